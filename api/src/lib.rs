@@ -1,0 +1,1 @@
+//! The definition of the Appwrite server API, and its reader.

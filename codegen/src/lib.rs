@@ -1,0 +1,1 @@
+//! Writes every Polywrite facade from the API definition.

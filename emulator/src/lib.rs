@@ -1,0 +1,1 @@
+//! A local Appwrite to develop and test against.
