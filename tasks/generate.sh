@@ -1,0 +1,1 @@
+cargo run --quiet -p polywrite-codegen -- generate "$@"

@@ -1,0 +1,42 @@
+# Shared by every task: talking to the person, choosing languages, the cache folder.
+
+root=$PWD
+cache=${POLYWRITE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/polywrite}
+languages="rust node python swift"
+export CARGO_TERM_PROGRESS_WHEN=${CARGO_TERM_PROGRESS_WHEN:-never}
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+fail() {
+    printf '\033[31merror:\033[0m %s\n' "$*" >&2
+    exit 1
+}
+have() { command -v "$1" >/dev/null 2>&1; }
+need() { have "$1" || fail "$1 is not installed: $2"; }
+
+# Splits the arguments into chosen_languages and options.
+choose() {
+    chosen_languages="" options=()
+    for argument in "$@"; do
+        case $argument in
+        rust | node | python | swift) chosen_languages="$chosen_languages $argument" ;;
+        --*) options+=("$argument") ;;
+        *) fail "'$argument' is neither a language ($languages) nor an option" ;;
+        esac
+    done
+    chosen_languages=${chosen_languages:-$languages}
+}
+
+option() {
+    local wanted=$1 each
+    for each in "${options[@]:-}"; do [ "$each" = "$wanted" ] && return 0; done
+    return 1
+}
+
+# Runs <language>_<step> of tasks/<language>.sh for every chosen language that has it.
+each_language() {
+    local step=$1 language
+    for language in $chosen_languages; do
+        . "tasks/$language.sh"
+        if declare -F "${language}_$step" >/dev/null; then "${language}_$step"; fi
+    done
+}

@@ -1,0 +1,2 @@
+choose "$@"
+each_language lint

@@ -1,0 +1,28 @@
+# Rust: the definition, the generator, the core and the emulator.
+
+rust_setup() { need cargo "get Rust 1.95 or newer from https://rustup.rs"; }
+
+rust_build() {
+    say "Rust: the crate in dist/rust"
+    mkdir -p dist/rust
+    cargo package --quiet -p polywrite --allow-dirty --no-verify --target-dir target
+    cp target/package/polywrite-[0-9]*.crate dist/rust/
+}
+
+rust_test() {
+    say "Rust: generated files are what api/ says"
+    cargo run --quiet -p polywrite-codegen -- generate --check
+    say "Rust: tests"
+    cargo test -p polywrite-api -p polywrite-codegen -p polywrite -p polywrite-emulator --features polywrite/services
+}
+
+rust_lint() {
+    say "Rust: rustfmt and clippy"
+    cargo fmt --all --check
+    cargo clippy --quiet --all-targets -p polywrite-api -p polywrite-codegen -p polywrite -p polywrite-emulator -- -D warnings
+}
+
+rust_demo() {
+    say "The story in Rust"
+    cargo run --quiet -p polywrite-demo
+}
