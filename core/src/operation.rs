@@ -1,0 +1,201 @@
+//! What a call of the API is: one row of a static table.
+
+use std::fmt;
+
+use crate::operations::OPERATIONS;
+
+/// One call of the API: where it goes, what it takes and what comes back.
+#[derive(Debug)]
+pub struct Operation {
+    /// Service and method, as in `tablesDB.listRows`.
+    pub id: &'static str,
+    /// The HTTP verb.
+    pub method: Method,
+    /// The path below the endpoint, with parameters in braces: `/users/{userId}`.
+    pub path: &'static str,
+    /// The path on self-hosted servers, where it differs.
+    pub self_hosted_path: Option<&'static str>,
+    /// The parameters in signature order.
+    pub params: &'static [Param],
+    /// How the body is written.
+    pub content: Content,
+    /// The `accept` header; empty means `application/json`.
+    pub accept: &'static str,
+    /// Headers that only this operation sends, lower case.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// What comes back.
+    pub answer: Answer,
+    /// How files are sent, for operations that take one.
+    pub upload: Option<Upload>,
+    /// An API key needs one of these scopes. Empty: none, or none known.
+    pub scopes: &'static [&'static str],
+    /// Whether `x-appwrite-project` is sent.
+    pub project_header: bool,
+    /// Why not to use it any more, with its replacement.
+    pub deprecated: Option<&'static str>,
+}
+
+impl Operation {
+    /// The parameter with this wire name.
+    pub fn param(&self, name: &str) -> Option<&'static Param> {
+        self.params.iter().find(|param| param.name == name)
+    }
+
+    /// Whether the call may be sent again without knowing what became of the first time.
+    pub fn is_idempotent(&self) -> bool {
+        self.method.is_idempotent()
+    }
+}
+
+/// One parameter of an operation.
+#[derive(Debug)]
+pub struct Param {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// Where it travels.
+    pub place: Place,
+    /// What it may be.
+    pub kind: Kind,
+    /// Whether the call is refused without it.
+    pub required: bool,
+    /// Whether `null` may be sent.
+    pub nullable: bool,
+    /// Where the value comes from when the caller gives none.
+    pub source: Option<Source>,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the path, percent-encoded.
+    Path,
+    /// In the query string.
+    Query,
+    /// In the body.
+    Body,
+    /// In a header of the parameter's name.
+    Header,
+}
+
+/// What a parameter may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text. Enum values are text too, and any value is accepted: servers add members.
+    String,
+    /// A whole number of 64 bits.
+    Integer,
+    /// A number.
+    Float,
+    /// `true` or `false`.
+    Boolean,
+    /// A JSON object.
+    Object,
+    /// Any JSON.
+    Any,
+    /// A file, given beside the parameters.
+    File,
+    /// A list of one kind.
+    Array(&'static Kind),
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Kind::String => formatter.write_str("a string"),
+            Kind::Integer => formatter.write_str("a whole number"),
+            Kind::Float => formatter.write_str("a number"),
+            Kind::Boolean => formatter.write_str("true or false"),
+            Kind::Object => formatter.write_str("an object"),
+            Kind::Any => formatter.write_str("any value"),
+            Kind::File => formatter.write_str("a file"),
+            Kind::Array(item) => write!(formatter, "a list, each item {item}"),
+        }
+    }
+}
+
+/// Where a parameter's value comes from when the caller gives none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The client's project.
+    Project,
+}
+
+/// How an operation's body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// No body.
+    None,
+    /// A JSON object of the body parameters.
+    Json,
+    /// `multipart/form-data`.
+    Multipart,
+}
+
+/// What an operation answers with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// JSON.
+    Json,
+    /// Nothing that matters.
+    Empty,
+    /// The bytes of a file or picture, whatever they are.
+    Bytes,
+    /// Plain text.
+    Text,
+    /// A redirect that is not followed: its Location is the answer.
+    Redirect,
+}
+
+/// How an operation sends its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// The name of the file parameter.
+    pub file: &'static str,
+    /// The name of the parameter that identifies the upload, needed to send it in chunks.
+    pub id: Option<&'static str>,
+    /// Whether large files travel in chunks.
+    pub chunked: bool,
+}
+
+/// An HTTP verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "a verb says what it is")]
+pub enum Method {
+    Get,
+    Head,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Method {
+    /// The verb as it is written on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Head => "HEAD",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
+        }
+    }
+
+    /// The verb of this name, in any case.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete]
+            .into_iter()
+            .find(|method| method.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// Whether sending twice has the effect of sending once (RFC 9110, section 9.2.2).
+    pub fn is_idempotent(self) -> bool {
+        matches!(self, Method::Get | Method::Head | Method::Put | Method::Delete)
+    }
+}
+
+/// The operation with this id, such as `tablesDB.listRows`.
+pub fn operation(id: &str) -> Option<&'static Operation> {
+    OPERATIONS.binary_search_by(|operation| operation.id.cmp(id)).ok().map(|index| OPERATIONS[index])
+}

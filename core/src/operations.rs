@@ -1,0 +1,5 @@
+//! The generated table of operations.
+
+mod generated;
+
+pub(crate) use generated::OPERATIONS;

@@ -1,0 +1,158 @@
+//! The arguments of a call, as raw JSON under their wire names.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::{RawValue, to_raw_value};
+
+use crate::error::{Error, Result};
+
+/// The arguments of a call: wire name to JSON value, in the order given.
+///
+/// Values stay the text they were given as, so 64-bit integers are exact. `null` is a value and is told apart
+/// from an absent argument.
+#[derive(Clone, Default)]
+pub struct Params {
+    entries: Vec<Entry>,
+    failure: Option<String>,
+}
+
+#[derive(Clone)]
+struct Entry {
+    name: Cow<'static, str>,
+    value: Box<RawValue>,
+}
+
+impl Params {
+    /// No arguments.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads a JSON object whose keys are wire names; of a repeated key the last value counts.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when the text is not a JSON object.
+    pub fn from_json(text: &str) -> Result<Self> {
+        serde_json::from_str(text)
+            .map_err(|cause| Error::argument(format!("the parameters are not a JSON object: {cause}")))
+    }
+
+    /// Sets an argument. A value that cannot be JSON makes the call fail before anything is sent.
+    pub fn set(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: &(impl Serialize + ?Sized),
+    ) -> &mut Self {
+        let name = name.into();
+        match to_raw_value(value) {
+            Ok(value) => self.insert(name, value),
+            Err(cause) => self.failure = Some(format!("`{name}` cannot be written as JSON: {cause}")),
+        }
+        self
+    }
+
+    /// Sets an argument to JSON text that is already written.
+    pub fn set_raw(&mut self, name: impl Into<Cow<'static, str>>, value: Box<RawValue>) -> &mut Self {
+        self.insert(name.into(), value);
+        self
+    }
+
+    /// Sets an argument, for chains.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: &(impl Serialize + ?Sized)) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// The JSON value of an argument.
+    pub fn get(&self, name: &str) -> Option<&RawValue> {
+        self.entries.iter().find(|entry| entry.name == name).map(|entry| &*entry.value)
+    }
+
+    /// Takes an argument out.
+    pub fn remove(&mut self, name: &str) -> Option<Box<RawValue>> {
+        let index = self.entries.iter().position(|entry| entry.name == name)?;
+        Some(self.entries.remove(index).value)
+    }
+
+    /// The arguments in the order given.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
+        self.entries.iter().map(|entry| (&*entry.name, &*entry.value))
+    }
+
+    /// Whether there are no arguments.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Why an argument could not be set, if one could not.
+    pub(crate) fn failure(&self) -> Option<&str> {
+        self.failure.as_deref()
+    }
+
+    fn insert(&mut self, name: Cow<'static, str>, value: Box<RawValue>) {
+        match self.entries.iter_mut().find(|entry| entry.name == name) {
+            Some(entry) => entry.value = value,
+            None => self.entries.push(Entry { name, value }),
+        }
+    }
+}
+
+/// Values stay hidden: passwords and secrets are arguments too.
+impl fmt::Debug for Params {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_set().entries(self.entries.iter().map(|entry| &entry.name)).finish()
+    }
+}
+
+impl<'de> Deserialize<'de> for Params {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Params;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object of parameters")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Params, A::Error> {
+                let mut params = Params::new();
+                while let Some((name, value)) = map.next_entry::<String, Box<RawValue>>()? {
+                    params.insert(name.into(), value);
+                }
+                Ok(params)
+            }
+        }
+
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stay_as_written() {
+        let params = Params::from_json(r#"{"id": 9223372036854775807, "score": 1.10}"#).unwrap();
+        assert_eq!(params.get("id").unwrap().get(), "9223372036854775807");
+        assert_eq!(params.get("score").unwrap().get(), "1.10");
+    }
+
+    #[test]
+    fn null_is_not_absent() {
+        let params = Params::from_json(r#"{"default": null}"#).unwrap();
+        assert_eq!(params.get("default").unwrap().get(), "null");
+        assert!(params.get("other").is_none());
+    }
+
+    #[test]
+    fn debug_hides_values() {
+        let params = Params::new().with("password", "hunter2");
+        assert_eq!(format!("{params:?}"), r#"{"password"}"#);
+    }
+}

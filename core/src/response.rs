@@ -1,0 +1,131 @@
+//! What came back.
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, LOCATION};
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// An answer whose body has arrived completely.
+#[derive(Clone)]
+pub struct Response {
+    pub(crate) operation: &'static crate::Operation,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Response {
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The value of a header, in any case; `None` when absent or not text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Every header that is text, names in lower case.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+    }
+
+    /// The body as it came, decompressed.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body, without a copy.
+    pub fn into_body(self) -> Bytes {
+        self.body
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] when it is not UTF-8.
+    pub fn text(&self) -> Result<&str> {
+        std::str::from_utf8(&self.body).map_err(|cause| Error::decode(self.operation, &self.body, cause))
+    }
+
+    /// The body decoded from JSON.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] when it is not JSON or not of this shape; the message shows where and how it begins.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_slice(&self.body)
+            .map_err(|cause| Error::decode(self.operation, &self.body, &cause).with_source(cause))
+    }
+
+    /// Where a redirect leads.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] when the answer has no Location.
+    pub fn location(&self) -> Result<&str> {
+        self.header(LOCATION.as_str()).ok_or_else(|| {
+            Error::new(ErrorKind::Decode, "the answer has no Location header")
+                .with_operation(self.operation.id)
+                .with_status(self.status())
+        })
+    }
+
+    /// Whether a run of 16 or more digits occurs outside strings: an integer that a 64-bit float may not hold.
+    pub fn has_big_integers(&self) -> bool {
+        has_big_integers(&self.body)
+    }
+}
+
+/// Bodies stay hidden: they may hold session secrets.
+impl std::fmt::Debug for Response {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Response")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status())
+            .field("bytes", &self.body.len())
+            .finish()
+    }
+}
+
+/// Numbers of fewer digits are exact in a 64-bit float.
+const BIG: u32 = 16;
+
+fn has_big_integers(json: &[u8]) -> bool {
+    // Strings hold long digit runs too (ids, dates without separators): only numbers count.
+    let mut digits = 0;
+    let mut in_string = false;
+    let mut bytes = json.iter();
+    while let Some(&byte) = bytes.next() {
+        if in_string {
+            match byte {
+                b'\\' => drop(bytes.next()),
+                b'"' => in_string = false,
+                _ => {}
+            }
+        } else if byte.is_ascii_digit() {
+            digits += 1;
+            if digits >= BIG {
+                return true;
+            }
+        } else {
+            digits = 0;
+            in_string = byte == b'"';
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_big_integers;
+
+    #[test]
+    fn big_integers_are_seen_outside_strings_only() {
+        assert!(has_big_integers(br#"{"a":[1,9007199254740993]}"#));
+        assert!(has_big_integers(b"-9223372036854775808"));
+        assert!(!has_big_integers(br#"{"a":"9007199254740993","b\"c":123456789012345}"#));
+        assert!(!has_big_integers(br#"{"$sequence":"1234567890123456789\\","n":1}"#));
+    }
+}

@@ -1,0 +1,80 @@
+//! What a client is set to: immutable once made.
+
+mod apply;
+pub(crate) mod config;
+mod credentials;
+mod endpoint;
+mod header;
+mod identity;
+mod retry;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+pub use config::{Change, ClientConfig};
+pub use credentials::Credential;
+pub(crate) use credentials::Credentials;
+pub(crate) use endpoint::Endpoint;
+pub(crate) use header::{header_name, header_value};
+pub use identity::SdkIdentity;
+pub use retry::RetryConfig;
+pub(crate) use retry::RetryPolicy;
+
+use crate::transport::{ConnectionSettings, SharedClock};
+
+/// The response format this version of the API definition describes.
+pub(crate) const RESPONSE_FORMAT: &str = "2.6.2";
+
+/// Called with each warning of the server.
+pub(crate) type WarningHook = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// Every setting of a client.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) endpoint: Endpoint,
+    pub(crate) self_hosted: bool,
+    pub(crate) project: Option<String>,
+    pub(crate) organization: Option<String>,
+    pub(crate) locale: Option<String>,
+    pub(crate) forwarded_user_agent: Option<String>,
+    pub(crate) response_format: String,
+    pub(crate) credentials: Credentials,
+    pub(crate) extra_headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) identity: SdkIdentity,
+    pub(crate) app_name: Option<String>,
+    pub(crate) timeout: Duration,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) connection: ConnectionSettings,
+    pub(crate) warning_hook: Option<WarningHook>,
+    pub(crate) clock: SharedClock,
+    /// Everything above that travels as a header, ready to send.
+    pub(crate) headers: HeaderMap,
+}
+
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Extra headers may be credentials: their names say enough.
+        let extra: Vec<&str> = self.extra_headers.iter().map(|(name, _)| name.as_str()).collect();
+        formatter
+            .debug_struct("Settings")
+            .field("endpoint", &self.endpoint)
+            .field("self_hosted", &self.self_hosted)
+            .field("project", &self.project)
+            .field("organization", &self.organization)
+            .field("locale", &self.locale)
+            .field("forwarded_user_agent", &self.forwarded_user_agent)
+            .field("response_format", &self.response_format)
+            .field("credentials", &self.credentials)
+            .field("extra_headers", &extra)
+            .field("identity", &self.identity)
+            .field("app_name", &self.app_name)
+            .field("timeout", &self.timeout)
+            .field("idle_timeout", &self.idle_timeout)
+            .field("retry", &self.retry)
+            .field("connection", &self.connection)
+            .finish_non_exhaustive()
+    }
+}

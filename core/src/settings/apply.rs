@@ -1,0 +1,219 @@
+//! Applying a patch to settings.
+
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+
+use super::config::{Change, ClientConfig};
+use super::credentials::{CREDENTIAL_HEADERS, Credentials, usable};
+use super::endpoint::{CLOUD, Endpoint};
+use super::{RESPONSE_FORMAT, RetryPolicy, SdkIdentity, Settings, header_name, header_value};
+use crate::error::{Error, Result};
+use crate::secret::Secret;
+use crate::transport::{CaCertificates, ConnectionSettings, SharedClock};
+
+const TIMEOUT: Duration = Duration::from_secs(30);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+impl Settings {
+    /// The defaults: Appwrite's cloud, no project, no credentials. Made once, so that a client costs nothing.
+    pub(crate) fn shared_defaults() -> Arc<Self> {
+        static DEFAULTS: LazyLock<Arc<Settings>> = LazyLock::new(|| {
+            #[expect(clippy::expect_used, reason = "the defaults are constants of ours, tested below")]
+            Arc::new(Settings::defaults().expect("the default settings are valid"))
+        });
+        DEFAULTS.clone()
+    }
+
+    fn defaults() -> Result<Self> {
+        let mut settings = Self {
+            endpoint: Endpoint::parse(CLOUD)?,
+            self_hosted: false,
+            project: None,
+            organization: None,
+            locale: None,
+            forwarded_user_agent: None,
+            response_format: RESPONSE_FORMAT.into(),
+            credentials: Credentials::default(),
+            extra_headers: Vec::new(),
+            identity: SdkIdentity::default(),
+            app_name: None,
+            timeout: TIMEOUT,
+            idle_timeout: IDLE_TIMEOUT,
+            retry: RetryPolicy::default(),
+            connection: ConnectionSettings::new(CONNECT_TIMEOUT),
+            warning_hook: None,
+            clock: SharedClock::default(),
+            headers: HeaderMap::new(),
+        };
+        settings.write_headers()?;
+        Ok(settings)
+    }
+
+    /// These settings with a patch applied.
+    pub(crate) fn patched(&self, config: &ClientConfig) -> Result<Self> {
+        let mut settings = self.clone();
+        settings.apply_place(config)?;
+        settings.apply_credentials(config)?;
+        settings.apply_connection(config)?;
+        config.locale.apply_text(&mut settings.locale);
+        config.forwarded_user_agent.apply_text(&mut settings.forwarded_user_agent);
+        config.app_name.apply_text(&mut settings.app_name);
+        config.response_format.apply(&mut settings.response_format, RESPONSE_FORMAT.into());
+        config.sdk.apply(&mut settings.identity, SdkIdentity::default());
+        config.timeout.apply(&mut settings.timeout, TIMEOUT);
+        config.idle_timeout.apply(&mut settings.idle_timeout, IDLE_TIMEOUT);
+        settings.retry.apply(&config.retries);
+        for (name, value) in &config.headers {
+            settings.set_extra_header(name, value.as_deref())?;
+        }
+        settings.write_headers()?;
+        Ok(settings)
+    }
+
+    /// These settings with other credentials and none of the present ones.
+    pub(crate) fn with_credentials(&self, credentials: Credentials) -> Result<Self> {
+        let mut settings = self.clone();
+        settings.credentials = credentials;
+        settings.extra_headers.retain(|(name, _)| !CREDENTIAL_HEADERS.contains(&name.as_str()));
+        settings.write_headers()?;
+        Ok(settings)
+    }
+
+    fn apply_place(&mut self, config: &ClientConfig) -> Result<()> {
+        match &config.endpoint {
+            Change::Keep => {}
+            Change::Reset => self.endpoint = Endpoint::parse(CLOUD)?,
+            Change::To(endpoint) => self.endpoint = Endpoint::parse(endpoint)?,
+        }
+        match config.self_hosted {
+            Change::To(self_hosted) => self.self_hosted = self_hosted,
+            Change::Keep if config.endpoint == Change::Keep => {}
+            Change::Keep | Change::Reset => self.self_hosted = !self.endpoint.is_cloud(),
+        }
+        config.project.apply_text(&mut self.project);
+        config.organization.apply_text(&mut self.organization);
+        Ok(())
+    }
+
+    fn apply_credentials(&mut self, config: &ClientConfig) -> Result<()> {
+        let credentials = &mut self.credentials;
+        config.key.apply_secret(&mut credentials.key);
+        config.session.apply_secret(&mut credentials.session);
+        config.jwt.apply_secret(&mut credentials.jwt);
+        config.bearer.apply_secret(&mut credentials.bearer);
+        config.cookie.apply_secret(&mut credentials.cookie);
+        config.dev_key.apply_secret(&mut credentials.dev_key);
+        config.impersonate_user_id.apply_text(&mut credentials.impersonate_user_id);
+        config.impersonate_user_email.apply_text(&mut credentials.impersonate_user_email);
+        config.impersonate_user_phone.apply_text(&mut credentials.impersonate_user_phone);
+        credentials.check()
+    }
+
+    fn apply_connection(&mut self, config: &ClientConfig) -> Result<()> {
+        let connection = &mut self.connection;
+        config.self_signed.apply(&mut connection.self_signed, false);
+        config.http1_only.apply(&mut connection.http1_only, false);
+        config.connect_timeout.apply(&mut connection.connect_timeout, CONNECT_TIMEOUT);
+        config.proxy.apply_secret(&mut connection.proxy);
+        if let Some(proxy) = &connection.proxy
+            && reqwest::Proxy::all(proxy.expose()).is_err()
+        {
+            return Err(Error::configuration("the proxy is not a valid URL")
+                .with_hint("it should look like http://proxy.example.com:8080"));
+        }
+        match &config.ca_certificates {
+            Change::Keep => {}
+            Change::To(pem) if !pem.trim().is_empty() => {
+                connection.ca_certificates = Some(CaCertificates::from_pem(pem)?);
+            }
+            Change::Reset | Change::To(_) => connection.ca_certificates = None,
+        }
+        Ok(())
+    }
+
+    fn set_extra_header(&mut self, name: &str, value: Option<&str>) -> Result<()> {
+        let name = header_name(name)?;
+        self.extra_headers.retain(|(existing, _)| *existing != name);
+        if let Some(value) = value {
+            let value = sensitive(&name, header_value(name.as_str(), value)?);
+            self.extra_headers.push((name, value));
+        }
+        Ok(())
+    }
+
+    /// Prepares the headers that every call sends.
+    fn write_headers(&mut self) -> Result<()> {
+        let mut headers = HeaderMap::with_capacity(16);
+        let identity = &self.identity;
+        let agent = identity.user_agent(self.app_name.as_deref());
+        headers.insert(USER_AGENT, header_value("user-agent", &agent)?);
+        let plain = [
+            ("x-sdk-name", Some(identity.name.as_str())),
+            ("x-sdk-platform", Some(&identity.platform)),
+            ("x-sdk-language", Some(&identity.language)),
+            ("x-sdk-version", Some(&identity.version)),
+            ("x-appwrite-response-format", Some(&self.response_format)),
+            ("x-appwrite-project", self.project.as_deref()),
+            ("x-appwrite-organization", self.organization.as_deref()),
+            ("x-appwrite-locale", self.locale.as_deref()),
+            ("x-forwarded-user-agent", self.forwarded_user_agent.as_deref()),
+        ];
+        for (name, value) in plain {
+            if let Some(value) = value {
+                headers.insert(HeaderName::from_static(name), header_value(name, value)?);
+            }
+        }
+        for (name, prefix, value) in self.credentials.headers() {
+            let name = HeaderName::from_static(name);
+            let value = header_value(name.as_str(), &format!("{prefix}{value}"))?;
+            headers.insert(name.clone(), sensitive(&name, value));
+        }
+        for (name, value) in &self.extra_headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        self.headers = headers;
+        Ok(())
+    }
+}
+
+impl<T: Clone> Change<T> {
+    /// Applies the change to a setting that has a default.
+    pub(super) fn apply(&self, setting: &mut T, default: T) {
+        match self {
+            Change::Keep => {}
+            Change::Reset => *setting = default,
+            Change::To(value) => *setting = value.clone(),
+        }
+    }
+}
+
+impl Change<String> {
+    /// Applies the change to a setting that may be absent; empty text means absent.
+    fn apply_text(&self, setting: &mut Option<String>) {
+        match self {
+            Change::Keep => {}
+            Change::Reset => *setting = None,
+            Change::To(value) => *setting = Some(value.trim().to_owned()).filter(|text| !text.is_empty()),
+        }
+    }
+}
+
+impl Change<Secret> {
+    /// Applies the change to a credential; an empty one means none.
+    fn apply_secret(&self, setting: &mut Option<Secret>) {
+        match self {
+            Change::Keep => {}
+            Change::Reset => *setting = None,
+            Change::To(secret) => *setting = usable(secret.clone()),
+        }
+    }
+}
+
+/// Marks a credential's value, so that nothing prints it and HTTP/2 keeps it out of its tables.
+fn sensitive(name: &HeaderName, mut value: HeaderValue) -> HeaderValue {
+    value.set_sensitive(CREDENTIAL_HEADERS.contains(&name.as_str()));
+    value
+}

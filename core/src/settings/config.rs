@@ -1,0 +1,172 @@
+//! A patch of a client's settings, as Rust values or camel-case JSON.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Deserialize, Deserializer};
+
+use super::{RetryConfig, SdkIdentity};
+use crate::secret::Secret;
+
+/// What a patch does to one setting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Change<T> {
+    /// Leave it as it is: the key is absent in JSON.
+    #[default]
+    Keep,
+    /// Set it back to its default: `null` in JSON.
+    Reset,
+    /// Set it.
+    To(T),
+}
+
+impl<T> From<T> for Change<T> {
+    fn from(value: T) -> Self {
+        Change::To(value)
+    }
+}
+
+impl<T> From<Option<T>> for Change<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Change::Reset, Change::To)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Change<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// A patch of a client's settings. In JSON names are camel case, durations are milliseconds, an absent key
+/// leaves the setting as it is and `null` sets it back to its default.
+///
+/// An empty credential means none, so `""` and `null` both remove one.
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct ClientConfig {
+    /// Where the API is, such as `https://appwrite.example.com/v1`. Default `https://cloud.appwrite.io/v1`.
+    pub endpoint: Change<String>,
+    /// Whether the server is self-hosted. Default: every endpoint outside `appwrite.io` is.
+    pub self_hosted: Change<bool>,
+    /// The id of the project.
+    pub project: Change<String>,
+    /// An API key. Never together with a session.
+    pub key: Change<Secret>,
+    /// A user's session secret. Never together with a key.
+    pub session: Change<Secret>,
+    /// A user's JSON web token.
+    pub jwt: Change<Secret>,
+    /// A bearer token, sent as `authorization`.
+    pub bearer: Change<Secret>,
+    /// A `cookie` header.
+    pub cookie: Change<Secret>,
+    /// A development key, which lifts rate limits.
+    pub dev_key: Change<Secret>,
+    /// The language of server messages, such as `de`.
+    pub locale: Change<String>,
+    /// The id of the organization.
+    pub organization: Change<String>,
+    /// The user agent of the person on whose behalf the call is made.
+    pub forwarded_user_agent: Change<String>,
+    /// Act as the user with this id.
+    pub impersonate_user_id: Change<String>,
+    /// Act as the user with this e-mail address.
+    pub impersonate_user_email: Change<String>,
+    /// Act as the user with this phone number.
+    pub impersonate_user_phone: Change<String>,
+    /// Accept any certificate. For development only. Default `false`.
+    pub self_signed: Change<bool>,
+    /// Certificates to trust beside the platform's, as PEM text.
+    pub ca_certificates: Change<String>,
+    /// The version of the answers' format. Default: the newest this release knows.
+    pub response_format: Change<String>,
+    /// More headers for every call; each one replaces the one of that name, `null` removes it.
+    pub headers: BTreeMap<String, Option<String>>,
+    /// A proxy for every call, such as `http://user:password@proxy:8080`. Default: the environment's.
+    pub proxy: Change<Secret>,
+    /// The name of your program, for the user agent.
+    pub app_name: Change<String>,
+    /// How long one attempt may wait for the answer to begin. Default 30 s.
+    #[serde(deserialize_with = "change_millis")]
+    pub timeout: Change<Duration>,
+    /// How long connecting may take, TLS included. Default 10 s.
+    #[serde(deserialize_with = "change_millis")]
+    pub connect_timeout: Change<Duration>,
+    /// How long the next bytes of a body may take. Default 30 s.
+    #[serde(deserialize_with = "change_millis")]
+    pub idle_timeout: Change<Duration>,
+    /// How failed attempts are repeated.
+    pub retries: RetryConfig,
+    /// Never use HTTP/2. Default `false`.
+    pub http1_only: Change<bool>,
+    /// Which SDK the server is told about.
+    pub sdk: Change<SdkIdentity>,
+}
+
+impl ClientConfig {
+    /// A patch that changes nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads a patch from camel-case JSON.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) for text that is no such object. The
+    /// message never shows a value.
+    pub fn from_json(text: &str) -> crate::Result<Self> {
+        serde_json::from_str(text).map_err(|cause| {
+            // serde_json quotes the offending value, which may be a secret: name the place only.
+            crate::Error::configuration(format!(
+                "the settings cannot be read (line {}, column {}): {}",
+                cause.line(),
+                cause.column(),
+                match cause.classify() {
+                    serde_json::error::Category::Data => "an unknown setting or a value of the wrong type",
+                    _ => "not JSON",
+                }
+            ))
+        })
+    }
+}
+
+/// Shows which settings the patch touches; values of credentials and headers stay hidden.
+impl fmt::Debug for ClientConfig {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("ClientConfig");
+        macro_rules! show {
+            ($($field:ident)*) => {
+                $(if self.$field != Change::Keep {
+                    shown.field(stringify!($field), &self.$field);
+                })*
+            };
+        }
+        show!(endpoint self_hosted project key session jwt bearer cookie dev_key locale organization);
+        show!(forwarded_user_agent impersonate_user_id impersonate_user_email impersonate_user_phone);
+        show!(self_signed ca_certificates response_format proxy app_name);
+        show!(timeout connect_timeout idle_timeout http1_only sdk);
+        shown.field("headers", &self.headers.keys()).field("retries", &self.retries).finish()
+    }
+}
+
+/// Reads an optional number of milliseconds.
+pub(crate) fn millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    let millis = Option::<f64>::deserialize(deserializer)?;
+    millis
+        .map(|millis| Duration::try_from_secs_f64(millis / 1000.0).map_err(serde::de::Error::custom))
+        .transpose()
+}
+
+/// Reads a change of a duration in milliseconds.
+pub(crate) fn change_millis<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Change<Duration>, D::Error> {
+    millis(deserializer).map(Change::from)
+}
+
+/// Reads headers from an object.
+pub(crate) fn headers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, String)>, D::Error> {
+    Ok(BTreeMap::deserialize(deserializer)?.into_iter().collect())
+}

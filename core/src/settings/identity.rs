@@ -1,0 +1,40 @@
+use serde::Deserialize;
+
+/// Which SDK the server is told about; language layers put their own name here.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SdkIdentity {
+    /// `x-sdk-name`, such as `Rust`.
+    pub name: String,
+    /// `x-sdk-platform`.
+    pub platform: String,
+    /// `x-sdk-language`, such as `rust`.
+    pub language: String,
+    /// `x-sdk-version`.
+    pub version: String,
+}
+
+impl Default for SdkIdentity {
+    fn default() -> Self {
+        Self {
+            name: "Rust".into(),
+            platform: "server".into(),
+            language: "rust".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+        }
+    }
+}
+
+impl SdkIdentity {
+    /// The `user-agent` header, with the program's name if it has one.
+    pub(super) fn user_agent(&self, app_name: Option<&str>) -> String {
+        let os = std::env::consts::OS;
+        let architecture = std::env::consts::ARCH;
+        let mut agent = format!("Polywrite{}/{} ({os}; {architecture})", self.name, self.version);
+        if let Some(app_name) = app_name {
+            agent.push(' ');
+            agent.push_str(app_name);
+        }
+        agent
+    }
+}

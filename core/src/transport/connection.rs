@@ -1,0 +1,56 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+
+use crate::error::{Error, Result};
+use crate::secret::Secret;
+
+/// What decides whether two clients may share connections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ConnectionSettings {
+    pub(crate) self_signed: bool,
+    pub(crate) ca_certificates: Option<CaCertificates>,
+    pub(crate) proxy: Option<Secret>,
+    pub(crate) http1_only: bool,
+    pub(crate) connect_timeout: Duration,
+}
+
+impl ConnectionSettings {
+    /// The defaults with a time limit for connecting.
+    pub(crate) fn new(connect_timeout: Duration) -> Self {
+        Self { self_signed: false, ca_certificates: None, proxy: None, http1_only: false, connect_timeout }
+    }
+}
+
+/// Certificates to trust beside the platform's.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct CaCertificates(Arc<[CertificateDer<'static>]>);
+
+impl CaCertificates {
+    /// Reads one or more certificates.
+    pub(crate) fn from_pem(pem: &str) -> Result<Self> {
+        let certificates: Vec<_> =
+            CertificateDer::pem_slice_iter(pem.as_bytes()).collect::<Result<_, _>>().map_err(|cause| {
+                Error::configuration(format!("the CA certificates are not valid PEM: {cause}"))
+            })?;
+        if certificates.is_empty() {
+            return Err(Error::configuration("the CA certificates contain no certificate")
+                .with_hint("give the PEM text itself (-----BEGIN CERTIFICATE-----), not a path"));
+        }
+        Ok(Self(certificates.into()))
+    }
+
+    /// The certificates.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &CertificateDer<'static>> {
+        self.0.iter()
+    }
+}
+
+impl fmt::Debug for CaCertificates {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} certificates", self.0.len())
+    }
+}
