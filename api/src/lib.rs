@@ -1,1 +1,94 @@
 //! The definition of the Appwrite server API, and its reader.
+//!
+//! The definition is the TOML beside this crate's sources: a file per service in `services/`, the models by the
+//! service that uses them in `models/`, and a file each for enums, unions, errors, scopes, helpers and the client.
+//! [`Api::embedded`] reads the copy that was compiled in, [`Api::load`] any other folder of the same shape.
+//!
+//! What can be derived is not written down: a parameter stands in the path when the path names it, in the query of
+//! a GET, else in the body; names in other languages follow the rules in [`names`].
+
+mod check;
+mod client;
+mod embedded;
+mod error;
+mod helper;
+mod meaning;
+pub mod names;
+mod read;
+mod schema;
+mod service;
+mod types;
+
+use indexmap::IndexMap;
+use std::path::Path;
+
+pub use client::{Client, Environment, ResponseFormat, Setting};
+pub use error::{Error, Problem, Result};
+pub use helper::{Argument, Helper, Value};
+pub use schema::{Condition, Enum, Field, Member, Model, Union, Variant};
+pub use service::{Answer, Content, Deprecation, Method, Param, Place, Service, Source, Upload, Verb};
+pub use types::{Availability, Type};
+
+/// The whole definition, read, checked and with every name resolved.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// Services by name, sorted.
+    pub services: IndexMap<String, Service>,
+    /// Models by name, sorted.
+    pub models: IndexMap<String, Model>,
+    /// Unions by name, sorted.
+    pub unions: IndexMap<String, Union>,
+    /// Enums by name, sorted.
+    pub enums: IndexMap<String, Enum>,
+    /// Meanings of the names that recur, for parameters and fields alike.
+    pub glossary: IndexMap<String, String>,
+    /// What a client can be told and what it sends with every request.
+    pub client: Client,
+    /// Query, Operator, Permission, Role, ID and Topic: helpers by group, each group by name.
+    pub helpers: IndexMap<String, IndexMap<String, Helper>>,
+    /// Scopes that a key can have, by the kind of key: `project`, `organization`, `account`.
+    pub scopes: IndexMap<String, Vec<String>>,
+    /// Every `type` that an error body can carry, with its HTTP status.
+    pub errors: IndexMap<String, u16>,
+}
+
+impl Api {
+    /// Reads the definition in a folder.
+    ///
+    /// # Errors
+    /// All problems at once, each with the file and the entry that it is in.
+    pub fn load(folder: impl AsRef<Path>) -> Result<Self> {
+        read::from_files(&read::Files::in_folder(folder.as_ref())?)
+    }
+
+    /// Reads the definition that was compiled into this crate.
+    ///
+    /// # Errors
+    /// As [`Api::load`]; a test of this crate sees to it that it never happens.
+    pub fn embedded() -> Result<Self> {
+        read::from_files(&embedded::files())
+    }
+
+    /// Every method of every service, then those of the client itself, in order.
+    pub fn methods(&self) -> impl Iterator<Item = &Method> {
+        self.services
+            .values()
+            .flat_map(|service| service.methods.values())
+            .chain(self.client.methods.values())
+    }
+
+    /// The method with this ID, such as `tablesDB.listRows` or `client.ping`.
+    pub fn method(&self, id: &str) -> Option<&Method> {
+        let (service, name) = id.split_once('.')?;
+        match self.services.get(service) {
+            Some(service) => service.methods.get(name),
+            None if service == client::SERVICE => self.client.methods.get(name),
+            None => None,
+        }
+    }
+
+    /// What still lacks a meaning, as `kind name` lines; empty in a finished definition.
+    pub fn without_meaning(&self) -> Vec<String> {
+        meaning::missing(self)
+    }
+}

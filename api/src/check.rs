@@ -1,0 +1,167 @@
+//! Rules that a definition must keep, beyond being readable.
+
+use crate::read::Problems;
+use crate::service::{Method, Place};
+use crate::types::Type;
+use crate::{Answer, Api};
+use std::collections::HashSet;
+
+pub(crate) fn all(api: &Api, problems: &mut Problems) {
+    for service in api.services.values() {
+        let place = format!("services/{}.toml", service.name);
+        sorted(&place, service.methods.keys(), problems);
+    }
+    for method in api.methods() {
+        let place = format!("services/{}.toml: {}", method.service, method.name);
+        path(&place, method, problems);
+        order(&place, method, problems);
+        upload(&place, method, problems);
+        for param in method.params.values() {
+            known(api, &format!("{place}.{}", param.name), &param.kind, problems);
+        }
+        if let Answer::Model(name) = &method.answer
+            && !api.models.contains_key(name)
+        {
+            problems.add(place.as_str(), format!("returns = \"{name}\": there is no such model or union"));
+        }
+        if let Some(deprecated) = &method.deprecated
+            && !deprecated.replace_with.is_empty()
+            && api.method(&deprecated.replace_with).is_none()
+        {
+            problems.add(place, format!("replace_with = \"{}\": no such method", deprecated.replace_with));
+        }
+    }
+    for model in api.models.values() {
+        for field in model.fields.values() {
+            let place = format!("models/{}.toml: {}.{}", model.group, model.name, field.name);
+            known(api, &place, &field.kind, problems);
+        }
+    }
+    for union in api.unions.values() {
+        for variant in &union.variants {
+            let place = format!("unions.toml: {}", union.name);
+            known(api, &place, &Type::Model(variant.model.clone()), problems);
+        }
+        if api.models.contains_key(&union.name) {
+            problems.add(format!("unions.toml: {}", union.name), "a model has this name too");
+        }
+    }
+    for name in ["enums.toml", "unions.toml", "glossary.toml"] {
+        let mut keys: Box<dyn Iterator<Item = &String>> = match name {
+            "enums.toml" => Box::new(api.enums.keys()),
+            "unions.toml" => Box::new(api.unions.keys()),
+            _ => continue,
+        };
+        sorted(name, &mut keys, problems);
+    }
+    members(api, problems);
+    environment(api, problems);
+}
+
+fn sorted<'a>(place: &str, keys: impl Iterator<Item = &'a String>, problems: &mut Problems) {
+    let keys: Vec<&String> = keys.collect();
+    if let Some(pair) = keys.windows(2).find(|pair| pair[0] > pair[1]) {
+        problems.add(place, format!("keep the entries sorted: `{}` belongs before `{}`", pair[1], pair[0]));
+    }
+}
+
+/// The places in the path are the parameters in it.
+fn path(place: &str, method: &Method, problems: &mut Problems) {
+    for route in [Some(&method.path), method.self_hosted_path.as_ref()].into_iter().flatten() {
+        if !route.starts_with('/') {
+            problems.add(place, format!("the path `{route}` must begin with a slash"));
+        }
+        let named: Vec<&str> = route.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
+        let unique: HashSet<&str> = named.iter().copied().collect();
+        if unique.len() != named.len() {
+            problems.add(place, format!("the path `{route}` names a parameter twice"));
+        }
+        for name in &unique {
+            match method.params.get(*name) {
+                None => problems.add(place, format!("the path names `{name}`, which is no parameter")),
+                Some(param) if !param.required => {
+                    problems
+                        .add(place, format!("`{name}` stands in the path, so it must be required: add `!`"));
+                }
+                Some(_) => {}
+            }
+        }
+        let placed = method.params.values().filter(|param| param.place == Place::Path);
+        if placed.count() != unique.len() {
+            problems
+                .add(place, format!("the path `{route}` lacks a parameter that stands in the other path"));
+        }
+    }
+}
+
+/// Positional calls need the required parameters first.
+fn order(place: &str, method: &Method, problems: &mut Problems) {
+    let mut optional = None;
+    for param in method.arguments() {
+        match optional {
+            None if !param.required => optional = Some(&param.name),
+            Some(earlier) if param.required => {
+                problems.add(
+                    place,
+                    format!("`{}` is required and stands after `{earlier}`, which is not", param.name),
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+fn upload(place: &str, method: &Method, problems: &mut Problems) {
+    let files: Vec<&String> =
+        method.params.values().filter(|param| param.kind == Type::File).map(|param| &param.name).collect();
+    match &method.upload {
+        None if files.is_empty() => {}
+        None => problems.add(place, "a method with a file needs `upload`"),
+        Some(upload) => {
+            if files != [&upload.file] {
+                problems
+                    .add(place, format!("upload.file = \"{}\" must be its one file parameter", upload.file));
+            }
+            if let Some(id) = &upload.id
+                && !method.params.contains_key(id)
+            {
+                problems.add(place, format!("upload.id = \"{id}\" is no parameter"));
+            }
+        }
+    }
+}
+
+fn known(api: &Api, place: &str, kind: &Type, problems: &mut Problems) {
+    match kind.innermost() {
+        Type::Enum(name) if !api.enums.contains_key(name) => {
+            problems.add(place, format!("there is no enum `{name}`"));
+        }
+        Type::Model(name) if !api.models.contains_key(name) => {
+            problems.add(place, format!("there is no model or union `{name}`"));
+        }
+        _ => {}
+    }
+}
+
+fn members(api: &Api, problems: &mut Problems) {
+    for item in api.enums.values() {
+        let mut seen = HashSet::new();
+        for member in &item.members {
+            if !seen.insert(&member.value) {
+                problems
+                    .add(format!("enums.toml: {}", item.name), format!("`{}` occurs twice", member.value));
+            }
+        }
+    }
+}
+
+fn environment(api: &Api, problems: &mut Problems) {
+    for variable in api.client.environment.values() {
+        if variable.setting != "endpoint" && !api.client.settings.contains_key(&variable.setting) {
+            problems.add(
+                format!("client.toml: environment.{}", variable.name),
+                format!("`{}` is no setting", variable.setting),
+            );
+        }
+    }
+}

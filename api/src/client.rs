@@ -1,0 +1,71 @@
+//! What a client can be told, and what it sends with every request.
+
+use crate::service::Method;
+use crate::types::Availability;
+use indexmap::IndexMap;
+
+/// The service part in the IDs of the client's own methods.
+pub(crate) const SERVICE: &str = "client";
+
+/// The client's part of the definition.
+#[derive(Debug, Clone)]
+pub struct Client {
+    /// Where requests go unless told otherwise.
+    pub default_endpoint: String,
+    /// Bytes per chunk of an upload.
+    pub chunk_size: u64,
+    /// Chunks in flight.
+    pub upload_concurrency: u32,
+    /// Headers that say which SDK is calling.
+    pub identity_headers: Vec<String>,
+    /// The response formats that the definition describes.
+    pub response_format: ResponseFormat,
+    /// The client's own methods by name, such as `ping`.
+    pub methods: IndexMap<String, Method>,
+    /// Settings that travel as headers, by name.
+    pub settings: IndexMap<String, Setting>,
+    /// Environment variables by name, in the order to try them.
+    pub environment: IndexMap<String, Environment>,
+}
+
+/// The newest response formats that are described.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResponseFormat {
+    /// The header that asks for one.
+    pub header: String,
+    /// What that does.
+    pub about: String,
+    /// Of Appwrite Cloud.
+    pub cloud: String,
+    /// Of a self-hosted Appwrite.
+    pub self_hosted: String,
+}
+
+/// A setting that travels as a header.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// Name in camelCase.
+    pub name: String,
+    /// The setter's name: `setProject`.
+    pub setter: String,
+    /// The header, in lower case.
+    pub header: String,
+    /// What stands before the value: `Bearer `.
+    pub prefix: String,
+    /// Never to be logged or printed.
+    pub secret: bool,
+    /// What it is for.
+    pub about: String,
+    /// Where it is available.
+    pub available: Availability,
+}
+
+/// An environment variable.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// Name of the variable.
+    pub name: String,
+    /// The setting that it gives.
+    pub setting: String,
+}

@@ -1,0 +1,32 @@
+//! The definition as it was when this crate was compiled.
+
+use crate::read::Files;
+use include_dir::{Dir, include_dir};
+
+static MODELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/models");
+static SERVICES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/services");
+
+const SINGLE: [(&str, &str); 7] = [
+    ("client.toml", include_str!("../client.toml")),
+    ("enums.toml", include_str!("../enums.toml")),
+    ("errors.toml", include_str!("../errors.toml")),
+    ("glossary.toml", include_str!("../glossary.toml")),
+    ("helpers.toml", include_str!("../helpers.toml")),
+    ("scopes.toml", include_str!("../scopes.toml")),
+    ("unions.toml", include_str!("../unions.toml")),
+];
+
+pub(crate) fn files() -> Files {
+    let mut files = Files::default();
+    for (path, text) in SINGLE {
+        files.insert(path, text);
+    }
+    for (folder, content) in [("models", &MODELS), ("services", &SERVICES)] {
+        for file in content.files() {
+            if let Some(text) = file.contents_utf8() {
+                files.insert(format!("{folder}/{}", file.path().display()), text);
+            }
+        }
+    }
+    files
+}

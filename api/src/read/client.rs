@@ -1,0 +1,72 @@
+//! The client's part.
+
+use super::{Files, Problems, raw, service};
+use crate::client::{Client, Environment, ResponseFormat, SERVICE, Setting};
+use crate::names;
+use crate::types::Availability;
+use indexmap::IndexMap;
+
+const FILE: &str = "client.toml";
+
+pub(super) fn read(files: &Files, glossary: &IndexMap<String, String>, problems: &mut Problems) -> Client {
+    let raw: raw::Client = match files.parse(FILE) {
+        Ok(raw) => raw,
+        Err(error) => {
+            problems.add(FILE, error);
+            return nothing();
+        }
+    };
+    let settings = raw
+        .settings
+        .into_iter()
+        .map(|(name, setting)| {
+            let place = format!("{FILE}: {name}");
+            let available = problems.or_default(&place, Availability::parse(setting.available.as_deref()));
+            let setter = setting.setter.unwrap_or_else(|| format!("set{}", names::pascal(&name)));
+            let setting = Setting {
+                name: name.clone(),
+                setter,
+                header: setting.header,
+                prefix: setting.prefix,
+                secret: setting.secret,
+                about: setting.about,
+                available,
+            };
+            (name, setting)
+        })
+        .collect();
+    let environment = raw
+        .environment
+        .into_iter()
+        .map(|(name, setting)| (name.clone(), Environment { name, setting }))
+        .collect();
+    Client {
+        default_endpoint: raw.default_endpoint,
+        chunk_size: raw.chunk_size,
+        upload_concurrency: raw.upload_concurrency,
+        identity_headers: raw.identity_headers,
+        response_format: raw.response_format,
+        methods: service::methods(FILE, SERVICE, raw.methods, glossary, problems),
+        settings,
+        environment,
+    }
+}
+
+/// Stands in for an unreadable file, so that the problems of the others are found as well.
+fn nothing() -> Client {
+    Client {
+        default_endpoint: String::new(),
+        chunk_size: 0,
+        upload_concurrency: 0,
+        identity_headers: Vec::new(),
+        response_format: ResponseFormat {
+            header: String::new(),
+            about: String::new(),
+            cloud: String::new(),
+            self_hosted: String::new(),
+        },
+        methods: IndexMap::new(),
+        settings: IndexMap::new(),
+        environment: IndexMap::new(),
+    }
+}

@@ -1,0 +1,81 @@
+//! Query, Operator, Permission, Role, ID and Topic.
+
+use super::{Files, Problems, raw};
+use crate::helper::{Argument, Helper, Value};
+use crate::types::{Availability, Type};
+use indexmap::IndexMap;
+use serde_json::Value as Json;
+
+const FILE: &str = "helpers.toml";
+
+pub(super) fn read(files: &Files, problems: &mut Problems) -> IndexMap<String, IndexMap<String, Helper>> {
+    let raw: IndexMap<String, IndexMap<String, raw::Helper>> = files.parse_or_default(FILE, problems);
+    raw.into_iter()
+        .map(|(group, helpers)| {
+            let helpers = helpers
+                .into_iter()
+                .map(|(name, helper)| {
+                    let place = format!("{FILE}: {group}.{name}");
+                    (name.clone(), helper_from(&place, name, helper, problems))
+                })
+                .collect();
+            (group, helpers)
+        })
+        .collect()
+}
+
+fn helper_from(place: &str, name: String, raw: raw::Helper, problems: &mut Problems) -> Helper {
+    let arguments: IndexMap<String, Argument> = raw
+        .args
+        .into_iter()
+        .filter_map(|(argument, text)| match argument_from(&text) {
+            Ok(parsed) => Some((argument, parsed)),
+            Err(error) => {
+                problems.add(format!("{place}.{argument}"), error);
+                None
+            }
+        })
+        .collect();
+    let usual = arguments.contains_key("attribute").then(|| "attribute".to_owned());
+    Helper {
+        method: raw.method.unwrap_or_else(|| name.clone()),
+        attribute: raw.attribute.or(usual),
+        on: raw.on,
+        values: raw.values.as_ref().map(value_from),
+        values_on: raw.values_on.as_ref().map(value_from),
+        rest: raw.rest,
+        available: problems.or_default(place, Availability::parse(raw.available.as_deref())),
+        since: raw.since,
+        arguments,
+        name,
+    }
+}
+
+fn argument_from(text: &str) -> Result<Argument, String> {
+    let (kind, default) = match text.split_once(" = ") {
+        Some((kind, json)) => {
+            (kind, Some(serde_json::from_str(json).map_err(|error| format!("default `{json}`: {error}"))?))
+        }
+        None => (text, None),
+    };
+    let kind = if kind == "number" { None } else { Some(Type::parse(kind)?) };
+    Ok(Argument { kind, default })
+}
+
+fn value_from(json: &Json) -> Value {
+    match json {
+        Json::Array(items) => Value::List(items.iter().map(value_from).collect()),
+        other => {
+            let text = other.as_str().unwrap_or_default();
+            if let Some(name) = text.strip_prefix("...") {
+                Value::Spread(name.to_owned())
+            } else if let Some(name) = text.strip_prefix("json ") {
+                Value::Parse(name.to_owned())
+            } else if let Some(name) = text.strip_suffix('?') {
+                Value::Optional(name.to_owned())
+            } else {
+                Value::Argument(text.to_owned())
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! From files to [`Api`]: each file on its own first, then what only the whole can tell.
+
+mod client;
+mod files;
+mod helpers;
+mod raw;
+mod resolve;
+mod schema;
+mod service;
+
+pub(crate) use files::Files;
+
+use crate::{Api, Error, Problem, Result, check};
+use indexmap::IndexMap;
+use std::fmt::Display;
+
+/// Collects problems, so that all of them are told at once.
+#[derive(Default)]
+pub(crate) struct Problems(Vec<Problem>);
+
+impl Problems {
+    pub(crate) fn add(&mut self, place: impl Into<String>, message: impl Display) {
+        self.0.push(Problem { place: place.into(), message: message.to_string() });
+    }
+
+    /// The value, or its default with the problem noted.
+    pub(crate) fn or_default<T: Default, E: Display>(&mut self, place: &str, result: Result<T, E>) -> T {
+        result.unwrap_or_else(|error| {
+            self.add(place, error);
+            T::default()
+        })
+    }
+
+    fn finish(self) -> Result<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(Error { problems: self.0 }) }
+    }
+}
+
+pub(crate) fn from_files(files: &Files) -> Result<Api> {
+    let mut problems = Problems::default();
+    let glossary: IndexMap<String, String> = files.parse_or_default("glossary.toml", &mut problems);
+    let scopes = files.parse_or_default("scopes.toml", &mut problems);
+    let errors: IndexMap<String, Vec<String>> = files.parse_or_default("errors.toml", &mut problems);
+    let mut api = Api {
+        services: service::read(files, &glossary, &mut problems),
+        models: schema::models(files, &glossary, &mut problems),
+        unions: schema::unions(files, &mut problems),
+        enums: schema::enums(files, &mut problems),
+        client: client::read(files, &glossary, &mut problems),
+        helpers: helpers::read(files, &mut problems),
+        scopes,
+        errors: by_type(&errors, &mut problems),
+        glossary,
+    };
+    resolve::all(&mut api, &mut problems);
+    check::all(&api, &mut problems);
+    problems.finish()?;
+    Ok(api)
+}
+
+/// `errors.toml` lists types by status, for the eye; programs look a type up.
+fn by_type(errors: &IndexMap<String, Vec<String>>, problems: &mut Problems) -> IndexMap<String, u16> {
+    let mut all = IndexMap::new();
+    for (status, types) in errors {
+        let number: u16 = problems.or_default(&format!("errors.toml: {status}"), status.parse());
+        all.extend(types.iter().map(|name| (name.clone(), number)));
+    }
+    all.sort_unstable_keys();
+    all
+}

@@ -1,0 +1,201 @@
+//! Services, their methods and parameters.
+
+use crate::types::{Availability, Type};
+use indexmap::IndexMap;
+
+/// A group of methods, a class in most languages.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// Name as in operation IDs: `tablesDB`.
+    pub name: String,
+    /// Class name: `TablesDB`.
+    pub class: String,
+    /// What it is for, one sentence.
+    pub about: String,
+    /// Where any of its methods is available.
+    pub available: Availability,
+    /// Methods by name, sorted.
+    pub methods: IndexMap<String, Method>,
+}
+
+/// HTTP verb of a method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// GET
+    Get,
+    /// POST
+    Post,
+    /// PUT
+    Put,
+    /// PATCH
+    Patch,
+    /// DELETE
+    Delete,
+}
+
+impl Verb {
+    /// The verb in capitals, as HTTP writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// How a request carries its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Content {
+    /// No body.
+    None,
+    /// `application/json`
+    Json,
+    /// `multipart/form-data`
+    Multipart,
+}
+
+/// What a method answers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Answer {
+    /// A model.
+    Model(String),
+    /// One of a union's models.
+    Union(String),
+    /// JSON of any shape.
+    Json,
+    /// Nothing; whatever body comes is ignored.
+    Empty,
+    /// A file's bytes, even when they are JSON.
+    Bytes,
+    /// Plain text.
+    Text,
+    /// A redirect whose Location is the answer; it is not followed.
+    Redirect,
+}
+
+/// One call of the API.
+#[derive(Debug, Clone)]
+pub struct Method {
+    /// `service.name`, unique.
+    pub id: String,
+    /// Name in camelCase, as in the definition.
+    pub name: String,
+    /// The name of the service that it belongs to; `client` for the client's own.
+    pub service: String,
+    /// HTTP verb.
+    pub verb: Verb,
+    /// Path template with `{parameter}` places, after the endpoint.
+    pub path: String,
+    /// The path on a self-hosted Appwrite where it differs.
+    pub self_hosted_path: Option<String>,
+    /// What it does, one sentence.
+    pub about: String,
+    /// Parameters by wire name, in the order of the signature.
+    pub params: IndexMap<String, Param>,
+    /// What it answers.
+    pub answer: Answer,
+    /// The answer's user data may be given a type by the caller.
+    pub generic: bool,
+    /// How the body is sent.
+    pub content: Content,
+    /// The Accept header.
+    pub accept: String,
+    /// Extra headers, sorted.
+    pub headers: IndexMap<String, String>,
+    /// False where the project must not be sent as a header, because the path has it.
+    pub project_header: bool,
+    /// How its file travels.
+    pub upload: Option<Upload>,
+    /// Scopes of which a key needs one; empty when none is known.
+    pub scopes: Vec<String>,
+    /// Who may call: `admin`, `key`, `session`, `jwt`, `organization`; empty when unknown.
+    pub auth: Vec<String>,
+    /// Calls an hour that a client without a key may make.
+    pub rate_limit: Option<u32>,
+    /// Where it is available.
+    pub available: Availability,
+    /// The response format that it came with, where it is newer than the oldest described.
+    pub since: Option<String>,
+    /// What to use instead.
+    pub deprecated: Option<Deprecation>,
+    /// The name that this is an old spelling of, in the same service.
+    pub alias_of: Option<String>,
+}
+
+/// Says that something has been replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deprecation {
+    /// Version since when.
+    pub since: String,
+    /// ID of the method to use instead; empty when there is none.
+    pub replace_with: String,
+}
+
+/// How a file is uploaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// The parameter that is the file.
+    pub file: String,
+    /// The parameter whose value names the upload, for resuming; none when the server makes the ID.
+    pub id: Option<String>,
+    /// Above the chunk size it travels in pieces; else in one request whatever the size.
+    pub chunked: bool,
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query string.
+    Query,
+    /// In the body.
+    Body,
+}
+
+/// Where a value comes from that is no argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// The client's project.
+    Project,
+}
+
+/// A parameter of a method.
+#[derive(Debug, Clone)]
+pub struct Param {
+    /// Name on the wire.
+    pub name: String,
+    /// Its type.
+    pub kind: Type,
+    /// The type that a self-hosted Appwrite wants, where it differs.
+    pub self_hosted_kind: Option<Type>,
+    /// Must be sent.
+    pub required: bool,
+    /// Null may be sent.
+    pub nullable: bool,
+    /// Where it travels.
+    pub place: Place,
+    /// Filled in by the client; no argument then.
+    pub source: Option<Source>,
+    /// Where it is available; narrower than its method's only.
+    pub available: Availability,
+    /// The response format that it came with.
+    pub since: Option<String>,
+    /// What it means: from its own entry, else from the glossary.
+    pub about: String,
+}
+
+impl Method {
+    /// The parameters that a caller gives, without those that the client fills in.
+    pub fn arguments(&self) -> impl Iterator<Item = &Param> {
+        self.params.values().filter(|param| param.source.is_none())
+    }
+
+    /// True for a call with nothing but what it must have on its path: its body would be empty.
+    pub fn has_body(&self) -> bool {
+        self.params.values().any(|param| param.place == Place::Body)
+    }
+}
