@@ -1,0 +1,5 @@
+//! Tells the linker that Node-API's symbols come from the host process.
+
+fn main() {
+    napi_build::setup();
+}

@@ -1,0 +1,224 @@
+//! The one tokio runtime of the process, and the queue that brings what happened there back to JavaScript.
+//!
+//! Every JavaScript environment (the main thread and each worker) has a queue of its own. Calls end on a tokio thread,
+//! which leaves an event in the queue and wakes JavaScript once; JavaScript then drains all events that have gathered.
+//! That costs a fraction of one promise per call made natively.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use napi::bindgen_prelude::{Array, BufferSlice, Function};
+use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use napi::{Env, JsStringLatin1, Result, Status};
+use napi_derive::napi;
+use polywrite::{Client, ClientConfig, Error};
+use tokio::runtime::Runtime;
+use tokio::task::AbortHandle;
+
+use crate::error;
+
+/// Two threads keep a large transfer from delaying small calls; more would only cost memory.
+const THREADS: usize = 2;
+
+/// From this size on an ASCII body is handed over without a copy; below, copying is cheaper.
+const EXTERNAL_TEXT: usize = 64 * 1024;
+
+/// Started by the first call. Never dropped: it serves every environment until the process ends, and its threads do
+/// not keep the process alive.
+static RUNTIME: LazyLock<io::Result<Runtime>> = LazyLock::new(|| {
+    let thread = AtomicUsize::new(0);
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(THREADS)
+        .thread_name_fn(move || format!("polywrite-io-{}", thread.fetch_add(1, Ordering::Relaxed)))
+        .enable_all()
+        .build()
+});
+
+type Wake = ThreadsafeFunction<(), (), (), Status, false, true>;
+
+/// Something that JavaScript should know about a call.
+pub(crate) enum Event {
+    /// The answer as text.
+    Text(Bytes),
+    /// The answer as JSON text with integers that JavaScript's numbers cannot hold.
+    BigText(Bytes),
+    /// The answer as bytes.
+    Bytes(Bytes),
+    /// The call failed: the error's record.
+    Failed(String),
+    /// The server warned; belongs to no call.
+    Warning(String),
+}
+
+impl Event {
+    /// The event of an outcome.
+    pub(crate) fn from(outcome: polywrite::Result<Event>) -> Self {
+        outcome.unwrap_or_else(|failure| Event::Failed(error::record(&failure)))
+    }
+
+    /// The number that ts/native.ts knows it by (`Tag`).
+    fn tag(&self) -> u32 {
+        match self {
+            Event::Text(_) => 0,
+            Event::BigText(_) => 1,
+            Event::Bytes(_) => 2,
+            Event::Failed(_) => 3,
+            Event::Warning(_) => 4,
+        }
+    }
+}
+
+/// What one environment shares with the runtime's threads.
+pub(crate) struct Queue {
+    events: Mutex<Vec<(u32, Event)>>,
+    calls: Mutex<HashMap<u32, AbortHandle>>,
+    wake: Wake,
+}
+
+impl Queue {
+    /// Leaves an event; the first one since the last drain wakes JavaScript.
+    pub(crate) fn push(&self, id: u32, event: Event) {
+        let mut events = lock(&self.events);
+        events.push((id, event));
+        if events.len() == 1 {
+            // An environment that is shutting down refuses, and nobody waits there any more.
+            self.wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
+        }
+    }
+
+    /// Runs a call on the runtime. Its event is pushed under `id`, unless it is cancelled before.
+    pub(crate) fn start(
+        self: &Arc<Self>,
+        id: u32,
+        cancellable: bool,
+        call: impl Future<Output = Event> + Send + 'static,
+    ) {
+        let runtime = match &*RUNTIME {
+            Ok(runtime) => runtime,
+            Err(cause) => {
+                let failure = Error::configuration(format!("no threads could be started: {cause}"));
+                return self.push(id, Event::Failed(error::record(&failure)));
+            }
+        };
+        let guard = PanicGuard { queue: Arc::clone(self), id };
+        let task = async move {
+            let event = call.await;
+            if cancellable {
+                lock(&guard.queue.calls).remove(&id);
+            }
+            guard.queue.push(id, event);
+        };
+        if cancellable {
+            // Under the lock, so that a call that ends at once finds its own entry to remove.
+            let mut calls = lock(&self.calls);
+            calls.insert(id, runtime.spawn(task).abort_handle());
+        } else {
+            runtime.spawn(task);
+        }
+    }
+}
+
+/// Ends a call whose code panicked, so that its promise does not wait for ever.
+struct PanicGuard {
+    queue: Arc<Queue>,
+    id: u32,
+}
+
+impl Drop for PanicGuard {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.queue.push(self.id, Event::Failed(error::internal()));
+        }
+    }
+}
+
+/// The queue of one JavaScript environment.
+#[napi]
+pub struct NativeQueue {
+    pub(crate) shared: Arc<Queue>,
+    /// What every client of this environment starts from.
+    pub(crate) client: Client,
+}
+
+#[napi]
+impl NativeQueue {
+    /// `wake` is called when events wait for `drain`. The process may end while nothing is `hold`ing it.
+    #[napi(constructor)]
+    pub fn new(wake: Function<'_, (), ()>, settings: String) -> Result<Self> {
+        let wake = wake.build_threadsafe_function().weak::<true>().callee_handled::<false>().build()?;
+        let shared = Arc::new(Queue { events: Mutex::default(), calls: Mutex::default(), wake });
+        let warnings = Arc::clone(&shared);
+        let client = ClientConfig::from_json(&settings)
+            .and_then(|settings| Client::new().configure(&settings))
+            .map_err(|failure| error::thrown(&failure))?
+            .on_warning(move |text| warnings.push(0, Event::Warning(text.to_owned())));
+        Ok(Self { shared, client })
+    }
+
+    /// All events so far, flat: call ID, tag, value, call ID, tag, value …
+    #[napi]
+    pub fn drain<'env>(&self, env: &'env Env) -> Result<Array<'env>> {
+        let events = std::mem::take(&mut *lock(&self.shared.events));
+        let mut flat = env.create_array(0)?;
+        for (id, event) in events {
+            flat.insert(id)?;
+            flat.insert(event.tag())?;
+            match event {
+                Event::Text(body) | Event::BigText(body) => insert_text(env, &mut flat, body)?,
+                Event::Bytes(body) => flat.insert(BufferSlice::from_data(env, Vec::from(body))?)?,
+                Event::Failed(text) | Event::Warning(text) => flat.insert(text)?,
+            }
+        }
+        Ok(flat)
+    }
+
+    /// Gives a call up: its connection is closed or its stream reset. No event follows.
+    #[napi]
+    pub fn cancel(&self, id: u32) {
+        if let Some(call) = lock(&self.shared.calls).remove(&id) {
+            call.abort();
+        }
+    }
+
+    /// Keeps the process alive: a call is in flight.
+    #[napi]
+    pub fn hold(&self, env: &Env) -> Result<()> {
+        // SAFETY: the function belongs to this environment, and this is its thread.
+        #[expect(unsafe_code, reason = "napi-rs has no safe way left to hold a shared ThreadsafeFunction")]
+        let status = unsafe { napi::sys::napi_ref_threadsafe_function(env.raw(), self.shared.wake.raw()) };
+        check(status)
+    }
+
+    /// Lets the process end: no call is in flight.
+    #[napi]
+    pub fn release(&self, env: &Env) -> Result<()> {
+        // SAFETY: as in `hold`.
+        #[expect(unsafe_code, reason = "as in `hold`")]
+        let status = unsafe { napi::sys::napi_unref_threadsafe_function(env.raw(), self.shared.wake.raw()) };
+        check(status)
+    }
+}
+
+fn insert_text(env: &Env, flat: &mut Array<'_>, body: Bytes) -> Result<()> {
+    if body.len() >= EXTERNAL_TEXT && body.is_ascii() {
+        flat.insert(JsStringLatin1::from_data(env, Vec::from(body))?)
+    } else {
+        flat.insert(&*String::from_utf8_lossy(&body))
+    }
+}
+
+fn check(status: napi::sys::napi_status) -> Result<()> {
+    match Status::from(status) {
+        Status::Ok => Ok(()),
+        failed => Err(napi::Error::from_status(failed)),
+    }
+}
+
+/// Nothing that holds these locks can leave them half changed, so a panic elsewhere does not matter.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
