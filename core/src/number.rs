@@ -1,0 +1,75 @@
+//! A number argument that keeps integers and floats apart.
+
+use serde_json::Value;
+
+/// A number given to a helper: an integer stays an integer on the wire, a float stays a float.
+///
+/// Made with `into()` from any of Rust's number types up to 64 bit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// An integer of up to 64 bits with sign.
+    Integer(i64),
+    /// An integer above `i64::MAX`.
+    Unsigned(u64),
+    /// A float; JSON has no words for infinities and NaN.
+    Float(f64),
+}
+
+impl Number {
+    /// Whether JSON can express it: all integers, and floats that are neither infinite nor NaN.
+    pub fn is_finite(self) -> bool {
+        match self {
+            Number::Float(value) => value.is_finite(),
+            _ => true,
+        }
+    }
+
+    pub(crate) fn is_zero(self) -> bool {
+        match self {
+            Number::Integer(value) => value == 0,
+            Number::Unsigned(value) => value == 0,
+            Number::Float(value) => value == 0.0,
+        }
+    }
+}
+
+impl From<Number> for Value {
+    fn from(number: Number) -> Self {
+        match number {
+            Number::Integer(value) => value.into(),
+            Number::Unsigned(value) => value.into(),
+            Number::Float(value) => value.into(),
+        }
+    }
+}
+
+impl From<u64> for Number {
+    fn from(value: u64) -> Self {
+        i64::try_from(value).map_or(Number::Unsigned(value), Number::Integer)
+    }
+}
+
+impl From<usize> for Number {
+    fn from(value: usize) -> Self {
+        (value as u64).into()
+    }
+}
+
+impl From<isize> for Number {
+    fn from(value: isize) -> Self {
+        Number::Integer(value as i64)
+    }
+}
+
+macro_rules! lossless {
+    ($variant:ident: $($kind:ty),*) => {
+        $(impl From<$kind> for Number {
+            fn from(value: $kind) -> Self {
+                Number::$variant(value.into())
+            }
+        })*
+    };
+}
+
+lossless!(Integer: i8, i16, i32, i64, u8, u16, u32);
+lossless!(Float: f32, f64);
