@@ -1,20 +1,22 @@
 //! The client: settings, credentials and the calls made with them.
 
 mod builder;
+mod prepare;
+mod raw;
 mod sources;
 
 use std::sync::Arc;
 
 pub use builder::ClientBuilder;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::Response;
 use crate::secret::Secret;
 use crate::settings::{ClientConfig, Credential, Credentials, Settings};
-use crate::transport::{Incoming, Request};
+use crate::transport::{self, Incoming, Request};
 
 /// Makes calls for one project with one set of credentials.
 ///
@@ -114,26 +116,8 @@ impl Client {
         params: Params,
         options: CallOptions,
     ) -> Result<Response> {
-        let _ = (params, options);
-        Err(Error::argument("not sent").with_operation(operation.id))
-    }
-
-    /// Makes a call that the API definition does not know.
-    ///
-    /// `path` is below the endpoint, as in `/users`, or a whole URL of the same origin. Parameters go into the query of
-    /// a GET or HEAD and into a JSON body otherwise. Redirects are not followed.
-    ///
-    /// # Errors
-    /// As [`execute`](Self::execute).
-    pub async fn request(
-        &self,
-        method: &str,
-        path: &str,
-        headers: &[(String, String)],
-        params: Params,
-    ) -> Result<Response> {
-        let _ = (method, path, headers, params);
-        Err(Error::argument("not sent"))
+        let request = self.prepare(operation, &params, &options)?;
+        self.send_whole(&request, &options).await
     }
 
     /// Asks the server whether it is there for this project, and returns its answer.
@@ -141,7 +125,8 @@ impl Client {
     /// # Errors
     /// As [`execute`](Self::execute).
     pub async fn ping(&self) -> Result<String> {
-        Ok(self.request("GET", "/ping", &[], Params::new()).await?.text()?.to_owned())
+        let response = self.execute(&raw::PING, Params::new(), CallOptions::new()).await?;
+        Ok(response.text()?.to_owned())
     }
 
     /// Checks the parameters and writes the request of a call. A file parameter is left out: uploads put their own
@@ -152,21 +137,19 @@ impl Client {
         params: &Params,
         options: &CallOptions,
     ) -> Result<Request> {
-        let _ = (params, options);
-        Err(Error::argument("not sent").with_operation(operation.id))
+        prepare::prepare(&self.settings, operation, params, options)
+            .map_err(|error| error.with_operation(operation.id))
     }
 
     /// Sends a request, as often as its repeating is safe, and returns once the head of a successful answer is there.
     pub(crate) async fn send(&self, request: &Request, options: &CallOptions) -> Result<Incoming> {
-        let _ = options;
-        Err(Error::argument("not sent").with_operation(request.operation.id))
+        transport::send(&self.settings, request, options).await
     }
 
     /// Sends a request and returns the whole answer, checked to be of the operation's kind. An answer that is cut off
     /// counts as a failed attempt.
     pub(crate) async fn send_whole(&self, request: &Request, options: &CallOptions) -> Result<Response> {
-        let _ = options;
-        Err(Error::argument("not sent").with_operation(request.operation.id))
+        transport::send_whole(&self.settings, request, options).await
     }
 
     /// The settings.

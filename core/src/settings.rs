@@ -24,8 +24,10 @@ pub(crate) use retry::RetryPolicy;
 
 use crate::transport::{ConnectionSettings, SharedClock};
 
-/// The response format this version of the API definition describes.
-pub(crate) const RESPONSE_FORMAT: &str = "2.6.2";
+/// The newest response format that the API definition describes for the cloud, and for self-hosted servers, which
+/// warn about formats newer than themselves. They must match `response_format` in api/client.toml.
+const CLOUD_FORMAT: &str = "2.6.2";
+const SELF_HOSTED_FORMAT: &str = "1.9.5";
 
 /// Called with each warning of the server.
 pub(crate) type WarningHook = Arc<dyn Fn(&str) + Send + Sync>;
@@ -39,7 +41,7 @@ pub(crate) struct Settings {
     pub(crate) organization: Option<String>,
     pub(crate) locale: Option<String>,
     pub(crate) forwarded_user_agent: Option<String>,
-    pub(crate) response_format: String,
+    pub(crate) response_format: Option<String>,
     pub(crate) credentials: Credentials,
     pub(crate) extra_headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) identity: SdkIdentity,
@@ -54,6 +56,14 @@ pub(crate) struct Settings {
     pub(crate) headers: HeaderMap,
 }
 
+impl Settings {
+    /// The version of the answers' format that is asked for.
+    fn response_format(&self) -> &str {
+        let newest = if self.self_hosted { SELF_HOSTED_FORMAT } else { CLOUD_FORMAT };
+        self.response_format.as_deref().unwrap_or(newest)
+    }
+}
+
 impl std::fmt::Debug for Settings {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Extra headers may be credentials: their names say enough.
@@ -66,7 +76,7 @@ impl std::fmt::Debug for Settings {
             .field("organization", &self.organization)
             .field("locale", &self.locale)
             .field("forwarded_user_agent", &self.forwarded_user_agent)
-            .field("response_format", &self.response_format)
+            .field("response_format", &self.response_format())
             .field("credentials", &self.credentials)
             .field("extra_headers", &extra)
             .field("identity", &self.identity)

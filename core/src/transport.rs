@@ -1,15 +1,64 @@
 //! One request: TLS, connections, time limits, redirects and retries.
 
+mod answer;
+mod attempts;
 mod clock;
 mod connection;
+mod exchange;
+mod failure;
 mod incoming;
 mod pool;
+mod redirect;
+mod refusal;
 mod request;
 mod tls;
+mod wait;
+mod warning;
 
+use crate::error::{Error, Result};
+use crate::options::CallOptions;
+use crate::response::Response;
+use crate::settings::Settings;
+
+use attempts::Attempts;
 pub use clock::Clock;
 pub(crate) use clock::SharedClock;
 pub(crate) use connection::{CaCertificates, ConnectionSettings};
 pub(crate) use incoming::Incoming;
 pub use pool::after_fork;
-pub(crate) use request::{Body, Request};
+pub(crate) use request::{Body, Request, Streamed};
+
+/// Sends a request, as often as repeating it is safe, until the head of a successful answer is there.
+pub(crate) async fn send(settings: &Settings, request: &Request, options: &CallOptions) -> Result<Incoming> {
+    let mut attempts = Attempts::new(settings, request, options);
+    loop {
+        match exchange::exchange(settings, request, options).await {
+            Ok(incoming) => return Ok(incoming),
+            Err(failure) => attempts.wait_after(failure).await?,
+        }
+    }
+}
+
+/// Sends a request, as often as repeating it is safe, until a successful answer has arrived as a whole.
+pub(crate) async fn send_whole(
+    settings: &Settings,
+    request: &Request,
+    options: &CallOptions,
+) -> Result<Response> {
+    let mut attempts = Attempts::new(settings, request, options);
+    loop {
+        let answered = match exchange::exchange(settings, request, options).await {
+            Ok(incoming) => answer::read(incoming).await,
+            Err(failure) => Err(failure),
+        };
+        match answered {
+            Ok(response) => return Ok(response),
+            Err(failure) => attempts.wait_after(failure).await?,
+        }
+    }
+}
+
+/// An error without the client's credentials, which a server or a library may have quoted.
+fn redacted(settings: &Settings, error: Error) -> Error {
+    settings.credentials.secrets().fold(error, |error, secret| error.without(secret))
+}

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{Attempt, Cause, Error, ErrorKind, Parts};
 use crate::operation::Operation;
+use crate::secret::Secret;
 
 /// How much of an unreadable answer a message shows, in characters.
 const EXCERPT_LENGTH: usize = 120;
@@ -84,6 +85,17 @@ impl Error {
 
     pub(crate) fn with_type(mut self, error_type: impl Into<String>) -> Self {
         self.0.error_type = Some(error_type.into());
+        self
+    }
+
+    /// This error without a secret that a server or a library quoted.
+    pub(crate) fn without(mut self, secret: &Secret) -> Self {
+        let parts = &mut *self.0;
+        for text in std::iter::once(&mut parts.message).chain(&mut parts.body) {
+            if text.contains(secret.expose()) {
+                *text = text.replace(secret.expose(), "[redacted]");
+            }
+        }
         self
     }
 

@@ -8,7 +8,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use super::config::{Change, ClientConfig};
 use super::credentials::{CREDENTIAL_HEADERS, Credentials, usable};
 use super::endpoint::{CLOUD, Endpoint};
-use super::{RESPONSE_FORMAT, RetryPolicy, SdkIdentity, Settings, header_name, header_value};
+use super::{RetryPolicy, SdkIdentity, Settings, header_name, header_value};
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use crate::transport::{CaCertificates, ConnectionSettings, SharedClock};
@@ -35,7 +35,7 @@ impl Settings {
             organization: None,
             locale: None,
             forwarded_user_agent: None,
-            response_format: RESPONSE_FORMAT.into(),
+            response_format: None,
             credentials: Credentials::default(),
             extra_headers: Vec::new(),
             identity: SdkIdentity::default(),
@@ -61,7 +61,7 @@ impl Settings {
         config.locale.apply_text(&mut settings.locale);
         config.forwarded_user_agent.apply_text(&mut settings.forwarded_user_agent);
         config.app_name.apply_text(&mut settings.app_name);
-        config.response_format.apply(&mut settings.response_format, RESPONSE_FORMAT.into());
+        config.response_format.apply_text(&mut settings.response_format);
         config.sdk.apply(&mut settings.identity, SdkIdentity::default());
         config.timeout.apply(&mut settings.timeout, TIMEOUT);
         config.idle_timeout.apply(&mut settings.idle_timeout, IDLE_TIMEOUT);
@@ -155,7 +155,7 @@ impl Settings {
             ("x-sdk-platform", Some(&identity.platform)),
             ("x-sdk-language", Some(&identity.language)),
             ("x-sdk-version", Some(&identity.version)),
-            ("x-appwrite-response-format", Some(&self.response_format)),
+            ("x-appwrite-response-format", Some(self.response_format())),
             ("x-appwrite-project", self.project.as_deref()),
             ("x-appwrite-organization", self.organization.as_deref()),
             ("x-appwrite-locale", self.locale.as_deref()),

@@ -80,7 +80,8 @@ pub struct ClientConfig {
     pub self_signed: Change<bool>,
     /// Certificates to trust beside the platform's, as PEM text.
     pub ca_certificates: Change<String>,
-    /// The version of the answers' format. Default: the newest this release knows.
+    /// The version of the answers' format. Default: the newest this release knows for
+    /// the cloud or for self-hosted servers.
     pub response_format: Change<String>,
     /// More headers for every call; each one replaces the one of that name, `null` removes it.
     pub headers: BTreeMap<String, Option<String>>,

@@ -32,6 +32,17 @@ pub(crate) enum Body {
     Whole(Bytes),
     /// Pieces that are sent one after the other without being put together in memory.
     Pieces(Arc<[Bytes]>),
+    /// Bytes that are read while they are sent.
+    Streamed(Arc<dyn Streamed>),
+}
+
+/// A body that can be read from its beginning for every attempt.
+pub(crate) trait Streamed: Send + Sync {
+    /// The length in bytes, known before.
+    fn length(&self) -> u64;
+
+    /// The body, at its beginning.
+    fn open(&self) -> reqwest::Body;
 }
 
 impl Body {
@@ -41,6 +52,7 @@ impl Body {
             Body::Empty => 0,
             Body::Whole(bytes) => bytes.len() as u64,
             Body::Pieces(pieces) => pieces.iter().map(|piece| piece.len() as u64).sum(),
+            Body::Streamed(streamed) => streamed.length(),
         }
     }
 
@@ -52,6 +64,7 @@ impl Body {
                 let left = pieces.iter().map(|piece| piece.len() as u64).sum();
                 Some(reqwest::Body::wrap(PiecesBody { pieces, next: 0, left }))
             }
+            Body::Streamed(streamed) => Some(streamed.open()),
         }
     }
 }

@@ -1,0 +1,95 @@
+//! From an operation and its arguments to a request.
+
+use reqwest::Url;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+
+use crate::encode;
+use crate::error::{Error, Result};
+use crate::operation::{Content, Method, Operation, Place};
+use crate::options::CallOptions;
+use crate::params::Params;
+use crate::settings::{Settings, header_name, header_value};
+use crate::transport::{Body, Request};
+
+pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// Checks the parameters and writes the request of a call. Uploads put their own body in.
+pub(super) fn prepare(
+    settings: &Settings,
+    operation: &'static Operation,
+    params: &Params,
+    options: &CallOptions,
+) -> Result<Request> {
+    encode::check(operation, params)?;
+    let mut headers = settings.headers.clone();
+    write_headers(&mut headers, operation, params, options)?;
+    let body = write_body(&mut headers, operation, params);
+    Ok(Request {
+        operation,
+        method: operation.method,
+        url: write_url(settings, operation, params)?,
+        headers,
+        body,
+        repeatable: operation.is_idempotent(),
+    })
+}
+
+fn write_url(settings: &Settings, operation: &Operation, params: &Params) -> Result<Url> {
+    let template = match operation.self_hosted_path {
+        Some(path) if settings.self_hosted => path,
+        _ => operation.path,
+    };
+    let endpoint = settings.endpoint.as_str();
+    let mut url = String::with_capacity(endpoint.len() + template.len() + 64);
+    url.push_str(endpoint);
+    encode::write_path(&mut url, template, operation, params, settings.project.as_deref())?;
+    encode::write_query(&mut url, operation, params);
+    Url::parse(&url).map_err(|cause| Error::argument(format!("the call's URL is not valid: {cause}")))
+}
+
+fn write_headers(
+    headers: &mut HeaderMap,
+    operation: &Operation,
+    params: &Params,
+    options: &CallOptions,
+) -> Result<()> {
+    let accept = match operation.accept {
+        "" => JSON,
+        accept => header_value("accept", accept)?,
+    };
+    headers.insert(ACCEPT, accept);
+    if !operation.project_header {
+        headers.remove("x-appwrite-project");
+    }
+    for (name, value) in operation.headers {
+        headers.insert(header_name(name)?, header_value(name, value)?);
+    }
+    for param in operation.params.iter().filter(|param| param.place == Place::Header) {
+        if let Some(value) = params.get(param.name) {
+            let value = header_value(param.name, &encode::plain_text(value))?;
+            headers.insert(header_name(param.name)?, value);
+        }
+    }
+    write_own_headers(headers, &options.headers)
+}
+
+/// Adds a caller's headers, which win over others of the same name.
+pub(super) fn write_own_headers(headers: &mut HeaderMap, own: &[(String, String)]) -> Result<()> {
+    for (name, value) in own {
+        headers.insert(header_name(name)?, header_value(name, value)?);
+    }
+    Ok(())
+}
+
+fn write_body(headers: &mut HeaderMap, operation: &Operation, params: &Params) -> Body {
+    if operation.content != Content::Json {
+        return Body::Empty;
+    }
+    let body = encode::json_body(operation, params);
+    // A DELETE has a body only when it has something to say; the server wants `{}` from the others.
+    if operation.method == Method::Delete && body.len() == "{}".len() {
+        return Body::Empty;
+    }
+    headers.insert(CONTENT_TYPE, JSON);
+    Body::Whole(body)
+}

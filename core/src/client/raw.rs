@@ -1,0 +1,108 @@
+//! Calls that the API definition does not know.
+
+use reqwest::Url;
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
+
+use super::Client;
+use super::prepare::{JSON, write_own_headers};
+use crate::encode;
+use crate::error::{Error, Result};
+use crate::operation::{Answer, Content, Method, Operation};
+use crate::options::CallOptions;
+use crate::params::Params;
+use crate::response::Response;
+use crate::transport::{Body, Request};
+
+/// What `ping` calls.
+pub(super) static PING: Operation = Operation {
+    id: "client.ping",
+    method: Method::Get,
+    path: "/ping",
+    self_hosted_path: None,
+    params: &[],
+    content: Content::None,
+    accept: "text/plain",
+    headers: &[],
+    answer: Answer::Text,
+    upload: None,
+    scopes: &[],
+    project_header: true,
+    deprecated: None,
+};
+
+/// What a raw call says it is: anything may come back, redirects included.
+static RAW: Operation = Operation { id: "client.request", answer: Answer::Redirect, ..PING };
+
+impl Client {
+    /// Makes a call that the API definition does not know.
+    ///
+    /// `path` is below the endpoint, as in `/users`, or a whole URL of the same origin. Parameters go into the query of
+    /// a GET or HEAD and into a JSON body otherwise. Redirects are not followed: the answer may be one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for an unknown verb or a URL of another origin; otherwise
+    /// as [`execute`](Self::execute).
+    pub async fn request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(String, String)],
+        params: Params,
+    ) -> Result<Response> {
+        let request =
+            self.raw_request(method, path, headers, &params).map_err(|error| error.with_operation(RAW.id))?;
+        self.send_whole(&request, &CallOptions::new()).await
+    }
+
+    fn raw_request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(String, String)],
+        params: &Params,
+    ) -> Result<Request> {
+        let method = Method::parse(method)
+            .ok_or_else(|| Error::argument(format!("`{}` is no HTTP verb", method.escape_debug())))?;
+        let mut own = self.settings.headers.clone();
+        own.insert(ACCEPT, JSON);
+        let in_query = matches!(method, Method::Get | Method::Head);
+        let mut url = self.raw_url(path)?;
+        let mut body = Body::Empty;
+        if in_query {
+            append_query(&mut url, params);
+        } else if !(method == Method::Delete && params.is_empty()) {
+            own.insert(CONTENT_TYPE, JSON);
+            body = Body::Whole(encode::json_object(params));
+        }
+        write_own_headers(&mut own, headers)?;
+        Ok(Request { operation: &RAW, method, url, headers: own, body, repeatable: method.is_idempotent() })
+    }
+
+    fn raw_url(&self, path: &str) -> Result<Url> {
+        let endpoint = &self.settings.endpoint;
+        let text = if path.starts_with("http://") || path.starts_with("https://") {
+            path.to_owned()
+        } else {
+            format!("{}/{}", endpoint.as_str(), path.trim_start_matches('/'))
+        };
+        let url = Url::parse(&text).map_err(|cause| Error::argument(format!("not a valid path: {cause}")))?;
+        if !endpoint.is_origin_of(&url) {
+            let place = url.origin().ascii_serialization();
+            return Err(Error::argument(format!("{place} is not the endpoint's server"))
+                .with_hint("credentials stay with the endpoint; make a client for the other server"));
+        }
+        Ok(url)
+    }
+}
+
+fn append_query(url: &mut Url, params: &Params) {
+    let mut query = String::new();
+    encode::write_fields(&mut query, params.iter());
+    if let Some(fresh) = query.strip_prefix('?') {
+        let whole = match url.query() {
+            Some(present) if !present.is_empty() => format!("{present}&{fresh}"),
+            _ => fresh.to_owned(),
+        };
+        url.set_query(Some(&whole));
+    }
+}

@@ -1,0 +1,81 @@
+//! The attempts of one call.
+
+use std::time::{Duration, Instant};
+
+use super::failure::{Failure, Retry, When};
+use super::request::Request;
+use super::{redacted, wait};
+use crate::error::{Attempt, Error, Result};
+use crate::operation::Method;
+use crate::options::CallOptions;
+use crate::settings::Settings;
+
+/// Counts the failed attempts of one call and decides about the next.
+pub(super) struct Attempts<'call> {
+    settings: &'call Settings,
+    request: &'call Request,
+    retries: u32,
+    failed: Vec<Attempt>,
+    began: Instant,
+}
+
+impl<'call> Attempts<'call> {
+    pub(super) fn new(settings: &'call Settings, request: &'call Request, options: &CallOptions) -> Self {
+        let retries = options.retries.unwrap_or(settings.retry.max);
+        Self { settings, request, retries, failed: Vec::new(), began: Instant::now() }
+    }
+
+    /// Waits until another attempt may be made.
+    ///
+    /// # Errors
+    /// The call's error when no other attempt may be made.
+    pub(super) async fn wait_after(&mut self, failure: Failure) -> Result<()> {
+        let wait = self.next_wait(failure.retry);
+        let error = redacted(self.settings, failure.error);
+        self.failed.push(Attempt {
+            kind: error.kind(),
+            status: error.status(),
+            message: error.message().to_owned(),
+            elapsed: self.began.elapsed(),
+            wait,
+        });
+        let Some(wait) = wait else { return Err(self.give_up(error)) };
+        tracing::debug!(operation = self.request.operation.id, ?wait, "attempt failed: {}", error.message());
+        if !wait.is_zero() {
+            self.settings.clock.0.sleep(wait).await;
+        }
+        self.began = Instant::now();
+        Ok(())
+    }
+
+    /// How long to wait before the next attempt; `None` when there is none.
+    fn next_wait(&self, retry: Retry) -> Option<Duration> {
+        let when = match retry {
+            Retry::Never => return None,
+            Retry::IfRepeatable(_) if !self.request.repeatable => return None,
+            Retry::IfRepeatable(when) | Retry::Always(when) => when,
+        };
+        let policy = &self.settings.retry;
+        let failed = self.failed.len() as u32;
+        if failed >= self.retries {
+            return None;
+        }
+        match when {
+            When::AtOnce if failed == 0 => Some(Duration::ZERO),
+            When::AtOnce | When::Backoff => Some(wait::backoff(policy, failed)),
+            When::After(wait) if wait > policy.max_server_delay => None,
+            When::After(wait) => Some(wait::after(policy, wait)),
+        }
+    }
+
+    fn give_up(&mut self, error: Error) -> Error {
+        let repeated_delete = self.request.method == Method::Delete && self.failed.len() > 1;
+        let error = match error.status() {
+            Some(404) if repeated_delete => {
+                error.with_hint("an earlier attempt of this call may have deleted it")
+            }
+            _ => error,
+        };
+        error.with_operation(self.request.operation.id).with_attempts(std::mem::take(&mut self.failed))
+    }
+}

@@ -1,0 +1,140 @@
+//! Answers that say no.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use serde::Deserialize;
+
+use super::failure::{Failure, Retry, When};
+use super::incoming::Incoming;
+use super::request::Request;
+use super::wait::retry_after;
+use crate::error::{Error, ErrorKind};
+use crate::operation::Operation;
+use crate::settings::Settings;
+
+/// How much of an error's body is kept.
+const BODY_LIMIT: usize = 65_536;
+/// How much of a body that is no error report serves as the message, in characters.
+const MESSAGE_LIMIT: usize = 200;
+
+/// What the server reports about an error.
+#[derive(Deserialize)]
+struct Report {
+    message: String,
+    #[serde(default, rename = "type")]
+    error_type: Option<String>,
+}
+
+/// Reads an answer that says no.
+pub(super) async fn read(settings: &Settings, request: &Request, mut answer: Incoming) -> Failure {
+    let body = answer.beginning(BODY_LIMIT).await;
+    let text = String::from_utf8_lossy(&body).into_owned();
+    let report = serde_json::from_str::<Report>(&text).ok();
+    let (message, error_type) = match report {
+        Some(report) => (report.message, report.error_type.filter(|name| !name.is_empty())),
+        None => (without_report(answer.status, &text), None),
+    };
+    let kind = kind(settings, request.operation, answer.status, error_type.as_deref());
+    let mut error = Error::new(kind, message).with_status(answer.status.as_u16()).with_body(text);
+    if let Some(hint) = hint(settings, request.operation, kind, error_type.as_deref()) {
+        error = error.with_hint(hint);
+    }
+    if let Some(error_type) = error_type {
+        error = error.with_type(error_type);
+    }
+    Failure { error, retry: retry(settings, answer.status, &answer.headers) }
+}
+
+/// A message for a body that is no error report: plain text as it is, of a page only its status.
+fn without_report(status: StatusCode, text: &str) -> String {
+    let reason = status.canonical_reason().unwrap_or("no success");
+    let text = text.trim();
+    if text.is_empty() || text.starts_with('<') || text.starts_with('{') {
+        return format!("the server answered {} {reason}", status.as_u16());
+    }
+    text.chars().take(MESSAGE_LIMIT).collect()
+}
+
+fn kind(
+    settings: &Settings,
+    operation: &Operation,
+    status: StatusCode,
+    error_type: Option<&str>,
+) -> ErrorKind {
+    match status.as_u16() {
+        // The same answer for everybody; only a key has scopes that its owner can change.
+        401 | 403
+            if error_type == Some("general_unauthorized_scope") && settings.credentials.key.is_some() =>
+        {
+            // Keys lack the scope `public`, which no console can give them.
+            match operation.scopes {
+                ["public"] => ErrorKind::Unauthorized,
+                _ => ErrorKind::MissingScope,
+            }
+        }
+        401 | 403 => ErrorKind::Unauthorized,
+        404 => ErrorKind::NotFound,
+        409 | 412 => ErrorKind::Conflict,
+        429 => ErrorKind::RateLimited,
+        400 | 413 | 414 | 416 | 422 => ErrorKind::Argument,
+        _ => ErrorKind::Api,
+    }
+}
+
+fn hint(
+    settings: &Settings,
+    operation: &Operation,
+    kind: ErrorKind,
+    error_type: Option<&str>,
+) -> Option<String> {
+    let credentials = &settings.credentials;
+    let hint = match (kind, error_type) {
+        (ErrorKind::MissingScope, _) => match operation.scopes {
+            [] => "the API key lacks a scope for this call".into(),
+            [scope] => format!("the API key needs the scope {scope}"),
+            scopes => format!("the API key needs one of the scopes {}", scopes.join(", ")),
+        },
+        (_, Some("project_not_found" | "project_id_missing")) => match &settings.project {
+            Some(project) => format!("the client's project is `{project}`"),
+            None => "set the client's project".into(),
+        },
+        (ErrorKind::Unauthorized, Some("general_unauthorized_scope")) => {
+            if credentials.key.is_some() {
+                "an API key cannot make this call; use a client without one".into()
+            } else if credentials.session.is_some() || credentials.cookie.is_some() {
+                "the session is wrong, expired or not allowed to do this".into()
+            } else if credentials.jwt.is_some() || credentials.bearer.is_some() {
+                "the user may not do this".into()
+            } else {
+                "the client has no credentials".into()
+            }
+        }
+        (ErrorKind::NotFound, None) => format!(
+            "no such route: does the endpoint {} have its version at the end, such as /v1?",
+            settings.endpoint.as_str()
+        ),
+        _ => return None,
+    };
+    Some(hint)
+}
+
+fn retry(settings: &Settings, status: StatusCode, headers: &HeaderMap) -> Retry {
+    let now = settings.clock.0.now();
+    let asked = headers.get(RETRY_AFTER).and_then(|value| retry_after(value.to_str().ok()?, now));
+    match (status.as_u16(), asked) {
+        (429 | 503, Some(wait)) => Retry::Always(When::After(wait)),
+        (429, None) => Retry::IfRepeatable(until_reset(headers, now).map_or(When::Backoff, When::After)),
+        (502..=504, Some(wait)) => Retry::IfRepeatable(When::After(wait)),
+        (502..=504, None) => Retry::IfRepeatable(When::Backoff),
+        _ => Retry::Never,
+    }
+}
+
+/// How long until the rate limit's window ends.
+fn until_reset(headers: &HeaderMap, now: std::time::SystemTime) -> Option<Duration> {
+    let reset: u64 = headers.get("x-ratelimit-reset")?.to_str().ok()?.trim().parse().ok()?;
+    let reset = UNIX_EPOCH.checked_add(Duration::from_secs(reset))?;
+    Some(reset.duration_since(now).unwrap_or_default())
+}

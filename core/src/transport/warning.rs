@@ -1,0 +1,33 @@
+//! What the server warns about.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+
+use reqwest::header::HeaderMap;
+
+use crate::settings::Settings;
+
+/// How many different warnings are remembered.
+const REMEMBERED: usize = 256;
+
+/// Hands each warning of an answer to the client's hook. Without one each different warning is logged once, because
+/// the server repeats it with every answer.
+pub(super) fn report(settings: &Settings, headers: &HeaderMap) {
+    for value in headers.get_all("x-appwrite-warning") {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        for warning in text.split(';').map(str::trim).filter(|warning| !warning.is_empty()) {
+            match &settings.warning_hook {
+                Some(hook) => hook(warning),
+                None if is_new(warning) => tracing::warn!("Appwrite: {warning}"),
+                None => {}
+            }
+        }
+    }
+}
+
+fn is_new(warning: &str) -> bool {
+    static SEEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
+    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let seen = seen.get_or_insert_default();
+    seen.len() < REMEMBERED && seen.insert(warning.to_owned())
+}
