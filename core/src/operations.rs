@@ -1,5 +1,6 @@
 //! The generated table of operations.
 
 mod generated;
+mod shape;
 
 pub(crate) use generated::OPERATIONS;

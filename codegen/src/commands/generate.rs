@@ -1,0 +1,46 @@
+//! `codegen generate`
+
+use anyhow::Result;
+use clap::Args;
+use polywrite_api::Api;
+use polywrite_codegen::{output, targets};
+use std::path::PathBuf;
+
+/// Writes the generated files of the repository, or compares them.
+#[derive(Args)]
+pub(crate) struct Generate {
+    /// Compare only; exit code 1 when a file differs.
+    #[arg(long)]
+    check: bool,
+    /// Only these languages; all of them otherwise.
+    #[arg(long)]
+    lang: Vec<String>,
+    /// The repository; found from the current folder otherwise.
+    #[arg(long)]
+    root: Option<PathBuf>,
+}
+
+impl Generate {
+    pub(crate) fn run(self) -> Result<bool> {
+        let root = self.root.map_or_else(super::root, Ok)?;
+        let api = Api::load(root.join("api"))?;
+        let mut fine = true;
+        for target in targets::named(&self.lang)? {
+            let files = output::rendered(&*target, &api, &root)?;
+            let changes = if self.check {
+                output::differences(&*target, &files, &root)?
+            } else {
+                output::write(&*target, &files, &root)?
+            };
+            for (path, difference) in &changes {
+                println!("{difference:8} {path}");
+            }
+            println!("{}: {} files, {} differed", target.name(), files.len(), changes.len());
+            fine &= !self.check || changes.is_empty();
+        }
+        if !fine {
+            println!("The tree is not what api/ says: run ./dev generate.");
+        }
+        Ok(fine)
+    }
+}

@@ -1,0 +1,47 @@
+//! Sentences as comments.
+
+/// Breaks a text into lines of at most `width` letters; line breaks that it has are kept.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.trim().lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// A text as comment lines, each with `sign` before it, none longer than `width`; no line break at the end.
+pub fn comment(text: &str, sign: &str, width: usize) -> String {
+    let room = width.saturating_sub(sign.chars().count() + 1);
+    let lines: Vec<String> = wrap(text, room)
+        .into_iter()
+        .map(|line| if line.is_empty() { sign.to_owned() } else { format!("{sign} {line}") })
+        .collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{comment, wrap};
+
+    #[test]
+    fn long_texts_wrap_at_words() {
+        assert_eq!(wrap("one two three four", 9), ["one two", "three", "four"]);
+        assert_eq!(wrap("a\n\nb", 9), ["a", "", "b"]);
+        assert_eq!(wrap("incomprehensible", 5), ["incomprehensible"]);
+    }
+
+    #[test]
+    fn comments_carry_their_sign() {
+        assert_eq!(comment("one two\n\nthree", "///", 11), "/// one two\n///\n/// three");
+    }
+}

@@ -1,0 +1,26 @@
+//! The languages.
+
+mod rust;
+
+use crate::Target;
+use anyhow::{Result, bail};
+
+/// Every language, in the order to write them.
+pub fn all() -> Vec<Box<dyn Target>> {
+    vec![Box::new(rust::Rust)]
+}
+
+/// The languages with these names; none or `all` means every one.
+///
+/// # Errors
+/// Names the languages there are when one is unknown.
+pub fn named(names: &[String]) -> Result<Vec<Box<dyn Target>>> {
+    if let Some(unknown) =
+        names.iter().find(|name| *name != "all" && all().iter().all(|it| it.name() != *name))
+    {
+        let known: Vec<&str> = all().iter().map(|target| target.name()).collect();
+        bail!("there is no language `{unknown}`; there are {} and all", known.join(", "));
+    }
+    let every = names.is_empty() || names.iter().any(|name| name == "all");
+    Ok(all().into_iter().filter(|target| every || names.iter().any(|name| name == target.name())).collect())
+}

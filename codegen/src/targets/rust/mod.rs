@@ -1,0 +1,40 @@
+//! The Rust core: operation table, enums, models and services.
+
+mod operations;
+
+use crate::target::{File, Target};
+use crate::{format, templates::Templates};
+use anyhow::Result;
+use polywrite_api::Api;
+use std::path::Path;
+use std::process::Command;
+
+/// The Rust core.
+pub(super) struct Rust;
+
+impl Target for Rust {
+    fn name(&self) -> &'static str {
+        "rust"
+    }
+
+    fn folders(&self) -> &'static [&'static str] {
+        &["core/src/operations/generated"]
+    }
+
+    fn hand_written(&self) -> &'static [&'static str] {
+        &["core"]
+    }
+
+    fn render(&self, api: &Api) -> Result<Vec<File>> {
+        let templates = Templates::of("rust");
+        let mut files = operations::render(api, &templates)?;
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(files)
+    }
+
+    fn format(&self, root: &Path, file: File) -> Result<File> {
+        let mut rustfmt = Command::new("rustfmt");
+        rustfmt.arg("--edition").arg("2024").arg("--config-path").arg(root);
+        Ok(File { text: format::through(&mut rustfmt, &file.text)?, ..file })
+    }
+}

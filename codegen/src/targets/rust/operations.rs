@@ -1,0 +1,147 @@
+//! The operation table: a file of rows per service, and the list of all.
+
+use crate::target::{File, header};
+use crate::templates::Templates;
+use anyhow::{Result, ensure};
+use polywrite_api::{Answer, Api, Content, Method, Param, Place, Source, Type, Upload, Verb, names};
+use serde::Serialize;
+use serde_json::json;
+use std::collections::HashSet;
+
+const FOLDER: &str = "core/src/operations/generated";
+
+pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    let mut modules = Vec::new();
+    let mut table: Vec<(&str, String)> = Vec::new();
+    let services = api
+        .services
+        .values()
+        .map(|service| (service.name.as_str(), &service.methods, format!("services/{}.toml", service.name)));
+    let client = std::iter::once(("client", &api.client.methods, "client.toml".to_owned()));
+    for (service, methods, source) in services.chain(client) {
+        let rows: Vec<Row> = methods.values().map(Row::of).collect();
+        let unique: HashSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+        ensure!(unique.len() == rows.len(), "{service} has two methods of the same name in Rust");
+        let module = names::rust_identifier(service);
+        table.extend(rows.iter().map(|row| (row.id, format!("{module}::{}", row.name))));
+        let text = templates.render("operations.rs", json!({ "header": header(&source), "rows": rows }))?;
+        files.push(File::new(format!("{FOLDER}/{}.rs", names::snake(service)), text));
+        modules.push(module);
+    }
+    modules.sort_unstable();
+    table.sort_unstable();
+    let entries: Vec<&String> = table.iter().map(|(_, entry)| entry).collect();
+    let text = templates.render(
+        "operation_table.rs",
+        json!({ "header": header("services"), "modules": modules, "entries": entries }),
+    )?;
+    files.push(File::new(format!("{FOLDER}/mod.rs"), text));
+    Ok(files)
+}
+
+/// The name of an operation's row within its service's module.
+pub(super) fn row_name(method: &Method) -> String {
+    let name = names::screaming_snake(&method.name);
+    // An old spelling differs from the new one in its capitals only, and here all are capitals.
+    if method.alias_of.is_some() { format!("{name}_ALIAS") } else { name }
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    name: String,
+    id: &'a str,
+    /// The row that gives what is usual for the verb: `GET`.
+    base: &'static str,
+    path: &'a str,
+    self_hosted_path: Option<&'a str>,
+    /// `path("userId", Kind::String)`
+    params: Vec<String>,
+    /// `Json`, where the verb does not say so.
+    content: Option<&'static str>,
+    accept: Option<&'a str>,
+    headers: Vec<(&'a String, &'a String)>,
+    answer: Option<&'static str>,
+    upload: Option<String>,
+    scopes: &'a [String],
+    project_header: bool,
+    deprecated: Option<String>,
+}
+
+impl<'a> Row<'a> {
+    fn of(method: &'a Method) -> Self {
+        let usual = if method.verb == Verb::Get { Content::None } else { Content::Json };
+        Self {
+            name: row_name(method),
+            id: &method.id,
+            base: method.verb.as_str(),
+            path: &method.path,
+            self_hosted_path: method.self_hosted_path.as_deref(),
+            params: method.params.values().map(param).collect(),
+            content: (method.content != usual).then_some(match method.content {
+                Content::None => "None",
+                Content::Json => "Json",
+                Content::Multipart => "Multipart",
+            }),
+            accept: (method.accept != "application/json").then_some(&method.accept),
+            headers: method.headers.iter().collect(),
+            answer: match method.answer {
+                Answer::Model(_) | Answer::Union(_) | Answer::Json => None,
+                Answer::Empty => Some("Empty"),
+                Answer::Bytes => Some("Bytes"),
+                Answer::Text => Some("Text"),
+                Answer::Redirect => Some("Redirect"),
+            },
+            upload: method.upload.as_ref().map(upload),
+            scopes: &method.scopes,
+            project_header: method.project_header,
+            deprecated: method.deprecated.as_ref().map(|deprecated| {
+                let instead = &deprecated.replace_with;
+                let since = &deprecated.since;
+                if instead.is_empty() {
+                    format!("since {since}")
+                } else {
+                    format!("since {since}; use {instead}")
+                }
+            }),
+        }
+    }
+}
+
+fn param(param: &Param) -> String {
+    let place = match param.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Body => "body",
+    };
+    let mut text = format!("{place}({:?}, {})", param.name, kind(&param.kind));
+    // What stands in the path is required anyway.
+    if param.required && param.place != Place::Path {
+        text.push_str(".required()");
+    }
+    if param.nullable {
+        text.push_str(".nullable()");
+    }
+    if param.source == Some(Source::Project) {
+        text.push_str(".from_project()");
+    }
+    text
+}
+
+/// Enum values are text: the core takes any, since servers add members.
+fn kind(kind: &Type) -> String {
+    match kind {
+        Type::String | Type::Enum(_) => "Kind::String".to_owned(),
+        Type::Integer | Type::BigInteger => "Kind::Integer".to_owned(),
+        Type::Float => "Kind::Float".to_owned(),
+        Type::Boolean => "Kind::Boolean".to_owned(),
+        Type::Object | Type::Model(_) | Type::Union(_) => "Kind::Object".to_owned(),
+        Type::Any => "Kind::Any".to_owned(),
+        Type::File => "Kind::File".to_owned(),
+        Type::Array(inner) => format!("Kind::Array(&{})", self::kind(inner)),
+    }
+}
+
+fn upload(upload: &Upload) -> String {
+    format!("Upload {{ file: {:?}, id: {:?}, chunked: {} }}", upload.file, upload.id, upload.chunked)
+}

@@ -1,0 +1,65 @@
+//! The words that rows of the table are written in: what is usual for a verb, and short names for parameters.
+
+use crate::operation::{Answer, Content, Kind, Method, Operation, Param, Place, Source};
+
+/// A GET that answers JSON.
+pub(super) const GET: Operation = usual(Method::Get, Content::None);
+/// A POST with a JSON body that answers JSON.
+pub(super) const POST: Operation = usual(Method::Post, Content::Json);
+/// A PUT with a JSON body that answers JSON.
+pub(super) const PUT: Operation = usual(Method::Put, Content::Json);
+/// A PATCH with a JSON body that answers JSON.
+pub(super) const PATCH: Operation = usual(Method::Patch, Content::Json);
+/// A DELETE with a JSON body that answers JSON.
+pub(super) const DELETE: Operation = usual(Method::Delete, Content::Json);
+
+const fn usual(method: Method, content: Content) -> Operation {
+    Operation {
+        id: "",
+        method,
+        path: "",
+        self_hosted_path: None,
+        params: &[],
+        content,
+        accept: "",
+        headers: &[],
+        answer: Answer::Json,
+        upload: None,
+        scopes: &[],
+        project_header: true,
+        deprecated: None,
+    }
+}
+
+/// A parameter in the path, which is always required.
+pub(super) const fn path(name: &'static str, kind: Kind) -> Param {
+    param(name, Place::Path, kind).required()
+}
+
+/// An optional parameter in the query string.
+pub(super) const fn query(name: &'static str, kind: Kind) -> Param {
+    param(name, Place::Query, kind)
+}
+
+/// An optional parameter in the body.
+pub(super) const fn body(name: &'static str, kind: Kind) -> Param {
+    param(name, Place::Body, kind)
+}
+
+const fn param(name: &'static str, place: Place, kind: Kind) -> Param {
+    Param { name, place, kind, required: false, nullable: false, source: None }
+}
+
+impl Param {
+    pub(super) const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    pub(super) const fn nullable(self) -> Self {
+        Self { nullable: true, ..self }
+    }
+
+    pub(super) const fn from_project(self) -> Self {
+        Self { source: Some(Source::Project), ..self }
+    }
+}
