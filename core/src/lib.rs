@@ -32,6 +32,7 @@ mod role;
 mod secret;
 mod settings;
 mod topic;
+mod transfer;
 mod transport;
 
 pub use client::{Client, ClientBuilder};
@@ -49,4 +50,8 @@ pub use role::Role;
 pub use secret::Secret;
 pub use settings::{Change, ClientConfig, Credential, RetryConfig, SdkIdentity};
 pub use topic::Topic;
+pub use transfer::{
+    Download, DownloadOptions, DownloadProgress, Downloaded, FileSource, Progress, UploadOptions,
+    UploadSession,
+};
 pub use transport::{Clock, after_fork};

@@ -27,6 +27,7 @@ pub(crate) use connection::{CaCertificates, ConnectionSettings};
 pub(crate) use incoming::Incoming;
 pub use pool::after_fork;
 pub(crate) use request::{Body, Request, Streamed};
+pub(crate) use wait::backoff;
 
 /// Sends a request, as often as repeating it is safe, until the head of a successful answer is there.
 pub(crate) async fn send(settings: &Settings, request: &Request, options: &CallOptions) -> Result<Incoming> {

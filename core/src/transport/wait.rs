@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::settings::RetryPolicy;
 
 /// A wait between nothing and the doubled-up limit, so that clients that failed together do not return together.
-pub(super) fn backoff(policy: &RetryPolicy, attempt: u32) -> Duration {
+pub(crate) fn backoff(policy: &RetryPolicy, attempt: u32) -> Duration {
     let limit = policy.base_delay.saturating_mul(1 << attempt.min(20)).min(policy.max_delay);
     limit.mul_f64(random())
 }

@@ -1,0 +1,26 @@
+//! Files: up in chunks, down in pieces, with little memory for any size.
+
+mod buffers;
+mod chunk;
+mod chunked;
+mod download;
+mod file;
+mod progress;
+mod receipt;
+mod resume;
+mod save;
+mod session;
+mod source;
+mod spool;
+mod task;
+mod upload;
+
+pub use download::Download;
+pub use progress::{DownloadProgress, Progress};
+pub use save::{DownloadOptions, Downloaded};
+pub use session::UploadSession;
+pub use source::FileSource;
+pub use upload::UploadOptions;
+
+/// The only chunk size that the server takes: it numbers a chunk by dividing its start by this.
+pub(crate) const CHUNK: u64 = 5 * 1024 * 1024;

@@ -1,0 +1,239 @@
+//! A large file, several chunks at a time.
+
+use std::time::Duration;
+
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use reqwest::header::CONTENT_RANGE;
+
+use super::CHUNK;
+use super::progress::{Progress, percent};
+use super::receipt::{Receipt, State};
+use super::source::Content;
+use super::spool::{expect_end, read_exactly};
+use super::upload::{Pieces, UploadOptions};
+use crate::Id;
+use crate::client::Client;
+use crate::error::{Error, ErrorKind, Result};
+use crate::operation::{Answer, Method, Operation, Place, Upload};
+use crate::operations::OPERATIONS;
+use crate::options::CallOptions;
+use crate::params::Params;
+use crate::response::Response;
+use crate::settings::header_value;
+use crate::transport::{Body, Request};
+
+/// What the server replaces by an ID of its own. In chunks it would make a file of each.
+const UNIQUE: &str = "unique()";
+/// The slowest connection that all chunks may share without one of them counting as stuck, in bytes a second.
+const SLOWEST: u64 = 65_536;
+/// How long we wait before each time that the server is asked whether it has put the file together.
+const QUESTIONS: [Duration; 4] =
+    [Duration::ZERO, Duration::from_millis(250), Duration::from_millis(500), Duration::from_secs(1)];
+
+/// An upload in chunks.
+pub(super) struct Chunked<'call> {
+    client: &'call Client,
+    upload: Upload,
+    params: &'call Params,
+    options: &'call UploadOptions,
+    call: CallOptions,
+    template: Request,
+    pieces: Pieces,
+    size: u64,
+}
+
+/// Settles the ID before the first byte is sent: the caller's, else the session's, else a new one.
+pub(super) fn choose_id(upload: Upload, params: &mut Params, options: &UploadOptions, size: u64) {
+    let given = upload.id.and_then(|name| params.get(name));
+    let given = given.and_then(|value| serde_json::from_str::<String>(value.get()).ok());
+    options.session.begin(given.filter(|id| id != UNIQUE), size);
+    let id = options.session.id().unwrap_or_else(Id::unique);
+    if let Some(name) = upload.id {
+        params.set(name, &id);
+    }
+    options.session.set_id(id);
+}
+
+impl<'call> Chunked<'call> {
+    pub(super) fn new(
+        client: &'call Client,
+        upload: Upload,
+        params: &'call Params,
+        options: &'call UploadOptions,
+        mut template: Request,
+        pieces: Pieces,
+        size: u64,
+    ) -> Self {
+        // A chunk that arrives twice does no harm.
+        template.repeatable = true;
+        let mut call = options.call.clone();
+        // Its neighbours slow a chunk down, so their bytes count for its time limit as well as its own.
+        let neighbours = (options.parallel as u64 - 1) * CHUNK / SLOWEST;
+        let own = call.timeout.unwrap_or(client.settings().timeout);
+        call.timeout = Some(own + Duration::from_secs(neighbours));
+        Self { client, upload, params, options, call, template, pieces, size }
+    }
+
+    /// Sends what is missing until the server has the whole file, and returns the answer that says so.
+    pub(super) async fn send(self, mut content: Content) -> Result<Response> {
+        let takes_up = self.options.session.chunks_acknowledged() > 0;
+        if let Some(answer) = self.send_missing(&mut content).await? {
+            return Ok(answer);
+        }
+        if let Some(answer) = self.ask().await? {
+            return Ok(answer);
+        }
+        if takes_up && !matches!(content, Content::Reader(..)) {
+            // What an earlier try had acknowledged is gone, so everything goes again.
+            self.options.session.forget_chunks();
+            if let Some(answer) = self.send_missing(&mut content).await? {
+                return Ok(answer);
+            }
+            if let Some(answer) = self.ask().await? {
+                return Ok(answer);
+            }
+        }
+        let message = "the server has taken every chunk but doesn't say that the file is whole";
+        Err(Error::new(ErrorKind::Api, message))
+    }
+
+    /// Sends every chunk that the session doesn't know as acknowledged. `None` when no answer was the final one.
+    async fn send_missing(&self, content: &mut Content) -> Result<Option<Response>> {
+        let chunks = self.size.div_ceil(CHUNK);
+        let mut waiting = FuturesUnordered::new();
+        let mut next = 0;
+        let mut finished = None;
+        let mut last = None;
+        loop {
+            while next < chunks && finished.is_none() && waiting.len() < self.width() {
+                let chunk = next;
+                next += 1;
+                // A reader gives the bytes of a chunk that is skipped as well.
+                let body = self.body(content, chunk).await?;
+                if !self.options.session.is_acknowledged(chunk) {
+                    waiting.push(self.send_chunk(chunk, body));
+                }
+            }
+            match waiting.next().await {
+                None => break,
+                Some(Ok((chunk, answer))) => {
+                    let receipt = Receipt::of(&answer);
+                    self.acknowledge(chunk, &receipt)?;
+                    match receipt.state() {
+                        State::Finished => finished = Some(answer),
+                        State::Unknown => last = Some(answer),
+                        State::Unfinished => {}
+                    }
+                }
+                // Once the file is whole, what became of chunks sent twice doesn't matter.
+                Some(Err(_)) if finished.is_some() => {}
+                Some(Err(error)) => return Err(error),
+            }
+        }
+        if finished.is_some() && self.options.session.chunks_acknowledged() < chunks {
+            self.options.progress.tell(|| self.progress(self.size, chunks));
+        }
+        Ok(finished.or(last))
+    }
+
+    /// How many chunks may be on their way. Where the caller can't name the upload, the first answer does.
+    fn width(&self) -> usize {
+        let named = self.upload.id.is_some() || self.options.session.chunks_acknowledged() > 0;
+        if named { self.options.parallel } else { 1 }
+    }
+
+    async fn body(&self, content: &mut Content, chunk: u64) -> Result<Body> {
+        let start = chunk * CHUNK;
+        let length = CHUNK.min(self.size - start);
+        let Content::Reader(reader, _) = content else { return self.pieces.body(content, start, length) };
+        let bytes = read_exactly(reader, length as usize).await?;
+        if start + length == self.size {
+            expect_end(reader).await?;
+        }
+        Ok(self.pieces.body_of(bytes))
+    }
+
+    async fn send_chunk(&self, chunk: u64, body: Body) -> Result<(u64, Response)> {
+        let start = chunk * CHUNK;
+        let end = (start + CHUNK).min(self.size) - 1;
+        let range = format!("bytes {start}-{end}/{}", self.size);
+        let mut request = self.template.clone();
+        request.body = body;
+        request.headers.insert(CONTENT_RANGE, header_value("content-range", &range)?);
+        if let Some(id) = self.options.session.id() {
+            request.headers.insert("x-appwrite-id", header_value("x-appwrite-id", &id)?);
+        }
+        Ok((chunk, self.client.send_whole(&request, &self.call).await?))
+    }
+
+    fn acknowledge(&self, chunk: u64, receipt: &Receipt) -> Result<()> {
+        self.refuse_another_file(receipt)?;
+        let session = &self.options.session;
+        if let (None, Some(id)) = (self.upload.id, &receipt.id) {
+            session.set_id(id.clone());
+        }
+        session.acknowledge(chunk);
+        self.options
+            .progress
+            .tell(|| self.progress(session.bytes_acknowledged(), session.chunks_acknowledged()));
+        Ok(())
+    }
+
+    /// The server takes chunks for a finished file and throws them away, so its size must be looked at.
+    fn refuse_another_file(&self, receipt: &Receipt) -> Result<()> {
+        match receipt.size_original {
+            Some(size) if size != 0 && size != self.size => {
+                let message = format!("another file of {size} bytes has this ID already");
+                Err(Error::new(ErrorKind::Conflict, message)
+                    .with_hint("choose another ID or delete that file"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn progress(&self, size_uploaded: u64, chunks_uploaded: u64) -> Progress {
+        Progress {
+            id: self.options.session.id().unwrap_or_default(),
+            percent: percent(size_uploaded, self.size),
+            size_uploaded,
+            size_total: self.size,
+            chunks_total: self.size.div_ceil(CHUNK),
+            chunks_uploaded,
+        }
+    }
+
+    /// Asks for the file itself. `None` when it isn't whole, or the API has no such question.
+    async fn ask(&self) -> Result<Option<Response>> {
+        let Some(question) = question(self.template.operation) else { return Ok(None) };
+        let id = self.options.session.id().unwrap_or_default();
+        let mut params = Params::new();
+        for param in question.params.iter().filter(|param| param.place == Place::Path) {
+            let shared = self.template.operation.param(param.name);
+            match shared.and_then(|_| self.params.get(param.name)) {
+                Some(value) => params.set_raw(param.name, value.to_owned()),
+                None => params.set(param.name, &id),
+            };
+        }
+        for wait in QUESTIONS {
+            if !wait.is_zero() {
+                self.client.settings().clock.0.sleep(wait).await;
+            }
+            let answer = self.client.execute(question, params.clone(), self.options.call.clone()).await?;
+            let receipt = Receipt::of(&answer);
+            self.refuse_another_file(&receipt)?;
+            if receipt.state() != State::Unfinished {
+                return Ok(Some(answer));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The call that reads one of the things that the upload makes: the same path and one ID more.
+fn question(upload: &Operation) -> Option<&'static Operation> {
+    OPERATIONS.iter().copied().find(|operation| {
+        let rest = operation.path.strip_prefix(upload.path).and_then(|rest| rest.strip_prefix("/{"));
+        let is_one_id = rest.is_some_and(|rest| rest.find('}') == Some(rest.len() - 1));
+        is_one_id && operation.method == Method::Get && operation.answer == Answer::Json
+    })
+}

@@ -1,0 +1,123 @@
+//! Files and pictures as bytes, piece by piece or as a whole.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use futures_util::stream;
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
+
+use super::resume::ResumingBody;
+use crate::client::Client;
+use crate::error::Result;
+use crate::operation::Operation;
+use crate::options::CallOptions;
+use crate::params::Params;
+
+/// How much room is made for a body before any of it has come: the announced length may be a lie.
+const ROOM: u64 = 256 * 1024 * 1024;
+
+/// A body that is on its way: a [`Stream`] of bytes, which are what the server has, even when that is JSON.
+///
+/// When the connection breaks, the rest is asked for as the client's retry policy allows. Dropping it gives the
+/// download up.
+pub struct Download {
+    operation: &'static Operation,
+    size: Option<u64>,
+    headers: HeaderMap,
+    pieces: Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>,
+}
+
+impl Client {
+    /// Makes a call and returns once its answer begins; the body is read from the [`Download`].
+    ///
+    /// The time limit is for the answer to begin. After that, a body may take as long as bytes keep coming.
+    ///
+    /// # Errors
+    /// As [`execute`](Client::execute).
+    pub async fn download(
+        &self,
+        operation: &'static Operation,
+        params: Params,
+        options: CallOptions,
+    ) -> Result<Download> {
+        let mut request = self.prepare(operation, &params, &options)?;
+        // Ranges and sizes count the bytes on the wire, so those must be the file's own.
+        request.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        let incoming = self.send(&request, &options).await?;
+        let headers = incoming.headers.clone();
+        let body = ResumingBody::new(self.clone(), request, options, incoming);
+        let size = body.size();
+        let pieces = stream::try_unfold(body, |mut body| async move {
+            let piece = body.next().await?;
+            Ok(piece.map(|piece| (piece, body)))
+        });
+        Ok(Download { operation, size, headers, pieces: Box::pin(pieces) })
+    }
+}
+
+impl Download {
+    /// The size of the whole body in bytes, if the server said it.
+    pub fn size(&self) -> Option<u64> {
+        self.size
+    }
+
+    /// The MIME type, if the server said it.
+    pub fn content_type(&self) -> Option<&str> {
+        self.header(CONTENT_TYPE.as_str())
+    }
+
+    /// The value of a header, in any case; `None` when absent or not text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The next bytes; `None` at the end.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Network`](crate::ErrorKind::Network) or [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) when the
+    /// body breaks off more often than the retry policy allows;
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) when the file has changed in between.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>> {
+        std::future::poll_fn(|context| self.pieces.as_mut().poll_next(context)).await.transpose()
+    }
+
+    /// The whole body in memory.
+    ///
+    /// # Errors
+    /// As [`chunk`](Self::chunk).
+    pub async fn bytes(mut self) -> Result<Bytes> {
+        let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
+        if self.size == Some(first.len() as u64) {
+            return Ok(first);
+        }
+        let room = self.size.unwrap_or(0).min(ROOM) as usize;
+        let mut whole = BytesMut::with_capacity(room.max(first.len()));
+        whole.extend_from_slice(&first);
+        while let Some(piece) = self.chunk().await? {
+            whole.extend_from_slice(&piece);
+        }
+        Ok(whole.freeze())
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.pieces.as_mut().poll_next(context)
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Download")
+            .field("operation", &self.operation.id)
+            .field("size", &self.size)
+            .field("content_type", &self.content_type())
+            .finish()
+    }
+}

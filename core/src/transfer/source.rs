@@ -1,0 +1,173 @@
+//! Where an upload's bytes come from.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use tokio::io::AsyncRead;
+
+use super::CHUNK;
+use super::file::SourceFile;
+use super::spool::spool;
+use super::task::blocking;
+use crate::error::{Error, Result};
+
+/// Stands for a name that nobody gave: the server refuses a file without one.
+const NAMELESS: &str = "file";
+
+/// A file to upload: a path, bytes in memory, or a reader.
+///
+/// ```
+/// use polywrite::FileSource;
+///
+/// let picture = FileSource::path("holiday/beach.jpg").mime_type("image/jpeg");
+/// let note = FileSource::bytes("note.txt", "Back at six.");
+/// ```
+pub struct FileSource {
+    origin: Origin,
+    file_name: Option<String>,
+    mime_type: Option<String>,
+}
+
+enum Origin {
+    Path(PathBuf),
+    Bytes(Bytes),
+    Reader(Reader, Option<u64>),
+}
+
+/// Something that gives bytes in order, once.
+pub(crate) type Reader = Pin<Box<dyn AsyncRead + Send>>;
+
+impl FileSource {
+    /// A file on disk, read piece by piece while it is sent. It must not change meanwhile.
+    pub fn path(path: impl Into<PathBuf>) -> Self {
+        Self::new(Origin::Path(path.into()))
+    }
+
+    /// Bytes in memory; they aren't copied.
+    pub fn bytes(file_name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        Self::new(Origin::Bytes(bytes.into())).file_name(file_name)
+    }
+
+    /// What a reader gives. With its size in bytes given, at most 8 chunks are in memory at a time; without, what is
+    /// above 5 MiB goes into a temporary file first.
+    pub fn reader(
+        file_name: impl Into<String>,
+        size: Option<u64>,
+        reader: impl AsyncRead + Send + 'static,
+    ) -> Self {
+        Self::new(Origin::Reader(Box::pin(reader), size)).file_name(file_name)
+    }
+
+    /// The name that the server is told. Default: the last part of the path.
+    #[must_use]
+    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
+        self.file_name = Some(file_name.into());
+        self
+    }
+
+    /// The MIME type that the server is told. Default: `application/octet-stream`; the server looks for itself.
+    #[must_use]
+    pub fn mime_type(mut self, mime_type: impl Into<String>) -> Self {
+        self.mime_type = Some(mime_type.into());
+        self
+    }
+
+    fn new(origin: Origin) -> Self {
+        Self { origin, file_name: None, mime_type: None }
+    }
+
+    /// Makes sure that the bytes can be had, and says how many there are.
+    ///
+    /// With `in_chunks`, a large reader of known size is left to be read chunk by chunk.
+    ///
+    /// # Errors
+    /// `Argument` when a path can't be read, or a reader fails or is not of its size.
+    pub(crate) async fn open(self, in_chunks: bool) -> Result<Opened> {
+        let of_path = match &self.origin {
+            Origin::Path(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
+            _ => None,
+        };
+        let content = match self.origin {
+            Origin::Path(path) => open_path(path).await?,
+            Origin::Bytes(bytes) => Content::Bytes(bytes),
+            Origin::Reader(reader, Some(size)) if in_chunks && size > CHUNK => Content::Reader(reader, size),
+            Origin::Reader(reader, size) => {
+                let content = spool(reader, CHUNK as usize).await?;
+                let found = content.size();
+                if size.is_some_and(|size| size != found) {
+                    return Err(Error::argument(format!(
+                        "the reader gave {found} bytes, not the {} it was announced with",
+                        size.unwrap_or_default()
+                    )));
+                }
+                content
+            }
+        };
+        let name = self.file_name.or(of_path).filter(|name| !name.is_empty());
+        Ok(Opened {
+            content,
+            file_name: name.unwrap_or_else(|| NAMELESS.to_owned()),
+            mime_type: self.mime_type.unwrap_or_else(|| "application/octet-stream".to_owned()),
+        })
+    }
+}
+
+async fn open_path(path: PathBuf) -> Result<Content> {
+    let file = blocking(move || SourceFile::open(&path)).await??;
+    Ok(Content::File(Arc::new(file)))
+}
+
+/// A source whose bytes are at hand.
+pub(crate) struct Opened {
+    pub(crate) content: Content,
+    pub(crate) file_name: String,
+    pub(crate) mime_type: String,
+}
+
+/// The bytes of a source.
+pub(crate) enum Content {
+    /// In memory.
+    Bytes(Bytes),
+    /// On disk.
+    File(Arc<SourceFile>),
+    /// To be read in order, with their number.
+    Reader(Reader, u64),
+}
+
+impl Content {
+    /// The size in bytes.
+    pub(crate) fn size(&self) -> u64 {
+        match self {
+            Content::Bytes(bytes) => bytes.len() as u64,
+            Content::File(file) => file.size(),
+            Content::Reader(_, size) => *size,
+        }
+    }
+}
+
+impl From<PathBuf> for FileSource {
+    fn from(path: PathBuf) -> Self {
+        FileSource::path(path)
+    }
+}
+
+impl From<&Path> for FileSource {
+    fn from(path: &Path) -> Self {
+        FileSource::path(path)
+    }
+}
+
+impl fmt::Debug for FileSource {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = formatter.debug_struct("FileSource");
+        match &self.origin {
+            Origin::Path(path) => debug.field("path", path),
+            Origin::Bytes(bytes) => debug.field("bytes", &bytes.len()),
+            Origin::Reader(_, size) => debug.field("reader", size),
+        };
+        debug.field("file_name", &self.file_name).field("mime_type", &self.mime_type).finish()
+    }
+}
