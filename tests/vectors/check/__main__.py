@@ -1,0 +1,73 @@
+"""python3 -m tests.vectors.check plan PLAN | judge LANGUAGE REPORT COVERAGE | coverage COVERAGE…"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from ..make import definition
+from . import plan, recorded, vectors
+from .judge import Judge, read
+
+# More would only scroll the first ones away.
+SHOWN = 20
+
+
+def main(arguments: list[str]) -> int:
+    """Returns the exit status."""
+    task, *rest = arguments
+    if task == "coverage":
+        return coverage([Path(path) for path in rest])
+    api = definition.load(vectors.ROOT / "api")
+    required = {call["operation"]: call for call in vectors.calls() if call["call"] == "required"}
+    exchanges = recorded.calls(api, required)
+    if task == "plan":
+        print(f"vectors: {plan.write(Path(rest[0]), exchanges)} to run, {len(exchanges)} of them recorded")
+        return 0
+    return judge(Judge(api, exchanges), rest[0], Path(rest[1]), Path(rest[2]))
+
+
+def judge(judge: Judge, language: str, report: Path, output: Path) -> int:
+    """Judges a report and writes what it covers; the number of lines is never taken on trust."""
+    lines = read(report)
+    wrong = {line["id"]: found for line in lines if (found := judge.differences(line))}
+    skipped = {line["id"]: line["skipped"] for line in lines if "skipped" in line}
+    missing = sorted(judge.names() - {line["id"] for line in lines})
+    covered: defaultdict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        if line["id"] not in wrong and line["id"] not in skipped:
+            for group, name in judge.covered(line["id"]):
+                covered[group].add(name)
+    output.write_text(json.dumps({group: sorted(names) for group, names in covered.items()}), encoding="utf-8")
+    for name, found in list(wrong.items())[:SHOWN]:
+        print(f"{language}: {name}: {'; '.join(found)[:600]}", file=sys.stderr)
+    if missing:
+        print(f"{language}: {len(missing)} were not run: {', '.join(missing[:5])} …", file=sys.stderr)
+    counts = ", ".join(f"{len(covered[group])} {group}" for group in ("operations", "models", "enums", "helpers"))
+    print(f"{language}: {len(lines) - len(wrong) - len(skipped)} vectors right, {len(wrong)} wrong, "
+          f"{len(skipped)} skipped, {len(missing)} not run; {counts}")
+    return 1 if wrong or missing else 0
+
+
+def coverage(files: list[Path]) -> int:
+    """Fails when something of the definition is in no runner's coverage."""
+    api = definition.load(vectors.ROOT / "api")
+    wanted = {
+        "operations": {method.id for methods in api.methods.values() for method in methods.values()},
+        "models": set(api.models),
+        "enums": set(api.enums),
+        "helpers": {f"{group}.{name}" for group, helpers in api.helpers.items() for name in helpers},
+    }
+    failed = False
+    for group, names in wanted.items():
+        found = set().union(*(json.loads(path.read_text(encoding="utf-8")).get(group, []) for path in files))
+        left = sorted(names - found)
+        failed = failed or bool(left)
+        print(f"{group}: {len(names) - len(left)} of {len(names)}" + (f", without {', '.join(left[:9])}" if left else ""))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,84 @@
+"""Compares what a caller saw with what the server answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..make.definition import Definition, Model, Type
+
+NATURAL = (None, "", 0, False, [], {})
+
+
+class Answers:
+    """Knows the definition, and so what may be dropped and what may stand in for something missing."""
+
+    def __init__(self, definition: Definition) -> None:
+        self._definition = definition
+
+    def differences(self, model: str, answer: Any, seen: Any) -> Iterator[str]:
+        """What is not as the server said, with its place."""
+        yield from self._compare(Type(model, True, False, None, False), answer, seen, model)
+
+    def _compare(self, kind: Type, answer: Any, seen: Any, place: str) -> Iterator[str]:
+        if answer is None:
+            if not self._stands_in(kind, seen):
+                yield f"{place}: {seen!r} instead of null"
+        elif kind.item and isinstance(answer, list) and isinstance(seen, list) and len(answer) == len(seen):
+            for index, (one, other) in enumerate(zip(answer, seen, strict=True)):
+                yield from self._compare(kind.item, one, other, f"{place}[{index}]")
+        elif isinstance(answer, dict) and isinstance(seen, dict) and (model := self._model(kind, answer)):
+            yield from self._fields(model, answer, seen, place)
+        elif not same(answer, seen):
+            yield f"{place}: {seen!r} instead of {answer!r}"
+
+    def _model(self, kind: Type, answer: dict[str, Any]) -> Model | None:
+        name = self.variant(kind.text, answer)
+        return self._definition.models.get(name) if name else None
+
+    def variant(self, name: str, answer: dict[str, Any]) -> str | None:
+        """The model of an answer: of a union the first whose conditions hold, none for a newer server's."""
+        for member in self._definition.unions.get(name, ()):
+            conditions = self._definition.models[member].conditions
+            if all(key in answer if value == "*" else answer.get(key) == value for key, value in conditions.items()):
+                return member
+        return None if name in self._definition.unions else name
+
+    def models(self, model: str, answer: Any) -> Iterator[str]:
+        """Every model in an answer."""
+        yield from self._models(Type(model, True, False, None, False), answer)
+
+    def _models(self, kind: Type, answer: Any) -> Iterator[str]:
+        if kind.item and isinstance(answer, list):
+            for item in answer:
+                yield from self._models(kind.item, item)
+        elif isinstance(answer, dict) and (model := self._model(kind, answer)):
+            yield model.name
+            for name, field in model.fields.items():
+                yield from self._models(field, answer.get(name))
+
+    def _fields(self, model: Model, answer: dict[str, Any], seen: dict[str, Any], place: str) -> Iterator[str]:
+        for name, value in answer.items():
+            if name in model.fields:
+                yield from self._compare(model.fields[name], value, seen.get(name), f"{place}.{name}")
+            elif (model.open or name in seen) and not same(value, seen.get(name)):
+                yield f"{place}.{name}: {seen.get(name)!r} instead of {value!r}"
+        for name, value in seen.items():
+            if name not in answer and not (name in model.fields and self._stands_in(model.fields[name], value)):
+                yield f"{place}.{name}: {value!r}, though the server said nothing"
+
+    def _stands_in(self, kind: Type, seen: Any) -> bool:
+        """Whether this may be seen for something that is missing: nothing, or the definition's default."""
+        if seen in NATURAL or same(kind.default, seen):
+            return True
+        model = self._definition.models.get(kind.text)
+        return bool(model) and isinstance(seen, dict) and not list(self._fields(model, {}, seen, ""))
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal JSON; 2 and 2.0 are one number, 1 and true are not one value."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return isinstance(one, bool) == isinstance(other, bool) and one == other

@@ -1,0 +1,125 @@
+"""Judges a runner's report: one line of JSON for every line of the plan."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..make.definition import Definition
+from . import plan, requests, vectors
+from .answers import Answers, same
+from .vectors import Entry
+
+
+class Judge:
+    """Compares reports with vectors."""
+
+    def __init__(self, definition: Definition, recorded: list[Entry]) -> None:
+        self._answers = Answers(definition)
+        self._samples = vectors.samples()
+        self._calls = {call["id"]: call for call in vectors.calls() + recorded}
+        self._helpers = {case["id"]: case for case in vectors.helpers()}
+        self._enums = {f"enum {name}": members for name, members in vectors.enums().items()}
+
+    def differences(self, report: Entry) -> list[str]:
+        """What is wrong with one report."""
+        name = report["id"]
+        if "skipped" in report:
+            return []
+        if name in self._calls:
+            return list(self._call(self._calls[name], report))
+        if name in self._helpers:
+            return list(_helper(self._helpers[name], report))
+        missing = set(self._enums[name]) - set(report.get("values", []))
+        return [f"no member for {sorted(missing)}"] if missing else []
+
+    def names(self) -> set[str]:
+        """The IDs of everything that is to be run."""
+        return self._calls.keys() | self._helpers.keys() | self._enums.keys()
+
+    def covered(self, name: str) -> Iterator[tuple[str, str]]:
+        """What a vector covers: operations, models, helpers, enums."""
+        if name in self._calls:
+            call = self._calls[name]
+            yield "operations", call["operation"]
+            model = call["answer"].get("model")
+            if model:
+                found = plan.json_of(call["answer"], self._samples)
+                yield from (("models", each) for each in self._answers.models(model, found))
+        elif name in self._helpers:
+            yield "helpers", self._helpers[name]["helper"]
+        else:
+            yield "enums", name.removeprefix("enum ")
+
+    def _call(self, call: Entry, report: Entry) -> Iterator[str]:
+        if "request" in call:
+            if "request" not in report:
+                yield f"nothing was sent: {report.get('error')}"
+                return
+            yield from requests.differences(call["request"], report["request"])
+        answer = call["answer"]
+        if answer["status"] >= 400:
+            yield from _error(answer, report)
+        elif "error" in report:
+            yield f"failed: {report['error']}"
+        else:
+            yield from self._seen(answer, report.get("seen"))
+
+    def _seen(self, answer: Entry, seen: Any) -> Iterator[str]:
+        if "model" in answer:
+            yield from self._answers.differences(answer["model"], plan.json_of(answer, self._samples), seen)
+            return
+        wanted: Any = None
+        for key in ("json", "text", "location"):
+            wanted = answer.get(key, wanted)
+        if "base64" in answer:
+            wanted = {"@bytes": answer["base64"]}
+        if not same(wanted, seen):
+            yield f"saw {seen!r} instead of {wanted!r}"
+
+
+def _error(answer: Entry, report: Entry) -> Iterator[str]:
+    body = answer.get("json") or {}
+    status, kind = answer["status"], body.get("type", "")
+    wanted = {"kind": kind_of(status, kind), "code": status, "type": kind}
+    if "message" in body:
+        wanted["message"] = body["message"]
+    got = {key: (report.get("error") or {}).get(key) for key in wanted}
+    got["type"] = got["type"] or ""
+    if got != wanted:
+        yield f"error {got} instead of {wanted}"
+
+
+def kind_of(status: int, kind: str) -> str:
+    """The kind of an error that the server answered to a client with a key."""
+    match status:
+        case 401 | 403:
+            return "missing_scope" if kind == "general_unauthorized_scope" else "unauthorized"
+        case 404:
+            return "not_found"
+        case 409 | 412:
+            return "conflict"
+        case 429:
+            return "rate_limited"
+        case 400 | 413 | 414 | 416 | 422:
+            return "argument"
+    return "api"
+
+
+def _helper(case: Entry, report: Entry) -> Iterator[str]:
+    if case.get("refused"):
+        if not report.get("refused"):
+            yield f"made {report.get('made')!r} of arguments that it must refuse"
+    elif "matches" in case:
+        if not re.fullmatch(case["matches"].strip("^$"), str(report.get("made"))):
+            yield f"made {report.get('made')!r}"
+    elif report.get("made") != case.get("text", case.get("texts")):
+        yield f"made {report.get('made')!r} instead of {case.get('text', case.get('texts'))!r}"
+
+
+def read(path: Path) -> list[Entry]:
+    """A runner's report."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]

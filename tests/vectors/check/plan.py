@@ -1,0 +1,62 @@
+"""The plan: one line of JSON for everything that a runner has to do, with nothing left to look up."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+from . import vectors
+from .vectors import Entry
+
+
+def write(path: Path, recorded: list[Entry]) -> int:
+    """Writes the plan and returns its number of lines."""
+    samples = vectors.samples()
+    lines = [_call(call, samples) for call in vectors.calls() + recorded]
+    lines += [{"do": "helper"} | {key: case[key] for key in ("id", "helper", "arguments")} for case in vectors.helpers()]
+    lines += [{"do": "enum", "id": f"enum {name}", "enum": name} for name in vectors.enums()]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = "".join(json.dumps(vectors.marked(line), ensure_ascii=False) + "\n" for line in lines)
+    path.write_text(text, encoding="utf-8")
+    return len(lines)
+
+
+def _call(call: Entry, samples: dict[str, dict[str, Entry]]) -> Entry:
+    return {
+        "do": "call",
+        "id": call["id"],
+        "operation": call["operation"],
+        "arguments": call["arguments"],
+        "selfHosted": call.get("selfHosted", True),
+        "answer": _answer(call["answer"], samples),
+    }
+
+
+def _answer(answer: Entry, samples: dict[str, dict[str, Entry]]) -> Entry:
+    """Status, headers and the body in base64."""
+    headers = []
+    body = b""
+    kind = answer.get("type", "")
+    found = json_of(answer, samples)
+    if found is not None:
+        kind, body = kind or "application/json", json.dumps(found, ensure_ascii=False).encode()
+    elif "text" in answer:
+        body = answer["text"].encode()
+    elif "base64" in answer:
+        body = base64.b64decode(answer["base64"])
+    if "location" in answer:
+        headers.append(["location", answer["location"]])
+    if kind or answer["status"] == 204:
+        # An answer without a body calls itself HTML.
+        headers.append(["content-type", kind or "text/html"])
+    return {"status": answer["status"], "headers": headers, "body": base64.b64encode(body).decode()}
+
+
+def json_of(answer: Entry, samples: dict[str, dict[str, Entry]]) -> Any:
+    """The answer's JSON; none when it is something else."""
+    if "sample" in answer:
+        model, kind = answer["sample"].split(".")
+        return samples[model][kind]
+    return answer.get("json")

@@ -1,0 +1,67 @@
+"""Vectors from exchanges recorded with a real server, where they lie beside the repository."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from ..make.definition import Definition, Method
+from .vectors import ROOT, Entry
+
+RECORDINGS = ROOT.parent / "shared" / "recordings"
+
+# Bodies that the recording shortened are no answers any more.
+SHORTENED = re.compile(r'"@(binary|multipart|raw|text|longString)"')
+
+
+def calls(definition: Definition, required: dict[str, Entry]) -> list[Entry]:
+    """One call for every recorded answer of a known route; its request is another vector's business."""
+    if not RECORDINGS.is_dir():
+        print("skipped: no recordings in ../shared/recordings")
+        return []
+    routes = _routes(definition)
+    found = []
+    for path in sorted(RECORDINGS.glob("*/*.json")):
+        exchange = json.loads(path.read_text(encoding="utf-8"))
+        method = _method(routes, exchange["request"])
+        answer = _answer(method, exchange["response"]) if method else None
+        if method and answer:
+            name = f"recorded {path.parent.name}/{path.stem}"
+            call = {"id": f"{method.id} {name}", "call": name, "operation": method.id}
+            found.append(call | {"arguments": required[method.id]["arguments"], "answer": answer})
+    return found
+
+
+def _routes(definition: Definition) -> list[tuple[str, re.Pattern[str], Method]]:
+    """Verb and pattern of every route; those with fewer placeholders first, they are more particular."""
+    routes = []
+    for methods in definition.methods.values():
+        for method in methods.values():
+            for path in filter(None, (method.path, method.self_hosted_path)):
+                pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path))
+                routes.append((path.count("{"), method.verb, re.compile(f"/v1{pattern}"), method))
+    return [route[1:] for route in sorted(routes, key=lambda route: (route[0], route[3].id))]
+
+
+def _method(routes: list[tuple[str, re.Pattern[str], Method]], request: Entry) -> Method | None:
+    for verb, pattern, method in routes:
+        if verb == request["method"] and pattern.fullmatch(request["path"]):
+            return method
+    return None
+
+
+def _answer(method: Method, response: Entry) -> Entry | None:
+    status, body = response["status"], response["body"]
+    if SHORTENED.search(json.dumps(body)):
+        return None
+    kind = next((value for name, value in response["headers"] if name.lower() == "content-type"), "")
+    if status >= 400:
+        page = isinstance(body, dict) and "@html" in body
+        return {"status": status, "type": kind} | ({"text": body["@html"]["first"]} if page else {"json": body})
+    if method.returns == "empty" and status == 204:
+        return {"status": status}
+    is_model = method.returns[0].isupper() and isinstance(body, dict)
+    if status < 300 and (is_model or method.returns == "json"):
+        return {"status": status, "json": body} | ({"model": method.returns} if is_model else {})
+    return None

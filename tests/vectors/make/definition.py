@@ -1,0 +1,155 @@
+"""Reads the API definition in api/."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Type:
+    """A parsed type: `[enum:OrderBy]!` is a required list of an enum."""
+
+    text: str
+    required: bool
+    nullable: bool
+    default: Any
+    has_default: bool
+
+    @classmethod
+    def parse(cls, text: str) -> Type:
+        """Reads `string`, `int! = 5`, `[Row]!` or `bool!?`."""
+        text, _, default = text.partition(" = ")
+        nullable = text.endswith("?")
+        text = text.removesuffix("?")
+        value = json.loads(default) if default else None
+        return cls(text.removesuffix("!"), text.endswith("!"), nullable, value, bool(default))
+
+    @property
+    def item(self) -> Type | None:
+        """The type of a list's items; none when it is no list."""
+        return Type(self.text[1:-1], True, False, None, False) if self.text.startswith("[") else None
+
+    @property
+    def innermost(self) -> str:
+        """The type inside all lists."""
+        return self.text.strip("[]")
+
+
+@dataclass
+class Param:
+    """A parameter of a method."""
+
+    name: str
+    type: Type
+    place: str
+    from_project: bool
+
+
+@dataclass
+class Method:
+    """One call of the API."""
+
+    id: str
+    verb: str
+    path: str
+    self_hosted_path: str | None
+    params: list[Param]
+    content: str
+    accept: str
+    headers: dict[str, str]
+    project_header: bool
+    returns: str
+    # The parameter that names an upload.
+    upload_id: str | None
+
+
+@dataclass
+class Model:
+    """An object that the server answers."""
+
+    name: str
+    open: bool
+    fields: dict[str, Type]
+    # What the fields must be for the model to be known among those of its union.
+    conditions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Definition:
+    """The whole definition."""
+
+    methods: dict[str, dict[str, Method]]
+    models: dict[str, Model]
+    unions: dict[str, list[str]]
+    enums: dict[str, list[str]]
+    helpers: dict[str, dict[str, dict[str, Any]]]
+    response_format: str
+
+
+def load(folder: Path) -> Definition:
+    """Reads the folder."""
+
+    def toml(path: Path) -> dict[str, Any]:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+
+    methods = {}
+    for path in sorted((folder / "services").glob("*.toml")):
+        service = toml(path)
+        methods[service["name"]] = _methods(service["name"], service["methods"])
+    client = toml(folder / "client.toml")
+    methods["client"] = _methods("client", client["methods"])
+
+    models = {}
+    for path in sorted((folder / "models").glob("*.toml")):
+        for name, entry in toml(path).items():
+            fields = {key: Type.parse(_type_of(value)) for key, value in entry.get("fields", {}).items()}
+            models[name] = Model(name, entry.get("open", False), fields)
+    unions = {}
+    for name, entry in toml(folder / "unions.toml").items():
+        unions[name] = list(entry["members"])
+        for member, when in entry["members"].items():
+            models[member].conditions = when[0] if isinstance(when, list) else when
+    enums = {
+        name: list(entry.get("members", [])) or list(entry["labels"])
+        for name, entry in toml(folder / "enums.toml").items()
+    }
+    helpers = toml(folder / "helpers.toml")
+    return Definition(methods, models, unions, enums, helpers, client["response_format"]["cloud"])
+
+
+def _type_of(entry: Any) -> str:
+    return entry["type"] if isinstance(entry, dict) else entry
+
+
+def _methods(service: str, entries: dict[str, Any]) -> dict[str, Method]:
+    methods = {}
+    for name, entry in sorted(entries.items()):
+        facts = entries[entry["alias_of"]] if "alias_of" in entry else entry
+        verb = next(verb for verb in ("get", "post", "put", "patch", "delete") if verb in facts)
+        path = facts[verb]
+        in_path = set(re.findall(r"\{(\w+)\}", path))
+        params = []
+        for wire, kind in facts.get("params", {}).items():
+            place = "path" if wire in in_path else "query" if verb == "get" else "body"
+            from_project = isinstance(kind, dict) and kind.get("source") == "project"
+            params.append(Param(wire, Type.parse(_type_of(kind)), place, from_project))
+        has_file = any(param.type.text == "file" for param in params)
+        methods[name] = Method(
+            id=f"{service}.{name}",
+            verb=verb.upper(),
+            path=path,
+            self_hosted_path=facts.get("self_hosted_path"),
+            params=params,
+            content=facts.get("content", "multipart" if has_file else "none" if verb == "get" else "json"),
+            accept=facts.get("accept", "application/json"),
+            headers=facts.get("headers", {}),
+            project_header=facts.get("project_header", True),
+            returns=facts.get("returns", "empty"),
+            upload_id=facts.get("upload", {}).get("id"),
+        )
+    return methods

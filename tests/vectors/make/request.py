@@ -1,0 +1,81 @@
+"""What must be on the wire for given arguments."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import quote
+
+from .definition import Method
+
+PROJECT = "demo"
+
+
+def expected(method: Method, arguments: dict[str, Any], self_hosted: bool = True) -> dict[str, Any]:
+    """The request, in parts; a part that is as for most calls is left out (see the README)."""
+    path = (self_hosted and method.self_hosted_path) or method.path
+    path = re.sub(r"\{(\w+)\}", lambda place: _in_path(method, arguments, place[1]), path)
+    request: dict[str, Any] = {"method": method.verb, "path": path}
+    query = [pair for name, value in _at(method, arguments, "query") for pair in pairs(name, value)]
+    if query:
+        request["query"] = query
+    body = _at(method, arguments, "body")
+    if method.content == "multipart":
+        request["multipart"] = _form(body)
+    elif method.content == "json" and (body or method.verb != "DELETE"):
+        request["json"] = dict(body)
+    if method.accept != "application/json":
+        request["accept"] = method.accept
+    if method.headers:
+        request["headers"] = method.headers
+    if not method.project_header:
+        request["project"] = False
+    return request
+
+
+def _in_path(method: Method, arguments: dict[str, Any], name: str) -> str:
+    param = next(param for param in method.params if param.name == name)
+    # Only what RFC 3986 calls unreserved stays as it is; a slash would open another segment.
+    return quote(PROJECT if param.from_project else str(arguments[name]), safe="")
+
+
+def _at(method: Method, arguments: dict[str, Any], place: str) -> list[tuple[str, Any]]:
+    """The arguments of one place, in the order of the signature."""
+    wanted = [param for param in method.params if param.place == place]
+    return [
+        (param.name, PROJECT if param.from_project else arguments[param.name])
+        for param in wanted
+        if param.from_project or param.name in arguments
+    ]
+
+
+def pairs(name: str, value: Any) -> list[list[str]]:
+    """Name and text of a value in a query string: PHP's brackets, 1 and 0 for booleans; empty lists vanish."""
+    if isinstance(value, list):
+        return [pair for index, item in enumerate(value) for pair in pairs(f"{name}[{index}]", item)]
+    if isinstance(value, dict):
+        return [pair for key, item in value.items() for pair in pairs(f"{name}[{key}]", item)]
+    return [[name, _text(value)]]
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        # The server takes the text `false` in a query for true.
+        return "1" if value else "0"
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _form(body: list[tuple[str, Any]]) -> list[dict[str, Any]]:
+    """The parts of a form, the file last; null has no form, and booleans are words there."""
+    parts, files = [], []
+    for name, value in body:
+        if isinstance(value, dict) and "@file" in value:
+            files.append({"name": name, "file": value["@file"]})
+        elif isinstance(value, list):
+            parts += [{"name": f"{name}[]", "value": item} for item in value]
+        elif value is not None:
+            parts.append({"name": name, "value": value if isinstance(value, str) else json.dumps(value)})
+    return parts + files
