@@ -92,3 +92,31 @@ fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
 fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
     std::os::windows::fs::FileExt::seek_read(file, buffer, offset)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_temporary_file_is_removed_in_the_end() {
+        let path = std::env::temp_dir().join(format!("polywrite-{}", crate::Id::unique()));
+        let file = SourceFile::temporary(File::create(&path).unwrap(), path.clone());
+        assert!(path.exists());
+        drop(file);
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_callers_file_is_read_anywhere_and_stays() {
+        let path = std::env::temp_dir().join(format!("polywrite-{}", crate::Id::unique()));
+        std::fs::write(&path, "0123456789").unwrap();
+        let file = SourceFile::open(&path).unwrap();
+        let mut buffer = [0; 3];
+        file.read_exact_at(&mut buffer, 4).unwrap();
+        assert_eq!((&buffer, file.size()), (b"456", 10));
+        let error = file.read_exact_at(&mut buffer, 9).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+        drop(file);
+        std::fs::remove_file(&path).unwrap();
+    }
+}

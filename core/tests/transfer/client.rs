@@ -1,0 +1,36 @@
+//! The client under test, on a clock that doesn't wait.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use polywrite::{Client, Clock};
+
+use crate::server::Server;
+
+/// Remembers how long it was asked to wait.
+#[derive(Clone, Default)]
+pub(crate) struct TestClock(Arc<Mutex<Vec<Duration>>>);
+
+impl TestClock {
+    pub(crate) fn waits(&self) -> Vec<Duration> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        self.0.lock().unwrap().push(duration);
+        Box::pin(std::future::ready(()))
+    }
+}
+
+pub(crate) fn client(server: &Server) -> (Client, TestClock) {
+    let clock = TestClock::default();
+    let builder = Client::builder().endpoint(&server.endpoint).project("shop").key("standard_key");
+    (builder.clock(clock.clone()).build().unwrap(), clock)
+}

@@ -1,0 +1,218 @@
+//! Downloads: bytes as they are, connections that break, files that appear only when they are whole.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use futures_util::TryStreamExt;
+use polywrite::{CallOptions, DownloadOptions, Error, ErrorKind, Operation, Params, operation};
+
+use crate::client::client;
+use crate::server::{Reply, Request, Server};
+use crate::upload::bytes;
+
+fn get() -> &'static Operation {
+    operation("storage.getFileDownload").unwrap()
+}
+
+fn params() -> Params {
+    Params::new().with("bucketId", "photos").with("fileId", "f1")
+}
+
+/// A folder of its own, removed in the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        let path = std::env::temp_dir().join(format!("transfer-test-{}", polywrite::Id::unique()));
+        std::fs::create_dir(&path).unwrap();
+        Self(path)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.0).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).unwrap();
+    }
+}
+
+/// Serves ranges of a file and cuts each answer off after the next of these lengths.
+async fn breaking(content: Vec<u8>, cuts: &[usize], etags: &'static [&'static str], ranges: bool) -> Server {
+    let cuts = Mutex::new(cuts.to_vec());
+    let etags = Mutex::new(etags.iter().cycle());
+    Server::start(move |request: Request| {
+        let start = request.header("range").map_or(0, |range| {
+            range.strip_prefix("bytes=").unwrap().strip_suffix('-').unwrap().parse::<usize>().unwrap()
+        });
+        let start = if ranges { start } else { 0 };
+        let mut reply = Reply::new(if start > 0 { 206 } else { 200 }, &content[start..]);
+        if start > 0 {
+            let range = format!("bytes {start}-{}/{}", content.len() - 1, content.len());
+            reply = reply.with("content-range", range);
+        }
+        if let Some(etag) = etags.lock().unwrap().next() {
+            reply = reply.with("etag", *etag);
+        }
+        let mut cuts = cuts.lock().unwrap();
+        if !cuts.is_empty() {
+            reply = reply.cut_after(cuts.remove(0));
+        }
+        async move { reply }
+    })
+    .await
+}
+
+fn ranges(server: &Server) -> Vec<Option<String>> {
+    server.requests().iter().map(|request| request.header("range").map(str::to_owned)).collect()
+}
+
+#[tokio::test]
+async fn json_files_stay_bytes() {
+    let server = Server::start(|_| async {
+        Reply::new(200, " {\"a\" : 1}\n").with("content-type", "application/json")
+    })
+    .await;
+    let download = client(&server).0.download(get(), params(), CallOptions::new()).await.unwrap();
+    assert_eq!((download.size(), download.content_type()), (Some(11), Some("application/json")));
+    assert_eq!(&download.bytes().await.unwrap()[..], b" {\"a\" : 1}\n");
+    let requests = server.requests();
+    assert_eq!(requests[0].path, "/v1/storage/buckets/photos/files/f1/download");
+    assert_eq!(requests[0].header("accept-encoding"), Some("identity"));
+    assert_eq!(requests[0].header("range"), None);
+}
+
+#[tokio::test]
+async fn a_stream_gives_every_byte_once() {
+    for size in [0, 1, 3_000_000] {
+        let content = bytes(size);
+        let server = breaking(content.clone(), &[], &[], true).await;
+        let download = client(&server).0.download(get(), params(), CallOptions::new()).await.unwrap();
+        let pieces: Vec<bytes::Bytes> = download.try_collect().await.unwrap();
+        assert!(pieces.concat() == content);
+    }
+}
+
+#[tokio::test]
+async fn a_broken_connection_is_continued_where_it_broke() {
+    let content = bytes(1_000_000);
+    let server = breaking(content.clone(), &[300_000, 0, 300_000], &["\"v1\""], true).await;
+    let (client, clock) = client(&server);
+    let download = client.download(get(), params(), CallOptions::new()).await.unwrap();
+    assert!(download.bytes().await.unwrap() == content);
+    let asked = ["bytes=300000-", "bytes=300000-", "bytes=600000-"].map(|range| Some(range.to_owned()));
+    assert_eq!(ranges(&server)[1..], asked);
+    assert_eq!(server.requests()[1].header("if-range"), Some("\"v1\""));
+    assert_eq!(clock.waits().len(), 3);
+}
+
+#[tokio::test]
+async fn a_server_that_ignores_ranges_is_read_from_the_beginning_again() {
+    let content = bytes(1_000_000);
+    let server = breaking(content.clone(), &[300_000, 500_000], &[], false).await;
+    let download = client(&server).0.download(get(), params(), CallOptions::new()).await.unwrap();
+    assert!(download.bytes().await.unwrap() == content);
+    assert_eq!(ranges(&server)[1..], [Some("bytes=300000-".to_owned()), Some("bytes=500000-".to_owned())]);
+}
+
+#[tokio::test]
+async fn breaks_are_not_endless() {
+    let server = breaking(bytes(1_000_000), &[1000; 20], &[], true).await;
+    let options = CallOptions::new().retries(2);
+    let download = client(&server).0.download(get(), params(), options).await.unwrap();
+    let error = download.bytes().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Network);
+    assert_eq!(error.attempts().len(), 3);
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn breaks_far_apart_are_forgiven() {
+    let content = bytes(12 << 20);
+    let server = breaking(content.clone(), &[2 << 20; 5], &[], true).await;
+    let options = CallOptions::new().retries(1);
+    let download = client(&server).0.download(get(), params(), options).await.unwrap();
+    assert!(download.bytes().await.unwrap() == content);
+}
+
+#[tokio::test]
+async fn a_file_appears_under_its_name_when_it_is_whole() {
+    let content = bytes(5_000_000);
+    let server = breaking(content.clone(), &[2_000_000], &[], true).await;
+    let folder = Folder::new();
+    let path = folder.0.join("photo.jpg");
+    std::fs::write(&path, "an older one").unwrap();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let options = DownloadOptions::new().sync(true).on_progress({
+        let (told, path) = (told.clone(), path.clone());
+        move |progress| {
+            assert_eq!(std::fs::read(&path).unwrap(), b"an older one");
+            told.lock().unwrap().push(progress);
+        }
+    });
+    let saved = client(&server).0.download_to(get(), params(), &path, options).await.unwrap();
+    assert_eq!((saved.size, saved.content_type), (5_000_000, None));
+    assert!(std::fs::read(&path).unwrap() == content);
+    assert_eq!(folder.names(), ["photo.jpg"]);
+    let told = told.lock().unwrap();
+    assert!(told.is_sorted_by_key(|progress| progress.size_downloaded));
+    let last = told.last().unwrap();
+    assert_eq!(
+        (last.percent, last.size_downloaded, last.size_total),
+        (Some(100.0), 5_000_000, Some(5_000_000))
+    );
+}
+
+async fn fails(server: &Server) -> Error {
+    let folder = Folder::new();
+    let path = folder.0.join("photo.jpg");
+    let options = DownloadOptions::new().call(CallOptions::new().retries(1));
+    let error = client(server).0.download_to(get(), params(), &path, options).await.unwrap_err();
+    assert_eq!(folder.names(), [""; 0]);
+    error
+}
+
+#[tokio::test]
+async fn a_download_that_fails_leaves_nothing() {
+    let server = breaking(bytes(1_000_000), &[1000; 20], &[], true).await;
+    assert_eq!(fails(&server).await.kind(), ErrorKind::Network);
+
+    let changing = breaking(bytes(1_000_000), &[1000; 20], &["\"v1\"", "\"v2\""], true).await;
+    assert_eq!(fails(&changing).await.kind(), ErrorKind::Conflict);
+
+    let body = r#"{"message": "gone", "type": "storage_file_not_found"}"#;
+    let missing = Server::start(move |_| async move { Reply::new(404, body) }).await;
+    assert_eq!(fails(&missing).await.kind(), ErrorKind::NotFound);
+}
+
+#[tokio::test]
+async fn a_cancelled_download_leaves_nothing() {
+    let server = Server::start(|_| async { Reply::Silence }).await;
+    let folder = Folder::new();
+    let (client, path) = (client(&server).0, folder.0.join("photo.jpg"));
+    let download =
+        tokio::spawn(async move { client.download_to(get(), params(), path, DownloadOptions::new()).await });
+    server.wait_for_requests(1).await;
+    assert_eq!(folder.names().len(), 1);
+    download.abort();
+    assert!(download.await.unwrap_err().is_cancelled());
+    assert_eq!(folder.names(), [""; 0]);
+    server.wait_for_hang_ups(1).await;
+}
+
+#[tokio::test]
+async fn a_path_that_cannot_be_written_is_refused_before_anything_is_sent() {
+    let server = breaking(bytes(10), &[], &[], true).await;
+    let folder = Folder::new();
+    for path in [folder.0.join("missing/photo.jpg"), folder.0.clone()] {
+        let name = path.display().to_string();
+        let options = DownloadOptions::new();
+        let error = client(&server).0.download_to(get(), params(), path, options).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Argument);
+        assert!(error.message().contains(&name), "{error}");
+    }
+    assert_eq!(server.requests().len(), 0);
+}

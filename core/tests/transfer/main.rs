@@ -1,0 +1,9 @@
+//! Uploads and downloads, judged by the bytes that a server of our own saw and gave.
+
+mod bucket;
+mod client;
+mod download;
+mod server;
+mod upload;
+mod upload_again;
+mod upload_kinds;

@@ -1,0 +1,194 @@
+//! An HTTP/1.1 server on a plain socket, so that it can misbehave as no library would.
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+
+/// A request as it came, its body put together.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Request {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// Start, inclusive end and total of a Content-Range.
+    pub(crate) fn range(&self) -> Option<(u64, u64, u64)> {
+        let (range, total) = self.header("content-range")?.strip_prefix("bytes ")?.split_once('/')?;
+        let (start, end) = range.split_once('-')?;
+        Some((start.parse().unwrap(), end.parse().unwrap(), total.parse().unwrap()))
+    }
+}
+
+/// What the server does about a request.
+#[derive(Clone, Debug)]
+pub(crate) enum Reply {
+    /// An answer; only so many bytes of the body are sent before the connection closes.
+    Answer { status: u16, headers: Vec<(&'static str, String)>, body: Vec<u8>, cut: Option<usize> },
+    /// Nothing, until the client hangs up.
+    Silence,
+}
+
+impl Reply {
+    pub(crate) fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Reply::Answer { status, headers: Vec::new(), body: body.into(), cut: None }
+    }
+
+    pub(crate) fn json(status: u16, body: &serde_json::Value) -> Self {
+        Reply::new(status, body.to_string()).with("content-type", "application/json")
+    }
+
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        if let Reply::Answer { headers, .. } = &mut self {
+            headers.push((name, value.into()));
+        }
+        self
+    }
+
+    pub(crate) fn cut_after(mut self, bytes: usize) -> Self {
+        if let Reply::Answer { cut, .. } = &mut self {
+            *cut = Some(bytes);
+        }
+        self
+    }
+}
+
+type Answering = Pin<Box<dyn Future<Output = Reply> + Send>>;
+type Handler = Arc<dyn Fn(Request) -> Answering + Send + Sync>;
+
+/// A running server, which stops when it is dropped.
+pub(crate) struct Server {
+    pub(crate) endpoint: String,
+    seen: Arc<Seen>,
+    task: JoinHandle<()>,
+}
+
+#[derive(Default)]
+struct Seen {
+    requests: Mutex<Vec<Request>>,
+    hung_up: AtomicUsize,
+    news: Notify,
+}
+
+impl Server {
+    pub(crate) async fn start<F>(handler: impl Fn(Request) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Reply> + Send + 'static,
+    {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());
+        let handler: Handler = Arc::new(move |request| Box::pin(handler(request)));
+        let seen = Arc::new(Seen::default());
+        let task = tokio::spawn({
+            let seen = seen.clone();
+            async move {
+                while let Ok((stream, _)) = listener.accept().await {
+                    tokio::spawn(serve(stream, handler.clone(), seen.clone()));
+                }
+            }
+        });
+        Server { endpoint, seen, task }
+    }
+
+    /// Every request so far, in the order in which they were complete.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        self.seen.requests.lock().unwrap().clone()
+    }
+
+    /// Waits until so many requests have come.
+    pub(crate) async fn wait_for_requests(&self, count: usize) {
+        self.wait_until(|seen| seen.requests.lock().unwrap().len() >= count).await;
+    }
+
+    /// Waits until the client has hung up so many times on a silent server.
+    pub(crate) async fn wait_for_hang_ups(&self, count: usize) {
+        self.wait_until(|seen| seen.hung_up.load(Ordering::SeqCst) >= count).await;
+    }
+
+    async fn wait_until(&self, condition: impl Fn(&Seen) -> bool) {
+        loop {
+            let news = self.seen.news.notified();
+            let mut news = std::pin::pin!(news);
+            news.as_mut().enable();
+            if condition(&self.seen) {
+                return;
+            }
+            news.await;
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn serve(mut stream: TcpStream, handler: Handler, seen: Arc<Seen>) {
+    while let Some(request) = read(&mut stream).await {
+        seen.requests.lock().unwrap().push(request.clone());
+        seen.news.notify_waiters();
+        match handler(request).await {
+            Reply::Answer { status, headers, body, cut } => {
+                let mut head = format!("HTTP/1.1 {status} Status\r\ncontent-length: {}\r\n", body.len());
+                headers.iter().for_each(|(name, value)| head.push_str(&format!("{name}: {value}\r\n")));
+                head.push_str("\r\n");
+                let sent = async {
+                    stream.write_all(head.as_bytes()).await?;
+                    stream.write_all(&body[..cut.unwrap_or(body.len())]).await
+                };
+                if sent.await.is_err() || cut.is_some() {
+                    return;
+                }
+            }
+            Reply::Silence => {
+                let _ = stream.read(&mut [0]).await;
+                seen.hung_up.fetch_add(1, Ordering::SeqCst);
+                seen.news.notify_waiters();
+                return;
+            }
+        }
+    }
+}
+
+async fn read(stream: &mut TcpStream) -> Option<Request> {
+    let mut bytes = Vec::new();
+    let head = loop {
+        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            break end;
+        }
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    };
+    let text = String::from_utf8(bytes[..head].to_vec()).unwrap();
+    let mut lines = text.lines();
+    let mut first = lines.next().unwrap().split(' ');
+    let headers =
+        lines.map(|line| line.split_once(": ").unwrap()).map(|(name, value)| (name.into(), value.into()));
+    let mut request = Request {
+        method: first.next().unwrap().into(),
+        path: first.next().unwrap().into(),
+        headers: headers.collect(),
+        body: bytes.split_off(head + 4),
+    };
+    let length = request.header("content-length").map_or(0, |length| length.parse().unwrap());
+    while request.body.len() < length {
+        if stream.read_buf(&mut request.body).await.ok()? == 0 {
+            return None;
+        }
+    }
+    assert_eq!(request.body.len(), length);
+    Some(request)
+}

@@ -1,0 +1,232 @@
+//! Uploads that go well, and chunks that fail and are sent again.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use polywrite::{ErrorKind, FileSource, Params, Progress, UploadOptions, operation};
+use serde_json::{Value, json};
+use tokio::sync::Notify;
+
+use crate::bucket::{Bucket, CHUNK, Form};
+use crate::client::client;
+use crate::server::{Reply, Server};
+
+const MEBIBYTE: usize = 1024 * 1024;
+
+/// Bytes that differ from place to place, so that a chunk in the wrong place is seen.
+pub(crate) fn bytes(size: usize) -> Vec<u8> {
+    (0..size as u64).map(|place| (place.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8).collect()
+}
+
+pub(crate) fn params(id: &str) -> Params {
+    Params::new().with("bucketId", "photos").with("fileId", id).with("permissions", &["read(\"any\")", "b"])
+}
+
+/// A file that is removed in the end.
+pub(crate) struct TemporaryFile(pub(crate) std::path::PathBuf);
+
+impl TemporaryFile {
+    pub(crate) fn new(content: &[u8]) -> Self {
+        let path = std::env::temp_dir().join(format!("transfer-test-{}", polywrite::Id::unique()));
+        std::fs::write(&path, content).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for TemporaryFile {
+    fn drop(&mut self) {
+        std::fs::remove_file(&self.0).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn every_size_from_every_source_arrives() {
+    for size in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 12 * MEBIBYTE] {
+        let content = bytes(size);
+        let file = TemporaryFile::new(&content);
+        let reader = || std::io::Cursor::new(content.clone());
+        let sources = [
+            FileSource::path(&file.0).file_name("f.bin"),
+            FileSource::bytes("f.bin", content.clone()),
+            FileSource::reader("f.bin", Some(size as u64), reader()),
+            FileSource::reader("f.bin", None, reader()),
+        ];
+        for source in sources {
+            let bucket = Bucket::default();
+            let server = bucket.serve().await;
+            let told = Arc::new(Mutex::new(Vec::<Progress>::new()));
+            let options = UploadOptions::new().on_progress({
+                let told = told.clone();
+                move |progress| told.lock().unwrap().push(progress)
+            });
+            let create = operation("storage.createFile").unwrap();
+            let what = format!("{size} bytes from {source:?}");
+            let answer = client(&server).0.upload(create, params("f1"), source, options).await.unwrap();
+
+            assert!(bucket.content() == content, "{what}");
+            assert_eq!(answer.json::<Value>().unwrap()["signature"], "5d529fd02b544198ae075bd57c1762bb");
+            let chunks = size.div_ceil(CHUNK).max(1);
+            let requests = server.requests();
+            assert_eq!(requests.len(), chunks, "{what}");
+            for request in &requests {
+                assert_eq!(request.path, "/v1/storage/buckets/photos/files");
+                assert_eq!(request.header("x-appwrite-id"), (chunks > 1).then_some("f1"));
+                assert_eq!(request.header("content-range").is_some(), chunks > 1);
+                assert_eq!(request.header("transfer-encoding"), None);
+                let form = Form::read(request);
+                assert_eq!(form.names, ["fileId", "permissions[]", "permissions[]", "file"]);
+                assert_eq!(form.fields["permissions[]"], ["read(\"any\")", "b"]);
+                assert!(form.file_head.contains("filename=\"f.bin\""), "{}", form.file_head);
+                assert!(form.file_head.contains("Content-Type: application/octet-stream"));
+            }
+            let told = told.lock().unwrap();
+            assert_eq!(told.len(), chunks);
+            assert!(told.is_sorted_by_key(|progress| progress.size_uploaded));
+            let last = told.last().unwrap();
+            let end = (last.percent, last.size_uploaded, last.size_total, last.chunks_uploaded);
+            assert_eq!(end, (100.0, size as u64, size as u64, chunks as u64));
+            assert_eq!(last.id, "f1");
+        }
+    }
+}
+
+#[tokio::test]
+async fn chunks_may_finish_in_any_order() {
+    // Each chunk is answered only after the one behind it, so the first is the last.
+    let bucket = Bucket::default();
+    let gates: Arc<[Notify]> = (0..4).map(|_| Notify::new()).collect();
+    let server = Server::start({
+        let bucket = bucket.clone();
+        move |request| {
+            let (bucket, gates) = (bucket.clone(), gates.clone());
+            async move {
+                let chunk = request.range().unwrap().0 as usize / CHUNK;
+                if let Some(gate) = gates.get(chunk + 1) {
+                    gate.notified().await;
+                }
+                let reply = bucket.answer(&request);
+                gates[chunk].notify_one();
+                reply
+            }
+        }
+    })
+    .await;
+    let content = bytes(4 * CHUNK);
+    let create = operation("storage.createFile").unwrap();
+    let source = FileSource::bytes("f", content.clone());
+    let answer = client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
+    assert!(bucket.content() == content);
+    assert_eq!(answer.json::<Value>().unwrap()["chunksUploaded"], 4);
+}
+
+#[tokio::test]
+async fn at_most_so_many_chunks_are_on_their_way() {
+    let server = Server::start(|_| async { Reply::Silence }).await;
+    let (client, _) = client(&server);
+    let create = operation("storage.createFile").unwrap();
+    let source = FileSource::bytes("f", bytes(6 * CHUNK));
+    let options = UploadOptions::new().parallel(3);
+    let upload = tokio::spawn(async move { client.upload(create, params("f1"), source, options).await });
+    server.wait_for_requests(3).await;
+    upload.abort();
+    assert!(upload.await.unwrap_err().is_cancelled());
+    // Dropping the upload has stopped what was on its way, and nothing follows.
+    server.wait_for_hang_ups(3).await;
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn a_chunk_that_fails_is_sent_again_by_itself() {
+    let bucket = Bucket::default();
+    bucket.fail(CHUNK, Reply::json(503, &json!({"message": "busy", "type": "general_service_disabled"})));
+    let server = bucket.serve().await;
+    let content = bytes(12 * MEBIBYTE);
+    let file = TemporaryFile::new(&content);
+    let (client, clock) = client(&server);
+    let create = operation("storage.createFile").unwrap();
+    client.upload(create, params("f1"), FileSource::path(&file.0), UploadOptions::new()).await.unwrap();
+    assert!(bucket.content() == content);
+    let mut starts: Vec<u64> = server.requests().iter().map(|request| request.range().unwrap().0).collect();
+    starts.sort_unstable();
+    assert_eq!(starts, [0, CHUNK as u64, CHUNK as u64, 2 * CHUNK as u64]);
+    assert_eq!(clock.waits().len(), 1);
+}
+
+#[tokio::test]
+async fn a_chunk_waits_as_long_as_the_server_asks() {
+    let bucket = Bucket::default();
+    let locked = Reply::json(429, &json!({"message": "locked", "type": "general_rate_limit_exceeded"}));
+    bucket.fail(CHUNK, locked.clone().with("retry-after", "5"));
+    bucket.fail(CHUNK, locked.with("retry-after", "7"));
+    let server = bucket.serve().await;
+    let content = bytes(2 * CHUNK);
+    let (client, clock) = client(&server);
+    let create = operation("storage.createFile").unwrap();
+    let source = FileSource::reader("f", Some(content.len() as u64), std::io::Cursor::new(content.clone()));
+    client.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
+    assert!(bucket.content() == content);
+    let waits = clock.waits();
+    assert!(waits[0] >= Duration::from_secs(5) && waits[1] >= Duration::from_secs(7), "{waits:?}");
+}
+
+#[tokio::test]
+async fn a_refused_chunk_ends_the_upload_with_its_reason() {
+    let bucket = Bucket::default();
+    bucket.fail(0, Reply::json(403, &json!({"message": "no", "type": "storage_file_type_unsupported"})));
+    let server = bucket.serve().await;
+    let create = operation("storage.createFile").unwrap();
+    let source = FileSource::bytes("f", bytes(12 * MEBIBYTE));
+    let error =
+        client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap_err();
+    assert_eq!(error.error_type(), Some("storage_file_type_unsupported"));
+    assert_eq!(error.operation(), Some("storage.createFile"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_refused_before_anything_is_sent() {
+    let server = Bucket::default().serve().await;
+    let (client, _) = client(&server);
+    let create = operation("storage.createFile").unwrap();
+    for path in ["/no/such/file.bin", "."] {
+        let source = FileSource::path(path);
+        let error = client.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Argument);
+        assert!(error.message().contains(path), "{error}");
+    }
+    for announced in [3, 5, 6 * MEBIBYTE as u64] {
+        let source = FileSource::reader("f", Some(announced), &b"four"[..]);
+        let error = client.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Argument);
+    }
+    let error = client
+        .upload(
+            operation("users.get").unwrap(),
+            Params::new(),
+            FileSource::bytes("f", "x"),
+            UploadOptions::new(),
+        )
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_file_that_shrinks_is_named() {
+    let file = TemporaryFile::new(&bytes(3 * CHUNK));
+    let server = Server::start({
+        let (bucket, path) = (Bucket::default(), file.0.clone());
+        move |request| {
+            std::fs::write(&path, "short").unwrap();
+            let reply = bucket.answer(&request);
+            async move { reply }
+        }
+    })
+    .await;
+    let create = operation("storage.createFile").unwrap();
+    let options = UploadOptions::new().parallel(1);
+    let error =
+        client(&server).0.upload(create, params("f1"), FileSource::path(&file.0), options).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert!(error.message().contains(file.0.to_str().unwrap()), "{error}");
+}

@@ -1,0 +1,62 @@
+//! Operations that take files in ways of their own.
+
+use polywrite::{FileSource, Params, UploadOptions, operation};
+use serde_json::{Value, json};
+
+use crate::bucket::{CHUNK, Form};
+use crate::client::client;
+use crate::server::{Reply, Server};
+use crate::upload::bytes;
+
+#[tokio::test]
+async fn a_photo_is_one_request_whatever_its_size() {
+    let server = Server::start(|_| async { Reply::json(200, &json!({"$id": "me"})) }).await;
+    let content = bytes(12 * 1024 * 1024);
+    let update = operation("avatars.updatePhoto").unwrap();
+    for source in [
+        FileSource::bytes("me.png", content.clone()).mime_type("image/png"),
+        FileSource::reader("me.png", None, std::io::Cursor::new(content.clone())).mime_type("image/png"),
+    ] {
+        client(&server).0.upload(update, Params::new(), source, UploadOptions::new()).await.unwrap();
+    }
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    for request in requests {
+        assert_eq!((&*request.method, request.header("content-range")), ("PUT", None));
+        let form = Form::read(&request);
+        assert!(form.file == content);
+        assert!(
+            form.file_head.ends_with("filename=\"me.png\"\r\nContent-Type: image/png"),
+            "{}",
+            form.file_head
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_deployment_is_named_by_the_answer_to_its_first_chunk() {
+    // This server insists on an ID of its own, which the caller couldn't know.
+    let server =
+        Server::start(|_| async { Reply::json(202, &json!({"$id": "d7", "status": "waiting"})) }).await;
+    for (service, owner) in [("functions", "functionId"), ("sites", "siteId")] {
+        let create = operation(&format!("{service}.createDeployment")).unwrap();
+        let params = Params::new().with(owner, "f1").with("activate", &true);
+        let before = server.requests().len();
+        let source = FileSource::bytes("code.tar.gz", bytes(3 * CHUNK));
+        let answer = client(&server).0.upload(create, params, source, UploadOptions::new()).await.unwrap();
+        assert_eq!(answer.json::<Value>().unwrap()["$id"], "d7");
+        let requests = server.requests().split_off(before);
+        assert_eq!(requests.len(), 3);
+        assert_eq!(requests[0].range().unwrap().0, 0);
+        // Ours, so that the first chunk can be sent again without making a second deployment.
+        assert_eq!(requests[0].header("x-appwrite-id").unwrap().len(), 20);
+        for request in &requests[1..] {
+            assert_eq!(request.header("x-appwrite-id"), Some("d7"));
+        }
+        for request in &requests {
+            let form = Form::read(request);
+            assert_eq!(form.names, ["activate", "code"]);
+            assert_eq!(form.fields["activate"], ["true"]);
+        }
+    }
+}
