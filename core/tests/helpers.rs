@@ -1,4 +1,5 @@
 //! Query, Operator, Permission, Role, Topic and Id against the fact table's templates.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test that fails may panic")]
 
 #[path = "helpers/facts.rs"]
 mod facts;

@@ -1,4 +1,5 @@
 //! Lists that are longer than one answer.
+#![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
 use std::cell::RefCell;
 
