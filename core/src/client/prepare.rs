@@ -5,7 +5,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use crate::encode;
 use crate::error::{Error, Result};
-use crate::operation::{Content, Method, Operation, Place};
+use crate::operation::{Answer, Content, Method, Operation, Place};
 use crate::options::CallOptions;
 use crate::params::Params;
 use crate::settings::{Settings, header_name, header_value};
@@ -31,6 +31,7 @@ pub(super) fn prepare(
         headers,
         body,
         repeatable: operation.is_idempotent(),
+        follows: operation.answer != Answer::Redirect,
     })
 }
 

@@ -30,8 +30,8 @@ pub(super) static PING: Operation = Operation {
     deprecated: None,
 };
 
-/// What a raw call says it is: anything may come back, redirects included.
-static RAW: Operation = Operation { id: "client.request", answer: Answer::Redirect, ..PING };
+/// What a raw call says it is: anything may come back.
+static RAW: Operation = Operation { id: "client.request", answer: Answer::Bytes, ..PING };
 
 impl Client {
     /// Makes a call that the API definition does not know.
@@ -75,7 +75,15 @@ impl Client {
             body = Body::Whole(encode::json_object(params));
         }
         write_own_headers(&mut own, headers)?;
-        Ok(Request { operation: &RAW, method, url, headers: own, body, repeatable: method.is_idempotent() })
+        Ok(Request {
+            operation: &RAW,
+            method,
+            url,
+            headers: own,
+            body,
+            repeatable: method.is_idempotent(),
+            follows: false,
+        })
     }
 
     fn raw_url(&self, path: &str) -> Result<Url> {

@@ -1,7 +1,7 @@
 //! Clients from what surrounds the program: the environment, a function's request, a browser's cookies.
 
 use super::Client;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::settings::{Change, ClientConfig};
 
 impl Client {
@@ -19,10 +19,8 @@ impl Client {
         Self::from_variables(|name| std::env::var(name).ok())
     }
 
-    /// A client from the headers of a request to an Appwrite Function, over [`from_env`](Self::from_env): a user's
-    /// `x-appwrite-user-jwt` if there is one, else the function's own `x-appwrite-key`.
-    ///
-    /// To act as the function although a user called, use [`with_key`](Self::with_key).
+    /// A client for the inside of an Appwrite Function, acting as the function: settings from the environment, the
+    /// key from the request's `x-appwrite-key`. Whoever called the function makes no difference.
     ///
     /// # Errors
     /// As [`from_env`](Self::from_env).
@@ -31,8 +29,51 @@ impl Client {
         N: AsRef<str>,
         V: AsRef<str>,
     {
-        let _ = headers.into_iter().count();
-        Self::from_env()
+        let client = Self::from_env()?;
+        match header(headers, "x-appwrite-key") {
+            Some(key) => client.with_key(key),
+            None => Ok(client),
+        }
+    }
+
+    /// A client for the inside of an Appwrite Function, acting as the user who called it: settings from the
+    /// environment, the token from the request's `x-appwrite-user-jwt`. Without one it acts as a guest.
+    ///
+    /// # Errors
+    /// As [`from_env`](Self::from_env).
+    pub fn from_function_user<N, V>(headers: impl IntoIterator<Item = (N, V)>) -> Result<Self>
+    where
+        N: AsRef<str>,
+        V: AsRef<str>,
+    {
+        let token = header(headers, "x-appwrite-user-jwt").unwrap_or_default();
+        Self::from_env()?.with_jwt(token)
+    }
+
+    /// A client from the environment with the session that a browser's `cookie` header carries; see
+    /// [`with_session_of`](Self::with_session_of).
+    ///
+    /// # Errors
+    /// As [`from_env`](Self::from_env), and when the environment names no project.
+    pub fn from_cookies(cookie_header: &str) -> Result<Self> {
+        Self::from_env()?.with_session_of(cookie_header)
+    }
+
+    /// A client with only the session that a browser's `cookie` header carries for this project, in
+    /// `a_session_<project>` or its `_legacy` twin. Without one it acts as a guest.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when the client has no project.
+    pub fn with_session_of(&self, cookie_header: &str) -> Result<Self> {
+        let project = self.project().ok_or_else(|| {
+            Error::configuration("a session cookie can only be found by its project")
+                .with_hint("set the client's project")
+        })?;
+        let name = format!("a_session_{project}");
+        let session = cookie(cookie_header, &name)
+            .or_else(|| cookie(cookie_header, &format!("{name}_legacy")))
+            .unwrap_or_default();
+        self.with_session(session)
     }
 
     fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
@@ -61,5 +102,85 @@ impl Client {
             ..ClientConfig::default()
         };
         Self::new().configure(&config)
+    }
+}
+
+/// The value of a header, in any case.
+fn header<N: AsRef<str>, V: AsRef<str>>(
+    headers: impl IntoIterator<Item = (N, V)>,
+    wanted: &str,
+) -> Option<String> {
+    headers
+        .into_iter()
+        .find(|(name, value)| name.as_ref().eq_ignore_ascii_case(wanted) && !value.as_ref().trim().is_empty())
+        .map(|(_, value)| value.as_ref().to_owned())
+}
+
+/// The value of a cookie that is not empty, percent-decoded as the server writes it.
+fn cookie(cookie_header: &str, wanted: &str) -> Option<String> {
+    cookie_header
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, value)| *name == wanted && !value.is_empty())
+        .map(|(_, value)| decoded(value.trim_matches('"')))
+}
+
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.filter(|_| first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session(client: &Client) -> Option<&str> {
+        client.settings().credentials.session.as_ref().map(|secret| secret.expose())
+    }
+
+    #[test]
+    fn function_variables_stand_in_for_our_own() {
+        let client = Client::from_variables(|name| match name {
+            "APPWRITE_ENDPOINT" => Some(" ".into()),
+            "APPWRITE_FUNCTION_API_ENDPOINT" => Some("http://appwrite/v1/".into()),
+            "APPWRITE_FUNCTION_PROJECT_ID" => Some("shop".into()),
+            "APPWRITE_API_KEY" => Some("standard_1\n".into()),
+            _ => None,
+        })
+        .unwrap();
+        assert_eq!(client.endpoint(), "http://appwrite/v1");
+        assert_eq!(client.project(), Some("shop"));
+        assert_eq!(client.settings().credentials.key.as_ref().unwrap().expose(), "standard_1");
+    }
+
+    #[test]
+    fn sessions_are_found_in_cookies() {
+        let client = Client::builder().project("shop").key("k").build().unwrap();
+        let both = "x=1; a_session_shop_legacy=old; a_session_shop=ab%3D%3D; a_session_other=no";
+        let with_both = client.with_session_of(both).unwrap();
+        assert_eq!(session(&with_both), Some("ab=="));
+        assert!(with_both.settings().credentials.key.is_none());
+        assert_eq!(session(&client.with_session_of("a_session_shop_legacy=old").unwrap()), Some("old"));
+        assert_eq!(session(&client.with_session_of("a_session_other=no").unwrap()), None);
+    }
+
+    #[test]
+    fn headers_match_in_any_case() {
+        let headers = [("X-Appwrite-Key", ""), ("X-APPWRITE-KEY", "dynamic_1")];
+        assert_eq!(header(headers, "x-appwrite-key").as_deref(), Some("dynamic_1"));
     }
 }

@@ -39,7 +39,7 @@ impl<'call> Attempts<'call> {
             elapsed: self.began.elapsed(),
             wait,
         });
-        let Some(wait) = wait else { return Err(self.give_up(error)) };
+        let Some(wait) = wait else { return Err(self.give_up(error, failure.retry)) };
         tracing::debug!(operation = self.request.operation.id, ?wait, "attempt failed: {}", error.message());
         if !wait.is_zero() {
             self.settings.clock.0.sleep(wait).await;
@@ -68,11 +68,14 @@ impl<'call> Attempts<'call> {
         }
     }
 
-    fn give_up(&mut self, error: Error) -> Error {
+    fn give_up(&mut self, error: Error, retry: Retry) -> Error {
         let repeated_delete = self.request.method == Method::Delete && self.failed.len() > 1;
-        let error = match error.status() {
-            Some(404) if repeated_delete => {
+        let error = match (error.status(), retry) {
+            (Some(404), _) if repeated_delete => {
                 error.with_hint("an earlier attempt of this call may have deleted it")
+            }
+            (_, Retry::Always(When::After(wait)) | Retry::IfRepeatable(When::After(wait))) => {
+                error.with_hint(format!("the server asks to wait {wait:?}"))
             }
             _ => error,
         };

@@ -10,7 +10,7 @@ use super::redirect::{Next, next};
 use super::request::Request;
 use super::{pool, refusal, warning};
 use crate::error::{Error, ErrorKind};
-use crate::operation::{Answer, Method};
+use crate::operation::Method;
 use crate::options::CallOptions;
 use crate::settings::Settings;
 
@@ -39,7 +39,7 @@ pub(super) async fn exchange(
         if !status.is_redirection() {
             return Err(refusal::read(settings, request, incoming).await);
         }
-        if request.operation.answer == Answer::Redirect {
+        if !request.follows {
             return Ok(incoming);
         }
         match next(settings, request.method, &url, &incoming) {

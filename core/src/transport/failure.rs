@@ -107,13 +107,14 @@ fn innermost(error: &reqwest::Error) -> String {
 fn certificate_problem(error: &reqwest::Error) -> Option<String> {
     let mut reason = error.source();
     while let Some(present) = reason {
-        // An io::Error hides the error it was made of from `source`.
-        let inner = present.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let inner = inner.map_or(present, |inner| inner as _);
-        if let Some(rustls::Error::InvalidCertificate(problem)) = inner.downcast_ref() {
+        if let Some(rustls::Error::InvalidCertificate(problem)) = present.downcast_ref() {
             return Some(problem.to_string());
         }
-        reason = inner.source();
+        // An io::Error hides the error it was made of from `source`.
+        reason = match present.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            Some(hidden) => Some(hidden),
+            None => present.source(),
+        };
     }
     None
 }

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 
 /// Shorter than the keep-alive of common proxies (nginx: 75 s), so that we hang up first.
 const IDLE_CONNECTION: Duration = Duration::from_secs(60);
-/// How many pools are kept. A program has one or two; past this the oldest goes.
+/// How many pools are kept. A program has one or two; past this the one that was not used for longest goes.
 const POOLS: usize = 16;
 
 /// The pools of the process; null until the first call and again after a fork.
@@ -47,8 +47,12 @@ pub(crate) fn pool(settings: &ConnectionSettings) -> Result<reqwest::Client> {
         .map_err(|_| Error::configuration("calls must be awaited inside a tokio runtime"))?
         .id();
     let mut pools = registry().pools.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(pool) = pools.iter().find(|pool| pool.runtime == runtime && pool.settings == *settings) {
-        return Ok(pool.client.clone());
+    let wanted = |pool: &Pool| pool.runtime == runtime && pool.settings == *settings;
+    if let Some(index) = pools.iter().position(wanted) {
+        let client = pools[index].client.clone();
+        // The one that was used last stays longest.
+        pools[index..].rotate_left(1);
+        return Ok(client);
     }
     let trust =
         if settings.self_signed { Trust::Anyone } else { Trust::Roots(settings.ca_certificates.clone()) };

@@ -20,6 +20,8 @@ pub(crate) struct Request {
     pub(crate) body: Body,
     /// Whether sending it twice has the effect of sending it once.
     pub(crate) repeatable: bool,
+    /// Whether redirects are followed; if not, one is an answer.
+    pub(crate) follows: bool,
 }
 
 /// A request's body: cheap to clone, so that every attempt has one.

@@ -1,0 +1,157 @@
+//! Requests as the server sees them, and what it says besides the answer.
+
+use std::sync::{Arc, Mutex};
+
+use polywrite::{CallOptions, ErrorKind, Params};
+
+use crate::clock::{builder, client};
+use crate::operations::{CREATE_NOTE, DELETE_NOTE, DELETE_NOTES, GET_NOTE, LIST_NOTES};
+use crate::server::{Act, Server, answer, json};
+
+async fn seen(operation: &'static polywrite::Operation, json_text: &str) -> String {
+    let server = Server::start([json("200 OK", "{}")]).await;
+    let (client, _) = client(&server);
+    let params = Params::from_json(json_text).unwrap();
+    client.execute(operation, params, CallOptions::new()).await.unwrap();
+    server.requests().remove(0)
+}
+
+#[tokio::test]
+async fn queries_are_indexed_and_booleans_are_digits() {
+    let request =
+        seen(&LIST_NOTES, r#"{"total": false, "queries": ["{\"a\":1}", "b"], "filter": {"x": "y"}}"#).await;
+    assert!(request.starts_with(
+        "GET /v1/notes?queries%5B0%5D=%7B%22a%22%3A1%7D&queries%5B1%5D=b&total=0&filter%5Bx%5D=y HTTP/1.1\r\n"
+    ));
+    assert!(!request.contains("content-type"));
+}
+
+#[tokio::test]
+async fn without_parameters_there_is_no_question_mark() {
+    assert!(seen(&LIST_NOTES, "{}").await.starts_with("GET /v1/notes HTTP/1.1\r\n"));
+}
+
+#[tokio::test]
+async fn bodies_keep_order_numbers_and_null() {
+    let json =
+        r#"{"data": {"b": 9223372036854775807, "a": 1.10}, "default": null, "size": -5, "noteId": "é\n"}"#;
+    let request = seen(&CREATE_NOTE, json).await;
+    let body = request.split_once("\r\n\r\n").unwrap().1;
+    assert_eq!(
+        body,
+        r#"{"noteId":"é\n","size":-5,"default":null,"data":{"b": 9223372036854775807, "a": 1.10}}"#
+    );
+    assert!(request.contains("\r\ncontent-type: application/json\r\n"));
+    // Not Appwrite's cloud, so it must be self-hosted.
+    assert!(request.starts_with("POST /v1/own/notes HTTP/1.1\r\n"));
+}
+
+#[tokio::test]
+async fn deletes_have_a_body_only_when_there_is_something_to_say() {
+    let bare = seen(&DELETE_NOTE, r#"{"noteId": "a"}"#).await;
+    assert!(bare.ends_with("\r\n\r\n") && !bare.contains("content-type"), "{bare}");
+    let many = seen(&DELETE_NOTES, r#"{"queries": ["a"]}"#).await;
+    assert!(many.starts_with("DELETE /v1/notes HTTP/1.1\r\n"), "{many}");
+    assert!(many.ends_with("\r\n\r\n{\"queries\":[\"a\"]}"), "{many}");
+}
+
+#[tokio::test]
+async fn every_setting_is_its_header() {
+    let server = Server::start([json("200 OK", "{}")]).await;
+    let client = builder(&server)
+        .0
+        .locale("de")
+        .organization("acme")
+        .forwarded_user_agent("Mozilla")
+        .impersonate_user_email("a@example.com")
+        .impersonate_user_phone("+15555550100")
+        .response_format("1.6.0")
+        .app_name("shop/1.0")
+        .header("x-trace", "client")
+        .build()
+        .unwrap();
+    let options = CallOptions::new().header("X-Trace", "call");
+    client.execute(&LIST_NOTES, Params::new(), options).await.unwrap();
+    let request = server.requests().remove(0);
+    for header in [
+        "x-appwrite-project: shop",
+        "x-appwrite-locale: de",
+        "x-appwrite-organization: acme",
+        "x-forwarded-user-agent: Mozilla",
+        "x-appwrite-impersonate-user-email: a@example.com",
+        "x-appwrite-impersonate-user-phone: +15555550100",
+        "x-appwrite-response-format: 1.6.0",
+        "x-trace: call",
+        "x-sdk-language: rust",
+        "accept: application/json",
+        "accept-encoding: gzip",
+    ] {
+        assert_eq!(request.matches(&format!("\r\n{header}\r\n")).count(), 1, "{header} in {request}");
+    }
+    assert!(request.contains("\r\nuser-agent: PolywriteRust/"));
+    assert!(request.contains(" shop/1.0\r\n"));
+    assert_eq!(request.to_lowercase().matches("x-trace").count(), 1);
+}
+
+#[tokio::test]
+async fn warnings_reach_the_hook() {
+    let warned = answer("200 OK", &["X-Appwrite-Warning: first; second ;"], "{}");
+    let server = Server::start([warned]).await;
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let (client, _) = client(&server);
+    let client = client.on_warning({
+        let heard = heard.clone();
+        move |warning| heard.lock().unwrap().push(warning.to_owned())
+    });
+    client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    assert_eq!(*heard.lock().unwrap(), ["first", "second"]);
+}
+
+#[tokio::test]
+async fn a_missing_scope_names_the_scopes_that_would_do() {
+    let body = r#"{"message":"app (role: applications) missing scopes","code":401,"type":"general_unauthorized_scope"}"#;
+    let server = Server::start([json("401 Unauthorized", body)]).await;
+    let (with_key, _) = client(&server);
+    let params = Params::new().with("noteId", "a");
+    let error = with_key.execute(&GET_NOTE, params.clone(), CallOptions::new()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::MissingScope);
+    assert_eq!(error.hint(), Some("the API key needs one of the scopes notes.read, notes.write"));
+
+    let guest = with_key.with_session("").unwrap();
+    let error = guest.execute(&GET_NOTE, params, CallOptions::new()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unauthorized);
+    assert_eq!(error.hint(), Some("the client has no credentials"));
+}
+
+#[tokio::test]
+async fn ping_and_raw_calls_reach_the_server() {
+    let server = Server::start([answer("200 OK", &["content-type: text/plain"], "Pong!")]).await;
+    let (client, _) = client(&server);
+    assert_eq!(client.ping().await.unwrap(), "Pong!");
+    let own = [("x-own".to_owned(), "1".to_owned())];
+    client.request("get", "/a?b=1", &own, Params::new().with("c", &[true])).await.unwrap();
+    client.request("PATCH", "a", &[], Params::new().with("odd \"name\"", &1)).await.unwrap();
+    client.request("DELETE", &format!("{}/a", server.endpoint()), &[], Params::new()).await.unwrap();
+    let requests = server.requests();
+    assert!(requests[0].starts_with("GET /v1/ping HTTP/1.1\r\n"));
+    assert!(requests[0].contains("\r\nx-appwrite-project: shop\r\n"));
+    assert!(requests[1].starts_with("GET /v1/a?b=1&c%5B0%5D=1 HTTP/1.1\r\n"));
+    assert!(requests[1].contains("\r\nx-own: 1\r\n"));
+    assert!(requests[2].ends_with("\r\n\r\n{\"odd \\\"name\\\"\":1}"));
+    assert!(requests[3].ends_with("\r\n\r\n"));
+
+    let elsewhere = Server::start([json("200 OK", "{}")]).await;
+    let error = client.request("GET", &elsewhere.endpoint(), &[], Params::new()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert_eq!(elsewhere.connections(), 0);
+}
+
+#[tokio::test]
+async fn repeated_and_binary_headers_do_no_harm() {
+    let mut bytes = b"HTTP/1.1 200 OK\r\nx-appwrite-warning: \xff\xfe\r\nx-a: 1\r\nx-a: 2\r\n".to_vec();
+    bytes.extend_from_slice(b"content-length: 2\r\n\r\n{}");
+    let server = Server::start([Act::Answer(bytes)]).await;
+    let (client, _) = client(&server);
+    let response = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    assert_eq!(response.header("X-A"), Some("1"));
+}

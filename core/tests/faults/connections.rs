@@ -1,0 +1,78 @@
+//! How many connections are opened, and what happens to old ones.
+
+use std::time::{Duration, Instant};
+
+use polywrite::{CallOptions, Client, ErrorKind, Params};
+
+use crate::clock::{KEY, client};
+use crate::operations::{CREATE_NOTE, LIST_NOTES};
+use crate::server::{Act, Server, json, message};
+
+#[tokio::test]
+async fn a_second_client_costs_next_to_nothing() {
+    let first = Client::builder().endpoint("https://appwrite.example.com/v1").key(KEY).build().unwrap();
+    let began = Instant::now();
+    for _ in 0..100 {
+        first.with_session("s").unwrap();
+    }
+    // Unoptimised, on a busy machine: the limit is far from the microseconds it takes.
+    assert!(began.elapsed() < Duration::from_millis(100), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
+async fn a_connection_that_closed_while_idle_is_replaced() {
+    let good = message("200 OK", &[], "{}");
+    let server = Server::start([Act::AnswerAndClose(good.clone()), Act::Answer(good)]).await;
+    let (client, clock) = client(&server);
+    for _ in 0..3 {
+        client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    }
+    assert!(clock.waits().is_empty());
+    assert!(server.requests().len() >= 3);
+}
+
+#[tokio::test]
+async fn a_kept_connection_that_breaks_before_the_answer_is_replaced_for_a_get_only() {
+    let good = message("200 OK", &[], "{}");
+    let script = || [Act::Answer(good.clone()), Act::AnswerAndReset(Vec::new()), Act::Answer(good.clone())];
+    let server = Server::start(script()).await;
+    let (getting, clock) = client(&server);
+    for _ in 0..2 {
+        getting.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    }
+    assert_eq!((server.requests().len(), server.connections()), (3, 2));
+    assert!(clock.waits().is_empty());
+
+    let server = Server::start(script()).await;
+    let (posting, _) = client(&server);
+    let params = Params::new().with("noteId", "a");
+    posting.execute(&CREATE_NOTE, params.clone(), CallOptions::new()).await.unwrap();
+    let error = posting.execute(&CREATE_NOTE, params, CallOptions::new()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Network);
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[test]
+fn another_runtime_has_connections_of_its_own() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (servers, one, other) = (tokio::runtime::Runtime::new().unwrap(), runtime(), runtime());
+    let server = servers.block_on(Server::start([json("200 OK", "{}")]));
+    let (client, _) = client(&server);
+    let call = || client.execute(&LIST_NOTES, Params::new(), CallOptions::new());
+    // A connection of `one` would hang here: nothing drives it while `other` runs.
+    one.block_on(call()).unwrap();
+    other.block_on(call()).unwrap();
+    one.block_on(call()).unwrap();
+    assert_eq!(server.connections(), 2);
+}
+
+#[test]
+fn outside_a_runtime_the_error_says_so() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(Server::start([json("200 OK", "{}")]));
+    let (client, _) = client(&server);
+    let mut call = Box::pin(client.execute(&LIST_NOTES, Params::new(), CallOptions::new()));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = call.as_mut().poll(&mut context) else { panic!("not an error") };
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+}

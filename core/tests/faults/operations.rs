@@ -1,0 +1,97 @@
+//! A small API of the tests' own.
+
+use polywrite::{Answer, Content, Kind, Method, Operation, Param, Place, Source};
+
+const BASE: Operation = Operation {
+    id: "",
+    method: Method::Get,
+    path: "",
+    self_hosted_path: None,
+    params: &[],
+    content: Content::None,
+    accept: "",
+    headers: &[],
+    answer: Answer::Json,
+    upload: None,
+    scopes: &[],
+    project_header: true,
+    deprecated: None,
+};
+
+const fn param(name: &'static str, place: Place, kind: Kind, required: bool) -> Param {
+    Param { name, place, kind, required, nullable: false, source: None }
+}
+
+pub(crate) static GET_NOTE: Operation = Operation {
+    id: "notes.get",
+    path: "/notes/{noteId}",
+    params: &[param("noteId", Place::Path, Kind::String, true)],
+    scopes: &["notes.read", "notes.write"],
+    ..BASE
+};
+
+pub(crate) static LIST_NOTES: Operation = Operation {
+    id: "notes.list",
+    path: "/notes",
+    params: &[
+        param("queries", Place::Query, Kind::Array(&Kind::String), false),
+        param("total", Place::Query, Kind::Boolean, false),
+        param("filter", Place::Query, Kind::Object, false),
+    ],
+    ..BASE
+};
+
+pub(crate) static CREATE_NOTE: Operation = Operation {
+    id: "notes.create",
+    method: Method::Post,
+    path: "/notes",
+    self_hosted_path: Some("/own/notes"),
+    params: &[
+        param("noteId", Place::Body, Kind::String, true),
+        param("size", Place::Body, Kind::Integer, false),
+        Param { nullable: true, ..param("default", Place::Body, Kind::String, false) },
+        param("data", Place::Body, Kind::Object, false),
+    ],
+    content: Content::Json,
+    ..BASE
+};
+
+pub(crate) static DELETE_NOTE: Operation = Operation {
+    id: "notes.delete",
+    method: Method::Delete,
+    path: "/notes/{noteId}",
+    params: &[param("noteId", Place::Path, Kind::String, true)],
+    content: Content::Json,
+    answer: Answer::Empty,
+    ..BASE
+};
+
+pub(crate) static DELETE_NOTES: Operation = Operation {
+    id: "notes.deleteMany",
+    method: Method::Delete,
+    path: "/notes",
+    params: &[param("queries", Place::Body, Kind::Array(&Kind::String), false)],
+    content: Content::Json,
+    ..BASE
+};
+
+pub(crate) static GET_PICTURE: Operation = Operation {
+    id: "notes.getPicture",
+    path: "/notes/picture",
+    accept: "image/png",
+    answer: Answer::Bytes,
+    headers: &[("x-extra", "1")],
+    ..BASE
+};
+
+pub(crate) static SIGN_IN: Operation = Operation {
+    id: "notes.signIn",
+    path: "/oauth/{project_id}/{provider}",
+    params: &[
+        Param { source: Some(Source::Project), ..param("project_id", Place::Path, Kind::String, true) },
+        param("provider", Place::Path, Kind::String, true),
+    ],
+    answer: Answer::Redirect,
+    project_header: false,
+    ..BASE
+};
