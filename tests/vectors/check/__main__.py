@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     required = {call["operation"]: call for call in vectors.calls() if call["call"] == "required"}
     exchanges = recorded.calls(api, required)
     if task == "plan":
-        print(f"vectors: {plan.write(Path(rest[0]), exchanges)} to run, {len(exchanges)} of them recorded")
+        print(f"vectors: {plan.write(Path(rest[0]), api, exchanges)} to run, {len(exchanges)} of them recorded")
         return 0
     return judge(Judge(api, exchanges), rest[0], Path(rest[1]), Path(rest[2]))
 

@@ -7,14 +7,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ..make.definition import Definition
 from . import vectors
 from .vectors import Entry
 
 
-def write(path: Path, recorded: list[Entry]) -> int:
+def write(path: Path, definition: Definition, recorded: list[Entry]) -> int:
     """Writes the plan and returns its number of lines."""
     samples = vectors.samples()
-    lines = [_call(call, samples) for call in vectors.calls() + recorded]
+    lines = [_call(call, definition, samples) for call in vectors.calls() + recorded]
     lines += [{"do": "helper"} | {key: case[key] for key in ("id", "helper", "arguments")} for case in vectors.helpers()]
     lines += [{"do": "enum", "id": f"enum {name}", "enum": name} for name in vectors.enums()]
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -23,11 +24,12 @@ def write(path: Path, recorded: list[Entry]) -> int:
     return len(lines)
 
 
-def _call(call: Entry, samples: dict[str, dict[str, Entry]]) -> Entry:
+def _call(call: Entry, definition: Definition, samples: dict[str, dict[str, Entry]]) -> Entry:
     return {
         "do": "call",
         "id": call["id"],
         "operation": call["operation"],
+        "class": definition.classes[call["operation"].split(".")[0]],
         "arguments": call["arguments"],
         "selfHosted": call.get("selfHosted", True),
         "answer": _answer(call["answer"], samples),

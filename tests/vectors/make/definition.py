@@ -84,6 +84,8 @@ class Definition:
     """The whole definition."""
 
     methods: dict[str, dict[str, Method]]
+    # Class names by service.
+    classes: dict[str, str]
     models: dict[str, Model]
     unions: dict[str, list[str]]
     enums: dict[str, list[str]]
@@ -97,10 +99,11 @@ def load(folder: Path) -> Definition:
     def toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
 
-    methods = {}
+    methods, classes = {}, {"client": "Client"}
     for path in sorted((folder / "services").glob("*.toml")):
         service = toml(path)
         methods[service["name"]] = _methods(service["name"], service["methods"])
+        classes[service["name"]] = service["class"]
     client = toml(folder / "client.toml")
     methods["client"] = _methods("client", client["methods"])
 
@@ -119,7 +122,7 @@ def load(folder: Path) -> Definition:
         for name, entry in toml(folder / "enums.toml").items()
     }
     helpers = toml(folder / "helpers.toml")
-    return Definition(methods, models, unions, enums, helpers, client["response_format"]["cloud"])
+    return Definition(methods, classes, models, unions, enums, helpers, client["response_format"]["cloud"])
 
 
 def _type_of(entry: Any) -> str:

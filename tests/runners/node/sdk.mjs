@@ -1,0 +1,70 @@
+// The names of Appwrite's own package, which ours shares: one runner serves both.
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { exact } from "./json.mjs";
+
+/** What a parameter is called where its wire name is taken. */
+const TAKEN = { default: "xdefault", path: "xpath" };
+
+const argumentName = (wire) => TAKEN[wire] ?? wire.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+
+/** A package of this shape. */
+export class Sdk {
+    #package;
+    #files;
+
+    /** Loads a package as a program in `folder` would. */
+    constructor(name, folder) {
+        const require = createRequire(join(folder, "index.js"));
+        this.#package = require(name);
+        this.#files = require(`${name}/file`);
+    }
+
+    /** A client of the recorder's project. */
+    client(endpoint) {
+        const client = new this.#package.Client();
+        client.setEndpoint(endpoint).setProject("demo").setKey("secret");
+        // An answer that says no is asked for once.
+        return client.configure?.({ retries: { max: 0 } }) ?? client;
+    }
+
+    /** The method of a call, bound to its service; none where the package lacks it. */
+    method(client, call) {
+        const [service, name] = call.operation.split(".");
+        const target = service === "client" ? client : this.#service(client, call.class);
+        return target?.[name]?.bind(target);
+    }
+
+    #service(client, name) {
+        return this.#package[name] && new this.#package[name](client);
+    }
+
+    /** Arguments under the names of the package. */
+    arguments(call) {
+        return Object.fromEntries(
+            Object.entries(call.arguments).map(([wire, value]) => [argumentName(wire), this.#value(value)]),
+        );
+    }
+
+    #value(value) {
+        if (value === null || typeof value !== "object" || !("@file" in value)) return exact(value);
+        const { name, base64 } = value["@file"];
+        return this.#files.InputFile.fromBuffer(Buffer.from(base64, "base64"), name);
+    }
+
+    /** What a helper makes of arguments in their order; `undefined` where the package lacks it. */
+    helper(name, given) {
+        const [group, method] = name.split(".");
+        return this.#package[group]?.[method]?.(...Object.values(given).map(exact));
+    }
+
+    hasHelper(name) {
+        const [group, method] = name.split(".");
+        return typeof this.#package[group]?.[method] === "function";
+    }
+
+    /** The wire values of an enum. */
+    members(name) {
+        return Object.values(this.#package[name] ?? {}).filter((value) => typeof value === "string");
+    }
+}

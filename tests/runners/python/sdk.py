@@ -1,0 +1,86 @@
+"""The names of Appwrite's own package, which ours shares: one runner serves both."""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable
+from typing import Any
+
+# Arguments whose names Python keeps for itself.
+TAKEN = {"from": "xfrom", "async": "xasync"}
+
+
+def snake(name: str) -> str:
+    """`listRows` becomes `list_rows`, `userMFA` becomes `user_mfa`."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
+    return words.lower()
+
+
+class Sdk:
+    """A package of this shape."""
+
+    def __init__(self, name: str, client: str = "Client") -> None:
+        self.name = name
+        module = "client" if client == "Client" else "async_client"
+        self._client = getattr(importlib.import_module(f"{name}.{module}"), client)
+        self._input_file = importlib.import_module(f"{name}.input_file").InputFile
+        self._services = _classes(f"{name}.services")
+        self._enums = _classes(f"{name}.enums")
+
+    def client(self, endpoint: str) -> Any:
+        """A client of the recorder's project."""
+        client = self._client()
+        client.set_endpoint(endpoint).set_project("demo").set_key("secret")
+        # An answer that says no is asked for once.
+        if hasattr(client, "set_retries"):
+            client.set_retries(0)
+        return client
+
+    def method(self, client: Any, call: dict[str, Any]) -> Callable[..., Any] | None:
+        """The method of a call, bound to its service; none where the package lacks it."""
+        service, name = call["operation"].split(".")
+        if service == "client":
+            return getattr(client, snake(name), None)
+        owner = self._services.get(call["class"])
+        return getattr(owner(client), snake(name), None) if owner else None
+
+    def arguments(self, method: Callable[..., Any], call: dict[str, Any]) -> dict[str, Any]:
+        """Arguments under the names of the package, those that it lacks left out."""
+        known = inspect.signature(method).parameters
+        named = {TAKEN.get(snake(wire), snake(wire)): value for wire, value in call["arguments"].items()}
+        return {name: self._value(value) for name, value in named.items() if name in known}
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, dict) and "@file" in value:
+            file = value["@file"]
+            return self._input_file.from_bytes(base64.b64decode(file["base64"]), file["name"])
+        return value
+
+    def helper(self, name: str) -> Callable[..., Any] | None:
+        """A helper such as `Query.equal`; none where the package lacks it."""
+        group, method = name.split(".")
+        try:
+            owner = getattr(importlib.import_module(f"{self.name}.{group.lower()}"), group)
+        except ImportError:
+            return None
+        method = snake(method)
+        return getattr(owner, method, None) or getattr(owner, f"{method}_", None)
+
+    def members(self, name: str) -> list[str]:
+        """The wire values of an enum."""
+        return [member.value for member in self._enums.get(name, ())]
+
+
+def _classes(package: str) -> dict[str, Any]:
+    """Every class of every module in a package."""
+    found: dict[str, Any] = {}
+    parent = importlib.import_module(package)
+    for module in pkgutil.iter_modules(parent.__path__):
+        for name, value in vars(importlib.import_module(f"{package}.{module.name}")).items():
+            if inspect.isclass(value) and value.__module__ == f"{package}.{module.name}":
+                found[name] = value
+    return found
