@@ -17,8 +17,18 @@
 
 mod client;
 mod encode;
+#[cfg(feature = "services")]
+#[macro_use]
+mod call;
+#[cfg(feature = "services")]
+#[macro_use]
+mod decode;
+#[cfg(feature = "services")]
+pub mod enums;
 mod error;
 mod id;
+#[cfg(feature = "services")]
+pub mod models;
 mod number;
 mod operation;
 mod operations;
@@ -31,12 +41,18 @@ mod query;
 mod response;
 mod role;
 mod secret;
+#[cfg(feature = "services")]
+pub mod services;
 mod settings;
 mod topic;
 mod transfer;
 mod transport;
 
+#[cfg(feature = "services")]
+pub use call::{Call, DownloadCall, Sending, UploadCall};
 pub use client::{Client, ClientBuilder};
+#[cfg(feature = "services")]
+pub use decode::{Object, Typed};
 pub use error::{Attempt, Error, ErrorKind, ErrorRecord, Result};
 pub use id::Id;
 pub use number::Number;

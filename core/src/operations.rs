@@ -3,4 +3,4 @@
 mod generated;
 mod shape;
 
-pub(crate) use generated::OPERATIONS;
+pub(crate) use generated::*;

@@ -59,7 +59,7 @@ impl Param {
         Self { nullable: true, ..self }
     }
 
-    pub(super) const fn from_project(self) -> Self {
+    pub(super) const fn filled_with_project(self) -> Self {
         Self { source: Some(Source::Project), ..self }
     }
 }

@@ -1,6 +1,11 @@
 //! The Rust core: operation table, enums, models and services.
 
+mod arguments;
+mod enums;
+mod models;
 mod operations;
+mod services;
+mod text;
 
 use crate::target::{File, Target};
 use crate::{format, templates::Templates};
@@ -18,7 +23,12 @@ impl Target for Rust {
     }
 
     fn folders(&self) -> &'static [&'static str] {
-        &["core/src/operations/generated"]
+        &[
+            "core/src/enums/generated",
+            "core/src/models/generated",
+            "core/src/operations/generated",
+            "core/src/services/generated",
+        ]
     }
 
     fn hand_written(&self) -> &'static [&'static str] {
@@ -28,6 +38,9 @@ impl Target for Rust {
     fn render(&self, api: &Api) -> Result<Vec<File>> {
         let templates = Templates::of("rust");
         let mut files = operations::render(api, &templates)?;
+        files.extend(enums::render(api, &templates)?);
+        files.extend(models::render(api, &templates)?);
+        files.extend(services::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)
     }

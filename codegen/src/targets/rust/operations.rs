@@ -25,7 +25,10 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         ensure!(unique.len() == rows.len(), "{service} has two methods of the same name in Rust");
         let module = names::rust_identifier(service);
         table.extend(rows.iter().map(|row| (row.id, format!("{module}::{}", row.name))));
-        let text = templates.render("operations.rs", json!({ "header": header(&source), "rows": rows }))?;
+        let text = templates.render(
+            "operations.rs",
+            json!({ "header": header(&source), "words": words(methods.values()), "rows": rows }),
+        )?;
         files.push(File::new(format!("{FOLDER}/{}.rs", names::snake(service)), text));
         modules.push(module);
     }
@@ -38,6 +41,14 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     )?;
     files.push(File::new(format!("{FOLDER}/mod.rs"), text));
     Ok(files)
+}
+
+/// What a file needs of the vocabulary of rows.
+fn words<'a>(methods: impl Iterator<Item = &'a Method>) -> Vec<&'static str> {
+    let places: HashSet<Place> =
+        methods.flat_map(|method| method.params.values().map(|param| param.place)).collect();
+    let all = [(Place::Body, "body"), (Place::Path, "path"), (Place::Query, "query")];
+    all.into_iter().filter(|(place, _)| places.contains(place)).map(|(_, word)| word).collect()
 }
 
 /// The name of an operation's row within its service's module.
@@ -123,7 +134,7 @@ fn param(param: &Param) -> String {
         text.push_str(".nullable()");
     }
     if param.source == Some(Source::Project) {
-        text.push_str(".from_project()");
+        text.push_str(".filled_with_project()");
     }
     text
 }

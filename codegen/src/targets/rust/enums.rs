@@ -1,0 +1,75 @@
+//! The enums that calls and models use, in files by their first letter: one file for all would be long.
+
+use crate::target::{File, header};
+use crate::templates::Templates;
+use anyhow::{Result, ensure};
+use polywrite_api::{Api, Enum, Type, names};
+use serde::Serialize;
+use serde_json::json;
+use std::collections::{BTreeMap, HashSet};
+
+const FOLDER: &str = "core/src/enums/generated";
+
+pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
+    let used = used(api);
+    let mut modules: BTreeMap<String, Vec<View>> = BTreeMap::new();
+    for item in api.enums.values().filter(|item| used.contains(item.name.as_str())) {
+        // A file of its own for each long list, one for all that is short.
+        let module =
+            if item.members.len() > LONG { names::rust_identifier(&item.name) } else { "short".to_owned() };
+        modules.entry(module).or_default().push(View::of(item)?);
+    }
+    let mut files = Vec::new();
+    for (module, enums) in &modules {
+        let context = json!({ "header": header("enums.toml"), "enums": enums });
+        files.push(File::new(format!("{FOLDER}/{module}.rs"), templates.render("enums.rs", context)?));
+    }
+    let context = json!({ "header": header("enums.toml"), "modules": modules.keys().collect::<Vec<_>>() });
+    files.push(File::new(format!("{FOLDER}/mod.rs"), templates.render("enum_list.rs", context)?));
+    Ok(files)
+}
+
+/// Members from which on an enum gets a file of its own.
+const LONG: usize = 60;
+
+/// Enums of helpers alone are part of the hand-written helpers.
+fn used(api: &Api) -> HashSet<&str> {
+    let params = api.methods().flat_map(|method| method.params.values().map(|param| &param.kind));
+    let fields = api.models.values().flat_map(|model| model.fields.values().map(|field| &field.kind));
+    params
+        .chain(fields)
+        .filter_map(|kind| match kind.innermost() {
+            Type::Enum(name) => Some(name.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    name: &'a str,
+    about: String,
+    /// Names and wire values.
+    members: Vec<(String, &'a str)>,
+}
+
+impl<'a> View<'a> {
+    fn of(item: &'a Enum) -> Result<Self> {
+        let members: Vec<(String, &str)> = item
+            .members
+            .iter()
+            .map(|member| (names::member(member.title()), member.value.as_str()))
+            .collect();
+        let unique: HashSet<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+        ensure!(
+            unique.len() == members.len() && !unique.contains("Unknown"),
+            "enum {} has members that would have the same name in Rust; give them labels",
+            item.name
+        );
+        Ok(Self {
+            name: &item.name,
+            about: super::text::about(&item.about, item.available, item.since.as_deref()),
+            members,
+        })
+    }
+}

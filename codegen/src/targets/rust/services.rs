@@ -1,0 +1,227 @@
+//! Services: a struct each, a method per call, a builder where a call has optional parameters.
+
+use super::arguments::Argument;
+use super::operations::row_name;
+use super::text::{about, escaped};
+use crate::target::{File, header};
+use crate::templates::Templates;
+use anyhow::{Result, ensure};
+use polywrite_api::{Answer, Api, Method, Model, Service, Type, Verb, names};
+use serde::Serialize;
+use serde_json::json;
+use std::collections::HashSet;
+
+const FOLDER: &str = "core/src/services/generated";
+
+pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    let mut modules = Vec::new();
+    for service in api.services.values() {
+        let module = names::rust_identifier(&service.name);
+        let view = View::of(api, service, &module)?;
+        let context = json!({
+            "header": header(&format!("services/{}.toml", service.name)),
+            "uses": view.uses(),
+            "service": view,
+        });
+        let text = templates.render("services.rs", context)?;
+        files.push(File::new(format!("{FOLDER}/{}.rs", names::snake(&service.name)), text));
+        modules.push((module, &service.class));
+    }
+    let context = json!({ "header": header("services"), "modules": modules });
+    files.push(File::new(format!("{FOLDER}/mod.rs"), templates.render("service_list.rs", context)?));
+    Ok(files)
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    class: &'a str,
+    about: String,
+    /// The module of its rows in the operation table.
+    module: &'a str,
+    methods: Vec<MethodView>,
+}
+
+#[derive(Serialize)]
+struct MethodView {
+    name: String,
+    about: String,
+    deprecated: Option<(String, String)>,
+    row: String,
+    /// The caller gives the answer's type: `list_rows::<Movie>`.
+    generic: bool,
+    required: Vec<Argument>,
+    optional: Vec<Argument>,
+    /// The struct for its optional parameters.
+    builder: Option<String>,
+    /// `Call<models::RowList<T>>`
+    call: String,
+    /// `Call::decoded`
+    make: String,
+    /// Its options' type.
+    options: &'static str,
+    /// What else its builder can do: `typed models::User`, `file`.
+    extra: Option<String>,
+    /// The file argument's name.
+    file: Option<String>,
+}
+
+impl<'a> View<'a> {
+    fn of(api: &Api, service: &'a Service, module: &'a str) -> Result<Self> {
+        let methods: Vec<MethodView> = service
+            .methods
+            .values()
+            // An old spelling has the same name in Rust.
+            .filter(|method| method.alias_of.is_none())
+            .map(|method| MethodView::of(api, service, method))
+            .collect();
+        let unique: HashSet<&str> = methods.iter().map(|method| method.name.as_str()).collect();
+        ensure!(unique.len() == methods.len(), "{} has two methods of the same name in Rust", service.name);
+        Ok(Self {
+            class: &service.class,
+            about: about(&service.about, service.available, None),
+            module,
+            methods,
+        })
+    }
+
+    /// The imports that its methods need.
+    fn uses(&self) -> Vec<String> {
+        let any = |wanted: &dyn Fn(&MethodView) -> bool| self.methods.iter().any(wanted);
+        let argument = |text: &str| {
+            any(&|method| method.required.iter().chain(&method.optional).any(|it| it.kind.contains(text)))
+        };
+        let mut uses = vec!["crate::Client".to_owned(), format!("crate::operations::{}", self.module)];
+        if any(&|method| method.file.is_some()) {
+            uses.push("crate::FileSource".to_owned());
+        }
+        if argument("enums::") {
+            uses.push("crate::enums".to_owned());
+        }
+        if any(&|method| method.call.contains("models::")) {
+            uses.push("crate::models".to_owned());
+        }
+        if any(&|method| !method.required.is_empty() || !method.optional.is_empty()) {
+            uses.push("crate::call::Arguments".to_owned());
+        }
+        for kind in ["UploadCall", "DownloadCall"] {
+            if any(&|method| method.call.starts_with(kind)) {
+                uses.push(format!("crate::call::{kind}"));
+            }
+        }
+        if any(&|method| method.call.starts_with("Call")) {
+            uses.push("crate::call::Call".to_owned());
+        }
+        if argument("Serialize") {
+            uses.push("serde::Serialize".to_owned());
+        }
+        if any(&|method| method.generic) {
+            uses.push("serde::de::DeserializeOwned".to_owned());
+        }
+        uses.sort_unstable();
+        uses
+    }
+}
+
+impl MethodView {
+    fn of(api: &Api, service: &Service, method: &Method) -> Self {
+        let upload = method.upload.as_ref().map(|upload| upload.file.as_str());
+        let arguments = || method.arguments().filter(|param| Some(param.name.as_str()) != upload);
+        let required: Vec<Argument> = arguments().filter(|param| param.required).map(Argument::of).collect();
+        let optional: Vec<Argument> =
+            arguments().filter(|param| !param.required).map(Argument::setter).collect();
+        let generic = method.verb == Verb::Get && has_typed_answer(api, method);
+        let answer = answer_type(method, generic);
+        let (call, make) = match &method.answer {
+            Answer::Bytes => ("DownloadCall".to_owned(), "DownloadCall::new"),
+            _ if upload.is_some() => (format!("UploadCall<{answer}>"), "UploadCall::new"),
+            Answer::Empty => ("Call<()>".to_owned(), "Call::empty"),
+            Answer::Text => ("Call<String>".to_owned(), "Call::plain"),
+            Answer::Redirect => ("Call<String>".to_owned(), "Call::location"),
+            Answer::Model(_) | Answer::Union(_) | Answer::Json => {
+                (format!("Call<{answer}>"), "Call::decoded")
+            }
+        };
+        let builder = (!optional.is_empty()).then(|| {
+            let name = names::pascal(&method.name);
+            if name == service.class { format!("{name}Call") } else { name }
+        });
+        Self {
+            name: names::rust_identifier(&method.name),
+            about: method_about(method, &required, upload),
+            deprecated: method.deprecated.as_ref().map(|deprecated| {
+                let note = match api.method(&deprecated.replace_with) {
+                    Some(other) => format!("use `{}`", path_of(api, other)),
+                    None => "see its replacement".to_owned(),
+                };
+                (deprecated.since.clone(), note)
+            }),
+            row: row_name(method),
+            generic,
+            extra: match method.answer {
+                Answer::Bytes => Some("file".to_owned()),
+                _ if method.generic && !generic && upload.is_none() => Some(format!("typed {answer}")),
+                _ => None,
+            },
+            required,
+            optional,
+            builder,
+            call,
+            make: make.to_owned(),
+            options: if upload.is_some() { "UploadOptions" } else { "CallOptions" },
+            file: upload.map(names::rust_identifier),
+        }
+    }
+}
+
+/// `TablesDB::list_rows`
+fn path_of(api: &Api, method: &Method) -> String {
+    let class = api.services.get(&method.service).map_or("Client", |service| service.class.as_str());
+    format!("{class}::{}", names::snake(&method.name))
+}
+
+fn answer_type(method: &Method, generic: bool) -> String {
+    match &method.answer {
+        Answer::Model(name) if generic => format!("models::{name}<T>"),
+        Answer::Model(name) | Answer::Union(name) => format!("models::{name}"),
+        Answer::Json => "serde_json::Value".to_owned(),
+        Answer::Empty | Answer::Bytes | Answer::Text | Answer::Redirect => String::new(),
+    }
+}
+
+/// Whether the answer is, or holds, user data that callers nearly always have a type for: rows and the like.
+///
+/// A model with only some free-form part, such as a user with preferences, has it by `typed` instead, so that
+/// nobody must name a type who does not care.
+fn has_typed_answer(api: &Api, method: &Method) -> bool {
+    fn holds_rows(api: &Api, model: &Model) -> bool {
+        (model.open && !model.fields.is_empty())
+            || model.fields.values().any(|field| match field.kind.innermost() {
+                Type::Model(name) => api.models.get(name).is_some_and(|inner| holds_rows(api, inner)),
+                _ => false,
+            })
+    }
+    let Answer::Model(name) = &method.answer else { return false };
+    api.models
+        .get(name)
+        .is_some_and(|model| (model.open && model.fields.is_empty()) || holds_rows(api, model))
+}
+
+fn method_about(method: &Method, required: &[Argument], file: Option<&str>) -> String {
+    let mut text = about(&method.about, method.available, method.since.as_deref());
+    let mut list: Vec<String> =
+        required.iter().map(|it| format!("- `{}`: {}", it.name.trim_start_matches("r#"), it.about)).collect();
+    if let Some(file) = file.and_then(|name| method.params.get(name)) {
+        list.push(format!("- `{}`: {}", names::snake(&file.name), escaped(&file.about)));
+    }
+    if !list.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&list.join("\n"));
+    }
+    if let [first, others @ ..] = method.scopes.as_slice() {
+        let one_of = if others.is_empty() { "the scope" } else { "one of the scopes" };
+        let others: String = others.iter().map(|scope| format!(", `{scope}`")).collect();
+        text.push_str(&format!("\n\nAn API key needs {one_of} `{first}`{others}."));
+    }
+    text
+}

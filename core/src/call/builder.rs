@@ -1,0 +1,90 @@
+//! What every call with optional parameters can do, written once.
+
+/// A struct around a call, for the setters of its optional parameters.
+///
+/// `typed Model`: its answer's user data can be given a type. `file`: its answer is a file.
+macro_rules! builder {
+    (
+        $(#[$about:meta])*
+        pub struct $name:ident $(<$data:ident>)? ($call:ty) with $options:ident $($extra:ident $($model:ty)?)?
+    ) => {
+        $(#[$about])*
+        #[must_use = "a call is made by awaiting it"]
+        pub struct $name $(<$data>)? ($call);
+
+        impl $(<$data>)? $name $(<$data>)? {
+            /// Sets how the call is made.
+            #[inline]
+            pub fn with_options(self, options: crate::$options) -> Self {
+                Self(self.0.with_options(options))
+            }
+
+            $(builder!(@$extra $($model)?);)?
+        }
+
+        impl $(<$data>)? IntoFuture for $name $(<$data>)?
+        where
+            $call: IntoFuture,
+        {
+            type Output = <$call as IntoFuture>::Output;
+            type IntoFuture = <$call as IntoFuture>::IntoFuture;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                self.0.into_future()
+            }
+        }
+    };
+    (@typed $model:ty) => {
+        /// The same call, with the user data of its answer as `Data`; the last of the setters.
+        #[inline]
+        pub fn typed<Data>(self) -> crate::call::Call<<$model as crate::Typed<Data>>::Model>
+        where
+            $model: crate::Typed<Data>,
+            <$model as crate::Typed<Data>>::Model: serde::de::DeserializeOwned,
+        {
+            self.0.typed()
+        }
+    };
+    (@file) => {
+        /// The whole file in memory.
+        ///
+        /// # Errors
+        /// As [`Client::download`](crate::Client::download).
+        #[inline]
+        pub async fn bytes(self) -> crate::Result<bytes::Bytes> {
+            self.0.bytes().await
+        }
+
+        /// The file as it comes, piece by piece.
+        ///
+        /// # Errors
+        /// As [`Client::download`](crate::Client::download).
+        #[inline]
+        pub async fn stream(self) -> crate::Result<crate::Download> {
+            self.0.stream().await
+        }
+
+        /// Writes the file to `path`, under a temporary name until it is whole.
+        ///
+        /// # Errors
+        /// As [`Client::download_to`](crate::Client::download_to).
+        #[inline]
+        pub async fn save_to(self, path: impl Into<std::path::PathBuf>) -> crate::Result<crate::Downloaded> {
+            self.0.save_to(path).await
+        }
+
+        /// As `save_to`, with progress and more; `options` stand instead of those set before.
+        ///
+        /// # Errors
+        /// As [`Client::download_to`](crate::Client::download_to).
+        #[inline]
+        pub async fn save_with(
+            self,
+            path: impl Into<std::path::PathBuf>,
+            options: crate::DownloadOptions,
+        ) -> crate::Result<crate::Downloaded> {
+            self.0.save_with(path, options).await
+        }
+    };
+}

@@ -1,0 +1,60 @@
+//! A call that sends a file.
+
+use crate::call::Arguments;
+use crate::call::typed::{Answering, Sending};
+use crate::{Client, FileSource, Operation, Params, Response, Result, UploadOptions};
+use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
+
+/// An upload that is ready to begin; awaiting it sends the file and gives the answer that describes it.
+#[must_use = "an upload begins by awaiting it"]
+pub struct UploadCall<T> {
+    client: Client,
+    operation: &'static Operation,
+    params: Params,
+    file: FileSource,
+    options: UploadOptions,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<T> UploadCall<T> {
+    #[inline]
+    pub(crate) fn new(client: &Client, operation: &'static Operation, file: FileSource) -> Self {
+        let (params, options) = (Params::new(), UploadOptions::new());
+        Self { client: client.clone(), operation, params, file, options, answer: PhantomData }
+    }
+
+    /// Sets how it is made: progress, chunks in flight, resuming, and what may differ from call to call.
+    #[inline]
+    pub fn with_options(self, options: UploadOptions) -> Self {
+        Self { options, ..self }
+    }
+}
+
+impl<T> Arguments for UploadCall<T> {
+    #[inline]
+    fn params(&mut self) -> &mut Params {
+        &mut self.params
+    }
+}
+
+impl<T: DeserializeOwned> IntoFuture for UploadCall<T> {
+    type Output = Result<T>;
+    type IntoFuture = Sending<T>;
+
+    fn into_future(self) -> Sending<T> {
+        let Self { client, operation, params, file, options, .. } = self;
+        Sending::new(send(client, operation, params, file, options), Response::json)
+    }
+}
+
+/// Not generic, so that it is compiled once, in this crate.
+fn send(
+    client: Client,
+    operation: &'static Operation,
+    params: Params,
+    file: FileSource,
+    options: UploadOptions,
+) -> Answering {
+    Box::pin(async move { client.upload(operation, params, file, options).await })
+}

@@ -1,0 +1,22 @@
+//! How answers are read into models, unions and enums.
+//!
+//! Servers of different ages answer differently, so models are lenient: a field that is missing or null gets its
+//! usual value, a field that this version does not know is skipped, a value that it does not know is kept.
+
+#[macro_use]
+mod model;
+#[macro_use]
+mod one_of;
+#[macro_use]
+mod open_enum;
+mod nothing;
+mod rest;
+mod text;
+mod typed;
+
+pub use typed::{Object, Typed};
+
+pub(crate) use nothing::from_nothing;
+pub(crate) use one_of::{Condition, holds};
+pub(crate) use rest::Rest;
+pub(crate) use text::{Key, Text};

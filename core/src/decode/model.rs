@@ -1,0 +1,79 @@
+//! How models are read, written once.
+//!
+//! A model is read in one pass over its keys. All of it is generic, so a program compiles the models that it uses.
+
+/// A model: fields with their wire names, and what stands in for a missing one.
+///
+/// `or nothing` reads the field from an empty object; `or <expression>` takes a value; without, it is the type's
+/// default. `rest` after the fields takes what is no field: the user's own data.
+macro_rules! model {
+    (
+        $(#[$about:meta])*
+        pub struct $name:ident $(<$data:ident>)? {
+            $($(#[$meaning:meta])* pub $field:ident: $kind:ty = $wire:literal $(or $absent:tt)?,)*
+        }
+        $(rest { $(#[$rest_meaning:meta])* pub $rest:ident: $rest_kind:ty })?
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug)]
+        pub struct $name $(<$data = crate::decode::Object>)? {
+            $($(#[$meaning])* pub $field: $kind,)*
+            $($(#[$rest_meaning])* pub $rest: $rest_kind,)?
+        }
+
+        $(
+            impl<$data, Other> crate::decode::Typed<Other> for $name<$data> {
+                type Model = $name<Other>;
+            }
+        )?
+
+        impl<'de $(, $data: serde::Deserialize<'de>)?> serde::Deserialize<'de> for $name $(<$data>)? {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Fields $(<$data>(std::marker::PhantomData<$data>))?;
+
+                impl<'de $(, $data: serde::Deserialize<'de>)?> serde::de::Visitor<'de> for Fields $(<$data>)? {
+                    type Value = $name $(<$data>)?;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        formatter.write_str(concat!("an object, ", stringify!($name)))
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                        $(let mut $field: Option<$kind> = None;)*
+                        // Null counts as missing, so each value is read as an option.
+                        let mut read = |key: &str, map: &mut A| -> Result<bool, A::Error> {
+                            match key {
+                                $($wire => $field = map.next_value()?,)*
+                                _ => return Ok(false),
+                            }
+                            Ok(true)
+                        };
+                        model!(@walk map, read $(, $rest: $rest_kind)?);
+                        Ok($name {
+                            $($field: match $field {
+                                Some(value) => value,
+                                None => model!(@absent $($absent)?),
+                            },)*
+                            $($rest,)?
+                        })
+                    }
+                }
+
+                deserializer.deserialize_map(Fields $((std::marker::PhantomData::<$data>))?)
+            }
+        }
+    };
+    (@walk $map:ident, $read:ident) => {
+        while let Some(key) = $map.next_key_seed(crate::decode::Key)? {
+            if !$read(&key, &mut $map)? {
+                $map.next_value::<serde::de::IgnoredAny>()?;
+            }
+        }
+    };
+    (@walk $map:ident, $read:ident, $rest:ident: $rest_kind:ty) => {
+        let $rest: $rest_kind = crate::decode::Rest::read(&mut $map, &mut $read)?;
+    };
+    (@absent) => { Default::default() };
+    (@absent nothing) => { crate::decode::from_nothing()? };
+    (@absent $value:tt) => { $value.into() };
+}

@@ -1,0 +1,53 @@
+//! How unions are read: by what tells their models apart.
+
+use serde_json::Value;
+
+/// A field and the value that it must have; none: it must only be there.
+pub(crate) type Condition = (&'static str, Option<&'static str>);
+
+/// Whether all conditions of any alternative hold.
+pub(crate) fn holds(answer: &Value, alternatives: &[&[Condition]]) -> bool {
+    let met = |(field, wanted): &Condition| match (answer.get(field), wanted) {
+        (Some(Value::String(there)), Some(wanted)) => there == wanted,
+        (found, None) => found.is_some(),
+        _ => false,
+    };
+    alternatives.iter().any(|conditions| conditions.iter().all(met))
+}
+
+/// One of several models, told apart by fields of the answer.
+macro_rules! union {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident { $($(#[$meaning:meta])* $member:ident($model:ty) when $when:expr,)* }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        #[allow(clippy::large_enum_variant, reason = "its models are alike; a box each would only cost the reader")]
+        pub enum $name {
+            $($(#[$meaning])* $member($model),)*
+            /// A model that this version does not know, as it came.
+            Unknown(serde_json::Value),
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::Unknown(serde_json::Value::Null)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = serde_json::Value::deserialize(deserializer)?;
+                $(
+                    const { let _: &[&[crate::decode::Condition]] = $when; }
+                    if crate::decode::holds(&value, $when) {
+                        return <$model>::deserialize(value).map(Self::$member).map_err(serde::de::Error::custom);
+                    }
+                )*
+                Ok(Self::Unknown(value))
+            }
+        }
+    };
+}

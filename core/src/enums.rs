@@ -1,0 +1,5 @@
+//! Sets of known values, open to more: a value that this version does not know is kept, not refused.
+
+mod generated;
+
+pub use generated::*;
