@@ -1,13 +1,16 @@
 //! The languages.
 
+mod node;
+mod python;
 mod rust;
+mod swift;
 
 use crate::Target;
 use anyhow::{Result, bail};
 
 /// Every language, in the order to write them.
 pub fn all() -> Vec<Box<dyn Target>> {
-    vec![Box::new(rust::Rust)]
+    vec![Box::new(rust::Rust), Box::new(node::Node), Box::new(python::Python), Box::new(swift::Swift)]
 }
 
 /// The languages with these names; none or `all` means every one.

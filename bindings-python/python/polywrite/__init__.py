@@ -1,0 +1,84 @@
+"""The server SDK for Appwrite: sync and asyncio, typed, over one native core.
+
+    from polywrite import Client, TablesDB, Query
+
+    client = Client.from_env()
+    for row in TablesDB(client).list_rows("library", "books", [Query.limit(10)]).rows:
+        print(row.id, row.data["title"])
+
+Every name is loaded when it is first used, so importing this package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .async_client import AsyncClient as AsyncClient
+    from .client import Client as Client
+    from .download import AsyncDownload as AsyncDownload
+    from .download import Download as Download
+    from .exception import AppwriteException as AppwriteException
+    from .exception import ArgumentError as ArgumentError
+    from .exception import ConfigurationError as ConfigurationError
+    from .exception import ConflictError as ConflictError
+    from .exception import DecodeError as DecodeError
+    from .exception import MissingScopeError as MissingScopeError
+    from .exception import NetworkError as NetworkError
+    from .exception import NotFoundError as NotFoundError
+    from .exception import RateLimitedError as RateLimitedError
+    from .exception import RequestCancelledError as RequestCancelledError
+    from .exception import RequestTimeoutError as RequestTimeoutError
+    from .exception import UnauthorizedError as UnauthorizedError
+    from .id import ID as ID
+    from .input_file import InputFile as InputFile
+    from .operator import Condition as Condition
+    from .operator import Operator as Operator
+    from .permission import Permission as Permission
+    from .query import Query as Query
+    from .role import Role as Role
+    from .services import *
+    from .services.aio import *
+    from .topic import Topic as Topic
+
+__version__ = "0.1.0"
+
+_MODULES = {
+    "AsyncClient": "async_client",
+    "Client": "client",
+    "AsyncDownload": "download",
+    "Download": "download",
+    "AppwriteException": "exception",
+    "ArgumentError": "exception",
+    "ConfigurationError": "exception",
+    "ConflictError": "exception",
+    "DecodeError": "exception",
+    "MissingScopeError": "exception",
+    "NetworkError": "exception",
+    "NotFoundError": "exception",
+    "RateLimitedError": "exception",
+    "RequestCancelledError": "exception",
+    "RequestTimeoutError": "exception",
+    "UnauthorizedError": "exception",
+    "ID": "id",
+    "InputFile": "input_file",
+    "Condition": "operator",
+    "Operator": "operator",
+    "Permission": "permission",
+    "Query": "query",
+    "Role": "role",
+    "Topic": "topic",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if module := _MODULES.get(name):
+        value = getattr(import_module(f"{__name__}.{module}"), name)
+    elif name.startswith("_") or name in ("services", "models", "enums"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    else:
+        folder = "services.aio" if name.startswith("Async") else "services"
+        value = getattr(import_module(f"{__name__}.{folder}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,111 @@
+"""How the results of native calls reach an event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import weakref
+from typing import TYPE_CHECKING, Any
+
+from ._polywrite import Bridge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ._polywrite import Call
+
+_RESULT, _ERROR = 0, 1
+
+
+class LoopBridge:
+    """The bridge of one event loop: results arrive in batches, however many calls are on their way."""
+
+    _bridges: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, LoopBridge] = weakref.WeakKeyDictionary()
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._waiting: dict[int, tuple[asyncio.Future[Any], Callable[[Any], Any] | None]] = {}
+        self._new_future = loop.create_future
+        self._process = os.getpid()
+        self._bridge = Bridge(self._watch(loop))
+        self._start = self._bridge.start
+        self._drain = self._bridge.drain
+
+    @classmethod
+    def current(cls) -> LoopBridge:
+        """The bridge of the running loop."""
+        loop = asyncio.get_running_loop()
+        bridge = cls._bridges.get(loop)
+        if bridge is None or bridge._process != os.getpid():
+            bridge = cls._bridges[loop] = cls(loop)
+        return bridge
+
+    def _watch(self, loop: asyncio.AbstractEventLoop) -> Any:
+        """Lets the loop empty the queue when something arrives; gives what the native side wakes it by."""
+        # Nothing that outlives the bridge may hold it, or the loop would never be freed.
+        bridge = weakref.ref(self)
+
+        def deliver() -> None:
+            if (present := bridge()) is not None:
+                present._deliver()
+
+        if os.name == "posix":
+            receiver, sender = os.pipe()
+            os.set_blocking(receiver, False)
+            os.set_blocking(sender, False)
+
+            def ready() -> None:
+                os.read(receiver, 4096)
+                deliver()
+
+            try:
+                loop.add_reader(receiver, ready)
+            except NotImplementedError:
+                os.close(receiver)
+                os.close(sender)
+            else:
+                weakref.finalize(self, _close, receiver, sender)
+                return sender
+        weak_loop = weakref.ref(loop)
+
+        def wake() -> None:
+            if (present := weak_loop()) is not None:
+                present.call_soon_threadsafe(deliver)
+
+        return wake
+
+    async def run(self, call: Call, report: Callable[[Any], Any] | None = None) -> Any:
+        """Starts a call and waits for it. Cancelling this ends the call."""
+        future = self._new_future()
+        number = self._start(call)
+        self._waiting[number] = (future, report)
+        try:
+            return await future
+        finally:
+            if self._waiting.pop(number, None) is not None:
+                self._bridge.cancel(number)
+
+    def _deliver(self) -> None:
+        waiting = self._waiting
+        for number, state, value in self._drain():
+            entry = waiting.get(number)
+            if entry is None:
+                continue
+            future, report = entry
+            if state == _RESULT:
+                del waiting[number]
+                if not future.done():
+                    future.set_result(value)
+            elif state == _ERROR:
+                del waiting[number]
+                if not future.done():
+                    future.set_exception(value)
+            elif report is not None and not future.done():
+                try:
+                    report(value)
+                except BaseException as error:
+                    future.set_exception(error)
+
+
+def _close(*pipe: int) -> None:
+    for end in pipe:
+        os.close(end)

@@ -1,0 +1,310 @@
+"""What both clients have in common: their settings."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from . import __version__
+from ._polywrite import Client as NativeClient
+from ._log import warn
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ._types import Path
+
+_HEADERS = {
+    "project": "x-appwrite-project",
+    "key": "x-appwrite-key",
+    "organization": "x-appwrite-organization",
+    "jwt": "x-appwrite-jwt",
+    "bearer": "authorization",
+    "locale": "x-appwrite-locale",
+    "session": "x-appwrite-session",
+    "forwardedUserAgent": "x-forwarded-user-agent",
+    "cookie": "cookie",
+    "impersonateUserId": "x-appwrite-impersonate-user-id",
+    "impersonateUserEmail": "x-appwrite-impersonate-user-email",
+    "impersonateUserPhone": "x-appwrite-impersonate-user-phone",
+    "devKey": "x-appwrite-dev-key",
+}
+_CREDENTIALS = ("key", "session", "jwt", "bearer", "cookie", "devKey")
+_IMPERSONATION = ("impersonateUserId", "impersonateUserEmail", "impersonateUserPhone")
+
+
+class Settings:
+    """Settings and credentials. The setters change this client and return it, for chains; the `with_…` methods make
+    another client and share the connections. All are safe to call from any thread."""
+
+    def __init__(
+        self,
+        *,
+        endpoint: str | None = None,
+        project: str | None = None,
+        key: str | None = None,
+        session: str | None = None,
+        jwt: str | None = None,
+        timeout: float | None = None,
+        connect_timeout: float | None = None,
+        retries: int | None = None,
+        ca_file: Path | None = None,
+        proxy: str | None = None,
+        app_name: str | None = None,
+        self_hosted: bool | None = None,
+        http1_only: bool | None = None,
+        response_format: str | None = None,
+    ) -> None:
+        """Timeouts are seconds: `timeout` for one attempt's answer to begin (30), `connect_timeout` to connect (10).
+        `retries` is how often a failed attempt is repeated where that is safe (3). `ca_file` names certificates (PEM)
+        to trust beside the system's."""
+        given = {
+            "endpoint": endpoint,
+            "project": project,
+            "key": key,
+            "session": session,
+            "jwt": jwt,
+            "timeout": None if timeout is None else timeout * 1000,
+            "connectTimeout": None if connect_timeout is None else connect_timeout * 1000,
+            "retries": None if retries is None else {"max": retries},
+            "caCertificates": None if ca_file is None else _text_of(ca_file),
+            "proxy": proxy,
+            "appName": app_name,
+            "selfHosted": self_hosted,
+            "http1Only": http1_only,
+            "responseFormat": response_format,
+        }
+        self._config: dict[str, Any] = {}
+        self._native: NativeClient = _blank()
+        self._set(**{name: value for name, value in given.items() if value is not None})
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """A client from `APPWRITE_ENDPOINT`, `APPWRITE_PROJECT_ID` and `APPWRITE_API_KEY`, or the variables that
+        Appwrite gives to functions and sites."""
+        return cls._around(NativeClient.from_env())
+
+    @classmethod
+    def from_function(cls, request: Any, *, as_user: bool = False) -> Self:
+        """A client for the inside of an Appwrite Function: settings from the environment, the key from the request.
+
+        `request` is the function's `context`, its `context.req`, or the headers. With `as_user` calls are made as the
+        user who called the function, or as a guest.
+        """
+        request = getattr(request, "req", request)
+        headers: Mapping[str, Any] = getattr(request, "headers", request)
+        pairs = [(str(name), str(value)) for name, value in headers.items()]
+        return cls._around(NativeClient.from_function(pairs, as_user))
+
+    @classmethod
+    def from_cookies(cls, cookies: str | Mapping[str, str]) -> Self:
+        """A client from the environment with the session of a browser: see `with_cookies`."""
+        return cls._around(NativeClient.from_env()).with_cookies(cookies)
+
+    def with_cookies(self, cookies: str | Mapping[str, str]) -> Self:
+        """A client with only the session that a browser's cookies carry for this project, or as a guest.
+
+        `cookies` is a `cookie` header, or a mapping as web frameworks give it.
+        """
+        if not isinstance(cookies, str):
+            cookies = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        return self._copy(self._native.with_session_of(cookies))
+
+    def with_key(self, key: str) -> Self:
+        """A client with this API key and no other credential."""
+        return self._only("key", key)
+
+    def with_session(self, session: str) -> Self:
+        """A client with this session and no other credential: calls act as its user."""
+        return self._only("session", session)
+
+    def with_jwt(self, jwt: str) -> Self:
+        """A client with this JSON web token and no other credential."""
+        return self._only("jwt", jwt)
+
+    def with_bearer(self, token: str) -> Self:
+        """A client with this OAuth2 access token and no other credential."""
+        return self._only("bearer", token)
+
+    def with_cookie(self, cookie: str) -> Self:
+        """A client with this `cookie` header and no other credential."""
+        return self._only("cookie", cookie)
+
+    def with_dev_key(self, key: str) -> Self:
+        """A client with this development key and no other credential."""
+        return self._only("devKey", key)
+
+    def as_guest(self) -> Self:
+        """A client without any credential."""
+        return self._only("none", "")
+
+    def set_endpoint(self, endpoint: str) -> Self:
+        """Where the API is, such as `https://appwrite.example.com/v1`."""
+        return self._set(endpoint=endpoint)
+
+    def set_self_signed(self, status: bool = True) -> Self:
+        """Accepts any certificate. For development only."""
+        return self._set(selfSigned=status)
+
+    def set_project(self, value: str) -> Self:
+        """The ID of the project."""
+        return self._set(project=value)
+
+    def set_key(self, value: str) -> Self:
+        """An API key. Never together with a session."""
+        return self._set(key=value)
+
+    def set_organization(self, value: str) -> Self:
+        """The ID of the organization."""
+        return self._set(organization=value)
+
+    def set_jwt(self, value: str) -> Self:
+        """A user's JSON web token."""
+        return self._set(jwt=value)
+
+    def set_bearer(self, value: str) -> Self:
+        """An OAuth2 access token, without the word Bearer."""
+        return self._set(bearer=value)
+
+    def set_locale(self, value: str) -> Self:
+        """The language of texts in answers, such as `de`."""
+        return self._set(locale=value)
+
+    def set_session(self, value: str) -> Self:
+        """The secret of a user's session. Never together with a key."""
+        return self._set(session=value)
+
+    def set_forwarded_user_agent(self, value: str) -> Self:
+        """The user agent of the browser that calls are made for."""
+        return self._set(forwardedUserAgent=value)
+
+    def set_cookie(self, value: str) -> Self:
+        """The `cookie` header of an incoming request."""
+        return self._set(cookie=value)
+
+    def set_dev_key(self, value: str) -> Self:
+        """A development key, which lifts rate limits."""
+        return self._set(devKey=value)
+
+    def set_impersonate_user_id(self, value: str) -> Self:
+        """Acts as the user with this ID."""
+        return self._set(impersonateUserId=value)
+
+    def set_impersonate_user_email(self, value: str) -> Self:
+        """Acts as the user with this e-mail address."""
+        return self._set(impersonateUserEmail=value)
+
+    def set_impersonate_user_phone(self, value: str) -> Self:
+        """Acts as the user with this phone number."""
+        return self._set(impersonateUserPhone=value)
+
+    def set_timeout(self, seconds: float) -> Self:
+        """How long one attempt may wait for the answer to begin."""
+        return self._set(timeout=seconds * 1000)
+
+    def set_retries(self, count: int) -> Self:
+        """How often a failed attempt is repeated where that is safe; 0 for never."""
+        return self._set(retries={"max": count})
+
+    def set_ca_file(self, path: Path) -> Self:
+        """Certificates (PEM) to trust beside the system's."""
+        return self._set(caCertificates=_text_of(path))
+
+    def add_header(self, key: str, value: str) -> Self:
+        """Sends a header with every call."""
+        return self._set(headers={key: value})
+
+    def get_headers(self) -> dict[str, str]:
+        """The headers that the settings cause, credentials among them: not for logs."""
+        headers = dict(self._config.get("headers", {}))
+        for name, header in _HEADERS.items():
+            if value := self._config.get(name):
+                headers[header] = f"Bearer {value}" if name == "bearer" else value
+        return headers
+
+    def get_config(self, key: str) -> Any:
+        """A setting by its name, such as `project`; `None` when it was not set here."""
+        head, *tail = key.split("_")
+        return self._config.get(head + "".join(part.capitalize() for part in tail))
+
+    @property
+    def endpoint(self) -> str:
+        """Where the API is."""
+        return self._native.endpoint
+
+    @property
+    def project(self) -> str | None:
+        """The ID of the project."""
+        return self._native.project
+
+    def __repr__(self) -> str:
+        if isinstance(self._native, Closed):
+            return f"{type(self).__name__}(closed)"
+        return f"{type(self).__name__}(endpoint={self.endpoint!r}, project={self.project!r})"
+
+    def _set(self, **changes: Any) -> Self:
+        self._native = self._native.configure(json.dumps(changes))
+        if "headers" in changes:
+            changes["headers"] = {**self._config.get("headers", {}), **changes["headers"]}
+        self._config = {**self._config, **changes}
+        return self
+
+    def _only(self, kind: str, secret: str) -> Self:
+        if not isinstance(secret, str):
+            raise TypeError(f"{kind} must be text, not {type(secret).__name__}")
+        client = self._copy(self._native.with_credential(kind, secret))
+        if kind != "none":
+            client._config[kind] = secret
+        return client
+
+    def _copy(self, native: NativeClient) -> Self:
+        """Another client with these settings but for the credentials."""
+        dropped = (*_CREDENTIALS, *_IMPERSONATION)
+        client = type(self).__new__(type(self))
+        client._native = native
+        client._config = {name: value for name, value in self._config.items() if name not in dropped}
+        return client
+
+    @classmethod
+    def _around(cls, native: NativeClient) -> Self:
+        """A client around settings that the native layer found."""
+        client = cls.__new__(cls)
+        client._native = native.configure(_identity()).on_warning(warn)
+        client._config = {"endpoint": native.endpoint, "project": native.project}
+        return client
+
+    def _shut(self) -> None:
+        self._native = Closed()  # type: ignore[assignment]
+        self._config = {}
+
+
+class Closed:
+    """Stands in for the native client of a client that was closed."""
+
+    def __getattr__(self, name: str) -> Any:
+        from .exception import ConfigurationError
+
+        raise ConfigurationError("the client is closed")
+
+
+_BLANK: NativeClient | None = None
+
+
+def _blank() -> NativeClient:
+    """A native client with default settings, made once."""
+    global _BLANK
+    if _BLANK is None:
+        _BLANK = NativeClient(_identity()).on_warning(warn)
+    return _BLANK
+
+
+def _identity() -> str:
+    sdk = {"name": "Python", "platform": "server", "language": "python", "version": __version__}
+    return json.dumps({"sdk": sdk})
+
+
+def _text_of(path: Path) -> str:
+    with open(os.fspath(path), encoding="ascii", errors="replace") as file:
+        return file.read()

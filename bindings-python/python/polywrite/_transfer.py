@@ -1,0 +1,62 @@
+"""Files on their way to the native layer."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from ._polywrite import UploadSession
+from .input_file import InputFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ._polywrite import Call
+    from ._settings import Settings
+
+
+class Upload:
+    """One upload, to be run by a client of either kind."""
+
+    def __init__(
+        self, client: Settings, operation: str, params: dict[str, Any], file: InputFile, options: Any, reports: bool
+    ) -> None:
+        if not isinstance(file, InputFile):
+            hint = "InputFile.from_path, InputFile.from_bytes or InputFile.from_file"
+            raise TypeError(f"a file must be an InputFile, not {type(file).__name__}: use {hint}")
+        self._file = file
+        self._key = (operation, repr(params))
+        # After a failure the same call with the same file sends only what is missing.
+        known = file._session if file._session and file._session[0] == self._key else None
+        self._session = known[1] if known else UploadSession()
+        self.call: Call = client._native.upload(
+            operation, params, _origin(file), file.filename, file.mime_type, self._session, options, reports
+        )
+
+    def __enter__(self) -> Upload:
+        self._file._session = (self._key, self._session)
+        return self
+
+    def __exit__(self, kind: object, *details: object) -> None:
+        if kind is None:
+            self._file._session = None
+
+
+def _origin(file: InputFile) -> Any:
+    if file.path is not None:
+        return file.path
+    if file.data is not None:
+        return file.data
+    return file.file, _rest(file.file)
+
+
+def _rest(file: Any) -> int | None:
+    """How many bytes a file object has left to give, if it can tell."""
+    try:
+        start = file.tell()
+        end = file.seek(0, os.SEEK_END)
+        file.seek(start)
+    except (AttributeError, OSError, ValueError):
+        return None
+    size: int = end - start
+    return size

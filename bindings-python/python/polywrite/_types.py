@@ -1,0 +1,54 @@
+"""Types that signatures share. Nothing here is needed at run time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypedDict
+
+from .model import Model
+
+
+class SupportsModelDump(Protocol):
+    """A pydantic model."""
+
+    def model_dump(self, *, mode: str = ..., by_alias: bool = ...) -> dict[str, Any]: ...
+
+
+class Dataclass(Protocol):
+    """Any dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+class Struct(Protocol):
+    """A msgspec struct."""
+
+    __struct_fields__: ClassVar[tuple[str, ...]]
+
+
+Fields: TypeAlias = Mapping[str, Any] | SupportsModelDump | Dataclass | Struct | Model
+"""What can be sent as a JSON object."""
+
+Path: TypeAlias = str | os.PathLike[str]
+
+CredentialKind: TypeAlias = Literal["key", "session", "jwt", "bearer", "cookie", "devKey", "none"]
+
+
+class CallOptions(TypedDict, total=False):
+    """What may differ from call to call."""
+
+    timeout: float | None
+    """Seconds that one attempt may wait for the answer to begin."""
+    retries: int | None
+    """How often a failed attempt is repeated where that is safe; 0 for never."""
+    headers: Mapping[str, str] | None
+    """Headers that win over the client's and the operation's."""
+
+
+class PrefixedCallOptions(TypedDict, total=False):
+    """`CallOptions` of the few methods that have parameters of these names themselves."""
+
+    call_timeout: float | None
+    call_retries: int | None
+    call_headers: Mapping[str, str] | None

@@ -1,0 +1,68 @@
+"""The client for asyncio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from ._bridge import LoopBridge
+from ._log import debug_logger
+from ._settings import Settings
+from .client import raw_answer
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ._polywrite import Call
+
+
+class AsyncClient(Settings):
+    """Makes calls that are awaited. Cancelling the task cancels the call.
+
+    Clients are cheap: all that connect alike share their connections, so make one for each user or request. One
+    client may be used in several event loops.
+    """
+
+    async def ping(self) -> str:
+        """Asks the server for a sign of life, and marks the project as connected."""
+        answer: str = await self._execute("client.ping", {})
+        return answer
+
+    async def call(
+        self,
+        method: str,
+        path: str = "",
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, Any] | None = None,
+        response_type: str = "json",
+    ) -> Any:
+        """Calls anything below the endpoint; see `Client.call`."""
+        call = self._native.request(method.upper(), path, list((headers or {}).items()), dict(params or {}))
+        return raw_answer(await LoopBridge.current().run(call), response_type)
+
+    async def close(self) -> None:
+        """Makes every further call of this client fail. Connections are shared, and close when they are idle."""
+        self._shut()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *details: object) -> None:
+        await self.close()
+
+    async def _execute(self, operation: str, params: dict[str, Any], options: Any = None) -> Any:
+        return await self._run(operation, self._native.execute(operation, params, options))
+
+    async def _run(self, operation: str, call: Call, report: Any = None) -> Any:
+        logger = debug_logger()
+        if logger is None:
+            return await LoopBridge.current().run(call, report)
+        started = perf_counter()
+        try:
+            result = await LoopBridge.current().run(call, report)
+        except Exception as error:
+            logger.debug("%s failed after %.1f ms: %s", operation, (perf_counter() - started) * 1000, error)
+            raise
+        logger.debug("%s took %.1f ms", operation, (perf_counter() - started) * 1000)
+        return result

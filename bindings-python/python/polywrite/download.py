@@ -1,0 +1,148 @@
+"""Downloads that need not fit into memory."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    from typing_extensions import Self
+
+    from ._polywrite import Stream
+    from ._types import Path
+    from .async_client import AsyncClient
+    from .client import Client
+
+
+class Download:
+    """A download that has not begun. Iterate over it, `read()` it, or `save()` it; each of these asks the server.
+
+    When the connection breaks on the way, the rest is asked for.
+    """
+
+    def __init__(self, client: Client, operation: str, params: dict[str, Any], options: Any = None) -> None:
+        self._client = client
+        self._request = (operation, params, options)
+        self._stream: Stream | None = None
+
+    def open(self) -> Self:
+        """Waits for the answer to begin, after which `size` and `content_type` are known."""
+        if self._stream is None:
+            self._stream = self._client._run(self._request[0], self._client._native.stream(*self._request))
+        return self
+
+    @property
+    def size(self) -> int | None:
+        """Bytes in all, if the server said so."""
+        return self._opened().size
+
+    @property
+    def content_type(self) -> str | None:
+        """The MIME type, if the server said it."""
+        return self._opened().content_type
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The bytes, in pieces as they arrive."""
+        stream = self._opened()
+        try:
+            while piece := self._client._run(self._request[0], stream.next()):
+                yield piece
+        finally:
+            self.close()
+
+    def read(self) -> bytes:
+        """The whole body."""
+        operation = self._request[0]
+        body: bytes = self._client._run(operation, self._client._native.read(*self._request))
+        return body
+
+    def save(self, path: Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
+        """Writes the body to a file and returns its size. The file appears under its name once it is whole.
+
+        `on_progress` is called with `progress` in percent, `sizeDownloaded` and `sizeTotal`.
+        """
+        operation, params, options = self._request
+        call = self._client._native.save(operation, params, os.fspath(path), options, on_progress is not None)
+        size: int = self._client._run(operation, call, on_progress)
+        return size
+
+    def close(self) -> None:
+        """Gives up what has not arrived."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+    def __enter__(self) -> Self:
+        return self.open()
+
+    def __exit__(self, *details: object) -> None:
+        self.close()
+
+    def _opened(self) -> Stream:
+        stream = self.open()._stream
+        assert stream is not None
+        return stream
+
+
+class AsyncDownload:
+    """A download that has not begun. Iterate over it with `async for`, or await `read()` or `save()`; each of these
+    asks the server.
+
+    When the connection breaks on the way, the rest is asked for.
+    """
+
+    def __init__(self, client: AsyncClient, operation: str, params: dict[str, Any], options: Any = None) -> None:
+        self._client = client
+        self._request = (operation, params, options)
+        self._stream: Stream | None = None
+
+    async def open(self) -> Self:
+        """Waits for the answer to begin, after which `size` and `content_type` are known."""
+        if self._stream is None:
+            self._stream = await self._client._run(self._request[0], self._client._native.stream(*self._request))
+        return self
+
+    @property
+    def size(self) -> int | None:
+        """Bytes in all, if the server said so; known once the download is open."""
+        return self._stream.size if self._stream else None
+
+    @property
+    def content_type(self) -> str | None:
+        """The MIME type, if the server said it; known once the download is open."""
+        return self._stream.content_type if self._stream else None
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """The bytes, in pieces as they arrive."""
+        await self.open()
+        try:
+            while self._stream and (piece := await self._client._run(self._request[0], self._stream.next())):
+                yield piece
+        finally:
+            await self.close()
+
+    async def read(self) -> bytes:
+        """The whole body."""
+        body: bytes = await self._client._run(self._request[0], self._client._native.read(*self._request))
+        return body
+
+    async def save(self, path: Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
+        """Writes the body to a file and returns its size; see `Download.save`."""
+        operation, params, options = self._request
+        call = self._client._native.save(operation, params, os.fspath(path), options, on_progress is not None)
+        size: int = await self._client._run(operation, call, on_progress)
+        return size
+
+    async def close(self) -> None:
+        """Gives up what has not arrived."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+    async def __aenter__(self) -> Self:
+        return await self.open()
+
+    async def __aexit__(self, *details: object) -> None:
+        await self.close()

@@ -1,0 +1,88 @@
+"""What every service is made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .client import Client
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .async_client import AsyncClient
+    from .download import AsyncDownload, Download
+    from .input_file import InputFile
+
+
+class Service:
+    """A group of calls, made with one client."""
+
+    def __init__(self, client: Client) -> None:
+        if not isinstance(client, Client):
+            raise TypeError(f"{type(self).__name__} needs a Client, not {type(client).__name__}")
+        self.client = client
+        self._execute = client._execute
+
+    if not TYPE_CHECKING:
+
+        def __new__(cls, client: Any = None) -> Any:
+            # With an asynchronous client one gets the asynchronous service; see `AsyncService`.
+            if client is not None and not isinstance(client, Client) and hasattr(client, "__aenter__"):
+                from . import services
+
+                return getattr(services.aio, f"Async{cls.__name__}")(client)
+            return super().__new__(cls)
+
+    def _upload(
+        self,
+        operation: str,
+        params: dict[str, Any],
+        file: InputFile,
+        on_progress: Callable[[dict[str, Any]], Any] | None,
+        options: Any = None,
+    ) -> Any:
+        from ._transfer import Upload
+
+        with Upload(self.client, operation, params, file, options, on_progress is not None) as upload:
+            return self.client._run(operation, upload.call, on_progress)
+
+    def _download(self, operation: str, params: dict[str, Any], options: Any = None) -> Download:
+        from .download import Download
+
+        return Download(self.client, operation, params, options)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.client!r})"
+
+
+class AsyncService:
+    """A group of calls that are awaited, made with one client."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        from .async_client import AsyncClient
+
+        if not isinstance(client, AsyncClient):
+            raise TypeError(f"{type(self).__name__} needs an AsyncClient, not {type(client).__name__}")
+        self.client = client
+        self._execute = client._execute
+
+    async def _upload(
+        self,
+        operation: str,
+        params: dict[str, Any],
+        file: InputFile,
+        on_progress: Callable[[dict[str, Any]], Any] | None,
+        options: Any = None,
+    ) -> Any:
+        from ._transfer import Upload
+
+        with Upload(self.client, operation, params, file, options, on_progress is not None) as upload:
+            return await self.client._run(operation, upload.call, on_progress)
+
+    def _download(self, operation: str, params: dict[str, Any], options: Any = None) -> AsyncDownload:
+        from .download import AsyncDownload
+
+        return AsyncDownload(self.client, operation, params, options)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.client!r})"

@@ -1,0 +1,50 @@
+//! What may differ from call to call.
+
+use std::time::Duration;
+
+use polywrite::CallOptions;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyMapping, PyString};
+
+/// Reads `timeout` (seconds), `retries` and `headers`; `None` leaves the client's setting.
+pub(crate) fn options(given: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions> {
+    let mut options = CallOptions::new();
+    for (name, value) in given.into_iter().flatten() {
+        if value.is_none() {
+            continue;
+        }
+        let name: String = name.extract()?;
+        match name.as_str() {
+            "timeout" => options.timeout = Some(seconds(&value)?),
+            "retries" => {
+                let refused = || PyValueError::new_err("retries must be a whole number, 0 or more");
+                options.retries = Some(value.extract().map_err(|_| refused())?);
+            }
+            "headers" => options.headers = headers(&value)?,
+            _ => return Err(PyTypeError::new_err(format!("there is no call option `{name}`"))),
+        }
+    }
+    Ok(options)
+}
+
+fn seconds(value: &Bound<'_, PyAny>) -> PyResult<Duration> {
+    let refused = || PyValueError::new_err("timeout must be a number of seconds, more than 0");
+    let seconds: f64 = value.extract().map_err(|_| refused())?;
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(duration) if !duration.is_zero() => Ok(duration),
+        _ => Err(refused()),
+    }
+}
+
+/// Reads a mapping of names to values. What is refused is not shown: it may be a credential.
+fn headers(value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, String)>> {
+    let refused = || PyTypeError::new_err("headers must be a mapping of names to values, both text");
+    let mut headers = Vec::new();
+    for item in value.cast::<PyMapping>().map_err(|_| refused())?.items()? {
+        let (name, value): (Bound<'_, PyString>, Bound<'_, PyString>) =
+            item.extract().map_err(|_| refused())?;
+        headers.push((name.extract()?, value.extract()?));
+    }
+    Ok(headers)
+}

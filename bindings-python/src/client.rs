@@ -1,0 +1,169 @@
+//! The client: settings and credentials, and the calls that are made with them.
+
+use std::path::PathBuf;
+
+use polywrite::{ClientConfig, Credential, Operation, Secret};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::call::{self, Call};
+use crate::download;
+use crate::error::Failure;
+use crate::upload::{self, File, Origin, UploadSession};
+
+/// Immutable and cheap; setting something gives a new one with the same connections.
+#[pyclass(frozen, module = "polywrite._polywrite")]
+pub(crate) struct Client(polywrite::Client);
+
+#[pymethods]
+impl Client {
+    /// Settings are camel-case JSON text; see `ClientConfig` of the core.
+    #[new]
+    fn new(config: &str) -> PyResult<Self> {
+        Self(polywrite::Client::new()).configure(config)
+    }
+
+    /// A client from environment variables.
+    #[staticmethod]
+    fn from_env() -> PyResult<Self> {
+        wrap(polywrite::Client::from_env())
+    }
+
+    /// A client from the headers of a request to a function: as the function itself, or as the user who called it.
+    #[staticmethod]
+    fn from_function(headers: Vec<(String, String)>, user: bool) -> PyResult<Self> {
+        wrap(if user {
+            polywrite::Client::from_function_user(headers)
+        } else {
+            polywrite::Client::from_function_headers(headers)
+        })
+    }
+
+    /// A client with the session in a browser's `cookie` header, and no other credential.
+    fn with_session_of(&self, cookie_header: &str) -> PyResult<Self> {
+        wrap(self.0.with_session_of(cookie_header))
+    }
+
+    /// A client with a patch of settings applied.
+    fn configure(&self, config: &str) -> PyResult<Self> {
+        wrap(ClientConfig::from_json(config).and_then(|config| self.0.configure(&config)))
+    }
+
+    /// A client with this credential and no other.
+    fn with_credential(&self, kind: &str, secret: String) -> PyResult<Self> {
+        let secret = Secret::from(secret);
+        let credential = match kind {
+            "none" => Credential::None,
+            "key" => Credential::Key(secret),
+            "session" => Credential::Session(secret),
+            "jwt" => Credential::Jwt(secret),
+            "bearer" => Credential::Bearer(secret),
+            "cookie" => Credential::Cookie(secret),
+            "devKey" => Credential::DevKey(secret),
+            _ => return Err(PyValueError::new_err(format!("there is no credential `{kind}`"))),
+        };
+        wrap(self.0.with_credential(credential))
+    }
+
+    /// A client that hands warnings of the server to a function.
+    fn on_warning(&self, hook: Py<PyAny>) -> Self {
+        Self(self.0.on_warning(move |warning| {
+            Python::attach(|py| {
+                // A hook that raises must not fail the call that was warned.
+                if let Err(error) = hook.call1(py, (warning,)) {
+                    error.write_unraisable(py, None);
+                }
+            });
+        }))
+    }
+
+    #[getter]
+    fn endpoint(&self) -> &str {
+        self.0.endpoint()
+    }
+
+    #[getter]
+    fn project(&self) -> Option<&str> {
+        self.0.project()
+    }
+
+    /// A call of an operation, not started. Parameters go by their wire names.
+    fn execute(
+        &self,
+        operation: &str,
+        params: &Bound<'_, PyDict>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Call> {
+        call::execute(self.0.clone(), known(operation)?, params, options)
+    }
+
+    /// A call of anything below the endpoint, not started.
+    fn request(
+        &self,
+        method: String,
+        path: String,
+        headers: Vec<(String, String)>,
+        params: &Bound<'_, PyDict>,
+    ) -> PyResult<Call> {
+        call::request(self.0.clone(), method, path, headers, params)
+    }
+
+    /// A call that sends a file, not started. `origin` is bytes, a path, or a file object with its size or `None`.
+    #[expect(clippy::too_many_arguments, reason = "Python calls it in one place")]
+    fn upload(
+        &self,
+        operation: &str,
+        params: &Bound<'_, PyDict>,
+        origin: Origin,
+        name: String,
+        mime_type: Option<String>,
+        session: &UploadSession,
+        options: Option<&Bound<'_, PyDict>>,
+        reports: bool,
+    ) -> PyResult<Call> {
+        let file = File { origin, name, mime_type };
+        upload::upload(self.0.clone(), known(operation)?, params, file, session, options, reports)
+    }
+
+    /// A call that returns a `Stream` once the answer begins, not started.
+    fn stream(
+        &self,
+        operation: &str,
+        params: &Bound<'_, PyDict>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Call> {
+        download::stream(self.0.clone(), known(operation)?, params, options)
+    }
+
+    /// A call that returns the whole body as bytes, not started.
+    fn read(
+        &self,
+        operation: &str,
+        params: &Bound<'_, PyDict>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Call> {
+        download::bytes(self.0.clone(), known(operation)?, params, options)
+    }
+
+    /// A call that writes the body to a file and returns its size, not started.
+    fn save(
+        &self,
+        operation: &str,
+        params: &Bound<'_, PyDict>,
+        path: PathBuf,
+        options: Option<&Bound<'_, PyDict>>,
+        reports: bool,
+    ) -> PyResult<Call> {
+        download::save(self.0.clone(), known(operation)?, params, path, options, reports)
+    }
+}
+
+/// The operation of an id.
+fn known(id: &str) -> PyResult<&'static Operation> {
+    polywrite::operation(id).ok_or_else(|| PyValueError::new_err(format!("there is no operation `{id}`")))
+}
+
+fn wrap(client: polywrite::Result<polywrite::Client>) -> PyResult<Client> {
+    client.map(Client).map_err(|error| Failure::from(error).into())
+}

@@ -1,0 +1,113 @@
+//! Files on their way down: in pieces, into memory or into a file.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use polywrite::{Download, DownloadOptions, Operation};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use tokio::sync::{Mutex, mpsc};
+
+use crate::call::{Call, Event, Outcome, options, params};
+
+/// A download that has begun.
+#[pyclass(frozen, module = "polywrite._polywrite")]
+pub(crate) struct Stream {
+    download: Arc<Mutex<Option<Download>>>,
+    #[pyo3(get)]
+    size: Option<u64>,
+    #[pyo3(get)]
+    content_type: Option<String>,
+}
+
+#[pymethods]
+impl Stream {
+    /// A call that returns the next bytes; empty at the end.
+    fn next(&self) -> Call {
+        let download = self.download.clone();
+        Call::new(async move {
+            let mut present = download.lock().await;
+            let piece = match present.as_mut() {
+                Some(download) => download.chunk().await?,
+                None => None,
+            };
+            if piece.is_none() {
+                *present = None;
+            }
+            Ok(Outcome::Chunk(piece.unwrap_or_default()))
+        })
+    }
+
+    /// Gives the download up.
+    fn close(&self) {
+        // When the lock is taken, a call is reading, and dropping that one is up to its caller.
+        if let Ok(mut download) = self.download.try_lock() {
+            *download = None;
+        }
+    }
+}
+
+impl Stream {
+    fn new(download: Download) -> Self {
+        let size = download.size();
+        let content_type = download.content_type().map(str::to_owned);
+        Self { download: Arc::new(Mutex::new(Some(download))), size, content_type }
+    }
+}
+
+/// A call that returns a stream once the answer begins.
+pub(crate) fn stream(
+    client: polywrite::Client,
+    operation: &'static Operation,
+    given: &Bound<'_, PyDict>,
+    call_options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<Call> {
+    let given = params::read(given, Some(operation))?;
+    let call_options = options(call_options)?;
+    Ok(Call::new(async move {
+        let download = client.download(operation, given, call_options).await?;
+        Ok(Outcome::Stream(Stream::new(download)))
+    }))
+}
+
+/// A call that returns the whole body as bytes.
+pub(crate) fn bytes(
+    client: polywrite::Client,
+    operation: &'static Operation,
+    given: &Bound<'_, PyDict>,
+    call_options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<Call> {
+    let given = params::read(given, Some(operation))?;
+    let call_options = options(call_options)?;
+    Ok(Call::new(async move {
+        let mut download = client.download(operation, given, call_options).await?;
+        let mut pieces = Vec::new();
+        while let Some(piece) = download.chunk().await? {
+            pieces.push(piece);
+        }
+        Ok(Outcome::Pieces(pieces))
+    }))
+}
+
+/// A call that writes the body to a file and returns how many bytes that were. It reports its progress if `reports`.
+pub(crate) fn save(
+    client: polywrite::Client,
+    operation: &'static Operation,
+    given: &Bound<'_, PyDict>,
+    path: PathBuf,
+    call_options: Option<&Bound<'_, PyDict>>,
+    reports: bool,
+) -> PyResult<Call> {
+    let given = params::read(given, Some(operation))?;
+    let mut download_options = DownloadOptions::new().call(options(call_options)?);
+    let (sender, events) = mpsc::unbounded_channel();
+    if reports {
+        download_options =
+            download_options.on_progress(move |progress| drop(sender.send(Event::download(&progress))));
+    }
+    let task = async move {
+        let downloaded = client.download_to(operation, given, path, download_options).await?;
+        Ok(Outcome::Written(downloaded.size))
+    };
+    Ok(if reports { Call::reporting(task, events) } else { Call::new(task) })
+}

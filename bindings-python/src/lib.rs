@@ -1,0 +1,26 @@
+//! The native layer of Polywrite for Python, imported as `polywrite._polywrite`.
+//!
+//! It carries calls from Python to the core and knows nothing about Appwrite: an operation is an id, its
+//! parameters are a dict. Results are decoded from the body's bytes, on the thread that asked for them.
+
+mod call;
+mod client;
+mod download;
+mod error;
+mod runtime;
+mod upload;
+
+use pyo3::prelude::*;
+
+/// What `import polywrite._polywrite` runs.
+#[pymodule]
+fn _polywrite(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    runtime::watch_forks();
+    module.add_class::<client::Client>()?;
+    module.add_class::<call::Call>()?;
+    module.add_class::<download::Stream>()?;
+    module.add_class::<upload::UploadSession>()?;
+    module.add_class::<runtime::bridge::Bridge>()?;
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! The one tokio runtime of the process, made at the first call and again in the child of a fork.
+
+pub(crate) mod bridge;
+
+use std::future::Future;
+use std::sync::atomic::{AtomicPtr, Ordering};
+use std::time::Duration;
+
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::error::Failure;
+
+/// How long Ctrl-C may go unnoticed in a blocking call.
+const SIGNAL_TICK: Duration = Duration::from_millis(50);
+/// Sockets need one thread; the second keeps them served while the first compresses or hashes.
+const WORKERS: usize = 2;
+
+/// Null until the first call and again after a fork.
+///
+/// Invariant: a pointer stored here came from `Box::into_raw` and is never freed, so it may be used as `&'static`.
+static RUNTIME: AtomicPtr<Runtime> = AtomicPtr::new(std::ptr::null_mut());
+
+/// The runtime. In the child of a fork the parent's is leaked: its threads do not exist there.
+pub(crate) fn runtime() -> PyResult<&'static Runtime> {
+    let mut present = RUNTIME.load(Ordering::Acquire);
+    if present.is_null() {
+        let fresh = Builder::new_multi_thread()
+            .worker_threads(WORKERS)
+            .thread_name("polywrite")
+            .enable_all()
+            .build()
+            .map_err(|cause| PyRuntimeError::new_err(format!("threads cannot be started: {cause}")))?;
+        let fresh = Box::into_raw(Box::new(fresh));
+        present = match RUNTIME.compare_exchange(present, fresh, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(_) => fresh,
+            Err(other) => {
+                // Another thread was first, and nobody has seen ours.
+                #[expect(unsafe_code, reason = "see the invariant of RUNTIME")]
+                unsafe {
+                    drop(Box::from_raw(fresh));
+                }
+                other
+            }
+        };
+    }
+    #[expect(unsafe_code, reason = "see the invariant of RUNTIME")]
+    Ok(unsafe { &*present })
+}
+
+/// Waits for a future on the calling thread, without the GIL. Signals are handled as they come in the main thread:
+/// when a handler raises, as that of Ctrl-C does, the future is dropped, which ends the call.
+pub(crate) fn block_on<T: Send>(
+    py: Python<'_>,
+    future: impl Future<Output = Result<T, Failure>> + Send,
+) -> Result<T, Failure> {
+    let runtime = runtime()?;
+    py.detach(|| {
+        runtime.block_on(async {
+            tokio::pin!(future);
+            loop {
+                tokio::select! {
+                    biased;
+                    result = &mut future => return result,
+                    () = tokio::time::sleep(SIGNAL_TICK) => Python::attach(|py| py.check_signals())?,
+                }
+            }
+        })
+    })
+}
+
+/// Sees to it that the child of a fork starts with a runtime and connections of its own.
+#[cfg(unix)]
+pub(crate) fn watch_forks() {
+    use std::sync::Once;
+
+    extern "C" fn in_child() {
+        // Only stores to atomics are allowed here: another thread may have held any lock when the process forked.
+        RUNTIME.store(std::ptr::null_mut(), Ordering::Release);
+        polywrite::after_fork();
+    }
+
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        #[expect(unsafe_code, reason = "the handler is a static function that takes no lock")]
+        unsafe {
+            libc::pthread_atfork(None, None, Some(in_child));
+        }
+    });
+}
+
+#[cfg(not(unix))]
+pub(crate) fn watch_forks() {}

@@ -1,0 +1,131 @@
+//! Files on their way up.
+
+use std::io;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf, Bytes};
+use polywrite::{FileSource, Operation, UploadOptions};
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::PyDict;
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio::sync::mpsc::{self, Receiver, Sender};
+
+use crate::call::{Call, Event, Outcome, options, params};
+
+/// How much is asked of a Python file object at a time.
+const PIECE: usize = 1024 * 1024;
+/// How many of these pieces may wait to be sent.
+const PIECES: usize = 2;
+
+/// What is known about an upload that may have to be taken up again.
+#[pyclass(frozen, module = "polywrite._polywrite")]
+#[derive(Default)]
+pub(crate) struct UploadSession(polywrite::UploadSession);
+
+#[pymethods]
+impl UploadSession {
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+}
+
+/// Where the bytes are: a path, bytes, or an object with `read` and, where that is known, its size.
+#[derive(FromPyObject)]
+pub(crate) enum Origin {
+    Bytes(PyBackedBytes),
+    Path(PathBuf),
+    Object(Py<PyAny>, Option<u64>),
+}
+
+/// A file to send.
+pub(crate) struct File {
+    pub(crate) origin: Origin,
+    pub(crate) name: String,
+    pub(crate) mime_type: Option<String>,
+}
+
+/// A call that sends a file. It reports its progress if `reports`.
+pub(crate) fn upload(
+    client: polywrite::Client,
+    operation: &'static Operation,
+    given: &Bound<'_, PyDict>,
+    file: File,
+    session: &UploadSession,
+    call_options: Option<&Bound<'_, PyDict>>,
+    reports: bool,
+) -> PyResult<Call> {
+    let given = params::read(given, Some(operation))?;
+    let mut upload_options = UploadOptions::new().call(options(call_options)?).session(&session.0);
+    let (sender, events) = mpsc::unbounded_channel();
+    if reports {
+        upload_options = upload_options.on_progress(move |progress| drop(sender.send(Event::upload(&progress))));
+    }
+    let task = async move {
+        let response = client.upload(operation, given, file.open(), upload_options).await?;
+        Ok(Outcome::Answer(operation, response))
+    };
+    Ok(if reports { Call::reporting(task, events) } else { Call::new(task) })
+}
+
+impl File {
+    /// Must be called in the runtime: a Python file object is read by a thread of it.
+    fn open(self) -> FileSource {
+        let source = match self.origin {
+            Origin::Path(path) => FileSource::path(path).file_name(self.name),
+            Origin::Bytes(bytes) => FileSource::bytes(self.name, Bytes::from_owner(bytes)),
+            Origin::Object(object, size) => {
+                let (sender, pieces) = mpsc::channel(PIECES);
+                tokio::task::spawn_blocking(move || read_all(&object, &sender));
+                FileSource::reader(self.name, size, PieceReader { pieces, present: Bytes::new() })
+            }
+        };
+        match self.mime_type {
+            Some(mime_type) => source.mime_type(mime_type),
+            None => source,
+        }
+    }
+}
+
+/// Reads a Python file object until its end, or until nobody wants more.
+fn read_all(object: &Py<PyAny>, sender: &Sender<io::Result<Bytes>>) {
+    loop {
+        let piece = Python::attach(|py| {
+            let piece: PyBackedBytes = object.bind(py).call_method1("read", (PIECE,))?.extract()?;
+            PyResult::Ok(Bytes::from_owner(piece))
+        });
+        let piece = piece.map_err(|error| io::Error::other(format!("the file object cannot be read: {error}")));
+        let last = !matches!(&piece, Ok(piece) if !piece.is_empty());
+        if sender.blocking_send(piece).is_err() || last {
+            return;
+        }
+    }
+}
+
+/// The pieces that another thread reads, as a reader.
+struct PieceReader {
+    pieces: Receiver<io::Result<Bytes>>,
+    present: Bytes,
+}
+
+impl AsyncRead for PieceReader {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.present.is_empty() {
+            match ready!(self.pieces.poll_recv(context)) {
+                Some(piece) => self.present = piece?,
+                None => return Poll::Ready(Ok(())),
+            }
+        }
+        let length = self.present.len().min(buffer.remaining());
+        buffer.put_slice(&self.present[..length]);
+        self.present.advance(length);
+        Poll::Ready(Ok(()))
+    }
+}

@@ -1,0 +1,23 @@
+//! The `__init__` of a package whose names are loaded when they are first used.
+
+use super::FOLDER;
+use crate::target::{File, header};
+use crate::templates::Templates;
+use anyhow::Result;
+use serde_json::json;
+
+/// The `__init__` of a package: names and the modules they are in.
+pub(super) fn render(
+    templates: &Templates,
+    package: &str,
+    source: &str,
+    about: &str,
+    names: &[(String, String)],
+) -> Result<File> {
+    let depth = package.split('/').count() + 1;
+    let context = json!({
+        "header": header(source), "about": about, "names": names, "root": ".".repeat(depth),
+        "models": package == "models", "services": package == "services",
+    });
+    Ok(File::new(format!("{FOLDER}/{package}/__init__.py"), templates.render("index.py", context)?))
+}

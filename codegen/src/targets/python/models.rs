@@ -1,0 +1,177 @@
+//! A module for each model, and one for the unions.
+
+use super::text::{docstring, field, listed, literal, mentions, value};
+use super::{FOLDER, index};
+use crate::target::{File, header};
+use crate::templates::Templates;
+use anyhow::{Result, ensure};
+use polywrite_api::{Api, Condition, Field, Model, Type, Union, names};
+use serde::Serialize;
+use serde_json::json;
+use std::collections::HashSet;
+
+pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    let mut list = vec![("AppwriteModel".to_owned(), "base_model".to_owned())];
+    for model in api.models.values() {
+        let module = names::snake(&model.name);
+        let text = render_model(api, model, templates)?;
+        files.push(File::new(format!("{FOLDER}/models/{module}.py"), text));
+        list.push((model.name.clone(), module));
+    }
+    list.extend(api.unions.keys().map(|name| (name.clone(), "_unions".to_owned())));
+    let unions: Vec<Variants> = api.unions.values().map(Variants::of).collect();
+    let members: Vec<&String> = {
+        let mut seen = HashSet::new();
+        let variants = api.unions.values().flat_map(|union| &union.variants);
+        variants.map(|variant| &variant.model).filter(|model| seen.insert(*model)).collect()
+    };
+    let context = json!({ "header": header("unions.toml"), "unions": unions, "members": members });
+    files.push(File::new(format!("{FOLDER}/models/_unions.py"), templates.render("unions.py", context)?));
+    let context = json!({ "header": header("models") });
+    files.push(File::new(
+        format!("{FOLDER}/models/base_model.py"),
+        templates.render("base_model.py", context)?,
+    ));
+    files.push(index::render(templates, "models", "models", "What the server answers.", &list)?);
+    Ok(files)
+}
+
+fn render_model(api: &Api, model: &Model, templates: &Templates) -> Result<String> {
+    let generic = |name: &str| api.models.get(name).is_some_and(|model| model.generic);
+    let attributes: Vec<Attribute> =
+        model.fields.values().map(|field| Attribute::of(field, &generic)).collect();
+    let mut seen = HashSet::new();
+    for name in attributes.iter().flat_map(|attribute| std::iter::once(&attribute.name).chain(&attribute.old))
+    {
+        ensure!(seen.insert(name), "model {} has two attributes `{name}` in Python", model.name);
+    }
+    let base = match (model.open, model.generic) {
+        (true, _) => "OpenModel[T]",
+        (false, true) => "Model, Generic[T]",
+        (false, false) => "Model",
+    };
+    let context = json!({
+        "name": model.name, "base": base, "attributes": attributes,
+        "about": docstring(std::slice::from_ref(&model.about), 4),
+    });
+    let body = templates.render("model.py", context)?;
+    let needed = |words: &[&'static str], found: &dyn Fn(&str) -> bool| -> Vec<&'static str> {
+        words.iter().copied().filter(|word| found(word)).collect()
+    };
+    let word = |word: &str| mentions(&body, word);
+    let context = json!({
+        "header": header(&format!("models/{}.toml", model.group)),
+        "typing": needed(&["Any", "Generic"], &word),
+        "makers": needed(&["choice", "choices", "field", "item", "items"], &|maker| {
+            body.contains(&format!("= {maker}("))
+        }),
+        "bases": needed(&["Model", "OpenModel", "T"], &word),
+        "packages": needed(&["enums", "models"], &|package| body.contains(&format!("{package}."))),
+        "body": body,
+    });
+    templates.render("model_module.py", context)
+}
+
+#[derive(Serialize)]
+struct Attribute {
+    name: String,
+    /// The spelling of PyPI appwrite, where it differs.
+    old: Option<String>,
+    kind: String,
+    maker: String,
+    about: String,
+}
+
+impl Attribute {
+    fn of(given: &Field, generic: &dyn Fn(&str) -> bool) -> Self {
+        let name = names::python_argument(&given.name);
+        let old = given.name.trim_start_matches('$').to_lowercase();
+        let mut kind = field(&given.kind, generic);
+        if !given.required || given.nullable {
+            kind.push_str(" | None");
+        }
+        Self {
+            kind,
+            maker: maker(given, generic),
+            about: docstring(std::slice::from_ref(&given.about), 4),
+            old: (old != name).then_some(old),
+            name,
+        }
+    }
+}
+
+/// What reads the field: `items("rows", "Row", generic=True)`.
+fn maker(given: &Field, generic: &dyn Fn(&str) -> bool) -> String {
+    let wire = literal(&given.name);
+    let marked = |name: &str| if generic(name) { ", generic=True" } else { "" };
+    match &given.kind {
+        Type::Enum(name) => format!("choice({wire}, {})", literal(name)),
+        Type::Model(name) | Type::Union(name) => {
+            let required = if given.required && !given.nullable { ", required=True" } else { "" };
+            format!("item({wire}, {}{required}{})", literal(name), marked(name))
+        }
+        Type::Array(inner) => match &**inner {
+            Type::Enum(name) => format!("choices({wire}, {})", literal(name)),
+            Type::Model(name) | Type::Union(name) => {
+                format!("items({wire}, {}{})", literal(name), marked(name))
+            }
+            _ => plain(given, &wire),
+        },
+        _ => plain(given, &wire),
+    }
+}
+
+fn plain(given: &Field, wire: &str) -> String {
+    match &given.default {
+        Some(default) => format!("field({wire}, {})", value(default)),
+        None => format!("field({wire})"),
+    }
+}
+
+#[derive(Serialize)]
+struct Variants {
+    name: String,
+    about: String,
+    /// `ColumnEmail | ColumnEnum`, a line each where they are many.
+    alias: String,
+    /// A line for each variant: its model and the conditions that tell it.
+    rows: Vec<String>,
+}
+
+impl Variants {
+    fn of(union: &Union) -> Self {
+        let models: Vec<String> = union.variants.iter().map(|variant| variant.model.clone()).collect();
+        Self {
+            name: union.name.clone(),
+            about: docstring(std::slice::from_ref(&union.about), 4),
+            alias: listed("Union[", &models, "]", 4 + union.name.len() + " : TypeAlias = ".len()),
+            rows: union
+                .variants
+                .iter()
+                .map(|variant| {
+                    let when: Vec<String> = variant.when.iter().map(|all| conditions(all)).collect();
+                    format!("({}, {})", literal(&variant.model), tuple(&when))
+                })
+                .collect(),
+        }
+    }
+}
+
+fn conditions(all: &[Condition]) -> String {
+    let parts: Vec<String> = all
+        .iter()
+        .map(|condition| {
+            let value = condition.value.as_deref().map_or("None".to_owned(), literal);
+            format!("({}, {value})", literal(&condition.field))
+        })
+        .collect();
+    tuple(&parts)
+}
+
+fn tuple(parts: &[String]) -> String {
+    match parts {
+        [only] => format!("({only},)"),
+        _ => format!("({})", parts.join(", ")),
+    }
+}

@@ -1,0 +1,98 @@
+//! A file that uses every name, for the type checkers.
+
+use super::services::{class, methods, name, stream_name};
+use super::text::listed;
+use crate::target::{File, header};
+use crate::templates::Templates;
+use anyhow::Result;
+use polywrite_api::{Answer, Api, Method, Type, names};
+use serde_json::json;
+
+/// Where it goes.
+pub(super) const FOLDER: &str = "bindings-python/tests/generated";
+
+pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
+    let mut services = Vec::new();
+    for service in api.services.values() {
+        for asynchronous in [false, true] {
+            let wait = if asynchronous { "await " } else { "" };
+            let mut lines = Vec::new();
+            for method in methods(service) {
+                lines.push(call(api, method, wait, &name(method), &answer(method)));
+                if method.answer == Answer::Bytes {
+                    let kind = if asynchronous { "AsyncDownload" } else { "Download" };
+                    lines.push(call(api, method, "", &stream_name(method), kind));
+                }
+            }
+            services.push(json!({
+                "class": class(service, asynchronous), "asynchronous": asynchronous, "lines": lines,
+                "name": format!("{}_{}", if asynchronous { "await" } else { "call" }, names::snake(&service.name)),
+            }));
+        }
+    }
+    let models: Vec<_> = api
+        .models
+        .values()
+        .map(|model| {
+            let mut attributes = Vec::new();
+            for field in model.fields.values() {
+                let name = names::python_argument(&field.name);
+                let old = field.name.trim_start_matches('$').to_lowercase();
+                if old != name {
+                    attributes.push(old);
+                }
+                attributes.push(name);
+            }
+            json!({ "name": model.name, "function": names::snake(&model.name), "attributes": attributes })
+        })
+        .collect();
+    let enums: Vec<String> = api
+        .enums
+        .values()
+        .flat_map(|item| {
+            item.members
+                .iter()
+                .map(|member| format!("{}.{}", item.name, names::python_member(member.title())))
+        })
+        .collect();
+    let context =
+        json!({ "header": header("services"), "services": services, "models": models, "enums": enums });
+    Ok(File::new(format!("{FOLDER}/every_name.py"), templates.render("every_name.py", context)?))
+}
+
+fn call(api: &Api, method: &Method, wait: &str, name: &str, kind: &str) -> String {
+    let items: Vec<String> = method
+        .arguments()
+        .map(|param| format!("{}={}", names::python_argument(&param.name), sample(api, &param.kind)))
+        .collect();
+    let opening = format!("_ = {wait}service.{name}(");
+    // A name of its own for each answer: a checker would not let one name have two types.
+    let number = names::snake(name);
+    listed(&opening.replacen("_ =", &format!("{number}: {kind} ="), 1), &items, ")", 4)
+}
+
+fn answer(method: &Method) -> String {
+    match &method.answer {
+        Answer::Model(name) | Answer::Union(name) => format!("models.{name}"),
+        Answer::Json => "object".into(),
+        Answer::Empty => "dict[str, Any]".into(),
+        Answer::Bytes => "bytes".into(),
+        Answer::Text | Answer::Redirect => "str".into(),
+    }
+}
+
+fn sample(api: &Api, kind: &Type) -> String {
+    match kind {
+        Type::String => "\"text\"".into(),
+        Type::Integer | Type::BigInteger => "1".into(),
+        Type::Float => "1.5".into(),
+        Type::Boolean => "True".into(),
+        Type::Object | Type::Any | Type::Model(_) | Type::Union(_) => "{\"key\": \"value\"}".into(),
+        Type::File => "InputFile.from_bytes(b\"\", \"file\")".into(),
+        Type::Array(inner) => format!("[{}]", sample(api, inner)),
+        Type::Enum(name) => match api.enums.get(name).and_then(|item| item.members.first()) {
+            Some(member) => format!("enums.{name}.{}", names::python_member(member.title())),
+            None => "\"text\"".into(),
+        },
+    }
+}

@@ -1,0 +1,265 @@
+//! Two modules for each service: one whose methods wait, one whose methods are awaited.
+
+use super::text::{docstring, listed, literal, mentions, parameter};
+use super::{FOLDER, index};
+use crate::target::{File, header};
+use crate::templates::Templates;
+use anyhow::{Result, ensure};
+use polywrite_api::{Answer, Api, Method, Service, names};
+use serde::Serialize;
+use serde_json::json;
+use std::collections::HashSet;
+
+/// Call options of methods that have a parameter of that name carry a prefix.
+const OPTIONS: [&str; 3] = ["headers", "retries", "timeout"];
+
+pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    for asynchronous in [false, true] {
+        let package = if asynchronous { "services/aio" } else { "services" };
+        let mut list = Vec::new();
+        for service in api.services.values() {
+            let module = names::snake(&service.name);
+            let text = render_service(service, asynchronous, templates)?;
+            files.push(File::new(format!("{FOLDER}/{package}/{module}.py"), text));
+            list.push((class(service, asynchronous), module));
+        }
+        let about =
+            if asynchronous { "The services of an `AsyncClient`." } else { "The services of a `Client`." };
+        files.push(index::render(templates, package, "services", about, &list)?);
+    }
+    Ok(files)
+}
+
+/// The class of a service.
+pub(super) fn class(service: &Service, asynchronous: bool) -> String {
+    if asynchronous { format!("Async{}", service.class) } else { service.class.clone() }
+}
+
+/// The methods of a service. Old spellings that differ in capitals only are the same name in Python.
+pub(super) fn methods(service: &Service) -> impl Iterator<Item = &Method> {
+    service.methods.values().filter(|method| {
+        let spelling = names::snake(&method.name);
+        method.alias_of.as_deref().is_none_or(|of| {
+            let of = of.rsplit('.').next().unwrap_or(of);
+            names::snake(of) != spelling
+        })
+    })
+}
+
+/// The name of a method in Python.
+pub(super) fn name(method: &Method) -> String {
+    names::python_argument(&method.name)
+}
+
+/// The method beside one that answers bytes, which answers a download: `get_file_view` → `stream_file_view`.
+pub(super) fn stream_name(method: &Method) -> String {
+    let name = name(method);
+    format!("stream_{}", name.strip_prefix("get_").unwrap_or(&name))
+}
+
+fn render_service(service: &Service, asynchronous: bool, templates: &Templates) -> Result<String> {
+    let mut functions = Vec::new();
+    for method in methods(service) {
+        functions.push(Function::of(method, asynchronous, false));
+        if method.answer == Answer::Bytes {
+            functions.push(Function::of(method, asynchronous, true));
+        }
+    }
+    let unique: HashSet<&str> = functions.iter().map(|function| function.name.as_str()).collect();
+    ensure!(unique.len() == functions.len(), "{} has two methods of the same name in Python", service.name);
+    let base = if asynchronous { "AsyncService" } else { "Service" };
+    let context = json!({
+        "class": class(service, asynchronous), "base": base, "functions": functions,
+        "about": docstring(std::slice::from_ref(&service.about), 4),
+    });
+    let body = templates.render("service.py", context)?;
+    let mentioned = |words: &[&'static str]| -> Vec<&'static str> {
+        words.iter().copied().filter(|word| mentions(&body, word)).collect()
+    };
+    let mut typed = vec![
+        (".._types", mentioned(&["CallOptions", "Fields", "PrefixedCallOptions"])),
+        ("..download", mentioned(&["AsyncDownload", "Download"])),
+        ("..input_file", mentioned(&["InputFile"])),
+        ("..model", mentioned(&["T"])),
+    ];
+    typed.retain(|(_, names)| !names.is_empty());
+    let context = json!({
+        "header": header(&format!("services/{}.toml", service.name)),
+        "dot": if asynchronous { "." } else { "" },
+        "collections": mentioned(&["Callable", "Sequence"]),
+        "typing": mentioned(&["Any"]),
+        "enums": body.contains("enums."), "models": body.contains("models."),
+        "dict_type": mentions(&body, "DICT"), "deprecated": body.contains("@deprecated"),
+        "typed": typed, "base": base, "body": body,
+    });
+    templates.render("service_module.py", context)
+}
+
+#[derive(Serialize)]
+struct Function {
+    name: String,
+    /// `async def` or `def`.
+    define: &'static str,
+    deprecated: Option<String>,
+    /// The whole signature behind the name.
+    signature: String,
+    about: String,
+    /// The statements.
+    body: Vec<String>,
+}
+
+impl Function {
+    fn of(method: &Method, asynchronous: bool, streamed: bool) -> Self {
+        let answer = Answered::of(method, asynchronous, streamed);
+        let name = if streamed { stream_name(method) } else { name(method) };
+        let define = if asynchronous && !streamed { "async def" } else { "def" };
+        let opening = format!("    {define} {name}(");
+        Self {
+            signature: signature(method, &answer.kind, &opening),
+            define,
+            deprecated: method.deprecated.as_ref().map(|deprecated| {
+                let instead = &deprecated.replace_with;
+                literal(&match instead.split_once('.') {
+                    Some((service, method)) => format!("use {service}.{}", names::snake(method)),
+                    None => format!("since {}", deprecated.since),
+                })
+            }),
+            about: docstring(&paragraphs(method, streamed), 8),
+            body: answer.body,
+            name,
+        }
+    }
+}
+
+fn signature(method: &Method, answer: &str, opening: &str) -> String {
+    let mut items = vec!["self".to_owned()];
+    for param in method.arguments() {
+        let name = names::python_argument(&param.name);
+        let kind = parameter(&param.kind);
+        items.push(match (param.required, param.nullable) {
+            (true, false) => format!("{name}: {kind}"),
+            (true, true) => format!("{name}: {kind} | None"),
+            (false, _) => format!("{name}: {kind} | None = None"),
+        });
+    }
+    if method.upload.is_some() {
+        items.push("on_progress: Callable[[dict[str, Any]], Any] | None = None".to_owned());
+    }
+    if method.generic {
+        items.push("model_type: type[T] = DICT".to_owned());
+    }
+    let collides = method.arguments().any(|param| OPTIONS.contains(&names::snake(&param.name).as_str()));
+    items
+        .push(format!("**options: Unpack[{}]", if collides { "PrefixedCallOptions" } else { "CallOptions" }));
+    let closing = format!(") -> {answer}:");
+    listed_signature(opening, &items, &closing)
+}
+
+fn listed_signature(opening: &str, items: &[String], closing: &str) -> String {
+    let whole = listed(opening, items, closing, 0);
+    let tail = whole.strip_prefix(opening).unwrap_or(&whole);
+    if tail.starts_with('\n') {
+        let lines: String = items.iter().map(|item| format!("        {item},\n")).collect();
+        return format!("\n{lines}    {closing}");
+    }
+    tail.to_owned()
+}
+
+/// What a method returns and the statements that do so.
+struct Answered {
+    kind: String,
+    body: Vec<String>,
+}
+
+impl Answered {
+    fn of(method: &Method, asynchronous: bool, streamed: bool) -> Self {
+        let file = method.upload.as_ref().map(|upload| upload.file.as_str());
+        let params: Vec<String> = method
+            .arguments()
+            .filter(|param| Some(param.name.as_str()) != file)
+            .map(|param| format!("{}: {}", literal(&param.name), names::python_argument(&param.name)))
+            .collect();
+        let wait = if asynchronous { "await " } else { "" };
+        let id = literal(&method.id);
+        let mut body = Vec::new();
+        let given = if params.is_empty() {
+            "{}"
+        } else {
+            body.push(listed("params = {", &params, "}", 8));
+            "params"
+        };
+        let call = match file {
+            Some(file) => {
+                let file = names::python_argument(file);
+                format!("{wait}self._upload({id}, {given}, {file}, on_progress, options)")
+            }
+            None => format!("{wait}self._execute({id}, {given}, options)"),
+        };
+        let model_type = if method.generic { ", model_type" } else { "" };
+        let (kind, last) = match &method.answer {
+            _ if streamed => {
+                let kind = if asynchronous { "AsyncDownload" } else { "Download" };
+                (kind.to_owned(), format!("return self._download({id}, {given}, options)"))
+            }
+            Answer::Bytes => {
+                ("bytes".to_owned(), format!("return {wait}self._download({id}, {given}, options).read()"))
+            }
+            Answer::Model(name) => {
+                let kind =
+                    if method.generic { format!("models.{name}[T]") } else { format!("models.{name}") };
+                (kind, returned(&format!("models.{name}._of("), &format!("{call}{model_type}")))
+            }
+            Answer::Union(name) => {
+                (format!("models.{name}"), returned(&format!("one_of({}, ", literal(name)), &call))
+            }
+            Answer::Empty => {
+                body.push(call);
+                ("dict[str, Any]".to_owned(), "return {}".to_owned())
+            }
+            Answer::Json => ("Any".to_owned(), format!("return {call}")),
+            Answer::Text | Answer::Redirect => ("str".to_owned(), format!("return {call}")),
+        };
+        body.push(last);
+        Self { kind, body }
+    }
+}
+
+fn returned(opening: &str, call: &str) -> String {
+    let line = format!("return {opening}{call})");
+    if 8 + line.chars().count() <= super::text::WIDTH {
+        return line;
+    }
+    format!("return {opening}\n            {call}\n        )")
+}
+
+fn paragraphs(method: &Method, streamed: bool) -> Vec<String> {
+    let mut paragraphs = vec![method.about.clone()];
+    if streamed {
+        paragraphs
+            .push("Returns a download: iterate over it, `read()` it or `save()` it to a file.".to_owned());
+    } else if method.answer == Answer::Bytes {
+        paragraphs.push(format!("For much data see `{}`.", stream_name(method)));
+    }
+    let mut entries: Vec<String> = method
+        .arguments()
+        .filter(|param| !param.about.is_empty())
+        .map(|param| format!("    {}: {}", names::python_argument(&param.name), param.about))
+        .collect();
+    if method.upload.is_some() {
+        entries.push("    on_progress: Called each time the server has taken a part of the file.".to_owned());
+    }
+    if method.generic {
+        entries.push(
+            "    model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.".to_owned(),
+        );
+    }
+    if !entries.is_empty() {
+        paragraphs.push(format!("Args:\n{}", entries.join("\n")));
+    }
+    if !method.scopes.is_empty() {
+        let scopes: Vec<String> = method.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        paragraphs.push(format!("An API key needs the scope {}.", scopes.join(" or ")));
+    }
+    paragraphs
+}
