@@ -18,6 +18,16 @@ def write(path: Path, definition: Definition, recorded: list[Entry]) -> int:
     lines = [_call(call, definition, samples) for call in vectors.calls() + recorded]
     lines += [{"do": "helper"} | {key: case[key] for key in ("id", "helper", "arguments")} for case in vectors.helpers()]
     lines += [{"do": "enum", "id": f"enum {name}", "enum": name} for name in vectors.enums()]
+    return _write(path, lines)
+
+
+def write_calls(path: Path, definition: Definition, calls: list[Entry]) -> int:
+    """As `write`, for these calls alone."""
+    samples = vectors.samples()
+    return _write(path, [_call(call, definition, samples) for call in calls])
+
+
+def _write(path: Path, lines: list[Entry]) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = "".join(json.dumps(vectors.marked(line), ensure_ascii=False) + "\n" for line in lines)
     path.write_text(text, encoding="utf-8")

@@ -1,0 +1,174 @@
+"""Finds and names the differences between an official SDK's request and ours."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, unquote
+
+from ..vectors.check.requests import Pairs, pairs, read
+from ..vectors.check.vectors import Entry
+from ..vectors.make.definition import Method
+from ..vectors.make.request import expected
+
+# Headers that belong to the connection and not to the call.
+TRANSPORT = {"accept-encoding", "connection", "content-length", "host", "transfer-encoding"}
+
+
+def differences(method: Method, arguments: Entry, taken: set[str], raw: Entry) -> set[str]:
+    """Names of the differences; a name that begins with `unexplained` is none of the known ones.
+
+    `taken` are the arguments that the official method knows: the newer ones of ours are left out of the comparison.
+    """
+    given = {name: value for name, value in arguments.items() if name in taken}
+    wanted = expected(method, given)
+    cloud = expected(method, given, self_hosted=False)
+    got = read(raw)
+    found = set(_path(wanted["path"], got["path"]))
+    if found - {"path.raw"} and cloud["path"] != wanted["path"]:
+        found = {"path.cloud", *_path(cloud["path"], got["path"])}
+    if got["method"] != wanted["method"]:
+        found.add(f"unexplained method {got['method']}")
+    if "path.raw" not in found:
+        # A raw question mark in a path turns the rest of it into a query.
+        found |= set(_query(wanted.get("query", []), got["query"], given))
+    if got["bare_question_mark"]:
+        found.add("query.bare")
+    found |= set(_body(method, wanted, got, given))
+    found |= set(_headers(method, wanted, got))
+    return found
+
+
+def _path(wanted: str, got: str) -> Iterator[str]:
+    if got == wanted:
+        return
+    # Written without encoding, what followed a `?` or `#` is lost, and `..` and line ends are gone.
+    raw = re.split(r"[?#]", unquote(wanted))[0]
+    if unquote(got) in (unquote(raw), _resolved(raw), _resolved(unquote(raw))):
+        yield "path.raw"
+    else:
+        yield f"unexplained path {got} for {wanted}"
+
+
+def _resolved(path: str) -> str:
+    """The path as a URL parser leaves it."""
+    segments: list[str] = []
+    for segment in re.sub(r"[\t\n]", "", path).split("/"):
+        if segment == "..":
+            segments.pop()
+        else:
+            segments.append(segment)
+    return "/".join(segments)
+
+
+def _query(wanted: list[list[str]], got: list[list[str]], given: Entry) -> Iterator[str]:
+    if got == wanted:
+        return
+    unindexed = [[re.sub(r"\[\d+\]", "[]", name), value] for name, value in wanted]
+    if got == unindexed:
+        yield "query.index"
+        return
+    left = [[re.sub(r"\[\d+\]", "[]", name), value] for name, value in got]
+    if any("[]" in name for name, _ in got):
+        yield "query.index"
+    if sorted(left) != sorted(unindexed):
+        words = [[name, {"true": "1", "false": "0"}.get(value, value)] for name, value in left]
+        objects = {name for name, value in given.items() if isinstance(value, dict)}
+        without = [[name, value] for name, value in unindexed if name.split("[")[0] not in objects]
+        others = [[name, value] for name, value in words if name.split("[")[0] not in objects]
+        if words != left:
+            yield "query.boolean"
+        if sorted(words) != sorted(unindexed):
+            if objects and sorted(others) == sorted(without):
+                yield "query.object"
+            else:
+                yield f"unexplained query {got} for {wanted}"
+        left = words
+    if [name for name, _ in left] != [name for name, _ in unindexed] and sorted(left) == sorted(unindexed):
+        yield "query.order"
+
+
+def _body(method: Method, wanted: Entry, got: Entry, given: Entry) -> Iterator[str]:
+    if "multipart" in wanted or "multipart" in got:
+        yield from _form(wanted.get("multipart"), got.get("multipart"))
+        return
+    body, ours = got.get("json"), wanted.get("json")
+    if ours is None and body in (None, Pairs()) or ours is None and got.get("body") == ["application/json", ""]:
+        if body is not None:
+            yield "body.empty"
+        return
+    if body == pairs(ours):
+        return
+    if not isinstance(body, list) or ours is None:
+        yield f"unexplained body {got.get('body', body)!r} for {ours!r}"
+        return
+    theirs = json.loads(json.dumps(_plain(body)))
+    nulls = {name for name, value in ours.items() if value is None and name not in theirs}
+    if nulls:
+        yield "body.null"
+    ours = {name: value for name, value in ours.items() if name not in nulls}
+    if theirs == ours:
+        if body != pairs(ours):
+            yield "body.order"
+    else:
+        yield f"unexplained body {theirs!r} for {ours!r}"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Pairs):
+        return {name: _plain(item) for name, item in value}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
+
+
+def _form(wanted: list[Entry] | None, got: list[Entry] | None) -> Iterator[str]:
+    if wanted is None or got is None:
+        yield f"unexplained form {got} for {wanted}"
+        return
+    if got == wanted:
+        return
+    ours = [part | {"name": re.sub(r"\[\]$", "", part["name"])} for part in wanted]
+    theirs = [part | {"name": re.sub(r"\[\d*\]$", "", part["name"])} for part in got]
+    if [part["name"] for part in got if "[" in part["name"]] != [part["name"] for part in wanted if "[" in part["name"]]:
+        yield "form.index"
+    if theirs != ours:
+        if "\r\n" in "".join(part.get("value", "") for part in theirs):
+            yield "form.newline"
+            theirs = json.loads(json.dumps(theirs).replace("\\r\\n", "\\n"))
+        if theirs == ours:
+            return
+        if sorted(map(str, theirs)) == sorted(map(str, ours)):
+            yield "form.order"
+        else:
+            yield f"unexplained form {got} for {wanted}"
+
+
+def _headers(method: Method, wanted: Entry, got: Entry) -> Iterator[str]:
+    headers = {name: value for name, value in got["all_headers"].items() if name not in TRANSPORT}
+    ours = {
+        "accept": wanted.get("accept", "application/json"),
+        "x-appwrite-key": "secret",
+        **wanted.get("headers", {}),
+    }
+    if wanted.get("project", True):
+        ours["x-appwrite-project"] = "demo"
+    kind = headers.pop("content-type", None)
+    if "json" in wanted or "multipart" in wanted:
+        form = "multipart/form-data" if "multipart" in wanted else "application/json"
+        if not (kind or "").startswith(form):
+            yield f"unexplained content-type {kind}"
+    elif kind is not None and "json" not in got:
+        yield "header.content-type"
+    for name in ("user-agent", "x-sdk-name", "x-sdk-platform", "x-sdk-language", "x-sdk-version", "x-appwrite-response-format"):
+        if headers.pop(name, None) is not None:
+            yield "header.identity"
+    for name in headers.keys() | ours.keys():
+        if headers.get(name) != ours.get(name):
+            yield {
+                "accept": "header.accept",
+                "x-appwrite-project": "header.project",
+                "x-appwrite-id": "header.upload-id",
+                "accept-language": "header.fetch",
+                "sec-fetch-mode": "header.fetch",
+            }.get(name, f"unexplained header {name}: {headers.get(name)!r} for {ours.get(name)!r}")

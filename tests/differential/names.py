@@ -1,0 +1,26 @@
+"""What an official SDK calls a method, and which of its arguments it knows."""
+
+from __future__ import annotations
+
+import re
+
+from ..vectors.check.vectors import Entry
+from ..vectors.make.definition import Method
+
+# Argument names that are no rewriting of the wire name, by language.
+TAKEN = {"node": {"xdefault": "default", "xpath": "path"}, "python": {"xfrom": "from", "xasync": "async"}}
+
+
+def method_name(language: str, operation: str) -> str:
+    """The method of an operation; old spellings of Node's are one method elsewhere."""
+    return operation if language == "node" else _plain(operation)
+
+
+def wire_names(language: str, method: Method, line: Entry) -> set[str]:
+    """The wire names of the arguments that the official method looked at."""
+    read = {_plain(TAKEN.get(language, {}).get(name, name)) for name in line["read"]}
+    return {param.name for param in method.params if _plain(param.name) in read}
+
+
+def _plain(name: str) -> str:
+    return re.sub("_", "", name).lower()
