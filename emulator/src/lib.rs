@@ -1,1 +1,108 @@
 //! A local Appwrite to develop and test against.
+//!
+//! It answers every method of the API definition: project, credentials, scopes and parameters are checked as the real
+//! server checks them. Users, sessions, keys, tables, files and teams are real; other services keep what they are
+//! given and answer in the right shape. Data lives in SQLite, in memory or in a directory.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), polywrite_emulator::Error> {
+//! use polywrite_emulator::{Emulator, Options};
+//!
+//! let emulator = Emulator::start(Options::default()).await?;
+//! println!("{} is ready for project {}", emulator.endpoint(), emulator.project());
+//! # Ok(())
+//! # }
+//! ```
+
+mod app;
+mod auth;
+mod call;
+mod clock;
+mod error;
+mod failure;
+mod http;
+mod options;
+mod params;
+mod query;
+mod random;
+mod reply;
+mod router;
+mod schema;
+mod server;
+mod services;
+mod state;
+mod store;
+mod tls;
+
+pub use error::Error;
+pub use options::Options;
+
+use server::Server;
+use state::State;
+use tls::Certificate;
+
+/// The version of Appwrite whose manners the emulator has.
+pub const SERVER_VERSION: &str = "1.9.6";
+
+/// A running emulator; it stops when dropped.
+pub struct Emulator {
+    server: Server,
+    endpoint: String,
+    project: String,
+    root_key: String,
+    ca_pem: Option<String>,
+}
+
+impl Emulator {
+    /// Starts an emulator on the loopback address, on threads of its own.
+    ///
+    /// # Errors
+    /// When the port is taken, or the data directory cannot be used.
+    #[allow(clippy::unused_async, reason = "starting may come to need waiting, and callers wait already")]
+    pub async fn start(options: Options) -> Result<Self, Error> {
+        let certificate = options.tls.then(Certificate::new).transpose()?;
+        let (state, root_key) = State::open(&options)?;
+        let acceptor = certificate.as_ref().map(|certificate| certificate.acceptor.clone());
+        let server = Server::start(state, options.port, acceptor)?;
+        let scheme = if options.tls { "https" } else { "http" };
+        let endpoint = format!("{scheme}://{}/v1", server.address);
+        let ca_pem = certificate.map(|certificate| certificate.pem);
+        Ok(Self { server, endpoint, project: options.project, root_key, ca_pem })
+    }
+
+    /// The endpoint to give to clients: `http://127.0.0.1:49152/v1`.
+    pub fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.server.address.port()
+    }
+
+    /// The project's ID.
+    pub fn project(&self) -> &str {
+        &self.project
+    }
+
+    /// The secret of an API key with every scope.
+    pub fn root_key(&self) -> &str {
+        &self.root_key
+    }
+
+    /// The certificate to trust, as PEM, when it speaks https.
+    pub fn ca_pem(&self) -> Option<&str> {
+        self.ca_pem.as_deref()
+    }
+}
+
+impl std::fmt::Debug for Emulator {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Emulator")
+            .field("endpoint", &self.endpoint)
+            .field("project", &self.project)
+            .field("root_key", &"[redacted]")
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,237 @@
+//! What happens to a request, from its first header to the reply.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    http::{Request, Response, StatusCode, request::Parts},
+};
+use bytes::Bytes;
+use polywrite_api::Method;
+use serde_json::{Map, Value};
+
+use crate::{
+    auth::{
+        Caller,
+        identify::{self, identify},
+    },
+    call::Call,
+    failure::Failure,
+    http::{
+        body::{self, Content, Trouble},
+        format::Format,
+        multipart::Upload,
+        origin, query_string,
+        respond::{self, Client},
+    },
+    params::{self, Given},
+    reply::{self, Answer, Reply},
+    router::{self, Match},
+    services,
+    state::{CONSOLE, State},
+};
+
+/// Methods whose answers the server keeps: they tell so, and what went wrong carries its headers twice.
+const CACHED: &[&str] = &[
+    "avatars.getBrowser",
+    "avatars.getCreditCard",
+    "avatars.getFavicon",
+    "avatars.getFlag",
+    "avatars.getImage",
+    "storage.getFilePreview",
+];
+
+/// Answers one request.
+pub(crate) async fn handle(state: Arc<State>, request: Request<Body>) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let client = client(&parts);
+    let bytes = match body::collect(body).await {
+        Ok(bytes) => bytes,
+        Err(Trouble::TooLarge) => return too_large(),
+        Err(Trouble::Broken) => return Response::new(Body::empty()),
+    };
+    // Handlers are short but do read and write files: keep them off the threads that serve connections.
+    let worked = tokio::task::spawn_blocking(move || answer(&state, &parts, &bytes, client)).await;
+    worked.unwrap_or_else(|_| respond::failure(&Failure::server(), &[], client))
+}
+
+fn client(parts: &Parts) -> Client {
+    let encodings = identify::text(&parts.headers, "accept-encoding").unwrap_or_default();
+    Client { is_head: parts.method == "HEAD", reads_gzip: encodings.contains("gzip") }
+}
+
+/// What the server in front says to a body over its limit; the connection does not survive it.
+fn too_large() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+    response.headers_mut().insert("connection", axum::http::HeaderValue::from_static("close"));
+    response
+}
+
+fn answer(state: &State, parts: &Parts, bytes: &Bytes, client: Client) -> Response<Body> {
+    let query = query_string::read(parts.uri.query().unwrap_or_default());
+    let mut exchange = Exchange { state, parts, query, headers: Vec::new() };
+    match exchange.run(bytes) {
+        Ok(reply) => respond::success(reply, &exchange.headers, client),
+        Err(failure) => respond::failure(&failure, &exchange.headers, client),
+    }
+}
+
+/// A request on its way to a reply.
+struct Exchange<'a> {
+    state: &'a State,
+    parts: &'a Parts,
+    query: Map<String, Value>,
+    /// Headers gathered on the way; they go out whatever happens later.
+    headers: Vec<(&'static str, String)>,
+}
+
+impl<'a> Exchange<'a> {
+    /// The steps in the server's order.
+    fn run(&mut self, bytes: &Bytes) -> Answer {
+        let project = self.project();
+        if let Some(origin) = self.header("origin") {
+            let project = project.as_deref().unwrap_or(CONSOLE);
+            self.headers.extend(origin::headers(self.state, project, origin)?);
+        }
+        if self.parts.method == "OPTIONS" {
+            return Ok(Reply::empty());
+        }
+        let format = Format::read(self.header("x-appwrite-response-format"));
+        self.headers.extend(format.warning().map(|warning| ("x-appwrite-warning", warning)));
+
+        let mut found = self.route()?;
+        let content = body::understand(self.header("content-type").unwrap_or_default(), bytes);
+        let method =
+            router::choose(&self.state.schema.api, &found, &content.fields).ok_or_else(Failure::route)?;
+        let in_path = || found.values.get("project_id").and_then(Value::as_str).map(str::to_owned);
+        let project = project.or_else(in_path);
+        let (project, caller) = self.identify(project)?;
+        if method.service != "graphql" {
+            self.headers.push(("x-content-type-options", "nosniff".to_owned()));
+        }
+        self.admit(&project, method, &caller)?;
+        self.limit(method, &caller, &content)?;
+        if CACHED.contains(&method.id.as_str()) {
+            self.headers.push(("x-appwrite-cache", "miss".to_owned()));
+            self.headers.extend(respond::NO_CACHE.map(|(name, value)| (name, value.to_owned())));
+        }
+        let path = std::mem::take(&mut found.values);
+        let mut reply = self.call(project, method, caller, path, content)?;
+        if let reply::Body::Json(body) = &mut reply.body {
+            format.apply(method, body);
+        }
+        Ok(reply)
+    }
+
+    fn header(&self, name: &str) -> Option<&'a str> {
+        identify::text(&self.parts.headers, name)
+    }
+
+    /// The project asked for: by header, or by a parameter of the query.
+    fn project(&self) -> Option<String> {
+        let in_query = self.query.get("project").and_then(Value::as_str);
+        self.header("x-appwrite-project").or(in_query).map(str::to_owned)
+    }
+
+    fn route(&mut self) -> Result<Match, Failure> {
+        let verb = if self.parts.method == "HEAD" { "GET" } else { self.parts.method.as_str() };
+        let path = self.parts.uri.path().strip_prefix("/v1");
+        path.and_then(|path| self.state.router.find(verb, path)).ok_or_else(|| {
+            self.headers.push(("x-content-type-options", "nosniff".to_owned()));
+            Failure::route()
+        })
+    }
+
+    fn identify(&self, project: Option<String>) -> Result<(String, Caller), Failure> {
+        let Some(project) = project else {
+            if self.header("x-appwrite-key").is_some() {
+                return Err(Failure::new(
+                    403,
+                    "project_id_missing",
+                    "When using project API key, make sure to pass x-appwrite-project header with your project ID.",
+                ));
+            }
+            return Ok((CONSOLE.to_owned(), identify(self.state, CONSOLE, &self.parts.headers)?));
+        };
+        if !self.state.has_project(&project) {
+            return Err(Failure::new(
+                404,
+                "project_not_found",
+                "Project with the requested ID could not be found. Please check the value of the X-Appwrite-Project \
+                 header to ensure the correct project ID is being used.",
+            ));
+        }
+        let caller = identify(self.state, &project, &self.parts.headers)?;
+        Ok((project, caller))
+    }
+
+    /// Origin, scopes, second factors.
+    fn admit(&self, project: &str, method: &Method, caller: &Caller) -> Result<(), Failure> {
+        if let Some(origin) = self.header("origin").filter(|_| !caller.is_key()) {
+            origin::require_known(self.state, project, origin)?;
+        }
+        let scopes = services::scopes(method);
+        if !caller.has_any_scope(&scopes) {
+            let host = self.header("host").unwrap_or("127.0.0.1");
+            let title = caller.title(project, host);
+            let message = format!("{title} missing scopes ({})", Value::from(scopes));
+            return Err(Failure::new(401, "general_unauthorized_scope", message));
+        }
+        if services::needs_second_factor(self.state, project, method, caller)? {
+            return Err(Failure::new(
+                401,
+                "user_more_factors_required",
+                "More factors are required to complete the sign in process.",
+            ));
+        }
+        Ok(())
+    }
+
+    fn limit(&mut self, method: &Method, caller: &Caller, content: &Content) -> Result<(), Failure> {
+        let exempt = caller.is_key() || self.header("x-appwrite-dev-key").is_some();
+        let counted = self.state.limits.count(method, caller.user_id(), &content.fields, exempt);
+        let Some((standing, refusal)) = counted else { return Ok(()) };
+        self.headers.extend(standing.headers());
+        refusal.map_or(Ok(()), Err)
+    }
+
+    /// Checks the parameters and lets the service do it.
+    fn call(
+        &self,
+        project: String,
+        method: &'a Method,
+        caller: Caller,
+        path: Map<String, Value>,
+        content: Content,
+    ) -> Answer {
+        let mut given =
+            Given { path, query: self.query.clone(), body: content.fields, form: content.is_form };
+        // A DELETE may carry its queries in the query string as well.
+        if self.parts.method == "DELETE" && given.body.is_empty() {
+            given.body = given.query.clone();
+        }
+        let upload = take_upload(method, content.files);
+        let mut call = Call {
+            state: self.state,
+            method,
+            project,
+            caller,
+            params: Map::new(),
+            upload,
+            headers: self.parts.headers.clone(),
+            path: self.parts.uri.path().trim_start_matches("/v1").trim_end_matches('/').to_owned(),
+        };
+        if method.service == "graphql" {
+            let _writing = self.state.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            return services::graphql::answer(&call, &given, content.list);
+        }
+        call.params = params::check(&self.state.schema, method, &given)?;
+        services::dispatch(&call)
+    }
+}
+
+fn take_upload(method: &Method, files: Vec<(String, Upload)>) -> Option<Upload> {
+    let wanted = &method.upload.as_ref()?.file;
+    files.into_iter().find(|(name, _)| name == wanted).map(|(_, upload)| upload)
+}

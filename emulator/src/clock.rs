@@ -1,0 +1,66 @@
+//! Dates as the server writes them.
+
+use time::{
+    Duration, OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339, macros::format_description,
+};
+
+/// Now, as the server writes it in resources: `2026-11-21T04:21:29.274+00:00`.
+pub(crate) fn now() -> String {
+    write(OffsetDateTime::now_utc())
+}
+
+/// A moment some seconds from now (negative: ago).
+pub(crate) fn in_seconds(seconds: i64) -> String {
+    write(OffsetDateTime::now_utc() + Duration::seconds(seconds))
+}
+
+/// Seconds since 1970.
+pub(crate) fn epoch() -> i64 {
+    OffsetDateTime::now_utc().unix_timestamp()
+}
+
+/// A moment in the server's format, milliseconds and UTC.
+pub(crate) fn write(moment: OffsetDateTime) -> String {
+    let layout =
+        format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]+00:00");
+    moment.to_offset(UtcOffset::UTC).format(layout).unwrap_or_default()
+}
+
+/// A cookie's expiry date: `Sun, 21-Nov-2027 04:23:05 GMT`.
+pub(crate) fn cookie(moment: OffsetDateTime) -> String {
+    let layout = format_description!(
+        "[weekday repr:short], [day]-[month repr:short]-[year] [hour]:[minute]:[second] GMT"
+    );
+    moment.to_offset(UtcOffset::UTC).format(layout).unwrap_or_default()
+}
+
+/// Reads a date the way the server does: RFC 3339, a bare date or date and time (then UTC), or a few English words.
+pub(crate) fn read(text: &str) -> Option<OffsetDateTime> {
+    let text = text.trim();
+    let midnight = OffsetDateTime::now_utc().replace_time(time::Time::MIDNIGHT);
+    match text {
+        "now" => return Some(OffsetDateTime::now_utc()),
+        "today" => return Some(midnight),
+        "yesterday" => return Some(midnight - Duration::DAY),
+        "tomorrow" => return Some(midnight + Duration::DAY),
+        _ => {}
+    }
+    let bytes = text.as_bytes();
+    if bytes.len() < 10 || !bytes[..4].iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let mut full = text.replacen(' ', "T", 1);
+    if full.len() == 10 {
+        full.push_str("T00:00:00");
+    }
+    let clock = full.get(11..)?;
+    if !clock.contains(['Z', 'z', '+', '-']) {
+        full.push('Z');
+    }
+    OffsetDateTime::parse(&full, &Rfc3339).ok()
+}
+
+/// Whether a stored date lies in the past; an empty or unreadable date never does.
+pub(crate) fn is_past(text: &str) -> bool {
+    read(text).is_some_and(|moment| moment < OffsetDateTime::now_utc())
+}

@@ -1,0 +1,183 @@
+//! From a reply to HTTP.
+
+use std::io::Write;
+
+use axum::{
+    body::Body,
+    http::{HeaderName, HeaderValue, Response, StatusCode},
+};
+use bytes::Bytes;
+use flate2::{Compression, write::GzEncoder};
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
+
+use crate::{
+    failure::Failure,
+    reply::{self, Reply},
+};
+
+/// Bodies at least this long are compressed for clients that can read it.
+const COMPRESS_FROM: usize = 1024;
+
+/// How much of a file is read at a time.
+const FILE_CHUNK: usize = 256 * 1024;
+
+/// Headers that keep an answer out of every cache.
+pub(crate) const NO_CACHE: [(&str, &str); 3] =
+    [("cache-control", "no-cache, no-store, must-revalidate"), ("expires", "0"), ("pragma", "no-cache")];
+
+/// What the client can do with the answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Client {
+    /// It asked with HEAD: headers only.
+    pub(crate) is_head: bool,
+    /// It reads gzip.
+    pub(crate) reads_gzip: bool,
+}
+
+/// The reply as HTTP; `headers` come first.
+pub(crate) fn success(reply: Reply, headers: &[(&'static str, String)], client: Client) -> Response<Body> {
+    let mut response = match reply.body {
+        reply::Body::Empty => {
+            let mut response = Response::new(Body::empty());
+            set(&mut response, "content-type", "text/html");
+            response
+        }
+        reply::Body::Json(value) => {
+            text("application/json; charset=UTF-8", Bytes::from(value.to_string()), client)
+        }
+        reply::Body::Bytes(kind, content) => {
+            let mut response = Response::new(Body::from(content));
+            set(&mut response, "content-type", &kind);
+            response
+        }
+        reply::Body::File { kind, path, start, length } => {
+            let body = if client.is_head { Body::empty() } else { file(path, start, length) };
+            let mut response = Response::new(body);
+            set(&mut response, "content-type", &kind);
+            set(&mut response, "content-length", &length.to_string());
+            response
+        }
+    };
+    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    finish(response, headers.iter().chain(&reply.headers), client)
+}
+
+/// The failure as HTTP: JSON, or the server's page.
+pub(crate) fn failure(
+    failure: &Failure,
+    headers: &[(&'static str, String)],
+    client: Client,
+) -> Response<Body> {
+    let mut response = if failure.page {
+        text("text/html; charset=UTF-8", Bytes::from(page(failure)), client)
+    } else {
+        text("application/json; charset=UTF-8", Bytes::from(failure.body().to_string()), client)
+    };
+    *response.status_mut() =
+        StatusCode::from_u16(failure.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if !failure.page {
+        for (name, value) in NO_CACHE {
+            append(&mut response, name, value);
+        }
+    }
+    finish(response, headers.iter(), client)
+}
+
+/// The server's page for people, in our own words.
+fn page(failure: &Failure) -> String {
+    let title = if failure.status == 404 { "Page not found" } else { failure.message.as_str() };
+    format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"UTF-8\"><title>Error {status}</title></head>\
+         <body><h1>Error {status}</h1><p>{title}</p>{padding}</body></html>\n",
+        status = failure.status,
+        padding = "<!-- -->".repeat(128),
+    )
+}
+
+fn text(kind: &str, content: Bytes, client: Client) -> Response<Body> {
+    let compressed = (client.reads_gzip && content.len() >= COMPRESS_FROM).then(|| gzip(&content)).flatten();
+    let is_compressed = compressed.is_some();
+    let mut response = Response::new(Body::from(compressed.unwrap_or(content)));
+    set(&mut response, "content-type", kind);
+    if is_compressed {
+        set(&mut response, "content-encoding", "gzip");
+        set(&mut response, "x-utopia-compression", "true");
+        set(&mut response, "vary", "Accept-Encoding");
+    }
+    response
+}
+
+fn gzip(content: &[u8]) -> Option<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(content.len() / 4), Compression::fast());
+    encoder.write_all(content).ok()?;
+    encoder.finish().ok().map(Bytes::from)
+}
+
+/// Streams part of a file; a file that vanishes meanwhile cuts the answer off.
+fn file(path: std::path::PathBuf, start: u64, length: u64) -> Body {
+    let (sender, receiver) = tokio::sync::mpsc::channel::<std::io::Result<Bytes>>(2);
+    tokio::spawn(async move {
+        let read = async {
+            let mut file = tokio::fs::File::open(path).await?;
+            file.seek(std::io::SeekFrom::Start(start)).await?;
+            let mut left = length;
+            while left > 0 {
+                let mut buffer = vec![0; FILE_CHUNK.min(usize::try_from(left).unwrap_or(FILE_CHUNK))];
+                file.read_exact(&mut buffer).await?;
+                left -= buffer.len() as u64;
+                if sender.send(Ok(Bytes::from(buffer))).await.is_err() {
+                    break;
+                }
+            }
+            Ok::<(), std::io::Error>(())
+        };
+        if let Err(problem) = read.await {
+            // The receiver may be gone already; then nobody waits for the problem either.
+            let _ = sender.send(Err(problem)).await;
+        }
+    });
+    Body::new(FileBody { receiver })
+}
+
+/// A body fed by a channel.
+struct FileBody {
+    receiver: tokio::sync::mpsc::Receiver<std::io::Result<Bytes>>,
+}
+
+impl hyper::body::Body for FileBody {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<hyper::body::Frame<Bytes>, Self::Error>>> {
+        self.receiver.poll_recv(context).map(|chunk| chunk.map(|chunk| chunk.map(hyper::body::Frame::data)))
+    }
+}
+
+fn finish<'a>(
+    mut response: Response<Body>,
+    headers: impl Iterator<Item = &'a (&'static str, String)>,
+    client: Client,
+) -> Response<Body> {
+    for (name, value) in headers {
+        append(&mut response, name, value);
+    }
+    if client.is_head {
+        *response.body_mut() = Body::empty();
+    }
+    response
+}
+
+fn set(response: &mut Response<Body>, name: &'static str, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(HeaderName::from_static(name), value);
+    }
+}
+
+fn append(response: &mut Response<Body>, name: &'static str, value: &str) {
+    if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
+        response.headers_mut().append(HeaderName::from_static(name), value);
+    }
+}

@@ -1,0 +1,76 @@
+//! Starts a local Appwrite and says where it is.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use lexopt::{Parser, ValueExt, prelude::*};
+use polywrite_emulator::{Emulator, Options};
+
+const USAGE: &str = "\
+A local Appwrite to develop and test against.
+
+Usage: polywrite-emulator [options]
+
+  --project ID       the project's ID (demo)
+  --port PORT        the port; 0 finds a free one (0)
+  --data DIR         keep data and files in DIR; without it, in memory
+  --tls              speak https, with a self-signed certificate made now
+  --no-rate-limits   tell rate limits in headers, but never refuse a call
+  --json             print endpoint, project, key and certificate as one line of JSON
+  --help             print this";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let (options, as_json) = match options() {
+        Ok(Some(options)) => options,
+        Ok(None) => return say(USAGE, ExitCode::SUCCESS),
+        Err(problem) => return say(&format!("{problem}\n\n{USAGE}"), ExitCode::from(2)),
+    };
+    let emulator = match Emulator::start(options).await {
+        Ok(emulator) => emulator,
+        Err(problem) => return say(&problem.to_string(), ExitCode::FAILURE),
+    };
+    say(&announcement(&emulator, as_json), ExitCode::SUCCESS);
+    // Without a way to hear Ctrl-C there is only being killed.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+    ExitCode::SUCCESS
+}
+
+fn options() -> Result<Option<(Options, bool)>, lexopt::Error> {
+    let mut options = Options::default();
+    let mut as_json = false;
+    let mut parser = Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("project") => options.project = parser.value()?.string()?,
+            Long("port") => options.port = parser.value()?.parse()?,
+            Long("data") => options.data = Some(PathBuf::from(parser.value()?)),
+            Long("tls") => options.tls = true,
+            Long("no-rate-limits") => options.rate_limits = false,
+            Long("json") => as_json = true,
+            Long("help") | Short('h') => return Ok(None),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Some((options, as_json)))
+}
+
+/// The only place that ever shows the key: the standard output of whoever started the emulator.
+fn announcement(emulator: &Emulator, as_json: bool) -> String {
+    let (endpoint, project, key) = (emulator.endpoint(), emulator.project(), emulator.root_key());
+    if as_json {
+        let certificate = emulator.ca_pem();
+        return serde_json::json!({
+            "endpoint": endpoint, "project": project, "key": key, "caCertificate": certificate,
+        })
+        .to_string();
+    }
+    format!("APPWRITE_ENDPOINT={endpoint}\nAPPWRITE_PROJECT_ID={project}\nAPPWRITE_API_KEY={key}")
+}
+
+#[allow(clippy::print_stdout, reason = "this is a program: its words go to its caller")]
+fn say(text: &str, code: ExitCode) -> ExitCode {
+    println!("{text}");
+    code
+}

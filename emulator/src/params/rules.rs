@@ -1,0 +1,221 @@
+//! The rules for values, and the sentences the server refuses them with.
+
+use polywrite_api::{Method, Param, Place, Type, Verb};
+use serde_json::Value;
+
+use super::flatten_empty;
+use crate::{auth::permission, schema::Schema};
+
+/// Ranges of whole numbers, by parameter.
+const RANGES: &[(&str, i64, i64)] = &[
+    ("width", 0, 4000),
+    ("height", 0, 4000),
+    ("quality", -1, 100),
+    ("borderWidth", 0, 100),
+    ("borderRadius", 0, 4000),
+    ("rotation", -360, 360),
+    ("maximumFileSize", 1, 5_000_000_000),
+];
+
+/// The longest preferences, as JSON.
+const PREFERENCES_LIMIT: usize = 65_535;
+
+/// Checks one value and returns it as handlers see it; the error is the rule it breaks.
+pub(super) fn check(schema: &Schema, method: &Method, param: &Param, value: Value) -> Result<Value, String> {
+    let name = param.name.as_str();
+    match (name, &param.kind) {
+        ("queries", _) => return queries(value),
+        ("permissions", Type::Array(_)) => {
+            return permission::validate(&value).map(|()| value).map_err(|rule| or_null(param, rule));
+        }
+        ("email", Type::String) => return email(param, value),
+        ("phone" | "number", Type::String)
+            if method.id.to_lowercase().contains("phone") || name == "phone" =>
+        {
+            return phone(param, value);
+        }
+        ("password", Type::String) if is_new_password(method) => return password(value),
+        _ => {}
+    }
+    match &param.kind {
+        Type::String => string(method, param, value),
+        Type::Integer | Type::BigInteger => integer(name, value),
+        Type::Float => float(value),
+        Type::Boolean => {
+            value.is_boolean().then_some(value).ok_or_else(|| "Value must be a valid boolean".into())
+        }
+        Type::Enum(members) => one_of(schema, members, value),
+        Type::Array(item) => array(schema, item, value),
+        Type::Object | Type::Model(_) | Type::Union(_) => object(name, value),
+        Type::Any | Type::File => Ok(value),
+    }
+}
+
+fn or_null(param: &Param, rule: String) -> String {
+    if param.required { rule } else { format!("{rule} or null") }
+}
+
+fn queries(value: Value) -> Result<Value, String> {
+    let Some(items) = value.as_array() else { return Err("Queries must be an array".into()) };
+    match items.iter().find(|item| !item.is_string() && !item.is_object()) {
+        Some(_) => Err("Queries must be an array".into()),
+        None => Ok(items
+            .iter()
+            .map(|item| if item.is_object() { Value::String(item.to_string()) } else { item.clone() })
+            .collect()),
+    }
+}
+
+fn email(param: &Param, value: Value) -> Result<Value, String> {
+    let is_valid = value.as_str().is_some_and(|text| {
+        let mut parts = text.split('@');
+        let (local, domain, rest) = (parts.next(), parts.next(), parts.next());
+        rest.is_none()
+            && local.is_some_and(|local| !local.is_empty())
+            && domain.is_some_and(|domain| {
+                domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
+            })
+            && !text.contains(char::is_whitespace)
+    });
+    if is_valid || value == "" {
+        Ok(value)
+    } else {
+        Err(or_null(param, "Value must be a valid email address".into()))
+    }
+}
+
+fn phone(param: &Param, value: Value) -> Result<Value, String> {
+    let is_valid = value.as_str().is_some_and(|text| {
+        text.strip_prefix('+').is_some_and(|digits| {
+            (2..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    });
+    if is_valid || value == "" {
+        Ok(value)
+    } else {
+        Err(or_null(param, "Phone number must start with a '+' can have a maximum of fifteen digits.".into()))
+    }
+}
+
+/// Methods that set a password, as against those that check one or import a hash.
+fn is_new_password(method: &Method) -> bool {
+    matches!(
+        method.id.as_str(),
+        "users.create"
+            | "users.updatePassword"
+            | "account.create"
+            | "account.updatePassword"
+            | "account.updateRecovery"
+    )
+}
+
+fn password(value: Value) -> Result<Value, String> {
+    match value.as_str().map(|text| text.chars().count()) {
+        Some(8..=256) => Ok(value),
+        _ => Err("Password must be between 8 and 256 characters long.".into()),
+    }
+}
+
+fn string(method: &Method, param: &Param, value: Value) -> Result<Value, String> {
+    let limit = if param.name == "name" { 128 } else { 16_777_215 };
+    let Some(text) = value.as_str() else {
+        let limit = if param.name == "name" { 128 } else { 256 };
+        return Err(format!(
+            "Value must be a valid string and at least 1 chars and no longer than {limit} chars"
+        ));
+    };
+    if text.chars().count() > limit || (text.is_empty() && param.required && param.name == "name") {
+        return Err(format!(
+            "Value must be a valid string and at least 1 chars and no longer than {limit} chars"
+        ));
+    }
+    if !param.name.ends_with("Id") {
+        return Ok(value);
+    }
+    match param.place {
+        Place::Path if !is_id(text) => Err("UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, and \
+             underscore. Can't start with a leading underscore"
+            .into()),
+        Place::Body if method.verb == Verb::Post && param.required && text != "unique()" && !is_id(text) => {
+            Err("Parameter must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and \
+                 underscore. Can't start with a special char"
+                .into())
+        }
+        _ => Ok(value),
+    }
+}
+
+/// Whether a text can be an ID.
+pub(crate) fn is_id(text: &str) -> bool {
+    (1..=36).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+        && text.as_bytes()[0].is_ascii_alphanumeric()
+}
+
+fn integer(name: &str, value: Value) -> Result<Value, String> {
+    let range = RANGES.iter().find(|(ranged, _, _)| *ranged == name);
+    match (value.as_i64(), range) {
+        (Some(number), Some((_, low, high))) if number < *low || number > *high => {
+            Err(format!("Value must be a valid range between {} and {}", signed(*low), signed(*high)))
+        }
+        (Some(_), _) => Ok(value),
+        (None, Some((_, low, high))) => {
+            Err(format!("Value must be a valid range between {} and {}", signed(*low), signed(*high)))
+        }
+        // A whole number may come as a float: 2.0.
+        (None, None) => match value.as_f64() {
+            Some(number) if number.fract() == 0.0 && number.abs() < 9.0e15 => Ok(Value::from(number as i64)),
+            _ => Err("Value must be a valid integer".into()),
+        },
+    }
+}
+
+fn signed(number: i64) -> String {
+    let digits = crate::query::grouped(usize::try_from(number.unsigned_abs()).unwrap_or(usize::MAX));
+    if number < 0 { format!("-{digits}") } else { digits }
+}
+
+fn float(value: Value) -> Result<Value, String> {
+    value.is_number().then_some(value).ok_or_else(|| "Value must be a valid float".into())
+}
+
+fn one_of(schema: &Schema, members: &str, value: Value) -> Result<Value, String> {
+    let members = schema.members(members);
+    match value.as_str() {
+        Some(text) if members.contains(&text) => Ok(value),
+        _ => Err(format!("Value must be one of ({})", members.join(", "))),
+    }
+}
+
+fn array(schema: &Schema, item: &Type, value: Value) -> Result<Value, String> {
+    let Value::Array(items) = value else { return Err("Value must a valid array".into()) };
+    let rule = "Value must a valid array no longer than 100 items";
+    let mut checked = Vec::with_capacity(items.len());
+    for value in items {
+        let value = match item {
+            Type::Enum(members) => {
+                one_of(schema, members, value).map_err(|problem| format!("{rule} and {problem}"))?
+            }
+            Type::String if !value.is_string() => {
+                return Err(format!("{rule} and Value must be a valid string and no longer than 256 chars"));
+            }
+            Type::Object | Type::Model(_) | Type::Union(_) => object("", value)?,
+            _ => value,
+        };
+        checked.push(value);
+    }
+    Ok(Value::Array(checked))
+}
+
+fn object(name: &str, value: Value) -> Result<Value, String> {
+    let problem = || "Value must be a valid object.".to_owned();
+    let value = match value {
+        Value::String(text) => text.parse().map_err(|_| problem())?,
+        other => other,
+    };
+    let is_small = name != "prefs" || value.to_string().len() <= PREFERENCES_LIMIT;
+    if !(value.is_object() || value.is_array()) || !is_small {
+        return Err(problem());
+    }
+    Ok(flatten_empty(value))
+}

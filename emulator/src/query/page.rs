@@ -1,0 +1,115 @@
+//! Filtering, ordering and cutting a list.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use super::{Cursor, Plan, compare, matches};
+
+/// One page of a list.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Page {
+    /// How many documents meet the filters.
+    pub(crate) total: usize,
+    /// The documents of this page.
+    pub(crate) documents: Vec<Value>,
+}
+
+/// How many documents a page has when no limit is asked for.
+pub(crate) const DEFAULT_LIMIT: usize = 25;
+
+/// Carries out a plan over `documents`, which come in creation order.
+///
+/// # Errors
+/// The cursor's ID, when no document has it.
+pub(crate) fn run(plan: &Plan, mut documents: Vec<Value>) -> Result<Page, String> {
+    let anchor = match &plan.cursor {
+        Some(Cursor::After(id) | Cursor::Before(id)) => {
+            let found = documents.iter().find(|document| document["$id"] == id.as_str());
+            Some(found.cloned().ok_or_else(|| id.clone())?)
+        }
+        None => None,
+    };
+    documents.retain(|document| plan.filters.iter().all(|filter| matches(filter, document)));
+    let total = documents.len();
+    if plan.random {
+        documents.sort_by_cached_key(|_| crate::random::hex(8));
+    } else if !plan.orders.is_empty() {
+        documents.sort_by(|left, right| by(plan, left, right));
+    }
+    let limit = plan.limit.unwrap_or(DEFAULT_LIMIT);
+    let documents = match (&plan.cursor, anchor) {
+        (Some(Cursor::After(_)), Some(anchor)) => {
+            let from = position(plan, &documents, &anchor, true);
+            documents.into_iter().skip(from + plan.offset).take(limit).collect()
+        }
+        (Some(Cursor::Before(_)), Some(anchor)) => {
+            let end = position(plan, &documents, &anchor, false).saturating_sub(plan.offset);
+            let start = end.saturating_sub(limit);
+            documents.into_iter().skip(start).take(end - start).collect()
+        }
+        _ => documents.into_iter().skip(plan.offset).take(limit).collect(),
+    };
+    Ok(Page { total, documents })
+}
+
+fn by(plan: &Plan, left: &Value, right: &Value) -> Ordering {
+    for (attribute, downwards) in &plan.orders {
+        let (left, right) = (&left[attribute.as_str()], &right[attribute.as_str()]);
+        let order = match attribute.as_str() {
+            "$sequence" => sequence(left).cmp(&sequence(right)),
+            // Nulls come first, as in the server's database.
+            _ => compare::order(left, right).unwrap_or_else(|| right.is_null().cmp(&left.is_null())),
+        };
+        let order = if *downwards { order.reverse() } else { order };
+        if order.is_ne() {
+            return order;
+        }
+    }
+    Ordering::Equal
+}
+
+/// Sequences are texts that count.
+fn sequence(value: &Value) -> i64 {
+    value.as_str().and_then(|text| text.parse().ok()).or_else(|| value.as_i64()).unwrap_or_default()
+}
+
+/// Where the anchor stands (or would stand) in the ordered list; behind it if `after`.
+fn position(plan: &Plan, documents: &[Value], anchor: &Value, after: bool) -> usize {
+    match documents.iter().position(|document| document["$id"] == anchor["$id"]) {
+        Some(position) => position + usize::from(after),
+        None => documents.iter().take_while(|document| by(plan, document, anchor).is_le()).count(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn ids(plan: &Plan) -> Vec<String> {
+        let documents = ["a", "b", "c", "d"].map(|id| json!({"$id": id, "n": id.len()})).to_vec();
+        let page = run(plan, documents).unwrap();
+        page.documents.iter().map(|document| document["$id"].as_str().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn cursors_go_both_ways() {
+        let plan = |cursor, downwards| Plan {
+            cursor: Some(cursor),
+            orders: vec![("$id".into(), downwards)],
+            limit: Some(2),
+            ..Plan::default()
+        };
+        assert_eq!(ids(&plan(Cursor::After("a".into()), false)), ["b", "c"]);
+        assert_eq!(ids(&plan(Cursor::Before("d".into()), false)), ["b", "c"]);
+        assert_eq!(ids(&plan(Cursor::After("c".into()), true)), ["b", "a"]);
+    }
+
+    #[test]
+    fn an_unknown_cursor_is_an_error() {
+        let plan = Plan { cursor: Some(Cursor::After("z".into())), ..Plan::default() };
+        assert_eq!(run(&plan, Vec::new()).unwrap_err(), "z");
+    }
+}

@@ -1,0 +1,109 @@
+//! What the definition says about answers: models, their fields and plausible values.
+
+use polywrite_api::{Answer, Api, Method, Model, Type};
+use serde_json::{Map, Value, json};
+
+use crate::{clock, query::AttributeKind};
+
+/// The definition, with the questions the emulator asks of it.
+#[derive(Debug)]
+pub(crate) struct Schema {
+    /// The definition itself.
+    pub(crate) api: Api,
+}
+
+impl Schema {
+    /// The model a method answers with; the first of a union's.
+    pub(crate) fn answer_model(&self, method: &Method) -> Option<&Model> {
+        match &method.answer {
+            Answer::Model(name) => self.api.models.get(name),
+            Answer::Union(name) => self.first_variant(name),
+            _ => None,
+        }
+    }
+
+    /// The name and the model of the items, if a method answers a list.
+    pub(crate) fn list_field<'a>(&'a self, method: &Method) -> Option<(&'a str, &'a Type)> {
+        let model = self.answer_model(method)?;
+        model.fields.get("total")?;
+        let is_list = |kind: &Type| matches!(kind, Type::Array(_));
+        let field = model.fields.values().find(|field| is_list(&field.kind))?;
+        match &field.kind {
+            Type::Array(item) => Some((&field.name, item)),
+            _ => None,
+        }
+    }
+
+    /// The model of a list's items, or of the answer itself.
+    pub(crate) fn item_model(&self, method: &Method) -> Option<&Model> {
+        match self.list_field(method) {
+            Some((_, kind)) => self.model_of(kind),
+            None => self.answer_model(method),
+        }
+    }
+
+    /// The model behind a type; the first of a union's.
+    pub(crate) fn model_of(&self, kind: &Type) -> Option<&Model> {
+        match kind {
+            Type::Model(name) => self.api.models.get(name),
+            Type::Union(name) => self.first_variant(name),
+            _ => None,
+        }
+    }
+
+    fn first_variant(&self, union: &str) -> Option<&Model> {
+        let variant = self.api.unions.get(union)?.variants.first()?;
+        self.api.models.get(&variant.model)
+    }
+
+    /// What a list of `model` may be asked about the attribute `name`.
+    pub(crate) fn attribute_kind(&self, model: Option<&Model>, name: &str) -> Option<AttributeKind> {
+        if matches!(name, "$id" | "$createdAt" | "$updatedAt" | "$sequence") {
+            return Some(AttributeKind::Text);
+        }
+        let field = model?.fields.get(name)?;
+        Some(match &field.kind {
+            Type::String | Type::Enum(_) => AttributeKind::Text,
+            Type::Integer | Type::BigInteger | Type::Float => AttributeKind::Number,
+            Type::Boolean => AttributeKind::Boolean,
+            _ => AttributeKind::Any,
+        })
+    }
+
+    /// The members of an enum.
+    pub(crate) fn members(&self, name: &str) -> Vec<&str> {
+        let members = self.api.enums.get(name).map(|found| found.members.as_slice()).unwrap_or_default();
+        members.iter().map(|member| member.value.as_str()).collect()
+    }
+
+    /// A resource of `model`: the given values, and plausible ones for the rest.
+    pub(crate) fn sample(&self, model: &Model, given: &Map<String, Value>) -> Value {
+        let mut fields = Map::new();
+        for field in model.fields.values() {
+            let value = match given.get(&field.name) {
+                Some(value) if !value.is_null() => value.clone(),
+                _ => self.sample_value(&field.name, &field.kind),
+            };
+            fields.insert(field.name.clone(), value);
+        }
+        Value::Object(fields)
+    }
+
+    /// A value of a type, named as the field it is for.
+    fn sample_value(&self, name: &str, kind: &Type) -> Value {
+        match kind {
+            Type::String if matches!(name, "$createdAt" | "$updatedAt") => json!(clock::now()),
+            Type::String if name == "$id" => json!(crate::random::id()),
+            Type::Integer | Type::BigInteger | Type::Float => json!(0),
+            Type::Boolean => json!(matches!(name, "enabled" | "live" | "logging" | "status")),
+            Type::Enum(name) => self.members(name).first().map_or(Value::Null, |member| json!(member)),
+            Type::Array(_) => json!([]),
+            Type::Object | Type::Any => json!({}),
+            Type::Model(_) | Type::Union(_) => match self.model_of(kind) {
+                Some(model) => self.sample(model, &Map::new()),
+                None => json!({}),
+            },
+            Type::String | Type::File => json!(""),
+        }
+    }
+}

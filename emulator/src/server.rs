@@ -1,0 +1,81 @@
+//! Listening, on threads of the emulator's own.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{Router, extract::Request};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo},
+    server::conn::auto::Builder,
+    service::TowerToHyperService,
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpListener,
+    runtime::Runtime,
+};
+use tokio_rustls::TlsAcceptor;
+
+use crate::{Error, app, state::State};
+
+/// A running server; dropping it closes every connection.
+#[derive(Debug)]
+pub(crate) struct Server {
+    runtime: Option<Runtime>,
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
+}
+
+impl Server {
+    /// Starts listening on a port of the loopback address; 0 finds a free one.
+    pub(crate) fn start(state: State, port: u16, tls: Option<TlsAcceptor>) -> Result<Self, Error> {
+        let listener = std::net::TcpListener::bind(("127.0.0.1", port))
+            .map_err(|problem| Error::new(&format!("listen on port {port}"), problem))?;
+        let address = listener.local_addr().map_err(|problem| Error::new("listen", problem))?;
+        listener.set_nonblocking(true).map_err(|problem| Error::new("listen", problem))?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("emulator")
+            .enable_all()
+            .build()
+            .map_err(|problem| Error::new("start threads", problem))?;
+        let state = Arc::new(state);
+        let router = Router::new().fallback(move |request: Request| app::handle(state.clone(), request));
+        runtime.spawn(accept(listener, router, tls));
+        Ok(Self { runtime: Some(runtime), address })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Not waiting makes this safe inside somebody else's runtime.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+async fn accept(listener: std::net::TcpListener, router: Router, tls: Option<TlsAcceptor>) {
+    let Ok(listener) = TcpListener::from_std(listener) else { return };
+    loop {
+        // A connection that broke before it was accepted is no reason to stop.
+        let Ok((stream, _)) = listener.accept().await else { continue };
+        let _ = stream.set_nodelay(true);
+        let (router, tls) = (router.clone(), tls.clone());
+        tokio::spawn(async move {
+            match tls {
+                Some(tls) => {
+                    if let Ok(stream) = tls.accept(stream).await {
+                        serve(stream, router).await;
+                    }
+                }
+                None => serve(stream, router).await,
+            }
+        });
+    }
+}
+
+async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, router: Router) {
+    let builder = Builder::new(TokioExecutor::new());
+    // A client that hangs up in the middle is its own business.
+    let _ = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).await;
+}

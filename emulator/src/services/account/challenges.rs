@@ -1,0 +1,162 @@
+//! Second factors of the signed-in user.
+
+use serde_json::{Value, json};
+
+use super::{saved, user};
+use crate::{
+    call::Call,
+    clock,
+    failure::Failure,
+    random,
+    reply::{Answer, Reply},
+    services::{
+        Handler,
+        users::{factors, people, sessions},
+    },
+};
+
+/// How long a challenge is open, in seconds.
+const LIFE: i64 = 3600;
+
+pub(super) fn handler(name: &str) -> Option<Handler> {
+    let name = name.replace("Mfa", "MFA");
+    Some(match name.as_str() {
+        "listMFAFactors" => |call| Ok(Reply::ok(factors::list(&user(call)?))),
+        "createMFAAuthenticator" => create_authenticator,
+        "updateMFAAuthenticator" => verify_authenticator,
+        "deleteMFAAuthenticator" => delete_authenticator,
+        "createMFARecoveryCodes" => create_codes,
+        "getMFARecoveryCodes" => get_codes,
+        "updateMFARecoveryCodes" => renew_codes,
+        "createMFAChallenge" => create,
+        "updateMFAChallenge" => answer,
+        _ => return None,
+    })
+}
+
+fn create_authenticator(call: &Call) -> Answer {
+    let mut user = user(call)?;
+    if user["_totp"]["verified"] == true {
+        return Err(Failure::new(
+            409,
+            "user_authenticator_already_verified",
+            "This authenticator is already verified on the current user.",
+        ));
+    }
+    let secret = random::hex(32).to_uppercase();
+    user["_totp"] = json!({"secret": secret, "verified": false});
+    let account = user["email"].as_str().unwrap_or_default().replace('@', "%40");
+    let project = &call.project;
+    let uri = format!("otpauth://totp/{project}%3A{account}?issuer={project}&secret={secret}");
+    people::save(call, &mut user)?;
+    Ok(Reply::ok(json!({"secret": secret, "uri": uri})))
+}
+
+/// Any six digits but zeros are the right answer: the emulator has no authenticator's clock to agree with.
+fn is_right(otp: &str) -> bool {
+    otp.len() == 6 && otp.bytes().all(|byte| byte.is_ascii_digit()) && otp != "000000"
+}
+
+fn invalid() -> Failure {
+    Failure::new(401, "user_invalid_token", "Invalid token passed in the request.")
+}
+
+fn verify_authenticator(call: &Call) -> Answer {
+    let mut user = user(call)?;
+    if user["_totp"].is_null() {
+        factors::drop_authenticator(&mut user)?;
+    }
+    if !is_right(call.text_or_empty("otp")) {
+        return Err(invalid());
+    }
+    user["_totp"]["verified"] = json!(true);
+    pass(call, "totp")?;
+    saved(call, user)
+}
+
+fn delete_authenticator(call: &Call) -> Answer {
+    let mut user = user(call)?;
+    factors::drop_authenticator(&mut user)?;
+    saved(call, user)?;
+    Ok(Reply::empty())
+}
+
+fn create_codes(call: &Call) -> Answer {
+    let mut user = user(call)?;
+    factors::require_no_codes(&user)?;
+    factors::new_codes(&mut user);
+    people::save(call, &mut user)?;
+    Ok(Reply::created(factors::codes(&user)))
+}
+
+fn get_codes(call: &Call) -> Answer {
+    let user = user(call)?;
+    factors::require_codes(&user)?;
+    Ok(Reply::ok(factors::codes(&user)))
+}
+
+fn renew_codes(call: &Call) -> Answer {
+    let mut user = user(call)?;
+    factors::require_codes(&user)?;
+    factors::new_codes(&mut user);
+    people::save(call, &mut user)?;
+    Ok(Reply::ok(factors::codes(&user)))
+}
+
+fn create(call: &Call) -> Answer {
+    let user = user(call)?;
+    let factor = call.text_or_empty("factor").to_lowercase();
+    if factor == "phone" {
+        return Err(Failure::new(503, "general_phone_disabled", "Phone provider not configured"));
+    }
+    let id = random::id();
+    let challenge = json!({
+        "$id": id, "$createdAt": clock::now(), "userId": user["$id"], "expire": clock::in_seconds(LIFE),
+        "_factor": factor,
+    });
+    call.state.store.put(&collection(call), &id, &challenge)?;
+    Ok(Reply::created(crate::services::public(&challenge)))
+}
+
+fn collection(call: &Call) -> String {
+    call.collection(&format!("challenges/{}", call.caller.user_id()))
+}
+
+fn answer(call: &Call) -> Answer {
+    let mut user = user(call)?;
+    let id = call.text_or_empty("challengeId");
+    let challenge = call.state.store.get(&collection(call), id)?.ok_or_else(invalid)?;
+    let otp = call.text_or_empty("otp");
+    let factor = challenge["_factor"].as_str().unwrap_or_default();
+    let is_right = if factor == "recoverycode" { use_code(&mut user, otp) } else { is_right(otp) };
+    if !is_right {
+        return Err(invalid());
+    }
+    call.state.store.remove(&collection(call), id)?;
+    people::save(call, &mut user)?;
+    let session = pass(call, factor)?;
+    Ok(Reply::ok(sessions::view(call, &session, "")))
+}
+
+/// A recovery code is good once.
+fn use_code(user: &mut Value, code: &str) -> bool {
+    let Some(codes) = user["_recoveryCodes"].as_array_mut() else { return false };
+    let before = codes.len();
+    codes.retain(|known| known != code);
+    codes.len() < before
+}
+
+/// Writes down that the session has passed with one factor more.
+fn pass(call: &Call, factor: &str) -> Result<Value, Failure> {
+    let collection = sessions::collection(call, call.caller.user_id());
+    let found = call.state.store.get(&collection, call.caller.session())?;
+    let mut session = found.ok_or_else(sessions::not_found)?;
+    let mut passed = session["factors"].as_array().cloned().unwrap_or_default();
+    if !passed.contains(&json!(factor)) {
+        passed.push(json!(factor));
+    }
+    session["factors"] = json!(passed);
+    session["mfaUpdatedAt"] = json!(clock::now());
+    call.state.store.put(&collection, call.caller.session(), &session)?;
+    Ok(session)
+}

@@ -1,0 +1,115 @@
+//! Writing many rows at once, which only keys may, and only where there are no relationships.
+
+use serde_json::Value;
+
+use super::{
+    access, reading, relations,
+    rows::{self, Shape, Wanted},
+    tables,
+    words::Words,
+    writing::{bulk_id, bulk_permissions},
+};
+use crate::{
+    call::{Call, cursor_not_found},
+    failure::Failure,
+    query::{self, Plan},
+    reply::{Answer, Reply},
+};
+
+/// The checks every bulk call starts with.
+fn begin(call: &Call, action: &str) -> Result<Words, Failure> {
+    let words = Words::of(call);
+    access::require_key(call)?;
+    tables::find(call)?;
+    if relations::has_any(call, words.table_id(call))? {
+        return Err(Failure::new(
+            400,
+            "general_bad_request",
+            format!("Bulk {action} is not supported for {} with relationship attributes", words.service),
+        ));
+    }
+    Ok(words)
+}
+
+fn reply(call: &Call, shape: &Shape, status: u16, rows: &[Value]) -> Answer {
+    let list = Reply::list(&Words::of(call).rows(), rows.len(), shape.views(call, rows, Wanted::Everything)?);
+    Ok(Reply { status, ..list })
+}
+
+pub(super) fn create(call: &Call) -> Answer {
+    let words = begin(call, "create")?;
+    let table_id = words.table_id(call);
+    let shape = Shape::of(call, table_id)?;
+    let given = words.bulk(call);
+    if given.is_empty() {
+        return Err(Failure::missing(&words.rows()));
+    }
+    let mut rows = Vec::with_capacity(given.len());
+    for row in given {
+        let data = row.as_object().cloned().unwrap_or_default();
+        rows.push(shape.draft(call, &bulk_id(row), data, bulk_permissions(row))?);
+    }
+    let keyed: Vec<(String, Value)> =
+        rows.iter().map(|row| (row["$id"].as_str().unwrap_or_default().to_owned(), row.clone())).collect();
+    if !call.state.store.insert_all(&rows::collection(call, table_id), &keyed)? {
+        // The server does not say which one it was.
+        return Err(words.row_conflict(""));
+    }
+    reply(call, &shape, 201, &rows)
+}
+
+pub(super) fn upsert(call: &Call) -> Answer {
+    let words = begin(call, "upsert")?;
+    let table_id = words.table_id(call);
+    let shape = Shape::of(call, table_id)?;
+    let collection = rows::collection(call, table_id);
+    let mut rows = Vec::new();
+    for row in words.bulk(call) {
+        let id = bulk_id(row);
+        let data = row.as_object().cloned().unwrap_or_default();
+        rows.push(match call.state.store.get(&collection, &id)? {
+            Some(stored) => shape.change(call, &stored, data)?,
+            None => shape.draft(call, &id, data, bulk_permissions(row))?,
+        });
+    }
+    for row in &rows {
+        call.state.store.put(&collection, row["$id"].as_str().unwrap_or_default(), row)?;
+    }
+    reply(call, &shape, 200, &rows)
+}
+
+/// The rows that the call's queries pick; all of them without a limit.
+fn picked(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
+    let plan = reading::plan(call, table_id)?;
+    let plan = Plan { limit: Some(plan.limit.unwrap_or(usize::MAX)), ..plan };
+    let rows = call.state.store.all(&rows::collection(call, table_id))?;
+    let page = query::run(&plan, rows).map_err(|id| cursor_not_found("Row", &id))?;
+    Ok(page.documents)
+}
+
+pub(super) fn update(call: &Call) -> Answer {
+    let words = begin(call, "update")?;
+    let table_id = words.table_id(call);
+    let shape = Shape::of(call, table_id)?;
+    let data = rows::data(call);
+    let mut rows = Vec::new();
+    for row in picked(call, table_id)? {
+        rows.push(shape.change(call, &row, data.clone())?);
+    }
+    let collection = rows::collection(call, table_id);
+    for row in &rows {
+        call.state.store.put(&collection, row["$id"].as_str().unwrap_or_default(), row)?;
+    }
+    reply(call, &shape, 200, &rows)
+}
+
+pub(super) fn delete(call: &Call) -> Answer {
+    let words = begin(call, "delete")?;
+    let table_id = words.table_id(call);
+    let rows = picked(call, table_id)?;
+    let collection = rows::collection(call, table_id);
+    for row in &rows {
+        call.state.store.remove(&collection, row["$id"].as_str().unwrap_or_default())?;
+    }
+    reply(call, &Shape::of(call, table_id)?, 200, &rows)
+}

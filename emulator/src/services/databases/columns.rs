@@ -1,0 +1,250 @@
+//! Columns. A new one is `processing` for a moment, then `available`.
+
+use serde_json::{Map, Value, json};
+
+use super::{relations, tables, words::Words};
+use crate::{
+    call::Call,
+    clock,
+    failure::Failure,
+    reply::{Answer, Reply},
+};
+
+/// How long a column or an index is on its way, in milliseconds.
+const PROCESSING: i64 = 60;
+
+/// Marks something new as on its way.
+pub(super) fn start_processing(fields: &mut Value) {
+    fields["status"] = json!("processing");
+    fields["_started"] = json!(milliseconds());
+}
+
+/// What became of something on its way, seen now.
+pub(super) fn settle(fields: &mut Value) {
+    let started = fields["_started"].as_i64().unwrap_or_default();
+    if fields["status"] == "processing" && milliseconds() - started >= PROCESSING {
+        fields["status"] = json!("available");
+    }
+}
+
+fn milliseconds() -> i64 {
+    i64::try_from(time::OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000).unwrap_or_default()
+}
+
+/// All columns of a table, settled, with their private fields.
+pub(super) fn all(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
+    let mut columns = call.state.store.all(&tables::part(call, "columns", table_id))?;
+    columns.iter_mut().for_each(settle);
+    Ok(columns)
+}
+
+/// The columns that rows can use.
+pub(super) fn available(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
+    let mut columns = all(call, table_id)?;
+    columns.retain(|column| column["status"] == "available");
+    Ok(columns)
+}
+
+/// All columns of a table as shown.
+pub(super) fn shown(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
+    Ok(all(call, table_id)?.iter().map(|column| view(call, column)).collect())
+}
+
+fn view(call: &Call, column: &Value) -> Value {
+    let mut shown = crate::services::public(column);
+    if let Some(fields) = shown.as_object_mut() {
+        if let Some(related) = fields.remove("related") {
+            let name = if Words::of(call).table == "table" { "relatedTable" } else { "relatedCollection" };
+            fields.insert(name.to_owned(), related);
+        }
+    }
+    shown
+}
+
+pub(super) fn create(call: &Call) -> Answer {
+    let words = Words::of(call);
+    tables::find(call)?;
+    let kind = kind_of_method(&call.method.name);
+    let table_id = words.table_id(call);
+    let column = draft(&words, &kind, &call.params)?;
+    add(call, table_id, &column)?;
+    if kind == "relationship" {
+        relations::create_other_side(call, table_id, &column)?;
+    }
+    let mut shown = view(call, &column);
+    // Only the plain string column remembers whether it is encrypted; the others say so once.
+    if shown.get("encrypt").is_some() {
+        shown["encrypt"] = json!(call.flag("encrypt").unwrap_or(false));
+    }
+    Ok(Reply::json(202, shown))
+}
+
+/// Adds the columns given when a table is made.
+pub(super) fn create_inline(call: &Call, table_id: &str) -> Result<(), Failure> {
+    let words = Words::of(call);
+    for given in call.list(&words.columns()) {
+        let Some(fields) = given.as_object() else { continue };
+        let kind = match (
+            fields.get("type").and_then(Value::as_str),
+            fields.get("format").and_then(Value::as_str),
+        ) {
+            (Some("string"), Some(format)) if !format.is_empty() => format.to_owned(),
+            (Some("double"), _) => "float".to_owned(),
+            (Some(kind), _) => kind.to_owned(),
+            (None, _) => "string".to_owned(),
+        };
+        let mut fields = fields.clone();
+        fields.entry("required").or_insert(json!(false));
+        add(call, table_id, &draft(&words, &kind, &fields)?)?;
+    }
+    Ok(())
+}
+
+/// Adds a column; a taken key is a conflict (409).
+pub(super) fn add(call: &Call, table_id: &str, column: &Value) -> Result<(), Failure> {
+    let words = Words::of(call);
+    let key = column["key"].as_str().unwrap_or_default();
+    if call.state.store.insert(&tables::part(call, "columns", table_id), key, column)? {
+        return Ok(());
+    }
+    let title = super::words::capital(words.column);
+    Err(Failure::new(
+        409,
+        format!("{}_already_exists", words.column),
+        format!(
+            "{title} with the requested key '{key}' already exists. {title} keys must be unique, try again with a different key."
+        ),
+    ))
+}
+
+/// `createBigIntColumn` → `bigint`.
+fn kind_of_method(name: &str) -> String {
+    let stem = name.trim_start_matches("create").trim_start_matches("update");
+    stem.trim_end_matches("Column").trim_end_matches("Attribute").to_lowercase()
+}
+
+/// A new column from parameters, in the shape of its kind.
+fn draft(words: &Words, kind: &str, given: &Map<String, Value>) -> Result<Value, Failure> {
+    let get = |name: &str| given.get(name).cloned().unwrap_or(Value::Null);
+    let or = |name: &str, otherwise: Value| match get(name) {
+        Value::Null => otherwise,
+        value => value,
+    };
+    let required = get("required") == true;
+    if required && !get("default").is_null() {
+        return Err(Failure::new(
+            400,
+            format!("{}_default_unsupported", words.column),
+            format!("Cannot set default value for required {}", words.column),
+        ));
+    }
+    let now = clock::now();
+    let wire = match kind {
+        "float" => "double",
+        "email" | "url" | "ip" | "enum" => "string",
+        other => other,
+    };
+    let mut column = json!({
+        "key": get("key"), "type": wire, "error": "", "required": required,
+        "array": get("array") == true, "$createdAt": now, "$updatedAt": now,
+    });
+    start_processing(&mut column);
+    match kind {
+        "string" => {
+            column["size"] = or("size", json!(255));
+            column["encrypt"] = or("encrypt", json!(false));
+        }
+        "varchar" => {
+            column["size"] = or("size", json!(255));
+            column["encrypt"] = Value::Null;
+        }
+        "text" | "mediumtext" | "longtext" => column["encrypt"] = Value::Null,
+        "integer" | "bigint" => {
+            column["min"] = or("min", json!(i64::MIN));
+            column["max"] = or("max", json!(i64::MAX));
+        }
+        "float" => {
+            column["min"] = or("min", json!(f64::MIN));
+            column["max"] = or("max", json!(f64::MAX));
+        }
+        "datetime" => column["format"] = json!(""),
+        "email" | "url" | "ip" => column["format"] = json!(kind),
+        "enum" => {
+            column["format"] = json!("enum");
+            column["elements"] = or("elements", json!([]));
+        }
+        "relationship" => {
+            let related = or("relatedTableId", get("relatedCollectionId"));
+            column["key"] = or("key", related.clone());
+            column["related"] = related;
+            column["relationType"] = get("type");
+            column["twoWay"] = json!(get("twoWay") == true);
+            column["twoWayKey"] = or("twoWayKey", json!(""));
+            column["onDelete"] = or("onDelete", json!("restrict"));
+            column["side"] = json!("parent");
+        }
+        _ => {}
+    }
+    if kind != "relationship" {
+        column["default"] = get("default");
+    }
+    Ok(column)
+}
+
+pub(super) fn list(call: &Call) -> Answer {
+    let words = Words::of(call);
+    tables::find(call)?;
+    let columns = shown(call, words.table_id(call))?;
+    let total = if call.wants_total() { columns.len() } else { 0 };
+    Ok(Reply::list(&words.columns(), total, columns))
+}
+
+fn find(call: &Call) -> Result<Value, Failure> {
+    let words = Words::of(call);
+    tables::find(call)?;
+    let key = call.text_or_empty("key");
+    let found = call.state.store.get(&tables::part(call, "columns", words.table_id(call)), key)?;
+    let mut column = found.ok_or_else(|| words.column_not_found(key))?;
+    settle(&mut column);
+    Ok(column)
+}
+
+pub(super) fn get(call: &Call) -> Answer {
+    Ok(Reply::ok(view(call, &find(call)?)))
+}
+
+pub(super) fn update(call: &Call) -> Answer {
+    let words = Words::of(call);
+    let mut column = find(call)?;
+    for (name, value) in &call.params {
+        let is_own = matches!(
+            name.as_str(),
+            "required" | "default" | "min" | "max" | "size" | "elements" | "onDelete"
+        );
+        if is_own && column.get(name).is_some() {
+            column[name] = value.clone();
+        }
+    }
+    column["$updatedAt"] = json!(clock::now());
+    let collection = tables::part(call, "columns", words.table_id(call));
+    let key = call.text_or_empty("key");
+    match call.text("newKey").filter(|new| *new != key) {
+        Some(new) => {
+            column["key"] = json!(new);
+            call.state.store.remove(&collection, key)?;
+            call.state.store.put(&collection, new, &column)?;
+            super::rows::rename_field(call, words.table_id(call), key, Some(new))?;
+        }
+        None => call.state.store.put(&collection, key, &column)?,
+    }
+    Ok(Reply::ok(view(call, &column)))
+}
+
+pub(super) fn delete(call: &Call) -> Answer {
+    let words = Words::of(call);
+    find(call)?;
+    let key = call.text_or_empty("key");
+    call.state.store.remove(&tables::part(call, "columns", words.table_id(call)), key)?;
+    super::rows::rename_field(call, words.table_id(call), key, None)?;
+    Ok(Reply::empty())
+}

@@ -1,0 +1,58 @@
+//! Incrementing and decrementing one column of a row.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    access, columns, reading,
+    rows::{self, Shape, Wanted},
+    tables,
+    validate::plain,
+    words::Words,
+};
+use crate::{
+    call::Call,
+    failure::Failure,
+    reply::{Answer, Reply},
+};
+
+/// Adds `value` (1 if none is given) times `sign` to the column that the call names.
+pub(super) fn count(call: &Call, sign: i64) -> Answer {
+    let words = Words::of(call);
+    let table = tables::find(call)?;
+    let row = reading::find(call, &table)?;
+    if !access::allows(call, &table, &row, "update") {
+        return Err(Failure::unauthorized());
+    }
+    let table_id = words.table_id(call);
+    let shape = Shape::of(call, table_id)?;
+    let key = call.text_or_empty(words.column);
+    if words.has_schema {
+        let column = columns::all(call, table_id)?.into_iter().find(|column| column["key"] == key);
+        let column = column.ok_or_else(|| words.column_not_found(key))?;
+        let is_number = matches!(column["type"].as_str(), Some("integer" | "bigint" | "double"));
+        if !is_number {
+            let message = format!("{} \"{key}\" is not a number", words.service);
+            return Err(Failure::new(400, "attribute_type_invalid", message));
+        }
+    }
+    let by = call.value("value").cloned().unwrap_or(json!(1));
+    let sum = match (row[key].as_i64().or(row[key].is_null().then_some(0)), by.as_i64()) {
+        (Some(current), Some(by)) => json!(current.saturating_add(sign.saturating_mul(by))),
+        _ => plain(row[key].as_f64().unwrap_or_default() + sign as f64 * by.as_f64().unwrap_or_default()),
+    };
+    let (name, word) = if sign > 0 { ("max", "maximum") } else { ("min", "minimum") };
+    if let Some(limit) = call.value(name) {
+        let (sum, bound) = (sum.as_f64().unwrap_or_default(), limit.as_f64().unwrap_or_default());
+        if (sign > 0 && sum > bound) || (sign < 0 && sum < bound) {
+            return Err(Failure::new(
+                400,
+                format!("{}_limit_exceeded", words.column),
+                format!("{} \"{key}\" has reached the {word} value of {limit}", words.service),
+            ));
+        }
+    }
+    let data = Map::from_iter([(key.to_owned(), sum)]);
+    let mut changed: Value = shape.change(call, &row, data)?;
+    rows::save(call, table_id, &mut changed)?;
+    Ok(Reply::ok(shape.view(call, &changed, Wanted::Selected(&[]))?))
+}

@@ -1,0 +1,137 @@
+//! Indexes. Unique ones are kept, full-text ones allow searching, the others only exist.
+
+use serde_json::{Value, json};
+
+use super::{columns, database, tables, words::Words};
+use crate::{
+    call::Call,
+    clock,
+    failure::Failure,
+    reply::{Answer, Reply},
+    services::public,
+};
+
+/// All indexes of a table, settled, with their columns under `columns`.
+pub(super) fn all(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
+    let mut indexes = call.state.store.all(&tables::part(call, "indexes", table_id))?;
+    indexes.iter_mut().for_each(columns::settle);
+    Ok(indexes)
+}
+
+/// All indexes of a table as shown.
+pub(super) fn shown(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
+    Ok(all(call, table_id)?.iter().map(|index| view(call, index)).collect())
+}
+
+fn view(call: &Call, index: &Value) -> Value {
+    let mut shown = public(index);
+    if let Some(fields) = shown.as_object_mut() {
+        let columns = fields.remove("columns").unwrap_or(json!([]));
+        fields.insert(Words::of(call).columns(), columns);
+    }
+    shown
+}
+
+pub(super) fn create(call: &Call) -> Answer {
+    let words = Words::of(call);
+    let table = tables::find(call)?;
+    let columns = call.list(&words.columns());
+    if words.has_schema {
+        require_columns(call, words.table_id(call), columns)?;
+    }
+    let key = call.text_or_empty("key");
+    let index = draft(call, &table, key, call.text_or_empty("type"), columns, call.list("orders"))?;
+    if !call.state.store.insert(&tables::part(call, "indexes", words.table_id(call)), key, &index)? {
+        let kind =
+            if words.column == "column" { "column_index_already_exists" } else { "index_already_exists" };
+        return Err(Failure::new(
+            409,
+            kind,
+            format!("Index with the requested key '{key}' already exists. Try again with a different key."),
+        ));
+    }
+    Ok(Reply::json(202, view(call, &index)))
+}
+
+fn require_columns(call: &Call, table_id: &str, wanted: &[Value]) -> Result<(), Failure> {
+    let words = Words::of(call);
+    let known = columns::available(call, table_id)?;
+    for name in wanted.iter().filter_map(Value::as_str) {
+        if !name.starts_with('$') && !known.iter().any(|column| column["key"] == name) {
+            return Err(Failure::new(
+                400,
+                format!("{}_unknown", words.column),
+                format!(
+                    "The {} '{name}' required for the index could not be found. Please confirm all your {} are in \
+                     the available state.",
+                    words.column,
+                    words.columns()
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Adds the indexes given when a table is made.
+pub(super) fn create_inline(call: &Call, table: &Value) -> Result<(), Failure> {
+    let table_id = table["$id"].as_str().unwrap_or_default();
+    for given in call.list("indexes") {
+        let key = given["key"].as_str().unwrap_or_default();
+        let list = |name: &str| given[name].as_array().cloned().unwrap_or_default();
+        let named = [list("columns"), list("attributes")].concat();
+        let index =
+            draft(call, table, key, given["type"].as_str().unwrap_or("key"), &named, &list("orders"))?;
+        call.state.store.insert(&tables::part(call, "indexes", table_id), key, &index)?;
+    }
+    Ok(())
+}
+
+fn draft(
+    call: &Call,
+    table: &Value,
+    key: &str,
+    kind: &str,
+    columns: &[Value],
+    orders: &[Value],
+) -> Result<Value, Failure> {
+    let now = clock::now();
+    let database = database(call)?;
+    let mut index = json!({
+        "$id": format!("{}_{}_{key}", database["_number"], table["number"]), "$createdAt": now,
+        "$updatedAt": now, "key": key, "type": kind, "error": "", "columns": columns,
+        "lengths": vec![0; columns.len()], "orders": orders,
+    });
+    columns::start_processing(&mut index);
+    Ok(index)
+}
+
+pub(super) fn list(call: &Call) -> Answer {
+    tables::find(call)?;
+    let indexes = shown(call, Words::of(call).table_id(call))?;
+    let total = if call.wants_total() { indexes.len() } else { 0 };
+    Ok(Reply::list("indexes", total, indexes))
+}
+
+fn find(call: &Call) -> Result<Value, Failure> {
+    let words = Words::of(call);
+    tables::find(call)?;
+    let key = call.text_or_empty("key");
+    let found = call.state.store.get(&tables::part(call, "indexes", words.table_id(call)), key)?;
+    let mut index = found.ok_or_else(|| words.index_not_found(key))?;
+    columns::settle(&mut index);
+    Ok(index)
+}
+
+pub(super) fn get(call: &Call) -> Answer {
+    Ok(Reply::ok(view(call, &find(call)?)))
+}
+
+pub(super) fn delete(call: &Call) -> Answer {
+    find(call)?;
+    let words = Words::of(call);
+    call.state
+        .store
+        .remove(&tables::part(call, "indexes", words.table_id(call)), call.text_or_empty("key"))?;
+    Ok(Reply::empty())
+}

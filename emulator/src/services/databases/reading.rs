@@ -1,0 +1,143 @@
+//! Reading rows.
+
+use serde_json::Value;
+
+use super::{
+    access, columns, indexes,
+    rows::{self, Shape, Wanted},
+    tables, transactions,
+    words::{Words, capital},
+};
+use crate::{
+    call::{Call, cursor_not_found},
+    failure::Failure,
+    query::{self, AttributeKind, Cursor, Page, Plan, Query},
+    reply::{Answer, Reply},
+};
+
+/// The row that the call names, which the caller may read; what they may not read does not exist.
+pub(super) fn find(call: &Call, table: &Value) -> Result<Value, Failure> {
+    let words = Words::of(call);
+    let id = words.row_id(call);
+    let staged = transactions::staged_row(call, words.table_id(call), id)?;
+    let found = match staged {
+        Some(row) => Some(row),
+        None => call.state.store.get(&rows::collection(call, words.table_id(call)), id)?,
+    };
+    found.filter(|row| access::allows(call, table, row, "read")).ok_or_else(|| words.row_not_found(id))
+}
+
+pub(super) fn get(call: &Call) -> Answer {
+    let words = Words::of(call);
+    let table = tables::find(call)?;
+    let plan = plan(call, words.table_id(call))?;
+    let row = find(call, &table)?;
+    let shape = Shape::of(call, words.table_id(call))?;
+    Ok(Reply::ok(shape.view(call, &row, Wanted::Selected(&plan.select))?))
+}
+
+pub(super) fn list(call: &Call) -> Answer {
+    let words = Words::of(call);
+    let table = tables::find(call)?;
+    access::require_some_reading(call, &table)?;
+    let table_id = words.table_id(call);
+    let plan = plan(call, table_id)?;
+    let mut page = match quick_page(call, &table, table_id, &plan)? {
+        Some(page) => page,
+        None => {
+            let mut rows = transactions::with_staged(call, table_id)?;
+            if !access::table_allows(call, &table, "read") {
+                rows.retain(|row| access::allows(call, &table, row, "read"));
+            }
+            query::run(&plan, rows).map_err(|id| cursor_not_found(&capital(words.row), &id))?
+        }
+    };
+    if !call.wants_total() {
+        page.total = 0;
+    }
+    let shape = Shape::of(call, table_id)?;
+    let shown = shape.views(call, &page.documents, Wanted::Selected(&plan.select))?;
+    Ok(Reply::list(&words.rows(), page.total, shown))
+}
+
+/// A page in creation order without conditions comes straight from the database, however large the table is.
+fn quick_page(call: &Call, table: &Value, table_id: &str, plan: &Plan) -> Result<Option<Page>, Failure> {
+    let after = match &plan.cursor {
+        None => None,
+        Some(Cursor::After(id)) => Some(id.as_str()),
+        Some(Cursor::Before(_)) => return Ok(None),
+    };
+    let is_plain = plan.filters.is_empty() && plan.orders.is_empty() && !plan.random;
+    if !is_plain || call.text("transactionId").is_some() || !access::table_allows(call, table, "read") {
+        return Ok(None);
+    }
+    let collection = rows::collection(call, table_id);
+    let store = &call.state.store;
+    if let Some(id) = after.filter(|id| !id.is_empty()) {
+        if store.get(&collection, id)?.is_none() {
+            return Ok(None);
+        }
+    }
+    let limit = plan.limit.unwrap_or(query::DEFAULT_LIMIT);
+    let documents = store.slice(&collection, after, plan.offset, limit)?;
+    let total = if call.wants_total() { store.count(&collection)? } else { 0 };
+    Ok(Some(Page { total, documents }))
+}
+
+/// The call's queries, checked against the table's columns.
+pub(super) fn plan(call: &Call, table_id: &str) -> Result<Plan, Failure> {
+    let words = Words::of(call);
+    let columns = columns::available(call, table_id)?;
+    let invalid = |problem: String| {
+        let message = match problem.starts_with("Invalid query") {
+            true => problem,
+            false => format!("Invalid query: {problem}"),
+        };
+        Failure::new(400, "general_query_invalid", message)
+    };
+    let kind_of = |name: &str| match name {
+        "$id" | "$createdAt" | "$updatedAt" | "$sequence" => Some(AttributeKind::Text),
+        "$permissions" | "$databaseId" | "$tableId" | "$collectionId" => Some(AttributeKind::Any),
+        _ if !words.has_schema => Some(AttributeKind::Any),
+        _ => columns.iter().find(|column| column["key"] == name).map(kind_of_column),
+    };
+    let plan = query::plan(call.list("queries"), &kind_of).map_err(invalid)?;
+    require_fulltext(call, table_id, &plan.filters)?;
+    Ok(plan)
+}
+
+fn kind_of_column(column: &Value) -> AttributeKind {
+    if column["array"] == true {
+        return AttributeKind::Any;
+    }
+    match column["type"].as_str().unwrap_or_default() {
+        "integer" | "bigint" | "double" => AttributeKind::Number,
+        "boolean" => AttributeKind::Boolean,
+        "string" | "varchar" | "text" | "mediumtext" | "longtext" | "datetime" => AttributeKind::Text,
+        _ => AttributeKind::Any,
+    }
+}
+
+/// Searching needs a full-text index on the column (400).
+fn require_fulltext(call: &Call, table_id: &str, filters: &[Query]) -> Result<(), Failure> {
+    let mut searches =
+        filters.iter().filter(|filter| matches!(filter.method.as_str(), "search" | "notSearch"));
+    let Some(first) = searches.next() else { return Ok(()) };
+    let indexes = indexes::all(call, table_id)?;
+    for search in std::iter::once(first).chain(searches) {
+        let is_indexed = indexes.iter().any(|index| {
+            index["type"] == "fulltext"
+                && index["columns"]
+                    .as_array()
+                    .is_some_and(|columns| columns.iter().any(|column| *column == search.attribute.as_str()))
+        });
+        if !is_indexed {
+            return Err(Failure::new(
+                400,
+                "general_query_invalid",
+                format!("Searching by attribute \"{}\" requires a fulltext index.", search.attribute),
+            ));
+        }
+    }
+    Ok(())
+}

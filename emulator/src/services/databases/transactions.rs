@@ -1,0 +1,281 @@
+//! Transactions: writes that are staged, and happen together or not at all.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    rows::{self, Shape},
+    words::Words,
+    writing::bulk_permissions,
+};
+use crate::{
+    call::Call,
+    clock,
+    failure::Failure,
+    random,
+    reply::{Answer, Reply},
+};
+
+/// How long a transaction stays open unless told otherwise, in seconds.
+const LIFE: i64 = 300;
+
+fn collection(call: &Call) -> String {
+    call.collection("transactions")
+}
+
+fn staging(call: &Call, id: &str) -> String {
+    call.collection(&format!("staged/{id}"))
+}
+
+fn not_found() -> Failure {
+    Failure::new(404, "transaction_not_found", "Transaction with the requested ID could not be found.")
+}
+
+fn find(call: &Call, id: &str) -> Result<Value, Failure> {
+    call.state.store.get(&collection(call), id)?.ok_or_else(not_found)
+}
+
+/// The transaction, if writes can still be staged in it.
+fn open(call: &Call, id: &str) -> Result<Value, Failure> {
+    let transaction = find(call, id)?;
+    if transaction["expiresAt"].as_str().is_some_and(clock::is_past) {
+        return Err(Failure::new(
+            410,
+            "transaction_expired",
+            "The transaction has expired. Please create a new transaction and try again.",
+        ));
+    }
+    if transaction["status"] != "pending" {
+        return Err(Failure::new(
+            400,
+            "transaction_not_ready",
+            "The transaction is not ready yet. Please try again later.",
+        ));
+    }
+    Ok(transaction)
+}
+
+pub(super) fn create(call: &Call) -> Answer {
+    let id = random::id();
+    let now = clock::now();
+    let transaction = json!({
+        "$id": id, "$createdAt": now, "$updatedAt": now, "status": "pending", "operations": 0,
+        "expiresAt": clock::in_seconds(call.integer("ttl").unwrap_or(LIFE)),
+    });
+    call.state.store.put(&collection(call), &id, &transaction)?;
+    Ok(Reply::created(transaction))
+}
+
+pub(super) fn list(call: &Call) -> Answer {
+    let page = call.page("Transaction", call.state.store.all(&collection(call))?)?;
+    Ok(Reply::list("transactions", page.total, page.documents))
+}
+
+pub(super) fn get(call: &Call) -> Answer {
+    Ok(Reply::ok(find(call, call.text_or_empty("transactionId"))?))
+}
+
+pub(super) fn delete(call: &Call) -> Answer {
+    let id = call.text_or_empty("transactionId");
+    find(call, id)?;
+    call.state.store.remove(&collection(call), id)?;
+    call.state.store.remove_tree(&staging(call, id))?;
+    Ok(Reply::empty())
+}
+
+/// Stages one write and counts it.
+fn stage(call: &Call, id: &str, operation: &Value) -> Result<Value, Failure> {
+    let mut transaction = open(call, id)?;
+    call.state.store.put(&staging(call, id), &random::hex(20), operation)?;
+    transaction["operations"] = json!(transaction["operations"].as_i64().unwrap_or_default() + 1);
+    transaction["$updatedAt"] = json!(clock::now());
+    call.state.store.put(&collection(call), id, &transaction)?;
+    Ok(transaction)
+}
+
+/// Stages a new row; the answer is what there is of it so far.
+pub(super) fn stage_create(
+    call: &Call,
+    transaction: &str,
+    id: &str,
+    data: Map<String, Value>,
+    permissions: Value,
+) -> Answer {
+    let words = Words::of(call);
+    let mut row = Value::Object(data.clone());
+    row["$permissions"] = permissions;
+    stage(call, transaction, &operation(call, "create", id, row.clone(), ""))?;
+    row["$id"] = json!(id);
+    row["$sequence"] = json!("");
+    row["$databaseId"] = json!(call.text_or_empty("databaseId"));
+    row[words.table_field()] = json!(words.table_id(call));
+    Ok(Reply::created(row))
+}
+
+/// Stages a change of a row, or its end.
+pub(super) fn stage_change(
+    call: &Call,
+    transaction: &str,
+    action: &str,
+    row: &Value,
+    data: Map<String, Value>,
+) -> Answer {
+    let words = Words::of(call);
+    let id = row["$id"].as_str().unwrap_or_default();
+    let seen = row["$updatedAt"].as_str().unwrap_or_default();
+    stage(call, transaction, &operation(call, action, id, Value::Object(data.clone()), seen))?;
+    if action == "delete" {
+        return Ok(Reply::empty());
+    }
+    let mut shown = row.clone();
+    for (key, value) in data {
+        shown[key] = value;
+    }
+    shown["$databaseId"] = json!(call.text_or_empty("databaseId"));
+    shown[words.table_field()] = json!(words.table_id(call));
+    Ok(Reply::ok(shown))
+}
+
+/// A staged write; `seen` is when the row it is about had last changed by then.
+fn operation(call: &Call, action: &str, row_id: &str, data: Value, seen: &str) -> Value {
+    json!({
+        "action": action, "databaseId": call.text_or_empty("databaseId"),
+        "tableId": Words::of(call).table_id(call), "rowId": row_id, "data": data, "seen": seen,
+    })
+}
+
+pub(super) fn create_operations(call: &Call) -> Answer {
+    let id = call.text_or_empty("transactionId");
+    let mut transaction = open(call, id)?;
+    for given in call.list("operations") {
+        let either = |new: &str, old: &str| given.get(new).or(given.get(old)).cloned().unwrap_or(Value::Null);
+        let operation = json!({
+            "action": given["action"], "databaseId": given["databaseId"],
+            "tableId": either("tableId", "collectionId"), "rowId": either("rowId", "documentId"),
+            "data": given["data"], "seen": "",
+        });
+        transaction = stage(call, id, &operation)?;
+    }
+    Ok(Reply::created(transaction))
+}
+
+/// A row as the call's transaction would leave it, if it changes it.
+pub(super) fn staged_row(call: &Call, table_id: &str, id: &str) -> Result<Option<Value>, Failure> {
+    if call.text("transactionId").is_none() {
+        return Ok(None);
+    }
+    Ok(staged(call, table_id, Some(id))?.into_iter().find(|row| row["$id"] == id))
+}
+
+/// All rows of a table, with the staged ones of the call's transaction.
+pub(super) fn with_staged(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
+    let mut rows = call.state.store.all(&rows::collection(call, table_id))?;
+    if call.text("transactionId").is_none() {
+        return Ok(rows);
+    }
+    for staged in staged(call, table_id, None)? {
+        match rows.iter_mut().find(|row| row["$id"] == staged["$id"]) {
+            Some(row) => *row = staged,
+            None => rows.push(staged),
+        }
+    }
+    Ok(rows)
+}
+
+fn staged(call: &Call, table_id: &str, only: Option<&str>) -> Result<Vec<Value>, Failure> {
+    let id = call.text_or_empty("transactionId");
+    find(call, id)?;
+    let mut rows: Vec<Value> = Vec::new();
+    for operation in call.state.store.all(&staging(call, id))? {
+        let row_id = operation["rowId"].as_str().unwrap_or_default();
+        if operation["tableId"] != table_id || only.is_some_and(|only| only != row_id) {
+            continue;
+        }
+        let stored = call.state.store.get(&rows::collection(call, table_id), row_id)?;
+        let mut row = stored.unwrap_or_else(|| json!({"$id": row_id, "$sequence": "", "$permissions": []}));
+        for (key, value) in operation["data"].as_object().into_iter().flatten() {
+            row[key] = value.clone();
+        }
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+pub(super) fn update(call: &Call) -> Answer {
+    let id = call.text_or_empty("transactionId");
+    let mut transaction = open(call, id)?;
+    let status = if call.flag("commit") == Some(true) {
+        commit(call, id)?;
+        "committed"
+    } else {
+        "failed"
+    };
+    call.state.store.remove_tree(&staging(call, id))?;
+    transaction["status"] = json!(status);
+    transaction["$updatedAt"] = json!(clock::now());
+    call.state.store.put(&collection(call), id, &transaction)?;
+    Ok(Reply::ok(transaction))
+}
+
+/// Checks every staged write first, then does them all.
+fn commit(call: &Call, id: &str) -> Result<(), Failure> {
+    let operations = call.state.store.all(&staging(call, id))?;
+    let mut created: Vec<(Value, Value)> = Vec::new();
+    for operation in &operations {
+        let key = (operation["tableId"].clone(), operation["rowId"].clone());
+        let exists = stored(call, operation)?;
+        let is_own = created.contains(&key);
+        let conflicts = match (operation["action"].as_str(), &exists) {
+            (Some("create"), Some(_)) => true,
+            (Some("update" | "delete"), None) => !is_own,
+            (_, Some(row)) => operation["seen"] != "" && operation["seen"] != row["$updatedAt"],
+            _ => false,
+        };
+        if conflicts {
+            return Err(Failure::new(
+                409,
+                "transaction_conflict",
+                "The transaction has a conflict. Please resolve the conflict and try again.",
+            ));
+        }
+        created.push(key);
+    }
+    operations.iter().try_for_each(|operation| apply(call, operation))
+}
+
+fn scoped_collection(call: &Call, operation: &Value) -> String {
+    let text = |name: &str| operation[name].as_str().unwrap_or_default().to_owned();
+    call.collection(&format!("rows/{}/{}", text("databaseId"), text("tableId")))
+}
+
+fn stored(call: &Call, operation: &Value) -> Result<Option<Value>, Failure> {
+    call.state.store.get(&scoped_collection(call, operation), operation["rowId"].as_str().unwrap_or_default())
+}
+
+fn apply(call: &Call, operation: &Value) -> Result<(), Failure> {
+    let collection = scoped_collection(call, operation);
+    let id = operation["rowId"].as_str().unwrap_or_default();
+    if operation["action"] == "delete" {
+        call.state.store.remove(&collection, id)?;
+        return Ok(());
+    }
+    // Columns are looked up by the database of the call, which a transaction's own path does not name.
+    let mut params = call.params.clone();
+    params.insert("databaseId".to_owned(), operation["databaseId"].clone());
+    let scoped = Call {
+        state: call.state,
+        method: call.method,
+        project: call.project.clone(),
+        caller: call.caller.clone(),
+        params,
+        upload: None,
+        headers: call.headers.clone(),
+        path: call.path.clone(),
+    };
+    let shape = Shape::of(&scoped, operation["tableId"].as_str().unwrap_or_default())?;
+    let data = operation["data"].as_object().cloned().unwrap_or_default();
+    let row = match stored(call, operation)? {
+        Some(row) => shape.change(&scoped, &row, data)?,
+        None => shape.draft(&scoped, id, data, bulk_permissions(&operation["data"]))?,
+    };
+    call.state.store.put(&collection, id, &row)
+}

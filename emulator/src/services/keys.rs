@@ -1,0 +1,93 @@
+//! The Keys API: standard keys with scopes and expiry, and ephemeral ones that nothing remembers.
+
+use serde_json::{Value, json};
+
+use super::Handler;
+use crate::{
+    auth::jwt,
+    call::Call,
+    clock,
+    failure::Failure,
+    random,
+    reply::{Answer, Reply},
+};
+
+pub(super) fn handler(name: &str) -> Option<Handler> {
+    Some(match name {
+        "createKey" | "createStandardKey" => create,
+        "createEphemeralKey" => create_ephemeral,
+        "deleteKey" => delete,
+        "getKey" => get,
+        "listKeys" => list,
+        "updateKey" => update,
+        _ => return None,
+    })
+}
+
+fn not_found() -> Failure {
+    Failure::new(404, "key_not_found", "Key with the requested ID could not be found.")
+}
+
+fn create(call: &Call) -> Answer {
+    let id = call.new_id("keyId");
+    let now = clock::now();
+    let secret = format!("standard_{}", random::hex(256));
+    let key = json!({
+        "$id": id, "$createdAt": now, "$updatedAt": now, "name": call.text_or_empty("name"),
+        "expire": call.text_or_empty("expire"), "scopes": call.list("scopes"), "secret": secret,
+        "accessedAt": "", "sdks": [],
+    });
+    if !call.state.store.insert(&call.collection("keys"), &id, &key)? {
+        return Err(Failure::new(
+            409,
+            "key_already_exists",
+            "Key with the same ID already exists. Try again with a different ID.",
+        ));
+    }
+    call.state.store.put(&call.collection("keySecrets"), &secret, &json!({"keyId": id}))?;
+    Ok(Reply::created(key))
+}
+
+/// An ephemeral key is a signed token: what it may do and until when is written in it.
+fn create_ephemeral(call: &Call) -> Answer {
+    let seconds = call.integer("duration").unwrap_or(900);
+    let claims = json!({"projectId": call.project, "name": "", "scopes": call.list("scopes")});
+    let now = clock::now();
+    Ok(Reply::created(json!({
+        "$id": random::id(), "$createdAt": now, "$updatedAt": now, "name": "",
+        "expire": clock::in_seconds(seconds), "scopes": call.list("scopes"),
+        "secret": format!("ephemeral_{}", jwt::sign(&call.state.secret, claims, Some(seconds))),
+        "accessedAt": "", "sdks": [],
+    })))
+}
+
+fn list(call: &Call) -> Answer {
+    let page = call.page("Key", call.state.store.all(&call.collection("keys"))?)?;
+    Ok(Reply::list("keys", page.total, page.documents))
+}
+
+fn find(call: &Call) -> Result<Value, Failure> {
+    let found = call.state.store.get(&call.collection("keys"), call.text_or_empty("keyId"))?;
+    found.ok_or_else(not_found)
+}
+
+fn get(call: &Call) -> Answer {
+    Ok(Reply::ok(find(call)?))
+}
+
+fn update(call: &Call) -> Answer {
+    let mut key = find(call)?;
+    super::generic::merge(call, &mut key);
+    if key["expire"].is_null() {
+        key["expire"] = json!("");
+    }
+    call.state.store.put(&call.collection("keys"), call.text_or_empty("keyId"), &key)?;
+    Ok(Reply::ok(key))
+}
+
+fn delete(call: &Call) -> Answer {
+    let key = find(call)?;
+    call.state.store.remove(&call.collection("keys"), call.text_or_empty("keyId"))?;
+    call.state.store.remove(&call.collection("keySecrets"), key["secret"].as_str().unwrap_or_default())?;
+    Ok(Reply::empty())
+}

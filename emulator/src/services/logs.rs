@@ -1,0 +1,66 @@
+//! What happened to resources, for the methods that list logs.
+
+use polywrite_api::Verb;
+use serde_json::{Value, json};
+
+use crate::{
+    auth::Caller,
+    call::Call,
+    clock,
+    failure::Failure,
+    random,
+    reply::{Answer, Reply},
+};
+
+/// Remembers a call that changed something.
+pub(super) fn record(call: &Call) -> Result<(), Failure> {
+    let (user_id, email, name, kind) = match &call.caller {
+        Caller::User { user, .. } => {
+            (user["$id"].clone(), user["email"].clone(), user["name"].clone(), "user")
+        }
+        Caller::Key { name, .. } => {
+            (json!(""), json!(format!("app.{}@service.local", call.project)), json!(name), "keyProject")
+        }
+        Caller::Guest => (json!(""), json!(""), json!(""), "guest"),
+    };
+    let action = match call.method.verb {
+        Verb::Post => "create",
+        Verb::Delete => "delete",
+        _ => "update",
+    };
+    let noun = call.method.service.trim_end_matches('s');
+    let entry = json!({
+        "event": format!("{noun}.{action}"), "userId": user_id, "userEmail": email, "userName": name,
+        "mode": "default", "userType": kind, "ip": "127.0.0.1", "time": clock::now(), "osCode": "",
+        "osName": "", "osVersion": "", "clientType": "", "clientCode": "", "clientName": "",
+        "clientVersion": "", "clientEngine": "", "clientEngineVersion": "", "deviceName": "",
+        "deviceBrand": "", "deviceModel": "", "countryCode": "--", "countryName": "Unknown",
+        "_path": call.path,
+    });
+    call.state.store.put(&call.collection("logs"), &random::hex(32), &entry)
+}
+
+/// Lists what happened to the resource whose path the method's path goes on from, newest first.
+pub(super) fn of_resource(call: &Call) -> Answer {
+    let resource = call.path.strip_suffix("/logs").unwrap_or(&call.path).to_owned();
+    list(call, &|entry| {
+        let path = entry["_path"].as_str().unwrap_or_default();
+        path.strip_prefix(&resource).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+/// Lists what a user did, newest first.
+pub(super) fn of_user(call: &Call, user_id: &str) -> Answer {
+    let own = format!("/users/{user_id}");
+    list(call, &|entry| {
+        entry["userId"] == user_id || entry["_path"].as_str().is_some_and(|path| path.starts_with(&own))
+    })
+}
+
+fn list(call: &Call, wanted: &dyn Fn(&Value) -> bool) -> Answer {
+    let mut entries = call.state.store.all(&call.collection("logs"))?;
+    entries.retain(wanted);
+    entries.reverse();
+    let page = call.page("Log", entries)?;
+    Ok(Reply::list("logs", page.total, page.documents.iter().map(super::public).collect()))
+}

@@ -1,0 +1,111 @@
+//! What the methods do, a file or folder a service; those without one answer in general terms.
+
+mod account;
+mod avatars;
+mod databases;
+mod generic;
+pub(crate) mod graphql;
+mod health;
+mod keys;
+mod locale;
+mod logs;
+mod messaging;
+mod project;
+mod storage;
+mod teams;
+mod tokens;
+mod users;
+
+use polywrite_api::{Method, Verb};
+use serde_json::Value;
+
+use crate::{auth::Caller, call::Call, failure::Failure, reply::Answer, state::State};
+
+/// Does one call.
+pub(crate) type Handler = fn(&Call) -> Answer;
+
+/// Lets the service do the call; one that changes something has the memory to itself meanwhile.
+pub(crate) fn dispatch(call: &Call) -> Answer {
+    // Files are written without the lock: uploads run in parallel, and take it themselves for what they record.
+    if call.method.verb == Verb::Get || call.method.id == "storage.createFile" {
+        return dispatch_within(call);
+    }
+    let _writing = call.state.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let reply = dispatch_within(call)?;
+    logs::record(call)?;
+    Ok(reply)
+}
+
+/// The same for a caller who has seen to the lock.
+pub(crate) fn dispatch_within(call: &Call) -> Answer {
+    handler(&call.method.service, &call.method.name).unwrap_or(generic::answer)(call)
+}
+
+fn handler(service: &str, name: &str) -> Option<Handler> {
+    match service {
+        "account" => account::handler(name),
+        "avatars" => avatars::handler(name),
+        "client" => Some(ping),
+        "databases" | "tablesDB" | "documentsDB" | "vectorsDB" => databases::handler(name),
+        "health" => health::handler(name),
+        "locale" => locale::handler(name),
+        "messaging" => messaging::handler(name),
+        "project" => keys::handler(name).or_else(|| project::handler(name)),
+        "storage" => storage::handler(name),
+        "teams" => teams::handler(name),
+        "tokens" => tokens::handler(name),
+        "users" => users::handler(name),
+        _ => None,
+    }
+}
+
+fn ping(_: &Call) -> Answer {
+    Ok(crate::reply::Reply::bytes("text/plain; charset=UTF-8", "Pong!"))
+}
+
+/// The scopes of which a caller needs one; where the definition knows none, they go by service and verb.
+pub(crate) fn scopes(method: &Method) -> Vec<String> {
+    if !method.scopes.is_empty() || method.service == "client" {
+        return method.scopes.clone();
+    }
+    match method.service.as_str() {
+        "account" if method.path.starts_with("/account/sessions") => vec!["sessions.write".to_owned()],
+        "account" => vec!["account".to_owned()],
+        service => {
+            let action = if method.verb == Verb::Get { "read" } else { "write" };
+            vec![format!("{service}.{action}")]
+        }
+    }
+}
+
+/// Whether the caller has signed in with one factor where their account asks for two.
+pub(crate) fn needs_second_factor(
+    state: &State,
+    project: &str,
+    method: &Method,
+    caller: &Caller,
+) -> Result<bool, Failure> {
+    let Some(user) = caller.user().filter(|user| user["mfa"] == true) else { return Ok(false) };
+    if method.path.starts_with("/account/mfa/challenge") || method.path.starts_with("/account/mfa/factors") {
+        return Ok(false);
+    }
+    let has_factor = user["emailVerification"] == true
+        || user["phoneVerification"] == true
+        || user["_totp"]["verified"] == true;
+    let sessions = format!("{project}/sessions/{}", caller.user_id());
+    let session = state.store.get(&sessions, caller.session())?.unwrap_or(Value::Null);
+    let factors = session["factors"].as_array().map_or(0, Vec::len);
+    Ok(has_factor && !caller.session().is_empty() && factors < 2)
+}
+
+/// A document without the fields that are nobody's business, whose names start with `_`.
+pub(crate) fn public(document: &Value) -> Value {
+    match document {
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| !name.starts_with('_'))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
+        other => other.clone(),
+    }
+}

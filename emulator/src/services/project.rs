@@ -1,0 +1,130 @@
+//! The project itself, and those of its settings that have a shape of their own.
+
+use serde_json::{Value, json};
+
+use super::{Handler, generic, public};
+use crate::{
+    call::Call,
+    clock,
+    reply::{Answer, Reply},
+};
+
+pub(super) fn handler(name: &str) -> Option<Handler> {
+    Some(match name {
+        "get" => get,
+        "listPolicies" => list_policies,
+        "createVariable" => create_variable,
+        "updateVariable" => update_variable,
+        "createMockPhone" => create_mock_phone,
+        name if name.starts_with("updateOAuth2") => update_oauth2,
+        _ => return None,
+    })
+}
+
+/// Ways to sign in, services and protocols are all switched on.
+fn get(call: &Call) -> Answer {
+    let switched_on = |names: &[&str]| -> Value {
+        names.iter().map(|name| json!({"$id": name, "enabled": true})).collect()
+    };
+    let services: Vec<&str> = call.state.schema.api.services.keys().map(String::as_str).collect();
+    let started = call.state.started_at()?;
+    let project = json!({
+        "$id": call.project, "$createdAt": started, "$updatedAt": started, "name": call.project,
+        "teamId": "local", "region": "default", "devKeys": [], "smtpEnabled": false, "smtpSenderName": "",
+        "smtpSenderEmail": "", "smtpReplyToName": "", "smtpReplyToEmail": "", "smtpHost": "", "smtpPort": 0,
+        "smtpUsername": "", "smtpPassword": "", "smtpSecure": "", "pingCount": 0, "pingedAt": "",
+        "labels": [], "status": "active",
+        "authMethods": switched_on(&[
+            "email-password", "magic-url", "email-otp", "anonymous", "invites", "jwt", "phone",
+        ]),
+        "services": switched_on(&services),
+        "protocols": switched_on(&["rest", "graphql", "websocket"]),
+        "blocks": [], "consoleAccessedAt": started,
+    });
+    Ok(Reply::ok(project))
+}
+
+/// Every policy with what was set, or what a new project has.
+fn list_policies(call: &Call) -> Answer {
+    let mut policies = vec![
+        json!({"$id": "password-dictionary", "enabled": false}),
+        json!({"$id": "password-history", "total": 0}),
+        json!({
+            "$id": "password-strength", "min": 8, "uppercase": false, "lowercase": false, "number": false,
+            "symbols": false,
+        }),
+        json!({"$id": "password-personal-data", "enabled": false}),
+        json!({"$id": "session-alert", "enabled": false}),
+        json!({"$id": "session-duration", "duration": 31_536_000}),
+        json!({"$id": "session-invalidation", "enabled": true}),
+        json!({"$id": "session-limit", "total": 0}),
+        json!({"$id": "user-limit", "total": 0}),
+        json!({
+            "$id": "membership-privacy", "userId": false, "userEmail": false, "userPhone": false,
+            "userName": false, "userMFA": false, "userAccessedAt": false,
+        }),
+    ];
+    for policy in &mut policies {
+        let path = format!("/project/policies/{}", policy["$id"].as_str().unwrap_or_default());
+        let stored = call.state.store.get(&call.collection("resources/singletons"), &path)?;
+        for (name, value) in stored.as_ref().and_then(Value::as_object).into_iter().flatten() {
+            policy[name] = value.clone();
+        }
+    }
+    Ok(Reply::list("policies", policies.len(), policies))
+}
+
+fn create_variable(call: &Call) -> Answer {
+    let target = generic::target(call);
+    let (id, mut variable) = generic::draft(call);
+    variable["secret"] = json!(call.flag("secret").unwrap_or(true));
+    variable["resourceType"] = json!("project");
+    variable["resourceId"] = json!("");
+    generic::add(call, &target, &id, &variable)?;
+    Ok(Reply::created(shown_variable(&variable)))
+}
+
+fn update_variable(call: &Call) -> Answer {
+    let target = generic::target(call);
+    let mut variable = generic::find(call, &target)?;
+    generic::merge(call, &mut variable);
+    call.state.store.put(&target.collection, target.id.as_deref().unwrap_or_default(), &variable)?;
+    Ok(Reply::ok(shown_variable(&variable)))
+}
+
+/// A secret variable's value is never shown.
+fn shown_variable(variable: &Value) -> Value {
+    let mut shown = public(variable);
+    if variable["secret"] == true {
+        shown["value"] = json!("");
+    }
+    shown
+}
+
+fn create_mock_phone(call: &Call) -> Answer {
+    let now = clock::now();
+    let number = call.text_or_empty("number");
+    let phone = json!({
+        "number": number, "otp": call.text_or_empty("otp"), "$createdAt": now, "$updatedAt": now,
+    });
+    generic::add(call, &generic::target(call), number, &phone)?;
+    Ok(Reply::created(phone))
+}
+
+/// A provider's settings; its secret goes in and never comes out.
+fn update_oauth2(call: &Call) -> Answer {
+    let provider = call.path.rsplit('/').next().unwrap_or_default();
+    let collection = call.collection("resources/singletons");
+    let mut stored = call.state.store.get(&collection, &call.path)?.unwrap_or_else(|| json!({}));
+    for (name, value) in &call.params {
+        stored[name] = value.clone();
+    }
+    stored["$id"] = json!(provider);
+    if let Some(fields) = stored.as_object_mut() {
+        fields.remove("clientSecret");
+    }
+    call.state.store.put(&collection, &call.path, &stored)?;
+    let given = stored.as_object().cloned().unwrap_or_default();
+    let model = call.state.schema.answer_model(call.method);
+    Ok(Reply::ok(model.map_or(stored, |model| call.state.schema.sample(model, &given))))
+}

@@ -1,0 +1,220 @@
+//! Uploads: whole files, and chunks in any order.
+
+use serde_json::{Value, json};
+
+use super::{
+    buckets,
+    disk::{self, CHUNK},
+    files, kinds,
+};
+use crate::{
+    auth::permission,
+    call::Call,
+    clock,
+    failure::Failure,
+    http::multipart::Upload,
+    params::is_id,
+    reply::{Answer, Reply},
+    services::public,
+};
+
+/// The part of a file that a request carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Range {
+    /// Its first byte.
+    start: u64,
+    /// The size of the whole file.
+    total: u64,
+}
+
+pub(super) fn create(call: &Call) -> Answer {
+    let bucket = buckets::find(call)?;
+    if !call.caller.is_key() {
+        permission::require(&bucket["$permissions"], "create", &call.caller.roles())?;
+    }
+    let permissions = files::permissions(call)?;
+    let upload = call
+        .upload
+        .as_ref()
+        .ok_or_else(|| Failure::new(400, "storage_file_empty", "Empty file passed to the endpoint."))?;
+    if upload.name.is_empty() {
+        return Err(Failure::new(
+            403,
+            "storage_invalid_file",
+            "The uploaded file is invalid. Please check the file and try again.",
+        ));
+    }
+    require_extension(&bucket, &upload.name)?;
+    let (range, id) = match call.header("content-range") {
+        Some(header) => (Some(range(header)?), chunk_id(call)?),
+        None => (None, call.new_id("fileId")),
+    };
+    let total = range.map_or(upload.content.len() as u64, |range| range.total);
+    if total > bucket["maximumFileSize"].as_u64().unwrap_or(u64::MAX) {
+        return Err(Failure::new(400, "storage_invalid_file_size", "File size not allowed"));
+    }
+    let request = Request { call, bucket: &bucket, id: &id, upload, permissions };
+    match range {
+        None => request.whole(),
+        Some(range) => request.chunk(range),
+    }
+}
+
+fn require_extension(bucket: &Value, name: &str) -> Result<(), Failure> {
+    let allowed = bucket["allowedFileExtensions"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let fits =
+        |allowed: &Value| allowed.as_str().is_some_and(|allowed| allowed.eq_ignore_ascii_case(extension));
+    if allowed.is_empty() || allowed.iter().any(fits) {
+        return Ok(());
+    }
+    Err(Failure::new(400, "storage_file_type_unsupported", "The given file extension is not supported."))
+}
+
+/// Reads `bytes 0-99/100`.
+fn range(header: &str) -> Result<Range, Failure> {
+    let parsed = || {
+        let (positions, total) = header.strip_prefix("bytes ")?.split_once('/')?;
+        let (start, end) = positions.split_once('-')?;
+        let (start, end, total) = (start.parse().ok()?, end.parse::<u64>().ok()?, total.parse().ok()?);
+        (start <= end && end < total).then_some(Range { start, total })
+    };
+    parsed().ok_or_else(|| {
+        Failure::new(
+            400,
+            "storage_invalid_content_range",
+            "The content range is invalid. Please check the value of the Content-Range header.",
+        )
+    })
+}
+
+/// The file a chunk belongs to: the header's ID before the form's, and no `unique()` there.
+fn chunk_id(call: &Call) -> Result<String, Failure> {
+    match call.header("x-appwrite-id") {
+        None => Ok(call.new_id("fileId")),
+        Some(id) if is_id(id) => Ok(id.to_owned()),
+        Some(_) => Err(Failure::new(
+            400,
+            "storage_invalid_appwrite_id",
+            "The value for x-appwrite-id header is invalid. Please check the value of the x-appwrite-id header is a \
+             valid id and not unique().",
+        )),
+    }
+}
+
+/// An upload whose bucket, name and size are in order.
+struct Request<'a> {
+    call: &'a Call<'a>,
+    bucket: &'a Value,
+    id: &'a str,
+    upload: &'a Upload,
+    permissions: Value,
+}
+
+impl Request<'_> {
+    fn stored(&self) -> Result<Option<Value>, Failure> {
+        self.call.state.store.get(&files::collection(self.call), self.id)
+    }
+
+    fn put(&self, file: &Value) -> Result<(), Failure> {
+        self.call.state.store.put(&files::collection(self.call), self.id, file)
+    }
+
+    fn bucket_id(&self) -> &str {
+        self.bucket["$id"].as_str().unwrap_or_default()
+    }
+
+    /// One request, one file.
+    fn whole(&self) -> Answer {
+        let content = &self.upload.content;
+        {
+            let _writing = self.call.state.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if self.stored()?.is_some() {
+                return Err(Failure::new(
+                    409,
+                    "storage_file_already_exists",
+                    "A storage file with the requested ID already exists.",
+                ));
+            }
+            // Taken from now on; whoever asks meanwhile sees an upload under way.
+            self.put(&self.unfinished(content.len() as u64, 1))?;
+        }
+        disk::remove(self.call, self.bucket_id(), self.id)?;
+        disk::write_chunk(self.call, self.bucket_id(), self.id, 0, content)?;
+        let first = &content[..content.len().min(4096)];
+        let mut file = self.unfinished(content.len() as u64, 1);
+        self.finish(&mut file, &disk::sum(content), kinds::of(first), content.len() as u64);
+        self.put(&file)?;
+        Ok(Reply::created(public(&file)))
+    }
+
+    /// A chunk of a file: its place follows from where it starts.
+    fn chunk(&self, range: Range) -> Answer {
+        if let Some(file) = self.stored()?.filter(|file| file["signature"] != "") {
+            return Ok(Reply::ok(public(&file)));
+        }
+        let index = range.start / CHUNK;
+        let count = range.total.div_ceil(CHUNK).max(1);
+        disk::write_chunk(self.call, self.bucket_id(), self.id, index, &self.upload.content)?;
+        let mut file = {
+            let _writing = self.call.state.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut file = match self.stored()? {
+                Some(file) => file,
+                None => self.unfinished(range.total, count),
+            };
+            let mut arrived = file["_chunks"].as_array().cloned().unwrap_or_default();
+            if !arrived.contains(&json!(index)) {
+                arrived.push(json!(index));
+            }
+            file["chunksUploaded"] = json!(arrived.len());
+            file["_chunks"] = json!(arrived);
+            file["$updatedAt"] = json!(clock::now());
+            // The last one is told only once its signature is there.
+            let is_last = arrived.len() as u64 >= count;
+            if !is_last {
+                self.put(&file)?;
+                return Ok(Reply::created(public(&file)));
+            }
+            file
+        };
+        let (first, signature) = disk::inspect(self.call, self.bucket_id(), self.id)?;
+        let length = disk::length(self.call, self.bucket_id(), self.id)?;
+        let kind = if count > 1 { "application/octet-stream" } else { kinds::of(&first) };
+        self.finish(&mut file, &signature, kind, length);
+        self.put(&file)?;
+        Ok(Reply::created(public(&file)))
+    }
+
+    /// The file while chunks are missing.
+    fn unfinished(&self, size: u64, chunks: u64) -> Value {
+        let now = clock::now();
+        json!({
+            "$id": self.id, "bucketId": self.bucket["$id"], "$createdAt": now, "$updatedAt": now,
+            "$permissions": self.permissions, "name": self.upload.name, "signature": "", "mimeType": "",
+            "sizeOriginal": size, "sizeActual": 0, "chunksTotal": chunks, "chunksUploaded": 0,
+            "encryption": false, "compression": "", "_chunks": [],
+        })
+    }
+
+    fn finish(&self, file: &mut Value, signature: &str, kind: &str, length: u64) {
+        file["signature"] = json!(signature);
+        file["mimeType"] = json!(kind);
+        file["sizeActual"] = json!(length);
+        file["chunksUploaded"] = file["chunksTotal"].clone();
+        file["encryption"] = self.bucket["encryption"].clone();
+        file["compression"] = self.bucket["compression"].clone();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges() {
+        assert_eq!(range("bytes 0-99/100").unwrap(), Range { start: 0, total: 100 });
+        for wrong in ["0-99/100", "bytes 0-200/100", "bytes 5-1/100", "bytes a-b/c"] {
+            assert_eq!(range(wrong).unwrap_err().kind, "storage_invalid_content_range");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What all requests share.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+use polywrite_api::Api;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::{
+    Error, Options, clock, failure::Failure, http::limits::Limits, random, router::Router, schema::Schema,
+    store::Store,
+};
+
+/// The ID of the project that consoles belong to.
+pub(crate) const CONSOLE: &str = "console";
+
+/// The emulator's memory and settings.
+#[derive(Debug)]
+pub(crate) struct State {
+    /// The definition.
+    pub(crate) schema: Schema,
+    /// Paths to methods.
+    pub(crate) router: Router,
+    /// Documents.
+    pub(crate) store: Store,
+    /// Where files lie.
+    pub(crate) files: PathBuf,
+    /// The project served besides the console's.
+    pub(crate) project: String,
+    /// Signs tokens.
+    pub(crate) secret: String,
+    /// Counts calls.
+    pub(crate) limits: Limits,
+    /// Held by every call that changes something, so that reading, deciding and writing are one step.
+    pub(crate) writing: Mutex<()>,
+    /// Removes the files of an emulator without a data directory.
+    _scratch: Option<TempDir>,
+}
+
+impl State {
+    /// Opens or makes the memory and the project's root key, which comes second.
+    pub(crate) fn open(options: &Options) -> Result<(Self, String), Error> {
+        let api = Api::embedded().map_err(|problem| Error::new("read the API definition", problem))?;
+        let scratch = match options.data {
+            Some(_) => None,
+            None => Some(tempfile::tempdir().map_err(|problem| Error::new("make a directory", problem))?),
+        };
+        let data: Option<&Path> = options.data.as_deref();
+        let files = data.or(scratch.as_ref().map(TempDir::path)).unwrap_or(Path::new(".")).join("files");
+        std::fs::create_dir_all(&files).map_err(|problem| Error::new("make the files directory", problem))?;
+        let store = Store::open(data).map_err(|problem| Error::new("open the database", problem))?;
+        let router = Router::new(&api);
+        let mut state = Self {
+            schema: Schema { api },
+            router,
+            store,
+            files,
+            project: options.project.clone(),
+            secret: String::new(),
+            limits: Limits::new(options.rate_limits),
+            writing: Mutex::new(()),
+            _scratch: scratch,
+        };
+        let key = state.prepare().map_err(|problem| Error::new("prepare the project", problem.message))?;
+        Ok((state, key))
+    }
+
+    /// Makes what every emulator needs once: a signing secret and a root key. Returns the key's secret.
+    fn prepare(&mut self) -> Result<String, Failure> {
+        self.secret = self.remember("signingSecret", || random::hex(64))?;
+        let project = self.project.clone();
+        self.remember("startedAt", clock::now)?;
+        let keys = format!("{project}/keys");
+        if let Some(key) = self.store.get(&keys, "root")? {
+            return Ok(key["secret"].as_str().unwrap_or_default().to_owned());
+        }
+        let secret = format!("standard_{}", random::hex(256));
+        let scopes = self.schema.api.scopes.get("project").cloned().unwrap_or_default();
+        let now = clock::now();
+        let key = json!({
+            "$id": "root", "$createdAt": now, "$updatedAt": now, "name": "All scopes", "expire": "",
+            "scopes": self.every_scope(scopes), "secret": secret, "accessedAt": "", "sdks": [],
+        });
+        self.store.put(&keys, "root", &key)?;
+        self.store.put(&format!("{project}/keySecrets"), &secret, &json!({"keyId": "root"}))?;
+        Ok(secret)
+    }
+
+    /// The scopes a key can have by the list, and those that methods ask for though the list lacks them.
+    fn every_scope(&self, mut scopes: Vec<String>) -> Vec<String> {
+        for scope in self.schema.api.methods().flat_map(|method| &method.scopes) {
+            if !scopes.contains(scope)
+                && !matches!(
+                    scope.as_str(),
+                    "account" | "public" | "projects.read" | "projects.write" | "root"
+                )
+            {
+                scopes.push(scope.clone());
+            }
+        }
+        scopes
+    }
+
+    /// A value that survives restarts.
+    fn remember(&self, name: &str, make: impl FnOnce() -> String) -> Result<String, Failure> {
+        if let Some(found) = self.store.get("emulator", name)? {
+            return Ok(found["value"].as_str().unwrap_or_default().to_owned());
+        }
+        let value = make();
+        self.store.put("emulator", name, &json!({"value": value}))?;
+        Ok(value)
+    }
+
+    /// When the emulator was first started with this data.
+    pub(crate) fn started_at(&self) -> Result<Value, Failure> {
+        Ok(self.store.get("emulator", "startedAt")?.map_or(Value::Null, |found| found["value"].clone()))
+    }
+
+    /// Whether a project exists.
+    pub(crate) fn has_project(&self, project: &str) -> bool {
+        project == self.project || project == CONSOLE
+    }
+}

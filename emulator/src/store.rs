@@ -1,0 +1,169 @@
+//! Everything the emulator remembers: JSON documents in SQLite, in memory or in a file.
+
+use std::{path::Path, sync::Mutex, sync::MutexGuard};
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::Value;
+
+use crate::failure::Failure;
+
+/// Documents by collection and ID, in the order they were created.
+///
+/// A collection is a path such as `demo/users` or `demo/rows/db/table`.
+#[derive(Debug)]
+pub(crate) struct Store {
+    connection: Mutex<Connection>,
+}
+
+type Stored<T> = Result<T, Failure>;
+
+impl Store {
+    /// Opens the database in `directory`, or one in memory.
+    pub(crate) fn open(directory: Option<&Path>) -> rusqlite::Result<Self> {
+        let connection = match directory {
+            Some(directory) => Connection::open(directory.join("emulator.sqlite"))?,
+            None => Connection::open_in_memory()?,
+        };
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = OFF;
+             CREATE TABLE IF NOT EXISTS documents (
+                 position INTEGER PRIMARY KEY AUTOINCREMENT,
+                 collection TEXT NOT NULL,
+                 id TEXT NOT NULL,
+                 body TEXT NOT NULL,
+                 UNIQUE (collection, id)
+             );
+             CREATE INDEX IF NOT EXISTS in_order ON documents (collection, position);
+             CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);",
+        )?;
+        connection.set_prepared_statement_cache_capacity(32);
+        Ok(Self { connection: Mutex::new(connection) })
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        // A panic while the lock was held leaves SQLite itself consistent.
+        self.connection.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// One document.
+    pub(crate) fn get(&self, collection: &str, id: &str) -> Stored<Option<Value>> {
+        let connection = self.connection();
+        let mut statement =
+            connection.prepare_cached("SELECT body FROM documents WHERE collection = ?1 AND id = ?2")?;
+        let body: Option<String> =
+            statement.query_row(params![collection, id], |row| row.get(0)).optional()?;
+        Ok(body.map(|body| body.parse()).transpose()?)
+    }
+
+    /// Adds a document; false when the ID is taken.
+    pub(crate) fn insert(&self, collection: &str, id: &str, body: &Value) -> Stored<bool> {
+        let connection = self.connection();
+        let mut statement = connection
+            .prepare_cached("INSERT OR IGNORE INTO documents (collection, id, body) VALUES (?1, ?2, ?3)")?;
+        Ok(statement.execute(params![collection, id, body.to_string()])? == 1)
+    }
+
+    /// Adds many documents, or none when an ID is taken.
+    pub(crate) fn insert_all(&self, collection: &str, documents: &[(String, Value)]) -> Stored<bool> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction()?;
+        {
+            let mut statement = transaction.prepare_cached(
+                "INSERT OR IGNORE INTO documents (collection, id, body) VALUES (?1, ?2, ?3)",
+            )?;
+            for (id, body) in documents {
+                if statement.execute(params![collection, id, body.to_string()])? == 0 {
+                    return Ok(false);
+                }
+            }
+        }
+        transaction.commit()?;
+        Ok(true)
+    }
+
+    /// Writes a document, new or not; an existing one keeps its place.
+    pub(crate) fn put(&self, collection: &str, id: &str, body: &Value) -> Stored<()> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(
+            "INSERT INTO documents (collection, id, body) VALUES (?1, ?2, ?3)
+             ON CONFLICT (collection, id) DO UPDATE SET body = excluded.body",
+        )?;
+        statement.execute(params![collection, id, body.to_string()])?;
+        Ok(())
+    }
+
+    /// Removes a document; false when there was none.
+    pub(crate) fn remove(&self, collection: &str, id: &str) -> Stored<bool> {
+        let connection = self.connection();
+        let mut statement =
+            connection.prepare_cached("DELETE FROM documents WHERE collection = ?1 AND id = ?2")?;
+        Ok(statement.execute(params![collection, id])? == 1)
+    }
+
+    /// Removes a collection and everything below it (`path/…`).
+    pub(crate) fn remove_tree(&self, collection: &str) -> Stored<()> {
+        let connection = self.connection();
+        // '0' follows '/' in ASCII, so this is the range of all strings that start with "path/".
+        connection.execute(
+            "DELETE FROM documents WHERE collection = ?1 OR (collection > ?2 AND collection < ?3)",
+            params![collection, format!("{collection}/"), format!("{collection}0")],
+        )?;
+        Ok(())
+    }
+
+    /// All documents of a collection, oldest first.
+    pub(crate) fn all(&self, collection: &str) -> Stored<Vec<Value>> {
+        let bodies: Vec<String> = {
+            let connection = self.connection();
+            let mut statement = connection
+                .prepare_cached("SELECT body FROM documents WHERE collection = ?1 ORDER BY position")?;
+            let rows = statement.query_map(params![collection], |row| row.get(0))?;
+            rows.collect::<Result<_, _>>()?
+        };
+        Ok(bodies.iter().map(|body| body.parse()).collect::<Result<_, _>>()?)
+    }
+
+    /// A slice of a collection in creation order: after the document `after`, skipping `offset`, at most `limit`.
+    pub(crate) fn slice(
+        &self,
+        collection: &str,
+        after: Option<&str>,
+        offset: usize,
+        limit: usize,
+    ) -> Stored<Vec<Value>> {
+        let bodies: Vec<String> = {
+            let connection = self.connection();
+            let mut statement = connection.prepare_cached(
+                "SELECT body FROM documents WHERE collection = ?1 AND position > coalesce(
+                     (SELECT position FROM documents WHERE collection = ?1 AND id = ?2), 0)
+                 ORDER BY position LIMIT ?3 OFFSET ?4",
+            )?;
+            let rows = statement.query_map(
+                params![collection, after, i64::try_from(limit).unwrap_or(i64::MAX), offset as i64],
+                |row| row.get(0),
+            )?;
+            rows.collect::<Result<_, _>>()?
+        };
+        Ok(bodies.iter().map(|body| body.parse()).collect::<Result<_, _>>()?)
+    }
+
+    /// How many documents a collection has.
+    pub(crate) fn count(&self, collection: &str) -> Stored<usize> {
+        let connection = self.connection();
+        let mut statement =
+            connection.prepare_cached("SELECT count(*) FROM documents WHERE collection = ?1")?;
+        let count: i64 = statement.query_row(params![collection], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// The next number of a counter, from 1.
+    pub(crate) fn next(&self, counter: &str) -> Stored<i64> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(
+            "INSERT INTO counters (name, value) VALUES (?1, 1)
+             ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
+        )?;
+        Ok(statement.query_row(params![counter], |row| row.get(0))?)
+    }
+}
