@@ -1,0 +1,49 @@
+//! The Swift package: enums, models, services and the tests that call every method.
+
+mod enums;
+mod models;
+mod names;
+mod samples;
+mod services;
+mod tests;
+mod types;
+mod unions;
+
+use crate::target::{File, Target};
+use crate::templates::Templates;
+use anyhow::Result;
+use polywrite_api::Api;
+
+/// The Swift package.
+pub(super) struct Swift;
+
+impl Target for Swift {
+    fn name(&self) -> &'static str {
+        "swift"
+    }
+
+    fn folders(&self) -> &'static [&'static str] {
+        &[
+            "bindings-swift/Sources/PolywriteEnums/generated",
+            "bindings-swift/Sources/PolywriteModels/generated",
+            "bindings-swift/Sources/Polywrite/generated",
+            "bindings-swift/Tests/PolywriteTests/generated",
+        ]
+    }
+
+    fn hand_written(&self) -> &'static [&'static str] {
+        &["core", "bindings-swift"]
+    }
+
+    // The templates write what `swift format` would: the toolchain is not where every definition is changed.
+    fn render(&self, api: &Api) -> Result<Vec<File>> {
+        let templates = Templates::of("swift");
+        let mut files = enums::render(api, &templates)?;
+        files.extend(models::render(api, &templates)?);
+        files.extend(unions::render(api, &templates)?);
+        files.extend(services::render(api, &templates)?);
+        files.extend(tests::render(api, &templates)?);
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(files)
+    }
+}

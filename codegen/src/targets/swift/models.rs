@@ -1,0 +1,105 @@
+//! Models: what the server answers.
+
+use super::{names, types};
+use crate::target::{File, header};
+use crate::templates::Templates;
+use anyhow::Result;
+use indexmap::IndexMap;
+use polywrite_api::{Api, Availability, Field, Model};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct ModelsFile {
+    header: String,
+    models: Vec<ModelContext>,
+}
+
+#[derive(Serialize)]
+struct ModelContext {
+    name: String,
+    about: String,
+    fields: Vec<FieldContext>,
+    open: bool,
+    generic: bool,
+    /// Decoding is written out, because something may be missing or the user's data stands between the fields.
+    decodes: bool,
+    /// Some names differ from those on the wire.
+    renames: bool,
+}
+
+#[derive(Serialize)]
+struct FieldContext {
+    name: String,
+    wire: String,
+    about: String,
+    kind: String,
+    optional: bool,
+    /// What stands in for it when it is missing.
+    default: Option<String>,
+}
+
+/// One file per group of models.
+pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
+    let mut groups: IndexMap<&str, Vec<ModelContext>> = IndexMap::new();
+    for model in api.models.values() {
+        groups.entry(&model.group).or_default().push(context(api, model));
+    }
+    groups
+        .into_iter()
+        .map(|(group, models)| {
+            let text = templates.render(
+                "models.swift",
+                ModelsFile { header: header(&format!("models/{group}.toml")), models },
+            )?;
+            let path = format!("bindings-swift/Sources/PolywriteModels/generated/{group}.swift");
+            Ok(File::new(path, text))
+        })
+        .collect()
+}
+
+fn context(api: &Api, model: &Model) -> ModelContext {
+    let fields: Vec<FieldContext> = model.fields.values().map(|field| field_context(api, field)).collect();
+    ModelContext {
+        name: model.name.clone(),
+        about: format!("{}{}", model.about, only(model.available)),
+        decodes: model.open || fields.iter().any(|field| field.default.is_some()),
+        renames: fields.iter().any(|field| field.name.trim_matches('`') != field.wire),
+        open: model.open,
+        generic: model.generic,
+        fields,
+    }
+}
+
+fn field_context(api: &Api, field: &Field) -> FieldContext {
+    let default = tolerated(field);
+    FieldContext {
+        name: names::identifier(&field.name),
+        wire: field.name.clone(),
+        about: format!("{}{}", field.about, only(field.available)),
+        kind: types::of(api, &field.kind, "T"),
+        optional: default.is_none() && (!field.required || field.nullable || narrow(field)),
+        default,
+    }
+}
+
+/// What stands in for a field that may be missing although it is required. A field that every server sends must be
+/// there: its absence is an error that names it.
+fn tolerated(field: &Field) -> Option<String> {
+    let default = field.default.as_ref()?;
+    let written_down = field.kind.natural_default().as_ref() != Some(default);
+    (field.required && !field.nullable && (written_down || narrow(field)))
+        .then(|| types::literal(&field.kind, default))
+}
+
+/// Some servers do not send it.
+fn narrow(field: &Field) -> bool {
+    field.available != Availability::Everywhere || field.since.is_some()
+}
+
+fn only(available: Availability) -> &'static str {
+    match available {
+        Availability::Everywhere => "",
+        Availability::Cloud => " Appwrite Cloud only.",
+        Availability::SelfHosted => " Self-hosted Appwrite only.",
+    }
+}

@@ -1,0 +1,151 @@
+//! Services: a struct each, whose methods name their operation and pass their parameters on.
+
+use super::{names, types};
+use crate::target::{File, header};
+use crate::templates::Templates;
+use anyhow::Result;
+use polywrite_api::{Answer, Api, Availability, Method, Param, Service, Type};
+use serde::Serialize;
+
+/// Type of the user's data where the caller names none.
+pub(super) const DATA: &str = "[String: JSON]";
+
+#[derive(Serialize)]
+struct ServiceFile {
+    header: String,
+    name: String,
+    about: String,
+    foundation: bool,
+    methods: Vec<MethodContext>,
+}
+
+#[derive(Serialize)]
+struct MethodContext {
+    id: String,
+    name: String,
+    about: Vec<String>,
+    deprecated: Option<String>,
+    params: Vec<ParamContext>,
+    /// `model`, `empty`, `text`, `bytes` or `upload`.
+    kind: &'static str,
+    /// The type of the answer; for generic methods with `T`.
+    answer: String,
+    /// The type of a generic method's answer where the caller names none.
+    plain_answer: Option<String>,
+    file: String,
+}
+
+#[derive(Serialize)]
+struct ParamContext {
+    name: String,
+    /// The name without backticks, for documentation.
+    label: String,
+    wire: String,
+    about: String,
+    kind: String,
+    /// What follows the type: a mark and a default.
+    suffix: &'static str,
+    /// How it is written: `member`, `any` or `nullable`; `file` not at all.
+    written: &'static str,
+}
+
+/// One file per service.
+pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
+    api.services
+        .values()
+        .map(|service| {
+            let text = templates.render("service.swift", context(api, service))?;
+            let path = format!("bindings-swift/Sources/Polywrite/generated/{}.swift", service.class);
+            Ok(File::new(path, text))
+        })
+        .collect()
+}
+
+fn context(api: &Api, service: &Service) -> ServiceFile {
+    let methods: Vec<MethodContext> =
+        service.methods.values().map(|method| method_context(api, method)).collect();
+    ServiceFile {
+        header: header(&format!("services/{}.toml", service.name)),
+        name: service.class.clone(),
+        about: format!("{}{}", service.about, only(service.available)),
+        foundation: methods.iter().any(|method| method.kind == "bytes"),
+        methods,
+    }
+}
+
+fn method_context(api: &Api, method: &Method) -> MethodContext {
+    let file = method.upload.as_ref().map(|upload| names::identifier(&upload.file)).unwrap_or_default();
+    MethodContext {
+        id: method.id.clone(),
+        name: names::identifier(&method.name),
+        about: about(method),
+        deprecated: method.deprecated.as_ref().map(|deprecation| {
+            if deprecation.replace_with.is_empty() {
+                format!("deprecated since {}", deprecation.since)
+            } else {
+                format!("deprecated since {}: use {}", deprecation.since, deprecation.replace_with)
+            }
+        }),
+        params: method.arguments().map(|param| param_context(api, param)).collect(),
+        kind: match method.answer {
+            _ if method.upload.is_some() => "upload",
+            Answer::Empty => "empty",
+            Answer::Bytes => "bytes",
+            Answer::Text | Answer::Redirect => "text",
+            Answer::Json | Answer::Model(_) | Answer::Union(_) => "model",
+        },
+        answer: answer(api, method, "T"),
+        plain_answer: method.generic.then(|| answer(api, method, DATA)),
+        file,
+    }
+}
+
+fn answer(api: &Api, method: &Method, data: &str) -> String {
+    match &method.answer {
+        Answer::Model(name) | Answer::Union(name) => types::model(api, name, data),
+        Answer::Json => "JSON".into(),
+        Answer::Empty => String::new(),
+        Answer::Bytes => "Data".into(),
+        Answer::Text | Answer::Redirect => "String".into(),
+    }
+}
+
+fn param_context(api: &Api, param: &Param) -> ParamContext {
+    let name = names::identifier(&param.name);
+    ParamContext {
+        label: name.trim_matches('`').to_owned(),
+        name,
+        wire: param.name.clone(),
+        about: format!("{}{}", param.about, only(param.available)),
+        kind: types::of_parameter(api, &param.kind),
+        suffix: match (param.required, param.nullable) {
+            (true, false) => "",
+            (true, true) => "?",
+            (false, _) => "? = nil",
+        },
+        written: match &param.kind {
+            Type::File => "file",
+            kind if types::is_any(kind) => "any",
+            _ if param.nullable => "nullable",
+            _ => "member",
+        },
+    }
+}
+
+/// What a reader has to know beside what the method does.
+fn about(method: &Method) -> Vec<String> {
+    let mut lines = vec![format!("{}{}", method.about, only(method.available))];
+    if !method.scopes.is_empty() {
+        let scopes: Vec<String> = method.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        lines.push(format!("A key needs the scope {}.", scopes.join(" or ")));
+    }
+    lines
+}
+
+fn only(available: Availability) -> &'static str {
+    match available {
+        Availability::Everywhere => "",
+        Availability::Cloud => " Appwrite Cloud only.",
+        Availability::SelfHosted => " Self-hosted Appwrite only.",
+    }
+}

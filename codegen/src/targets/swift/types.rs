@@ -1,0 +1,75 @@
+//! Types and literals in Swift.
+
+use super::names;
+use polywrite_api::{Api, Type};
+use serde_json::Value;
+
+/// The type of a field or answer. `data` is the type of the user's own data in generic models.
+pub(super) fn of(api: &Api, kind: &Type, data: &str) -> String {
+    match kind {
+        Type::String => "String".into(),
+        Type::Integer | Type::BigInteger => "Int".into(),
+        Type::Float => "Double".into(),
+        Type::Boolean => "Bool".into(),
+        Type::Object => "[String: JSON]".into(),
+        Type::Any => "JSON".into(),
+        Type::File => "InputFile".into(),
+        Type::Array(inner) => format!("[{}]", of(api, inner, data)),
+        Type::Enum(name) => names::enum_type(api, name),
+        Type::Model(name) | Type::Union(name) => model(api, name, data),
+    }
+}
+
+/// The type of a parameter: free-form JSON is taken in any shape that can be written as JSON.
+pub(super) fn of_parameter(api: &Api, kind: &Type) -> String {
+    match kind {
+        Type::Object | Type::Any | Type::Model(_) | Type::Union(_) => "Any".into(),
+        Type::Array(inner) => format!("[{}]", of_parameter(api, inner)),
+        other => of(api, other, ""),
+    }
+}
+
+/// Whether a parameter's type is only known when the program runs.
+pub(super) fn is_any(kind: &Type) -> bool {
+    matches!(kind.innermost(), Type::Object | Type::Any | Type::Model(_) | Type::Union(_))
+}
+
+/// A model, with the type of its data where it has any.
+pub(super) fn model(api: &Api, name: &str, data: &str) -> String {
+    let model_type = names::model_type(api, name);
+    if api.models.get(name).is_some_and(|model| model.generic) {
+        format!("{model_type}<{data}>")
+    } else {
+        model_type
+    }
+}
+
+/// A value of a type as a literal.
+pub(super) fn literal(kind: &Type, value: &Value) -> String {
+    match (kind, value) {
+        (Type::Enum(_), Value::String(text)) => format!(".init(rawValue: {})", quoted(text)),
+        (Type::Object, _) => "[:]".into(),
+        (_, Value::String(text)) => quoted(text),
+        (Type::Array(inner), Value::Array(values)) => {
+            let each: Vec<String> = values.iter().map(|value| literal(inner, value)).collect();
+            format!("[{}]", each.join(", "))
+        }
+        (_, other) => other.to_string(),
+    }
+}
+
+/// A text as a string literal.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            other if other.is_control() => out.push_str(&format!("\\u{{{:x}}}", u32::from(other))),
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+    out
+}
