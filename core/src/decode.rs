@@ -18,5 +18,5 @@ pub use typed::{Object, Typed};
 
 pub(crate) use nothing::from_nothing;
 pub(crate) use one_of::{Condition, holds};
-pub(crate) use rest::Rest;
+pub(crate) use rest::{Rest, write_rest};
 pub(crate) use text::{Key, Text};

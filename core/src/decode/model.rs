@@ -1,6 +1,7 @@
 //! How models are read, written once.
 //!
 //! A model is read in one pass over its keys. All of it is generic, so a program compiles the models that it uses.
+//! It is written as the server writes it, so that it can be stored as JSON and read again.
 
 /// A model: fields with their wire names, and what stands in for a missing one.
 ///
@@ -19,6 +20,15 @@ macro_rules! model {
         pub struct $name $(<$data = crate::decode::Object>)? {
             $($(#[$meaning])* pub $field: $kind,)*
             $($(#[$rest_meaning])* pub $rest: $rest_kind,)?
+        }
+
+        impl $(<$data: serde::Serialize>)? serde::Serialize for $name $(<$data>)? {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                $(serde::ser::SerializeMap::serialize_entry(&mut map, $wire, &self.$field)?;)*
+                $(crate::decode::write_rest(&self.$rest, &mut map)?;)?
+                serde::ser::SerializeMap::end(map)
+            }
         }
 
         $(

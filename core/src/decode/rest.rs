@@ -1,11 +1,23 @@
 //! User data among the fields of a model, read in the same pass.
 
 use crate::decode::{Key, Text};
+use serde::Serialize;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::value::StrDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
+use serde::ser::{Error as _, SerializeMap};
+use serde_json::Value;
 use std::marker::PhantomData;
+
+/// Writes user data among the fields of a model.
+pub(crate) fn write_rest<M: SerializeMap>(data: &impl Serialize, map: &mut M) -> Result<(), M::Error> {
+    match serde_json::to_value(data).map_err(M::Error::custom)? {
+        Value::Null => Ok(()),
+        Value::Object(entries) => entries.iter().try_for_each(|(key, value)| map.serialize_entry(key, value)),
+        _ => Err(M::Error::custom("user data must be an object")),
+    }
+}
 
 /// An object without the fields that `read` takes for the model.
 ///
