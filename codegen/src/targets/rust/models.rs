@@ -177,14 +177,14 @@ impl<'a> UnionView<'a> {
 /// Letters that all models of a union begin with, up to a new word: `Column` of `ColumnText` and `ColumnTime`.
 fn common_prefix(union: &Union) -> usize {
     let Some(first) = union.variants.first().filter(|_| union.variants.len() > 1) else { return 0 };
-    let candidates = first.model.char_indices().filter(|(_, letter)| letter.is_uppercase()).map(|(at, _)| at);
+    let mut candidates =
+        first.model.char_indices().filter(|(_, letter)| letter.is_uppercase()).map(|(at, _)| at);
     candidates
-        .filter(|&at| {
+        .rfind(|&at| {
             union.variants.iter().all(|variant| {
                 variant.model.get(..at) == first.model.get(..at)
                     && variant.model[at..].starts_with(char::is_uppercase)
             })
         })
-        .next_back()
         .unwrap_or(0)
 }
