@@ -19,6 +19,31 @@ swift_setup() {
     fi
 }
 
+# The native library as SwiftPM finds it: a static library and its pkg-config file in $1, built with the profile $2.
+swift_native() {
+    local folder=$1 profile=$2 output=$2
+    [ "$profile" = dev ] && output=debug
+    cargo build --quiet -p polywrite-swift --lib --profile "$profile"
+    mkdir -p "$folder/lib/pkgconfig"
+    cp "target/$output/libpolywrite_swift.a" "$folder/lib/"
+    cat >"$folder/lib/pkgconfig/polywrite_swift.pc" <<'PC'
+prefix=${pcfiledir}/../..
+libdir=${prefix}/lib
+
+Name: polywrite_swift
+Description: The native library of the Swift package Polywrite
+Version: 0.1.0
+Libs: -L${libdir} -lpolywrite_swift -lm -ldl -lpthread
+PC
+}
+
+# Writes what UniFFI makes of bindings-swift/src; `swift_bindgen --check` only compares.
+swift_bindgen() {
+    cargo build --quiet -p polywrite-swift --lib
+    (cd bindings-swift && cargo run --quiet -p polywrite-swift --features bindgen --bin polywrite-swift-bindgen -- \
+        ../target/debug/libpolywrite_swift.so "$@")
+}
+
 # Runs a command of the toolchain in bindings-swift: `swift_run swift build`.
 swift_run() {
     if have swift; then

@@ -1,0 +1,32 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// The native library: on Linux `./dev build swift` makes it and its pkg-config file (see README.md), for Apple's systems
+// the release workflow makes the framework.
+#if os(Linux)
+let native: Target = .systemLibrary(name: "PolywriteFFI", pkgConfig: "polywrite_swift")
+#else
+let native: Target = .binaryTarget(name: "PolywriteFFI", path: "PolywriteFFI.xcframework")
+#endif
+
+let package = Package(
+    name: "Polywrite",
+    platforms: [.macOS(.v13), .iOS(.v16), .tvOS(.v16), .watchOS(.v9), .visionOS(.v1)],
+    products: [
+        .library(name: "Polywrite", targets: ["Polywrite", "PolywriteModels", "PolywriteEnums"])
+    ],
+    targets: [
+        native,
+        // UniFFI's generated code is not ready for Swift 6's rules; nothing of it shows outside of Polywrite.
+        .target(
+            name: "PolywriteNative",
+            dependencies: ["PolywriteFFI"],
+            swiftSettings: [.swiftLanguageMode(.v5)]
+        ),
+        .target(name: "PolywriteEnums"),
+        .target(name: "PolywriteModels", dependencies: ["PolywriteEnums"]),
+        .target(name: "Polywrite", dependencies: ["PolywriteEnums", "PolywriteModels", "PolywriteNative"]),
+        .testTarget(name: "PolywriteTests", dependencies: ["Polywrite"], exclude: ["generated/expected.json"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

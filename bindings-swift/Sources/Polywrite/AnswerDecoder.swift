@@ -1,0 +1,56 @@
+import Foundation
+import PolywriteModels
+
+/// Reads answers, and tells what is wrong with one that cannot be read.
+enum AnswerDecoder {
+    static func decode<Answer: Decodable>(
+        _ type: Answer.Type, from body: Data, operation: String
+    ) throws -> Answer {
+        do {
+            return try JSONDecoder().decode(type, from: body)
+        } catch {
+            throw AppwriteError(
+                .decode,
+                "\(reason(error)); the answer (\(body.count) bytes) begins: \(beginning(of: body))",
+                operation: operation,
+                response: String(decoding: body, as: UTF8.self)
+            )
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error as? DecodingError {
+        case .keyNotFound(let key, let context):
+            "the field `\(path(context.codingPath + [key]))` is missing"
+        case .valueNotFound(_, let context):
+            "the field `\(path(context.codingPath))` is null"
+        case .typeMismatch(let type, let context):
+            "the field `\(path(context.codingPath))` is no \(type)"
+        case .dataCorrupted(let context):
+            context.codingPath.isEmpty
+                ? "the answer is no JSON" : "the field `\(path(context.codingPath))` cannot be read"
+        default:
+            "the answer cannot be read: \(error)"
+        }
+    }
+
+    /// `rows[3].$id`
+    private static func path(_ keys: [any CodingKey]) -> String {
+        var text = ""
+        for key in keys {
+            if let index = key.intValue {
+                text += "[\(index)]"
+            } else {
+                text += text.isEmpty ? key.stringValue : ".\(key.stringValue)"
+            }
+        }
+        return text
+    }
+
+    /// The first characters, on one line.
+    private static func beginning(of body: Data) -> String {
+        String(decoding: body.prefix(120), as: UTF8.self)
+            .map { $0.isNewline ? " " : String($0) }
+            .joined()
+    }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import PolywriteNative
+
+/// Why a call failed: what was asked, what came back, how often it was tried. Never holds a credential.
+public struct AppwriteError: Error, Sendable {
+    /// What went wrong, as far as a caller would act on it.
+    public enum Kind: String, Sendable, Decodable {
+        /// A setting that cannot work. Nothing was sent.
+        case configuration
+        /// An argument that was refused. Nothing was sent.
+        case argument
+        /// The credential is missing, wrong or expired.
+        case unauthorized
+        /// The key lacks a scope that the call needs.
+        case missingScope = "missing_scope"
+        /// What was asked for is not there.
+        case notFound = "not_found"
+        /// It exists already, or changed in between.
+        case conflict
+        /// Too many calls.
+        case rateLimited = "rate_limited"
+        /// Any other refusal by the server.
+        case api
+        /// No answer in time; the request may have been received.
+        case timeout
+        /// The connection failed.
+        case network
+        /// The answer cannot be read as what the call answers.
+        case decode
+        /// The call was given up.
+        case cancelled
+
+        /// A kind that this version does not know counts as the server's refusal.
+        public init(from decoder: any Decoder) throws {
+            self = Kind(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .api
+        }
+    }
+
+    /// One attempt that failed.
+    public struct Attempt: Sendable, Decodable {
+        /// What went wrong.
+        public let kind: Kind
+        /// What happened.
+        public let message: String
+    }
+
+    /// What went wrong, as far as a caller would act on it.
+    public let kind: Kind
+    /// What happened, in the server's words where it said something.
+    public let message: String
+    /// The HTTP status; nil when no answer came.
+    public let code: Int?
+    /// Appwrite's own name for the error, such as `row_not_found`; nil when it gave none.
+    public let type: String?
+    /// The body of the answer as text, empty when there was none.
+    public let response: String
+    /// The operation that failed, such as `tablesDB.listRows`.
+    public let operation: String?
+    /// The attempts that failed, in order; the last one is the error's own reason.
+    public let attempts: [Attempt]
+    /// What to do about it, where that is known.
+    public let hint: String?
+
+    init(
+        _ kind: Kind, _ message: String, operation: String? = nil, response: String = "", hint: String? = nil
+    ) {
+        self.kind = kind
+        self.message = message
+        self.operation = operation
+        self.response = response
+        self.hint = hint
+        code = nil
+        type = nil
+        attempts = []
+    }
+
+    /// An argument that is refused before anything is sent.
+    static func argument(_ message: String) -> AppwriteError { AppwriteError(.argument, message) }
+}
+
+extension AppwriteError: Decodable {
+    private enum Key: String, CodingKey {
+        case kind, message, code, type, response, operation, attempts, hint
+    }
+
+    /// Reads the core's error record.
+    public init(from decoder: any Decoder) throws {
+        let record = try decoder.container(keyedBy: Key.self)
+        kind = try record.decode(Kind.self, forKey: .kind)
+        message = try record.decode(String.self, forKey: .message)
+        let status = try record.decodeIfPresent(Int.self, forKey: .code) ?? 0
+        code = status == 0 ? nil : status
+        let name = try record.decodeIfPresent(String.self, forKey: .type) ?? ""
+        type = name.isEmpty ? nil : name
+        response = try record.decodeIfPresent(String.self, forKey: .response) ?? ""
+        operation = try record.decodeIfPresent(String.self, forKey: .operation)
+        attempts = (try? record.decode([Attempt].self, forKey: .attempts)) ?? []
+        hint = try record.decodeIfPresent(String.self, forKey: .hint)
+    }
+
+    /// What the native layer threw, as an error of this type.
+    static func of(_ error: any Error) -> AppwriteError {
+        if let error = error as? AppwriteError { return error }
+        guard case .Failed(let record)? = error as? NativeError else {
+            return AppwriteError(.configuration, "the native library failed: \(error)")
+        }
+        return (try? JSONDecoder().decode(AppwriteError.self, from: Data(record.utf8)))
+            ?? AppwriteError(.configuration, "the native library failed: \(record)")
+    }
+}
+
+extension AppwriteError: LocalizedError, CustomStringConvertible {
+    /// One line: the operation, what happened, status and type, number of attempts, hint.
+    public var description: String {
+        var line = operation.map { "\($0): " } ?? ""
+        line += message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        if let code { line += " (\(code)\(type.map { " \($0)" } ?? ""))" }
+        if attempts.count > 1 { line += ", after \(attempts.count) attempts" }
+        if let hint { line += "; \(hint)" }
+        return line
+    }
+
+    public var errorDescription: String? { description }
+}

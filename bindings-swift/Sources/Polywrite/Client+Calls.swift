@@ -1,0 +1,37 @@
+import Foundation
+import PolywriteNative
+
+extension Client {
+    /// Asks the server for a sign of life and marks the project as connected.
+    public func ping() async throws -> String {
+        String(decoding: try await answer { try $0.ping() }, as: UTF8.self)
+    }
+
+    /// Makes a call and returns the body of its answer.
+    func send(_ operation: String, _ parameters: JSONText, _ options: CallOptions) async throws -> Data {
+        try await answer {
+            try $0.call(operation: operation, parameters: parameters.object, options: options.text())
+        }
+    }
+
+    /// Starts a call and waits for its answer; cancelling the task gives the call up.
+    func answer(_ start: (NativeClient) throws -> NativeCall) async throws -> Data {
+        try Task.checkCancellation()
+        do {
+            let call = try start(native())
+            return try await withTaskCancellationHandler {
+                try await call.answer()
+            } onCancel: {
+                call.cancel()
+            }
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    /// What a task sees of a failure: its own cancelling as `CancellationError`, all else as `AppwriteError`.
+    func failure(_ error: any Error) -> any Error {
+        let error = AppwriteError.of(error)
+        return error.kind == .cancelled ? CancellationError() : error
+    }
+}

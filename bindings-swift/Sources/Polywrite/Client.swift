@@ -1,0 +1,90 @@
+import Foundation
+import PolywriteNative
+
+/// Makes calls for one project with one set of credentials.
+///
+///     let client = Client()
+///         .setEndpoint("https://cloud.appwrite.io/v1")
+///         .setProject("shop")
+///         .setKey("standard_…")
+///     let tablesDB = TablesDB(client)
+///
+/// A client is cheap and safe to use from many tasks. The setters change it; a call uses the settings of the moment it
+/// starts. To act as someone else make another client with `withSession` and its family: it shares the connections and
+/// none of the credentials. All clients of a process that connect alike share their connections.
+public final class Client: Sendable {
+    private struct State {
+        var native: NativeClient
+        /// The first setting that was refused; every call fails with it, because the setters cannot.
+        var refused: AppwriteError?
+    }
+
+    private let state: Locked<State>
+
+    /// A client for Appwrite's cloud, without project or credentials.
+    public init() {
+        state = Locked(State(native: Client.untouched.native, refused: Client.untouched.refused))
+    }
+
+    init(_ native: NativeClient) {
+        state = Locked(State(native: native))
+    }
+
+    /// Where the API is, without a slash at its end.
+    public var endpoint: String { state.withLock { $0.native.endpoint() } }
+
+    /// The ID of the project.
+    public var project: String? { state.withLock { $0.native.project() } }
+
+    /// Throws the first setting that was refused, if there is one. Every call does the same before it sends.
+    public func validate() throws { _ = try native() }
+
+    /// The settings of this moment.
+    func native() throws -> NativeClient {
+        try state.withLock { state in
+            if let refused = state.refused { throw refused }
+            return state.native
+        }
+    }
+
+    /// Changes settings; `patch` writes the members of the core's client settings.
+    @discardableResult
+    func configure(_ patch: (inout JSONText) throws -> Void) -> Client {
+        state.withLock { state in
+            do {
+                var text = JSONText()
+                try patch(&text)
+                state.native = try state.native.configure(patch: text.object)
+            } catch {
+                state.refused = state.refused ?? AppwriteError.of(error)
+            }
+        }
+        return self
+    }
+
+    /// What every client starts from; made once.
+    private static let untouched: State = {
+        let native = NativeClient()
+        do {
+            return State(native: try native.configure(patch: identity))
+        } catch {
+            return State(native: native, refused: AppwriteError.of(error))
+        }
+    }()
+
+    /// How the client presents itself to the server.
+    static let identity = """
+        {"sdk":{"name":"Swift","platform":"server","language":"swift","version":"\(version)"}}
+        """
+}
+
+extension Client: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Endpoint and project; never a credential.
+    public var description: String { "Client(endpoint: \(endpoint), project: \(project ?? "none"))" }
+
+    public var debugDescription: String { description }
+
+    public var customMirror: Mirror {
+        Mirror(self, children: ["endpoint": endpoint, "project": project as Any])
+    }
+}

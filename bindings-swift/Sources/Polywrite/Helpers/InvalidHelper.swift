@@ -1,0 +1,12 @@
+/// Helpers such as `Query.limit` make strings and cannot throw. What they refuse travels as a string that no server
+/// would be sent: the call that it is given to throws the reason.
+enum InvalidHelper {
+    /// A character that Unicode reserves for a program's own use.
+    private static let mark: Unicode.Scalar = "\u{FFFF}"
+
+    static func text(_ reason: String) -> String { String(Character(mark)) + reason }
+
+    static func reason(in text: String) -> String? {
+        text.unicodeScalars.first == mark ? String(text.unicodeScalars.dropFirst()) : nil
+    }
+}

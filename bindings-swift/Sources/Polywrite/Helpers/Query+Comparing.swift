@@ -1,0 +1,167 @@
+// Which rows: conditions on attributes.
+extension Query {
+    /// The attribute has this value, or one of them.
+    public static func equal(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("equal", attribute).spread(value)
+    }
+
+    /// The attribute has another value.
+    public static func notEqual(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("notEqual", attribute).spread(value)
+    }
+
+    /// The attribute matches a regular expression.
+    public static func regex(_ attribute: String, pattern: String) -> String {
+        HelperText("regex", attribute).values([pattern])
+    }
+
+    /// The attribute is smaller.
+    public static func lessThan(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("lessThan", attribute).spread(value)
+    }
+
+    /// The attribute is smaller or the same.
+    public static func lessThanEqual(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("lessThanEqual", attribute).spread(value)
+    }
+
+    /// The attribute is greater.
+    public static func greaterThan(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("greaterThan", attribute).spread(value)
+    }
+
+    /// The attribute is greater or the same.
+    public static func greaterThanEqual(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("greaterThanEqual", attribute).spread(value)
+    }
+
+    /// The attribute has no value.
+    public static func isNull(_ attribute: String) -> String {
+        HelperText("isNull", attribute).bare
+    }
+
+    /// The attribute has a value.
+    public static func isNotNull(_ attribute: String) -> String {
+        HelperText("isNotNull", attribute).bare
+    }
+
+    /// The attributes are there.
+    public static func exists(_ attributes: [String]) -> String {
+        HelperText("exists").values(attributes)
+    }
+
+    /// The attributes are not there.
+    public static func notExists(_ attributes: [String]) -> String {
+        HelperText("notExists").values(attributes)
+    }
+
+    /// The attribute lies between two values, both included.
+    public static func between(_ attribute: String, start: any QueryValue, end: any QueryValue) -> String {
+        HelperText("between", attribute).values([start, end])
+    }
+
+    /// The text begins so.
+    public static func startsWith(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("startsWith", attribute).spread(value)
+    }
+
+    /// The text ends so.
+    public static func endsWith(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("endsWith", attribute).spread(value)
+    }
+
+    /// The text holds these words, by a full-text index.
+    public static func search(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("search", attribute).spread(value)
+    }
+
+    /// The text or list holds this value, or one of them.
+    public static func contains(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("contains", attribute).spread(value)
+    }
+
+    /// The list holds one of these values.
+    public static func containsAny(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("containsAny", attribute).spread(value)
+    }
+
+    /// The list holds all of these values.
+    public static func containsAll(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("containsAll", attribute).spread(value)
+    }
+
+    /// The text or list holds none of these values.
+    public static func notContains(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("notContains", attribute).spread(value)
+    }
+
+    /// The text holds none of these words.
+    public static func notSearch(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("notSearch", attribute).spread(value)
+    }
+
+    /// The attribute lies outside of two values.
+    public static func notBetween(_ attribute: String, start: any QueryValue, end: any QueryValue) -> String {
+        HelperText("notBetween", attribute).values([start, end])
+    }
+
+    /// The text begins otherwise.
+    public static func notStartsWith(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("notStartsWith", attribute).spread(value)
+    }
+
+    /// The text ends otherwise.
+    public static func notEndsWith(_ attribute: String, value: any QueryValue) -> String {
+        HelperText("notEndsWith", attribute).spread(value)
+    }
+
+    /// Created before a date.
+    public static func createdBefore(_ value: any QueryValue) -> String {
+        HelperText("lessThan", "$createdAt").spread(value)
+    }
+
+    /// Created after a date.
+    public static func createdAfter(_ value: any QueryValue) -> String {
+        HelperText("greaterThan", "$createdAt").spread(value)
+    }
+
+    /// Created between two dates.
+    public static func createdBetween(_ start: any QueryValue, _ end: any QueryValue) -> String {
+        HelperText("between", "$createdAt").values([start, end])
+    }
+
+    /// Last changed before a date.
+    public static func updatedBefore(_ value: any QueryValue) -> String {
+        HelperText("lessThan", "$updatedAt").spread(value)
+    }
+
+    /// Last changed after a date.
+    public static func updatedAfter(_ value: any QueryValue) -> String {
+        HelperText("greaterThan", "$updatedAt").spread(value)
+    }
+
+    /// Last changed between two dates.
+    public static func updatedBetween(_ start: any QueryValue, _ end: any QueryValue) -> String {
+        HelperText("between", "$updatedAt").values([start, end])
+    }
+
+    /// At least one of the queries holds.
+    public static func or(_ queries: [String]) -> String {
+        HelperText("or").nested(queries)
+    }
+
+    /// All of the queries hold.
+    public static func and(_ queries: [String]) -> String {
+        HelperText("and").nested(queries)
+    }
+
+    /// An element of the list fits all of the queries.
+    public static func elemMatch(_ attribute: String, queries: [String]) -> String {
+        HelperText("elemMatch", attribute).nested(queries)
+    }
+
+    /// A related row fits all of the queries. Appwrite Cloud only.
+    public static func relationship(_ attribute: String, queries: [String]) -> String {
+        HelperText("relationship", attribute).nested(queries)
+    }
+}

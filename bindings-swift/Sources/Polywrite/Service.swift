@@ -1,0 +1,54 @@
+import Foundation
+import PolywriteModels
+import PolywriteNative
+
+/// A group of calls, made by one client.
+public protocol Service: Sendable {
+    /// Makes the calls.
+    var client: Client { get }
+    /// Settings of every call made here.
+    var options: CallOptions { get }
+
+    /// The service with settings for its calls.
+    init(_ client: Client, options: CallOptions)
+}
+
+extension Service {
+    /// The same service with other settings for the calls made through the result:
+    /// `try await tablesDB.with(timeout: .seconds(2)).listRows(…)`.
+    ///
+    /// - Parameters:
+    ///   - timeout: How long one attempt may wait for the answer to begin.
+    ///   - retries: How often a failed attempt is repeated where that is safe; 0 for never.
+    ///   - headers: Headers that win over the client's.
+    public func with(timeout: Duration? = nil, retries: Int? = nil, headers: [String: String] = [:]) -> Self {
+        Self(
+            client,
+            options: CallOptions(
+                timeout: timeout ?? options.timeout,
+                retries: retries ?? options.retries,
+                headers: options.headers.merging(headers) { $1 }
+            ))
+    }
+
+    /// Makes a call and decodes its answer.
+    func call<Answer: Decodable>(_ operation: String, _ parameters: JSONText) async throws -> Answer {
+        let body = try await client.send(operation, parameters, options)
+        return try AnswerDecoder.decode(Answer.self, from: body, operation: operation)
+    }
+
+    /// Makes a call whose answer has no body.
+    func run(_ operation: String, _ parameters: JSONText) async throws {
+        _ = try await client.send(operation, parameters, options)
+    }
+
+    /// Makes a call that answers text, or the place that it redirects to.
+    func text(_ operation: String, _ parameters: JSONText) async throws -> String {
+        String(decoding: try await client.send(operation, parameters, options), as: UTF8.self)
+    }
+
+    /// Makes a call that answers bytes.
+    func bytes(_ operation: String, _ parameters: JSONText) async throws -> Data {
+        try await client.send(operation, parameters, options)
+    }
+}

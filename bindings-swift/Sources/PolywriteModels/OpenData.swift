@@ -1,0 +1,44 @@
+/// Reads the user's own data from between the fields of a model.
+enum OpenData {
+    /// - Parameter known: Wire names of the model's fields, which are none of the user's.
+    static func decode<T: Decodable>(_ type: T.Type, from decoder: any Decoder, except known: [String]) throws -> T {
+        guard type == [String: JSON].self || type == JSON.self else {
+            // A type of the user's own asks for the keys that it knows.
+            return try T(from: decoder)
+        }
+        var members = try Members(from: decoder).members
+        for name in known { members[name] = nil }
+        let data: Any = type == JSON.self ? JSON.object(members) : members
+        guard let data = data as? T else {
+            throw DecodingError.typeMismatch(
+                type, .init(codingPath: decoder.codingPath, debugDescription: "the data is no \(type)"))
+        }
+        return data
+    }
+}
+
+/// The members of an object. The server writes an empty object as an empty list, which is read as one.
+struct Members: Decodable {
+    let members: [String: JSON]
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        do {
+            members = try container.decode([String: JSON].self)
+        } catch {
+            guard let list = try? container.decode([JSON].self), list.isEmpty else { throw error }
+            members = [:]
+        }
+    }
+}
+
+// Synthesized decoding of a field that is a free-form object finds these, because they are closer than the library's.
+extension KeyedDecodingContainer {
+    func decode(_ type: [String: JSON].Type, forKey key: Key) throws -> [String: JSON] {
+        try decode(Members.self, forKey: key).members
+    }
+
+    func decodeIfPresent(_ type: [String: JSON].Type, forKey key: Key) throws -> [String: JSON]? {
+        try decodeIfPresent(Members.self, forKey: key)?.members
+    }
+}

@@ -1,0 +1,120 @@
+//! Calls: a task on the runtime that Swift waits for or gives up.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use polywrite::{Answer, CallOptions, Error, Operation, Params, Response};
+use tokio::task::{AbortHandle, JoinHandle};
+
+use crate::client::NativeClient;
+use crate::error::NativeError;
+use crate::runtime::runtime;
+
+/// A call under way. Giving it up or dropping it closes its request.
+#[derive(Debug, uniffi::Object)]
+pub struct NativeCall {
+    task: Task<Vec<u8>>,
+}
+
+#[uniffi::export]
+impl NativeClient {
+    /// Starts a call. `parameters` is a JSON object keyed by wire names, `options` JSON or empty.
+    pub fn call(
+        &self,
+        operation: String,
+        parameters: String,
+        options: String,
+    ) -> Result<Arc<NativeCall>, NativeError> {
+        let operation = find(&operation)?;
+        let parameters = Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
+        let options = call_options(&options)?;
+        let client = self.client.clone();
+        NativeCall::start(async move {
+            body(operation, client.execute(operation, parameters, options).await?)
+        })
+    }
+
+    /// Asks the server for a sign of life; the answer is its text.
+    pub fn ping(&self) -> Result<Arc<NativeCall>, NativeError> {
+        let client = self.client.clone();
+        NativeCall::start(async move { Ok(client.ping().await?.into_bytes()) })
+    }
+}
+
+#[uniffi::export]
+impl NativeCall {
+    /// The body of the answer, or where it redirects to. Waits; may be asked for once.
+    pub async fn answer(&self) -> Result<Vec<u8>, NativeError> {
+        Ok(self.task.result().await?)
+    }
+
+    /// Gives the call up: `answer` then fails with the kind `cancelled`.
+    pub fn cancel(&self) {
+        self.task.cancel();
+    }
+}
+
+impl NativeCall {
+    pub(crate) fn start(
+        work: impl Future<Output = Result<Vec<u8>, Error>> + Send + 'static,
+    ) -> Result<Arc<Self>, NativeError> {
+        Ok(Arc::new(Self { task: Task::start(work)? }))
+    }
+}
+
+/// A task of the runtime with one result. Dropping it stops it.
+#[derive(Debug)]
+pub(crate) struct Task<T> {
+    waiting: Mutex<Option<JoinHandle<Result<T, Error>>>>,
+    abort: AbortHandle,
+}
+
+impl<T: Send + 'static> Task<T> {
+    pub(crate) fn start(work: impl Future<Output = Result<T, Error>> + Send + 'static) -> Result<Self, Error> {
+        let handle = runtime()?.spawn(work);
+        Ok(Self { abort: handle.abort_handle(), waiting: Mutex::new(Some(handle)) })
+    }
+
+    /// The result, once.
+    pub(crate) async fn result(&self) -> Result<T, Error> {
+        let handle = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let handle = handle.ok_or_else(|| Error::argument("a call answers once"))?;
+        match handle.await {
+            Ok(result) => result,
+            Err(stopped) if stopped.is_cancelled() => Err(Error::cancelled()),
+            Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+        }
+    }
+
+    pub(crate) fn cancel(&self) {
+        self.abort.abort();
+    }
+}
+
+impl<T> Drop for Task<T> {
+    fn drop(&mut self) {
+        self.abort.abort();
+    }
+}
+
+/// The operation with this ID.
+pub(crate) fn find(id: &str) -> Result<&'static Operation, Error> {
+    polywrite::operation(id).ok_or_else(|| Error::argument(format!("there is no operation `{id}`")))
+}
+
+/// Reads options from JSON; an empty text has none.
+pub(crate) fn call_options(json: &str) -> Result<CallOptions, Error> {
+    if json.is_empty() {
+        return Ok(CallOptions::default());
+    }
+    serde_json::from_str(json)
+        .map_err(|cause| Error::configuration(format!("the call's options cannot be read: {cause}")))
+}
+
+/// What Swift gets of an answer: the body, or the Location of a redirect.
+pub(crate) fn body(operation: &Operation, response: Response) -> Result<Vec<u8>, Error> {
+    match operation.answer {
+        Answer::Redirect => Ok(response.location()?.as_bytes().to_vec()),
+        _ => Ok(response.into_body().into()),
+    }
+}

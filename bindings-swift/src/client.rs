@@ -1,0 +1,73 @@
+//! Clients: settings and credentials, immutable.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use polywrite::{Client, ClientConfig, Credential, Error};
+
+use crate::error::NativeError;
+
+/// An immutable client; whatever changes it makes another one. All of them share their connections.
+#[derive(Debug, uniffi::Object)]
+pub struct NativeClient {
+    pub(crate) client: Client,
+}
+
+#[uniffi::export]
+impl NativeClient {
+    /// A client for Appwrite's cloud, without project or credentials.
+    #[uniffi::constructor]
+    pub fn new() -> Arc<Self> {
+        Self::of(Client::new())
+    }
+
+    /// A client from environment variables.
+    #[uniffi::constructor]
+    pub fn from_environment() -> Result<Arc<Self>, NativeError> {
+        Ok(Self::of(Client::from_env()?))
+    }
+
+    /// A client from the headers of a request to an Appwrite Function.
+    #[uniffi::constructor]
+    pub fn from_function_headers(headers: HashMap<String, String>) -> Result<Arc<Self>, NativeError> {
+        Ok(Self::of(Client::from_function_headers(headers)?))
+    }
+
+    /// A client with a patch of its settings applied, given as camel-case JSON.
+    pub fn configure(&self, patch: String) -> Result<Arc<Self>, NativeError> {
+        Ok(Self::of(self.client.configure(&ClientConfig::from_json(&patch)?)?))
+    }
+
+    /// A client with this credential and no other. `kind` is the setting's name: `key`, `session`, `jwt`, `bearer`,
+    /// `cookie`, `devKey`, or `none` for a guest.
+    pub fn with_credential(&self, kind: String, secret: String) -> Result<Arc<Self>, NativeError> {
+        let secret = secret.into();
+        let credential = match kind.as_str() {
+            "none" => Credential::None,
+            "key" => Credential::Key(secret),
+            "session" => Credential::Session(secret),
+            "jwt" => Credential::Jwt(secret),
+            "bearer" => Credential::Bearer(secret),
+            "cookie" => Credential::Cookie(secret),
+            "devKey" => Credential::DevKey(secret),
+            _ => return Err(Error::configuration(format!("there is no credential of kind `{kind}`")).into()),
+        };
+        Ok(Self::of(self.client.with_credential(credential)?))
+    }
+
+    /// Where the API is, without a slash at its end.
+    pub fn endpoint(&self) -> String {
+        self.client.endpoint().to_owned()
+    }
+
+    /// The ID of the project.
+    pub fn project(&self) -> Option<String> {
+        self.client.project().map(str::to_owned)
+    }
+}
+
+impl NativeClient {
+    fn of(client: Client) -> Arc<Self> {
+        Arc::new(Self { client })
+    }
+}

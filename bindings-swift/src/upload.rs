@@ -1,0 +1,108 @@
+//! Uploads: a file from disk or memory, with news of its progress.
+
+use std::sync::Arc;
+
+use polywrite::{FileSource, Params, Progress, UploadOptions};
+
+use crate::call::{NativeCall, body, call_options, find};
+use crate::client::NativeClient;
+use crate::error::NativeError;
+
+/// A file to upload.
+#[derive(uniffi::Enum)]
+pub enum NativeFile {
+    /// A file on disk, read while it is sent.
+    Path {
+        /// Where it is.
+        path: String,
+        /// The name that the server is told; the path's own when absent.
+        file_name: Option<String>,
+        /// The MIME type that the server is told.
+        mime_type: Option<String>,
+    },
+    /// Bytes in memory.
+    Bytes {
+        /// The content.
+        bytes: Vec<u8>,
+        /// The name that the server is told.
+        file_name: String,
+        /// The MIME type that the server is told.
+        mime_type: Option<String>,
+    },
+}
+
+/// How far an upload is.
+#[derive(uniffi::Record)]
+pub struct NativeProgress {
+    /// The ID of the file or deployment.
+    pub id: String,
+    /// How much the server has, from 0 to 100.
+    pub percent: f64,
+    /// How much the server has, in bytes.
+    pub size_uploaded: u64,
+    /// How many chunks there are.
+    pub chunks_total: u64,
+    /// How many chunks the server has.
+    pub chunks_uploaded: u64,
+}
+
+/// Is told how far an upload is, from one of the runtime's threads: it must not wait.
+#[uniffi::export(callback_interface)]
+pub trait ProgressListener: Send + Sync {
+    /// The server has taken a chunk.
+    fn uploaded(&self, progress: NativeProgress);
+    /// A piece of a download has arrived: bytes so far, and of how many, if the server said so.
+    fn downloaded(&self, bytes: u64, total: Option<u64>);
+}
+
+#[uniffi::export]
+impl NativeClient {
+    /// Starts an upload; `parameters` and `options` are as for a call.
+    pub fn upload(
+        &self,
+        operation: String,
+        parameters: String,
+        file: NativeFile,
+        options: String,
+        listener: Option<Box<dyn ProgressListener>>,
+    ) -> Result<Arc<NativeCall>, NativeError> {
+        let operation = find(&operation)?;
+        let parameters = Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
+        let mut options = UploadOptions::new().call(call_options(&options)?);
+        if let Some(listener) = listener {
+            options = options.on_progress(move |progress| listener.uploaded(progress.into()));
+        }
+        let client = self.client.clone();
+        NativeCall::start(async move {
+            body(operation, client.upload(operation, parameters, file.into(), options).await?)
+        })
+    }
+}
+
+impl From<NativeFile> for FileSource {
+    fn from(file: NativeFile) -> Self {
+        let (mut source, mime_type) = match file {
+            NativeFile::Path { path, file_name, mime_type } => {
+                let source = FileSource::path(path);
+                (if let Some(name) = file_name { source.file_name(name) } else { source }, mime_type)
+            }
+            NativeFile::Bytes { bytes, file_name, mime_type } => (FileSource::bytes(file_name, bytes), mime_type),
+        };
+        if let Some(mime_type) = mime_type {
+            source = source.mime_type(mime_type);
+        }
+        source
+    }
+}
+
+impl From<Progress> for NativeProgress {
+    fn from(progress: Progress) -> Self {
+        Self {
+            id: progress.id,
+            percent: progress.percent,
+            size_uploaded: progress.size_uploaded,
+            chunks_total: progress.chunks_total,
+            chunks_uploaded: progress.chunks_uploaded,
+        }
+    }
+}
