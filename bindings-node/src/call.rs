@@ -1,5 +1,6 @@
 //! Calls that are one request and one answer.
 
+use bytes::Bytes;
 use napi_derive::napi;
 use polywrite::{Answer, CallOptions, Error, Operation, Params, Response, Result};
 
@@ -13,30 +14,24 @@ impl NativeClient {
     pub fn call(&self, id: u32, operation: String, params: String, options: String, cancellable: bool) {
         let client = self.client.clone();
         self.queue.start(id, cancellable, async move {
-            Event::from(
-                async {
-                    let (operation, params, options) = read(&operation, &params, &options)?;
-                    answer(operation.answer, client.execute(operation, params, options).await?)
-                }
-                .await,
-            )
+            let (operation, params, options) = read(&operation, &params, &options)?;
+            if operation.answer == Answer::Bytes {
+                let download = client.download(operation, params, options).await?;
+                return Ok(Event::Bytes(download.bytes().await?));
+            }
+            answer(operation.answer, client.execute(operation, params, options).await?)
         });
     }
 
-    /// Makes a call that the API definition does not know.
+    /// Makes a call that the API definition does not know. `path` may be a whole URL of the endpoint's server.
     #[napi]
     pub fn request(&self, id: u32, method: String, path: String, headers: String, params: String) {
         let client = self.client.clone();
         self.queue.start(id, false, async move {
-            Event::from(
-                async {
-                    let headers = read_options(&format!(r#"{{"headers":{headers}}}"#))?.headers;
-                    let params = read_params(&params)?;
-                    let response = client.request(&method, &path, &headers, params).await?;
-                    Ok(Event::Bytes(response.into_body()))
-                }
-                .await,
-            )
+            let headers = read_options(&format!(r#"{{"headers":{headers}}}"#))?.headers;
+            let response = client.request(&method, &path, &headers, read_params(&params)?).await?;
+            let is_json = response.header("content-type").is_some_and(|kind| kind.contains("json"));
+            answer(if is_json { Answer::Json } else { Answer::Bytes }, response)
         });
     }
 }
@@ -63,11 +58,13 @@ fn read_options(options: &str) -> Result<CallOptions> {
     serde_json::from_str(options).map_err(|cause| Error::argument(format!("the call's options: {cause}")))
 }
 
-fn answer(kind: Answer, response: Response) -> Result<Event> {
+/// The event of a whole answer.
+pub(crate) fn answer(kind: Answer, response: Response) -> Result<Event> {
     Ok(match kind {
         Answer::Bytes => Event::Bytes(response.into_body()),
+        Answer::Empty => Event::Text(Bytes::new()),
         Answer::Redirect => Event::Text(response.location()?.to_owned().into()),
         Answer::Json if response.has_big_integers() => Event::BigText(response.into_body()),
-        Answer::Json | Answer::Text | Answer::Empty => Event::Text(response.into_body()),
+        Answer::Json | Answer::Text => Event::Text(response.into_body()),
     })
 }

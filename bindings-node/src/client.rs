@@ -1,10 +1,11 @@
 //! Clients: settings and credentials.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use napi::Result;
 use napi_derive::napi;
-use polywrite::{Client, ClientConfig};
+use polywrite::{Client, ClientConfig, Credential};
 
 use crate::error;
 use crate::runtime::{NativeQueue, Queue};
@@ -35,10 +36,36 @@ impl NativeClient {
     /// A client with the settings of this one and none of its credentials.
     #[napi]
     pub fn without_credentials(&self) -> Result<Self> {
-        let client = self
-            .client
-            .with_credential(polywrite::Credential::None)
-            .map_err(|failure| error::thrown(&failure))?;
+        self.or_thrown(self.client.with_credential(Credential::None))
+    }
+
+    /// A client with what the environment says, given as a JSON object.
+    #[napi]
+    pub fn with_variables(&self, variables: String) -> Result<Self> {
+        let variables: HashMap<String, String> = serde_json::from_str(&variables).unwrap_or_default();
+        self.or_thrown(self.client.with_variables(|name| variables.get(name).cloned()))
+    }
+
+    /// A client with only the session that a browser's cookies have for its project.
+    #[napi]
+    pub fn with_session_of(&self, cookies: String) -> Result<Self> {
+        self.or_thrown(self.client.with_session_of(&cookies))
+    }
+
+    /// Where the API is.
+    #[napi]
+    pub fn endpoint(&self) -> &str {
+        self.client.endpoint()
+    }
+
+    /// The project's ID.
+    #[napi]
+    pub fn project(&self) -> Option<&str> {
+        self.client.project()
+    }
+
+    fn or_thrown(&self, client: polywrite::Result<Client>) -> Result<Self> {
+        let client = client.map_err(|failure| error::thrown(&failure))?;
         Ok(Self { client, queue: Arc::clone(&self.queue) })
     }
 }

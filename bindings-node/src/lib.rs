@@ -5,5 +5,7 @@
 
 mod call;
 mod client;
+mod download;
 mod error;
 mod runtime;
+mod upload;

@@ -13,12 +13,14 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use napi::bindgen_prelude::{Array, BufferSlice, Function};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
-use napi::{Env, JsStringLatin1, Result, Status};
+use napi::{Env, JsStringLatin1, Status};
 use napi_derive::napi;
 use polywrite::{Client, ClientConfig, Error};
 use tokio::runtime::Runtime;
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::AbortHandle;
 
+use crate::download::NativeStream;
 use crate::error;
 
 /// Two threads keep a large transfer from delaying small calls; more would only cost memory.
@@ -52,14 +54,17 @@ pub(crate) enum Event {
     Failed(String),
     /// The server warned; belongs to no call.
     Warning(String),
+    /// A transfer got further: how far, as JSON.
+    Progress(String),
+    /// The next piece of a file is wanted.
+    Wanted,
+    /// The answer has begun.
+    Stream(NativeStream),
+    /// The last bytes have come.
+    End,
 }
 
 impl Event {
-    /// The event of an outcome.
-    pub(crate) fn from(outcome: polywrite::Result<Event>) -> Self {
-        outcome.unwrap_or_else(|failure| Event::Failed(error::record(&failure)))
-    }
-
     /// The number that ts/native.ts knows it by (`Tag`).
     fn tag(&self) -> u32 {
         match self {
@@ -68,6 +73,10 @@ impl Event {
             Event::Bytes(_) => 2,
             Event::Failed(_) => 3,
             Event::Warning(_) => 4,
+            Event::Progress(_) => 5,
+            Event::Wanted => 6,
+            Event::Stream(_) => 7,
+            Event::End => 8,
         }
     }
 }
@@ -76,6 +85,7 @@ impl Event {
 pub(crate) struct Queue {
     events: Mutex<Vec<(u32, Event)>>,
     calls: Mutex<HashMap<u32, AbortHandle>>,
+    pieces: Mutex<HashMap<u32, UnboundedSender<Bytes>>>,
     wake: Wake,
 }
 
@@ -95,30 +105,51 @@ impl Queue {
         self: &Arc<Self>,
         id: u32,
         cancellable: bool,
-        call: impl Future<Output = Event> + Send + 'static,
+        call: impl Future<Output = polywrite::Result<Event>> + Send + 'static,
     ) {
-        let runtime = match &*RUNTIME {
-            Ok(runtime) => runtime,
-            Err(cause) => {
-                let failure = Error::configuration(format!("no threads could be started: {cause}"));
-                return self.push(id, Event::Failed(error::record(&failure)));
-            }
-        };
         let guard = PanicGuard { queue: Arc::clone(self), id };
         let task = async move {
-            let event = call.await;
+            let event = call.await.unwrap_or_else(|failure| Event::Failed(error::record(&failure)));
             if cancellable {
                 lock(&guard.queue.calls).remove(&id);
             }
             guard.queue.push(id, event);
         };
-        if cancellable {
-            // Under the lock, so that a call that ends at once finds its own entry to remove.
-            let mut calls = lock(&self.calls);
-            calls.insert(id, runtime.spawn(task).abort_handle());
-        } else {
-            runtime.spawn(task);
+        // Under the lock, so that a call that ends at once finds its own entry to remove.
+        let calls = cancellable.then(|| lock(&self.calls));
+        match (self.spawn(task), calls) {
+            (Ok(call), Some(mut calls)) => drop(calls.insert(id, call)),
+            (Ok(_), None) => {}
+            (Err(failure), _) => self.push(id, Event::Failed(error::record(&failure))),
         }
+    }
+
+    /// Runs something on the runtime.
+    pub(crate) fn spawn(
+        &self,
+        task: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<AbortHandle, Error> {
+        match &*RUNTIME {
+            Ok(runtime) => Ok(runtime.spawn(task).abort_handle()),
+            Err(cause) => Err(Error::configuration(format!("no threads could be started: {cause}"))),
+        }
+    }
+
+    /// Where the pieces of an upload's file are to go.
+    pub(crate) fn expect_pieces(&self, id: u32, pieces: UnboundedSender<Bytes>) {
+        lock(&self.pieces).insert(id, pieces);
+    }
+
+    /// Passes a piece on; nobody may want it any more.
+    pub(crate) fn feed(&self, id: u32, piece: Bytes) {
+        if let Some(pieces) = lock(&self.pieces).get(&id) {
+            let _ = pieces.send(piece);
+        }
+    }
+
+    /// An upload needs no more pieces.
+    pub(crate) fn forget_pieces(&self, id: u32) {
+        lock(&self.pieces).remove(&id);
     }
 }
 
@@ -148,9 +179,14 @@ pub struct NativeQueue {
 impl NativeQueue {
     /// `wake` is called when events wait for `drain`. The process may end while nothing is `hold`ing it.
     #[napi(constructor)]
-    pub fn new(wake: Function<'_, (), ()>, settings: String) -> Result<Self> {
+    pub fn new(wake: Function<'_, (), ()>, settings: String) -> napi::Result<Self> {
         let wake = wake.build_threadsafe_function().weak::<true>().callee_handled::<false>().build()?;
-        let shared = Arc::new(Queue { events: Mutex::default(), calls: Mutex::default(), wake });
+        let shared = Arc::new(Queue {
+            events: Mutex::default(),
+            calls: Mutex::default(),
+            pieces: Mutex::default(),
+            wake,
+        });
         let warnings = Arc::clone(&shared);
         let client = ClientConfig::from_json(&settings)
             .and_then(|settings| Client::new().configure(&settings))
@@ -161,7 +197,7 @@ impl NativeQueue {
 
     /// All events so far, flat: call ID, tag, value, call ID, tag, value …
     #[napi]
-    pub fn drain<'env>(&self, env: &'env Env) -> Result<Array<'env>> {
+    pub fn drain<'env>(&self, env: &'env Env) -> napi::Result<Array<'env>> {
         let events = std::mem::take(&mut *lock(&self.shared.events));
         let mut flat = env.create_array(0)?;
         for (id, event) in events {
@@ -170,7 +206,9 @@ impl NativeQueue {
             match event {
                 Event::Text(body) | Event::BigText(body) => insert_text(env, &mut flat, body)?,
                 Event::Bytes(body) => flat.insert(BufferSlice::from_data(env, Vec::from(body))?)?,
-                Event::Failed(text) | Event::Warning(text) => flat.insert(text)?,
+                Event::Failed(text) | Event::Warning(text) | Event::Progress(text) => flat.insert(text)?,
+                Event::Stream(stream) => flat.insert(stream)?,
+                Event::Wanted | Event::End => flat.insert(())?,
             }
         }
         Ok(flat)
@@ -186,7 +224,7 @@ impl NativeQueue {
 
     /// Keeps the process alive: a call is in flight.
     #[napi]
-    pub fn hold(&self, env: &Env) -> Result<()> {
+    pub fn hold(&self, env: &Env) -> napi::Result<()> {
         // SAFETY: the function belongs to this environment, and this is its thread.
         #[expect(unsafe_code, reason = "napi-rs has no safe way left to hold a shared ThreadsafeFunction")]
         let status = unsafe { napi::sys::napi_ref_threadsafe_function(env.raw(), self.shared.wake.raw()) };
@@ -195,7 +233,7 @@ impl NativeQueue {
 
     /// Lets the process end: no call is in flight.
     #[napi]
-    pub fn release(&self, env: &Env) -> Result<()> {
+    pub fn release(&self, env: &Env) -> napi::Result<()> {
         // SAFETY: as in `hold`.
         #[expect(unsafe_code, reason = "as in `hold`")]
         let status = unsafe { napi::sys::napi_unref_threadsafe_function(env.raw(), self.shared.wake.raw()) };
@@ -203,7 +241,7 @@ impl NativeQueue {
     }
 }
 
-fn insert_text(env: &Env, flat: &mut Array<'_>, body: Bytes) -> Result<()> {
+fn insert_text(env: &Env, flat: &mut Array<'_>, body: Bytes) -> napi::Result<()> {
     if body.len() >= EXTERNAL_TEXT && body.is_ascii() {
         flat.insert(JsStringLatin1::from_data(env, Vec::from(body))?)
     } else {
@@ -211,7 +249,7 @@ fn insert_text(env: &Env, flat: &mut Array<'_>, body: Bytes) -> Result<()> {
     }
 }
 
-fn check(status: napi::sys::napi_status) -> Result<()> {
+fn check(status: napi::sys::napi_status) -> napi::Result<()> {
     match Status::from(status) {
         Status::Ok => Ok(()),
         failed => Err(napi::Error::from_status(failed)),

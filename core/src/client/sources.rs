@@ -16,7 +16,7 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) for a value that cannot work.
     pub fn from_env() -> Result<Self> {
-        Self::from_variables(|name| std::env::var(name).ok())
+        Self::new().with_variables(|name| std::env::var(name).ok())
     }
 
     /// A client for the inside of an Appwrite Function, acting as the function: settings from the environment, the
@@ -76,7 +76,12 @@ impl Client {
         self.with_session(session)
     }
 
-    fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
+    /// A client with what [`from_env`](Self::from_env) reads, from variables that are kept elsewhere; the rest stays as
+    /// it is.
+    ///
+    /// # Errors
+    /// As [`from_env`](Self::from_env).
+    pub fn with_variables(&self, variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
         let first = |names: &[&str]| {
             names
                 .iter()
@@ -101,7 +106,7 @@ impl Client {
             },
             ..ClientConfig::default()
         };
-        Self::new().configure(&config)
+        self.configure(&config)
     }
 }
 
@@ -154,7 +159,7 @@ mod tests {
 
     #[test]
     fn function_variables_stand_in_for_our_own() {
-        let client = Client::from_variables(|name| match name {
+        let client = Client::new().with_variables(|name| match name {
             "APPWRITE_ENDPOINT" => Some(" ".into()),
             "APPWRITE_FUNCTION_API_ENDPOINT" => Some("http://appwrite/v1/".into()),
             "APPWRITE_FUNCTION_PROJECT_ID" => Some("shop".into()),

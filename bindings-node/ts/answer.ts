@@ -1,0 +1,18 @@
+import { parseExact, stringify } from "./json";
+import { type Outcome, Tag } from "./native";
+
+const toString: PropertyDescriptor = {
+    value(this: unknown) {
+        return stringify(this);
+    },
+    writable: true,
+    configurable: true,
+};
+
+/** Turns an answer into a value. Objects print themselves as JSON in texts, as node-appwrite's do. */
+export function decode({ tag, value }: Outcome): any {
+    if (value === "") return {};
+    const answer = tag === Tag.bigText ? parseExact(value) : JSON.parse(value);
+    if (typeof answer === "object" && answer !== null) Object.defineProperty(answer, "toString", toString);
+    return answer;
+}

@@ -1,0 +1,67 @@
+// From what a caller wrote to parameters by name: one object, or the older positional arguments.
+
+import { stringify } from "./json";
+import { type AnyOptions, isOptions } from "./options";
+
+/** What a method takes; generated beside each method. */
+export interface Signature {
+    /** Parameters that may be sent as null. For all others null means absent. */
+    nullable?: readonly string[];
+    /** Wire names of the parameters that have another name here. */
+    wire?: Readonly<Record<string, string>>;
+    /** The first parameter is an object itself, so an object alone does not tell the two styles apart. */
+    takesObject?: true;
+}
+
+/** The arguments of one call. */
+export interface Arguments {
+    params: Record<string, unknown>;
+    options: AnyOptions | undefined;
+}
+
+/** Tells the two styles apart and brings both into one form. `names` are the parameters in positional order. */
+export function readArguments(
+    args: readonly unknown[],
+    names: readonly string[],
+    signature: Signature | undefined,
+): Arguments {
+    const first = args[0];
+    if (names.length === 0) return { params: {}, options: first as AnyOptions };
+    if (isNamed(first, names, signature)) return { params: first, options: args[1] as AnyOptions };
+    if (first === undefined && args.length === 2 && isOptions(args[1])) return { params: {}, options: args[1] };
+    const params: Record<string, unknown> = {};
+    for (let index = 0; index < names.length && index < args.length; index++) {
+        params[names[index]!] = args[index];
+    }
+    return { params, options: args[names.length] as AnyOptions };
+}
+
+/** Whether an argument is an object of named parameters. */
+function isNamed(
+    value: unknown,
+    names: readonly string[],
+    signature: Signature | undefined,
+): value is Record<string, unknown> {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+    if (!signature?.takesObject) return true;
+    // `updatePrefs({ prefs: {…} })` or `updatePrefs({ theme: "dark" })`? Named means: nothing but parameters, and the
+    // first one is there and is an object.
+    const inner = (value as Record<string, unknown>)[names[0]!];
+    return typeof inner === "object" && Object.keys(value).every((name) => names.includes(name));
+}
+
+/** Writes parameters as JSON under their wire names, without what is absent and without functions. */
+export function writeParams(params: Record<string, unknown>, signature: Signature | undefined): string {
+    let plain = signature?.wire === undefined;
+    for (const name in params) {
+        if (params[name] === null) plain = false;
+    }
+    if (plain) return stringify(params);
+    const written: Record<string, unknown> = {};
+    for (const name in params) {
+        const value = params[name];
+        if (value === null && !signature?.nullable?.includes(name)) continue;
+        written[signature?.wire?.[name] ?? name] = value;
+    }
+    return stringify(written);
+}

@@ -1,0 +1,201 @@
+import type { InspectOptions, inspect } from "node:util";
+import { headersOf, officialConfig, withoutCredentials } from "./client-view";
+import { ArgumentException, ConfigurationException, throwing } from "./error";
+import { Setters } from "./generated/settings";
+import { type NativeClient, newClient } from "./native";
+import { type RawParams, rawCall } from "./raw-call";
+import { type ClientSettings, checkSettings } from "./settings";
+
+/** Headers of a request: `Headers` of the web, or an object as Node's http and Appwrite Functions have it. */
+export type IncomingHeaders =
+    | Iterable<readonly [string, string]>
+    | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** The native client behind a client. For this package only. */
+export let nativeOf: (client: Client) => NativeClient;
+
+/**
+ * Makes calls for one project with one set of credentials.
+ *
+ * Clients are cheap: all of a process that connect alike share their connections. Credentials are never shared, so make
+ * one client per user: `client.withSession(secret)`.
+ */
+export class Client extends Setters {
+    /** Bytes per chunk of an upload. The server's own, not a matter of taste. */
+    static readonly CHUNK_SIZE: number = 5 * 1024 * 1024;
+
+    #native: NativeClient;
+    #settings: ClientSettings = {};
+
+    static {
+        nativeOf = (client) => client.#native;
+    }
+
+    /** A client for Appwrite Cloud unless the settings or setters say otherwise. */
+    constructor(settings?: ClientSettings) {
+        super();
+        this.#native = newClient();
+        if (settings !== undefined) this.configure(settings);
+    }
+
+    /**
+     * A client from environment variables; `settings` win over them.
+     *
+     * Reads APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY, and what Appwrite gives its functions and
+     * sites (APPWRITE_FUNCTION_API_ENDPOINT, APPWRITE_FUNCTION_PROJECT_ID, …).
+     */
+    static fromEnv(settings?: ClientSettings): Client {
+        const client = new Client();
+        client.#native = throwing(() => client.#native.withVariables(JSON.stringify(process.env)));
+        return settings === undefined ? client : client.configure(settings);
+    }
+
+    /**
+     * A client for the inside of an Appwrite Function that acts as the function, with the dynamic key of the request;
+     * settings from the environment. Whoever called the function makes no difference.
+     */
+    static fromFunction(request: { headers: IncomingHeaders }, settings?: ClientSettings): Client {
+        const key = headerOf(request?.headers, "x-appwrite-key");
+        const client = Client.fromEnv(settings);
+        return key ? client.withKey(key) : client;
+    }
+
+    /** As {@link fromFunction}, but acts as the user who called the function; as a guest when nobody is signed in. */
+    static fromFunctionUser(request: { headers: IncomingHeaders }, settings?: ClientSettings): Client {
+        const token = headerOf(request?.headers, "x-appwrite-user-jwt");
+        return Client.fromEnv(settings).withJWT(token ?? "");
+    }
+
+    /**
+     * A client for server-side rendering: settings from the environment, and only the session that a browser's `Cookie`
+     * header has for the project. Acts as a guest when it has none.
+     */
+    static fromCookies(cookies: string | null | undefined, settings?: ClientSettings): Client {
+        return Client.fromEnv(settings).withSessionOf(cookies);
+    }
+
+    /** Sets where the API is, such as `https://appwrite.example.com/v1`. */
+    setEndpoint(endpoint: string): this {
+        return this.#set("setEndpoint", "endpoint", endpoint, "string");
+    }
+
+    /** Accepts any certificate, for development. Default `false`. For a CA of your own: `caCertificates`. */
+    setSelfSigned(selfSigned: boolean = true): this {
+        return this.#set("setSelfSigned", "selfSigned", selfSigned, "boolean");
+    }
+
+    /** Adds a header to every call. */
+    addHeader(header: string, value: string): this {
+        if (typeof header !== "string" || typeof value !== "string") {
+            throw new ConfigurationException("addHeader: takes two texts, the header's name and its value");
+        }
+        return this.configure({ headers: { [header]: value } });
+    }
+
+    /** Changes several settings at once. Calls in flight keep the ones that they began with. */
+    configure(settings: ClientSettings): this {
+        checkSettings(settings);
+        throwing(() => this.#native.configure(JSON.stringify(settings)));
+        const headers = { ...this.#settings.headers };
+        for (const [name, value] of Object.entries(settings.headers ?? {})) headers[name.toLowerCase()] = value;
+        this.#settings = { ...this.#settings, ...settings, headers };
+        return this;
+    }
+
+    /** A client with these settings and connections, and none of these credentials: a guest. */
+    withoutCredentials(): Client {
+        return this.#over(throwing(() => this.#native.withoutCredentials()));
+    }
+
+    /** A client with only the session that a browser's `Cookie` header has for this project; a guest without one. */
+    withSessionOf(cookies: string | null | undefined): Client {
+        if (cookies !== undefined && cookies !== null && typeof cookies !== "string") {
+            throw new ArgumentException("Client.withSessionOf: takes the text of a Cookie header");
+        }
+        return this.#over(throwing(() => this.#native.withSessionOf(cookies ?? "")));
+    }
+
+    /** Asks the server for a sign of life, and marks the project as connected. */
+    async ping(): Promise<{ message: string }> {
+        return this.call("get", new URL(`${this.#native.endpoint()}/ping`));
+    }
+
+    /**
+     * Makes a call that has no method of its own.
+     *
+     * The URL must be below the client's endpoint. Parameters go into the query of a GET, and into a JSON body
+     * otherwise. The answer is JSON decoded, `{ message }` with a text, or an ArrayBuffer when `responseType` asks.
+     */
+    async call(
+        method: string,
+        url: URL,
+        headers: Record<string, string> = {},
+        params: RawParams = {},
+        responseType: "json" | "arrayBuffer" | (string & {}) = "json",
+    ): Promise<any> {
+        return rawCall(this.#native, method, url, headers, params, responseType);
+    }
+
+    /** A copy of the headers that this client was told to send, credentials included: handle with care. */
+    getHeaders(): Record<string, string> {
+        return headersOf(this.#settings);
+    }
+
+    /** The headers, as {@link getHeaders}; assigning to one adds it. */
+    get headers(): Record<string, string> {
+        const set = (_target: object, name: string | symbol, value: string) => Boolean(this.addHeader(String(name), value));
+        return new Proxy<Record<string, string>>(this.getHeaders(), { set });
+    }
+
+    /** The settings under the names that node-appwrite gives them; assigning to one changes it. */
+    get config(): Record<string, any> {
+        const { config, settingOf } = officialConfig(this.#settings, this.#native);
+        const set = (_target: object, name: string | symbol, value: unknown) =>
+            Boolean(this.configure({ [settingOf(String(name))]: value }));
+        return new Proxy(config, { set });
+    }
+
+    protected override put(setter: string, setting: string, value: string): this {
+        return this.#set(setter, setting, value, "string");
+    }
+
+    protected override only(maker: string, setting: string, value: string): Client {
+        return this.withoutCredentials().put(maker, setting, value);
+    }
+
+    #set(setter: string, setting: string, value: unknown, type: string): this {
+        if (typeof value !== type) {
+            throw new ConfigurationException(`Client.${setter}: the ${setting} must be a ${type}, not ${typeof value}`);
+        }
+        return this.configure({ [setting]: value });
+    }
+
+    /** A client of these settings without their credentials, over a native one. */
+    #over(native: NativeClient): Client {
+        const client = new Client();
+        client.#native = native;
+        client.#settings = withoutCredentials(this.#settings);
+        return client;
+    }
+
+    /** What `JSON.stringify` shows: no credentials. */
+    toJSON(): object {
+        return { endpoint: this.#native.endpoint(), project: this.#native.project() };
+    }
+
+    /** What `console.log` shows: no credentials. */
+    [Symbol.for("nodejs.util.inspect.custom")](_depth: number, options: InspectOptions, show: typeof inspect): string {
+        return `Client ${show(this.toJSON(), options)}`;
+    }
+}
+
+function headerOf(headers: IncomingHeaders | undefined, wanted: string): string | undefined {
+    if (typeof headers !== "object" || headers === null) {
+        throw new ArgumentException("the request has no headers; pass the function's `req`");
+    }
+    const pairs = Symbol.iterator in headers ? headers : Object.entries(headers);
+    for (const [name, value] of pairs) {
+        if (name.toLowerCase() === wanted && typeof value === "string" && value.trim() !== "") return value;
+    }
+    return undefined;
+}

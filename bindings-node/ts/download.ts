@@ -1,0 +1,57 @@
+import { ArgumentException } from "./error";
+import { type NativeClient, type NativeStream, Tag, perform } from "./native";
+import { type AnyOptions, nativeOptions } from "./options";
+
+/** Makes a call that answers with bytes: all of them, as a stream, or into a file. */
+export async function download(
+    native: NativeClient,
+    operation: string,
+    params: string,
+    options: AnyOptions | undefined,
+): Promise<ArrayBuffer | ReadableStream<Uint8Array> | void> {
+    const settings = nativeOptions(operation, options);
+    const signal = options?.signal;
+    if (options?.to !== undefined) {
+        const { to, onProgress } = options;
+        if (typeof to !== "string" || to === "") {
+            throw new ArgumentException(`${operation}: the option \`to\` must be a path`);
+        }
+        await perform(
+            (id) => native.downloadTo(id, operation, params, settings, to, onProgress !== undefined),
+            signal,
+            (_id, _tag, value) => onProgress?.(JSON.parse(value)),
+        );
+        return;
+    }
+    if (options?.as === "stream") {
+        const { value } = await perform((id) => native.download(id, operation, params, settings), signal);
+        return streamFrom(value, signal);
+    }
+    if (options?.as !== undefined) {
+        throw new ArgumentException(`${operation}: the option \`as\` can only be "stream"`);
+    }
+    const { value } = await perform((id) => native.call(id, operation, params, settings, signal !== undefined), signal);
+    return arrayBufferOf(value);
+}
+
+/** A web stream that reads the network only as fast as it is read itself. */
+function streamFrom(native: NativeStream, signal: AbortSignal | undefined): ReadableStream<Uint8Array> {
+    return new ReadableStream<Uint8Array>(
+        {
+            async pull(controller) {
+                const { tag, value } = await perform((id) => native.next(id), signal);
+                if (tag === Tag.end) controller.close();
+                else controller.enqueue(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+            },
+            cancel: () => native.close(),
+        },
+        { highWaterMark: 0 },
+    );
+}
+
+/** The bytes of a Buffer, without a copy where the Buffer is all of its memory. */
+export function arrayBufferOf(bytes: Uint8Array): ArrayBuffer {
+    const { buffer, byteOffset, byteLength } = bytes;
+    if (byteOffset === 0 && byteLength === buffer.byteLength) return buffer as ArrayBuffer;
+    return bytes.slice().buffer as ArrayBuffer;
+}

@@ -1,0 +1,1 @@
+export { type BlobLike, type ByteStream, type FileSource, InputFile } from "./input-file";

@@ -1,0 +1,42 @@
+// What the generated helpers are made of.
+
+import { ArgumentException } from "./error";
+import { parseExact } from "./json";
+
+/** The value itself if it is a list, else a list of it. */
+export function spread(value: any): any[] {
+    return Array.isArray(value) ? value : [value];
+}
+
+/** A list of the value, or nothing at all when it is empty. */
+export function optional(value: string): string[] | undefined {
+    return value ? [value] : undefined;
+}
+
+/** A list of the value, empty when there is none. */
+export function given<T>(value: T | undefined | null | ""): T[] {
+    return value === undefined || value === null || value === "" ? [] : [value];
+}
+
+/** Queries as what they say, to stand inside of another one. */
+export function parsed(queries: string | string[]): any[] {
+    return spread(queries).map((query) => parseExact(String(query)));
+}
+
+/** Refuses infinities and what is no number. */
+export function finite(place: string, name: string, value: number | bigint | undefined | null): void {
+    if (value === undefined || value === null || typeof value === "bigint" || Number.isFinite(value)) return;
+    throw new ArgumentException(`${place}: ${name} must be a finite number`);
+}
+
+/** Refuses zero. */
+export function nonzero(place: string, name: string, value: number | bigint): void {
+    if (Number(value) === 0) throw new ArgumentException(`${place}: ${name} must not be zero`);
+}
+
+/** Refuses numbers below one and fractions. */
+export function atLeast1(place: string, name: string, value: number): void {
+    if (!Number.isInteger(value) || value < 1) {
+        throw new ArgumentException(`${place}: ${name} must be a whole number of at least 1`);
+    }
+}

@@ -1,0 +1,21 @@
+export * from "./generated/enums";
+export * from "./generated/operator";
+export * from "./generated/permission";
+export * from "./generated/query";
+export * from "./generated/role";
+export * from "./generated/services";
+export type * as Models from "./generated/models";
+export { Client, type IncomingHeaders } from "./client";
+export * from "./error";
+export { ID } from "./id";
+export { type BlobLike, type ByteStream, type FileSource, InputFile } from "./input-file";
+export type {
+    CallOptions,
+    DownloadProgress,
+    SaveOptions,
+    StreamOptions,
+    UploadProgress,
+} from "./options";
+export type { RawParams as Payload } from "./raw-call";
+export type { ClientSettings, RetrySettings } from "./settings";
+export { Topic } from "./topic";

@@ -1,0 +1,111 @@
+import { basename } from "node:path";
+import { ArgumentException } from "./error";
+
+/** Something with bytes that can be read in parts, such as `Blob` and `File`. */
+export interface BlobLike {
+    readonly size: number;
+    slice(start: number, end: number): BlobLike;
+    arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** Something that gives bytes in order, such as Node's `Readable` and a web `ReadableStream`. */
+export type ByteStream = AsyncIterable<Uint8Array | string> | ReadableStream<Uint8Array>;
+
+/** Everything that can be uploaded. */
+export type FileSource = InputFile | BlobLike | Uint8Array | ArrayBuffer | ByteStream;
+
+/** Where the bytes of an `InputFile` come from. */
+export type Origin =
+    | { type: "path"; path: string }
+    | { type: "bytes"; bytes: Uint8Array }
+    | { type: "blob"; blob: BlobLike }
+    | { type: "stream"; stream: ByteStream; size?: number };
+
+/** From this size on bytes in memory are handed over piece by piece instead of being copied at once. */
+const PIECE = 1 << 20;
+
+/** A file to upload, and the name that the server is told. */
+export class InputFile {
+    /** Name that the server is told. */
+    filename: string;
+    readonly #origin: Origin;
+
+    private constructor(origin: Origin, filename: string) {
+        if (typeof filename !== "string" || filename === "") {
+            throw new ArgumentException("InputFile: the file's name must be a text that is not empty");
+        }
+        this.#origin = origin;
+        this.filename = filename;
+    }
+
+    /** A file on disk. It is read while it is sent, and never as a whole. Default name: the path's last part. */
+    static fromPath(path: string, name?: string): InputFile {
+        if (typeof path !== "string" || path === "") {
+            throw new ArgumentException("InputFile.fromPath: the path must be a text that is not empty");
+        }
+        return new InputFile({ type: "path", path }, name ?? (basename(path.replaceAll("\\", "/")) || "file"));
+    }
+
+    /** Bytes in memory, a text, or a `Blob`. */
+    static fromBuffer(parts: BlobLike | Uint8Array | ArrayBuffer | string, name: string): InputFile {
+        if (typeof parts === "string") return InputFile.fromPlainText(parts, name);
+        const origin = originOf(parts);
+        if (origin === undefined || origin.type === "stream") {
+            throw new ArgumentException("InputFile.fromBuffer: takes bytes, a text or a Blob");
+        }
+        return new InputFile(origin, name);
+    }
+
+    /** A text, sent as UTF-8. */
+    static fromPlainText(content: string, name: string): InputFile {
+        if (typeof content !== "string") throw new ArgumentException("InputFile.fromPlainText: takes a text");
+        return new InputFile({ type: "bytes", bytes: new TextEncoder().encode(content) }, name);
+    }
+
+    /**
+     * What a Node stream, a web stream or an async iterator gives. With its size in bytes it is sent as it comes;
+     * without, what is above 5 MiB goes through a temporary file.
+     */
+    static fromStream(stream: ByteStream, name: string, size?: number): InputFile {
+        if (originOf(stream)?.type !== "stream") throw new ArgumentException("InputFile.fromStream: takes a stream");
+        return new InputFile(size === undefined ? { type: "stream", stream } : { type: "stream", stream, size }, name);
+    }
+
+    /** Where the bytes come from. @internal */
+    static originOf(file: InputFile): Origin {
+        return file.#origin;
+    }
+}
+
+/** Recognises a source of bytes; `undefined` for anything else. */
+export function originOf(source: unknown): Origin | undefined {
+    if (source instanceof InputFile) return InputFile.originOf(source);
+    if (source instanceof ArrayBuffer) return { type: "bytes", bytes: new Uint8Array(source) };
+    if (ArrayBuffer.isView(source)) {
+        return { type: "bytes", bytes: new Uint8Array(source.buffer, source.byteOffset, source.byteLength) };
+    }
+    if (typeof source !== "object" || source === null) return undefined;
+    if ("arrayBuffer" in source && "slice" in source) return { type: "blob", blob: source as BlobLike };
+    if (Symbol.asyncIterator in source) return { type: "stream", stream: source as ByteStream };
+    return undefined;
+}
+
+/** The pieces of a source that is not handed over as a whole. */
+export async function* pieces(origin: Origin): AsyncGenerator<Uint8Array> {
+    if (origin.type === "bytes") {
+        for (let start = 0; start < origin.bytes.length; start += PIECE) {
+            yield origin.bytes.subarray(start, start + PIECE);
+        }
+    } else if (origin.type === "blob") {
+        for (let start = 0; start < origin.blob.size; start += PIECE) {
+            const part = origin.blob.slice(start, Math.min(start + PIECE, origin.blob.size));
+            yield new Uint8Array(await part.arrayBuffer());
+        }
+    } else if (origin.type === "stream") {
+        for await (const piece of origin.stream as AsyncIterable<unknown>) {
+            if (typeof piece === "string") yield Buffer.from(piece);
+            else if (piece instanceof Uint8Array) yield piece;
+            else throw new ArgumentException(`the stream gave ${typeof piece} where bytes were expected`);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+// The native layer as seen from here: its classes, and how the outcomes of calls come back.
+
+import { loadNative } from "./load";
+import { exceptionFrom, throwing } from "./error";
+import { version } from "../package.json";
+
+/** What an event says. The numbers are those of `Event::tag` in src/runtime.rs. */
+export const Tag = {
+    text: 0,
+    bigText: 1,
+    bytes: 2,
+    failed: 3,
+    warning: 4,
+    progress: 5,
+    wanted: 6,
+    stream: 7,
+    end: 8,
+} as const;
+
+/** A file on its way to the native layer; without path and bytes its pieces are asked for with `Tag.wanted`. */
+export interface NativeFile {
+    name: string;
+    mimeType?: string;
+    path?: string;
+    bytes?: Uint8Array;
+    size?: number;
+}
+
+/** The body of an answer, piece by piece. */
+export interface NativeStream {
+    next(id: number): void;
+    close(): void;
+}
+
+/** Settings and credentials, and the calls made with them. See src/client.rs, call.rs, upload.rs, download.rs. */
+export interface NativeClient {
+    configure(settings: string): void;
+    withoutCredentials(): NativeClient;
+    withVariables(variables: string): NativeClient;
+    withSessionOf(cookies: string): NativeClient;
+    endpoint(): string;
+    project(): string | null;
+    call(id: number, operation: string, params: string, options: string, cancellable: boolean): void;
+    request(id: number, method: string, path: string, headers: string, params: string): void;
+    upload(id: number, operation: string, params: string, options: string, file: NativeFile, told: boolean): void;
+    download(id: number, operation: string, params: string, options: string): void;
+    downloadTo(id: number, operation: string, params: string, options: string, path: string, told: boolean): void;
+}
+
+interface NativeQueue {
+    drain(): unknown[];
+    hold(): void;
+    release(): void;
+    cancel(id: number): void;
+    feed(id: number, piece: Uint8Array | null): void;
+}
+
+/** The native module. */
+export interface Native {
+    NativeQueue: new (wake: () => void, settings: string) => NativeQueue;
+    NativeClient: new (queue: NativeQueue) => NativeClient;
+}
+
+/** How a call ended. */
+export interface Outcome {
+    tag: number;
+    value: any;
+}
+
+type Listener = (tag: number, value: unknown) => void;
+
+const native = loadNative();
+/** Which SDK the server is told about. */
+export const identity = { name: "Node.js", platform: "server", language: "nodejs", version };
+const queue = throwing(() => new native.NativeQueue(wake, JSON.stringify({ sdk: identity })));
+const listeners = new Map<number, Listener>();
+const warned = new Set<string>();
+let lastId = 0;
+
+/** A client without project or credentials. */
+export function newClient(): NativeClient {
+    return new native.NativeClient(queue);
+}
+
+/** Hands over the next piece of a file that `Tag.wanted` asked for; `null` when there is no more. */
+export function feed(id: number, piece: Uint8Array | null): void {
+    queue.feed(id, piece);
+}
+
+/**
+ * Starts a call and waits for its end. `receive` gets what happens before that, and ends the call by throwing.
+ *
+ * When the signal fires, the call is given up and its reason thrown. A failed call throws its exception.
+ */
+export async function perform(
+    start: (id: number) => void,
+    signal?: AbortSignal,
+    receive?: (id: number, tag: number, value: any, giveUp: (reason: unknown) => void) => void,
+): Promise<Outcome> {
+    signal?.throwIfAborted();
+    const outcome = await new Promise<Outcome>((resolve, reject) => {
+        const id = (lastId = lastId === 0xffffffff ? 1 : lastId + 1);
+        const finish = () => {
+            listeners.delete(id);
+            signal?.removeEventListener("abort", abort);
+        };
+        const giveUp = (reason: unknown) => {
+            if (!listeners.has(id)) return;
+            finish();
+            queue.cancel(id);
+            if (listeners.size === 0) queue.release();
+            reject(reason);
+        };
+        const abort = () => giveUp(signal?.reason);
+        signal?.addEventListener("abort", abort);
+        if (listeners.size === 0) queue.hold();
+        listeners.set(id, (tag, value) => {
+            if (tag > Tag.warning && tag < Tag.stream) {
+                try {
+                    receive?.(id, tag, value, giveUp);
+                } catch (error) {
+                    giveUp(error);
+                }
+                return;
+            }
+            finish();
+            resolve({ tag, value });
+        });
+        try {
+            start(id);
+        } catch (error) {
+            giveUp(error);
+        }
+    });
+    // Thrown here and not in `wake`, so that the stack shows who made the call.
+    if (outcome.tag === Tag.failed) throw exceptionFrom(outcome.value);
+    return outcome;
+}
+
+/** Called by the native layer when events wait. */
+function wake(): void {
+    const events = queue.drain();
+    for (let index = 0; index < events.length; index += 3) {
+        const tag = events[index + 1] as number;
+        if (tag === Tag.warning) {
+            warn(events[index + 2] as string);
+        } else {
+            // A call that was given up has no listener any more.
+            listeners.get(events[index] as number)?.(tag, events[index + 2]);
+        }
+    }
+    if (listeners.size === 0) queue.release();
+}
+
+/** Servers repeat a warning with every answer; a process needs it once. */
+function warn(text: string): void {
+    if (warned.has(text)) return;
+    warned.add(text);
+    process.emitWarning(text, "AppwriteWarning");
+}

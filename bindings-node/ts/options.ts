@@ -1,0 +1,90 @@
+import { ArgumentException } from "./error";
+
+/** What may differ from call to call; what is absent comes from the client. */
+export interface CallOptions {
+    /** Gives the call up when it fires: the connection is closed, and the call ends with the signal's reason. */
+    signal?: AbortSignal;
+    /** How long one attempt may wait for the answer to begin, in milliseconds. Default: the client's. */
+    timeout?: number;
+    /** How often a failed attempt is repeated where that is safe; 0 for never. Default: the client's. */
+    retries?: number;
+    /** Headers that win over the client's. */
+    headers?: Record<string, string>;
+}
+
+/** Options of a download that is read piece by piece. */
+export interface StreamOptions extends CallOptions {
+    /** The answer is a web stream, which Node reads with `for await` too. */
+    as: "stream";
+}
+
+/** Options of a download that goes into a file. */
+export interface SaveOptions extends CallOptions {
+    /** Path of the file. It appears when it is complete; what has that name is replaced. */
+    to: string;
+    /** Told for each piece that has arrived. */
+    onProgress?: (progress: DownloadProgress) => void;
+}
+
+/** How far an upload is. */
+export interface UploadProgress {
+    /** ID of the file or deployment. */
+    $id: string;
+    /** How much the server has, from 0 to 100. */
+    progress: number;
+    /** How much the server has, in bytes. */
+    sizeUploaded: number;
+    /** How many chunks there are. */
+    chunksTotal: number;
+    /** How many chunks the server has. */
+    chunksUploaded: number;
+}
+
+/** How far a download is. */
+export interface DownloadProgress {
+    /** How much has arrived, from 0 to 100; `null` when the server did not say how much there is. */
+    progress: number | null;
+    /** How much has arrived, in bytes. */
+    sizeDownloaded: number;
+    /** Size of the file in bytes, if the server said it. */
+    sizeTotal: number | null;
+}
+
+/** Every option of every kind of call. */
+export interface AnyOptions extends CallOptions {
+    as?: "stream";
+    to?: string;
+    onProgress?: (progress: any) => void;
+}
+
+const known = new Set(["signal", "timeout", "retries", "headers", "as", "to", "onProgress"]);
+
+/** Whether a value is an object of call options and nothing else. */
+export function isOptions(value: unknown): value is AnyOptions {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+    const keys = Object.keys(value);
+    return keys.length > 0 && keys.every((key) => known.has(key));
+}
+
+/** The options as the native layer reads them; empty for none. Refuses what is no option. */
+export function nativeOptions(operation: string, options: AnyOptions | undefined): string {
+    if (options === undefined) return "";
+    if (typeof options !== "object" || options === null) {
+        throw refuse(operation, `the options must be an object, not ${options === null ? "null" : typeof options}`);
+    }
+    for (const name of Object.keys(options)) {
+        if (!known.has(name)) throw refuse(operation, `there is no option \`${name}\``);
+    }
+    if (options.signal !== undefined && !(options.signal instanceof AbortSignal)) {
+        throw refuse(operation, "the option `signal` must be an AbortSignal");
+    }
+    const { timeout, retries, headers } = options;
+    if (timeout === undefined && retries === undefined && headers === undefined) return "";
+    return JSON.stringify({ timeout, retries, headers });
+}
+
+function refuse(operation: string, reason: string): ArgumentException {
+    const exception = new ArgumentException(`${operation}: ${reason}`);
+    exception.operation = operation;
+    return exception;
+}

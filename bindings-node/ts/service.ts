@@ -1,0 +1,74 @@
+import { decode } from "./answer";
+import { type Signature, readArguments, writeParams } from "./arguments";
+import { Client, nativeOf } from "./client";
+import { download } from "./download";
+import { ArgumentException } from "./error";
+import { type Outcome, perform } from "./native";
+import { nativeOptions } from "./options";
+import { upload } from "./upload";
+
+/** What all services have in common: a client, and ways to make calls with it. */
+export abstract class Service {
+    /** Makes the calls. */
+    client: Client;
+
+    constructor(client: Client) {
+        if (!(client instanceof Client)) throw new ArgumentException(`${new.target.name} needs a Client of polywrite`);
+        this.client = client;
+    }
+
+    /** Makes a call that answers with JSON, or with nothing. @internal */
+    protected async run(
+        operation: string,
+        args: readonly unknown[],
+        names: readonly string[],
+        signature?: Signature,
+    ): Promise<any> {
+        return decode(await this.text(operation, args, names, signature));
+    }
+
+    /** Makes a call that answers with a text. @internal */
+    protected async say(operation: string, args: readonly unknown[], names: readonly string[]): Promise<string> {
+        return (await this.text(operation, args, names)).value;
+    }
+
+    /** Makes a call that answers with bytes. @internal */
+    protected async bytes(
+        operation: string,
+        args: readonly unknown[],
+        names: readonly string[],
+        signature?: Signature,
+    ): Promise<any> {
+        const { params, options } = readArguments(args, names, signature);
+        return download(nativeOf(this.client), operation, writeParams(params, signature), options);
+    }
+
+    /** Makes a call that sends a file. @internal */
+    protected async upload(
+        operation: string,
+        args: readonly unknown[],
+        names: readonly string[],
+        fileName: string,
+        signature?: Signature,
+    ): Promise<any> {
+        const { params, options } = readArguments(args, names, signature);
+        const { [fileName]: file, onProgress, ...others } = params;
+        const listener = options?.onProgress ?? onProgress;
+        const text = writeParams(others, signature);
+        return decode(await upload(nativeOf(this.client), operation, text, fileName, file, listener, options));
+    }
+
+    private text(
+        operation: string,
+        args: readonly unknown[],
+        names: readonly string[],
+        signature?: Signature,
+    ): Promise<Outcome> {
+        const { params, options } = readArguments(args, names, signature);
+        const text = writeParams(params, signature);
+        const settings = nativeOptions(operation, options);
+        const signal = options?.signal;
+        const native = nativeOf(this.client);
+        return perform((id) => native.call(id, operation, text, settings, signal !== undefined), signal);
+    }
+}

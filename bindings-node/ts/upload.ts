@@ -1,0 +1,81 @@
+import { basename } from "node:path";
+import { ArgumentException } from "./error";
+import { InputFile, type Origin, originOf, pieces } from "./input-file";
+import { type NativeClient, type NativeFile, type Outcome, Tag, feed, perform } from "./native";
+import { type AnyOptions, type UploadProgress, nativeOptions } from "./options";
+
+/** Bytes up to this size are copied at once; larger ones would be in memory twice. */
+const COPIED = 1 << 20;
+
+/** Makes a call that sends a file. */
+export async function upload(
+    native: NativeClient,
+    operation: string,
+    params: string,
+    fileName: string,
+    source: unknown,
+    onProgress: unknown,
+    options: AnyOptions | undefined,
+): Promise<Outcome> {
+    const settings = nativeOptions(operation, options);
+    if (onProgress !== undefined && onProgress !== null && typeof onProgress !== "function") {
+        throw new ArgumentException(`${operation}: \`onProgress\` must be a function`);
+    }
+    const origin = originOf(source);
+    if (origin === undefined) {
+        const found = source === null ? "null" : typeof source;
+        const hint = found === "string" ? "; for a file on disk there is InputFile.fromPath" : "";
+        throw new ArgumentException(
+            found === "undefined"
+                ? `${operation}: the required parameter \`${fileName}\` is missing`
+                : `${operation}: \`${fileName}\` must be an InputFile, a Blob, bytes or a stream, not ${found}${hint}`,
+        );
+    }
+    const file = describe(origin, source);
+    const stream = file.path === undefined && file.bytes === undefined ? pieces(origin) : undefined;
+    const listener = onProgress as ((progress: UploadProgress) => void) | undefined | null;
+    try {
+        return await perform(
+            (id) => native.upload(id, operation, params, settings, file, typeof listener === "function"),
+            options?.signal,
+            (id, tag, value, giveUp) => {
+                if (tag === Tag.progress) listener?.(progressFrom(value));
+                else if (tag === Tag.wanted && stream) feedNext(id, stream).catch(giveUp);
+            },
+        );
+    } finally {
+        // Closes the source when the upload ended before it.
+        await stream?.return(undefined);
+    }
+}
+
+async function feedNext(id: number, stream: AsyncGenerator<Uint8Array>): Promise<void> {
+    const { value, done } = await stream.next();
+    feed(id, done ? null : value);
+}
+
+function describe(origin: Origin, source: unknown): NativeFile {
+    const file: NativeFile = { name: nameOf(source) };
+    const type = (source as { type?: unknown }).type;
+    if (typeof type === "string" && type !== "") file.mimeType = type;
+    if (origin.type === "path") file.path = origin.path;
+    else if (origin.type === "stream") {
+        if (origin.size !== undefined) file.size = origin.size;
+    } else if (origin.type === "blob") file.size = origin.blob.size;
+    else if (origin.bytes.length <= COPIED) file.bytes = origin.bytes;
+    else file.size = origin.bytes.length;
+    return file;
+}
+
+/** The name that a source has of itself: a `File` in `name`, a file stream of Node in `path`. */
+function nameOf(source: unknown): string {
+    if (source instanceof InputFile) return source.filename;
+    const { name, path } = source as { name?: unknown; path?: unknown };
+    if (typeof name === "string" && name !== "") return name;
+    return typeof path === "string" && path !== "" ? basename(path) : "file";
+}
+
+function progressFrom(text: string): UploadProgress {
+    const progress: UploadProgress = JSON.parse(text);
+    return { ...progress, progress: Math.round(progress.progress) };
+}

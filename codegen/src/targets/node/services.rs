@@ -1,0 +1,220 @@
+//! Services: a class each, whose methods name their operation and pass their arguments on.
+
+use super::models::key;
+use super::types::{Types, has_own_fields};
+use super::{FOLDER, docs};
+use crate::target::{File, header};
+use crate::templates::Templates;
+use anyhow::Result;
+use polywrite_api::{Answer, Api, Availability, Method, Param, Place, Service, Type, names};
+use serde::Serialize;
+use serde_json::json;
+
+/// How wide a line of code gets.
+const WIDTH: usize = 120;
+
+pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
+    let types = Types { api, models: "Models.", enums: "enums." };
+    let mut files = Vec::new();
+    let mut index = Vec::new();
+    for service in api.services.values() {
+        let methods: Vec<View> = service.methods.values().map(|method| View::of(&types, method)).collect();
+        let uses = |text: &str| methods.iter().any(|method| method.uses(text));
+        let module = names::snake(&service.name).replace('_', "-");
+        let text = templates.render(
+            "service.ts",
+            json!({
+                "header": header(&format!("services/{}.toml", service.name)),
+                "comment": docs::comment(&[about(service)], 0),
+                "class": service.class,
+                "methods": methods,
+                "uses_models": uses("Models."),
+                "uses_enums": uses("enums."),
+                "uses_files": uses("FileSource"),
+                "uses_bytes": methods.iter().any(|method| method.call == "bytes"),
+                "uses_upload": methods.iter().any(|method| method.call == "upload"),
+            }),
+        )?;
+        files.push(File::new(format!("{FOLDER}/services/{module}.ts"), text));
+        index.push(json!({ "class": service.class, "module": module }));
+    }
+    let text =
+        templates.render("services_index.ts", json!({ "header": header("services"), "services": index }))?;
+    files.push(File::new(format!("{FOLDER}/services/index.ts"), text));
+    Ok(files)
+}
+
+fn about(service: &Service) -> String {
+    format!("{}{}", service.about, docs::where_available(service.available))
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    name: &'a str,
+    comment: String,
+    generics: String,
+    arguments: Vec<Argument>,
+    /// No argument has to be given.
+    all_optional: bool,
+    returns: String,
+    /// The method of `Service` that makes the call.
+    call: &'static str,
+    /// The arguments of that method.
+    passed: String,
+}
+
+#[derive(Serialize)]
+struct Argument {
+    name: String,
+    comment: String,
+    optional: bool,
+    kind: String,
+}
+
+impl<'a> View<'a> {
+    fn of(types: &Types<'_>, method: &'a Method) -> Self {
+        let mut params: Vec<&Param> = method.arguments().collect();
+        // The positional order is that of Appwrite's own SDK, which lacks what only the cloud has.
+        params.sort_by_key(|param| param.available != Availability::Everywhere);
+        let open = match &method.answer {
+            Answer::Model(name) if method.generic => types.open_model(name),
+            _ => None,
+        };
+        let mut arguments: Vec<Argument> =
+            params.iter().map(|param| Argument::of(types, method, param, open)).collect();
+        if method.upload.is_some() {
+            // There it is the last one.
+            let place = params.iter().filter(|param| param.available == Availability::Everywhere).count();
+            arguments.insert(place, Argument::progress());
+        }
+        let call = call(method);
+        let about = format!("{}{}", method.about, docs::where_available(method.available));
+        let tag = docs::deprecated(method.deprecated.as_ref(), method.alias_of.as_deref(), &method.service);
+        Self {
+            name: &method.name,
+            comment: docs::comment(&[about, tag], 4),
+            generics: types.generics(open),
+            all_optional: arguments.iter().all(|argument| argument.optional),
+            returns: returns(types, &method.answer, open),
+            passed: passed(method, &params, call, &arguments),
+            arguments,
+            call,
+        }
+    }
+
+    fn uses(&self, text: &str) -> bool {
+        self.returns.contains(text)
+            || self.generics.contains(text)
+            || self.arguments.iter().any(|argument| argument.kind.contains(text))
+    }
+}
+
+impl Argument {
+    fn progress() -> Self {
+        Self {
+            name: "onProgress".to_owned(),
+            comment: docs::comment(
+                &["Told each time the server has taken a part of the file.".to_owned()],
+                12,
+            ),
+            optional: true,
+            kind: "(progress: UploadProgress) => void".to_owned(),
+        }
+    }
+
+    fn of(types: &Types<'_>, method: &Method, param: &Param, open: Option<&str>) -> Self {
+        let kind = match (&param.kind, open) {
+            (Type::Object, Some(open)) if is_row(types, method, open) => {
+                format!("Models.{open}{}<{open}>", if param.required { "Data" } else { "Changes" })
+            }
+            (Type::Object, _) => "object".to_owned(),
+            (Type::Array(inner), _) if **inner == Type::Object => "object[]".to_owned(),
+            (kind, _) => types.either(kind, param.self_hosted_kind.as_ref(), None),
+        };
+        let about = format!("{}{}", param.about, docs::where_available(param.available));
+        Self {
+            name: key(&names::node_argument(&param.name)),
+            comment: docs::comment(&[about], 12),
+            optional: !param.required,
+            kind: if param.nullable { format!("{kind} | null") } else { kind },
+        }
+    }
+}
+
+/// Whether a call answers with one row that its object parameter described.
+fn is_row(types: &Types<'_>, method: &Method, open: &str) -> bool {
+    method.answer == Answer::Model(open.to_owned()) && types.api.models.get(open).is_some_and(has_own_fields)
+}
+
+fn call(method: &Method) -> &'static str {
+    match &method.answer {
+        _ if method.upload.is_some() => "upload",
+        Answer::Bytes => "bytes",
+        Answer::Text | Answer::Redirect => "say",
+        Answer::Model(_) | Answer::Union(_) | Answer::Json | Answer::Empty => "run",
+    }
+}
+
+fn returns(types: &Types<'_>, answer: &Answer, open: Option<&str>) -> String {
+    match answer {
+        Answer::Model(name) => types.of(&Type::Model(name.clone()), open),
+        Answer::Union(name) => types.of(&Type::Union(name.clone()), None),
+        Answer::Json => "any".to_owned(),
+        Answer::Empty => "{}".to_owned(),
+        Answer::Bytes => "ArrayBuffer".to_owned(),
+        Answer::Text | Answer::Redirect => "string".to_owned(),
+    }
+}
+
+/// `"users.get", args, ["userId"]` and what else the call has to know.
+fn passed(method: &Method, params: &[&Param], call: &str, arguments: &[Argument]) -> String {
+    let mut parts = vec![format!("{:?}", method.id), "args".to_owned()];
+    let quoted: Vec<String> = arguments.iter().map(|argument| format!("{:?}", argument.name)).collect();
+    let line = quoted.join(", ");
+    // What stands around the names: `        return this.bytes("…", args, […], {…});`
+    let around = 40 + method.id.len() + call.len();
+    parts.push(if line.len() + around <= WIDTH {
+        format!("[{line}]")
+    } else {
+        let lines: Vec<String> = crate::docs::wrap(&format!("{line},"), WIDTH - 13)
+            .iter()
+            .map(|line| format!("            {line}\n"))
+            .collect();
+        format!("[\n{}        ]", lines.concat())
+    });
+    if let Some(upload) = &method.upload {
+        parts.push(format!("{:?}", upload.file));
+    }
+    parts.extend(signature(params));
+    parts.join(", ")
+}
+
+/// What the names alone do not tell; see `Signature` in ts/arguments.ts.
+fn signature(params: &[&Param]) -> Option<String> {
+    let mut entries = Vec::new();
+    let nullable: Vec<String> = params
+        .iter()
+        .filter(|param| param.nullable)
+        .map(|param| format!("{:?}", names::node_argument(&param.name)))
+        .collect();
+    if !nullable.is_empty() {
+        entries.push(format!("nullable: [{}]", nullable.join(", ")));
+    }
+    let wire: Vec<String> = params
+        .iter()
+        .map(|param| (names::node_argument(&param.name), &param.name))
+        .filter(|(name, wire)| name != *wire)
+        .map(|(name, wire)| format!("{name}: {wire:?}"))
+        .collect();
+    if !wire.is_empty() {
+        entries.push(format!("wire: {{ {} }}", wire.join(", ")));
+    }
+    let is_object = |param: &&Param| {
+        matches!(param.kind, Type::Object | Type::Any | Type::File | Type::Model(_) | Type::Union(_))
+            && param.place != Place::Path
+    };
+    if params.first().is_some_and(is_object) {
+        entries.push("takesObject: true".to_owned());
+    }
+    (!entries.is_empty()).then(|| format!("{{ {} }}", entries.join(", ")))
+}
