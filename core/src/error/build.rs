@@ -9,6 +9,9 @@ use crate::secret::Secret;
 /// How much of an unreadable answer a message shows, in characters.
 const EXCERPT_LENGTH: usize = 120;
 
+/// Anything shorter is no secret, and occurs in ordinary words.
+const SHORTEST_SECRET: usize = 8;
+
 impl Error {
     /// An error of a kind with what happened.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
@@ -90,6 +93,9 @@ impl Error {
 
     /// This error without a secret that a server or a library quoted.
     pub(crate) fn without(mut self, secret: &Secret) -> Self {
+        if secret.expose().len() < SHORTEST_SECRET {
+            return self;
+        }
         let parts = &mut *self.0;
         for text in std::iter::once(&mut parts.message).chain(&mut parts.body) {
             if text.contains(secret.expose()) {

@@ -16,7 +16,7 @@ pub enum ErrorKind {
     MissingScope,
     /// What was asked for does not exist, or these credentials may not see it.
     NotFound,
-    /// It exists already, or changed meanwhile.
+    /// It exists already, or something else changed it meanwhile.
     Conflict,
     /// Too many requests.
     RateLimited,

@@ -41,10 +41,13 @@ pub(super) async fn read(settings: &Settings, request: &Request, mut answer: Inc
     if let Some(hint) = hint(settings, request.operation, kind, error_type.as_deref()) {
         error = error.with_hint(hint);
     }
+    // What is switched off stays so for longer than anybody would wait.
+    let switched_off = error_type.as_deref().is_some_and(|name| name.ends_with("_disabled"));
+    let retry = if switched_off { Retry::Never } else { retry(settings, answer.status, &answer.headers) };
     if let Some(error_type) = error_type {
         error = error.with_type(error_type);
     }
-    Failure { error, retry: retry(settings, answer.status, &answer.headers) }
+    Failure { error, retry }
 }
 
 /// A message for a body that is no error report: plain text as it is, of a page only its status.
@@ -63,22 +66,24 @@ fn kind(
     status: StatusCode,
     error_type: Option<&str>,
 ) -> ErrorKind {
-    match status.as_u16() {
+    match (status.as_u16(), error_type.unwrap_or_default()) {
+        // Types say more than their status where the two disagree.
+        (401, "user_session_already_exists") => ErrorKind::Conflict,
+        (403, "storage_invalid_file") => ErrorKind::Argument,
+        (403, name) if name.ends_with("_disabled") || name.ends_with("_restricted") => ErrorKind::Api,
         // The same answer for everybody; only a key has scopes that its owner can change.
-        401 | 403
-            if error_type == Some("general_unauthorized_scope") && settings.credentials.key.is_some() =>
-        {
+        (401 | 403, "general_unauthorized_scope") if settings.credentials.key.is_some() => {
             // Keys lack the scope `public`, which no console can give them.
             match operation.scopes {
                 ["public"] => ErrorKind::Unauthorized,
                 _ => ErrorKind::MissingScope,
             }
         }
-        401 | 403 => ErrorKind::Unauthorized,
-        404 => ErrorKind::NotFound,
-        409 | 412 => ErrorKind::Conflict,
-        429 => ErrorKind::RateLimited,
-        400 | 413 | 414 | 416 | 422 => ErrorKind::Argument,
+        (401 | 403, _) => ErrorKind::Unauthorized,
+        (404, _) => ErrorKind::NotFound,
+        (409, _) => ErrorKind::Conflict,
+        (429, _) => ErrorKind::RateLimited,
+        (400 | 413 | 414 | 416 | 422, _) => ErrorKind::Argument,
         _ => ErrorKind::Api,
     }
 }

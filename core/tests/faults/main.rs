@@ -1,4 +1,5 @@
 //! The core against a server that behaves badly on purpose. Every test looks at the bytes the server saw.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod answers;
 mod bodies;
