@@ -13,14 +13,15 @@ TAKEN = {"node": {"xdefault": "default", "xpath": "path"}, "python": {"xfrom": "
 
 def method_name(language: str, operation: str) -> str:
     """The method of an operation; old spellings of Node's are one method elsewhere."""
-    return operation if language == "node" else _plain(operation)
+    return operation if language == "node" else plain(operation)
 
 
 def wire_names(language: str, method: Method, line: Entry) -> set[str]:
     """The wire names of the arguments that the official method looked at."""
-    read = {_plain(TAKEN.get(language, {}).get(name, name)) for name in line["read"]}
-    return {param.name for param in method.params if _plain(param.name) in read}
+    read = {plain(TAKEN.get(language, {}).get(name, name)) for name in line["read"]}
+    return {param.name for param in method.params if plain(param.name) in read}
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """The letters of a name, whatever its case."""
     return re.sub("_", "", name).lower()

@@ -66,6 +66,13 @@ class Method:
     returns: str
     # The parameter that names an upload.
     upload_id: str | None
+    # The name of which this is an old spelling.
+    alias_of: str | None
+
+    @property
+    def name(self) -> str:
+        """The name without the service."""
+        return self.id.split(".")[1]
 
 
 @dataclass
@@ -154,5 +161,6 @@ def _methods(service: str, entries: dict[str, Any]) -> dict[str, Method]:
             project_header=facts.get("project_header", True),
             returns=facts.get("returns", "empty"),
             upload_id=facts.get("upload", {}).get("id"),
+            alias_of=entry.get("alias_of"),
         )
     return methods
