@@ -56,7 +56,9 @@ pub use decode::{Object, Typed};
 pub use error::{Attempt, Error, ErrorKind, ErrorRecord, Result};
 pub use id::Id;
 pub use number::Number;
-pub use operation::{Answer, Content, Kind, Method, Operation, Param, Place, Source, Upload, operation};
+pub use operation::{
+    Answer, Content, Kind, Method, Operation, Param, Place, Source, Upload, operation, operations,
+};
 pub use operator::{Bound, Condition, Operator};
 pub use options::CallOptions;
 pub use page::{List, items, pages};

@@ -199,3 +199,8 @@ impl Method {
 pub fn operation(id: &str) -> Option<&'static Operation> {
     OPERATIONS.binary_search_by(|operation| operation.id.cmp(id)).ok().map(|index| OPERATIONS[index])
 }
+
+/// Every operation of the API, sorted by id.
+pub fn operations() -> impl Iterator<Item = &'static Operation> {
+    OPERATIONS.iter().copied()
+}

@@ -12,6 +12,8 @@ use crate::error::{Error, Result};
 
 /// Shorter than the keep-alive of common proxies (nginx: 75 s), so that we hang up first.
 const IDLE_CONNECTION: Duration = Duration::from_secs(60);
+/// How much of an answer may wait unread, in bytes: enough for a fast line, and little beside a large download.
+const HTTP2_STREAM_WINDOW: u32 = 2 * 1024 * 1024;
 /// How many pools are kept. A program has one or two; past this the one that was not used for longest goes.
 const POOLS: usize = 16;
 
@@ -96,7 +98,8 @@ fn connect(settings: &ConnectionSettings, verifier: Arc<Verifier>) -> Result<req
         .pool_idle_timeout(IDLE_CONNECTION)
         .connect_timeout(settings.connect_timeout)
         .tcp_nodelay(true)
-        .http2_adaptive_window(true)
+        .http2_initial_stream_window_size(HTTP2_STREAM_WINDOW)
+        .http2_initial_connection_window_size(2 * HTTP2_STREAM_WINDOW)
         .http2_keep_alive_interval(Duration::from_secs(20));
     if settings.http1_only {
         builder = builder.http1_only();

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use polywrite::{CallOptions, Client, ErrorKind, Params};
 
 use crate::clock::{KEY, client};
-use crate::operations::{CREATE_NOTE, LIST_NOTES};
+use crate::operations::{CREATE_NOTE, GET_NOTE, LIST_NOTES};
 use crate::server::{Act, Server, json, message};
 
 #[tokio::test]
@@ -75,4 +75,39 @@ fn outside_a_runtime_the_error_says_so() {
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(Err(error)) = call.as_mut().poll(&mut context) else { panic!("not an error") };
     assert_eq!(error.kind(), ErrorKind::Configuration);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_calls_at_once_all_get_their_own_answer() {
+    let server = Server::start([json("200 OK", "{}")]).await;
+    let (client, _) = client(&server);
+    let mut calls = tokio::task::JoinSet::new();
+    for index in 0..64 {
+        let client = client.clone();
+        calls.spawn(async move {
+            let params = Params::new().with("noteId", &format!("note{index}"));
+            client.execute(&GET_NOTE, params, CallOptions::new()).await
+        });
+    }
+    for answered in calls.join_all().await {
+        answered.unwrap();
+    }
+    let mut lines = server.lines();
+    lines.sort();
+    lines.dedup();
+    assert_eq!(lines.len(), 64);
+}
+
+#[tokio::test]
+async fn a_proxy_sees_the_whole_address_and_its_own_password() {
+    let proxy = Server::start([json("200 OK", "{}")]).await;
+    let client = Client::builder()
+        .endpoint("http://appwrite.invalid/v1")
+        .proxy(format!("http://user:hunter2@{}", proxy.address()))
+        .build()
+        .unwrap();
+    client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    let request = proxy.requests().remove(0);
+    assert!(request.starts_with("GET http://appwrite.invalid/v1/notes HTTP/1.1\r\n"), "{request}");
+    assert!(request.contains("\r\nproxy-authorization: Basic dXNlcjpodW50ZXIy\r\n"), "{request}");
 }
