@@ -1,0 +1,114 @@
+//! HTTP/2: taken where the server offers it, unless it is switched off.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bytes::Bytes;
+use polywrite::{Client, ClientBuilder};
+use rcgen::{CertifiedKey, generate_simple_self_signed};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring::default_provider;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::server::TlsStream;
+
+const H2: &[u8] = b"h2";
+
+#[tokio::test]
+async fn calls_share_one_http2_connection() {
+    let server = Server::start(&[H2, b"http/1.1"]).await;
+    let client = server.client().build().unwrap();
+    assert_eq!(client.ping().await.unwrap(), "HTTP/2");
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..32 {
+        let client = client.clone();
+        calls.spawn(async move { client.ping().await });
+    }
+    for answered in calls.join_all().await {
+        assert_eq!(answered.unwrap(), "HTTP/2");
+    }
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn http2_can_be_switched_off() {
+    let server = Server::start(&[H2, b"http/1.1"]).await;
+    assert_eq!(server.client().http1_only(true).build().unwrap().ping().await.unwrap(), "HTTP/1.1");
+}
+
+#[tokio::test]
+async fn a_server_without_http2_gets_http1() {
+    for offered in [&[&b"http/1.1"[..]][..], &[]] {
+        let server = Server::start(offered).await;
+        assert_eq!(server.client().build().unwrap().ping().await.unwrap(), "HTTP/1.1");
+    }
+}
+
+/// Answers with the version of HTTP that was spoken.
+struct Server {
+    endpoint: String,
+    connections: Arc<AtomicUsize>,
+}
+
+impl Server {
+    async fn start(offered: &[&[u8]]) -> Self {
+        let CertifiedKey { cert, signing_key } =
+            generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+        let mut config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(
+                vec![cert.der().clone()],
+                PrivateKeyDer::Pkcs8(signing_key.serialize_der().into()),
+            )
+            .unwrap();
+        config.alpn_protocols = offered.iter().map(|name| name.to_vec()).collect();
+        let tls = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = format!("https://{}/v1", listener.local_addr().unwrap());
+        let connections = Arc::new(AtomicUsize::new(0));
+        let counter = connections.clone();
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                counter.fetch_add(1, Ordering::SeqCst);
+                tokio::spawn(serve(tls.clone(), stream));
+            }
+        });
+        Self { endpoint, connections }
+    }
+
+    fn client(&self) -> ClientBuilder {
+        Client::builder().endpoint(&*self.endpoint).self_signed(true)
+    }
+}
+
+async fn serve(tls: TlsAcceptor, stream: TcpStream) {
+    let stream = tls.accept(stream).await.unwrap();
+    match stream.get_ref().1.alpn_protocol() {
+        Some(H2) => serve_http2(stream).await,
+        _ => serve_http1(stream).await,
+    }
+}
+
+async fn serve_http2(stream: TlsStream<TcpStream>) {
+    let mut connection = h2::server::handshake(stream).await.unwrap();
+    while let Some(Ok((_, mut respond))) = connection.accept().await {
+        let mut body = respond.send_response(http::Response::new(()), false).unwrap();
+        body.send_data(Bytes::from_static(b"HTTP/2"), true).unwrap();
+    }
+}
+
+async fn serve_http1(mut stream: TlsStream<TcpStream>) {
+    let mut seen = Vec::new();
+    while stream.read_buf(&mut seen).await.is_ok_and(|length| length > 0) {
+        if seen.ends_with(b"\r\n\r\n") {
+            seen.clear();
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\nHTTP/1.1").await.unwrap();
+        }
+    }
+}
