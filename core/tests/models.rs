@@ -1,0 +1,109 @@
+//! Models, unions and enums read what servers of any age answer.
+
+use polywrite::enums::DatabaseType;
+use polywrite::models::{Column, ColumnList, Database, Preferences, Row, RowList, User, VectorsdbAttribute};
+use serde::Deserialize;
+use serde_json::{from_str, from_value, json};
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Movie<'a> {
+    title: &'a str,
+    year: i64,
+    #[serde(default)]
+    rating: Option<f64>,
+}
+
+const ROW: &str = r#"{"$id":"m1","title":"The Matrix","$sequence":"7","year":1999,"$tableId":"movies","$permissions":["read(\"any\")"],"rating":null}"#;
+
+#[test]
+fn a_row_keeps_its_own_fields_and_hands_on_the_others() {
+    let row: Row<Movie<'_>> = from_str(ROW).unwrap();
+    assert_eq!(row.id, "m1");
+    assert_eq!(row.sequence, "7");
+    assert_eq!(row.permissions, [r#"read("any")"#]);
+    assert_eq!(row.data, Movie { title: "The Matrix", year: 1999, rating: None });
+}
+
+#[test]
+fn a_row_without_a_type_is_an_object() {
+    let rows: RowList = from_str(&format!(r#"{{"total":1,"rows":[{ROW}]}}"#)).unwrap();
+    let data = &rows.rows[0].data;
+    assert_eq!(data.keys().collect::<Vec<_>>(), ["rating", "title", "year"]);
+    assert_eq!(data["year"], 1999);
+}
+
+#[test]
+fn data_may_be_of_a_type_that_looks_at_nothing() {
+    let row: Row<()> = from_str(ROW).unwrap();
+    assert_eq!((row.id.as_str(), row.table_id.as_str()), ("m1", "movies"));
+    let row: Row<Option<serde_json::Value>> = from_str(ROW).unwrap();
+    assert_eq!(row.data.unwrap()["title"], "The Matrix");
+}
+
+#[test]
+fn integers_are_exact() {
+    #[derive(Deserialize)]
+    struct Counter {
+        value: i64,
+    }
+    let row: Row<Counter> = from_str(r#"{"$id":"c","value":9223372036854775807}"#).unwrap();
+    assert_eq!(row.data.value, i64::MAX);
+    let column: Column = from_str(r#"{"key":"n","type":"bigint","min":-9223372036854775808}"#).unwrap();
+    let Column::Bigint(column) = column else { panic!("{column:?}") };
+    assert_eq!(column.min, Some(i64::MIN));
+}
+
+#[test]
+fn missing_null_and_unknown_fields_are_tolerated() {
+    let database: Database =
+        from_str(r#"{"$id":"d","name":null,"surprise":[1,{"a":2}],"type":"new-kind"}"#).unwrap();
+    assert_eq!((database.id.as_str(), database.name.as_str()), ("d", ""));
+    assert_eq!(database.r#type, DatabaseType::Unknown("new-kind".to_owned()));
+    // What stands in is the API's own default.
+    assert!(database.enabled);
+    assert_eq!(from_str::<Database>("{}").unwrap().r#type, DatabaseType::Legacy);
+}
+
+#[test]
+fn a_missing_model_is_an_empty_one() {
+    let user: User = from_str(r#"{"$id":"u"}"#).unwrap();
+    assert!(user.prefs.is_empty());
+    let user: User<std::collections::HashMap<String, String>> =
+        from_str(r#"{"$id":"u","prefs":{"theme":"dark"}}"#).unwrap();
+    assert_eq!(user.prefs["theme"], "dark");
+    let prefs: Preferences = from_str(r#"{"theme":"dark"}"#).unwrap();
+    assert_eq!(prefs["theme"], "dark");
+}
+
+#[test]
+fn unions_go_by_their_discriminators() {
+    let columns: ColumnList = from_value(json!({ "total": 4, "columns": [
+        { "key": "mail", "type": "string", "format": "email" },
+        { "key": "name", "type": "string", "size": 20 },
+        { "key": "when", "type": "datetime" },
+        { "key": "next", "type": "hologram", "depth": 3 },
+    ] }))
+    .unwrap();
+    assert!(matches!(&columns.columns[0], Column::Email(column) if column.key == "mail"));
+    assert!(matches!(&columns.columns[1], Column::String(column) if column.size == 20));
+    assert!(matches!(&columns.columns[2], Column::Datetime(_)));
+    assert!(matches!(&columns.columns[3], Column::Unknown(column) if column["depth"] == 3));
+
+    let vector: VectorsdbAttribute = from_value(json!({ "key": "v", "size": 3 })).unwrap();
+    assert!(matches!(vector, VectorsdbAttribute::Vector(_)));
+    let object: VectorsdbAttribute = from_value(json!({ "key": "o" })).unwrap();
+    assert!(matches!(object, VectorsdbAttribute::Object(_)));
+}
+
+#[test]
+fn enums_keep_what_they_do_not_know() {
+    assert_eq!(DatabaseType::from("legacy"), DatabaseType::Legacy);
+    assert_eq!(DatabaseType::from("mainframe").to_string(), "mainframe");
+    assert_eq!(serde_json::to_string(&DatabaseType::Legacy).unwrap(), r#""legacy""#);
+}
+
+#[test]
+fn escaped_keys_are_read_too() {
+    let row: Row = from_str(r#"{"\u0024id":"m","t\u0069tle":"x"}"#).unwrap();
+    assert_eq!((row.id.as_str(), &row.data["title"]), ("m", &json!("x")));
+}
