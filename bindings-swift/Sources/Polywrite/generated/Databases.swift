@@ -62,7 +62,7 @@ extension Databases {
         required: Bool,
         min: Int? = nil,
         max: Int? = nil,
-        `default`: Int? = nil,
+        default: Int? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> AttributeBigint {
@@ -97,7 +97,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: Bool? = nil,
+        default: Bool? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> AttributeBoolean {
@@ -169,7 +169,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> AttributeDatetime {
@@ -316,7 +316,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> AttributeEmail {
@@ -351,7 +351,7 @@ extension Databases {
         key: String,
         elements: [String],
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> AttributeEnum {
@@ -389,7 +389,7 @@ extension Databases {
         required: Bool,
         min: Double? = nil,
         max: Double? = nil,
-        `default`: Double? = nil,
+        default: Double? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> AttributeFloat {
@@ -464,7 +464,7 @@ extension Databases {
         required: Bool,
         min: Int? = nil,
         max: Int? = nil,
-        `default`: Int? = nil,
+        default: Int? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> AttributeInteger {
@@ -499,7 +499,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> AttributeIp {
@@ -531,7 +531,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: [[Double]]? = nil,
+        default: [[Double]]? = nil,
         description: String? = nil
     ) async throws -> AttributeLine {
         var parameters = JSONText()
@@ -563,7 +563,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         encrypt: Bool? = nil,
         description: String? = nil
@@ -599,7 +599,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         encrypt: Bool? = nil,
         description: String? = nil
@@ -651,7 +651,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: [Double]? = nil,
+        default: [Double]? = nil,
         description: String? = nil
     ) async throws -> AttributePoint {
         var parameters = JSONText()
@@ -681,7 +681,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: [[[Double]]]? = nil,
+        default: [[[Double]]]? = nil,
         description: String? = nil
     ) async throws -> AttributePolygon {
         var parameters = JSONText()
@@ -813,7 +813,7 @@ extension Databases {
         key: String,
         size: Int,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         encrypt: Bool? = nil,
         description: String? = nil
@@ -850,7 +850,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         encrypt: Bool? = nil,
         description: String? = nil
@@ -900,7 +900,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> AttributeUrl {
@@ -936,7 +936,7 @@ extension Databases {
         key: String,
         size: Int,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         encrypt: Bool? = nil,
         description: String? = nil
@@ -1622,7 +1622,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: Int?,
+        default: Int?,
         min: Int? = nil,
         max: Int? = nil,
         newKey: String? = nil,
@@ -1659,7 +1659,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: Bool?,
+        default: Bool?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> AttributeBoolean {
@@ -1728,7 +1728,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> AttributeDatetime {
@@ -1881,7 +1881,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> AttributeEmail {
@@ -1916,7 +1916,7 @@ extension Databases {
         key: String,
         elements: [String],
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> AttributeEnum {
@@ -1952,7 +1952,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: Double?,
+        default: Double?,
         min: Double? = nil,
         max: Double? = nil,
         newKey: String? = nil,
@@ -1991,7 +1991,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: Int?,
+        default: Int?,
         min: Int? = nil,
         max: Int? = nil,
         newKey: String? = nil,
@@ -2028,7 +2028,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> AttributeIp {
@@ -2061,7 +2061,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: [[Double]]? = nil,
+        default: [[Double]]? = nil,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> AttributeLine {
@@ -2094,7 +2094,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> AttributeLongtext {
@@ -2127,7 +2127,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> AttributeMediumtext {
@@ -2160,7 +2160,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: [Double]? = nil,
+        default: [Double]? = nil,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> AttributePoint {
@@ -2193,7 +2193,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: [[[Double]]]? = nil,
+        default: [[[Double]]]? = nil,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> AttributePolygon {
@@ -2257,7 +2257,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         size: Int? = nil,
         newKey: String? = nil,
         description: String? = nil
@@ -2292,7 +2292,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> AttributeText {
@@ -2346,7 +2346,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> AttributeUrl {
@@ -2380,7 +2380,7 @@ extension Databases {
         collectionId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         size: Int? = nil,
         newKey: String? = nil,
         description: String? = nil

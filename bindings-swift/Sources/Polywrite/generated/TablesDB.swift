@@ -69,7 +69,7 @@ extension TablesDB {
         required: Bool,
         min: Int? = nil,
         max: Int? = nil,
-        `default`: Int? = nil,
+        default: Int? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> ColumnBigint {
@@ -103,7 +103,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: Bool? = nil,
+        default: Bool? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> ColumnBoolean {
@@ -150,7 +150,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> ColumnDatetime {
@@ -182,7 +182,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> ColumnEmail {
@@ -216,7 +216,7 @@ extension TablesDB {
         key: String,
         elements: [String],
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> ColumnEnum {
@@ -268,7 +268,7 @@ extension TablesDB {
         required: Bool,
         min: Double? = nil,
         max: Double? = nil,
-        `default`: Double? = nil,
+        default: Double? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> ColumnFloat {
@@ -341,7 +341,7 @@ extension TablesDB {
         required: Bool,
         min: Int? = nil,
         max: Int? = nil,
-        `default`: Int? = nil,
+        default: Int? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> ColumnInteger {
@@ -375,7 +375,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> ColumnIp {
@@ -406,7 +406,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: [[Double]]? = nil,
+        default: [[Double]]? = nil,
         description: String? = nil
     ) async throws -> ColumnLine {
         var parameters = JSONText()
@@ -437,7 +437,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         encrypt: Bool? = nil,
         description: String? = nil
@@ -472,7 +472,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         encrypt: Bool? = nil,
         description: String? = nil
@@ -541,7 +541,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: [Double]? = nil,
+        default: [Double]? = nil,
         description: String? = nil
     ) async throws -> ColumnPoint {
         var parameters = JSONText()
@@ -570,7 +570,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: [[[Double]]]? = nil,
+        default: [[[Double]]]? = nil,
         description: String? = nil
     ) async throws -> ColumnPolygon {
         var parameters = JSONText()
@@ -809,7 +809,7 @@ extension TablesDB {
         key: String,
         size: Int,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         encrypt: Bool? = nil,
         description: String? = nil
@@ -883,7 +883,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         encrypt: Bool? = nil,
         description: String? = nil
@@ -931,7 +931,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         description: String? = nil
     ) async throws -> ColumnUrl {
@@ -966,7 +966,7 @@ extension TablesDB {
         key: String,
         size: Int,
         required: Bool,
-        `default`: String? = nil,
+        default: String? = nil,
         array: Bool? = nil,
         encrypt: Bool? = nil,
         description: String? = nil
@@ -1726,7 +1726,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: Int?,
+        default: Int?,
         min: Int? = nil,
         max: Int? = nil,
         newKey: String? = nil,
@@ -1762,7 +1762,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: Bool?,
+        default: Bool?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> ColumnBoolean {
@@ -1794,7 +1794,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> ColumnDatetime {
@@ -1826,7 +1826,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> ColumnEmail {
@@ -1860,7 +1860,7 @@ extension TablesDB {
         key: String,
         elements: [String],
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> ColumnEnum {
@@ -1895,7 +1895,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: Double?,
+        default: Double?,
         min: Double? = nil,
         max: Double? = nil,
         newKey: String? = nil,
@@ -1933,7 +1933,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: Int?,
+        default: Int?,
         min: Int? = nil,
         max: Int? = nil,
         newKey: String? = nil,
@@ -1969,7 +1969,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> ColumnIp {
@@ -2001,7 +2001,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: [[Double]]? = nil,
+        default: [[Double]]? = nil,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> ColumnLine {
@@ -2033,7 +2033,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> ColumnLongtext {
@@ -2065,7 +2065,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> ColumnMediumtext {
@@ -2097,7 +2097,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: [Double]? = nil,
+        default: [Double]? = nil,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> ColumnPoint {
@@ -2129,7 +2129,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: [[[Double]]]? = nil,
+        default: [[[Double]]]? = nil,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> ColumnPolygon {
@@ -2309,7 +2309,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         size: Int? = nil,
         newKey: String? = nil,
         description: String? = nil
@@ -2378,7 +2378,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> ColumnText {
@@ -2430,7 +2430,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         newKey: String? = nil,
         description: String? = nil
     ) async throws -> ColumnUrl {
@@ -2463,7 +2463,7 @@ extension TablesDB {
         tableId: String,
         key: String,
         required: Bool,
-        `default`: String?,
+        default: String?,
         size: Int? = nil,
         newKey: String? = nil,
         description: String? = nil

@@ -66,6 +66,11 @@ pub(super) fn identifier(name: &str) -> String {
     escaped(names::camel(name))
 }
 
+/// An argument's label: as [`identifier`], but before a colon Swift takes every word.
+pub(super) fn label(name: &str) -> String {
+    names::camel(name)
+}
+
 /// A member of an enum, from its label or value: `Google Chrome` → `googleChrome`, `GET` → `get`.
 pub(super) fn member(title: &str) -> String {
     escaped(lower_start(&names::member(title)))

@@ -38,7 +38,7 @@ struct MethodContext {
 #[derive(Serialize)]
 struct ParamContext {
     name: String,
-    /// The name without backticks, for documentation.
+    /// The name where it stands before a colon.
     label: String,
     wire: String,
     about: String,
@@ -111,10 +111,9 @@ fn answer(api: &Api, method: &Method, data: &str) -> String {
 }
 
 fn param_context(api: &Api, param: &Param) -> ParamContext {
-    let name = names::identifier(&param.name);
     ParamContext {
-        label: name.trim_matches('`').to_owned(),
-        name,
+        label: names::label(&param.name),
+        name: names::identifier(&param.name),
         wire: param.name.clone(),
         about: format!("{}{}", param.about, only(param.available)),
         kind: types::of_parameter(api, &param.kind),

@@ -73,7 +73,7 @@ fn calls(api: &Api, service: &Service) -> CallsFile {
                 answer: answer(api, method),
                 arguments: method
                     .arguments()
-                    .map(|param| format!("{}: {}", names::identifier(&param.name), argument(api, param)))
+                    .map(|param| format!("{}: {}", names::label(&param.name), argument(api, param)))
                     .collect::<Vec<_>>()
                     .join(", "),
             })
