@@ -63,7 +63,9 @@ if TYPE_CHECKING:
     from .billing_plan import BillingPlan as BillingPlan
     from .billing_plan_addon import BillingPlanAddon as BillingPlanAddon
     from .billing_plan_addon_details import BillingPlanAddonDetails as BillingPlanAddonDetails
-    from .billing_plan_dedicated_database_limits import BillingPlanDedicatedDatabaseLimits as BillingPlanDedicatedDatabaseLimits
+    from .billing_plan_dedicated_database_limits import (
+        BillingPlanDedicatedDatabaseLimits as BillingPlanDedicatedDatabaseLimits,
+    )
     from .billing_plan_limits import BillingPlanLimits as BillingPlanLimits
     from .billing_plan_supported_addons import BillingPlanSupportedAddons as BillingPlanSupportedAddons
     from .block import Block as Block
@@ -113,7 +115,9 @@ if TYPE_CHECKING:
     from .dedicated_database_branch import DedicatedDatabaseBranch as DedicatedDatabaseBranch
     from .dedicated_database_branch_list import DedicatedDatabaseBranchList as DedicatedDatabaseBranchList
     from .dedicated_database_execution import DedicatedDatabaseExecution as DedicatedDatabaseExecution
-    from .dedicated_database_execution_column import DedicatedDatabaseExecutionColumn as DedicatedDatabaseExecutionColumn
+    from .dedicated_database_execution_column import (
+        DedicatedDatabaseExecutionColumn as DedicatedDatabaseExecutionColumn,
+    )
     from .dedicated_database_extensions import DedicatedDatabaseExtensions as DedicatedDatabaseExtensions
     from .dedicated_database_list import DedicatedDatabaseList as DedicatedDatabaseList
     from .dedicated_database_member import DedicatedDatabaseMember as DedicatedDatabaseMember
@@ -123,10 +127,16 @@ if TYPE_CHECKING:
     from .dedicated_database_pooler import DedicatedDatabasePooler as DedicatedDatabasePooler
     from .dedicated_database_replicas import DedicatedDatabaseReplicas as DedicatedDatabaseReplicas
     from .dedicated_database_restoration import DedicatedDatabaseRestoration as DedicatedDatabaseRestoration
-    from .dedicated_database_restoration_list import DedicatedDatabaseRestorationList as DedicatedDatabaseRestorationList
+    from .dedicated_database_restoration_list import (
+        DedicatedDatabaseRestorationList as DedicatedDatabaseRestorationList,
+    )
     from .dedicated_database_specification import DedicatedDatabaseSpecification as DedicatedDatabaseSpecification
-    from .dedicated_database_specification_list import DedicatedDatabaseSpecificationList as DedicatedDatabaseSpecificationList
-    from .dedicated_database_specification_pricing import DedicatedDatabaseSpecificationPricing as DedicatedDatabaseSpecificationPricing
+    from .dedicated_database_specification_list import (
+        DedicatedDatabaseSpecificationList as DedicatedDatabaseSpecificationList,
+    )
+    from .dedicated_database_specification_pricing import (
+        DedicatedDatabaseSpecificationPricing as DedicatedDatabaseSpecificationPricing,
+    )
     from .deployment import Deployment as Deployment
     from .deployment_list import DeploymentList as DeploymentList
     from .dev_key import DevKey as DevKey

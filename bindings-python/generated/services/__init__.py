@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from . import aio as aio
     from .account import Account as Account
     from .activities import Activities as Activities
     from .advisor import Advisor as Advisor
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from .vectors_db import VectorsDB as VectorsDB
     from .waf import Waf as Waf
     from .webhooks import Webhooks as Webhooks
-    from . import aio as aio
 else:
     from .._lazy import lazy
 

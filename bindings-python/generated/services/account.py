@@ -102,11 +102,7 @@ class Account(Service):
         params = {"url": url}
         return models.Token._of(self._execute("account.createEmailVerification", params, options))
 
-    def create_email_verification_otp(
-        self,
-        phrase: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.Token:
+    def create_email_verification_otp(self, phrase: bool | None = None, **options: Unpack[CallOptions]) -> models.Token:
         """Emails a verification code to the signed-in user; finish with updateEmailVerificationOTP.
 
         Args:
@@ -125,8 +121,7 @@ class Account(Service):
         name: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Session:
-        """Signs in with an ID token that a provider's native SDK already obtained, skipping the browser
-        redirect.
+        """Signs in with an ID token that a provider's native SDK already obtained, skipping the browser redirect.
 
         Args:
             provider: Provider that issued the ID token.
@@ -162,8 +157,7 @@ class Account(Service):
         type: enums.AuthenticatorType | str,
         **options: Unpack[CallOptions],
     ) -> models.MfaType:
-        """Begins adding an authenticator app, returning its secret and URI; updateMFAAuthenticator confirms
-        it.
+        """Begins adding an authenticator app, returning its secret and URI; updateMFAAuthenticator confirms it.
 
         Args:
             type: Kind of authenticator; totp.
@@ -236,13 +230,7 @@ class Account(Service):
 
         An API key needs the scope `sessions.write`.
         """
-        params = {
-            "provider": provider,
-            "success": success,
-            "failure": failure,
-            "scopes": scopes,
-            "state": state,
-        }
+        params = {"provider": provider, "success": success, "failure": failure, "scopes": scopes, "state": state}
         return self._execute("account.createOAuth2Token", params, options)
 
     def create_passkey(
@@ -251,8 +239,8 @@ class Account(Service):
         name: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.PasskeyChallenge:
-        """Begins registering a passkey and returns the challenge for the browser; updatePasskeyVerification
-        completes it.
+        """Begins registering a passkey and returns the challenge for the browser; updatePasskeyVerification completes
+        it.
 
         Args:
             passkey_id: ID of the passkey.
@@ -262,9 +250,7 @@ class Account(Service):
         return models.PasskeyChallenge._of(self._execute("account.createPasskey", params, options))
 
     def create_passkey_token(self, **options: Unpack[CallOptions]) -> models.PasskeyChallenge:
-        """Begins a passkey sign-in and returns the challenge for the browser; updatePasskeyToken completes
-        it.
-        """
+        """Begins a passkey sign-in and returns the challenge for the browser; updatePasskeyToken completes it."""
         return models.PasskeyChallenge._of(self._execute("account.createPasskeyToken", {}, options))
 
     def create_phone_token(self, user_id: str, phone: str, **options: Unpack[CallOptions]) -> models.Token:
@@ -325,7 +311,7 @@ class Account(Service):
         params = {"userId": user_id, "secret": secret}
         return models.Session._of(self._execute("account.createSession", params, options))
 
-    @deprecated("use account.create_email_verification")
+    @deprecated("use Account.create_email_verification")
     def create_verification(self, url: str, **options: Unpack[CallOptions]) -> models.Token:
         """Older spelling of createEmailVerification.
 
@@ -347,12 +333,7 @@ class Account(Service):
         self._execute("account.deleteConsent", params, options)
         return {}
 
-    def delete_consent_token(
-        self,
-        consent_id: str,
-        token_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_consent_token(self, consent_id: str, token_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Revokes one token issued under a consent and leaves the consent standing.
 
         Args:
@@ -629,12 +610,7 @@ class Account(Service):
         params = {"email": email, "password": password}
         return models.User._of(self._execute("account.updateEmail", params, options), model_type)
 
-    def update_email_verification(
-        self,
-        user_id: str,
-        secret: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Token:
+    def update_email_verification(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Token:
         """Confirms the email address with the secret from the verification link.
 
         Args:
@@ -646,12 +622,7 @@ class Account(Service):
         params = {"userId": user_id, "secret": secret}
         return models.Token._of(self._execute("account.updateEmailVerification", params, options))
 
-    def update_email_verification_otp(
-        self,
-        user_id: str,
-        secret: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Token:
+    def update_email_verification_otp(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Token:
         """Confirms the email address with the emailed code as its secret.
 
         Args:
@@ -661,12 +632,7 @@ class Account(Service):
         params = {"userId": user_id, "secret": secret}
         return models.Token._of(self._execute("account.updateEmailVerificationOTP", params, options))
 
-    def update_mfa(
-        self,
-        mfa: bool,
-        model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
-    ) -> models.User[T]:
+    def update_mfa(self, mfa: bool, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
         """Turns the second-factor requirement on or off for the account.
 
         Args:
@@ -697,12 +663,7 @@ class Account(Service):
         params = {"type": type, "otp": otp}
         return models.User._of(self._execute("account.updateMFAAuthenticator", params, options), model_type)
 
-    def update_mfa_challenge(
-        self,
-        challenge_id: str,
-        otp: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Session:
+    def update_mfa_challenge(self, challenge_id: str, otp: str, **options: Unpack[CallOptions]) -> models.Session:
         """Answers a second-factor challenge with its code and lifts the session's restriction.
 
         Args:
@@ -721,13 +682,8 @@ class Account(Service):
         """
         return models.MfaRecoveryCodes._of(self._execute("account.updateMFARecoveryCodes", {}, options))
 
-    @deprecated("use account.create_session")
-    def update_magic_url_session(
-        self,
-        user_id: str,
-        secret: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Session:
+    @deprecated("use Account.create_session")
+    def update_magic_url_session(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Session:
         """Trades a magic-link secret for a session; createSession replaces it.
 
         Args:
@@ -739,12 +695,7 @@ class Account(Service):
         params = {"userId": user_id, "secret": secret}
         return models.Session._of(self._execute("account.updateMagicURLSession", params, options))
 
-    def update_name(
-        self,
-        name: str,
-        model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
-    ) -> models.User[T]:
+    def update_name(self, name: str, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
         """Changes the account's display name.
 
         Args:
@@ -834,13 +785,8 @@ class Account(Service):
         params = {"phone": phone, "password": password}
         return models.User._of(self._execute("account.updatePhone", params, options), model_type)
 
-    @deprecated("use account.create_session")
-    def update_phone_session(
-        self,
-        user_id: str,
-        secret: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Session:
+    @deprecated("use Account.create_session")
+    def update_phone_session(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Session:
         """Trades a texted code for a session; createSession replaces it.
 
         Args:
@@ -852,12 +798,7 @@ class Account(Service):
         params = {"userId": user_id, "secret": secret}
         return models.Session._of(self._execute("account.updatePhoneSession", params, options))
 
-    def update_phone_verification(
-        self,
-        user_id: str,
-        secret: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Token:
+    def update_phone_verification(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Token:
         """Confirms the phone number with the texted code.
 
         Args:
@@ -869,12 +810,7 @@ class Account(Service):
         params = {"userId": user_id, "secret": secret}
         return models.Token._of(self._execute("account.updatePhoneVerification", params, options))
 
-    def update_prefs(
-        self,
-        prefs: Fields,
-        model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
-    ) -> models.User[T]:
+    def update_prefs(self, prefs: Fields, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
         """Replaces the user's preferences with the object given, dropping keys left out.
 
         Args:
@@ -886,13 +822,7 @@ class Account(Service):
         params = {"prefs": prefs}
         return models.User._of(self._execute("account.updatePrefs", params, options), model_type)
 
-    def update_recovery(
-        self,
-        user_id: str,
-        secret: str,
-        password: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Token:
+    def update_recovery(self, user_id: str, secret: str, password: str, **options: Unpack[CallOptions]) -> models.Token:
         """Sets a new password with the secret from the reset link.
 
         Args:
@@ -943,7 +873,7 @@ class Account(Service):
         """
         return models.User._of(self._execute("account.updateStatus", {}, options), model_type)
 
-    @deprecated("use account.update_email_verification")
+    @deprecated("use Account.update_email_verification")
     def update_verification(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Token:
         """Older spelling of updateEmailVerification.
 

@@ -58,8 +58,7 @@ class Apps(Service):
             tags: Keywords under which the app is found.
             images: URLs of screenshots or other pictures of the app.
             support_url: Address at which users of the app find help.
-            data_deletion_url: Page where users can ask for the deletion of what the app stores about
-                them.
+            data_deletion_url: Page where users can ask for the deletion of what the app stores about them.
             post_logout_redirect_uris: Addresses to which users may be sent after signing out.
             enabled: Whether the app may be used.
             type: Whether the app can keep a secret: confidential or public.
@@ -132,12 +131,7 @@ class Apps(Service):
         self._execute("apps.delete", params, options)
         return {}
 
-    def delete_installation(
-        self,
-        app_id: str,
-        installation_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_installation(self, app_id: str, installation_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Uninstalls the app from one team, ending the access it had there.
 
         Args:
@@ -337,8 +331,7 @@ class Apps(Service):
             tags: Keywords under which the app is found.
             images: URLs of screenshots or other pictures of the app.
             support_url: Address at which users of the app find help.
-            data_deletion_url: Page where users can ask for the deletion of what the app stores about
-                them.
+            data_deletion_url: Page where users can ask for the deletion of what the app stores about them.
             enabled: Whether the app may be used.
             redirect_uris: Addresses to which users may be sent after authorization.
             post_logout_redirect_uris: Addresses to which users may be sent after signing out.

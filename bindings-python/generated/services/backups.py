@@ -130,11 +130,7 @@ class Backups(Service):
         params = {"policyId": policy_id}
         return models.BackupPolicy._of(self._execute("backups.getPolicy", params, options))
 
-    def get_restoration(
-        self,
-        restoration_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.BackupRestoration:
+    def get_restoration(self, restoration_id: str, **options: Unpack[CallOptions]) -> models.BackupRestoration:
         """Reads one restoration, to follow its progress.
 
         Args:
@@ -206,11 +202,5 @@ class Backups(Service):
             schedule: Times of the backups, as a cron expression in UTC.
             enabled: Whether the policy takes backups.
         """
-        params = {
-            "policyId": policy_id,
-            "name": name,
-            "retention": retention,
-            "schedule": schedule,
-            "enabled": enabled,
-        }
+        params = {"policyId": policy_id, "name": name, "retention": retention, "schedule": schedule, "enabled": enabled}
         return models.BackupPolicy._of(self._execute("backups.updatePolicy", params, options))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Databases(Service):
     """Works with databases under their older vocabulary of collections, attributes and documents."""
 
-    @deprecated("use tablesDB.create")
+    @deprecated("use TablesDB.create")
     def create(
         self,
         database_id: str,
@@ -46,7 +46,7 @@ class Databases(Service):
         params = {"databaseId": database_id, "name": name, "enabled": enabled, "description": description}
         return models.Database._of(self._execute("databases.create", params, options))
 
-    @deprecated("use tablesDB.create_big_int_column")
+    @deprecated("use TablesDB.create_big_int_column")
     def create_big_int_attribute(
         self,
         database_id: str,
@@ -88,7 +88,7 @@ class Databases(Service):
         }
         return models.AttributeBigint._of(self._execute("databases.createBigIntAttribute", params, options))
 
-    @deprecated("use tablesDB.create_boolean_column")
+    @deprecated("use TablesDB.create_boolean_column")
     def create_boolean_attribute(
         self,
         database_id: str,
@@ -124,7 +124,7 @@ class Databases(Service):
         }
         return models.AttributeBoolean._of(self._execute("databases.createBooleanAttribute", params, options))
 
-    @deprecated("use tablesDB.create_table")
+    @deprecated("use TablesDB.create_table")
     def create_collection(
         self,
         database_id: str,
@@ -144,10 +144,8 @@ class Databases(Service):
             database_id: ID of the database.
             collection_id: ID of the collection.
             name: Name of the collection.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
-            document_security: Whether permissions of single documents count besides those of the
-                collection.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
+            document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             attributes: Definitions of the attributes to create with the collection.
             indexes: Definitions of the indexes to create with the collection.
@@ -168,7 +166,7 @@ class Databases(Service):
         }
         return models.Collection._of(self._execute("databases.createCollection", params, options))
 
-    @deprecated("use tablesDB.create_datetime_column")
+    @deprecated("use TablesDB.create_datetime_column")
     def create_datetime_attribute(
         self,
         database_id: str,
@@ -187,8 +185,7 @@ class Databases(Service):
             collection_id: ID of the collection.
             key: Key of the attribute, unique in its collection.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, as an ISO 8601 date; not for required
-                attributes.
+            default: Value a document gets when it gives none, as an ISO 8601 date; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             description: Free text about it.
 
@@ -203,11 +200,9 @@ class Databases(Service):
             "array": array,
             "description": description,
         }
-        return models.AttributeDatetime._of(
-            self._execute("databases.createDatetimeAttribute", params, options)
-        )
+        return models.AttributeDatetime._of(self._execute("databases.createDatetimeAttribute", params, options))
 
-    @deprecated("use tablesDB.create_row")
+    @deprecated("use TablesDB.create_row")
     def create_document(
         self,
         database_id: str,
@@ -226,8 +221,7 @@ class Databases(Service):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -243,7 +237,7 @@ class Databases(Service):
         }
         return models.Document._of(self._execute("databases.createDocument", params, options), model_type)
 
-    @deprecated("use tablesDB.create_rows")
+    @deprecated("use TablesDB.create_rows")
     def create_documents(
         self,
         database_id: str,
@@ -270,11 +264,9 @@ class Databases(Service):
             "documents": documents,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            self._execute("databases.createDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(self._execute("databases.createDocuments", params, options), model_type)
 
-    @deprecated("use tablesDB.create_email_column")
+    @deprecated("use TablesDB.create_email_column")
     def create_email_attribute(
         self,
         database_id: str,
@@ -310,7 +302,7 @@ class Databases(Service):
         }
         return models.AttributeEmail._of(self._execute("databases.createEmailAttribute", params, options))
 
-    @deprecated("use tablesDB.create_enum_column")
+    @deprecated("use TablesDB.create_enum_column")
     def create_enum_attribute(
         self,
         database_id: str,
@@ -331,8 +323,7 @@ class Databases(Service):
             key: Key of the attribute, unique in its collection.
             elements: Values the attribute accepts.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, one of the elements; not for required
-                attributes.
+            default: Value a document gets when it gives none, one of the elements; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             description: Free text about it.
 
@@ -350,7 +341,7 @@ class Databases(Service):
         }
         return models.AttributeEnum._of(self._execute("databases.createEnumAttribute", params, options))
 
-    @deprecated("use tablesDB.create_float_column")
+    @deprecated("use TablesDB.create_float_column")
     def create_float_attribute(
         self,
         database_id: str,
@@ -392,7 +383,7 @@ class Databases(Service):
         }
         return models.AttributeFloat._of(self._execute("databases.createFloatAttribute", params, options))
 
-    @deprecated("use tablesDB.create_index")
+    @deprecated("use TablesDB.create_index")
     def create_index(
         self,
         database_id: str,
@@ -431,7 +422,7 @@ class Databases(Service):
         }
         return models.Index._of(self._execute("databases.createIndex", params, options))
 
-    @deprecated("use tablesDB.create_integer_column")
+    @deprecated("use TablesDB.create_integer_column")
     def create_integer_attribute(
         self,
         database_id: str,
@@ -473,7 +464,7 @@ class Databases(Service):
         }
         return models.AttributeInteger._of(self._execute("databases.createIntegerAttribute", params, options))
 
-    @deprecated("use tablesDB.create_ip_column")
+    @deprecated("use TablesDB.create_ip_column")
     def create_ip_attribute(
         self,
         database_id: str,
@@ -509,7 +500,7 @@ class Databases(Service):
         }
         return models.AttributeIp._of(self._execute("databases.createIpAttribute", params, options))
 
-    @deprecated("use tablesDB.create_line_column")
+    @deprecated("use TablesDB.create_line_column")
     def create_line_attribute(
         self,
         database_id: str,
@@ -527,8 +518,8 @@ class Databases(Service):
             collection_id: ID of the collection.
             key: Key of the attribute, unique in its collection.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, as [longitude, latitude] points; not for
-                required attributes.
+            default: Value a document gets when it gives none, as [longitude, latitude] points; not for required
+                attributes.
             description: Free text about it.
 
         An API key needs the scope `collections.write`.
@@ -543,7 +534,7 @@ class Databases(Service):
         }
         return models.AttributeLine._of(self._execute("databases.createLineAttribute", params, options))
 
-    @deprecated("use tablesDB.create_longtext_column")
+    @deprecated("use TablesDB.create_longtext_column")
     def create_longtext_attribute(
         self,
         database_id: str,
@@ -580,11 +571,9 @@ class Databases(Service):
             "encrypt": encrypt,
             "description": description,
         }
-        return models.AttributeLongtext._of(
-            self._execute("databases.createLongtextAttribute", params, options)
-        )
+        return models.AttributeLongtext._of(self._execute("databases.createLongtextAttribute", params, options))
 
-    @deprecated("use tablesDB.create_mediumtext_column")
+    @deprecated("use TablesDB.create_mediumtext_column")
     def create_mediumtext_attribute(
         self,
         database_id: str,
@@ -621,11 +610,9 @@ class Databases(Service):
             "encrypt": encrypt,
             "description": description,
         }
-        return models.AttributeMediumtext._of(
-            self._execute("databases.createMediumtextAttribute", params, options)
-        )
+        return models.AttributeMediumtext._of(self._execute("databases.createMediumtextAttribute", params, options))
 
-    @deprecated("use tablesDB.create_operations")
+    @deprecated("use TablesDB.create_operations")
     def create_operations(
         self,
         transaction_id: str,
@@ -643,7 +630,7 @@ class Databases(Service):
         params = {"transactionId": transaction_id, "operations": operations}
         return models.Transaction._of(self._execute("databases.createOperations", params, options))
 
-    @deprecated("use tablesDB.create_point_column")
+    @deprecated("use TablesDB.create_point_column")
     def create_point_attribute(
         self,
         database_id: str,
@@ -677,7 +664,7 @@ class Databases(Service):
         }
         return models.AttributePoint._of(self._execute("databases.createPointAttribute", params, options))
 
-    @deprecated("use tablesDB.create_polygon_column")
+    @deprecated("use TablesDB.create_polygon_column")
     def create_polygon_attribute(
         self,
         database_id: str,
@@ -688,16 +675,15 @@ class Databases(Service):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AttributePolygon:
-        """Adds a polygon geometry attribute to a collection, with values given as closed rings of
-        coordinates.
+        """Adds a polygon geometry attribute to a collection, with values given as closed rings of coordinates.
 
         Args:
             database_id: ID of the database.
             collection_id: ID of the collection.
             key: Key of the attribute, unique in its collection.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, as rings of [longitude, latitude] points;
-                not for required attributes.
+            default: Value a document gets when it gives none, as rings of [longitude, latitude] points; not for
+                required attributes.
             description: Free text about it.
 
         An API key needs the scope `collections.write`.
@@ -712,7 +698,7 @@ class Databases(Service):
         }
         return models.AttributePolygon._of(self._execute("databases.createPolygonAttribute", params, options))
 
-    @deprecated("use tablesDB.create_query")
+    @deprecated("use TablesDB.create_query")
     def create_query(
         self,
         database_id: str,
@@ -745,7 +731,7 @@ class Databases(Service):
         }
         return models.DocumentList._of(self._execute("databases.createQuery", params, options), model_type)
 
-    @deprecated("use tablesDB.create_relationship_column")
+    @deprecated("use TablesDB.create_relationship_column")
     def create_relationship_attribute(
         self,
         database_id: str,
@@ -785,11 +771,9 @@ class Databases(Service):
             "onDelete": on_delete,
             "description": description,
         }
-        return models.AttributeRelationship._of(
-            self._execute("databases.createRelationshipAttribute", params, options)
-        )
+        return models.AttributeRelationship._of(self._execute("databases.createRelationshipAttribute", params, options))
 
-    @deprecated("use tablesDB.create_string_column")
+    @deprecated("use TablesDB.create_string_column")
     def create_string_attribute(
         self,
         database_id: str,
@@ -803,8 +787,7 @@ class Databases(Service):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AttributeString:
-        """Adds a string attribute to a collection, with a fixed maximum size; typed text attributes supersede
-        it.
+        """Adds a string attribute to a collection, with a fixed maximum size; typed text attributes supersede it.
 
         Args:
             database_id: ID of the database.
@@ -832,7 +815,7 @@ class Databases(Service):
         }
         return models.AttributeString._of(self._execute("databases.createStringAttribute", params, options))
 
-    @deprecated("use tablesDB.create_text_column")
+    @deprecated("use TablesDB.create_text_column")
     def create_text_attribute(
         self,
         database_id: str,
@@ -871,12 +854,8 @@ class Databases(Service):
         }
         return models.AttributeText._of(self._execute("databases.createTextAttribute", params, options))
 
-    @deprecated("use tablesDB.create_transaction")
-    def create_transaction(
-        self,
-        ttl: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.Transaction:
+    @deprecated("use TablesDB.create_transaction")
+    def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
         """Opens a transaction that collects writes until committed, rolled back or expired.
 
         Args:
@@ -887,7 +866,7 @@ class Databases(Service):
         params = {"ttl": ttl}
         return models.Transaction._of(self._execute("databases.createTransaction", params, options))
 
-    @deprecated("use tablesDB.create_url_column")
+    @deprecated("use TablesDB.create_url_column")
     def create_url_attribute(
         self,
         database_id: str,
@@ -923,7 +902,7 @@ class Databases(Service):
         }
         return models.AttributeUrl._of(self._execute("databases.createUrlAttribute", params, options))
 
-    @deprecated("use tablesDB.create_varchar_column")
+    @deprecated("use TablesDB.create_varchar_column")
     def create_varchar_attribute(
         self,
         database_id: str,
@@ -937,8 +916,7 @@ class Databases(Service):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AttributeVarchar:
-        """Adds a short string attribute to a collection, with a chosen maximum size, counted against the row
-        limit.
+        """Adds a short string attribute to a collection, with a chosen maximum size, counted against the row limit.
 
         Args:
             database_id: ID of the database.
@@ -966,7 +944,7 @@ class Databases(Service):
         }
         return models.AttributeVarchar._of(self._execute("databases.createVarcharAttribute", params, options))
 
-    @deprecated("use tablesDB.decrement_row_column")
+    @deprecated("use TablesDB.decrement_row_column")
     def decrement_document_attribute(
         self,
         database_id: str,
@@ -1002,11 +980,9 @@ class Databases(Service):
             "min": min,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            self._execute("databases.decrementDocumentAttribute", params, options), model_type
-        )
+        return models.Document._of(self._execute("databases.decrementDocumentAttribute", params, options), model_type)
 
-    @deprecated("use tablesDB.delete")
+    @deprecated("use TablesDB.delete")
     def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a database for good, with every collection and document in it.
 
@@ -1019,7 +995,7 @@ class Databases(Service):
         self._execute("databases.delete", params, options)
         return {}
 
-    @deprecated("use tablesDB.delete_column")
+    @deprecated("use TablesDB.delete_column")
     def delete_attribute(
         self,
         database_id: str,
@@ -1040,13 +1016,8 @@ class Databases(Service):
         self._execute("databases.deleteAttribute", params, options)
         return {}
 
-    @deprecated("use tablesDB.delete_table")
-    def delete_collection(
-        self,
-        database_id: str,
-        collection_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    @deprecated("use TablesDB.delete_table")
+    def delete_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a collection for good, together with its documents.
 
         Args:
@@ -1059,7 +1030,7 @@ class Databases(Service):
         self._execute("databases.deleteCollection", params, options)
         return {}
 
-    @deprecated("use tablesDB.delete_row")
+    @deprecated("use TablesDB.delete_row")
     def delete_document(
         self,
         database_id: str,
@@ -1087,7 +1058,7 @@ class Databases(Service):
         self._execute("databases.deleteDocument", params, options)
         return {}
 
-    @deprecated("use tablesDB.delete_rows")
+    @deprecated("use TablesDB.delete_rows")
     def delete_documents(
         self,
         database_id: str,
@@ -1114,11 +1085,9 @@ class Databases(Service):
             "queries": queries,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            self._execute("databases.deleteDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(self._execute("databases.deleteDocuments", params, options), model_type)
 
-    @deprecated("use tablesDB.delete_index")
+    @deprecated("use TablesDB.delete_index")
     def delete_index(
         self,
         database_id: str,
@@ -1139,7 +1108,7 @@ class Databases(Service):
         self._execute("databases.deleteIndex", params, options)
         return {}
 
-    @deprecated("use tablesDB.delete_transaction")
+    @deprecated("use TablesDB.delete_transaction")
     def delete_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Discards a transaction and the writes queued in it.
 
@@ -1152,7 +1121,7 @@ class Databases(Service):
         self._execute("databases.deleteTransaction", params, options)
         return {}
 
-    @deprecated("use tablesDB.get")
+    @deprecated("use TablesDB.get")
     def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.Database:
         """Reads one database's name, state and dates.
 
@@ -1164,7 +1133,7 @@ class Databases(Service):
         params = {"databaseId": database_id}
         return models.Database._of(self._execute("databases.get", params, options))
 
-    @deprecated("use tablesDB.get_column")
+    @deprecated("use TablesDB.get_column")
     def get_attribute(
         self,
         database_id: str,
@@ -1184,13 +1153,8 @@ class Databases(Service):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return one_of("Attribute", self._execute("databases.getAttribute", params, options))
 
-    @deprecated("use tablesDB.get_table")
-    def get_collection(
-        self,
-        database_id: str,
-        collection_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Collection:
+    @deprecated("use TablesDB.get_table")
+    def get_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> models.Collection:
         """Reads one collection with its attributes, indexes and permissions.
 
         Args:
@@ -1202,7 +1166,7 @@ class Databases(Service):
         params = {"databaseId": database_id, "collectionId": collection_id}
         return models.Collection._of(self._execute("databases.getCollection", params, options))
 
-    @deprecated("use tablesDB.get_row")
+    @deprecated("use TablesDB.get_row")
     def get_document(
         self,
         database_id: str,
@@ -1234,14 +1198,8 @@ class Databases(Service):
         }
         return models.Document._of(self._execute("databases.getDocument", params, options), model_type)
 
-    @deprecated("use tablesDB.get_index")
-    def get_index(
-        self,
-        database_id: str,
-        collection_id: str,
-        key: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Index:
+    @deprecated("use TablesDB.get_index")
+    def get_index(self, database_id: str, collection_id: str, key: str, **options: Unpack[CallOptions]) -> models.Index:
         """Reads one index's definition and build status.
 
         Args:
@@ -1254,7 +1212,7 @@ class Databases(Service):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return models.Index._of(self._execute("databases.getIndex", params, options))
 
-    @deprecated("use tablesDB.get_transaction")
+    @deprecated("use TablesDB.get_transaction")
     def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
         """Reads a transaction's state, expiry and number of queued operations.
 
@@ -1266,7 +1224,7 @@ class Databases(Service):
         params = {"transactionId": transaction_id}
         return models.Transaction._of(self._execute("databases.getTransaction", params, options))
 
-    @deprecated("use tablesDB.increment_row_column")
+    @deprecated("use TablesDB.increment_row_column")
     def increment_document_attribute(
         self,
         database_id: str,
@@ -1302,11 +1260,9 @@ class Databases(Service):
             "max": max,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            self._execute("databases.incrementDocumentAttribute", params, options), model_type
-        )
+        return models.Document._of(self._execute("databases.incrementDocumentAttribute", params, options), model_type)
 
-    @deprecated("use tablesDB.list")
+    @deprecated("use TablesDB.list")
     def list(
         self,
         queries: Sequence[str] | None = None,
@@ -1326,7 +1282,7 @@ class Databases(Service):
         params = {"queries": queries, "search": search, "total": total}
         return models.DatabaseList._of(self._execute("databases.list", params, options))
 
-    @deprecated("use tablesDB.list_columns")
+    @deprecated("use TablesDB.list_columns")
     def list_attributes(
         self,
         database_id: str,
@@ -1345,15 +1301,10 @@ class Databases(Service):
 
         An API key needs the scope `collections.read`.
         """
-        params = {
-            "databaseId": database_id,
-            "collectionId": collection_id,
-            "queries": queries,
-            "total": total,
-        }
+        params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.AttributeList._of(self._execute("databases.listAttributes", params, options))
 
-    @deprecated("use tablesDB.list_tables")
+    @deprecated("use TablesDB.list_tables")
     def list_collections(
         self,
         database_id: str,
@@ -1375,7 +1326,7 @@ class Databases(Service):
         params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
         return models.CollectionList._of(self._execute("databases.listCollections", params, options))
 
-    @deprecated("use tablesDB.list_rows")
+    @deprecated("use TablesDB.list_rows")
     def list_documents(
         self,
         database_id: str,
@@ -1410,7 +1361,7 @@ class Databases(Service):
         }
         return models.DocumentList._of(self._execute("databases.listDocuments", params, options), model_type)
 
-    @deprecated("use tablesDB.list_indexes")
+    @deprecated("use TablesDB.list_indexes")
     def list_indexes(
         self,
         database_id: str,
@@ -1429,15 +1380,10 @@ class Databases(Service):
 
         An API key needs the scope `collections.read`.
         """
-        params = {
-            "databaseId": database_id,
-            "collectionId": collection_id,
-            "queries": queries,
-            "total": total,
-        }
+        params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.IndexList._of(self._execute("databases.listIndexes", params, options))
 
-    @deprecated("use tablesDB.list_transactions")
+    @deprecated("use TablesDB.list_transactions")
     def list_transactions(
         self,
         queries: Sequence[str] | None = None,
@@ -1455,7 +1401,7 @@ class Databases(Service):
         params = {"queries": queries, "total": total}
         return models.TransactionList._of(self._execute("databases.listTransactions", params, options))
 
-    @deprecated("use tablesDB.update")
+    @deprecated("use TablesDB.update")
     def update(
         self,
         database_id: str,
@@ -1477,7 +1423,7 @@ class Databases(Service):
         params = {"databaseId": database_id, "name": name, "enabled": enabled, "description": description}
         return models.Database._of(self._execute("databases.update", params, options))
 
-    @deprecated("use tablesDB.update_big_int_column")
+    @deprecated("use TablesDB.update_big_int_column")
     def update_big_int_attribute(
         self,
         database_id: str,
@@ -1519,7 +1465,7 @@ class Databases(Service):
         }
         return models.AttributeBigint._of(self._execute("databases.updateBigIntAttribute", params, options))
 
-    @deprecated("use tablesDB.update_boolean_column")
+    @deprecated("use TablesDB.update_boolean_column")
     def update_boolean_attribute(
         self,
         database_id: str,
@@ -1555,7 +1501,7 @@ class Databases(Service):
         }
         return models.AttributeBoolean._of(self._execute("databases.updateBooleanAttribute", params, options))
 
-    @deprecated("use tablesDB.update_table")
+    @deprecated("use TablesDB.update_table")
     def update_collection(
         self,
         database_id: str,
@@ -1574,10 +1520,8 @@ class Databases(Service):
             database_id: ID of the database.
             collection_id: ID of the collection.
             name: Name of the collection.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
-            document_security: Whether permissions of single documents count besides those of the
-                collection.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
+            document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             purge: Whether to drop cached responses as well; default false.
             description: Free text about it.
@@ -1596,7 +1540,7 @@ class Databases(Service):
         }
         return models.Collection._of(self._execute("databases.updateCollection", params, options))
 
-    @deprecated("use tablesDB.update_datetime_column")
+    @deprecated("use TablesDB.update_datetime_column")
     def update_datetime_attribute(
         self,
         database_id: str,
@@ -1615,8 +1559,7 @@ class Databases(Service):
             collection_id: ID of the collection.
             key: Key of the attribute, unique in its collection.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, as an ISO 8601 date; not for required
-                attributes.
+            default: Value a document gets when it gives none, as an ISO 8601 date; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
@@ -1631,11 +1574,9 @@ class Databases(Service):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributeDatetime._of(
-            self._execute("databases.updateDatetimeAttribute", params, options)
-        )
+        return models.AttributeDatetime._of(self._execute("databases.updateDatetimeAttribute", params, options))
 
-    @deprecated("use tablesDB.update_row")
+    @deprecated("use TablesDB.update_row")
     def update_document(
         self,
         database_id: str,
@@ -1654,8 +1595,7 @@ class Databases(Service):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values to change; the rest stays as it is.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -1671,7 +1611,7 @@ class Databases(Service):
         }
         return models.Document._of(self._execute("databases.updateDocument", params, options), model_type)
 
-    @deprecated("use tablesDB.update_rows")
+    @deprecated("use TablesDB.update_rows")
     def update_documents(
         self,
         database_id: str,
@@ -1701,11 +1641,9 @@ class Databases(Service):
             "queries": queries,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            self._execute("databases.updateDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(self._execute("databases.updateDocuments", params, options), model_type)
 
-    @deprecated("use tablesDB.update_email_column")
+    @deprecated("use TablesDB.update_email_column")
     def update_email_attribute(
         self,
         database_id: str,
@@ -1741,7 +1679,7 @@ class Databases(Service):
         }
         return models.AttributeEmail._of(self._execute("databases.updateEmailAttribute", params, options))
 
-    @deprecated("use tablesDB.update_enum_column")
+    @deprecated("use TablesDB.update_enum_column")
     def update_enum_attribute(
         self,
         database_id: str,
@@ -1762,8 +1700,7 @@ class Databases(Service):
             key: Key of the attribute, unique in its collection.
             elements: Values the attribute accepts.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, one of the elements; not for required
-                attributes.
+            default: Value a document gets when it gives none, one of the elements; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
@@ -1781,7 +1718,7 @@ class Databases(Service):
         }
         return models.AttributeEnum._of(self._execute("databases.updateEnumAttribute", params, options))
 
-    @deprecated("use tablesDB.update_float_column")
+    @deprecated("use TablesDB.update_float_column")
     def update_float_attribute(
         self,
         database_id: str,
@@ -1823,7 +1760,7 @@ class Databases(Service):
         }
         return models.AttributeFloat._of(self._execute("databases.updateFloatAttribute", params, options))
 
-    @deprecated("use tablesDB.update_integer_column")
+    @deprecated("use TablesDB.update_integer_column")
     def update_integer_attribute(
         self,
         database_id: str,
@@ -1865,7 +1802,7 @@ class Databases(Service):
         }
         return models.AttributeInteger._of(self._execute("databases.updateIntegerAttribute", params, options))
 
-    @deprecated("use tablesDB.update_ip_column")
+    @deprecated("use TablesDB.update_ip_column")
     def update_ip_attribute(
         self,
         database_id: str,
@@ -1901,7 +1838,7 @@ class Databases(Service):
         }
         return models.AttributeIp._of(self._execute("databases.updateIpAttribute", params, options))
 
-    @deprecated("use tablesDB.update_line_column")
+    @deprecated("use TablesDB.update_line_column")
     def update_line_attribute(
         self,
         database_id: str,
@@ -1920,8 +1857,8 @@ class Databases(Service):
             collection_id: ID of the collection.
             key: Key of the attribute, unique in its collection.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, as [longitude, latitude] points; not for
-                required attributes.
+            default: Value a document gets when it gives none, as [longitude, latitude] points; not for required
+                attributes.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
@@ -1938,7 +1875,7 @@ class Databases(Service):
         }
         return models.AttributeLine._of(self._execute("databases.updateLineAttribute", params, options))
 
-    @deprecated("use tablesDB.update_longtext_column")
+    @deprecated("use TablesDB.update_longtext_column")
     def update_longtext_attribute(
         self,
         database_id: str,
@@ -1972,11 +1909,9 @@ class Databases(Service):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributeLongtext._of(
-            self._execute("databases.updateLongtextAttribute", params, options)
-        )
+        return models.AttributeLongtext._of(self._execute("databases.updateLongtextAttribute", params, options))
 
-    @deprecated("use tablesDB.update_mediumtext_column")
+    @deprecated("use TablesDB.update_mediumtext_column")
     def update_mediumtext_attribute(
         self,
         database_id: str,
@@ -2010,11 +1945,9 @@ class Databases(Service):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributeMediumtext._of(
-            self._execute("databases.updateMediumtextAttribute", params, options)
-        )
+        return models.AttributeMediumtext._of(self._execute("databases.updateMediumtextAttribute", params, options))
 
-    @deprecated("use tablesDB.update_point_column")
+    @deprecated("use TablesDB.update_point_column")
     def update_point_attribute(
         self,
         database_id: str,
@@ -2051,7 +1984,7 @@ class Databases(Service):
         }
         return models.AttributePoint._of(self._execute("databases.updatePointAttribute", params, options))
 
-    @deprecated("use tablesDB.update_polygon_column")
+    @deprecated("use TablesDB.update_polygon_column")
     def update_polygon_attribute(
         self,
         database_id: str,
@@ -2070,8 +2003,8 @@ class Databases(Service):
             collection_id: ID of the collection.
             key: Key of the attribute, unique in its collection.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, as rings of [longitude, latitude] points;
-                not for required attributes.
+            default: Value a document gets when it gives none, as rings of [longitude, latitude] points; not for
+                required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
@@ -2088,7 +2021,7 @@ class Databases(Service):
         }
         return models.AttributePolygon._of(self._execute("databases.updatePolygonAttribute", params, options))
 
-    @deprecated("use tablesDB.update_relationship_column")
+    @deprecated("use TablesDB.update_relationship_column")
     def update_relationship_attribute(
         self,
         database_id: str,
@@ -2119,11 +2052,9 @@ class Databases(Service):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributeRelationship._of(
-            self._execute("databases.updateRelationshipAttribute", params, options)
-        )
+        return models.AttributeRelationship._of(self._execute("databases.updateRelationshipAttribute", params, options))
 
-    @deprecated("use tablesDB.update_string_column")
+    @deprecated("use TablesDB.update_string_column")
     def update_string_attribute(
         self,
         database_id: str,
@@ -2162,7 +2093,7 @@ class Databases(Service):
         }
         return models.AttributeString._of(self._execute("databases.updateStringAttribute", params, options))
 
-    @deprecated("use tablesDB.update_text_column")
+    @deprecated("use TablesDB.update_text_column")
     def update_text_attribute(
         self,
         database_id: str,
@@ -2198,7 +2129,7 @@ class Databases(Service):
         }
         return models.AttributeText._of(self._execute("databases.updateTextAttribute", params, options))
 
-    @deprecated("use tablesDB.update_transaction")
+    @deprecated("use TablesDB.update_transaction")
     def update_transaction(
         self,
         transaction_id: str,
@@ -2218,7 +2149,7 @@ class Databases(Service):
         params = {"transactionId": transaction_id, "commit": commit, "rollback": rollback}
         return models.Transaction._of(self._execute("databases.updateTransaction", params, options))
 
-    @deprecated("use tablesDB.update_url_column")
+    @deprecated("use TablesDB.update_url_column")
     def update_url_attribute(
         self,
         database_id: str,
@@ -2254,7 +2185,7 @@ class Databases(Service):
         }
         return models.AttributeUrl._of(self._execute("databases.updateUrlAttribute", params, options))
 
-    @deprecated("use tablesDB.update_varchar_column")
+    @deprecated("use TablesDB.update_varchar_column")
     def update_varchar_attribute(
         self,
         database_id: str,
@@ -2267,8 +2198,7 @@ class Databases(Service):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AttributeVarchar:
-        """Changes a short string attribute's size, default or key; shrinking fails if stored values are
-        longer.
+        """Changes a short string attribute's size, default or key; shrinking fails if stored values are longer.
 
         Args:
             database_id: ID of the database.
@@ -2294,7 +2224,7 @@ class Databases(Service):
         }
         return models.AttributeVarchar._of(self._execute("databases.updateVarcharAttribute", params, options))
 
-    @deprecated("use tablesDB.upsert_row")
+    @deprecated("use TablesDB.upsert_row")
     def upsert_document(
         self,
         database_id: str,
@@ -2313,8 +2243,7 @@ class Databases(Service):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -2330,7 +2259,7 @@ class Databases(Service):
         }
         return models.Document._of(self._execute("databases.upsertDocument", params, options), model_type)
 
-    @deprecated("use tablesDB.upsert_rows")
+    @deprecated("use TablesDB.upsert_rows")
     def upsert_documents(
         self,
         database_id: str,
@@ -2357,6 +2286,4 @@ class Databases(Service):
             "documents": documents,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            self._execute("databases.upsertDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(self._execute("databases.upsertDocuments", params, options), model_type)

@@ -76,10 +76,8 @@ class DocumentsDB(Service):
             database_id: ID of the database.
             collection_id: ID of the collection.
             name: Name of the collection.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
-            document_security: Whether permissions of single documents count besides those of the
-                collection.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
+            document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             attributes: Definitions of the attributes to create with the collection.
             indexes: Definitions of the indexes to create with the collection.
@@ -118,8 +116,7 @@ class DocumentsDB(Service):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -161,9 +158,7 @@ class DocumentsDB(Service):
             "documents": documents,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            self._execute("documentsDB.createDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(self._execute("documentsDB.createDocuments", params, options), model_type)
 
     def create_failover(
         self,
@@ -267,11 +262,7 @@ class DocumentsDB(Service):
         }
         return models.DocumentList._of(self._execute("documentsDB.createQuery", params, options), model_type)
 
-    def create_transaction(
-        self,
-        ttl: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.Transaction:
+    def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
         """Opens a transaction that expires by itself if never committed.
 
         Args:
@@ -317,9 +308,7 @@ class DocumentsDB(Service):
             "min": min,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            self._execute("documentsDB.decrementDocumentAttribute", params, options), model_type
-        )
+        return models.Document._of(self._execute("documentsDB.decrementDocumentAttribute", params, options), model_type)
 
     def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a document database for good, including its collections and their documents.
@@ -333,12 +322,7 @@ class DocumentsDB(Service):
         self._execute("documentsDB.delete", params, options)
         return {}
 
-    def delete_collection(
-        self,
-        database_id: str,
-        collection_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a collection and every document in it, irreversibly.
 
         Args:
@@ -404,9 +388,7 @@ class DocumentsDB(Service):
             "queries": queries,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            self._execute("documentsDB.deleteDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(self._execute("documentsDB.deleteDocuments", params, options), model_type)
 
     def delete_index(
         self,
@@ -451,12 +433,7 @@ class DocumentsDB(Service):
         params = {"databaseId": database_id}
         return models.Database._of(self._execute("documentsDB.get", params, options))
 
-    def get_collection(
-        self,
-        database_id: str,
-        collection_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Collection:
+    def get_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> models.Collection:
         """Reads one collection, including its indexes and permissions.
 
         Args:
@@ -499,13 +476,7 @@ class DocumentsDB(Service):
         }
         return models.Document._of(self._execute("documentsDB.getDocument", params, options), model_type)
 
-    def get_index(
-        self,
-        database_id: str,
-        collection_id: str,
-        key: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Index:
+    def get_index(self, database_id: str, collection_id: str, key: str, **options: Unpack[CallOptions]) -> models.Index:
         """Reads one index and how far its build has come.
 
         Args:
@@ -518,11 +489,7 @@ class DocumentsDB(Service):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return models.Index._of(self._execute("documentsDB.getIndex", params, options))
 
-    def get_replicas(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseReplicas:
+    def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
         """Reads the state of the replicas behind a database.
 
         Args:
@@ -586,9 +553,7 @@ class DocumentsDB(Service):
             "max": max,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            self._execute("documentsDB.incrementDocumentAttribute", params, options), model_type
-        )
+        return models.Document._of(self._execute("documentsDB.incrementDocumentAttribute", params, options), model_type)
 
     def list(
         self,
@@ -660,9 +625,7 @@ class DocumentsDB(Service):
             "total": total,
             "ttl": ttl,
         }
-        return models.DocumentList._of(
-            self._execute("documentsDB.listDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(self._execute("documentsDB.listDocuments", params, options), model_type)
 
     def list_indexes(
         self,
@@ -682,12 +645,7 @@ class DocumentsDB(Service):
 
         An API key needs the scope `collections.read`.
         """
-        params = {
-            "databaseId": database_id,
-            "collectionId": collection_id,
-            "queries": queries,
-            "total": total,
-        }
+        params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.IndexList._of(self._execute("documentsDB.listIndexes", params, options))
 
     def list_operations(
@@ -707,14 +665,9 @@ class DocumentsDB(Service):
             offset: How many entries to skip before the page begins; default 0.
         """
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
-        return models.DedicatedDatabaseOperationList._of(
-            self._execute("documentsDB.listOperations", params, options)
-        )
+        return models.DedicatedDatabaseOperationList._of(self._execute("documentsDB.listOperations", params, options))
 
-    def list_specifications(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseSpecificationList:
+    def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a document database can run on."""
         return models.DedicatedDatabaseSpecificationList._of(
             self._execute("documentsDB.listSpecifications", {}, options)
@@ -790,10 +743,8 @@ class DocumentsDB(Service):
             database_id: ID of the database.
             collection_id: ID of the collection.
             name: Name of the collection.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
-            document_security: Whether permissions of single documents count besides those of the
-                collection.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
+            document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             purge: Whether to drop cached responses as well; default false.
             description: Free text about it.
@@ -830,8 +781,7 @@ class DocumentsDB(Service):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values to change; the rest stays as it is.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -876,9 +826,7 @@ class DocumentsDB(Service):
             "queries": queries,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            self._execute("documentsDB.updateDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(self._execute("documentsDB.updateDocuments", params, options), model_type)
 
     def update_transaction(
         self,
@@ -917,8 +865,7 @@ class DocumentsDB(Service):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -960,6 +907,4 @@ class DocumentsDB(Service):
             "documents": documents,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            self._execute("documentsDB.upsertDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(self._execute("documentsDB.upsertDocuments", params, options), model_type)

@@ -31,20 +31,14 @@ class Domains(Service):
         params = {"teamId": team_id, "domain": domain}
         return models.Domain._of(self._execute("domains.create", params, options))
 
-    def create_preset_google_workspace(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DnsRecordsList:
+    def create_preset_google_workspace(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
         """Adds the DNS records that Google Workspace needs to a domain.
 
         Args:
             domain_id: ID of the domain.
         """
         params = {"domainId": domain_id}
-        return models.DnsRecordsList._of(
-            self._execute("domains.createPresetGoogleWorkspace", params, options)
-        )
+        return models.DnsRecordsList._of(self._execute("domains.createPresetGoogleWorkspace", params, options))
 
     def create_preset_i_cloud(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
         """Adds the DNS records that iCloud Mail needs to a domain.
@@ -73,11 +67,7 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(self._execute("domains.createPresetOutlook", params, options))
 
-    def create_preset_proton_mail(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DnsRecordsList:
+    def create_preset_proton_mail(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
         """Adds the DNS records that Proton Mail needs to a domain.
 
         Args:
@@ -359,11 +349,7 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.Domain._of(self._execute("domains.get", params, options))
 
-    def get_preset_google_workspace(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DnsRecordsList:
+    def get_preset_google_workspace(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
         """Shows the DNS records Google Workspace needs, without adding them.
 
         Args:
@@ -417,7 +403,7 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(self._execute("domains.getPresetZoho", params, options))
 
-    @deprecated("use domains.list_prices")
+    @deprecated("use Domains.list_prices")
     def get_price(
         self,
         domain: str,
@@ -445,11 +431,7 @@ class Domains(Service):
         params = {"domainId": domain_id, "recordId": record_id}
         return models.DnsRecord._of(self._execute("domains.getRecord", params, options))
 
-    def get_transfer_status(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DomainTransferStatus:
+    def get_transfer_status(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DomainTransferStatus:
         """Reads how far a domain's transfer between registrars has come.
 
         Args:

@@ -68,15 +68,13 @@ class Functions(Service):
             installation_id: ID of the Git provider installation the repository is reached through.
             provider_repository_id: ID of the connected repository at the Git host.
             provider_branch: Git branch deployed to production.
-            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of
-                commenting.
+            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of commenting.
             provider_root_directory: Folder of the repository that holds the code.
             provider_branches: Patterns of branches whose pushes start a deployment; empty means all.
             provider_paths: Patterns of paths whose changes start a deployment; empty means all.
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
-            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for
-                good.
+            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
             interval: Time between repeated runs of the function.
             description: Free text about it.
 
@@ -132,15 +130,8 @@ class Functions(Service):
 
         An API key needs the scope `functions.write`.
         """
-        params = {
-            "functionId": function_id,
-            "activate": activate,
-            "entrypoint": entrypoint,
-            "commands": commands,
-        }
-        return models.Deployment._of(
-            self._upload("functions.createDeployment", params, code, on_progress, options)
-        )
+        params = {"functionId": function_id, "activate": activate, "entrypoint": entrypoint, "commands": commands}
+        return models.Deployment._of(self._upload("functions.createDeployment", params, code, on_progress, options))
 
     def create_duplicate_deployment(
         self,
@@ -296,12 +287,7 @@ class Functions(Service):
         self._execute("functions.delete", params, options)
         return {}
 
-    def delete_deployment(
-        self,
-        function_id: str,
-        deployment_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_deployment(self, function_id: str, deployment_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a deployment's code and build; deleting the active one leaves the function unable to run.
 
         Args:
@@ -314,12 +300,7 @@ class Functions(Service):
         self._execute("functions.deleteDeployment", params, options)
         return {}
 
-    def delete_execution(
-        self,
-        function_id: str,
-        execution_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_execution(self, function_id: str, execution_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes one execution's record and logs, once it has finished.
 
         Args:
@@ -332,12 +313,7 @@ class Functions(Service):
         self._execute("functions.deleteExecution", params, options)
         return {}
 
-    def delete_variable(
-        self,
-        function_id: str,
-        variable_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_variable(self, function_id: str, variable_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Removes an environment variable; running builds keep it until the next deployment.
 
         Args:
@@ -361,12 +337,7 @@ class Functions(Service):
         params = {"functionId": function_id}
         return models.Function._of(self._execute("functions.get", params, options))
 
-    def get_deployment(
-        self,
-        function_id: str,
-        deployment_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Deployment:
+    def get_deployment(self, function_id: str, deployment_id: str, **options: Unpack[CallOptions]) -> models.Deployment:
         """Reads one deployment, including its build status and logs.
 
         Args:
@@ -424,12 +395,7 @@ class Functions(Service):
         params = {"functionId": function_id, "deploymentId": deployment_id, "type": type, "token": token}
         return self._download("functions.getDeploymentDownload", params, options)
 
-    def get_execution(
-        self,
-        function_id: str,
-        execution_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Execution:
+    def get_execution(self, function_id: str, execution_id: str, **options: Unpack[CallOptions]) -> models.Execution:
         """Reads one execution: its status, response, duration and logs.
 
         Args:
@@ -441,12 +407,7 @@ class Functions(Service):
         params = {"functionId": function_id, "executionId": execution_id}
         return models.Execution._of(self._execute("functions.getExecution", params, options))
 
-    def get_variable(
-        self,
-        function_id: str,
-        variable_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Variable:
+    def get_variable(self, function_id: str, variable_id: str, **options: Unpack[CallOptions]) -> models.Variable:
         """Reads one environment variable; a secret one comes without its value.
 
         Args:
@@ -611,15 +572,13 @@ class Functions(Service):
             installation_id: ID of the Git provider installation the repository is reached through.
             provider_repository_id: ID of the connected repository at the Git host.
             provider_branch: Git branch deployed to production.
-            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of
-                commenting.
+            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of commenting.
             provider_root_directory: Folder of the repository that holds the code.
             provider_branches: Patterns of branches whose pushes start a deployment; empty means all.
             provider_paths: Patterns of paths whose changes start a deployment; empty means all.
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
-            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for
-                good.
+            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
             interval: Time between repeated runs of the function.
             description: Free text about it.
             email_enabled: Whether incoming email may trigger the function.

@@ -38,11 +38,7 @@ class Health(Service):
         """
         return models.HealthStatusList._of(self._execute("health.getCache", {}, options))
 
-    def get_certificate(
-        self,
-        domain: str | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthCertificate:
+    def get_certificate(self, domain: str | None = None, **options: Unpack[CallOptions]) -> models.HealthCertificate:
         """Reports the TLS certificate of a domain: its issuer, subject and validity.
 
         Args:
@@ -84,11 +80,7 @@ class Health(Service):
         """
         return models.HealthStatusList._of(self._execute("health.getPubSub", {}, options))
 
-    def get_queue_audits(
-        self,
-        threshold: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthQueue:
+    def get_queue_audits(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
         """Counts audit jobs waiting, failing above the threshold.
 
         Args:
@@ -99,11 +91,7 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueAudits", params, options))
 
-    def get_queue_builds(
-        self,
-        threshold: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthQueue:
+    def get_queue_builds(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
         """Counts function and site builds waiting, failing above the threshold.
 
         Args:
@@ -146,11 +134,7 @@ class Health(Service):
         params = {"name": name, "threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueDatabases", params, options))
 
-    def get_queue_deletes(
-        self,
-        threshold: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthQueue:
+    def get_queue_deletes(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
         """Counts background deletions waiting, failing above the threshold.
 
         Args:
@@ -161,11 +145,7 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueDeletes", params, options))
 
-    def get_queue_functions(
-        self,
-        threshold: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthQueue:
+    def get_queue_functions(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
         """Counts function executions waiting, failing above the threshold.
 
         Args:
@@ -176,11 +156,7 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueFunctions", params, options))
 
-    def get_queue_logs(
-        self,
-        threshold: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthQueue:
+    def get_queue_logs(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
         """Counts log jobs waiting, failing above the threshold.
 
         Args:
@@ -191,11 +167,7 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueLogs", params, options))
 
-    def get_queue_mails(
-        self,
-        threshold: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthQueue:
+    def get_queue_mails(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
         """Counts emails waiting, failing above the threshold.
 
         Args:
@@ -206,11 +178,7 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueMails", params, options))
 
-    def get_queue_messaging(
-        self,
-        threshold: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthQueue:
+    def get_queue_messaging(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
         """Counts messaging jobs waiting, failing above the threshold.
 
         Args:
@@ -221,11 +189,7 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueMessaging", params, options))
 
-    def get_queue_migrations(
-        self,
-        threshold: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthQueue:
+    def get_queue_migrations(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
         """Counts migration jobs waiting, failing above the threshold.
 
         Args:
@@ -251,11 +215,7 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueStatsResources", params, options))
 
-    def get_queue_usage(
-        self,
-        threshold: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthQueue:
+    def get_queue_usage(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
         """Counts usage-statistics jobs waiting, failing above the threshold.
 
         Args:
@@ -266,11 +226,7 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueUsage", params, options))
 
-    def get_queue_webhooks(
-        self,
-        threshold: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthQueue:
+    def get_queue_webhooks(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
         """Counts webhook deliveries waiting, failing above the threshold.
 
         Args:

@@ -34,11 +34,7 @@ class Locale(Service):
         params = {"total": total}
         return models.LocaleCodeList._of(self._execute("locale.listCodes", params, options))
 
-    def list_continents(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.ContinentList:
+    def list_continents(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.ContinentList:
         """Lists the continents, named in the client's locale.
 
         Args:
@@ -60,11 +56,7 @@ class Locale(Service):
         params = {"total": total}
         return models.CountryList._of(self._execute("locale.listCountries", params, options))
 
-    def list_countries_eu(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.CountryList:
+    def list_countries_eu(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.CountryList:
         """Lists the countries that belong to the European Union.
 
         Args:
@@ -75,11 +67,7 @@ class Locale(Service):
         params = {"total": total}
         return models.CountryList._of(self._execute("locale.listCountriesEU", params, options))
 
-    def list_countries_phones(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.PhoneList:
+    def list_countries_phones(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.PhoneList:
         """Lists the phone prefixes of all countries.
 
         Args:
@@ -90,11 +78,7 @@ class Locale(Service):
         params = {"total": total}
         return models.PhoneList._of(self._execute("locale.listCountriesPhones", params, options))
 
-    def list_currencies(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.CurrencyList:
+    def list_currencies(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.CurrencyList:
         """Lists currencies with their symbols, names and decimal digits.
 
         Args:
@@ -105,11 +89,7 @@ class Locale(Service):
         params = {"total": total}
         return models.CurrencyList._of(self._execute("locale.listCurrencies", params, options))
 
-    def list_languages(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.LanguageList:
+    def list_languages(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.LanguageList:
         """Lists languages by ISO 639-1 code, with English and native names.
 
         Args:

@@ -728,12 +728,7 @@ class Messaging(Service):
         self._execute("messaging.deleteProvider", params, options)
         return {}
 
-    def delete_subscriber(
-        self,
-        topic_id: str,
-        subscriber_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_subscriber(self, topic_id: str, subscriber_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Unsubscribes a target from a topic; the target itself remains.
 
         Args:
@@ -780,12 +775,7 @@ class Messaging(Service):
         params = {"providerId": provider_id}
         return models.Provider._of(self._execute("messaging.getProvider", params, options))
 
-    def get_subscriber(
-        self,
-        topic_id: str,
-        subscriber_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Subscriber:
+    def get_subscriber(self, topic_id: str, subscriber_id: str, **options: Unpack[CallOptions]) -> models.Subscriber:
         """Reads one subscription of a topic.
 
         Args:

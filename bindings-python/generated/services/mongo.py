@@ -204,9 +204,7 @@ class Mongo(Service):
             "targetName": target_name,
             "autoPromote": auto_promote,
         }
-        return models.DedicatedDatabaseRestoration._of(
-            self._execute("mongo.createRestoration", params, options)
-        )
+        return models.DedicatedDatabaseRestoration._of(self._execute("mongo.createRestoration", params, options))
 
     def create_upgrade(
         self,
@@ -233,12 +231,7 @@ class Mongo(Service):
         self._execute("mongo.delete", params, options)
         return {}
 
-    def delete_backup(
-        self,
-        database_id: str,
-        backup_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes one backup for good; it can no longer be restored.
 
         Args:
@@ -249,12 +242,7 @@ class Mongo(Service):
         self._execute("mongo.deleteBackup", params, options)
         return {}
 
-    def delete_backup_policy(
-        self,
-        database_id: str,
-        policy_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_backup_policy(self, database_id: str, policy_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a backup policy, ending its schedule.
 
         Args:
@@ -319,11 +307,7 @@ class Mongo(Service):
         params = {"databaseId": database_id, "policyId": policy_id}
         return models.BackupPolicy._of(self._execute("mongo.getBackupPolicy", params, options))
 
-    def get_pitr(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabasePITRWindows:
+    def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
         """Reads the time windows to which the database can be rolled back.
 
         Args:
@@ -332,11 +316,7 @@ class Mongo(Service):
         params = {"databaseId": database_id}
         return models.DedicatedDatabasePITRWindows._of(self._execute("mongo.getPitr", params, options))
 
-    def get_replicas(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseReplicas:
+    def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
         """Reads the database's replicas and how they keep up with the primary.
 
         Args:
@@ -418,11 +398,7 @@ class Mongo(Service):
         params = {"databaseId": database_id, "queries": queries, "total": total}
         return models.DedicatedDatabaseBackupList._of(self._execute("mongo.listBackups", params, options))
 
-    def list_branches(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseBranchList:
+    def list_branches(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseBranchList:
         """Lists the branches made from the database.
 
         Args:
@@ -448,9 +424,7 @@ class Mongo(Service):
             offset: How many entries to skip before the page begins; default 0.
         """
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
-        return models.DedicatedDatabaseOperationList._of(
-            self._execute("mongo.listOperations", params, options)
-        )
+        return models.DedicatedDatabaseOperationList._of(self._execute("mongo.listOperations", params, options))
 
     def list_restorations(
         self,
@@ -471,18 +445,11 @@ class Mongo(Service):
             offset: How many entries to skip before the page begins; default 0.
         """
         params = {"databaseId": database_id, "status": status, "type": type, "limit": limit, "offset": offset}
-        return models.DedicatedDatabaseRestorationList._of(
-            self._execute("mongo.listRestorations", params, options)
-        )
+        return models.DedicatedDatabaseRestorationList._of(self._execute("mongo.listRestorations", params, options))
 
-    def list_specifications(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseSpecificationList:
+    def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a dedicated database can run on."""
-        return models.DedicatedDatabaseSpecificationList._of(
-            self._execute("mongo.listSpecifications", {}, options)
-        )
+        return models.DedicatedDatabaseSpecificationList._of(self._execute("mongo.listSpecifications", {}, options))
 
     def promote_restoration(
         self,
@@ -497,9 +464,7 @@ class Mongo(Service):
             restoration_id: ID of the restoration.
         """
         params = {"databaseId": database_id, "restorationId": restoration_id}
-        return models.DedicatedDatabaseRestoration._of(
-            self._execute("mongo.promoteRestoration", params, options)
-        )
+        return models.DedicatedDatabaseRestoration._of(self._execute("mongo.promoteRestoration", params, options))
 
     def update(
         self,
@@ -526,8 +491,7 @@ class Mongo(Service):
         sql_api_timeout_seconds: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Changes the database's name, size, replicas, network or recovery settings; absent fields keep their
-        values.
+        """Changes the database's name, size, replicas, network or recovery settings; absent fields keep their values.
 
         Args:
             database_id: ID of the database.
@@ -545,8 +509,8 @@ class Mongo(Service):
             storage_autoscaling_threshold_percent: Percentage of storage in use at which it grows.
             storage_autoscaling_max_gb: Size at which automatic growth stops, in gigabytes.
             metrics_trace_sample_rate: Sampling rate of query traces.
-            metrics_slow_query_log_threshold_ms: Queries slower than this many milliseconds go to the slow
-                query log.
+            metrics_slow_query_log_threshold_ms: Queries slower than this many milliseconds go to the slow query
+                log.
             sql_api_enabled: Whether statements may be run through the API.
             sql_api_allowed_statements: Kinds of statements the SQL API accepts, such as SELECT.
             sql_api_max_rows: Most rows the SQL API returns for one statement.
@@ -642,24 +606,16 @@ class Mongo(Service):
             "prefix": prefix,
             "endpoint": endpoint,
         }
-        return models.DedicatedDatabaseBackupStorage._of(
-            self._execute("mongo.updateBackupStorage", params, options)
-        )
+        return models.DedicatedDatabaseBackupStorage._of(self._execute("mongo.updateBackupStorage", params, options))
 
-    def update_credentials(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseOperation:
+    def update_credentials(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseOperation:
         """Rotates the database's credentials in the background; clients must reconnect with the new ones.
 
         Args:
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseOperation._of(
-            self._execute("mongo.updateCredentials", params, options)
-        )
+        return models.DedicatedDatabaseOperation._of(self._execute("mongo.updateCredentials", params, options))
 
     def update_maintenance(
         self,

@@ -154,12 +154,7 @@ class Mysql(Service):
             bindings: Values for the placeholders of the SQL statement.
             timeout_seconds: Seconds after which the statement is aborted.
         """
-        params = {
-            "databaseId": database_id,
-            "sql": sql,
-            "bindings": bindings,
-            "timeoutSeconds": timeout_seconds,
-        }
+        params = {"databaseId": database_id, "sql": sql, "bindings": bindings, "timeoutSeconds": timeout_seconds}
         return models.DedicatedDatabaseExecution._of(self._execute("mysql.createExecution", params, options))
 
     def create_failover(
@@ -228,9 +223,7 @@ class Mysql(Service):
             "targetName": target_name,
             "autoPromote": auto_promote,
         }
-        return models.DedicatedDatabaseRestoration._of(
-            self._execute("mysql.createRestoration", params, options)
-        )
+        return models.DedicatedDatabaseRestoration._of(self._execute("mysql.createRestoration", params, options))
 
     def create_upgrade(
         self,
@@ -257,12 +250,7 @@ class Mysql(Service):
         self._execute("mysql.delete", params, options)
         return {}
 
-    def delete_backup(
-        self,
-        database_id: str,
-        backup_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes one backup for good; nothing can be restored from it afterwards.
 
         Args:
@@ -273,12 +261,7 @@ class Mysql(Service):
         self._execute("mysql.deleteBackup", params, options)
         return {}
 
-    def delete_backup_policy(
-        self,
-        database_id: str,
-        policy_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_backup_policy(self, database_id: str, policy_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a backup schedule, so that it makes no further backups.
 
         Args:
@@ -343,11 +326,7 @@ class Mysql(Service):
         params = {"databaseId": database_id, "policyId": policy_id}
         return models.BackupPolicy._of(self._execute("mysql.getBackupPolicy", params, options))
 
-    def get_pitr(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabasePITRWindows:
+    def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
         """Returns the earliest and latest moments the database can be rewound to.
 
         Args:
@@ -365,11 +344,7 @@ class Mysql(Service):
         params = {"databaseId": database_id}
         return models.DedicatedDatabasePooler._of(self._execute("mysql.getPooler", params, options))
 
-    def get_replicas(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseReplicas:
+    def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
         """Reports the members of the database's replica set and how they synchronise.
 
         Args:
@@ -451,11 +426,7 @@ class Mysql(Service):
         params = {"databaseId": database_id, "queries": queries, "total": total}
         return models.DedicatedDatabaseBackupList._of(self._execute("mysql.listBackups", params, options))
 
-    def list_branches(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseBranchList:
+    def list_branches(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseBranchList:
         """Lists the branches forked from the database.
 
         Args:
@@ -481,9 +452,7 @@ class Mysql(Service):
             offset: How many entries to skip before the page begins; default 0.
         """
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
-        return models.DedicatedDatabaseOperationList._of(
-            self._execute("mysql.listOperations", params, options)
-        )
+        return models.DedicatedDatabaseOperationList._of(self._execute("mysql.listOperations", params, options))
 
     def list_restorations(
         self,
@@ -504,18 +473,11 @@ class Mysql(Service):
             offset: How many entries to skip before the page begins; default 0.
         """
         params = {"databaseId": database_id, "status": status, "type": type, "limit": limit, "offset": offset}
-        return models.DedicatedDatabaseRestorationList._of(
-            self._execute("mysql.listRestorations", params, options)
-        )
+        return models.DedicatedDatabaseRestorationList._of(self._execute("mysql.listRestorations", params, options))
 
-    def list_specifications(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseSpecificationList:
+    def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a MySQL database can be given."""
-        return models.DedicatedDatabaseSpecificationList._of(
-            self._execute("mysql.listSpecifications", {}, options)
-        )
+        return models.DedicatedDatabaseSpecificationList._of(self._execute("mysql.listSpecifications", {}, options))
 
     def promote_restoration(
         self,
@@ -530,9 +492,7 @@ class Mysql(Service):
             restoration_id: ID of the restoration.
         """
         params = {"databaseId": database_id, "restorationId": restoration_id}
-        return models.DedicatedDatabaseRestoration._of(
-            self._execute("mysql.promoteRestoration", params, options)
-        )
+        return models.DedicatedDatabaseRestoration._of(self._execute("mysql.promoteRestoration", params, options))
 
     def update(
         self,
@@ -577,8 +537,8 @@ class Mysql(Service):
             storage_autoscaling_threshold_percent: Percentage of storage in use at which it grows.
             storage_autoscaling_max_gb: Size at which automatic growth stops, in gigabytes.
             metrics_trace_sample_rate: Sampling rate of query traces.
-            metrics_slow_query_log_threshold_ms: Queries slower than this many milliseconds go to the slow
-                query log.
+            metrics_slow_query_log_threshold_ms: Queries slower than this many milliseconds go to the slow query
+                log.
             sql_api_enabled: Whether statements may be run through the API.
             sql_api_allowed_statements: Kinds of statements the SQL API accepts, such as SELECT.
             sql_api_max_rows: Most rows the SQL API returns for one statement.
@@ -674,24 +634,16 @@ class Mysql(Service):
             "prefix": prefix,
             "endpoint": endpoint,
         }
-        return models.DedicatedDatabaseBackupStorage._of(
-            self._execute("mysql.updateBackupStorage", params, options)
-        )
+        return models.DedicatedDatabaseBackupStorage._of(self._execute("mysql.updateBackupStorage", params, options))
 
-    def update_credentials(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseOperation:
+    def update_credentials(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseOperation:
         """Rotates the database's password in the background; clients must then reconnect with the new one.
 
         Args:
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseOperation._of(
-            self._execute("mysql.updateCredentials", params, options)
-        )
+        return models.DedicatedDatabaseOperation._of(self._execute("mysql.updateCredentials", params, options))
 
     def update_maintenance(
         self,

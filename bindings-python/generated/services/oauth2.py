@@ -54,8 +54,7 @@ class Oauth2(Service):
         request_uri: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2Authorize:
-        """Opens an authorization request for a client app, answering whether sign-in or consent is still
-        needed.
+        """Opens an authorization request for a client app, answering whether sign-in or consent is still needed.
 
         Args:
             client_id: ID of the OAuth2 client.
@@ -170,9 +169,7 @@ class Oauth2(Service):
             "resource": resource,
             "audience": audience,
         }
-        return models.Oauth2DeviceAuthorization._of(
-            self._execute("oauth2.createDeviceAuthorization", params, options)
-        )
+        return models.Oauth2DeviceAuthorization._of(self._execute("oauth2.createDeviceAuthorization", params, options))
 
     def create_grant(self, user_code: str, **options: Unpack[CallOptions]) -> models.Oauth2Grant:
         """Turns the short code shown on a device into a grant awaiting the user's decision.

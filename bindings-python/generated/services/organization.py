@@ -37,9 +37,7 @@ class Organization(Service):
             duration: Lifetime of the key, in seconds.
         """
         params = {"projectId": project_id, "scopes": scopes, "duration": duration}
-        return models.EphemeralKey._of(
-            self._execute("organization.createEphemeralProjectKey", params, options)
-        )
+        return models.EphemeralKey._of(self._execute("organization.createEphemeralProjectKey", params, options))
 
     def create_installation(
         self,
@@ -164,12 +162,7 @@ class Organization(Service):
         self._execute("organization.deleteProject", params, options)
         return {}
 
-    def delete_project_key(
-        self,
-        project_id: str,
-        key_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_project_key(self, project_id: str, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes an API key of one project; requests made with it then fail.
 
         Args:
@@ -188,11 +181,7 @@ class Organization(Service):
         """
         return models.Organization._of(self._execute("organization.get", {}, options), model_type)
 
-    def get_installation(
-        self,
-        installation_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.AppInstallation:
+    def get_installation(self, installation_id: str, **options: Unpack[CallOptions]) -> models.AppInstallation:
         """Fetches one app installed in the organization.
 
         Args:
@@ -253,9 +242,7 @@ class Organization(Service):
             total: Whether to count all matches; false is faster and gives 0. Default true.
         """
         params = {"queries": queries, "total": total}
-        return models.AppInstallationList._of(
-            self._execute("organization.listInstallations", params, options)
-        )
+        return models.AppInstallationList._of(self._execute("organization.listInstallations", params, options))
 
     def list_keys(
         self,
@@ -325,12 +312,7 @@ class Organization(Service):
         params = {"queries": queries, "search": search, "total": total}
         return models.ProjectList._of(self._execute("organization.listProjects", params, options))
 
-    def update(
-        self,
-        name: str,
-        model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
-    ) -> models.Organization[T]:
+    def update(self, name: str, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.Organization[T]:
         """Renames the organization; its ID stays the same.
 
         Args:

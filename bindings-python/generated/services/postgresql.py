@@ -128,8 +128,7 @@ class Postgresql(Service):
         ttl: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Forks the PostgreSQL database into a separate copy, which can expire on its own after a set
-        lifetime.
+        """Forks the PostgreSQL database into a separate copy, which can expire on its own after a set lifetime.
 
         Args:
             database_id: ID of the database.
@@ -155,22 +154,10 @@ class Postgresql(Service):
             bindings: Values for the placeholders of the SQL statement.
             timeout_seconds: Seconds after which the statement is aborted.
         """
-        params = {
-            "databaseId": database_id,
-            "sql": sql,
-            "bindings": bindings,
-            "timeoutSeconds": timeout_seconds,
-        }
-        return models.DedicatedDatabaseExecution._of(
-            self._execute("postgresql.createExecution", params, options)
-        )
+        params = {"databaseId": database_id, "sql": sql, "bindings": bindings, "timeoutSeconds": timeout_seconds}
+        return models.DedicatedDatabaseExecution._of(self._execute("postgresql.createExecution", params, options))
 
-    def create_extension(
-        self,
-        database_id: str,
-        name: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabase:
+    def create_extension(self, database_id: str, name: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabase:
         """Installs a PostgreSQL extension by name in the database.
 
         Args:
@@ -246,9 +233,7 @@ class Postgresql(Service):
             "targetName": target_name,
             "autoPromote": auto_promote,
         }
-        return models.DedicatedDatabaseRestoration._of(
-            self._execute("postgresql.createRestoration", params, options)
-        )
+        return models.DedicatedDatabaseRestoration._of(self._execute("postgresql.createRestoration", params, options))
 
     def create_upgrade(
         self,
@@ -275,12 +260,7 @@ class Postgresql(Service):
         self._execute("postgresql.delete", params, options)
         return {}
 
-    def delete_backup(
-        self,
-        database_id: str,
-        backup_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes one backup for good; nothing can be restored from it afterwards.
 
         Args:
@@ -291,12 +271,7 @@ class Postgresql(Service):
         self._execute("postgresql.deleteBackup", params, options)
         return {}
 
-    def delete_backup_policy(
-        self,
-        database_id: str,
-        policy_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_backup_policy(self, database_id: str, policy_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a backup schedule, so that it makes no further backups.
 
         Args:
@@ -376,11 +351,7 @@ class Postgresql(Service):
         params = {"databaseId": database_id, "policyId": policy_id}
         return models.BackupPolicy._of(self._execute("postgresql.getBackupPolicy", params, options))
 
-    def get_pitr(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabasePITRWindows:
+    def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
         """Returns the earliest and latest moments the database can be rewound to.
 
         Args:
@@ -398,11 +369,7 @@ class Postgresql(Service):
         params = {"databaseId": database_id}
         return models.DedicatedDatabasePooler._of(self._execute("postgresql.getPooler", params, options))
 
-    def get_replicas(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseReplicas:
+    def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
         """Reports the members of the database's replica set and how they synchronise.
 
         Args:
@@ -424,9 +391,7 @@ class Postgresql(Service):
             restoration_id: ID of the restoration.
         """
         params = {"databaseId": database_id, "restorationId": restoration_id}
-        return models.DedicatedDatabaseRestoration._of(
-            self._execute("postgresql.getRestoration", params, options)
-        )
+        return models.DedicatedDatabaseRestoration._of(self._execute("postgresql.getRestoration", params, options))
 
     def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
         """Reports the live health, version, uptime and connections of the PostgreSQL server.
@@ -484,39 +449,25 @@ class Postgresql(Service):
             total: Whether to count all matches; false is faster and gives 0. Default true.
         """
         params = {"databaseId": database_id, "queries": queries, "total": total}
-        return models.DedicatedDatabaseBackupList._of(
-            self._execute("postgresql.listBackups", params, options)
-        )
+        return models.DedicatedDatabaseBackupList._of(self._execute("postgresql.listBackups", params, options))
 
-    def list_branches(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseBranchList:
+    def list_branches(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseBranchList:
         """Lists the branches forked from the database.
 
         Args:
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseBranchList._of(
-            self._execute("postgresql.listBranches", params, options)
-        )
+        return models.DedicatedDatabaseBranchList._of(self._execute("postgresql.listBranches", params, options))
 
-    def list_extensions(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseExtensions:
+    def list_extensions(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseExtensions:
         """Lists the extensions installed in the database and those it could install.
 
         Args:
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseExtensions._of(
-            self._execute("postgresql.listExtensions", params, options)
-        )
+        return models.DedicatedDatabaseExtensions._of(self._execute("postgresql.listExtensions", params, options))
 
     def list_operations(
         self,
@@ -535,9 +486,7 @@ class Postgresql(Service):
             offset: How many entries to skip before the page begins; default 0.
         """
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
-        return models.DedicatedDatabaseOperationList._of(
-            self._execute("postgresql.listOperations", params, options)
-        )
+        return models.DedicatedDatabaseOperationList._of(self._execute("postgresql.listOperations", params, options))
 
     def list_restorations(
         self,
@@ -562,10 +511,7 @@ class Postgresql(Service):
             self._execute("postgresql.listRestorations", params, options)
         )
 
-    def list_specifications(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseSpecificationList:
+    def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a PostgreSQL database can be given."""
         return models.DedicatedDatabaseSpecificationList._of(
             self._execute("postgresql.listSpecifications", {}, options)
@@ -584,9 +530,7 @@ class Postgresql(Service):
             restoration_id: ID of the restoration.
         """
         params = {"databaseId": database_id, "restorationId": restoration_id}
-        return models.DedicatedDatabaseRestoration._of(
-            self._execute("postgresql.promoteRestoration", params, options)
-        )
+        return models.DedicatedDatabaseRestoration._of(self._execute("postgresql.promoteRestoration", params, options))
 
     def update(
         self,
@@ -631,8 +575,8 @@ class Postgresql(Service):
             storage_autoscaling_threshold_percent: Percentage of storage in use at which it grows.
             storage_autoscaling_max_gb: Size at which automatic growth stops, in gigabytes.
             metrics_trace_sample_rate: Sampling rate of query traces.
-            metrics_slow_query_log_threshold_ms: Queries slower than this many milliseconds go to the slow
-                query log.
+            metrics_slow_query_log_threshold_ms: Queries slower than this many milliseconds go to the slow query
+                log.
             sql_api_enabled: Whether statements may be run through the API.
             sql_api_allowed_statements: Kinds of statements the SQL API accepts, such as SELECT.
             sql_api_max_rows: Most rows the SQL API returns for one statement.
@@ -732,20 +676,14 @@ class Postgresql(Service):
             self._execute("postgresql.updateBackupStorage", params, options)
         )
 
-    def update_credentials(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseOperation:
+    def update_credentials(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseOperation:
         """Rotates the database's password in the background; clients must then reconnect with the new one.
 
         Args:
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseOperation._of(
-            self._execute("postgresql.updateCredentials", params, options)
-        )
+        return models.DedicatedDatabaseOperation._of(self._execute("postgresql.updateCredentials", params, options))
 
     def update_maintenance(
         self,

@@ -80,8 +80,7 @@ class Presences(Service):
             status: What others see of the user, such as online or away.
             expires_at: When the presence disappears, as an ISO 8601 date.
             metadata: Free-form data to keep with the presence.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             purge: Whether to drop cached lists of presences; default false.
 
         An API key needs the scope `presences.write`.
@@ -113,8 +112,7 @@ class Presences(Service):
             presence_id: ID of the presence.
             user_id: ID of the user the presence speaks for.
             status: What others see of the user, such as online or away.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             expires_at: When the presence disappears, as an ISO 8601 date.
             metadata: Free-form data to keep with the presence.
 

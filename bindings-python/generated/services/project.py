@@ -184,13 +184,7 @@ class Project(Service):
 
         An API key needs the scope `project.write`.
         """
-        params = {
-            "variableId": variable_id,
-            "key": key,
-            "value": value,
-            "secret": secret,
-            "description": description,
-        }
+        params = {"variableId": variable_id, "key": key, "value": value, "secret": secret, "description": description}
         return models.Variable._of(self._execute("project.createVariable", params, options))
 
     def create_web_platform(
@@ -383,11 +377,7 @@ class Project(Service):
         params = {"platformId": platform_id}
         return one_of("Platform", self._execute("project.getPlatform", params, options))
 
-    def get_policy(
-        self,
-        policy_id: enums.ProjectPolicyId | str,
-        **options: Unpack[CallOptions],
-    ) -> models.Policy:
+    def get_policy(self, policy_id: enums.ProjectPolicyId | str, **options: Unpack[CallOptions]) -> models.Policy:
         """Fetches one security policy, in the shape of its own kind.
 
         Args:
@@ -605,11 +595,7 @@ class Project(Service):
         params = {"methodId": method_id, "enabled": enabled}
         return models.Project._of(self._execute("project.updateAuthMethod", params, options))
 
-    def update_deny_aliased_email_policy(
-        self,
-        enabled: bool,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    def update_deny_aliased_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
         """Decides whether addresses with aliases, such as plus tags, are refused at sign-up.
 
         Args:
@@ -618,11 +604,7 @@ class Project(Service):
         params = {"enabled": enabled}
         return models.Project._of(self._execute("project.updateDenyAliasedEmailPolicy", params, options))
 
-    def update_deny_corporate_email_policy(
-        self,
-        enabled: bool,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    def update_deny_corporate_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
         """Decides whether addresses at company domains are refused at sign-up.
 
         Args:
@@ -631,11 +613,7 @@ class Project(Service):
         params = {"enabled": enabled}
         return models.Project._of(self._execute("project.updateDenyCorporateEmailPolicy", params, options))
 
-    def update_deny_disposable_email_policy(
-        self,
-        enabled: bool,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    def update_deny_disposable_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
         """Decides whether addresses from throwaway mail services are refused at sign-up.
 
         Args:
@@ -653,11 +631,7 @@ class Project(Service):
         params = {"enabled": enabled}
         return models.Project._of(self._execute("project.updateDenyFreeEmailPolicy", params, options))
 
-    def update_deny_realtime_guests_policy(
-        self,
-        enabled: bool,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    def update_deny_realtime_guests_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
         """Decides whether visitors without a session are kept off realtime connections.
 
         Args:
@@ -704,12 +678,7 @@ class Project(Service):
         }
         return models.EmailTemplate._of(self._execute("project.updateEmailTemplate", params, options))
 
-    def update_environment(
-        self,
-        environment_id: str,
-        name: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    def update_environment(self, environment_id: str, name: str, **options: Unpack[CallOptions]) -> models.Project:
         """Renames an environment of the project.
 
         Args:
@@ -739,13 +708,7 @@ class Project(Service):
 
         An API key needs the scope `keys.write`.
         """
-        params = {
-            "keyId": key_id,
-            "name": name,
-            "scopes": scopes,
-            "expire": expire,
-            "description": description,
-        }
+        params = {"keyId": key_id, "name": name, "scopes": scopes, "expire": expire, "description": description}
         return models.Key._of(self._execute("project.updateKey", params, options))
 
     def update_labels(self, labels: Sequence[str], **options: Unpack[CallOptions]) -> models.Project:
@@ -961,12 +924,7 @@ class Project(Service):
 
         An API key needs the scope `oauth2.write`.
         """
-        params = {
-            "clientId": client_id,
-            "clientSecret": client_secret,
-            "endpoint": endpoint,
-            "enabled": enabled,
-        }
+        params = {"clientId": client_id, "clientSecret": client_secret, "endpoint": endpoint, "enabled": enabled}
         return models.OAuth2Authentik._of(self._execute("project.updateOAuth2Authentik", params, options))
 
     def update_o_auth2_autodesk(
@@ -1215,12 +1173,7 @@ class Project(Service):
 
         An API key needs the scope `oauth2.write`.
         """
-        params = {
-            "clientId": client_id,
-            "clientSecret": client_secret,
-            "endpoint": endpoint,
-            "enabled": enabled,
-        }
+        params = {"clientId": client_id, "clientSecret": client_secret, "endpoint": endpoint, "enabled": enabled}
         return models.OAuth2FusionAuth._of(self._execute("project.updateOAuth2FusionAuth", params, options))
 
     def update_o_auth2_git_hub(
@@ -1445,11 +1398,7 @@ class Project(Service):
 
         An API key needs the scope `oauth2.write`.
         """
-        params = {
-            "oauthClientId": oauth_client_id,
-            "oauthClientSecret": oauth_client_secret,
-            "enabled": enabled,
-        }
+        params = {"oauthClientId": oauth_client_id, "oauthClientSecret": oauth_client_secret, "enabled": enabled}
         return models.OAuth2Notion._of(self._execute("project.updateOAuth2Notion", params, options))
 
     def update_o_auth2_oidc(
@@ -1509,8 +1458,7 @@ class Project(Service):
             client_id: Client ID from the sign-in provider's developer console.
             client_secret: Client secret from the sign-in provider's developer console.
             domain: Domain of the Okta organization, without https://.
-            authorization_server_id: ID of the custom Okta authorization server, such as
-                aus000000000000000h7z.
+            authorization_server_id: ID of the custom Okta authorization server, such as aus000000000000000h7z.
             enabled: Whether users can sign in with this provider.
             prompt: What the provider's sign-in page must ask of the user.
 
@@ -1608,8 +1556,7 @@ class Project(Service):
         prompt: Sequence[enums.ProjectOAuth2SalesforcePrompt | str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.OAuth2Salesforce:
-        """Sets the Salesforce consumer credentials and prompts used for sign-in, or switches the provider on
-        or off.
+        """Sets the Salesforce consumer credentials and prompts used for sign-in, or switches the provider on or off.
 
         Args:
             customer_key: Consumer key of the app registered with Salesforce.
@@ -1619,12 +1566,7 @@ class Project(Service):
 
         An API key needs the scope `oauth2.write`.
         """
-        params = {
-            "customerKey": customer_key,
-            "customerSecret": customer_secret,
-            "enabled": enabled,
-            "prompt": prompt,
-        }
+        params = {"customerKey": customer_key, "customerSecret": customer_secret, "enabled": enabled, "prompt": prompt}
         return models.OAuth2Salesforce._of(self._execute("project.updateOAuth2Salesforce", params, options))
 
     def update_o_auth2_server(
@@ -1653,14 +1595,13 @@ class Project(Service):
             enabled: Whether the project acts as an OAuth2 server for other apps.
             authorization_url: Page of yours where users sign in and give their consent.
             scopes: Scopes the project's OAuth2 server can grant.
-            authorization_details_types: Values of "type" the server accepts inside authorization details
-                (RFC 9396).
+            authorization_details_types: Values of "type" the server accepts inside authorization details (RFC
+                9396).
             access_token_duration: Lifetime of access tokens issued to confidential clients, in seconds.
             refresh_token_duration: Lifetime of refresh tokens of confidential clients, in seconds.
             public_access_token_duration: Lifetime of access tokens of public clients, in seconds.
             public_refresh_token_duration: Lifetime of refresh tokens of public clients, in seconds.
-            installation_access_token_duration: Lifetime of access tokens issued to app installations, in
-                seconds.
+            installation_access_token_duration: Lifetime of access tokens issued to app installations, in seconds.
             confidential_pkce: Whether confidential clients must use PKCE too.
             verification_url: Address of the page where users enter a device's code.
             user_code_length: Length of device user codes, in characters.
@@ -1779,11 +1720,7 @@ class Project(Service):
 
         An API key needs the scope `oauth2.write`.
         """
-        params = {
-            "oauth2ClientId": oauth2_client_id,
-            "oauth2ClientSecret": oauth2_client_secret,
-            "enabled": enabled,
-        }
+        params = {"oauth2ClientId": oauth2_client_id, "oauth2ClientSecret": oauth2_client_secret, "enabled": enabled}
         return models.OAuth2Tradeshift._of(self._execute("project.updateOAuth2Tradeshift", params, options))
 
     def update_o_auth2_tradeshift_sandbox(
@@ -1802,14 +1739,8 @@ class Project(Service):
 
         An API key needs the scope `oauth2.write`.
         """
-        params = {
-            "oauth2ClientId": oauth2_client_id,
-            "oauth2ClientSecret": oauth2_client_secret,
-            "enabled": enabled,
-        }
-        return models.OAuth2Tradeshift._of(
-            self._execute("project.updateOAuth2TradeshiftSandbox", params, options)
-        )
+        params = {"oauth2ClientId": oauth2_client_id, "oauth2ClientSecret": oauth2_client_secret, "enabled": enabled}
+        return models.OAuth2Tradeshift._of(self._execute("project.updateOAuth2TradeshiftSandbox", params, options))
 
     def update_o_auth2_twitch(
         self,
@@ -1989,11 +1920,7 @@ class Project(Service):
         params = {"enabled": enabled, "denyList": deny_list}
         return models.Project._of(self._execute("project.updatePasswordDictionaryPolicy", params, options))
 
-    def update_password_history_policy(
-        self,
-        total: int | None,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    def update_password_history_policy(self, total: int | None, **options: Unpack[CallOptions]) -> models.Project:
         """Sets how many of a user's earlier passwords may not be reused.
 
         Args:
@@ -2073,16 +2000,8 @@ class Project(Service):
 
         An API key needs the scope `policies.write` or `project.policies.write`.
         """
-        params = {
-            "min": min,
-            "uppercase": uppercase,
-            "lowercase": lowercase,
-            "number": number,
-            "symbols": symbols,
-        }
-        return models.PolicyPasswordStrength._of(
-            self._execute("project.updatePasswordStrengthPolicy", params, options)
-        )
+        params = {"min": min, "uppercase": uppercase, "lowercase": lowercase, "number": number, "symbols": symbols}
+        return models.PolicyPasswordStrength._of(self._execute("project.updatePasswordStrengthPolicy", params, options))
 
     def update_protocol(
         self,
@@ -2184,11 +2103,7 @@ class Project(Service):
         params = {"duration": duration}
         return models.Project._of(self._execute("project.updateSessionDurationPolicy", params, options))
 
-    def update_session_invalidation_policy(
-        self,
-        enabled: bool,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    def update_session_invalidation_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
         """Decides whether changing a password ends the user's existing sessions.
 
         Args:
@@ -2241,13 +2156,7 @@ class Project(Service):
 
         An API key needs the scope `project.write`.
         """
-        params = {
-            "variableId": variable_id,
-            "key": key,
-            "value": value,
-            "secret": secret,
-            "description": description,
-        }
+        params = {"variableId": variable_id, "key": key, "value": value, "secret": secret, "description": description}
         return models.Variable._of(self._execute("project.updateVariable", params, options))
 
     def update_web_platform(

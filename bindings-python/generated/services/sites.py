@@ -51,8 +51,7 @@ class Sites(Service):
         description: str | None = None,
         **options: Unpack[PrefixedCallOptions],
     ) -> models.Site:
-        """Creates a site with its framework and build settings; it serves nothing until a deployment is
-        active.
+        """Creates a site with its framework and build settings; it serves nothing until a deployment is active.
 
         Args:
             site_id: ID for the new site, or ID.unique() to have one made.
@@ -71,15 +70,13 @@ class Sites(Service):
             fallback_file: File served for unknown paths of a static site, such as index.html.
             provider_repository_id: ID of the connected repository at the Git host.
             provider_branch: Git branch deployed to production.
-            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of
-                commenting.
+            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of commenting.
             provider_root_directory: Folder of the repository that holds the code.
             provider_branches: Patterns of branches whose pushes start a deployment; empty means all.
             provider_paths: Patterns of paths whose changes start a deployment; empty means all.
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
-            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for
-                good.
+            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
             scopes: Rights of the API key each execution is handed.
             description: Free text about it.
 
@@ -145,9 +142,7 @@ class Sites(Service):
             "outputDirectory": output_directory,
             "activate": activate,
         }
-        return models.Deployment._of(
-            self._upload("sites.createDeployment", params, code, on_progress, options)
-        )
+        return models.Deployment._of(self._upload("sites.createDeployment", params, code, on_progress, options))
 
     def create_duplicate_deployment(
         self,
@@ -266,12 +261,7 @@ class Sites(Service):
         self._execute("sites.delete", params, options)
         return {}
 
-    def delete_deployment(
-        self,
-        site_id: str,
-        deployment_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_deployment(self, site_id: str, deployment_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a deployment and its build; deleting the active one takes the site offline.
 
         Args:
@@ -297,12 +287,7 @@ class Sites(Service):
         self._execute("sites.deleteLog", params, options)
         return {}
 
-    def delete_variable(
-        self,
-        site_id: str,
-        variable_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_variable(self, site_id: str, variable_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a site variable; it takes effect at the next build.
 
         Args:
@@ -326,12 +311,7 @@ class Sites(Service):
         params = {"siteId": site_id}
         return models.Site._of(self._execute("sites.get", params, options))
 
-    def get_deployment(
-        self,
-        site_id: str,
-        deployment_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Deployment:
+    def get_deployment(self, site_id: str, deployment_id: str, **options: Unpack[CallOptions]) -> models.Deployment:
         """Fetches a deployment, including its build status and build logs.
 
         Args:
@@ -453,11 +433,7 @@ class Sites(Service):
         params = {"siteId": site_id, "queries": queries, "search": search, "total": total}
         return models.DeploymentList._of(self._execute("sites.listDeployments", params, options))
 
-    def list_frameworks(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.FrameworkList:
+    def list_frameworks(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.FrameworkList:
         """Lists the frameworks a site can be built with, and their adapters.
 
         Args:
@@ -571,15 +547,13 @@ class Sites(Service):
             installation_id: ID of the Git provider installation the repository is reached through.
             provider_repository_id: ID of the connected repository at the Git host.
             provider_branch: Git branch deployed to production.
-            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of
-                commenting.
+            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of commenting.
             provider_root_directory: Folder of the repository that holds the code.
             provider_branches: Patterns of branches whose pushes start a deployment; empty means all.
             provider_paths: Patterns of paths whose changes start a deployment; empty means all.
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
-            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for
-                good.
+            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
             scopes: Rights of the API key each execution is handed.
             description: Free text about it.
 
@@ -631,12 +605,7 @@ class Sites(Service):
         params = {"siteId": site_id, "deploymentId": deployment_id}
         return models.Deployment._of(self._execute("sites.updateDeploymentStatus", params, options))
 
-    def update_site_deployment(
-        self,
-        site_id: str,
-        deployment_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Site:
+    def update_site_deployment(self, site_id: str, deployment_id: str, **options: Unpack[CallOptions]) -> models.Site:
         """Makes a finished deployment the active one; the site's domains serve it from then on.
 
         Args:

@@ -44,8 +44,7 @@ class Storage(Service):
         Args:
             bucket_id: ID of the storage bucket.
             name: Name of the bucket.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             file_security: Whether permissions of single files count besides those of the bucket.
             enabled: Whether clients may reach the bucket; server API keys always can.
             maximum_file_size: Largest file the bucket accepts, in bytes.
@@ -92,8 +91,7 @@ class Storage(Service):
             bucket_id: ID of the storage bucket.
             file_id: ID of the file.
             file: File to upload.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             folder: Folder path inside the bucket.
             on_progress: Called each time the server has taken a part of the file.
 
@@ -412,8 +410,7 @@ class Storage(Service):
         Args:
             bucket_id: ID of the storage bucket.
             name: Name of the bucket.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             file_security: Whether permissions of single files count besides those of the bucket.
             enabled: Whether clients may reach the bucket; server API keys always can.
             maximum_file_size: Largest file the bucket accepts, in bytes.
@@ -458,8 +455,7 @@ class Storage(Service):
             bucket_id: ID of the storage bucket.
             file_id: ID of the file.
             name: New name of the file.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
 
         An API key needs the scope `files.write`.
         """

@@ -85,8 +85,7 @@ class TablesDB(Service):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -123,8 +122,7 @@ class TablesDB(Service):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -174,8 +172,7 @@ class TablesDB(Service):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -210,8 +207,7 @@ class TablesDB(Service):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -248,8 +244,7 @@ class TablesDB(Service):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -304,8 +299,7 @@ class TablesDB(Service):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -384,8 +378,7 @@ class TablesDB(Service):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -422,8 +415,7 @@ class TablesDB(Service):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -453,12 +445,10 @@ class TablesDB(Service):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
-            default: Value a row gets when it gives none, as [longitude, latitude] points; not for
-                required columns.
+            default: Value a row gets when it gives none, as [longitude, latitude] points; not for required columns.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -494,8 +484,7 @@ class TablesDB(Service):
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -533,8 +522,7 @@ class TablesDB(Service):
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -555,8 +543,7 @@ class TablesDB(Service):
         auto_cutover: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DatabaseMigration:
-        """Starts copying a database to machines of the specification given, asynchronously and while it stays
-        in use.
+        """Starts copying a database to machines of the specification given, asynchronously and while it stays in use.
 
         Args:
             database_id: ID of the database.
@@ -600,12 +587,10 @@ class TablesDB(Service):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
-            default: Value a row gets when it gives none, as [longitude, latitude]; not for required
-                columns.
+            default: Value a row gets when it gives none, as [longitude, latitude]; not for required columns.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -634,12 +619,11 @@ class TablesDB(Service):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
-            default: Value a row gets when it gives none, as rings of [longitude, latitude] points; not
-                for required columns.
+            default: Value a row gets when it gives none, as rings of [longitude, latitude] points; not for required
+                columns.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -709,8 +693,7 @@ class TablesDB(Service):
             on_delete: What deletion does to related items: cascade, restrict or setNull.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -723,9 +706,7 @@ class TablesDB(Service):
             "onDelete": on_delete,
             "description": description,
         }
-        return models.ColumnRelationship._of(
-            self._execute("tablesDB.createRelationshipColumn", params, options)
-        )
+        return models.ColumnRelationship._of(self._execute("tablesDB.createRelationshipColumn", params, options))
 
     def create_row(
         self,
@@ -745,8 +726,7 @@ class TablesDB(Service):
             table_id: ID of the table.
             row_id: ID for the new row, or ID.unique() to have one made.
             data: Column values of the row, column key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -782,15 +762,10 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
-        params = {
-            "databaseId": database_id,
-            "tableId": table_id,
-            "rows": rows,
-            "transactionId": transaction_id,
-        }
+        params = {"databaseId": database_id, "tableId": table_id, "rows": rows, "transactionId": transaction_id}
         return models.RowList._of(self._execute("tablesDB.createRows", params, options), model_type)
 
-    @deprecated("use tablesDB.create_text_column")
+    @deprecated("use TablesDB.create_text_column")
     def create_string_column(
         self,
         database_id: str,
@@ -804,8 +779,7 @@ class TablesDB(Service):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.ColumnString:
-        """Adds a string column of a set size, asynchronously; createTextColumn and createVarcharColumn take
-        its place.
+        """Adds a string column of a set size, asynchronously; createTextColumn and createVarcharColumn take its place.
 
         Args:
             database_id: ID of the database.
@@ -818,8 +792,7 @@ class TablesDB(Service):
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -853,8 +826,7 @@ class TablesDB(Service):
             database_id: ID of the database.
             table_id: ID for the new table, or ID.unique() to have one made.
             name: Name of the table.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             row_security: Whether permissions of single rows count beside those of the table.
             enabled: Whether clients may reach the table; server API keys always can.
             columns: Definitions of the columns to create with the table.
@@ -900,8 +872,7 @@ class TablesDB(Service):
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -915,11 +886,7 @@ class TablesDB(Service):
         }
         return models.ColumnText._of(self._execute("tablesDB.createTextColumn", params, options))
 
-    def create_transaction(
-        self,
-        ttl: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.Transaction:
+    def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
         """Opens a transaction; it expires unless committed within its lifetime.
 
         Args:
@@ -952,8 +919,7 @@ class TablesDB(Service):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -992,8 +958,7 @@ class TablesDB(Service):
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1071,20 +1036,13 @@ class TablesDB(Service):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {"databaseId": database_id, "tableId": table_id, "key": key}
         self._execute("tablesDB.deleteColumn", params, options)
         return {}
 
-    def delete_index(
-        self,
-        database_id: str,
-        table_id: str,
-        key: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_index(self, database_id: str, table_id: str, key: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes an index, asynchronously; the rows themselves are untouched.
 
         Args:
@@ -1098,12 +1056,7 @@ class TablesDB(Service):
         self._execute("tablesDB.deleteIndex", params, options)
         return {}
 
-    def delete_migration(
-        self,
-        database_id: str,
-        migration_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_migration(self, database_id: str, migration_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Calls a migration off and discards the copy it was making.
 
         Args:
@@ -1132,12 +1085,7 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
-        params = {
-            "databaseId": database_id,
-            "tableId": table_id,
-            "rowId": row_id,
-            "transactionId": transaction_id,
-        }
+        params = {"databaseId": database_id, "tableId": table_id, "rowId": row_id, "transactionId": transaction_id}
         self._execute("tablesDB.deleteRow", params, options)
         return {}
 
@@ -1161,12 +1109,7 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
-        params = {
-            "databaseId": database_id,
-            "tableId": table_id,
-            "queries": queries,
-            "transactionId": transaction_id,
-        }
+        params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "transactionId": transaction_id}
         return models.RowList._of(self._execute("tablesDB.deleteRows", params, options), model_type)
 
     def delete_table(self, database_id: str, table_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
@@ -1205,13 +1148,7 @@ class TablesDB(Service):
         params = {"databaseId": database_id}
         return models.Database._of(self._execute("tablesDB.get", params, options))
 
-    def get_column(
-        self,
-        database_id: str,
-        table_id: str,
-        key: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Column:
+    def get_column(self, database_id: str, table_id: str, key: str, **options: Unpack[CallOptions]) -> models.Column:
         """Fetches one column, in the shape of its own type, with its status.
 
         Args:
@@ -1258,11 +1195,7 @@ class TablesDB(Service):
         params = {"databaseId": database_id, "migrationId": migration_id}
         return models.DatabaseMigration._of(self._execute("tablesDB.getMigration", params, options))
 
-    def get_replicas(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseReplicas:
+    def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
         """Reports the members of the database's replica set and how they synchronise.
 
         Args:
@@ -1432,11 +1365,7 @@ class TablesDB(Service):
         params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "total": total}
         return models.ColumnIndexList._of(self._execute("tablesDB.listIndexes", params, options))
 
-    def list_migrations(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DatabaseMigrationList:
+    def list_migrations(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseMigrationList:
         """Lists the database's migrations to other machines, past and running.
 
         Args:
@@ -1462,9 +1391,7 @@ class TablesDB(Service):
             offset: How many entries to skip before the page begins; default 0.
         """
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
-        return models.DedicatedDatabaseOperationList._of(
-            self._execute("tablesDB.listOperations", params, options)
-        )
+        return models.DedicatedDatabaseOperationList._of(self._execute("tablesDB.listOperations", params, options))
 
     def list_rows(
         self,
@@ -1500,14 +1427,9 @@ class TablesDB(Service):
         }
         return models.RowList._of(self._execute("tablesDB.listRows", params, options), model_type)
 
-    def list_specifications(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseSpecificationList:
+    def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a database can be given."""
-        return models.DedicatedDatabaseSpecificationList._of(
-            self._execute("tablesDB.listSpecifications", {}, options)
-        )
+        return models.DedicatedDatabaseSpecificationList._of(self._execute("tablesDB.listSpecifications", {}, options))
 
     def list_tables(
         self,
@@ -1608,8 +1530,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1646,8 +1567,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1682,8 +1602,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1718,8 +1637,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1756,8 +1674,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1797,8 +1714,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1839,8 +1755,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1877,8 +1792,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1909,13 +1823,11 @@ class TablesDB(Service):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
-            default: Value a row gets when it gives none, as [longitude, latitude] points; not for
-                required columns.
+            default: Value a row gets when it gives none, as [longitude, latitude] points; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1950,8 +1862,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1986,8 +1897,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2018,13 +1928,11 @@ class TablesDB(Service):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
-            default: Value a row gets when it gives none, as [longitude, latitude]; not for required
-                columns.
+            default: Value a row gets when it gives none, as [longitude, latitude]; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2055,13 +1963,12 @@ class TablesDB(Service):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
-            default: Value a row gets when it gives none, as rings of [longitude, latitude] points; not
-                for required columns.
+            default: Value a row gets when it gives none, as rings of [longitude, latitude] points; not for required
+                columns.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2094,8 +2001,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2105,9 +2011,7 @@ class TablesDB(Service):
             "newKey": new_key,
             "description": description,
         }
-        return models.ColumnRelationship._of(
-            self._execute("tablesDB.updateRelationshipColumn", params, options)
-        )
+        return models.ColumnRelationship._of(self._execute("tablesDB.updateRelationshipColumn", params, options))
 
     def update_row(
         self,
@@ -2127,8 +2031,7 @@ class TablesDB(Service):
             table_id: ID of the table.
             row_id: ID of the row.
             data: Column values to change; the rest stays as it is.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -2175,7 +2078,7 @@ class TablesDB(Service):
         }
         return models.RowList._of(self._execute("tablesDB.updateRows", params, options), model_type)
 
-    @deprecated("use tablesDB.update_text_column")
+    @deprecated("use TablesDB.update_text_column")
     def update_string_column(
         self,
         database_id: str,
@@ -2188,8 +2091,8 @@ class TablesDB(Service):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.ColumnString:
-        """Changes a string column's size, default, required flag or key; updateTextColumn and
-        updateVarcharColumn take its place.
+        """Changes a string column's size, default, required flag or key; updateTextColumn and updateVarcharColumn take
+        its place.
 
         Args:
             database_id: ID of the database.
@@ -2201,8 +2104,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2234,8 +2136,7 @@ class TablesDB(Service):
             database_id: ID of the database.
             table_id: ID of the table.
             name: Name of the table.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             row_security: Whether permissions of single rows count beside those of the table.
             enabled: Whether clients may reach the table; server API keys always can.
             purge: Whether to drop cached responses as well; default false.
@@ -2277,8 +2178,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2332,8 +2232,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2370,8 +2269,7 @@ class TablesDB(Service):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2403,8 +2301,7 @@ class TablesDB(Service):
             table_id: ID of the table.
             row_id: ID of the row to write, or ID.unique() for a new one.
             data: Column values of the row, column key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -2440,10 +2337,5 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
-        params = {
-            "databaseId": database_id,
-            "tableId": table_id,
-            "rows": rows,
-            "transactionId": transaction_id,
-        }
+        params = {"databaseId": database_id, "tableId": table_id, "rows": rows, "transactionId": transaction_id}
         return models.RowList._of(self._execute("tablesDB.upsertRows", params, options), model_type)

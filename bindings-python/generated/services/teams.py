@@ -109,12 +109,7 @@ class Teams(Service):
         self._execute("teams.delete", params, options)
         return {}
 
-    def delete_installation(
-        self,
-        team_id: str,
-        installation_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_installation(self, team_id: str, installation_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Uninstalls an app from a team and ends the access it had.
 
         Args:
@@ -125,12 +120,7 @@ class Teams(Service):
         self._execute("teams.deleteInstallation", params, options)
         return {}
 
-    def delete_membership(
-        self,
-        team_id: str,
-        membership_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_membership(self, team_id: str, membership_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Removes a member, lets one leave, or withdraws an invitation still pending.
 
         Args:
@@ -170,12 +160,7 @@ class Teams(Service):
         params = {"teamId": team_id, "installationId": installation_id}
         return models.AppInstallation._of(self._execute("teams.getInstallation", params, options))
 
-    def get_membership(
-        self,
-        team_id: str,
-        membership_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Membership:
+    def get_membership(self, team_id: str, membership_id: str, **options: Unpack[CallOptions]) -> models.Membership:
         """Fetches one membership; which personal details it shows depends on the privacy policy.
 
         Args:
@@ -277,11 +262,7 @@ class Teams(Service):
             installation_id: ID of the app installation.
             authorization_details: Fine-grained authorization details (RFC 9396), as JSON.
         """
-        params = {
-            "teamId": team_id,
-            "installationId": installation_id,
-            "authorizationDetails": authorization_details,
-        }
+        params = {"teamId": team_id, "installationId": installation_id, "authorizationDetails": authorization_details}
         return models.AppInstallation._of(self._execute("teams.updateInstallation", params, options))
 
     def update_membership(

@@ -82,12 +82,7 @@ class Tokens(Service):
         params = {"bucketId": bucket_id, "fileId": file_id, "queries": queries, "total": total}
         return models.ResourceTokenList._of(self._execute("tokens.list", params, options))
 
-    def update(
-        self,
-        token_id: str,
-        expire: str | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.ResourceToken:
+    def update(self, token_id: str, expire: str | None = None, **options: Unpack[CallOptions]) -> models.ResourceToken:
         """Changes when a file token expires; without a date it never does.
 
         Args:

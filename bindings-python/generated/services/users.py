@@ -135,11 +135,7 @@ class Users(Service):
         params = {"userId": user_id, "email": email, "password": password, "name": name}
         return models.User._of(self._execute("users.createMD5User", params, options), model_type)
 
-    def create_mfa_recovery_codes(
-        self,
-        user_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.MfaRecoveryCodes:
+    def create_mfa_recovery_codes(self, user_id: str, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
         """Generates a user's first set of recovery codes; it fails if one exists already.
 
         Args:
@@ -755,11 +751,7 @@ class Users(Service):
         params = {"userId": user_id, "mfa": mfa}
         return models.User._of(self._execute("users.updateMFA", params, options), model_type)
 
-    def update_mfa_recovery_codes(
-        self,
-        user_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.MfaRecoveryCodes:
+    def update_mfa_recovery_codes(self, user_id: str, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
         """Replaces a user's recovery codes with new ones; the old codes stop working.
 
         Args:

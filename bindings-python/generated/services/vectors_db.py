@@ -76,10 +76,8 @@ class VectorsDB(Service):
             collection_id: ID of the collection.
             name: Name of the collection.
             dimension: Number of components each vector of the collection has.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
-            document_security: Whether permissions of single documents count besides those of the
-                collection.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
+            document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             description: Free text about it.
 
@@ -115,8 +113,7 @@ class VectorsDB(Service):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -158,9 +155,7 @@ class VectorsDB(Service):
             "documents": documents,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            self._execute("vectorsDB.createDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(self._execute("vectorsDB.createDocuments", params, options), model_type)
 
     def create_failover(
         self,
@@ -283,11 +278,7 @@ class VectorsDB(Service):
         params = {"texts": texts, "model": model}
         return models.EmbeddingList._of(self._execute("vectorsDB.createTextEmbeddings", params, options))
 
-    def create_transaction(
-        self,
-        ttl: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.Transaction:
+    def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
         """Opens a transaction; it expires unless committed within its lifetime.
 
         Args:
@@ -310,12 +301,7 @@ class VectorsDB(Service):
         self._execute("vectorsDB.delete", params, options)
         return {}
 
-    def delete_collection(
-        self,
-        database_id: str,
-        collection_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    def delete_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a collection with its indexes and documents, irreversibly.
 
         Args:
@@ -381,9 +367,7 @@ class VectorsDB(Service):
             "queries": queries,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            self._execute("vectorsDB.deleteDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(self._execute("vectorsDB.deleteDocuments", params, options), model_type)
 
     def delete_index(
         self,
@@ -476,13 +460,7 @@ class VectorsDB(Service):
         }
         return models.Document._of(self._execute("vectorsDB.getDocument", params, options), model_type)
 
-    def get_index(
-        self,
-        database_id: str,
-        collection_id: str,
-        key: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Index:
+    def get_index(self, database_id: str, collection_id: str, key: str, **options: Unpack[CallOptions]) -> models.Index:
         """Fetches one index of a collection, with its status.
 
         Args:
@@ -495,11 +473,7 @@ class VectorsDB(Service):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return models.Index._of(self._execute("vectorsDB.getIndex", params, options))
 
-    def get_replicas(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseReplicas:
+    def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
         """Reports the members of the database's replica set and how they synchronise.
 
         Args:
@@ -618,12 +592,7 @@ class VectorsDB(Service):
 
         An API key needs the scope `collections.read`.
         """
-        params = {
-            "databaseId": database_id,
-            "collectionId": collection_id,
-            "queries": queries,
-            "total": total,
-        }
+        params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.IndexList._of(self._execute("vectorsDB.listIndexes", params, options))
 
     def list_operations(
@@ -643,18 +612,11 @@ class VectorsDB(Service):
             offset: How many entries to skip before the page begins; default 0.
         """
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
-        return models.DedicatedDatabaseOperationList._of(
-            self._execute("vectorsDB.listOperations", params, options)
-        )
+        return models.DedicatedDatabaseOperationList._of(self._execute("vectorsDB.listOperations", params, options))
 
-    def list_specifications(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseSpecificationList:
+    def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a vector database can be given."""
-        return models.DedicatedDatabaseSpecificationList._of(
-            self._execute("vectorsDB.listSpecifications", {}, options)
-        )
+        return models.DedicatedDatabaseSpecificationList._of(self._execute("vectorsDB.listSpecifications", {}, options))
 
     def list_transactions(
         self,
@@ -727,10 +689,8 @@ class VectorsDB(Service):
             collection_id: ID of the collection.
             name: Name of the collection.
             dimension: Number of components each vector of the collection has.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
-            document_security: Whether permissions of single documents count besides those of the
-                collection.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
+            document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             description: Free text about it.
 
@@ -766,8 +726,7 @@ class VectorsDB(Service):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values to change; the rest stays as it is.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -812,9 +771,7 @@ class VectorsDB(Service):
             "queries": queries,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            self._execute("vectorsDB.updateDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(self._execute("vectorsDB.updateDocuments", params, options), model_type)
 
     def update_transaction(
         self,
@@ -853,8 +810,7 @@ class VectorsDB(Service):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -896,6 +852,4 @@ class VectorsDB(Service):
             "documents": documents,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            self._execute("vectorsDB.upsertDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(self._execute("vectorsDB.upsertDocuments", params, options), model_type)

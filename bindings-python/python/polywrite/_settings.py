@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import __version__
-from ._polywrite import Client as NativeClient
 from ._log import warn
+from ._polywrite import Client as NativeClient
 
 if TYPE_CHECKING:
     from typing_extensions import Self

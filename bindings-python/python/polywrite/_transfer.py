@@ -9,8 +9,6 @@ from ._polywrite import UploadSession
 from .input_file import InputFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ._polywrite import Call
     from ._settings import Settings
 
@@ -19,7 +17,13 @@ class Upload:
     """One upload, to be run by a client of either kind."""
 
     def __init__(
-        self, client: Settings, operation: str, params: dict[str, Any], file: InputFile, options: Any, reports: bool
+        self,
+        client: Settings,
+        operation: str,
+        params: dict[str, Any],
+        file: InputFile,
+        options: Any,
+        reports: bool,
     ) -> None:
         if not isinstance(file, InputFile):
             hint = "InputFile.from_path, InputFile.from_bytes or InputFile.from_file"

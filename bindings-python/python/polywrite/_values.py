@@ -20,13 +20,11 @@ def plain(value: Any) -> Any:
         return {name: getattr(value, name) for name in fields}
     if fields := getattr(value, "__struct_fields__", None):
         names = getattr(value, "__struct_encode_fields__", fields)
-        return {name: getattr(value, field) for name, field in zip(names, fields)}
+        return {name: getattr(value, field) for name, field in zip(names, fields, strict=True)}
     if callable(isoformat := getattr(value, "isoformat", None)):
         return isoformat()
     if isinstance(value, (bytes, bytearray, memoryview)):
         raise TypeError(f"{type(value).__name__} cannot be JSON; decode it, or upload it as a file")
-    if isinstance(value, (set, frozenset)) or hasattr(value, "__next__"):
-        return list(value)
     if hasattr(value, "keys") and hasattr(value, "__getitem__"):
         return {key: value[key] for key in value}
     if type(value).__name__ in ("UUID", "PurePosixPath", "PosixPath"):
@@ -37,6 +35,8 @@ def plain(value: Any) -> Any:
         return value.__index__()
     if hasattr(value, "tolist"):
         return value.tolist()
+    if hasattr(value, "__iter__"):
+        return list(value)
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")
 
 

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, Generic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from typing_extensions import Self, TypeVar
 
@@ -182,5 +182,5 @@ def _as_dict(model: Any, raw: Any) -> Any:
     if isinstance(model, Model):
         return model.to_dict()
     if isinstance(model, list) and raw:
-        return [_as_dict(each, item) for each, item in zip(model, raw)]
+        return [_as_dict(each, item) for each, item in zip(model, raw, strict=True)]
     return raw

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .query import Query
 
 if TYPE_CHECKING:
-    from typing_extensions import Concatenate, ParamSpec
+    from typing import Concatenate, ParamSpec
 
     P = ParamSpec("P")
 

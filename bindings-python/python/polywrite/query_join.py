@@ -31,7 +31,9 @@ class JoinQueries:
         return _join("rightJoin", table, left, right, operator, alias)
 
     @staticmethod
-    def full_outer_join(table: str, left: str | list[str], right: str = "", operator: str = "=", alias: str = "") -> str:
+    def full_outer_join(
+        table: str, left: str | list[str], right: str = "", operator: str = "=", alias: str = ""
+    ) -> str:
         """All rows of both tables, paired where they belong together."""
         return _join("fullOuterJoin", table, left, right, operator, alias)
 

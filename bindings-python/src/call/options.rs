@@ -15,14 +15,15 @@ pub(crate) fn options(given: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions
             continue;
         }
         let name: String = name.extract()?;
-        match name.as_str() {
+        // Methods with a parameter of that name take the option with a prefix.
+        match name.strip_prefix("call_").unwrap_or(&name) {
             "timeout" => options.timeout = Some(seconds(&value)?),
             "retries" => {
                 let refused = || PyValueError::new_err("retries must be a whole number, 0 or more");
                 options.retries = Some(value.extract().map_err(|_| refused())?);
             }
             "headers" => options.headers = headers(&value)?,
-            _ => return Err(PyTypeError::new_err(format!("there is no call option `{name}`"))),
+            _ => return Err(PyTypeError::new_err(format!("there is no argument or call option `{name}`"))),
         }
     }
     Ok(options)

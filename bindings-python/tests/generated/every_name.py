@@ -11,17 +11,17 @@ from polywrite import AsyncClient, AsyncDownload, Client, Download, InputFile, e
 
 def call_account(client: Client) -> None:
     service = polywrite.Account(client)
-    create: models.User = service.create(user_id="text", email="text", password="text", name="text")
-    create_anonymous_session: models.Session = service.create_anonymous_session()
-    create_email_password_session: models.Session = service.create_email_password_session(
+    _create: models.User = service.create(user_id="text", email="text", password="text", name="text")
+    _create_anonymous_session: models.Session = service.create_anonymous_session()
+    _create_email_password_session: models.Session = service.create_email_password_session(
         email="text",
         password="text",
         duration=1,
     )
-    create_email_token: models.Token = service.create_email_token(user_id="text", email="text", phrase=True)
-    create_email_verification: models.Token = service.create_email_verification(url="text")
-    create_email_verification_otp: models.Token = service.create_email_verification_otp(phrase=True)
-    create_id_token_session: models.Session = service.create_id_token_session(
+    _create_email_token: models.Token = service.create_email_token(user_id="text", email="text", phrase=True)
+    _create_email_verification: models.Token = service.create_email_verification(url="text")
+    _create_email_verification_otp: models.Token = service.create_email_verification_otp(phrase=True)
+    _create_id_token_session: models.Session = service.create_id_token_session(
         provider=enums.IdTokenProvider.APPLE,
         id_token="text",
         nonce="text",
@@ -29,123 +29,103 @@ def call_account(client: Client) -> None:
         access_token_expiry=1,
         name="text",
     )
-    create_jwt: models.Jwt = service.create_jwt(duration=1)
-    create_mfa_authenticator: models.MfaType = service.create_mfa_authenticator(
-        type=enums.AuthenticatorType.TOTP,
-    )
-    create_mfa_challenge: models.MfaChallenge = service.create_mfa_challenge(
-        factor=enums.AuthenticationFactor.EMAIL,
-    )
-    create_mfa_recovery_codes: models.MfaRecoveryCodes = service.create_mfa_recovery_codes()
-    create_magic_url_token: models.Token = service.create_magic_url_token(
+    _create_jwt: models.Jwt = service.create_jwt(duration=1)
+    _create_mfa_authenticator: models.MfaType = service.create_mfa_authenticator(type=enums.AuthenticatorType.TOTP)
+    _create_mfa_challenge: models.MfaChallenge = service.create_mfa_challenge(factor=enums.AuthenticationFactor.EMAIL)
+    _create_mfa_recovery_codes: models.MfaRecoveryCodes = service.create_mfa_recovery_codes()
+    _create_magic_url_token: models.Token = service.create_magic_url_token(
         user_id="text",
         email="text",
         url="text",
         phrase=True,
     )
-    create_o_auth2_token: str = service.create_o_auth2_token(
+    _create_o_auth2_token: str = service.create_o_auth2_token(
         provider=enums.OAuthProvider.AMAZON,
         success="text",
         failure="text",
         scopes=["text"],
         state="text",
     )
-    create_passkey: models.PasskeyChallenge = service.create_passkey(passkey_id="text", name="text")
-    create_passkey_token: models.PasskeyChallenge = service.create_passkey_token()
-    create_phone_token: models.Token = service.create_phone_token(user_id="text", phone="text")
-    create_phone_verification: models.Token = service.create_phone_verification()
-    create_recovery: models.Token = service.create_recovery(email="text", url="text")
-    create_recovery_otp: models.Token = service.create_recovery_otp(email="text", phrase=True)
-    create_session: models.Session = service.create_session(user_id="text", secret="text")
-    create_verification: models.Token = service.create_verification(url="text")
-    delete_consent: dict[str, Any] = service.delete_consent(consent_id="text")
-    delete_consent_token: dict[str, Any] = service.delete_consent_token(consent_id="text", token_id="text")
-    delete_identity: dict[str, Any] = service.delete_identity(identity_id="text")
-    delete_mfa_authenticator: dict[str, Any] = service.delete_mfa_authenticator(
-        type=enums.AuthenticatorType.TOTP,
-    )
-    delete_passkey: dict[str, Any] = service.delete_passkey(passkey_id="text")
-    delete_session: dict[str, Any] = service.delete_session(session_id="text")
-    delete_sessions: dict[str, Any] = service.delete_sessions(current=True)
-    get: models.User = service.get()
-    get_consent: models.Oauth2Consent = service.get_consent(consent_id="text")
-    get_consent_token: models.Oauth2ConsentToken = service.get_consent_token(
-        consent_id="text",
-        token_id="text",
-    )
-    get_mfa_recovery_codes: models.MfaRecoveryCodes = service.get_mfa_recovery_codes()
-    get_passkey: models.Passkey = service.get_passkey(passkey_id="text")
-    get_prefs: models.Preferences = service.get_prefs()
-    get_session: models.Session = service.get_session(session_id="text")
-    list_consent_tokens: models.Oauth2ConsentTokenList = service.list_consent_tokens(
+    _create_passkey: models.PasskeyChallenge = service.create_passkey(passkey_id="text", name="text")
+    _create_passkey_token: models.PasskeyChallenge = service.create_passkey_token()
+    _create_phone_token: models.Token = service.create_phone_token(user_id="text", phone="text")
+    _create_phone_verification: models.Token = service.create_phone_verification()
+    _create_recovery: models.Token = service.create_recovery(email="text", url="text")
+    _create_recovery_otp: models.Token = service.create_recovery_otp(email="text", phrase=True)
+    _create_session: models.Session = service.create_session(user_id="text", secret="text")
+    _create_verification: models.Token = service.create_verification(url="text")
+    _delete_consent: dict[str, Any] = service.delete_consent(consent_id="text")
+    _delete_consent_token: dict[str, Any] = service.delete_consent_token(consent_id="text", token_id="text")
+    _delete_identity: dict[str, Any] = service.delete_identity(identity_id="text")
+    _delete_mfa_authenticator: dict[str, Any] = service.delete_mfa_authenticator(type=enums.AuthenticatorType.TOTP)
+    _delete_passkey: dict[str, Any] = service.delete_passkey(passkey_id="text")
+    _delete_session: dict[str, Any] = service.delete_session(session_id="text")
+    _delete_sessions: dict[str, Any] = service.delete_sessions(current=True)
+    _get: models.User = service.get()
+    _get_consent: models.Oauth2Consent = service.get_consent(consent_id="text")
+    _get_consent_token: models.Oauth2ConsentToken = service.get_consent_token(consent_id="text", token_id="text")
+    _get_mfa_recovery_codes: models.MfaRecoveryCodes = service.get_mfa_recovery_codes()
+    _get_passkey: models.Passkey = service.get_passkey(passkey_id="text")
+    _get_prefs: models.Preferences = service.get_prefs()
+    _get_session: models.Session = service.get_session(session_id="text")
+    _list_consent_tokens: models.Oauth2ConsentTokenList = service.list_consent_tokens(
         consent_id="text",
         queries=["text"],
         total=True,
     )
-    list_consents: models.Oauth2ConsentList = service.list_consents(queries=["text"], total=True)
-    list_identities: models.IdentityList = service.list_identities(queries=["text"], total=True)
-    list_logs: models.LogList = service.list_logs(queries=["text"], total=True)
-    list_mfa_factors: models.MfaFactors = service.list_mfa_factors()
-    list_memberships: models.MembershipList = service.list_memberships(queries=["text"], total=True)
-    list_passkeys: models.PasskeyList = service.list_passkeys(queries=["text"], total=True)
-    list_sessions: models.SessionList = service.list_sessions(total=True)
-    update_email: models.User = service.update_email(email="text", password="text")
-    update_email_verification: models.Token = service.update_email_verification(user_id="text", secret="text")
-    update_email_verification_otp: models.Token = service.update_email_verification_otp(
-        user_id="text",
-        secret="text",
-    )
-    update_mfa: models.User = service.update_mfa(mfa=True)
-    update_mfa_authenticator: models.User = service.update_mfa_authenticator(
+    _list_consents: models.Oauth2ConsentList = service.list_consents(queries=["text"], total=True)
+    _list_identities: models.IdentityList = service.list_identities(queries=["text"], total=True)
+    _list_logs: models.LogList = service.list_logs(queries=["text"], total=True)
+    _list_mfa_factors: models.MfaFactors = service.list_mfa_factors()
+    _list_memberships: models.MembershipList = service.list_memberships(queries=["text"], total=True)
+    _list_passkeys: models.PasskeyList = service.list_passkeys(queries=["text"], total=True)
+    _list_sessions: models.SessionList = service.list_sessions(total=True)
+    _update_email: models.User = service.update_email(email="text", password="text")
+    _update_email_verification: models.Token = service.update_email_verification(user_id="text", secret="text")
+    _update_email_verification_otp: models.Token = service.update_email_verification_otp(user_id="text", secret="text")
+    _update_mfa: models.User = service.update_mfa(mfa=True)
+    _update_mfa_authenticator: models.User = service.update_mfa_authenticator(
         type=enums.AuthenticatorType.TOTP,
         otp="text",
     )
-    update_mfa_challenge: models.Session = service.update_mfa_challenge(challenge_id="text", otp="text")
-    update_mfa_recovery_codes: models.MfaRecoveryCodes = service.update_mfa_recovery_codes()
-    update_magic_url_session: models.Session = service.update_magic_url_session(user_id="text", secret="text")
-    update_name: models.User = service.update_name(name="text")
-    update_passkey: models.Passkey = service.update_passkey(passkey_id="text", name="text")
-    update_passkey_token: models.TokenSecret = service.update_passkey_token(
+    _update_mfa_challenge: models.Session = service.update_mfa_challenge(challenge_id="text", otp="text")
+    _update_mfa_recovery_codes: models.MfaRecoveryCodes = service.update_mfa_recovery_codes()
+    _update_magic_url_session: models.Session = service.update_magic_url_session(user_id="text", secret="text")
+    _update_name: models.User = service.update_name(name="text")
+    _update_passkey: models.Passkey = service.update_passkey(passkey_id="text", name="text")
+    _update_passkey_token: models.TokenSecret = service.update_passkey_token(
         challenge_id="text",
         credential={"key": "value"},
     )
-    update_passkey_verification: models.Passkey = service.update_passkey_verification(
+    _update_passkey_verification: models.Passkey = service.update_passkey_verification(
         passkey_id="text",
         credential={"key": "value"},
     )
-    update_password: models.User = service.update_password(password="text", old_password="text")
-    update_phone: models.User = service.update_phone(phone="text", password="text")
-    update_phone_session: models.Session = service.update_phone_session(user_id="text", secret="text")
-    update_phone_verification: models.Token = service.update_phone_verification(user_id="text", secret="text")
-    update_prefs: models.User = service.update_prefs(prefs={"key": "value"})
-    update_recovery: models.Token = service.update_recovery(user_id="text", secret="text", password="text")
-    update_recovery_otp: models.Token = service.update_recovery_otp(
-        user_id="text",
-        secret="text",
-        password="text",
-    )
-    update_session: models.Session = service.update_session(session_id="text")
-    update_status: models.User = service.update_status()
-    update_verification: models.Token = service.update_verification(user_id="text", secret="text")
+    _update_password: models.User = service.update_password(password="text", old_password="text")
+    _update_phone: models.User = service.update_phone(phone="text", password="text")
+    _update_phone_session: models.Session = service.update_phone_session(user_id="text", secret="text")
+    _update_phone_verification: models.Token = service.update_phone_verification(user_id="text", secret="text")
+    _update_prefs: models.User = service.update_prefs(prefs={"key": "value"})
+    _update_recovery: models.Token = service.update_recovery(user_id="text", secret="text", password="text")
+    _update_recovery_otp: models.Token = service.update_recovery_otp(user_id="text", secret="text", password="text")
+    _update_session: models.Session = service.update_session(session_id="text")
+    _update_status: models.User = service.update_status()
+    _update_verification: models.Token = service.update_verification(user_id="text", secret="text")
 
 
 async def await_account(client: AsyncClient) -> None:
     service = polywrite.AsyncAccount(client)
-    create: models.User = await service.create(user_id="text", email="text", password="text", name="text")
-    create_anonymous_session: models.Session = await service.create_anonymous_session()
-    create_email_password_session: models.Session = await service.create_email_password_session(
+    _create: models.User = await service.create(user_id="text", email="text", password="text", name="text")
+    _create_anonymous_session: models.Session = await service.create_anonymous_session()
+    _create_email_password_session: models.Session = await service.create_email_password_session(
         email="text",
         password="text",
         duration=1,
     )
-    create_email_token: models.Token = await service.create_email_token(
-        user_id="text",
-        email="text",
-        phrase=True,
-    )
-    create_email_verification: models.Token = await service.create_email_verification(url="text")
-    create_email_verification_otp: models.Token = await service.create_email_verification_otp(phrase=True)
-    create_id_token_session: models.Session = await service.create_id_token_session(
+    _create_email_token: models.Token = await service.create_email_token(user_id="text", email="text", phrase=True)
+    _create_email_verification: models.Token = await service.create_email_verification(url="text")
+    _create_email_verification_otp: models.Token = await service.create_email_verification_otp(phrase=True)
+    _create_id_token_session: models.Session = await service.create_id_token_session(
         provider=enums.IdTokenProvider.APPLE,
         id_token="text",
         nonce="text",
@@ -153,159 +133,136 @@ async def await_account(client: AsyncClient) -> None:
         access_token_expiry=1,
         name="text",
     )
-    create_jwt: models.Jwt = await service.create_jwt(duration=1)
-    create_mfa_authenticator: models.MfaType = await service.create_mfa_authenticator(
+    _create_jwt: models.Jwt = await service.create_jwt(duration=1)
+    _create_mfa_authenticator: models.MfaType = await service.create_mfa_authenticator(
         type=enums.AuthenticatorType.TOTP,
     )
-    create_mfa_challenge: models.MfaChallenge = await service.create_mfa_challenge(
+    _create_mfa_challenge: models.MfaChallenge = await service.create_mfa_challenge(
         factor=enums.AuthenticationFactor.EMAIL,
     )
-    create_mfa_recovery_codes: models.MfaRecoveryCodes = await service.create_mfa_recovery_codes()
-    create_magic_url_token: models.Token = await service.create_magic_url_token(
+    _create_mfa_recovery_codes: models.MfaRecoveryCodes = await service.create_mfa_recovery_codes()
+    _create_magic_url_token: models.Token = await service.create_magic_url_token(
         user_id="text",
         email="text",
         url="text",
         phrase=True,
     )
-    create_o_auth2_token: str = await service.create_o_auth2_token(
+    _create_o_auth2_token: str = await service.create_o_auth2_token(
         provider=enums.OAuthProvider.AMAZON,
         success="text",
         failure="text",
         scopes=["text"],
         state="text",
     )
-    create_passkey: models.PasskeyChallenge = await service.create_passkey(passkey_id="text", name="text")
-    create_passkey_token: models.PasskeyChallenge = await service.create_passkey_token()
-    create_phone_token: models.Token = await service.create_phone_token(user_id="text", phone="text")
-    create_phone_verification: models.Token = await service.create_phone_verification()
-    create_recovery: models.Token = await service.create_recovery(email="text", url="text")
-    create_recovery_otp: models.Token = await service.create_recovery_otp(email="text", phrase=True)
-    create_session: models.Session = await service.create_session(user_id="text", secret="text")
-    create_verification: models.Token = await service.create_verification(url="text")
-    delete_consent: dict[str, Any] = await service.delete_consent(consent_id="text")
-    delete_consent_token: dict[str, Any] = await service.delete_consent_token(
-        consent_id="text",
-        token_id="text",
-    )
-    delete_identity: dict[str, Any] = await service.delete_identity(identity_id="text")
-    delete_mfa_authenticator: dict[str, Any] = await service.delete_mfa_authenticator(
+    _create_passkey: models.PasskeyChallenge = await service.create_passkey(passkey_id="text", name="text")
+    _create_passkey_token: models.PasskeyChallenge = await service.create_passkey_token()
+    _create_phone_token: models.Token = await service.create_phone_token(user_id="text", phone="text")
+    _create_phone_verification: models.Token = await service.create_phone_verification()
+    _create_recovery: models.Token = await service.create_recovery(email="text", url="text")
+    _create_recovery_otp: models.Token = await service.create_recovery_otp(email="text", phrase=True)
+    _create_session: models.Session = await service.create_session(user_id="text", secret="text")
+    _create_verification: models.Token = await service.create_verification(url="text")
+    _delete_consent: dict[str, Any] = await service.delete_consent(consent_id="text")
+    _delete_consent_token: dict[str, Any] = await service.delete_consent_token(consent_id="text", token_id="text")
+    _delete_identity: dict[str, Any] = await service.delete_identity(identity_id="text")
+    _delete_mfa_authenticator: dict[str, Any] = await service.delete_mfa_authenticator(
         type=enums.AuthenticatorType.TOTP,
     )
-    delete_passkey: dict[str, Any] = await service.delete_passkey(passkey_id="text")
-    delete_session: dict[str, Any] = await service.delete_session(session_id="text")
-    delete_sessions: dict[str, Any] = await service.delete_sessions(current=True)
-    get: models.User = await service.get()
-    get_consent: models.Oauth2Consent = await service.get_consent(consent_id="text")
-    get_consent_token: models.Oauth2ConsentToken = await service.get_consent_token(
-        consent_id="text",
-        token_id="text",
-    )
-    get_mfa_recovery_codes: models.MfaRecoveryCodes = await service.get_mfa_recovery_codes()
-    get_passkey: models.Passkey = await service.get_passkey(passkey_id="text")
-    get_prefs: models.Preferences = await service.get_prefs()
-    get_session: models.Session = await service.get_session(session_id="text")
-    list_consent_tokens: models.Oauth2ConsentTokenList = await service.list_consent_tokens(
+    _delete_passkey: dict[str, Any] = await service.delete_passkey(passkey_id="text")
+    _delete_session: dict[str, Any] = await service.delete_session(session_id="text")
+    _delete_sessions: dict[str, Any] = await service.delete_sessions(current=True)
+    _get: models.User = await service.get()
+    _get_consent: models.Oauth2Consent = await service.get_consent(consent_id="text")
+    _get_consent_token: models.Oauth2ConsentToken = await service.get_consent_token(consent_id="text", token_id="text")
+    _get_mfa_recovery_codes: models.MfaRecoveryCodes = await service.get_mfa_recovery_codes()
+    _get_passkey: models.Passkey = await service.get_passkey(passkey_id="text")
+    _get_prefs: models.Preferences = await service.get_prefs()
+    _get_session: models.Session = await service.get_session(session_id="text")
+    _list_consent_tokens: models.Oauth2ConsentTokenList = await service.list_consent_tokens(
         consent_id="text",
         queries=["text"],
         total=True,
     )
-    list_consents: models.Oauth2ConsentList = await service.list_consents(queries=["text"], total=True)
-    list_identities: models.IdentityList = await service.list_identities(queries=["text"], total=True)
-    list_logs: models.LogList = await service.list_logs(queries=["text"], total=True)
-    list_mfa_factors: models.MfaFactors = await service.list_mfa_factors()
-    list_memberships: models.MembershipList = await service.list_memberships(queries=["text"], total=True)
-    list_passkeys: models.PasskeyList = await service.list_passkeys(queries=["text"], total=True)
-    list_sessions: models.SessionList = await service.list_sessions(total=True)
-    update_email: models.User = await service.update_email(email="text", password="text")
-    update_email_verification: models.Token = await service.update_email_verification(
+    _list_consents: models.Oauth2ConsentList = await service.list_consents(queries=["text"], total=True)
+    _list_identities: models.IdentityList = await service.list_identities(queries=["text"], total=True)
+    _list_logs: models.LogList = await service.list_logs(queries=["text"], total=True)
+    _list_mfa_factors: models.MfaFactors = await service.list_mfa_factors()
+    _list_memberships: models.MembershipList = await service.list_memberships(queries=["text"], total=True)
+    _list_passkeys: models.PasskeyList = await service.list_passkeys(queries=["text"], total=True)
+    _list_sessions: models.SessionList = await service.list_sessions(total=True)
+    _update_email: models.User = await service.update_email(email="text", password="text")
+    _update_email_verification: models.Token = await service.update_email_verification(user_id="text", secret="text")
+    _update_email_verification_otp: models.Token = await service.update_email_verification_otp(
         user_id="text",
         secret="text",
     )
-    update_email_verification_otp: models.Token = await service.update_email_verification_otp(
-        user_id="text",
-        secret="text",
-    )
-    update_mfa: models.User = await service.update_mfa(mfa=True)
-    update_mfa_authenticator: models.User = await service.update_mfa_authenticator(
+    _update_mfa: models.User = await service.update_mfa(mfa=True)
+    _update_mfa_authenticator: models.User = await service.update_mfa_authenticator(
         type=enums.AuthenticatorType.TOTP,
         otp="text",
     )
-    update_mfa_challenge: models.Session = await service.update_mfa_challenge(challenge_id="text", otp="text")
-    update_mfa_recovery_codes: models.MfaRecoveryCodes = await service.update_mfa_recovery_codes()
-    update_magic_url_session: models.Session = await service.update_magic_url_session(
-        user_id="text",
-        secret="text",
-    )
-    update_name: models.User = await service.update_name(name="text")
-    update_passkey: models.Passkey = await service.update_passkey(passkey_id="text", name="text")
-    update_passkey_token: models.TokenSecret = await service.update_passkey_token(
+    _update_mfa_challenge: models.Session = await service.update_mfa_challenge(challenge_id="text", otp="text")
+    _update_mfa_recovery_codes: models.MfaRecoveryCodes = await service.update_mfa_recovery_codes()
+    _update_magic_url_session: models.Session = await service.update_magic_url_session(user_id="text", secret="text")
+    _update_name: models.User = await service.update_name(name="text")
+    _update_passkey: models.Passkey = await service.update_passkey(passkey_id="text", name="text")
+    _update_passkey_token: models.TokenSecret = await service.update_passkey_token(
         challenge_id="text",
         credential={"key": "value"},
     )
-    update_passkey_verification: models.Passkey = await service.update_passkey_verification(
+    _update_passkey_verification: models.Passkey = await service.update_passkey_verification(
         passkey_id="text",
         credential={"key": "value"},
     )
-    update_password: models.User = await service.update_password(password="text", old_password="text")
-    update_phone: models.User = await service.update_phone(phone="text", password="text")
-    update_phone_session: models.Session = await service.update_phone_session(user_id="text", secret="text")
-    update_phone_verification: models.Token = await service.update_phone_verification(
-        user_id="text",
-        secret="text",
-    )
-    update_prefs: models.User = await service.update_prefs(prefs={"key": "value"})
-    update_recovery: models.Token = await service.update_recovery(
-        user_id="text",
-        secret="text",
-        password="text",
-    )
-    update_recovery_otp: models.Token = await service.update_recovery_otp(
+    _update_password: models.User = await service.update_password(password="text", old_password="text")
+    _update_phone: models.User = await service.update_phone(phone="text", password="text")
+    _update_phone_session: models.Session = await service.update_phone_session(user_id="text", secret="text")
+    _update_phone_verification: models.Token = await service.update_phone_verification(user_id="text", secret="text")
+    _update_prefs: models.User = await service.update_prefs(prefs={"key": "value"})
+    _update_recovery: models.Token = await service.update_recovery(user_id="text", secret="text", password="text")
+    _update_recovery_otp: models.Token = await service.update_recovery_otp(
         user_id="text",
         secret="text",
         password="text",
     )
-    update_session: models.Session = await service.update_session(session_id="text")
-    update_status: models.User = await service.update_status()
-    update_verification: models.Token = await service.update_verification(user_id="text", secret="text")
+    _update_session: models.Session = await service.update_session(session_id="text")
+    _update_status: models.User = await service.update_status()
+    _update_verification: models.Token = await service.update_verification(user_id="text", secret="text")
 
 
 def call_activities(client: Client) -> None:
     service = polywrite.Activities(client)
-    get_event: models.ActivityEvent = service.get_event(event_id="text")
-    list_events: models.ActivityEventList = service.list_events(queries=["text"], total=True)
+    _get_event: models.ActivityEvent = service.get_event(event_id="text")
+    _list_events: models.ActivityEventList = service.list_events(queries=["text"], total=True)
 
 
 async def await_activities(client: AsyncClient) -> None:
     service = polywrite.AsyncActivities(client)
-    get_event: models.ActivityEvent = await service.get_event(event_id="text")
-    list_events: models.ActivityEventList = await service.list_events(queries=["text"], total=True)
+    _get_event: models.ActivityEvent = await service.get_event(event_id="text")
+    _list_events: models.ActivityEventList = await service.list_events(queries=["text"], total=True)
 
 
 def call_advisor(client: Client) -> None:
     service = polywrite.Advisor(client)
-    delete_report: dict[str, Any] = service.delete_report(report_id="text")
-    get_insight: models.Insight = service.get_insight(report_id="text", insight_id="text")
-    get_report: models.Report = service.get_report(report_id="text")
-    list_insights: models.InsightList = service.list_insights(report_id="text", queries=["text"], total=True)
-    list_reports: models.ReportList = service.list_reports(queries=["text"], total=True)
+    _delete_report: dict[str, Any] = service.delete_report(report_id="text")
+    _get_insight: models.Insight = service.get_insight(report_id="text", insight_id="text")
+    _get_report: models.Report = service.get_report(report_id="text")
+    _list_insights: models.InsightList = service.list_insights(report_id="text", queries=["text"], total=True)
+    _list_reports: models.ReportList = service.list_reports(queries=["text"], total=True)
 
 
 async def await_advisor(client: AsyncClient) -> None:
     service = polywrite.AsyncAdvisor(client)
-    delete_report: dict[str, Any] = await service.delete_report(report_id="text")
-    get_insight: models.Insight = await service.get_insight(report_id="text", insight_id="text")
-    get_report: models.Report = await service.get_report(report_id="text")
-    list_insights: models.InsightList = await service.list_insights(
-        report_id="text",
-        queries=["text"],
-        total=True,
-    )
-    list_reports: models.ReportList = await service.list_reports(queries=["text"], total=True)
+    _delete_report: dict[str, Any] = await service.delete_report(report_id="text")
+    _get_insight: models.Insight = await service.get_insight(report_id="text", insight_id="text")
+    _get_report: models.Report = await service.get_report(report_id="text")
+    _list_insights: models.InsightList = await service.list_insights(report_id="text", queries=["text"], total=True)
+    _list_reports: models.ReportList = await service.list_reports(queries=["text"], total=True)
 
 
 def call_apps(client: Client) -> None:
     service = polywrite.Apps(client)
-    create: models.App = service.create(
+    _create: models.App = service.create(
         app_id="text",
         name="text",
         redirect_uris=["text"],
@@ -326,32 +283,32 @@ def call_apps(client: Client) -> None:
         device_flow=True,
         team_id="text",
     )
-    create_installation_token: models.Oauth2Token = service.create_installation_token(
+    _create_installation_token: models.Oauth2Token = service.create_installation_token(
         app_id="text",
         installation_id="text",
     )
-    create_key: models.AppKey = service.create_key(app_id="text")
-    create_secret: models.AppSecretPlaintext = service.create_secret(app_id="text")
-    delete: dict[str, Any] = service.delete(app_id="text")
-    delete_installation: dict[str, Any] = service.delete_installation(app_id="text", installation_id="text")
-    delete_key: dict[str, Any] = service.delete_key(app_id="text", key_id="text")
-    delete_secret: dict[str, Any] = service.delete_secret(app_id="text", secret_id="text")
-    delete_tokens: dict[str, Any] = service.delete_tokens(app_id="text")
-    get: models.App = service.get(app_id="text")
-    get_installation: models.AppInstallation = service.get_installation(app_id="text", installation_id="text")
-    get_key: models.AppKey = service.get_key(app_id="text", key_id="text")
-    get_secret: models.AppSecret = service.get_secret(app_id="text", secret_id="text")
-    list: models.AppsList = service.list(queries=["text"], total=True)
-    list_installation_scopes: models.AppScopeList = service.list_installation_scopes()
-    list_installations: models.AppInstallationList = service.list_installations(
+    _create_key: models.AppKey = service.create_key(app_id="text")
+    _create_secret: models.AppSecretPlaintext = service.create_secret(app_id="text")
+    _delete: dict[str, Any] = service.delete(app_id="text")
+    _delete_installation: dict[str, Any] = service.delete_installation(app_id="text", installation_id="text")
+    _delete_key: dict[str, Any] = service.delete_key(app_id="text", key_id="text")
+    _delete_secret: dict[str, Any] = service.delete_secret(app_id="text", secret_id="text")
+    _delete_tokens: dict[str, Any] = service.delete_tokens(app_id="text")
+    _get: models.App = service.get(app_id="text")
+    _get_installation: models.AppInstallation = service.get_installation(app_id="text", installation_id="text")
+    _get_key: models.AppKey = service.get_key(app_id="text", key_id="text")
+    _get_secret: models.AppSecret = service.get_secret(app_id="text", secret_id="text")
+    _list: models.AppsList = service.list(queries=["text"], total=True)
+    _list_installation_scopes: models.AppScopeList = service.list_installation_scopes()
+    _list_installations: models.AppInstallationList = service.list_installations(
         app_id="text",
         queries=["text"],
         total=True,
     )
-    list_keys: models.AppKeyList = service.list_keys(app_id="text", queries=["text"], total=True)
-    list_o_auth2_scopes: models.AppScopeList = service.list_o_auth2_scopes()
-    list_secrets: models.AppSecretList = service.list_secrets(app_id="text", queries=["text"], total=True)
-    update: models.App = service.update(
+    _list_keys: models.AppKeyList = service.list_keys(app_id="text", queries=["text"], total=True)
+    _list_o_auth2_scopes: models.AppScopeList = service.list_o_auth2_scopes()
+    _list_secrets: models.AppSecretList = service.list_secrets(app_id="text", queries=["text"], total=True)
+    _update: models.App = service.update(
         app_id="text",
         name="text",
         description="text",
@@ -373,13 +330,13 @@ def call_apps(client: Client) -> None:
         installation_scopes=["text"],
         installation_redirect_url="text",
     )
-    update_labels: models.App = service.update_labels(app_id="text", labels=["text"])
-    update_team: models.App = service.update_team(app_id="text", team_id="text")
+    _update_labels: models.App = service.update_labels(app_id="text", labels=["text"])
+    _update_team: models.App = service.update_team(app_id="text", team_id="text")
 
 
 async def await_apps(client: AsyncClient) -> None:
     service = polywrite.AsyncApps(client)
-    create: models.App = await service.create(
+    _create: models.App = await service.create(
         app_id="text",
         name="text",
         redirect_uris=["text"],
@@ -400,42 +357,32 @@ async def await_apps(client: AsyncClient) -> None:
         device_flow=True,
         team_id="text",
     )
-    create_installation_token: models.Oauth2Token = await service.create_installation_token(
+    _create_installation_token: models.Oauth2Token = await service.create_installation_token(
         app_id="text",
         installation_id="text",
     )
-    create_key: models.AppKey = await service.create_key(app_id="text")
-    create_secret: models.AppSecretPlaintext = await service.create_secret(app_id="text")
-    delete: dict[str, Any] = await service.delete(app_id="text")
-    delete_installation: dict[str, Any] = await service.delete_installation(
-        app_id="text",
-        installation_id="text",
-    )
-    delete_key: dict[str, Any] = await service.delete_key(app_id="text", key_id="text")
-    delete_secret: dict[str, Any] = await service.delete_secret(app_id="text", secret_id="text")
-    delete_tokens: dict[str, Any] = await service.delete_tokens(app_id="text")
-    get: models.App = await service.get(app_id="text")
-    get_installation: models.AppInstallation = await service.get_installation(
-        app_id="text",
-        installation_id="text",
-    )
-    get_key: models.AppKey = await service.get_key(app_id="text", key_id="text")
-    get_secret: models.AppSecret = await service.get_secret(app_id="text", secret_id="text")
-    list: models.AppsList = await service.list(queries=["text"], total=True)
-    list_installation_scopes: models.AppScopeList = await service.list_installation_scopes()
-    list_installations: models.AppInstallationList = await service.list_installations(
+    _create_key: models.AppKey = await service.create_key(app_id="text")
+    _create_secret: models.AppSecretPlaintext = await service.create_secret(app_id="text")
+    _delete: dict[str, Any] = await service.delete(app_id="text")
+    _delete_installation: dict[str, Any] = await service.delete_installation(app_id="text", installation_id="text")
+    _delete_key: dict[str, Any] = await service.delete_key(app_id="text", key_id="text")
+    _delete_secret: dict[str, Any] = await service.delete_secret(app_id="text", secret_id="text")
+    _delete_tokens: dict[str, Any] = await service.delete_tokens(app_id="text")
+    _get: models.App = await service.get(app_id="text")
+    _get_installation: models.AppInstallation = await service.get_installation(app_id="text", installation_id="text")
+    _get_key: models.AppKey = await service.get_key(app_id="text", key_id="text")
+    _get_secret: models.AppSecret = await service.get_secret(app_id="text", secret_id="text")
+    _list: models.AppsList = await service.list(queries=["text"], total=True)
+    _list_installation_scopes: models.AppScopeList = await service.list_installation_scopes()
+    _list_installations: models.AppInstallationList = await service.list_installations(
         app_id="text",
         queries=["text"],
         total=True,
     )
-    list_keys: models.AppKeyList = await service.list_keys(app_id="text", queries=["text"], total=True)
-    list_o_auth2_scopes: models.AppScopeList = await service.list_o_auth2_scopes()
-    list_secrets: models.AppSecretList = await service.list_secrets(
-        app_id="text",
-        queries=["text"],
-        total=True,
-    )
-    update: models.App = await service.update(
+    _list_keys: models.AppKeyList = await service.list_keys(app_id="text", queries=["text"], total=True)
+    _list_o_auth2_scopes: models.AppScopeList = await service.list_o_auth2_scopes()
+    _list_secrets: models.AppSecretList = await service.list_secrets(app_id="text", queries=["text"], total=True)
+    _update: models.App = await service.update(
         app_id="text",
         name="text",
         description="text",
@@ -457,41 +404,36 @@ async def await_apps(client: AsyncClient) -> None:
         installation_scopes=["text"],
         installation_redirect_url="text",
     )
-    update_labels: models.App = await service.update_labels(app_id="text", labels=["text"])
-    update_team: models.App = await service.update_team(app_id="text", team_id="text")
+    _update_labels: models.App = await service.update_labels(app_id="text", labels=["text"])
+    _update_team: models.App = await service.update_team(app_id="text", team_id="text")
 
 
 def call_avatars(client: Client) -> None:
     service = polywrite.Avatars(client)
-    delete_photo: dict[str, Any] = service.delete_photo()
-    get_browser: bytes = service.get_browser(code=enums.Browser.AVANT_BROWSER, width=1, height=1, quality=1)
-    stream_browser: Download = service.stream_browser(
-        code=enums.Browser.AVANT_BROWSER,
-        width=1,
-        height=1,
-        quality=1,
-    )
-    get_credit_card: bytes = service.get_credit_card(
+    _delete_photo: dict[str, Any] = service.delete_photo()
+    _get_browser: bytes = service.get_browser(code=enums.Browser.AVANT_BROWSER, width=1, height=1, quality=1)
+    _stream_browser: Download = service.stream_browser(code=enums.Browser.AVANT_BROWSER, width=1, height=1, quality=1)
+    _get_credit_card: bytes = service.get_credit_card(
         code=enums.CreditCard.AMERICAN_EXPRESS,
         width=1,
         height=1,
         quality=1,
     )
-    stream_credit_card: Download = service.stream_credit_card(
+    _stream_credit_card: Download = service.stream_credit_card(
         code=enums.CreditCard.AMERICAN_EXPRESS,
         width=1,
         height=1,
         quality=1,
     )
-    get_favicon: bytes = service.get_favicon(url="text")
-    stream_favicon: Download = service.stream_favicon(url="text")
-    get_flag: bytes = service.get_flag(code=enums.Flag.AFGHANISTAN, width=1, height=1, quality=1)
-    stream_flag: Download = service.stream_flag(code=enums.Flag.AFGHANISTAN, width=1, height=1, quality=1)
-    get_image: bytes = service.get_image(url="text", width=1, height=1)
-    stream_image: Download = service.stream_image(url="text", width=1, height=1)
-    get_initials: bytes = service.get_initials(name="text", width=1, height=1, background="text")
-    stream_initials: Download = service.stream_initials(name="text", width=1, height=1, background="text")
-    get_photo: bytes = service.get_photo(
+    _get_favicon: bytes = service.get_favicon(url="text")
+    _stream_favicon: Download = service.stream_favicon(url="text")
+    _get_flag: bytes = service.get_flag(code=enums.Flag.AFGHANISTAN, width=1, height=1, quality=1)
+    _stream_flag: Download = service.stream_flag(code=enums.Flag.AFGHANISTAN, width=1, height=1, quality=1)
+    _get_image: bytes = service.get_image(url="text", width=1, height=1)
+    _stream_image: Download = service.stream_image(url="text", width=1, height=1)
+    _get_initials: bytes = service.get_initials(name="text", width=1, height=1, background="text")
+    _stream_initials: Download = service.stream_initials(name="text", width=1, height=1, background="text")
+    _get_photo: bytes = service.get_photo(
         width=1,
         height=1,
         quality=1,
@@ -501,7 +443,7 @@ def call_avatars(client: Client) -> None:
         email_hash="text",
         name="text",
     )
-    stream_photo: Download = service.stream_photo(
+    _stream_photo: Download = service.stream_photo(
         width=1,
         height=1,
         quality=1,
@@ -511,9 +453,9 @@ def call_avatars(client: Client) -> None:
         email_hash="text",
         name="text",
     )
-    get_qr: bytes = service.get_qr(text="text", size=1, margin=1, download=True)
-    stream_qr: Download = service.stream_qr(text="text", size=1, margin=1, download=True)
-    get_screenshot: bytes = service.get_screenshot(
+    _get_qr: bytes = service.get_qr(text="text", size=1, margin=1, download=True)
+    _stream_qr: Download = service.stream_qr(text="text", size=1, margin=1, download=True)
+    _get_screenshot: bytes = service.get_screenshot(
         url="text",
         headers={"key": "value"},
         viewport_width=1,
@@ -535,7 +477,7 @@ def call_avatars(client: Client) -> None:
         quality=1,
         output=enums.ImageFormat.JPG,
     )
-    stream_screenshot: Download = service.stream_screenshot(
+    _stream_screenshot: Download = service.stream_screenshot(
         url="text",
         headers={"key": "value"},
         viewport_width=1,
@@ -557,55 +499,40 @@ def call_avatars(client: Client) -> None:
         quality=1,
         output=enums.ImageFormat.JPG,
     )
-    update_photo: models.Account = service.update_photo(file=InputFile.from_bytes(b"", "file"))
+    _update_photo: models.Account = service.update_photo(file=InputFile.from_bytes(b"", "file"))
 
 
 async def await_avatars(client: AsyncClient) -> None:
     service = polywrite.AsyncAvatars(client)
-    delete_photo: dict[str, Any] = await service.delete_photo()
-    get_browser: bytes = await service.get_browser(
+    _delete_photo: dict[str, Any] = await service.delete_photo()
+    _get_browser: bytes = await service.get_browser(code=enums.Browser.AVANT_BROWSER, width=1, height=1, quality=1)
+    _stream_browser: AsyncDownload = service.stream_browser(
         code=enums.Browser.AVANT_BROWSER,
         width=1,
         height=1,
         quality=1,
     )
-    stream_browser: AsyncDownload = service.stream_browser(
-        code=enums.Browser.AVANT_BROWSER,
-        width=1,
-        height=1,
-        quality=1,
-    )
-    get_credit_card: bytes = await service.get_credit_card(
+    _get_credit_card: bytes = await service.get_credit_card(
         code=enums.CreditCard.AMERICAN_EXPRESS,
         width=1,
         height=1,
         quality=1,
     )
-    stream_credit_card: AsyncDownload = service.stream_credit_card(
+    _stream_credit_card: AsyncDownload = service.stream_credit_card(
         code=enums.CreditCard.AMERICAN_EXPRESS,
         width=1,
         height=1,
         quality=1,
     )
-    get_favicon: bytes = await service.get_favicon(url="text")
-    stream_favicon: AsyncDownload = service.stream_favicon(url="text")
-    get_flag: bytes = await service.get_flag(code=enums.Flag.AFGHANISTAN, width=1, height=1, quality=1)
-    stream_flag: AsyncDownload = service.stream_flag(
-        code=enums.Flag.AFGHANISTAN,
-        width=1,
-        height=1,
-        quality=1,
-    )
-    get_image: bytes = await service.get_image(url="text", width=1, height=1)
-    stream_image: AsyncDownload = service.stream_image(url="text", width=1, height=1)
-    get_initials: bytes = await service.get_initials(name="text", width=1, height=1, background="text")
-    stream_initials: AsyncDownload = service.stream_initials(
-        name="text",
-        width=1,
-        height=1,
-        background="text",
-    )
-    get_photo: bytes = await service.get_photo(
+    _get_favicon: bytes = await service.get_favicon(url="text")
+    _stream_favicon: AsyncDownload = service.stream_favicon(url="text")
+    _get_flag: bytes = await service.get_flag(code=enums.Flag.AFGHANISTAN, width=1, height=1, quality=1)
+    _stream_flag: AsyncDownload = service.stream_flag(code=enums.Flag.AFGHANISTAN, width=1, height=1, quality=1)
+    _get_image: bytes = await service.get_image(url="text", width=1, height=1)
+    _stream_image: AsyncDownload = service.stream_image(url="text", width=1, height=1)
+    _get_initials: bytes = await service.get_initials(name="text", width=1, height=1, background="text")
+    _stream_initials: AsyncDownload = service.stream_initials(name="text", width=1, height=1, background="text")
+    _get_photo: bytes = await service.get_photo(
         width=1,
         height=1,
         quality=1,
@@ -615,7 +542,7 @@ async def await_avatars(client: AsyncClient) -> None:
         email_hash="text",
         name="text",
     )
-    stream_photo: AsyncDownload = service.stream_photo(
+    _stream_photo: AsyncDownload = service.stream_photo(
         width=1,
         height=1,
         quality=1,
@@ -625,9 +552,9 @@ async def await_avatars(client: AsyncClient) -> None:
         email_hash="text",
         name="text",
     )
-    get_qr: bytes = await service.get_qr(text="text", size=1, margin=1, download=True)
-    stream_qr: AsyncDownload = service.stream_qr(text="text", size=1, margin=1, download=True)
-    get_screenshot: bytes = await service.get_screenshot(
+    _get_qr: bytes = await service.get_qr(text="text", size=1, margin=1, download=True)
+    _stream_qr: AsyncDownload = service.stream_qr(text="text", size=1, margin=1, download=True)
+    _get_screenshot: bytes = await service.get_screenshot(
         url="text",
         headers={"key": "value"},
         viewport_width=1,
@@ -649,7 +576,7 @@ async def await_avatars(client: AsyncClient) -> None:
         quality=1,
         output=enums.ImageFormat.JPG,
     )
-    stream_screenshot: AsyncDownload = service.stream_screenshot(
+    _stream_screenshot: AsyncDownload = service.stream_screenshot(
         url="text",
         headers={"key": "value"},
         viewport_width=1,
@@ -671,16 +598,16 @@ async def await_avatars(client: AsyncClient) -> None:
         quality=1,
         output=enums.ImageFormat.JPG,
     )
-    update_photo: models.Account = await service.update_photo(file=InputFile.from_bytes(b"", "file"))
+    _update_photo: models.Account = await service.update_photo(file=InputFile.from_bytes(b"", "file"))
 
 
 def call_backups(client: Client) -> None:
     service = polywrite.Backups(client)
-    create_archive: models.BackupArchive = service.create_archive(
+    _create_archive: models.BackupArchive = service.create_archive(
         services=[enums.BackupServices.DATABASES],
         resource_id="text",
     )
-    create_policy: models.BackupPolicy = service.create_policy(
+    _create_policy: models.BackupPolicy = service.create_policy(
         policy_id="text",
         services=[enums.BackupServices.DATABASES],
         retention=1,
@@ -689,21 +616,21 @@ def call_backups(client: Client) -> None:
         resource_id="text",
         enabled=True,
     )
-    create_restoration: models.BackupRestoration = service.create_restoration(
+    _create_restoration: models.BackupRestoration = service.create_restoration(
         archive_id="text",
         services=[enums.BackupServices.DATABASES],
         new_resource_id="text",
         new_resource_name="text",
     )
-    delete_archive: dict[str, Any] = service.delete_archive(archive_id="text")
-    delete_policy: dict[str, Any] = service.delete_policy(policy_id="text")
-    get_archive: models.BackupArchive = service.get_archive(archive_id="text")
-    get_policy: models.BackupPolicy = service.get_policy(policy_id="text")
-    get_restoration: models.BackupRestoration = service.get_restoration(restoration_id="text")
-    list_archives: models.BackupArchiveList = service.list_archives(queries=["text"], total=True)
-    list_policies: models.BackupPolicyList = service.list_policies(queries=["text"], total=True)
-    list_restorations: models.BackupRestorationList = service.list_restorations(queries=["text"], total=True)
-    update_policy: models.BackupPolicy = service.update_policy(
+    _delete_archive: dict[str, Any] = service.delete_archive(archive_id="text")
+    _delete_policy: dict[str, Any] = service.delete_policy(policy_id="text")
+    _get_archive: models.BackupArchive = service.get_archive(archive_id="text")
+    _get_policy: models.BackupPolicy = service.get_policy(policy_id="text")
+    _get_restoration: models.BackupRestoration = service.get_restoration(restoration_id="text")
+    _list_archives: models.BackupArchiveList = service.list_archives(queries=["text"], total=True)
+    _list_policies: models.BackupPolicyList = service.list_policies(queries=["text"], total=True)
+    _list_restorations: models.BackupRestorationList = service.list_restorations(queries=["text"], total=True)
+    _update_policy: models.BackupPolicy = service.update_policy(
         policy_id="text",
         name="text",
         retention=1,
@@ -714,11 +641,11 @@ def call_backups(client: Client) -> None:
 
 async def await_backups(client: AsyncClient) -> None:
     service = polywrite.AsyncBackups(client)
-    create_archive: models.BackupArchive = await service.create_archive(
+    _create_archive: models.BackupArchive = await service.create_archive(
         services=[enums.BackupServices.DATABASES],
         resource_id="text",
     )
-    create_policy: models.BackupPolicy = await service.create_policy(
+    _create_policy: models.BackupPolicy = await service.create_policy(
         policy_id="text",
         services=[enums.BackupServices.DATABASES],
         retention=1,
@@ -727,24 +654,21 @@ async def await_backups(client: AsyncClient) -> None:
         resource_id="text",
         enabled=True,
     )
-    create_restoration: models.BackupRestoration = await service.create_restoration(
+    _create_restoration: models.BackupRestoration = await service.create_restoration(
         archive_id="text",
         services=[enums.BackupServices.DATABASES],
         new_resource_id="text",
         new_resource_name="text",
     )
-    delete_archive: dict[str, Any] = await service.delete_archive(archive_id="text")
-    delete_policy: dict[str, Any] = await service.delete_policy(policy_id="text")
-    get_archive: models.BackupArchive = await service.get_archive(archive_id="text")
-    get_policy: models.BackupPolicy = await service.get_policy(policy_id="text")
-    get_restoration: models.BackupRestoration = await service.get_restoration(restoration_id="text")
-    list_archives: models.BackupArchiveList = await service.list_archives(queries=["text"], total=True)
-    list_policies: models.BackupPolicyList = await service.list_policies(queries=["text"], total=True)
-    list_restorations: models.BackupRestorationList = await service.list_restorations(
-        queries=["text"],
-        total=True,
-    )
-    update_policy: models.BackupPolicy = await service.update_policy(
+    _delete_archive: dict[str, Any] = await service.delete_archive(archive_id="text")
+    _delete_policy: dict[str, Any] = await service.delete_policy(policy_id="text")
+    _get_archive: models.BackupArchive = await service.get_archive(archive_id="text")
+    _get_policy: models.BackupPolicy = await service.get_policy(policy_id="text")
+    _get_restoration: models.BackupRestoration = await service.get_restoration(restoration_id="text")
+    _list_archives: models.BackupArchiveList = await service.list_archives(queries=["text"], total=True)
+    _list_policies: models.BackupPolicyList = await service.list_policies(queries=["text"], total=True)
+    _list_restorations: models.BackupRestorationList = await service.list_restorations(queries=["text"], total=True)
+    _update_policy: models.BackupPolicy = await service.update_policy(
         policy_id="text",
         name="text",
         retention=1,
@@ -755,13 +679,8 @@ async def await_backups(client: AsyncClient) -> None:
 
 def call_databases(client: Client) -> None:
     service = polywrite.Databases(client)
-    create: models.Database = service.create(
-        database_id="text",
-        name="text",
-        enabled=True,
-        description="text",
-    )
-    create_big_int_attribute: models.AttributeBigint = service.create_big_int_attribute(
+    _create: models.Database = service.create(database_id="text", name="text", enabled=True, description="text")
+    _create_big_int_attribute: models.AttributeBigint = service.create_big_int_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -772,7 +691,7 @@ def call_databases(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_boolean_attribute: models.AttributeBoolean = service.create_boolean_attribute(
+    _create_boolean_attribute: models.AttributeBoolean = service.create_boolean_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -781,7 +700,7 @@ def call_databases(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_collection: models.Collection = service.create_collection(
+    _create_collection: models.Collection = service.create_collection(
         database_id="text",
         collection_id="text",
         name="text",
@@ -792,7 +711,7 @@ def call_databases(client: Client) -> None:
         indexes=[{"key": "value"}],
         description="text",
     )
-    create_datetime_attribute: models.AttributeDatetime = service.create_datetime_attribute(
+    _create_datetime_attribute: models.AttributeDatetime = service.create_datetime_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -801,7 +720,7 @@ def call_databases(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_document: models.Document = service.create_document(
+    _create_document: models.Document = service.create_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -809,13 +728,13 @@ def call_databases(client: Client) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    create_documents: models.DocumentList = service.create_documents(
+    _create_documents: models.DocumentList = service.create_documents(
         database_id="text",
         collection_id="text",
         documents=[{"key": "value"}],
         transaction_id="text",
     )
-    create_email_attribute: models.AttributeEmail = service.create_email_attribute(
+    _create_email_attribute: models.AttributeEmail = service.create_email_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -824,7 +743,7 @@ def call_databases(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_enum_attribute: models.AttributeEnum = service.create_enum_attribute(
+    _create_enum_attribute: models.AttributeEnum = service.create_enum_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -834,7 +753,7 @@ def call_databases(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_float_attribute: models.AttributeFloat = service.create_float_attribute(
+    _create_float_attribute: models.AttributeFloat = service.create_float_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -845,7 +764,7 @@ def call_databases(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_index: models.Index = service.create_index(
+    _create_index: models.Index = service.create_index(
         database_id="text",
         collection_id="text",
         key="text",
@@ -855,7 +774,7 @@ def call_databases(client: Client) -> None:
         lengths=[1],
         description="text",
     )
-    create_integer_attribute: models.AttributeInteger = service.create_integer_attribute(
+    _create_integer_attribute: models.AttributeInteger = service.create_integer_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -866,7 +785,7 @@ def call_databases(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_ip_attribute: models.AttributeIp = service.create_ip_attribute(
+    _create_ip_attribute: models.AttributeIp = service.create_ip_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -875,7 +794,7 @@ def call_databases(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_line_attribute: models.AttributeLine = service.create_line_attribute(
+    _create_line_attribute: models.AttributeLine = service.create_line_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -883,7 +802,7 @@ def call_databases(client: Client) -> None:
         default=[[1.5]],
         description="text",
     )
-    create_longtext_attribute: models.AttributeLongtext = service.create_longtext_attribute(
+    _create_longtext_attribute: models.AttributeLongtext = service.create_longtext_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -893,7 +812,7 @@ def call_databases(client: Client) -> None:
         encrypt=True,
         description="text",
     )
-    create_mediumtext_attribute: models.AttributeMediumtext = service.create_mediumtext_attribute(
+    _create_mediumtext_attribute: models.AttributeMediumtext = service.create_mediumtext_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -903,11 +822,11 @@ def call_databases(client: Client) -> None:
         encrypt=True,
         description="text",
     )
-    create_operations: models.Transaction = service.create_operations(
+    _create_operations: models.Transaction = service.create_operations(
         transaction_id="text",
         operations=[{"key": "value"}],
     )
-    create_point_attribute: models.AttributePoint = service.create_point_attribute(
+    _create_point_attribute: models.AttributePoint = service.create_point_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -915,7 +834,7 @@ def call_databases(client: Client) -> None:
         default=[1.5],
         description="text",
     )
-    create_polygon_attribute: models.AttributePolygon = service.create_polygon_attribute(
+    _create_polygon_attribute: models.AttributePolygon = service.create_polygon_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -923,7 +842,7 @@ def call_databases(client: Client) -> None:
         default=[[[1.5]]],
         description="text",
     )
-    create_query: models.DocumentList = service.create_query(
+    _create_query: models.DocumentList = service.create_query(
         database_id="text",
         collection_id="text",
         queries=["text"],
@@ -931,7 +850,7 @@ def call_databases(client: Client) -> None:
         total=True,
         ttl=1,
     )
-    create_relationship_attribute: models.AttributeRelationship = service.create_relationship_attribute(
+    _create_relationship_attribute: models.AttributeRelationship = service.create_relationship_attribute(
         database_id="text",
         collection_id="text",
         related_collection_id="text",
@@ -942,7 +861,7 @@ def call_databases(client: Client) -> None:
         on_delete=enums.RelationMutate.CASCADE,
         description="text",
     )
-    create_string_attribute: models.AttributeString = service.create_string_attribute(
+    _create_string_attribute: models.AttributeString = service.create_string_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -953,7 +872,7 @@ def call_databases(client: Client) -> None:
         encrypt=True,
         description="text",
     )
-    create_text_attribute: models.AttributeText = service.create_text_attribute(
+    _create_text_attribute: models.AttributeText = service.create_text_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -963,8 +882,8 @@ def call_databases(client: Client) -> None:
         encrypt=True,
         description="text",
     )
-    create_transaction: models.Transaction = service.create_transaction(ttl=1)
-    create_url_attribute: models.AttributeUrl = service.create_url_attribute(
+    _create_transaction: models.Transaction = service.create_transaction(ttl=1)
+    _create_url_attribute: models.AttributeUrl = service.create_url_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -973,7 +892,7 @@ def call_databases(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_varchar_attribute: models.AttributeVarchar = service.create_varchar_attribute(
+    _create_varchar_attribute: models.AttributeVarchar = service.create_varchar_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -984,7 +903,7 @@ def call_databases(client: Client) -> None:
         encrypt=True,
         description="text",
     )
-    decrement_document_attribute: models.Document = service.decrement_document_attribute(
+    _decrement_document_attribute: models.Document = service.decrement_document_attribute(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -993,44 +912,36 @@ def call_databases(client: Client) -> None:
         min=1.5,
         transaction_id="text",
     )
-    delete: dict[str, Any] = service.delete(database_id="text")
-    delete_attribute: dict[str, Any] = service.delete_attribute(
-        database_id="text",
-        collection_id="text",
-        key="text",
-    )
-    delete_collection: dict[str, Any] = service.delete_collection(database_id="text", collection_id="text")
-    delete_document: dict[str, Any] = service.delete_document(
+    _delete: dict[str, Any] = service.delete(database_id="text")
+    _delete_attribute: dict[str, Any] = service.delete_attribute(database_id="text", collection_id="text", key="text")
+    _delete_collection: dict[str, Any] = service.delete_collection(database_id="text", collection_id="text")
+    _delete_document: dict[str, Any] = service.delete_document(
         database_id="text",
         collection_id="text",
         document_id="text",
         transaction_id="text",
     )
-    delete_documents: models.DocumentList = service.delete_documents(
+    _delete_documents: models.DocumentList = service.delete_documents(
         database_id="text",
         collection_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    delete_index: dict[str, Any] = service.delete_index(database_id="text", collection_id="text", key="text")
-    delete_transaction: dict[str, Any] = service.delete_transaction(transaction_id="text")
-    get: models.Database = service.get(database_id="text")
-    get_attribute: models.Attribute = service.get_attribute(
-        database_id="text",
-        collection_id="text",
-        key="text",
-    )
-    get_collection: models.Collection = service.get_collection(database_id="text", collection_id="text")
-    get_document: models.Document = service.get_document(
+    _delete_index: dict[str, Any] = service.delete_index(database_id="text", collection_id="text", key="text")
+    _delete_transaction: dict[str, Any] = service.delete_transaction(transaction_id="text")
+    _get: models.Database = service.get(database_id="text")
+    _get_attribute: models.Attribute = service.get_attribute(database_id="text", collection_id="text", key="text")
+    _get_collection: models.Collection = service.get_collection(database_id="text", collection_id="text")
+    _get_document: models.Document = service.get_document(
         database_id="text",
         collection_id="text",
         document_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    get_index: models.Index = service.get_index(database_id="text", collection_id="text", key="text")
-    get_transaction: models.Transaction = service.get_transaction(transaction_id="text")
-    increment_document_attribute: models.Document = service.increment_document_attribute(
+    _get_index: models.Index = service.get_index(database_id="text", collection_id="text", key="text")
+    _get_transaction: models.Transaction = service.get_transaction(transaction_id="text")
+    _increment_document_attribute: models.Document = service.increment_document_attribute(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -1039,20 +950,20 @@ def call_databases(client: Client) -> None:
         max=1.5,
         transaction_id="text",
     )
-    list: models.DatabaseList = service.list(queries=["text"], search="text", total=True)
-    list_attributes: models.AttributeList = service.list_attributes(
+    _list: models.DatabaseList = service.list(queries=["text"], search="text", total=True)
+    _list_attributes: models.AttributeList = service.list_attributes(
         database_id="text",
         collection_id="text",
         queries=["text"],
         total=True,
     )
-    list_collections: models.CollectionList = service.list_collections(
+    _list_collections: models.CollectionList = service.list_collections(
         database_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_documents: models.DocumentList = service.list_documents(
+    _list_documents: models.DocumentList = service.list_documents(
         database_id="text",
         collection_id="text",
         queries=["text"],
@@ -1060,20 +971,15 @@ def call_databases(client: Client) -> None:
         total=True,
         ttl=1,
     )
-    list_indexes: models.IndexList = service.list_indexes(
+    _list_indexes: models.IndexList = service.list_indexes(
         database_id="text",
         collection_id="text",
         queries=["text"],
         total=True,
     )
-    list_transactions: models.TransactionList = service.list_transactions(queries=["text"], total=True)
-    update: models.Database = service.update(
-        database_id="text",
-        name="text",
-        enabled=True,
-        description="text",
-    )
-    update_big_int_attribute: models.AttributeBigint = service.update_big_int_attribute(
+    _list_transactions: models.TransactionList = service.list_transactions(queries=["text"], total=True)
+    _update: models.Database = service.update(database_id="text", name="text", enabled=True, description="text")
+    _update_big_int_attribute: models.AttributeBigint = service.update_big_int_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1084,7 +990,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_boolean_attribute: models.AttributeBoolean = service.update_boolean_attribute(
+    _update_boolean_attribute: models.AttributeBoolean = service.update_boolean_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1093,7 +999,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_collection: models.Collection = service.update_collection(
+    _update_collection: models.Collection = service.update_collection(
         database_id="text",
         collection_id="text",
         name="text",
@@ -1103,7 +1009,7 @@ def call_databases(client: Client) -> None:
         purge=True,
         description="text",
     )
-    update_datetime_attribute: models.AttributeDatetime = service.update_datetime_attribute(
+    _update_datetime_attribute: models.AttributeDatetime = service.update_datetime_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1112,7 +1018,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_document: models.Document = service.update_document(
+    _update_document: models.Document = service.update_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -1120,14 +1026,14 @@ def call_databases(client: Client) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    update_documents: models.DocumentList = service.update_documents(
+    _update_documents: models.DocumentList = service.update_documents(
         database_id="text",
         collection_id="text",
         data={"key": "value"},
         queries=["text"],
         transaction_id="text",
     )
-    update_email_attribute: models.AttributeEmail = service.update_email_attribute(
+    _update_email_attribute: models.AttributeEmail = service.update_email_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1136,7 +1042,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_enum_attribute: models.AttributeEnum = service.update_enum_attribute(
+    _update_enum_attribute: models.AttributeEnum = service.update_enum_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1146,7 +1052,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_float_attribute: models.AttributeFloat = service.update_float_attribute(
+    _update_float_attribute: models.AttributeFloat = service.update_float_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1157,7 +1063,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_integer_attribute: models.AttributeInteger = service.update_integer_attribute(
+    _update_integer_attribute: models.AttributeInteger = service.update_integer_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1168,7 +1074,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_ip_attribute: models.AttributeIp = service.update_ip_attribute(
+    _update_ip_attribute: models.AttributeIp = service.update_ip_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1177,7 +1083,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_line_attribute: models.AttributeLine = service.update_line_attribute(
+    _update_line_attribute: models.AttributeLine = service.update_line_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1186,7 +1092,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_longtext_attribute: models.AttributeLongtext = service.update_longtext_attribute(
+    _update_longtext_attribute: models.AttributeLongtext = service.update_longtext_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1195,7 +1101,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_mediumtext_attribute: models.AttributeMediumtext = service.update_mediumtext_attribute(
+    _update_mediumtext_attribute: models.AttributeMediumtext = service.update_mediumtext_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1204,7 +1110,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_point_attribute: models.AttributePoint = service.update_point_attribute(
+    _update_point_attribute: models.AttributePoint = service.update_point_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1213,7 +1119,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_polygon_attribute: models.AttributePolygon = service.update_polygon_attribute(
+    _update_polygon_attribute: models.AttributePolygon = service.update_polygon_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1222,7 +1128,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_relationship_attribute: models.AttributeRelationship = service.update_relationship_attribute(
+    _update_relationship_attribute: models.AttributeRelationship = service.update_relationship_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1230,7 +1136,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_string_attribute: models.AttributeString = service.update_string_attribute(
+    _update_string_attribute: models.AttributeString = service.update_string_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1240,7 +1146,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_text_attribute: models.AttributeText = service.update_text_attribute(
+    _update_text_attribute: models.AttributeText = service.update_text_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1249,12 +1155,12 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_transaction: models.Transaction = service.update_transaction(
+    _update_transaction: models.Transaction = service.update_transaction(
         transaction_id="text",
         commit=True,
         rollback=True,
     )
-    update_url_attribute: models.AttributeUrl = service.update_url_attribute(
+    _update_url_attribute: models.AttributeUrl = service.update_url_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1263,7 +1169,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_varchar_attribute: models.AttributeVarchar = service.update_varchar_attribute(
+    _update_varchar_attribute: models.AttributeVarchar = service.update_varchar_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1273,7 +1179,7 @@ def call_databases(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    upsert_document: models.Document = service.upsert_document(
+    _upsert_document: models.Document = service.upsert_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -1281,7 +1187,7 @@ def call_databases(client: Client) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    upsert_documents: models.DocumentList = service.upsert_documents(
+    _upsert_documents: models.DocumentList = service.upsert_documents(
         database_id="text",
         collection_id="text",
         documents=[{"key": "value"}],
@@ -1291,13 +1197,8 @@ def call_databases(client: Client) -> None:
 
 async def await_databases(client: AsyncClient) -> None:
     service = polywrite.AsyncDatabases(client)
-    create: models.Database = await service.create(
-        database_id="text",
-        name="text",
-        enabled=True,
-        description="text",
-    )
-    create_big_int_attribute: models.AttributeBigint = await service.create_big_int_attribute(
+    _create: models.Database = await service.create(database_id="text", name="text", enabled=True, description="text")
+    _create_big_int_attribute: models.AttributeBigint = await service.create_big_int_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1308,7 +1209,7 @@ async def await_databases(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_boolean_attribute: models.AttributeBoolean = await service.create_boolean_attribute(
+    _create_boolean_attribute: models.AttributeBoolean = await service.create_boolean_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1317,7 +1218,7 @@ async def await_databases(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_collection: models.Collection = await service.create_collection(
+    _create_collection: models.Collection = await service.create_collection(
         database_id="text",
         collection_id="text",
         name="text",
@@ -1328,7 +1229,7 @@ async def await_databases(client: AsyncClient) -> None:
         indexes=[{"key": "value"}],
         description="text",
     )
-    create_datetime_attribute: models.AttributeDatetime = await service.create_datetime_attribute(
+    _create_datetime_attribute: models.AttributeDatetime = await service.create_datetime_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1337,7 +1238,7 @@ async def await_databases(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_document: models.Document = await service.create_document(
+    _create_document: models.Document = await service.create_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -1345,13 +1246,13 @@ async def await_databases(client: AsyncClient) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    create_documents: models.DocumentList = await service.create_documents(
+    _create_documents: models.DocumentList = await service.create_documents(
         database_id="text",
         collection_id="text",
         documents=[{"key": "value"}],
         transaction_id="text",
     )
-    create_email_attribute: models.AttributeEmail = await service.create_email_attribute(
+    _create_email_attribute: models.AttributeEmail = await service.create_email_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1360,7 +1261,7 @@ async def await_databases(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_enum_attribute: models.AttributeEnum = await service.create_enum_attribute(
+    _create_enum_attribute: models.AttributeEnum = await service.create_enum_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1370,7 +1271,7 @@ async def await_databases(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_float_attribute: models.AttributeFloat = await service.create_float_attribute(
+    _create_float_attribute: models.AttributeFloat = await service.create_float_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1381,7 +1282,7 @@ async def await_databases(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_index: models.Index = await service.create_index(
+    _create_index: models.Index = await service.create_index(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1391,7 +1292,7 @@ async def await_databases(client: AsyncClient) -> None:
         lengths=[1],
         description="text",
     )
-    create_integer_attribute: models.AttributeInteger = await service.create_integer_attribute(
+    _create_integer_attribute: models.AttributeInteger = await service.create_integer_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1402,7 +1303,7 @@ async def await_databases(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_ip_attribute: models.AttributeIp = await service.create_ip_attribute(
+    _create_ip_attribute: models.AttributeIp = await service.create_ip_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1411,7 +1312,7 @@ async def await_databases(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_line_attribute: models.AttributeLine = await service.create_line_attribute(
+    _create_line_attribute: models.AttributeLine = await service.create_line_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1419,7 +1320,7 @@ async def await_databases(client: AsyncClient) -> None:
         default=[[1.5]],
         description="text",
     )
-    create_longtext_attribute: models.AttributeLongtext = await service.create_longtext_attribute(
+    _create_longtext_attribute: models.AttributeLongtext = await service.create_longtext_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1429,7 +1330,7 @@ async def await_databases(client: AsyncClient) -> None:
         encrypt=True,
         description="text",
     )
-    create_mediumtext_attribute: models.AttributeMediumtext = await service.create_mediumtext_attribute(
+    _create_mediumtext_attribute: models.AttributeMediumtext = await service.create_mediumtext_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1439,11 +1340,11 @@ async def await_databases(client: AsyncClient) -> None:
         encrypt=True,
         description="text",
     )
-    create_operations: models.Transaction = await service.create_operations(
+    _create_operations: models.Transaction = await service.create_operations(
         transaction_id="text",
         operations=[{"key": "value"}],
     )
-    create_point_attribute: models.AttributePoint = await service.create_point_attribute(
+    _create_point_attribute: models.AttributePoint = await service.create_point_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1451,7 +1352,7 @@ async def await_databases(client: AsyncClient) -> None:
         default=[1.5],
         description="text",
     )
-    create_polygon_attribute: models.AttributePolygon = await service.create_polygon_attribute(
+    _create_polygon_attribute: models.AttributePolygon = await service.create_polygon_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1459,7 +1360,7 @@ async def await_databases(client: AsyncClient) -> None:
         default=[[[1.5]]],
         description="text",
     )
-    create_query: models.DocumentList = await service.create_query(
+    _create_query: models.DocumentList = await service.create_query(
         database_id="text",
         collection_id="text",
         queries=["text"],
@@ -1467,7 +1368,7 @@ async def await_databases(client: AsyncClient) -> None:
         total=True,
         ttl=1,
     )
-    create_relationship_attribute: models.AttributeRelationship = await service.create_relationship_attribute(
+    _create_relationship_attribute: models.AttributeRelationship = await service.create_relationship_attribute(
         database_id="text",
         collection_id="text",
         related_collection_id="text",
@@ -1478,7 +1379,7 @@ async def await_databases(client: AsyncClient) -> None:
         on_delete=enums.RelationMutate.CASCADE,
         description="text",
     )
-    create_string_attribute: models.AttributeString = await service.create_string_attribute(
+    _create_string_attribute: models.AttributeString = await service.create_string_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1489,7 +1390,7 @@ async def await_databases(client: AsyncClient) -> None:
         encrypt=True,
         description="text",
     )
-    create_text_attribute: models.AttributeText = await service.create_text_attribute(
+    _create_text_attribute: models.AttributeText = await service.create_text_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1499,8 +1400,8 @@ async def await_databases(client: AsyncClient) -> None:
         encrypt=True,
         description="text",
     )
-    create_transaction: models.Transaction = await service.create_transaction(ttl=1)
-    create_url_attribute: models.AttributeUrl = await service.create_url_attribute(
+    _create_transaction: models.Transaction = await service.create_transaction(ttl=1)
+    _create_url_attribute: models.AttributeUrl = await service.create_url_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1509,7 +1410,7 @@ async def await_databases(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_varchar_attribute: models.AttributeVarchar = await service.create_varchar_attribute(
+    _create_varchar_attribute: models.AttributeVarchar = await service.create_varchar_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1520,7 +1421,7 @@ async def await_databases(client: AsyncClient) -> None:
         encrypt=True,
         description="text",
     )
-    decrement_document_attribute: models.Document = await service.decrement_document_attribute(
+    _decrement_document_attribute: models.Document = await service.decrement_document_attribute(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -1529,51 +1430,40 @@ async def await_databases(client: AsyncClient) -> None:
         min=1.5,
         transaction_id="text",
     )
-    delete: dict[str, Any] = await service.delete(database_id="text")
-    delete_attribute: dict[str, Any] = await service.delete_attribute(
+    _delete: dict[str, Any] = await service.delete(database_id="text")
+    _delete_attribute: dict[str, Any] = await service.delete_attribute(
         database_id="text",
         collection_id="text",
         key="text",
     )
-    delete_collection: dict[str, Any] = await service.delete_collection(
-        database_id="text",
-        collection_id="text",
-    )
-    delete_document: dict[str, Any] = await service.delete_document(
+    _delete_collection: dict[str, Any] = await service.delete_collection(database_id="text", collection_id="text")
+    _delete_document: dict[str, Any] = await service.delete_document(
         database_id="text",
         collection_id="text",
         document_id="text",
         transaction_id="text",
     )
-    delete_documents: models.DocumentList = await service.delete_documents(
+    _delete_documents: models.DocumentList = await service.delete_documents(
         database_id="text",
         collection_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    delete_index: dict[str, Any] = await service.delete_index(
-        database_id="text",
-        collection_id="text",
-        key="text",
-    )
-    delete_transaction: dict[str, Any] = await service.delete_transaction(transaction_id="text")
-    get: models.Database = await service.get(database_id="text")
-    get_attribute: models.Attribute = await service.get_attribute(
-        database_id="text",
-        collection_id="text",
-        key="text",
-    )
-    get_collection: models.Collection = await service.get_collection(database_id="text", collection_id="text")
-    get_document: models.Document = await service.get_document(
+    _delete_index: dict[str, Any] = await service.delete_index(database_id="text", collection_id="text", key="text")
+    _delete_transaction: dict[str, Any] = await service.delete_transaction(transaction_id="text")
+    _get: models.Database = await service.get(database_id="text")
+    _get_attribute: models.Attribute = await service.get_attribute(database_id="text", collection_id="text", key="text")
+    _get_collection: models.Collection = await service.get_collection(database_id="text", collection_id="text")
+    _get_document: models.Document = await service.get_document(
         database_id="text",
         collection_id="text",
         document_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    get_index: models.Index = await service.get_index(database_id="text", collection_id="text", key="text")
-    get_transaction: models.Transaction = await service.get_transaction(transaction_id="text")
-    increment_document_attribute: models.Document = await service.increment_document_attribute(
+    _get_index: models.Index = await service.get_index(database_id="text", collection_id="text", key="text")
+    _get_transaction: models.Transaction = await service.get_transaction(transaction_id="text")
+    _increment_document_attribute: models.Document = await service.increment_document_attribute(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -1582,20 +1472,20 @@ async def await_databases(client: AsyncClient) -> None:
         max=1.5,
         transaction_id="text",
     )
-    list: models.DatabaseList = await service.list(queries=["text"], search="text", total=True)
-    list_attributes: models.AttributeList = await service.list_attributes(
+    _list: models.DatabaseList = await service.list(queries=["text"], search="text", total=True)
+    _list_attributes: models.AttributeList = await service.list_attributes(
         database_id="text",
         collection_id="text",
         queries=["text"],
         total=True,
     )
-    list_collections: models.CollectionList = await service.list_collections(
+    _list_collections: models.CollectionList = await service.list_collections(
         database_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_documents: models.DocumentList = await service.list_documents(
+    _list_documents: models.DocumentList = await service.list_documents(
         database_id="text",
         collection_id="text",
         queries=["text"],
@@ -1603,20 +1493,15 @@ async def await_databases(client: AsyncClient) -> None:
         total=True,
         ttl=1,
     )
-    list_indexes: models.IndexList = await service.list_indexes(
+    _list_indexes: models.IndexList = await service.list_indexes(
         database_id="text",
         collection_id="text",
         queries=["text"],
         total=True,
     )
-    list_transactions: models.TransactionList = await service.list_transactions(queries=["text"], total=True)
-    update: models.Database = await service.update(
-        database_id="text",
-        name="text",
-        enabled=True,
-        description="text",
-    )
-    update_big_int_attribute: models.AttributeBigint = await service.update_big_int_attribute(
+    _list_transactions: models.TransactionList = await service.list_transactions(queries=["text"], total=True)
+    _update: models.Database = await service.update(database_id="text", name="text", enabled=True, description="text")
+    _update_big_int_attribute: models.AttributeBigint = await service.update_big_int_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1627,7 +1512,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_boolean_attribute: models.AttributeBoolean = await service.update_boolean_attribute(
+    _update_boolean_attribute: models.AttributeBoolean = await service.update_boolean_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1636,7 +1521,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_collection: models.Collection = await service.update_collection(
+    _update_collection: models.Collection = await service.update_collection(
         database_id="text",
         collection_id="text",
         name="text",
@@ -1646,7 +1531,7 @@ async def await_databases(client: AsyncClient) -> None:
         purge=True,
         description="text",
     )
-    update_datetime_attribute: models.AttributeDatetime = await service.update_datetime_attribute(
+    _update_datetime_attribute: models.AttributeDatetime = await service.update_datetime_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1655,7 +1540,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_document: models.Document = await service.update_document(
+    _update_document: models.Document = await service.update_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -1663,14 +1548,14 @@ async def await_databases(client: AsyncClient) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    update_documents: models.DocumentList = await service.update_documents(
+    _update_documents: models.DocumentList = await service.update_documents(
         database_id="text",
         collection_id="text",
         data={"key": "value"},
         queries=["text"],
         transaction_id="text",
     )
-    update_email_attribute: models.AttributeEmail = await service.update_email_attribute(
+    _update_email_attribute: models.AttributeEmail = await service.update_email_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1679,7 +1564,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_enum_attribute: models.AttributeEnum = await service.update_enum_attribute(
+    _update_enum_attribute: models.AttributeEnum = await service.update_enum_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1689,7 +1574,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_float_attribute: models.AttributeFloat = await service.update_float_attribute(
+    _update_float_attribute: models.AttributeFloat = await service.update_float_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1700,7 +1585,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_integer_attribute: models.AttributeInteger = await service.update_integer_attribute(
+    _update_integer_attribute: models.AttributeInteger = await service.update_integer_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1711,7 +1596,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_ip_attribute: models.AttributeIp = await service.update_ip_attribute(
+    _update_ip_attribute: models.AttributeIp = await service.update_ip_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1720,7 +1605,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_line_attribute: models.AttributeLine = await service.update_line_attribute(
+    _update_line_attribute: models.AttributeLine = await service.update_line_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1729,7 +1614,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_longtext_attribute: models.AttributeLongtext = await service.update_longtext_attribute(
+    _update_longtext_attribute: models.AttributeLongtext = await service.update_longtext_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1738,7 +1623,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_mediumtext_attribute: models.AttributeMediumtext = await service.update_mediumtext_attribute(
+    _update_mediumtext_attribute: models.AttributeMediumtext = await service.update_mediumtext_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1747,7 +1632,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_point_attribute: models.AttributePoint = await service.update_point_attribute(
+    _update_point_attribute: models.AttributePoint = await service.update_point_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1756,7 +1641,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_polygon_attribute: models.AttributePolygon = await service.update_polygon_attribute(
+    _update_polygon_attribute: models.AttributePolygon = await service.update_polygon_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1765,7 +1650,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_relationship_attribute: models.AttributeRelationship = await service.update_relationship_attribute(
+    _update_relationship_attribute: models.AttributeRelationship = await service.update_relationship_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1773,7 +1658,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_string_attribute: models.AttributeString = await service.update_string_attribute(
+    _update_string_attribute: models.AttributeString = await service.update_string_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1783,7 +1668,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_text_attribute: models.AttributeText = await service.update_text_attribute(
+    _update_text_attribute: models.AttributeText = await service.update_text_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1792,12 +1677,12 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_transaction: models.Transaction = await service.update_transaction(
+    _update_transaction: models.Transaction = await service.update_transaction(
         transaction_id="text",
         commit=True,
         rollback=True,
     )
-    update_url_attribute: models.AttributeUrl = await service.update_url_attribute(
+    _update_url_attribute: models.AttributeUrl = await service.update_url_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1806,7 +1691,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_varchar_attribute: models.AttributeVarchar = await service.update_varchar_attribute(
+    _update_varchar_attribute: models.AttributeVarchar = await service.update_varchar_attribute(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1816,7 +1701,7 @@ async def await_databases(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    upsert_document: models.Document = await service.upsert_document(
+    _upsert_document: models.Document = await service.upsert_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -1824,7 +1709,7 @@ async def await_databases(client: AsyncClient) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    upsert_documents: models.DocumentList = await service.upsert_documents(
+    _upsert_documents: models.DocumentList = await service.upsert_documents(
         database_id="text",
         collection_id="text",
         documents=[{"key": "value"}],
@@ -1834,7 +1719,7 @@ async def await_databases(client: AsyncClient) -> None:
 
 def call_documents_db(client: Client) -> None:
     service = polywrite.DocumentsDB(client)
-    create: models.Database = service.create(
+    _create: models.Database = service.create(
         database_id="text",
         name="text",
         enabled=True,
@@ -1843,7 +1728,7 @@ def call_documents_db(client: Client) -> None:
         replicas=1,
         sync_mode="text",
     )
-    create_collection: models.Collection = service.create_collection(
+    _create_collection: models.Collection = service.create_collection(
         database_id="text",
         collection_id="text",
         name="text",
@@ -1854,7 +1739,7 @@ def call_documents_db(client: Client) -> None:
         indexes=[{"key": "value"}],
         description="text",
     )
-    create_document: models.Document = service.create_document(
+    _create_document: models.Document = service.create_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -1862,17 +1747,14 @@ def call_documents_db(client: Client) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    create_documents: models.DocumentList = service.create_documents(
+    _create_documents: models.DocumentList = service.create_documents(
         database_id="text",
         collection_id="text",
         documents=[{"key": "value"}],
         transaction_id="text",
     )
-    create_failover: models.DedicatedDatabase = service.create_failover(
-        database_id="text",
-        target_replica_id="text",
-    )
-    create_index: models.Index = service.create_index(
+    _create_failover: models.DedicatedDatabase = service.create_failover(database_id="text", target_replica_id="text")
+    _create_index: models.Index = service.create_index(
         database_id="text",
         collection_id="text",
         key="text",
@@ -1882,11 +1764,11 @@ def call_documents_db(client: Client) -> None:
         lengths=[1],
         description="text",
     )
-    create_operations: models.Transaction = service.create_operations(
+    _create_operations: models.Transaction = service.create_operations(
         transaction_id="text",
         operations=[{"key": "value"}],
     )
-    create_query: models.DocumentList = service.create_query(
+    _create_query: models.DocumentList = service.create_query(
         database_id="text",
         collection_id="text",
         queries=["text"],
@@ -1894,8 +1776,8 @@ def call_documents_db(client: Client) -> None:
         total=True,
         ttl=1,
     )
-    create_transaction: models.Transaction = service.create_transaction(ttl=1)
-    decrement_document_attribute: models.Document = service.decrement_document_attribute(
+    _create_transaction: models.Transaction = service.create_transaction(ttl=1)
+    _decrement_document_attribute: models.Document = service.decrement_document_attribute(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -1904,36 +1786,36 @@ def call_documents_db(client: Client) -> None:
         min=1.5,
         transaction_id="text",
     )
-    delete: dict[str, Any] = service.delete(database_id="text")
-    delete_collection: dict[str, Any] = service.delete_collection(database_id="text", collection_id="text")
-    delete_document: dict[str, Any] = service.delete_document(
+    _delete: dict[str, Any] = service.delete(database_id="text")
+    _delete_collection: dict[str, Any] = service.delete_collection(database_id="text", collection_id="text")
+    _delete_document: dict[str, Any] = service.delete_document(
         database_id="text",
         collection_id="text",
         document_id="text",
         transaction_id="text",
     )
-    delete_documents: models.DocumentList = service.delete_documents(
+    _delete_documents: models.DocumentList = service.delete_documents(
         database_id="text",
         collection_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    delete_index: dict[str, Any] = service.delete_index(database_id="text", collection_id="text", key="text")
-    delete_transaction: dict[str, Any] = service.delete_transaction(transaction_id="text")
-    get: models.Database = service.get(database_id="text")
-    get_collection: models.Collection = service.get_collection(database_id="text", collection_id="text")
-    get_document: models.Document = service.get_document(
+    _delete_index: dict[str, Any] = service.delete_index(database_id="text", collection_id="text", key="text")
+    _delete_transaction: dict[str, Any] = service.delete_transaction(transaction_id="text")
+    _get: models.Database = service.get(database_id="text")
+    _get_collection: models.Collection = service.get_collection(database_id="text", collection_id="text")
+    _get_document: models.Document = service.get_document(
         database_id="text",
         collection_id="text",
         document_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    get_index: models.Index = service.get_index(database_id="text", collection_id="text", key="text")
-    get_replicas: models.DedicatedDatabaseReplicas = service.get_replicas(database_id="text")
-    get_status: models.DatabaseStatus = service.get_status(database_id="text")
-    get_transaction: models.Transaction = service.get_transaction(transaction_id="text")
-    increment_document_attribute: models.Document = service.increment_document_attribute(
+    _get_index: models.Index = service.get_index(database_id="text", collection_id="text", key="text")
+    _get_replicas: models.DedicatedDatabaseReplicas = service.get_replicas(database_id="text")
+    _get_status: models.DatabaseStatus = service.get_status(database_id="text")
+    _get_transaction: models.Transaction = service.get_transaction(transaction_id="text")
+    _increment_document_attribute: models.Document = service.increment_document_attribute(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -1942,14 +1824,14 @@ def call_documents_db(client: Client) -> None:
         max=1.5,
         transaction_id="text",
     )
-    list: models.DatabaseList = service.list(queries=["text"], total=True)
-    list_collections: models.CollectionList = service.list_collections(
+    _list: models.DatabaseList = service.list(queries=["text"], total=True)
+    _list_collections: models.CollectionList = service.list_collections(
         database_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_documents: models.DocumentList = service.list_documents(
+    _list_documents: models.DocumentList = service.list_documents(
         database_id="text",
         collection_id="text",
         queries=["text"],
@@ -1957,21 +1839,21 @@ def call_documents_db(client: Client) -> None:
         total=True,
         ttl=1,
     )
-    list_indexes: models.IndexList = service.list_indexes(
+    _list_indexes: models.IndexList = service.list_indexes(
         database_id="text",
         collection_id="text",
         queries=["text"],
         total=True,
     )
-    list_operations: models.DedicatedDatabaseOperationList = service.list_operations(
+    _list_operations: models.DedicatedDatabaseOperationList = service.list_operations(
         database_id="text",
         status="text",
         limit=1,
         offset=1,
     )
-    list_specifications: models.DedicatedDatabaseSpecificationList = service.list_specifications()
-    list_transactions: models.TransactionList = service.list_transactions(queries=["text"], total=True)
-    update: models.Database = service.update(
+    _list_specifications: models.DedicatedDatabaseSpecificationList = service.list_specifications()
+    _list_transactions: models.TransactionList = service.list_transactions(queries=["text"], total=True)
+    _update: models.Database = service.update(
         database_id="text",
         name="text",
         enabled=True,
@@ -1980,7 +1862,7 @@ def call_documents_db(client: Client) -> None:
         replicas=1,
         sync_mode="text",
     )
-    update_collection: models.Collection = service.update_collection(
+    _update_collection: models.Collection = service.update_collection(
         database_id="text",
         collection_id="text",
         name="text",
@@ -1990,7 +1872,7 @@ def call_documents_db(client: Client) -> None:
         purge=True,
         description="text",
     )
-    update_document: models.Document = service.update_document(
+    _update_document: models.Document = service.update_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -1998,19 +1880,19 @@ def call_documents_db(client: Client) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    update_documents: models.DocumentList = service.update_documents(
+    _update_documents: models.DocumentList = service.update_documents(
         database_id="text",
         collection_id="text",
         data={"key": "value"},
         queries=["text"],
         transaction_id="text",
     )
-    update_transaction: models.Transaction = service.update_transaction(
+    _update_transaction: models.Transaction = service.update_transaction(
         transaction_id="text",
         commit=True,
         rollback=True,
     )
-    upsert_document: models.Document = service.upsert_document(
+    _upsert_document: models.Document = service.upsert_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -2018,7 +1900,7 @@ def call_documents_db(client: Client) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    upsert_documents: models.DocumentList = service.upsert_documents(
+    _upsert_documents: models.DocumentList = service.upsert_documents(
         database_id="text",
         collection_id="text",
         documents=[{"key": "value"}],
@@ -2028,7 +1910,7 @@ def call_documents_db(client: Client) -> None:
 
 async def await_documents_db(client: AsyncClient) -> None:
     service = polywrite.AsyncDocumentsDB(client)
-    create: models.Database = await service.create(
+    _create: models.Database = await service.create(
         database_id="text",
         name="text",
         enabled=True,
@@ -2037,7 +1919,7 @@ async def await_documents_db(client: AsyncClient) -> None:
         replicas=1,
         sync_mode="text",
     )
-    create_collection: models.Collection = await service.create_collection(
+    _create_collection: models.Collection = await service.create_collection(
         database_id="text",
         collection_id="text",
         name="text",
@@ -2048,7 +1930,7 @@ async def await_documents_db(client: AsyncClient) -> None:
         indexes=[{"key": "value"}],
         description="text",
     )
-    create_document: models.Document = await service.create_document(
+    _create_document: models.Document = await service.create_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -2056,17 +1938,17 @@ async def await_documents_db(client: AsyncClient) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    create_documents: models.DocumentList = await service.create_documents(
+    _create_documents: models.DocumentList = await service.create_documents(
         database_id="text",
         collection_id="text",
         documents=[{"key": "value"}],
         transaction_id="text",
     )
-    create_failover: models.DedicatedDatabase = await service.create_failover(
+    _create_failover: models.DedicatedDatabase = await service.create_failover(
         database_id="text",
         target_replica_id="text",
     )
-    create_index: models.Index = await service.create_index(
+    _create_index: models.Index = await service.create_index(
         database_id="text",
         collection_id="text",
         key="text",
@@ -2076,11 +1958,11 @@ async def await_documents_db(client: AsyncClient) -> None:
         lengths=[1],
         description="text",
     )
-    create_operations: models.Transaction = await service.create_operations(
+    _create_operations: models.Transaction = await service.create_operations(
         transaction_id="text",
         operations=[{"key": "value"}],
     )
-    create_query: models.DocumentList = await service.create_query(
+    _create_query: models.DocumentList = await service.create_query(
         database_id="text",
         collection_id="text",
         queries=["text"],
@@ -2088,8 +1970,8 @@ async def await_documents_db(client: AsyncClient) -> None:
         total=True,
         ttl=1,
     )
-    create_transaction: models.Transaction = await service.create_transaction(ttl=1)
-    decrement_document_attribute: models.Document = await service.decrement_document_attribute(
+    _create_transaction: models.Transaction = await service.create_transaction(ttl=1)
+    _decrement_document_attribute: models.Document = await service.decrement_document_attribute(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -2098,43 +1980,36 @@ async def await_documents_db(client: AsyncClient) -> None:
         min=1.5,
         transaction_id="text",
     )
-    delete: dict[str, Any] = await service.delete(database_id="text")
-    delete_collection: dict[str, Any] = await service.delete_collection(
-        database_id="text",
-        collection_id="text",
-    )
-    delete_document: dict[str, Any] = await service.delete_document(
+    _delete: dict[str, Any] = await service.delete(database_id="text")
+    _delete_collection: dict[str, Any] = await service.delete_collection(database_id="text", collection_id="text")
+    _delete_document: dict[str, Any] = await service.delete_document(
         database_id="text",
         collection_id="text",
         document_id="text",
         transaction_id="text",
     )
-    delete_documents: models.DocumentList = await service.delete_documents(
+    _delete_documents: models.DocumentList = await service.delete_documents(
         database_id="text",
         collection_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    delete_index: dict[str, Any] = await service.delete_index(
-        database_id="text",
-        collection_id="text",
-        key="text",
-    )
-    delete_transaction: dict[str, Any] = await service.delete_transaction(transaction_id="text")
-    get: models.Database = await service.get(database_id="text")
-    get_collection: models.Collection = await service.get_collection(database_id="text", collection_id="text")
-    get_document: models.Document = await service.get_document(
+    _delete_index: dict[str, Any] = await service.delete_index(database_id="text", collection_id="text", key="text")
+    _delete_transaction: dict[str, Any] = await service.delete_transaction(transaction_id="text")
+    _get: models.Database = await service.get(database_id="text")
+    _get_collection: models.Collection = await service.get_collection(database_id="text", collection_id="text")
+    _get_document: models.Document = await service.get_document(
         database_id="text",
         collection_id="text",
         document_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    get_index: models.Index = await service.get_index(database_id="text", collection_id="text", key="text")
-    get_replicas: models.DedicatedDatabaseReplicas = await service.get_replicas(database_id="text")
-    get_status: models.DatabaseStatus = await service.get_status(database_id="text")
-    get_transaction: models.Transaction = await service.get_transaction(transaction_id="text")
-    increment_document_attribute: models.Document = await service.increment_document_attribute(
+    _get_index: models.Index = await service.get_index(database_id="text", collection_id="text", key="text")
+    _get_replicas: models.DedicatedDatabaseReplicas = await service.get_replicas(database_id="text")
+    _get_status: models.DatabaseStatus = await service.get_status(database_id="text")
+    _get_transaction: models.Transaction = await service.get_transaction(transaction_id="text")
+    _increment_document_attribute: models.Document = await service.increment_document_attribute(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -2143,14 +2018,14 @@ async def await_documents_db(client: AsyncClient) -> None:
         max=1.5,
         transaction_id="text",
     )
-    list: models.DatabaseList = await service.list(queries=["text"], total=True)
-    list_collections: models.CollectionList = await service.list_collections(
+    _list: models.DatabaseList = await service.list(queries=["text"], total=True)
+    _list_collections: models.CollectionList = await service.list_collections(
         database_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_documents: models.DocumentList = await service.list_documents(
+    _list_documents: models.DocumentList = await service.list_documents(
         database_id="text",
         collection_id="text",
         queries=["text"],
@@ -2158,21 +2033,21 @@ async def await_documents_db(client: AsyncClient) -> None:
         total=True,
         ttl=1,
     )
-    list_indexes: models.IndexList = await service.list_indexes(
+    _list_indexes: models.IndexList = await service.list_indexes(
         database_id="text",
         collection_id="text",
         queries=["text"],
         total=True,
     )
-    list_operations: models.DedicatedDatabaseOperationList = await service.list_operations(
+    _list_operations: models.DedicatedDatabaseOperationList = await service.list_operations(
         database_id="text",
         status="text",
         limit=1,
         offset=1,
     )
-    list_specifications: models.DedicatedDatabaseSpecificationList = await service.list_specifications()
-    list_transactions: models.TransactionList = await service.list_transactions(queries=["text"], total=True)
-    update: models.Database = await service.update(
+    _list_specifications: models.DedicatedDatabaseSpecificationList = await service.list_specifications()
+    _list_transactions: models.TransactionList = await service.list_transactions(queries=["text"], total=True)
+    _update: models.Database = await service.update(
         database_id="text",
         name="text",
         enabled=True,
@@ -2181,7 +2056,7 @@ async def await_documents_db(client: AsyncClient) -> None:
         replicas=1,
         sync_mode="text",
     )
-    update_collection: models.Collection = await service.update_collection(
+    _update_collection: models.Collection = await service.update_collection(
         database_id="text",
         collection_id="text",
         name="text",
@@ -2191,7 +2066,7 @@ async def await_documents_db(client: AsyncClient) -> None:
         purge=True,
         description="text",
     )
-    update_document: models.Document = await service.update_document(
+    _update_document: models.Document = await service.update_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -2199,19 +2074,19 @@ async def await_documents_db(client: AsyncClient) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    update_documents: models.DocumentList = await service.update_documents(
+    _update_documents: models.DocumentList = await service.update_documents(
         database_id="text",
         collection_id="text",
         data={"key": "value"},
         queries=["text"],
         transaction_id="text",
     )
-    update_transaction: models.Transaction = await service.update_transaction(
+    _update_transaction: models.Transaction = await service.update_transaction(
         transaction_id="text",
         commit=True,
         rollback=True,
     )
-    upsert_document: models.Document = await service.upsert_document(
+    _upsert_document: models.Document = await service.upsert_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -2219,7 +2094,7 @@ async def await_documents_db(client: AsyncClient) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    upsert_documents: models.DocumentList = await service.upsert_documents(
+    _upsert_documents: models.DocumentList = await service.upsert_documents(
         database_id="text",
         collection_id="text",
         documents=[{"key": "value"}],
@@ -2229,58 +2104,56 @@ async def await_documents_db(client: AsyncClient) -> None:
 
 def call_domains(client: Client) -> None:
     service = polywrite.Domains(client)
-    create: models.Domain = service.create(team_id="text", domain="text")
-    create_preset_google_workspace: models.DnsRecordsList = service.create_preset_google_workspace(
-        domain_id="text",
-    )
-    create_preset_i_cloud: models.DnsRecordsList = service.create_preset_i_cloud(domain_id="text")
-    create_preset_mailgun: models.DnsRecordsList = service.create_preset_mailgun(domain_id="text")
-    create_preset_outlook: models.DnsRecordsList = service.create_preset_outlook(domain_id="text")
-    create_preset_proton_mail: models.DnsRecordsList = service.create_preset_proton_mail(domain_id="text")
-    create_preset_zoho: models.DnsRecordsList = service.create_preset_zoho(domain_id="text")
-    create_record_a: models.DnsRecord = service.create_record_a(
+    _create: models.Domain = service.create(team_id="text", domain="text")
+    _create_preset_google_workspace: models.DnsRecordsList = service.create_preset_google_workspace(domain_id="text")
+    _create_preset_i_cloud: models.DnsRecordsList = service.create_preset_i_cloud(domain_id="text")
+    _create_preset_mailgun: models.DnsRecordsList = service.create_preset_mailgun(domain_id="text")
+    _create_preset_outlook: models.DnsRecordsList = service.create_preset_outlook(domain_id="text")
+    _create_preset_proton_mail: models.DnsRecordsList = service.create_preset_proton_mail(domain_id="text")
+    _create_preset_zoho: models.DnsRecordsList = service.create_preset_zoho(domain_id="text")
+    _create_record_a: models.DnsRecord = service.create_record_a(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_aaaa: models.DnsRecord = service.create_record_aaaa(
+    _create_record_aaaa: models.DnsRecord = service.create_record_aaaa(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_alias: models.DnsRecord = service.create_record_alias(
+    _create_record_alias: models.DnsRecord = service.create_record_alias(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_caa: models.DnsRecord = service.create_record_caa(
+    _create_record_caa: models.DnsRecord = service.create_record_caa(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_cname: models.DnsRecord = service.create_record_cname(
+    _create_record_cname: models.DnsRecord = service.create_record_cname(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_https: models.DnsRecord = service.create_record_https(
+    _create_record_https: models.DnsRecord = service.create_record_https(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_mx: models.DnsRecord = service.create_record_mx(
+    _create_record_mx: models.DnsRecord = service.create_record_mx(
         domain_id="text",
         name="text",
         value="text",
@@ -2288,14 +2161,14 @@ def call_domains(client: Client) -> None:
         priority=1,
         comment="text",
     )
-    create_record_ns: models.DnsRecord = service.create_record_ns(
+    _create_record_ns: models.DnsRecord = service.create_record_ns(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_srv: models.DnsRecord = service.create_record_srv(
+    _create_record_srv: models.DnsRecord = service.create_record_srv(
         domain_id="text",
         name="text",
         value="text",
@@ -2305,39 +2178,39 @@ def call_domains(client: Client) -> None:
         port=1,
         comment="text",
     )
-    create_record_txt: models.DnsRecord = service.create_record_txt(
+    _create_record_txt: models.DnsRecord = service.create_record_txt(
         domain_id="text",
         name="text",
         ttl=1,
         value="text",
         comment="text",
     )
-    delete: dict[str, Any] = service.delete(domain_id="text")
-    delete_record: dict[str, Any] = service.delete_record(domain_id="text", record_id="text")
-    get: models.Domain = service.get(domain_id="text")
-    get_preset_google_workspace: models.DnsRecordsList = service.get_preset_google_workspace(domain_id="text")
-    get_preset_i_cloud: models.DnsRecordsList = service.get_preset_i_cloud(domain_id="text")
-    get_preset_mailgun: models.DnsRecordsList = service.get_preset_mailgun(domain_id="text")
-    get_preset_outlook: models.DnsRecordsList = service.get_preset_outlook(domain_id="text")
-    get_preset_proton_mail: models.DnsRecordsList = service.get_preset_proton_mail(domain_id="text")
-    get_preset_zoho: models.DnsRecordsList = service.get_preset_zoho(domain_id="text")
-    get_price: models.DomainPrice = service.get_price(
+    _delete: dict[str, Any] = service.delete(domain_id="text")
+    _delete_record: dict[str, Any] = service.delete_record(domain_id="text", record_id="text")
+    _get: models.Domain = service.get(domain_id="text")
+    _get_preset_google_workspace: models.DnsRecordsList = service.get_preset_google_workspace(domain_id="text")
+    _get_preset_i_cloud: models.DnsRecordsList = service.get_preset_i_cloud(domain_id="text")
+    _get_preset_mailgun: models.DnsRecordsList = service.get_preset_mailgun(domain_id="text")
+    _get_preset_outlook: models.DnsRecordsList = service.get_preset_outlook(domain_id="text")
+    _get_preset_proton_mail: models.DnsRecordsList = service.get_preset_proton_mail(domain_id="text")
+    _get_preset_zoho: models.DnsRecordsList = service.get_preset_zoho(domain_id="text")
+    _get_price: models.DomainPrice = service.get_price(
         domain="text",
         period_years=1,
         registration_type=enums.DomainRegistrationType.NEW,
     )
-    get_record: models.DnsRecord = service.get_record(domain_id="text", record_id="text")
-    get_transfer_status: models.DomainTransferStatus = service.get_transfer_status(domain_id="text")
-    get_zone: str = service.get_zone(domain_id="text")
-    list: models.DomainsList = service.list(queries=["text"], search="text", total=True)
-    list_prices: models.DomainPricesList = service.list_prices(
+    _get_record: models.DnsRecord = service.get_record(domain_id="text", record_id="text")
+    _get_transfer_status: models.DomainTransferStatus = service.get_transfer_status(domain_id="text")
+    _get_zone: str = service.get_zone(domain_id="text")
+    _list: models.DomainsList = service.list(queries=["text"], search="text", total=True)
+    _list_prices: models.DomainPricesList = service.list_prices(
         domains=["text"],
         period_years=1,
         registration_type=enums.DomainRegistrationType.NEW,
     )
-    list_records: models.DnsRecordsList = service.list_records(domain_id="text", queries=["text"], total=True)
-    update_nameservers: models.Domain = service.update_nameservers(domain_id="text", nameservers=["text"])
-    update_record_a: models.DnsRecord = service.update_record_a(
+    _list_records: models.DnsRecordsList = service.list_records(domain_id="text", queries=["text"], total=True)
+    _update_nameservers: models.Domain = service.update_nameservers(domain_id="text", nameservers=["text"])
+    _update_record_a: models.DnsRecord = service.update_record_a(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2345,7 +2218,7 @@ def call_domains(client: Client) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_aaaa: models.DnsRecord = service.update_record_aaaa(
+    _update_record_aaaa: models.DnsRecord = service.update_record_aaaa(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2353,7 +2226,7 @@ def call_domains(client: Client) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_alias: models.DnsRecord = service.update_record_alias(
+    _update_record_alias: models.DnsRecord = service.update_record_alias(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2361,7 +2234,7 @@ def call_domains(client: Client) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_caa: models.DnsRecord = service.update_record_caa(
+    _update_record_caa: models.DnsRecord = service.update_record_caa(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2369,7 +2242,7 @@ def call_domains(client: Client) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_cname: models.DnsRecord = service.update_record_cname(
+    _update_record_cname: models.DnsRecord = service.update_record_cname(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2377,7 +2250,7 @@ def call_domains(client: Client) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_https: models.DnsRecord = service.update_record_https(
+    _update_record_https: models.DnsRecord = service.update_record_https(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2385,7 +2258,7 @@ def call_domains(client: Client) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_mx: models.DnsRecord = service.update_record_mx(
+    _update_record_mx: models.DnsRecord = service.update_record_mx(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2394,7 +2267,7 @@ def call_domains(client: Client) -> None:
         priority=1,
         comment="text",
     )
-    update_record_ns: models.DnsRecord = service.update_record_ns(
+    _update_record_ns: models.DnsRecord = service.update_record_ns(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2402,7 +2275,7 @@ def call_domains(client: Client) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_srv: models.DnsRecord = service.update_record_srv(
+    _update_record_srv: models.DnsRecord = service.update_record_srv(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2413,7 +2286,7 @@ def call_domains(client: Client) -> None:
         port=1,
         comment="text",
     )
-    update_record_txt: models.DnsRecord = service.update_record_txt(
+    _update_record_txt: models.DnsRecord = service.update_record_txt(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2421,67 +2294,65 @@ def call_domains(client: Client) -> None:
         ttl=1,
         comment="text",
     )
-    update_team: models.Domain = service.update_team(domain_id="text", team_id="text")
-    update_zone: models.Domain = service.update_zone(domain_id="text", content="text")
-    verify_nameservers: models.Domain = service.verify_nameservers(domain_id="text")
+    _update_team: models.Domain = service.update_team(domain_id="text", team_id="text")
+    _update_zone: models.Domain = service.update_zone(domain_id="text", content="text")
+    _verify_nameservers: models.Domain = service.verify_nameservers(domain_id="text")
 
 
 async def await_domains(client: AsyncClient) -> None:
     service = polywrite.AsyncDomains(client)
-    create: models.Domain = await service.create(team_id="text", domain="text")
-    create_preset_google_workspace: models.DnsRecordsList = await service.create_preset_google_workspace(
+    _create: models.Domain = await service.create(team_id="text", domain="text")
+    _create_preset_google_workspace: models.DnsRecordsList = await service.create_preset_google_workspace(
         domain_id="text",
     )
-    create_preset_i_cloud: models.DnsRecordsList = await service.create_preset_i_cloud(domain_id="text")
-    create_preset_mailgun: models.DnsRecordsList = await service.create_preset_mailgun(domain_id="text")
-    create_preset_outlook: models.DnsRecordsList = await service.create_preset_outlook(domain_id="text")
-    create_preset_proton_mail: models.DnsRecordsList = await service.create_preset_proton_mail(
-        domain_id="text",
-    )
-    create_preset_zoho: models.DnsRecordsList = await service.create_preset_zoho(domain_id="text")
-    create_record_a: models.DnsRecord = await service.create_record_a(
+    _create_preset_i_cloud: models.DnsRecordsList = await service.create_preset_i_cloud(domain_id="text")
+    _create_preset_mailgun: models.DnsRecordsList = await service.create_preset_mailgun(domain_id="text")
+    _create_preset_outlook: models.DnsRecordsList = await service.create_preset_outlook(domain_id="text")
+    _create_preset_proton_mail: models.DnsRecordsList = await service.create_preset_proton_mail(domain_id="text")
+    _create_preset_zoho: models.DnsRecordsList = await service.create_preset_zoho(domain_id="text")
+    _create_record_a: models.DnsRecord = await service.create_record_a(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_aaaa: models.DnsRecord = await service.create_record_aaaa(
+    _create_record_aaaa: models.DnsRecord = await service.create_record_aaaa(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_alias: models.DnsRecord = await service.create_record_alias(
+    _create_record_alias: models.DnsRecord = await service.create_record_alias(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_caa: models.DnsRecord = await service.create_record_caa(
+    _create_record_caa: models.DnsRecord = await service.create_record_caa(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_cname: models.DnsRecord = await service.create_record_cname(
+    _create_record_cname: models.DnsRecord = await service.create_record_cname(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_https: models.DnsRecord = await service.create_record_https(
+    _create_record_https: models.DnsRecord = await service.create_record_https(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_mx: models.DnsRecord = await service.create_record_mx(
+    _create_record_mx: models.DnsRecord = await service.create_record_mx(
         domain_id="text",
         name="text",
         value="text",
@@ -2489,14 +2360,14 @@ async def await_domains(client: AsyncClient) -> None:
         priority=1,
         comment="text",
     )
-    create_record_ns: models.DnsRecord = await service.create_record_ns(
+    _create_record_ns: models.DnsRecord = await service.create_record_ns(
         domain_id="text",
         name="text",
         value="text",
         ttl=1,
         comment="text",
     )
-    create_record_srv: models.DnsRecord = await service.create_record_srv(
+    _create_record_srv: models.DnsRecord = await service.create_record_srv(
         domain_id="text",
         name="text",
         value="text",
@@ -2506,48 +2377,39 @@ async def await_domains(client: AsyncClient) -> None:
         port=1,
         comment="text",
     )
-    create_record_txt: models.DnsRecord = await service.create_record_txt(
+    _create_record_txt: models.DnsRecord = await service.create_record_txt(
         domain_id="text",
         name="text",
         ttl=1,
         value="text",
         comment="text",
     )
-    delete: dict[str, Any] = await service.delete(domain_id="text")
-    delete_record: dict[str, Any] = await service.delete_record(domain_id="text", record_id="text")
-    get: models.Domain = await service.get(domain_id="text")
-    get_preset_google_workspace: models.DnsRecordsList = await service.get_preset_google_workspace(
-        domain_id="text",
-    )
-    get_preset_i_cloud: models.DnsRecordsList = await service.get_preset_i_cloud(domain_id="text")
-    get_preset_mailgun: models.DnsRecordsList = await service.get_preset_mailgun(domain_id="text")
-    get_preset_outlook: models.DnsRecordsList = await service.get_preset_outlook(domain_id="text")
-    get_preset_proton_mail: models.DnsRecordsList = await service.get_preset_proton_mail(domain_id="text")
-    get_preset_zoho: models.DnsRecordsList = await service.get_preset_zoho(domain_id="text")
-    get_price: models.DomainPrice = await service.get_price(
+    _delete: dict[str, Any] = await service.delete(domain_id="text")
+    _delete_record: dict[str, Any] = await service.delete_record(domain_id="text", record_id="text")
+    _get: models.Domain = await service.get(domain_id="text")
+    _get_preset_google_workspace: models.DnsRecordsList = await service.get_preset_google_workspace(domain_id="text")
+    _get_preset_i_cloud: models.DnsRecordsList = await service.get_preset_i_cloud(domain_id="text")
+    _get_preset_mailgun: models.DnsRecordsList = await service.get_preset_mailgun(domain_id="text")
+    _get_preset_outlook: models.DnsRecordsList = await service.get_preset_outlook(domain_id="text")
+    _get_preset_proton_mail: models.DnsRecordsList = await service.get_preset_proton_mail(domain_id="text")
+    _get_preset_zoho: models.DnsRecordsList = await service.get_preset_zoho(domain_id="text")
+    _get_price: models.DomainPrice = await service.get_price(
         domain="text",
         period_years=1,
         registration_type=enums.DomainRegistrationType.NEW,
     )
-    get_record: models.DnsRecord = await service.get_record(domain_id="text", record_id="text")
-    get_transfer_status: models.DomainTransferStatus = await service.get_transfer_status(domain_id="text")
-    get_zone: str = await service.get_zone(domain_id="text")
-    list: models.DomainsList = await service.list(queries=["text"], search="text", total=True)
-    list_prices: models.DomainPricesList = await service.list_prices(
+    _get_record: models.DnsRecord = await service.get_record(domain_id="text", record_id="text")
+    _get_transfer_status: models.DomainTransferStatus = await service.get_transfer_status(domain_id="text")
+    _get_zone: str = await service.get_zone(domain_id="text")
+    _list: models.DomainsList = await service.list(queries=["text"], search="text", total=True)
+    _list_prices: models.DomainPricesList = await service.list_prices(
         domains=["text"],
         period_years=1,
         registration_type=enums.DomainRegistrationType.NEW,
     )
-    list_records: models.DnsRecordsList = await service.list_records(
-        domain_id="text",
-        queries=["text"],
-        total=True,
-    )
-    update_nameservers: models.Domain = await service.update_nameservers(
-        domain_id="text",
-        nameservers=["text"],
-    )
-    update_record_a: models.DnsRecord = await service.update_record_a(
+    _list_records: models.DnsRecordsList = await service.list_records(domain_id="text", queries=["text"], total=True)
+    _update_nameservers: models.Domain = await service.update_nameservers(domain_id="text", nameservers=["text"])
+    _update_record_a: models.DnsRecord = await service.update_record_a(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2555,7 +2417,7 @@ async def await_domains(client: AsyncClient) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_aaaa: models.DnsRecord = await service.update_record_aaaa(
+    _update_record_aaaa: models.DnsRecord = await service.update_record_aaaa(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2563,7 +2425,7 @@ async def await_domains(client: AsyncClient) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_alias: models.DnsRecord = await service.update_record_alias(
+    _update_record_alias: models.DnsRecord = await service.update_record_alias(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2571,7 +2433,7 @@ async def await_domains(client: AsyncClient) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_caa: models.DnsRecord = await service.update_record_caa(
+    _update_record_caa: models.DnsRecord = await service.update_record_caa(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2579,7 +2441,7 @@ async def await_domains(client: AsyncClient) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_cname: models.DnsRecord = await service.update_record_cname(
+    _update_record_cname: models.DnsRecord = await service.update_record_cname(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2587,7 +2449,7 @@ async def await_domains(client: AsyncClient) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_https: models.DnsRecord = await service.update_record_https(
+    _update_record_https: models.DnsRecord = await service.update_record_https(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2595,7 +2457,7 @@ async def await_domains(client: AsyncClient) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_mx: models.DnsRecord = await service.update_record_mx(
+    _update_record_mx: models.DnsRecord = await service.update_record_mx(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2604,7 +2466,7 @@ async def await_domains(client: AsyncClient) -> None:
         priority=1,
         comment="text",
     )
-    update_record_ns: models.DnsRecord = await service.update_record_ns(
+    _update_record_ns: models.DnsRecord = await service.update_record_ns(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2612,7 +2474,7 @@ async def await_domains(client: AsyncClient) -> None:
         ttl=1,
         comment="text",
     )
-    update_record_srv: models.DnsRecord = await service.update_record_srv(
+    _update_record_srv: models.DnsRecord = await service.update_record_srv(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2623,7 +2485,7 @@ async def await_domains(client: AsyncClient) -> None:
         port=1,
         comment="text",
     )
-    update_record_txt: models.DnsRecord = await service.update_record_txt(
+    _update_record_txt: models.DnsRecord = await service.update_record_txt(
         domain_id="text",
         record_id="text",
         name="text",
@@ -2631,14 +2493,14 @@ async def await_domains(client: AsyncClient) -> None:
         ttl=1,
         comment="text",
     )
-    update_team: models.Domain = await service.update_team(domain_id="text", team_id="text")
-    update_zone: models.Domain = await service.update_zone(domain_id="text", content="text")
-    verify_nameservers: models.Domain = await service.verify_nameservers(domain_id="text")
+    _update_team: models.Domain = await service.update_team(domain_id="text", team_id="text")
+    _update_zone: models.Domain = await service.update_zone(domain_id="text", content="text")
+    _verify_nameservers: models.Domain = await service.verify_nameservers(domain_id="text")
 
 
 def call_embeddings(client: Client) -> None:
     service = polywrite.Embeddings(client)
-    create_text_embeddings: models.EmbeddingList = service.create_text_embeddings(
+    _create_text_embeddings: models.EmbeddingList = service.create_text_embeddings(
         texts=["text"],
         model=enums.EmbeddingModel.NOMIC_EMBED_TEXT,
     )
@@ -2646,7 +2508,7 @@ def call_embeddings(client: Client) -> None:
 
 async def await_embeddings(client: AsyncClient) -> None:
     service = polywrite.AsyncEmbeddings(client)
-    create_text_embeddings: models.EmbeddingList = await service.create_text_embeddings(
+    _create_text_embeddings: models.EmbeddingList = await service.create_text_embeddings(
         texts=["text"],
         model=enums.EmbeddingModel.NOMIC_EMBED_TEXT,
     )
@@ -2654,7 +2516,7 @@ async def await_embeddings(client: AsyncClient) -> None:
 
 def call_functions(client: Client) -> None:
     service = polywrite.Functions(client)
-    create: models.Function = service.create(
+    _create: models.Function = service.create(
         function_id="text",
         name="text",
         runtime=enums.Runtime.NODE_14_5,
@@ -2680,19 +2542,19 @@ def call_functions(client: Client) -> None:
         interval=1,
         description="text",
     )
-    create_deployment: models.Deployment = service.create_deployment(
+    _create_deployment: models.Deployment = service.create_deployment(
         function_id="text",
         code=InputFile.from_bytes(b"", "file"),
         activate=True,
         entrypoint="text",
         commands="text",
     )
-    create_duplicate_deployment: models.Deployment = service.create_duplicate_deployment(
+    _create_duplicate_deployment: models.Deployment = service.create_duplicate_deployment(
         function_id="text",
         deployment_id="text",
         build_id="text",
     )
-    create_execution: models.Execution = service.create_execution(
+    _create_execution: models.Execution = service.create_execution(
         function_id="text",
         body="text",
         xasync=True,
@@ -2701,7 +2563,7 @@ def call_functions(client: Client) -> None:
         headers={"key": "value"},
         scheduled_at="text",
     )
-    create_template_deployment: models.Deployment = service.create_template_deployment(
+    _create_template_deployment: models.Deployment = service.create_template_deployment(
         function_id="text",
         repository="text",
         owner="text",
@@ -2710,7 +2572,7 @@ def call_functions(client: Client) -> None:
         reference="text",
         activate=True,
     )
-    create_variable: models.Variable = service.create_variable(
+    _create_variable: models.Variable = service.create_variable(
         function_id="text",
         variable_id="text",
         key="text",
@@ -2718,52 +2580,44 @@ def call_functions(client: Client) -> None:
         secret=True,
         description="text",
     )
-    create_vcs_deployment: models.Deployment = service.create_vcs_deployment(
+    _create_vcs_deployment: models.Deployment = service.create_vcs_deployment(
         function_id="text",
         type=enums.VCSReferenceType.BRANCH,
         reference="text",
         activate=True,
     )
-    delete: dict[str, Any] = service.delete(function_id="text")
-    delete_deployment: dict[str, Any] = service.delete_deployment(function_id="text", deployment_id="text")
-    delete_execution: dict[str, Any] = service.delete_execution(function_id="text", execution_id="text")
-    delete_variable: dict[str, Any] = service.delete_variable(function_id="text", variable_id="text")
-    get: models.Function = service.get(function_id="text")
-    get_deployment: models.Deployment = service.get_deployment(function_id="text", deployment_id="text")
-    get_deployment_download: bytes = service.get_deployment_download(
+    _delete: dict[str, Any] = service.delete(function_id="text")
+    _delete_deployment: dict[str, Any] = service.delete_deployment(function_id="text", deployment_id="text")
+    _delete_execution: dict[str, Any] = service.delete_execution(function_id="text", execution_id="text")
+    _delete_variable: dict[str, Any] = service.delete_variable(function_id="text", variable_id="text")
+    _get: models.Function = service.get(function_id="text")
+    _get_deployment: models.Deployment = service.get_deployment(function_id="text", deployment_id="text")
+    _get_deployment_download: bytes = service.get_deployment_download(
         function_id="text",
         deployment_id="text",
         type=enums.DeploymentDownloadType.SOURCE,
         token="text",
     )
-    stream_deployment_download: Download = service.stream_deployment_download(
+    _stream_deployment_download: Download = service.stream_deployment_download(
         function_id="text",
         deployment_id="text",
         type=enums.DeploymentDownloadType.SOURCE,
         token="text",
     )
-    get_execution: models.Execution = service.get_execution(function_id="text", execution_id="text")
-    get_variable: models.Variable = service.get_variable(function_id="text", variable_id="text")
-    list: models.FunctionList = service.list(queries=["text"], search="text", total=True)
-    list_deployments: models.DeploymentList = service.list_deployments(
+    _get_execution: models.Execution = service.get_execution(function_id="text", execution_id="text")
+    _get_variable: models.Variable = service.get_variable(function_id="text", variable_id="text")
+    _list: models.FunctionList = service.list(queries=["text"], search="text", total=True)
+    _list_deployments: models.DeploymentList = service.list_deployments(
         function_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_executions: models.ExecutionList = service.list_executions(
-        function_id="text",
-        queries=["text"],
-        total=True,
-    )
-    list_runtimes: models.RuntimeList = service.list_runtimes(total=True)
-    list_specifications: models.SpecificationList = service.list_specifications(type="text", total=True)
-    list_variables: models.VariableList = service.list_variables(
-        function_id="text",
-        queries=["text"],
-        total=True,
-    )
-    update: models.Function = service.update(
+    _list_executions: models.ExecutionList = service.list_executions(function_id="text", queries=["text"], total=True)
+    _list_runtimes: models.RuntimeList = service.list_runtimes(total=True)
+    _list_specifications: models.SpecificationList = service.list_specifications(type="text", total=True)
+    _list_variables: models.VariableList = service.list_variables(function_id="text", queries=["text"], total=True)
+    _update: models.Function = service.update(
         function_id="text",
         name="text",
         runtime=enums.Runtime.NODE_14_5,
@@ -2790,15 +2644,15 @@ def call_functions(client: Client) -> None:
         description="text",
         email_enabled=True,
     )
-    update_deployment_status: models.Deployment = service.update_deployment_status(
+    _update_deployment_status: models.Deployment = service.update_deployment_status(
         function_id="text",
         deployment_id="text",
     )
-    update_function_deployment: models.Function = service.update_function_deployment(
+    _update_function_deployment: models.Function = service.update_function_deployment(
         function_id="text",
         deployment_id="text",
     )
-    update_variable: models.Variable = service.update_variable(
+    _update_variable: models.Variable = service.update_variable(
         function_id="text",
         variable_id="text",
         key="text",
@@ -2810,7 +2664,7 @@ def call_functions(client: Client) -> None:
 
 async def await_functions(client: AsyncClient) -> None:
     service = polywrite.AsyncFunctions(client)
-    create: models.Function = await service.create(
+    _create: models.Function = await service.create(
         function_id="text",
         name="text",
         runtime=enums.Runtime.NODE_14_5,
@@ -2836,19 +2690,19 @@ async def await_functions(client: AsyncClient) -> None:
         interval=1,
         description="text",
     )
-    create_deployment: models.Deployment = await service.create_deployment(
+    _create_deployment: models.Deployment = await service.create_deployment(
         function_id="text",
         code=InputFile.from_bytes(b"", "file"),
         activate=True,
         entrypoint="text",
         commands="text",
     )
-    create_duplicate_deployment: models.Deployment = await service.create_duplicate_deployment(
+    _create_duplicate_deployment: models.Deployment = await service.create_duplicate_deployment(
         function_id="text",
         deployment_id="text",
         build_id="text",
     )
-    create_execution: models.Execution = await service.create_execution(
+    _create_execution: models.Execution = await service.create_execution(
         function_id="text",
         body="text",
         xasync=True,
@@ -2857,7 +2711,7 @@ async def await_functions(client: AsyncClient) -> None:
         headers={"key": "value"},
         scheduled_at="text",
     )
-    create_template_deployment: models.Deployment = await service.create_template_deployment(
+    _create_template_deployment: models.Deployment = await service.create_template_deployment(
         function_id="text",
         repository="text",
         owner="text",
@@ -2866,7 +2720,7 @@ async def await_functions(client: AsyncClient) -> None:
         reference="text",
         activate=True,
     )
-    create_variable: models.Variable = await service.create_variable(
+    _create_variable: models.Variable = await service.create_variable(
         function_id="text",
         variable_id="text",
         key="text",
@@ -2874,55 +2728,52 @@ async def await_functions(client: AsyncClient) -> None:
         secret=True,
         description="text",
     )
-    create_vcs_deployment: models.Deployment = await service.create_vcs_deployment(
+    _create_vcs_deployment: models.Deployment = await service.create_vcs_deployment(
         function_id="text",
         type=enums.VCSReferenceType.BRANCH,
         reference="text",
         activate=True,
     )
-    delete: dict[str, Any] = await service.delete(function_id="text")
-    delete_deployment: dict[str, Any] = await service.delete_deployment(
-        function_id="text",
-        deployment_id="text",
-    )
-    delete_execution: dict[str, Any] = await service.delete_execution(function_id="text", execution_id="text")
-    delete_variable: dict[str, Any] = await service.delete_variable(function_id="text", variable_id="text")
-    get: models.Function = await service.get(function_id="text")
-    get_deployment: models.Deployment = await service.get_deployment(function_id="text", deployment_id="text")
-    get_deployment_download: bytes = await service.get_deployment_download(
+    _delete: dict[str, Any] = await service.delete(function_id="text")
+    _delete_deployment: dict[str, Any] = await service.delete_deployment(function_id="text", deployment_id="text")
+    _delete_execution: dict[str, Any] = await service.delete_execution(function_id="text", execution_id="text")
+    _delete_variable: dict[str, Any] = await service.delete_variable(function_id="text", variable_id="text")
+    _get: models.Function = await service.get(function_id="text")
+    _get_deployment: models.Deployment = await service.get_deployment(function_id="text", deployment_id="text")
+    _get_deployment_download: bytes = await service.get_deployment_download(
         function_id="text",
         deployment_id="text",
         type=enums.DeploymentDownloadType.SOURCE,
         token="text",
     )
-    stream_deployment_download: AsyncDownload = service.stream_deployment_download(
+    _stream_deployment_download: AsyncDownload = service.stream_deployment_download(
         function_id="text",
         deployment_id="text",
         type=enums.DeploymentDownloadType.SOURCE,
         token="text",
     )
-    get_execution: models.Execution = await service.get_execution(function_id="text", execution_id="text")
-    get_variable: models.Variable = await service.get_variable(function_id="text", variable_id="text")
-    list: models.FunctionList = await service.list(queries=["text"], search="text", total=True)
-    list_deployments: models.DeploymentList = await service.list_deployments(
+    _get_execution: models.Execution = await service.get_execution(function_id="text", execution_id="text")
+    _get_variable: models.Variable = await service.get_variable(function_id="text", variable_id="text")
+    _list: models.FunctionList = await service.list(queries=["text"], search="text", total=True)
+    _list_deployments: models.DeploymentList = await service.list_deployments(
         function_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_executions: models.ExecutionList = await service.list_executions(
+    _list_executions: models.ExecutionList = await service.list_executions(
         function_id="text",
         queries=["text"],
         total=True,
     )
-    list_runtimes: models.RuntimeList = await service.list_runtimes(total=True)
-    list_specifications: models.SpecificationList = await service.list_specifications(type="text", total=True)
-    list_variables: models.VariableList = await service.list_variables(
+    _list_runtimes: models.RuntimeList = await service.list_runtimes(total=True)
+    _list_specifications: models.SpecificationList = await service.list_specifications(type="text", total=True)
+    _list_variables: models.VariableList = await service.list_variables(
         function_id="text",
         queries=["text"],
         total=True,
     )
-    update: models.Function = await service.update(
+    _update: models.Function = await service.update(
         function_id="text",
         name="text",
         runtime=enums.Runtime.NODE_14_5,
@@ -2949,15 +2800,15 @@ async def await_functions(client: AsyncClient) -> None:
         description="text",
         email_enabled=True,
     )
-    update_deployment_status: models.Deployment = await service.update_deployment_status(
+    _update_deployment_status: models.Deployment = await service.update_deployment_status(
         function_id="text",
         deployment_id="text",
     )
-    update_function_deployment: models.Function = await service.update_function_deployment(
+    _update_function_deployment: models.Function = await service.update_function_deployment(
         function_id="text",
         deployment_id="text",
     )
-    update_variable: models.Variable = await service.update_variable(
+    _update_variable: models.Variable = await service.update_variable(
         function_id="text",
         variable_id="text",
         key="text",
@@ -2969,103 +2820,100 @@ async def await_functions(client: AsyncClient) -> None:
 
 def call_graphql(client: Client) -> None:
     service = polywrite.Graphql(client)
-    mutation: object = service.mutation(query={"key": "value"})
-    query: object = service.query(query={"key": "value"})
+    _mutation: object = service.mutation(query={"key": "value"})
+    _query: object = service.query(query={"key": "value"})
 
 
 async def await_graphql(client: AsyncClient) -> None:
     service = polywrite.AsyncGraphql(client)
-    mutation: object = await service.mutation(query={"key": "value"})
-    query: object = await service.query(query={"key": "value"})
+    _mutation: object = await service.mutation(query={"key": "value"})
+    _query: object = await service.query(query={"key": "value"})
 
 
 def call_health(client: Client) -> None:
     service = polywrite.Health(client)
-    get: models.HealthStatus = service.get()
-    get_antivirus: models.HealthAntivirus = service.get_antivirus()
-    get_cache: models.HealthStatusList = service.get_cache()
-    get_certificate: models.HealthCertificate = service.get_certificate(domain="text")
-    get_db: models.HealthStatusList = service.get_db()
-    get_failed_jobs: models.HealthQueue = service.get_failed_jobs(
-        name=enums.HealthQueueName.V1_DATABASE,
-        threshold=1,
-    )
-    get_pub_sub: models.HealthStatusList = service.get_pub_sub()
-    get_queue_audits: models.HealthQueue = service.get_queue_audits(threshold=1)
-    get_queue_builds: models.HealthQueue = service.get_queue_builds(threshold=1)
-    get_queue_certificates: models.HealthQueue = service.get_queue_certificates(threshold=1)
-    get_queue_databases: models.HealthQueue = service.get_queue_databases(name="text", threshold=1)
-    get_queue_deletes: models.HealthQueue = service.get_queue_deletes(threshold=1)
-    get_queue_functions: models.HealthQueue = service.get_queue_functions(threshold=1)
-    get_queue_logs: models.HealthQueue = service.get_queue_logs(threshold=1)
-    get_queue_mails: models.HealthQueue = service.get_queue_mails(threshold=1)
-    get_queue_messaging: models.HealthQueue = service.get_queue_messaging(threshold=1)
-    get_queue_migrations: models.HealthQueue = service.get_queue_migrations(threshold=1)
-    get_queue_stats_resources: models.HealthQueue = service.get_queue_stats_resources(threshold=1)
-    get_queue_usage: models.HealthQueue = service.get_queue_usage(threshold=1)
-    get_queue_webhooks: models.HealthQueue = service.get_queue_webhooks(threshold=1)
-    get_storage: models.HealthStatus = service.get_storage()
-    get_storage_local: models.HealthStatus = service.get_storage_local()
-    get_time: models.HealthTime = service.get_time()
+    _get: models.HealthStatus = service.get()
+    _get_antivirus: models.HealthAntivirus = service.get_antivirus()
+    _get_cache: models.HealthStatusList = service.get_cache()
+    _get_certificate: models.HealthCertificate = service.get_certificate(domain="text")
+    _get_db: models.HealthStatusList = service.get_db()
+    _get_failed_jobs: models.HealthQueue = service.get_failed_jobs(name=enums.HealthQueueName.V1_DATABASE, threshold=1)
+    _get_pub_sub: models.HealthStatusList = service.get_pub_sub()
+    _get_queue_audits: models.HealthQueue = service.get_queue_audits(threshold=1)
+    _get_queue_builds: models.HealthQueue = service.get_queue_builds(threshold=1)
+    _get_queue_certificates: models.HealthQueue = service.get_queue_certificates(threshold=1)
+    _get_queue_databases: models.HealthQueue = service.get_queue_databases(name="text", threshold=1)
+    _get_queue_deletes: models.HealthQueue = service.get_queue_deletes(threshold=1)
+    _get_queue_functions: models.HealthQueue = service.get_queue_functions(threshold=1)
+    _get_queue_logs: models.HealthQueue = service.get_queue_logs(threshold=1)
+    _get_queue_mails: models.HealthQueue = service.get_queue_mails(threshold=1)
+    _get_queue_messaging: models.HealthQueue = service.get_queue_messaging(threshold=1)
+    _get_queue_migrations: models.HealthQueue = service.get_queue_migrations(threshold=1)
+    _get_queue_stats_resources: models.HealthQueue = service.get_queue_stats_resources(threshold=1)
+    _get_queue_usage: models.HealthQueue = service.get_queue_usage(threshold=1)
+    _get_queue_webhooks: models.HealthQueue = service.get_queue_webhooks(threshold=1)
+    _get_storage: models.HealthStatus = service.get_storage()
+    _get_storage_local: models.HealthStatus = service.get_storage_local()
+    _get_time: models.HealthTime = service.get_time()
 
 
 async def await_health(client: AsyncClient) -> None:
     service = polywrite.AsyncHealth(client)
-    get: models.HealthStatus = await service.get()
-    get_antivirus: models.HealthAntivirus = await service.get_antivirus()
-    get_cache: models.HealthStatusList = await service.get_cache()
-    get_certificate: models.HealthCertificate = await service.get_certificate(domain="text")
-    get_db: models.HealthStatusList = await service.get_db()
-    get_failed_jobs: models.HealthQueue = await service.get_failed_jobs(
+    _get: models.HealthStatus = await service.get()
+    _get_antivirus: models.HealthAntivirus = await service.get_antivirus()
+    _get_cache: models.HealthStatusList = await service.get_cache()
+    _get_certificate: models.HealthCertificate = await service.get_certificate(domain="text")
+    _get_db: models.HealthStatusList = await service.get_db()
+    _get_failed_jobs: models.HealthQueue = await service.get_failed_jobs(
         name=enums.HealthQueueName.V1_DATABASE,
         threshold=1,
     )
-    get_pub_sub: models.HealthStatusList = await service.get_pub_sub()
-    get_queue_audits: models.HealthQueue = await service.get_queue_audits(threshold=1)
-    get_queue_builds: models.HealthQueue = await service.get_queue_builds(threshold=1)
-    get_queue_certificates: models.HealthQueue = await service.get_queue_certificates(threshold=1)
-    get_queue_databases: models.HealthQueue = await service.get_queue_databases(name="text", threshold=1)
-    get_queue_deletes: models.HealthQueue = await service.get_queue_deletes(threshold=1)
-    get_queue_functions: models.HealthQueue = await service.get_queue_functions(threshold=1)
-    get_queue_logs: models.HealthQueue = await service.get_queue_logs(threshold=1)
-    get_queue_mails: models.HealthQueue = await service.get_queue_mails(threshold=1)
-    get_queue_messaging: models.HealthQueue = await service.get_queue_messaging(threshold=1)
-    get_queue_migrations: models.HealthQueue = await service.get_queue_migrations(threshold=1)
-    get_queue_stats_resources: models.HealthQueue = await service.get_queue_stats_resources(threshold=1)
-    get_queue_usage: models.HealthQueue = await service.get_queue_usage(threshold=1)
-    get_queue_webhooks: models.HealthQueue = await service.get_queue_webhooks(threshold=1)
-    get_storage: models.HealthStatus = await service.get_storage()
-    get_storage_local: models.HealthStatus = await service.get_storage_local()
-    get_time: models.HealthTime = await service.get_time()
+    _get_pub_sub: models.HealthStatusList = await service.get_pub_sub()
+    _get_queue_audits: models.HealthQueue = await service.get_queue_audits(threshold=1)
+    _get_queue_builds: models.HealthQueue = await service.get_queue_builds(threshold=1)
+    _get_queue_certificates: models.HealthQueue = await service.get_queue_certificates(threshold=1)
+    _get_queue_databases: models.HealthQueue = await service.get_queue_databases(name="text", threshold=1)
+    _get_queue_deletes: models.HealthQueue = await service.get_queue_deletes(threshold=1)
+    _get_queue_functions: models.HealthQueue = await service.get_queue_functions(threshold=1)
+    _get_queue_logs: models.HealthQueue = await service.get_queue_logs(threshold=1)
+    _get_queue_mails: models.HealthQueue = await service.get_queue_mails(threshold=1)
+    _get_queue_messaging: models.HealthQueue = await service.get_queue_messaging(threshold=1)
+    _get_queue_migrations: models.HealthQueue = await service.get_queue_migrations(threshold=1)
+    _get_queue_stats_resources: models.HealthQueue = await service.get_queue_stats_resources(threshold=1)
+    _get_queue_usage: models.HealthQueue = await service.get_queue_usage(threshold=1)
+    _get_queue_webhooks: models.HealthQueue = await service.get_queue_webhooks(threshold=1)
+    _get_storage: models.HealthStatus = await service.get_storage()
+    _get_storage_local: models.HealthStatus = await service.get_storage_local()
+    _get_time: models.HealthTime = await service.get_time()
 
 
 def call_locale(client: Client) -> None:
     service = polywrite.Locale(client)
-    get: models.Locale = service.get()
-    list_codes: models.LocaleCodeList = service.list_codes(total=True)
-    list_continents: models.ContinentList = service.list_continents(total=True)
-    list_countries: models.CountryList = service.list_countries(total=True)
-    list_countries_eu: models.CountryList = service.list_countries_eu(total=True)
-    list_countries_phones: models.PhoneList = service.list_countries_phones(total=True)
-    list_currencies: models.CurrencyList = service.list_currencies(total=True)
-    list_languages: models.LanguageList = service.list_languages(total=True)
+    _get: models.Locale = service.get()
+    _list_codes: models.LocaleCodeList = service.list_codes(total=True)
+    _list_continents: models.ContinentList = service.list_continents(total=True)
+    _list_countries: models.CountryList = service.list_countries(total=True)
+    _list_countries_eu: models.CountryList = service.list_countries_eu(total=True)
+    _list_countries_phones: models.PhoneList = service.list_countries_phones(total=True)
+    _list_currencies: models.CurrencyList = service.list_currencies(total=True)
+    _list_languages: models.LanguageList = service.list_languages(total=True)
 
 
 async def await_locale(client: AsyncClient) -> None:
     service = polywrite.AsyncLocale(client)
-    get: models.Locale = await service.get()
-    list_codes: models.LocaleCodeList = await service.list_codes(total=True)
-    list_continents: models.ContinentList = await service.list_continents(total=True)
-    list_countries: models.CountryList = await service.list_countries(total=True)
-    list_countries_eu: models.CountryList = await service.list_countries_eu(total=True)
-    list_countries_phones: models.PhoneList = await service.list_countries_phones(total=True)
-    list_currencies: models.CurrencyList = await service.list_currencies(total=True)
-    list_languages: models.LanguageList = await service.list_languages(total=True)
+    _get: models.Locale = await service.get()
+    _list_codes: models.LocaleCodeList = await service.list_codes(total=True)
+    _list_continents: models.ContinentList = await service.list_continents(total=True)
+    _list_countries: models.CountryList = await service.list_countries(total=True)
+    _list_countries_eu: models.CountryList = await service.list_countries_eu(total=True)
+    _list_countries_phones: models.PhoneList = await service.list_countries_phones(total=True)
+    _list_currencies: models.CurrencyList = await service.list_currencies(total=True)
+    _list_languages: models.LanguageList = await service.list_languages(total=True)
 
 
 def call_messaging(client: Client) -> None:
     service = polywrite.Messaging(client)
-    create_apns_provider: models.Provider = service.create_apns_provider(
+    _create_apns_provider: models.Provider = service.create_apns_provider(
         provider_id="text",
         name="text",
         auth_key="text",
@@ -3075,14 +2923,14 @@ def call_messaging(client: Client) -> None:
         sandbox=True,
         enabled=True,
     )
-    create_appwrite_provider: models.Provider = service.create_appwrite_provider(
+    _create_appwrite_provider: models.Provider = service.create_appwrite_provider(
         provider_id="text",
         name="text",
         enabled=True,
         qos=1,
         expiry=1,
     )
-    create_email: models.Message = service.create_email(
+    _create_email: models.Message = service.create_email(
         message_id="text",
         subject="text",
         content="text",
@@ -3099,13 +2947,13 @@ def call_messaging(client: Client) -> None:
         reply_to_name="text",
         emails=["text"],
     )
-    create_fcm_provider: models.Provider = service.create_fcm_provider(
+    _create_fcm_provider: models.Provider = service.create_fcm_provider(
         provider_id="text",
         name="text",
         service_account_json={"key": "value"},
         enabled=True,
     )
-    create_mailgun_provider: models.Provider = service.create_mailgun_provider(
+    _create_mailgun_provider: models.Provider = service.create_mailgun_provider(
         provider_id="text",
         name="text",
         api_key="text",
@@ -3117,7 +2965,7 @@ def call_messaging(client: Client) -> None:
         reply_to_email="text",
         enabled=True,
     )
-    create_msg91_provider: models.Provider = service.create_msg91_provider(
+    _create_msg91_provider: models.Provider = service.create_msg91_provider(
         provider_id="text",
         name="text",
         template_id="text",
@@ -3125,7 +2973,7 @@ def call_messaging(client: Client) -> None:
         auth_key="text",
         enabled=True,
     )
-    create_push: models.Message = service.create_push(
+    _create_push: models.Message = service.create_push(
         message_id="text",
         title="text",
         body="text",
@@ -3147,7 +2995,7 @@ def call_messaging(client: Client) -> None:
         priority=enums.MessagePriority.NORMAL,
         channel_id="text",
     )
-    create_resend_provider: models.Provider = service.create_resend_provider(
+    _create_resend_provider: models.Provider = service.create_resend_provider(
         provider_id="text",
         name="text",
         api_key="text",
@@ -3157,7 +3005,7 @@ def call_messaging(client: Client) -> None:
         reply_to_email="text",
         enabled=True,
     )
-    create_sms: models.Message = service.create_sms(
+    _create_sms: models.Message = service.create_sms(
         message_id="text",
         content="text",
         topics=["text"],
@@ -3166,7 +3014,7 @@ def call_messaging(client: Client) -> None:
         draft=True,
         scheduled_at="text",
     )
-    create_smtp_provider: models.Provider = service.create_smtp_provider(
+    _create_smtp_provider: models.Provider = service.create_smtp_provider(
         provider_id="text",
         name="text",
         host="text",
@@ -3182,7 +3030,7 @@ def call_messaging(client: Client) -> None:
         reply_to_email="text",
         enabled=True,
     )
-    create_sendgrid_provider: models.Provider = service.create_sendgrid_provider(
+    _create_sendgrid_provider: models.Provider = service.create_sendgrid_provider(
         provider_id="text",
         name="text",
         api_key="text",
@@ -3192,7 +3040,7 @@ def call_messaging(client: Client) -> None:
         reply_to_email="text",
         enabled=True,
     )
-    create_ses_provider: models.Provider = service.create_ses_provider(
+    _create_ses_provider: models.Provider = service.create_ses_provider(
         provider_id="text",
         name="text",
         access_key="text",
@@ -3204,12 +3052,12 @@ def call_messaging(client: Client) -> None:
         reply_to_email="text",
         enabled=True,
     )
-    create_subscriber: models.Subscriber = service.create_subscriber(
+    _create_subscriber: models.Subscriber = service.create_subscriber(
         topic_id="text",
         subscriber_id="text",
         target_id="text",
     )
-    create_telesign_provider: models.Provider = service.create_telesign_provider(
+    _create_telesign_provider: models.Provider = service.create_telesign_provider(
         provider_id="text",
         name="text",
         xfrom="text",
@@ -3217,7 +3065,7 @@ def call_messaging(client: Client) -> None:
         api_key="text",
         enabled=True,
     )
-    create_textmagic_provider: models.Provider = service.create_textmagic_provider(
+    _create_textmagic_provider: models.Provider = service.create_textmagic_provider(
         provider_id="text",
         name="text",
         xfrom="text",
@@ -3225,7 +3073,7 @@ def call_messaging(client: Client) -> None:
         api_key="text",
         enabled=True,
     )
-    create_topic: models.Topic = service.create_topic(
+    _create_topic: models.Topic = service.create_topic(
         topic_id="text",
         name="text",
         subscribe=["text"],
@@ -3233,7 +3081,7 @@ def call_messaging(client: Client) -> None:
         expiry=1,
         description="text",
     )
-    create_twilio_provider: models.Provider = service.create_twilio_provider(
+    _create_twilio_provider: models.Provider = service.create_twilio_provider(
         provider_id="text",
         name="text",
         xfrom="text",
@@ -3241,7 +3089,7 @@ def call_messaging(client: Client) -> None:
         auth_token="text",
         enabled=True,
     )
-    create_vonage_provider: models.Provider = service.create_vonage_provider(
+    _create_vonage_provider: models.Provider = service.create_vonage_provider(
         provider_id="text",
         name="text",
         xfrom="text",
@@ -3249,41 +3097,33 @@ def call_messaging(client: Client) -> None:
         api_secret="text",
         enabled=True,
     )
-    delete: dict[str, Any] = service.delete(message_id="text")
-    delete_provider: dict[str, Any] = service.delete_provider(provider_id="text")
-    delete_subscriber: dict[str, Any] = service.delete_subscriber(topic_id="text", subscriber_id="text")
-    delete_topic: dict[str, Any] = service.delete_topic(topic_id="text")
-    get_message: models.Message = service.get_message(message_id="text")
-    get_provider: models.Provider = service.get_provider(provider_id="text")
-    get_subscriber: models.Subscriber = service.get_subscriber(topic_id="text", subscriber_id="text")
-    get_topic: models.Topic = service.get_topic(topic_id="text")
-    list_message_logs: models.LogList = service.list_message_logs(
-        message_id="text",
-        queries=["text"],
-        total=True,
-    )
-    list_messages: models.MessageList = service.list_messages(queries=["text"], search="text", total=True)
-    list_provider_logs: models.LogList = service.list_provider_logs(
-        provider_id="text",
-        queries=["text"],
-        total=True,
-    )
-    list_providers: models.ProviderList = service.list_providers(queries=["text"], search="text", total=True)
-    list_subscriber_logs: models.LogList = service.list_subscriber_logs(
+    _delete: dict[str, Any] = service.delete(message_id="text")
+    _delete_provider: dict[str, Any] = service.delete_provider(provider_id="text")
+    _delete_subscriber: dict[str, Any] = service.delete_subscriber(topic_id="text", subscriber_id="text")
+    _delete_topic: dict[str, Any] = service.delete_topic(topic_id="text")
+    _get_message: models.Message = service.get_message(message_id="text")
+    _get_provider: models.Provider = service.get_provider(provider_id="text")
+    _get_subscriber: models.Subscriber = service.get_subscriber(topic_id="text", subscriber_id="text")
+    _get_topic: models.Topic = service.get_topic(topic_id="text")
+    _list_message_logs: models.LogList = service.list_message_logs(message_id="text", queries=["text"], total=True)
+    _list_messages: models.MessageList = service.list_messages(queries=["text"], search="text", total=True)
+    _list_provider_logs: models.LogList = service.list_provider_logs(provider_id="text", queries=["text"], total=True)
+    _list_providers: models.ProviderList = service.list_providers(queries=["text"], search="text", total=True)
+    _list_subscriber_logs: models.LogList = service.list_subscriber_logs(
         subscriber_id="text",
         queries=["text"],
         total=True,
     )
-    list_subscribers: models.SubscriberList = service.list_subscribers(
+    _list_subscribers: models.SubscriberList = service.list_subscribers(
         topic_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_targets: models.TargetList = service.list_targets(message_id="text", queries=["text"], total=True)
-    list_topic_logs: models.LogList = service.list_topic_logs(topic_id="text", queries=["text"], total=True)
-    list_topics: models.TopicList = service.list_topics(queries=["text"], search="text", total=True)
-    update_apns_provider: models.Provider = service.update_apns_provider(
+    _list_targets: models.TargetList = service.list_targets(message_id="text", queries=["text"], total=True)
+    _list_topic_logs: models.LogList = service.list_topic_logs(topic_id="text", queries=["text"], total=True)
+    _list_topics: models.TopicList = service.list_topics(queries=["text"], search="text", total=True)
+    _update_apns_provider: models.Provider = service.update_apns_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3293,14 +3133,14 @@ def call_messaging(client: Client) -> None:
         bundle_id="text",
         sandbox=True,
     )
-    update_appwrite_provider: models.Provider = service.update_appwrite_provider(
+    _update_appwrite_provider: models.Provider = service.update_appwrite_provider(
         provider_id="text",
         name="text",
         enabled=True,
         qos=1,
         expiry=1,
     )
-    update_email: models.Message = service.update_email(
+    _update_email: models.Message = service.update_email(
         message_id="text",
         topics=["text"],
         users=["text"],
@@ -3317,13 +3157,13 @@ def call_messaging(client: Client) -> None:
         reply_to_name="text",
         emails=["text"],
     )
-    update_fcm_provider: models.Provider = service.update_fcm_provider(
+    _update_fcm_provider: models.Provider = service.update_fcm_provider(
         provider_id="text",
         name="text",
         enabled=True,
         service_account_json={"key": "value"},
     )
-    update_mailgun_provider: models.Provider = service.update_mailgun_provider(
+    _update_mailgun_provider: models.Provider = service.update_mailgun_provider(
         provider_id="text",
         name="text",
         api_key="text",
@@ -3335,7 +3175,7 @@ def call_messaging(client: Client) -> None:
         reply_to_name="text",
         reply_to_email="text",
     )
-    update_msg91_provider: models.Provider = service.update_msg91_provider(
+    _update_msg91_provider: models.Provider = service.update_msg91_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3343,7 +3183,7 @@ def call_messaging(client: Client) -> None:
         sender_id="text",
         auth_key="text",
     )
-    update_push: models.Message = service.update_push(
+    _update_push: models.Message = service.update_push(
         message_id="text",
         topics=["text"],
         users=["text"],
@@ -3365,7 +3205,7 @@ def call_messaging(client: Client) -> None:
         priority=enums.MessagePriority.NORMAL,
         channel_id="text",
     )
-    update_resend_provider: models.Provider = service.update_resend_provider(
+    _update_resend_provider: models.Provider = service.update_resend_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3375,7 +3215,7 @@ def call_messaging(client: Client) -> None:
         reply_to_name="text",
         reply_to_email="text",
     )
-    update_sms: models.Message = service.update_sms(
+    _update_sms: models.Message = service.update_sms(
         message_id="text",
         topics=["text"],
         users=["text"],
@@ -3384,7 +3224,7 @@ def call_messaging(client: Client) -> None:
         draft=True,
         scheduled_at="text",
     )
-    update_smtp_provider: models.Provider = service.update_smtp_provider(
+    _update_smtp_provider: models.Provider = service.update_smtp_provider(
         provider_id="text",
         name="text",
         host="text",
@@ -3400,7 +3240,7 @@ def call_messaging(client: Client) -> None:
         reply_to_email="text",
         enabled=True,
     )
-    update_sendgrid_provider: models.Provider = service.update_sendgrid_provider(
+    _update_sendgrid_provider: models.Provider = service.update_sendgrid_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3410,7 +3250,7 @@ def call_messaging(client: Client) -> None:
         reply_to_name="text",
         reply_to_email="text",
     )
-    update_ses_provider: models.Provider = service.update_ses_provider(
+    _update_ses_provider: models.Provider = service.update_ses_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3422,7 +3262,7 @@ def call_messaging(client: Client) -> None:
         reply_to_name="text",
         reply_to_email="text",
     )
-    update_telesign_provider: models.Provider = service.update_telesign_provider(
+    _update_telesign_provider: models.Provider = service.update_telesign_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3430,7 +3270,7 @@ def call_messaging(client: Client) -> None:
         api_key="text",
         xfrom="text",
     )
-    update_textmagic_provider: models.Provider = service.update_textmagic_provider(
+    _update_textmagic_provider: models.Provider = service.update_textmagic_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3438,7 +3278,7 @@ def call_messaging(client: Client) -> None:
         api_key="text",
         xfrom="text",
     )
-    update_topic: models.Topic = service.update_topic(
+    _update_topic: models.Topic = service.update_topic(
         topic_id="text",
         name="text",
         subscribe=["text"],
@@ -3446,7 +3286,7 @@ def call_messaging(client: Client) -> None:
         expiry=1,
         description="text",
     )
-    update_twilio_provider: models.Provider = service.update_twilio_provider(
+    _update_twilio_provider: models.Provider = service.update_twilio_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3454,7 +3294,7 @@ def call_messaging(client: Client) -> None:
         auth_token="text",
         xfrom="text",
     )
-    update_vonage_provider: models.Provider = service.update_vonage_provider(
+    _update_vonage_provider: models.Provider = service.update_vonage_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3466,7 +3306,7 @@ def call_messaging(client: Client) -> None:
 
 async def await_messaging(client: AsyncClient) -> None:
     service = polywrite.AsyncMessaging(client)
-    create_apns_provider: models.Provider = await service.create_apns_provider(
+    _create_apns_provider: models.Provider = await service.create_apns_provider(
         provider_id="text",
         name="text",
         auth_key="text",
@@ -3476,14 +3316,14 @@ async def await_messaging(client: AsyncClient) -> None:
         sandbox=True,
         enabled=True,
     )
-    create_appwrite_provider: models.Provider = await service.create_appwrite_provider(
+    _create_appwrite_provider: models.Provider = await service.create_appwrite_provider(
         provider_id="text",
         name="text",
         enabled=True,
         qos=1,
         expiry=1,
     )
-    create_email: models.Message = await service.create_email(
+    _create_email: models.Message = await service.create_email(
         message_id="text",
         subject="text",
         content="text",
@@ -3500,13 +3340,13 @@ async def await_messaging(client: AsyncClient) -> None:
         reply_to_name="text",
         emails=["text"],
     )
-    create_fcm_provider: models.Provider = await service.create_fcm_provider(
+    _create_fcm_provider: models.Provider = await service.create_fcm_provider(
         provider_id="text",
         name="text",
         service_account_json={"key": "value"},
         enabled=True,
     )
-    create_mailgun_provider: models.Provider = await service.create_mailgun_provider(
+    _create_mailgun_provider: models.Provider = await service.create_mailgun_provider(
         provider_id="text",
         name="text",
         api_key="text",
@@ -3518,7 +3358,7 @@ async def await_messaging(client: AsyncClient) -> None:
         reply_to_email="text",
         enabled=True,
     )
-    create_msg91_provider: models.Provider = await service.create_msg91_provider(
+    _create_msg91_provider: models.Provider = await service.create_msg91_provider(
         provider_id="text",
         name="text",
         template_id="text",
@@ -3526,7 +3366,7 @@ async def await_messaging(client: AsyncClient) -> None:
         auth_key="text",
         enabled=True,
     )
-    create_push: models.Message = await service.create_push(
+    _create_push: models.Message = await service.create_push(
         message_id="text",
         title="text",
         body="text",
@@ -3548,7 +3388,7 @@ async def await_messaging(client: AsyncClient) -> None:
         priority=enums.MessagePriority.NORMAL,
         channel_id="text",
     )
-    create_resend_provider: models.Provider = await service.create_resend_provider(
+    _create_resend_provider: models.Provider = await service.create_resend_provider(
         provider_id="text",
         name="text",
         api_key="text",
@@ -3558,7 +3398,7 @@ async def await_messaging(client: AsyncClient) -> None:
         reply_to_email="text",
         enabled=True,
     )
-    create_sms: models.Message = await service.create_sms(
+    _create_sms: models.Message = await service.create_sms(
         message_id="text",
         content="text",
         topics=["text"],
@@ -3567,7 +3407,7 @@ async def await_messaging(client: AsyncClient) -> None:
         draft=True,
         scheduled_at="text",
     )
-    create_smtp_provider: models.Provider = await service.create_smtp_provider(
+    _create_smtp_provider: models.Provider = await service.create_smtp_provider(
         provider_id="text",
         name="text",
         host="text",
@@ -3583,7 +3423,7 @@ async def await_messaging(client: AsyncClient) -> None:
         reply_to_email="text",
         enabled=True,
     )
-    create_sendgrid_provider: models.Provider = await service.create_sendgrid_provider(
+    _create_sendgrid_provider: models.Provider = await service.create_sendgrid_provider(
         provider_id="text",
         name="text",
         api_key="text",
@@ -3593,7 +3433,7 @@ async def await_messaging(client: AsyncClient) -> None:
         reply_to_email="text",
         enabled=True,
     )
-    create_ses_provider: models.Provider = await service.create_ses_provider(
+    _create_ses_provider: models.Provider = await service.create_ses_provider(
         provider_id="text",
         name="text",
         access_key="text",
@@ -3605,12 +3445,12 @@ async def await_messaging(client: AsyncClient) -> None:
         reply_to_email="text",
         enabled=True,
     )
-    create_subscriber: models.Subscriber = await service.create_subscriber(
+    _create_subscriber: models.Subscriber = await service.create_subscriber(
         topic_id="text",
         subscriber_id="text",
         target_id="text",
     )
-    create_telesign_provider: models.Provider = await service.create_telesign_provider(
+    _create_telesign_provider: models.Provider = await service.create_telesign_provider(
         provider_id="text",
         name="text",
         xfrom="text",
@@ -3618,7 +3458,7 @@ async def await_messaging(client: AsyncClient) -> None:
         api_key="text",
         enabled=True,
     )
-    create_textmagic_provider: models.Provider = await service.create_textmagic_provider(
+    _create_textmagic_provider: models.Provider = await service.create_textmagic_provider(
         provider_id="text",
         name="text",
         xfrom="text",
@@ -3626,7 +3466,7 @@ async def await_messaging(client: AsyncClient) -> None:
         api_key="text",
         enabled=True,
     )
-    create_topic: models.Topic = await service.create_topic(
+    _create_topic: models.Topic = await service.create_topic(
         topic_id="text",
         name="text",
         subscribe=["text"],
@@ -3634,7 +3474,7 @@ async def await_messaging(client: AsyncClient) -> None:
         expiry=1,
         description="text",
     )
-    create_twilio_provider: models.Provider = await service.create_twilio_provider(
+    _create_twilio_provider: models.Provider = await service.create_twilio_provider(
         provider_id="text",
         name="text",
         xfrom="text",
@@ -3642,7 +3482,7 @@ async def await_messaging(client: AsyncClient) -> None:
         auth_token="text",
         enabled=True,
     )
-    create_vonage_provider: models.Provider = await service.create_vonage_provider(
+    _create_vonage_provider: models.Provider = await service.create_vonage_provider(
         provider_id="text",
         name="text",
         xfrom="text",
@@ -3650,57 +3490,41 @@ async def await_messaging(client: AsyncClient) -> None:
         api_secret="text",
         enabled=True,
     )
-    delete: dict[str, Any] = await service.delete(message_id="text")
-    delete_provider: dict[str, Any] = await service.delete_provider(provider_id="text")
-    delete_subscriber: dict[str, Any] = await service.delete_subscriber(topic_id="text", subscriber_id="text")
-    delete_topic: dict[str, Any] = await service.delete_topic(topic_id="text")
-    get_message: models.Message = await service.get_message(message_id="text")
-    get_provider: models.Provider = await service.get_provider(provider_id="text")
-    get_subscriber: models.Subscriber = await service.get_subscriber(topic_id="text", subscriber_id="text")
-    get_topic: models.Topic = await service.get_topic(topic_id="text")
-    list_message_logs: models.LogList = await service.list_message_logs(
+    _delete: dict[str, Any] = await service.delete(message_id="text")
+    _delete_provider: dict[str, Any] = await service.delete_provider(provider_id="text")
+    _delete_subscriber: dict[str, Any] = await service.delete_subscriber(topic_id="text", subscriber_id="text")
+    _delete_topic: dict[str, Any] = await service.delete_topic(topic_id="text")
+    _get_message: models.Message = await service.get_message(message_id="text")
+    _get_provider: models.Provider = await service.get_provider(provider_id="text")
+    _get_subscriber: models.Subscriber = await service.get_subscriber(topic_id="text", subscriber_id="text")
+    _get_topic: models.Topic = await service.get_topic(topic_id="text")
+    _list_message_logs: models.LogList = await service.list_message_logs(
         message_id="text",
         queries=["text"],
         total=True,
     )
-    list_messages: models.MessageList = await service.list_messages(
-        queries=["text"],
-        search="text",
-        total=True,
-    )
-    list_provider_logs: models.LogList = await service.list_provider_logs(
+    _list_messages: models.MessageList = await service.list_messages(queries=["text"], search="text", total=True)
+    _list_provider_logs: models.LogList = await service.list_provider_logs(
         provider_id="text",
         queries=["text"],
         total=True,
     )
-    list_providers: models.ProviderList = await service.list_providers(
-        queries=["text"],
-        search="text",
-        total=True,
-    )
-    list_subscriber_logs: models.LogList = await service.list_subscriber_logs(
+    _list_providers: models.ProviderList = await service.list_providers(queries=["text"], search="text", total=True)
+    _list_subscriber_logs: models.LogList = await service.list_subscriber_logs(
         subscriber_id="text",
         queries=["text"],
         total=True,
     )
-    list_subscribers: models.SubscriberList = await service.list_subscribers(
+    _list_subscribers: models.SubscriberList = await service.list_subscribers(
         topic_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_targets: models.TargetList = await service.list_targets(
-        message_id="text",
-        queries=["text"],
-        total=True,
-    )
-    list_topic_logs: models.LogList = await service.list_topic_logs(
-        topic_id="text",
-        queries=["text"],
-        total=True,
-    )
-    list_topics: models.TopicList = await service.list_topics(queries=["text"], search="text", total=True)
-    update_apns_provider: models.Provider = await service.update_apns_provider(
+    _list_targets: models.TargetList = await service.list_targets(message_id="text", queries=["text"], total=True)
+    _list_topic_logs: models.LogList = await service.list_topic_logs(topic_id="text", queries=["text"], total=True)
+    _list_topics: models.TopicList = await service.list_topics(queries=["text"], search="text", total=True)
+    _update_apns_provider: models.Provider = await service.update_apns_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3710,14 +3534,14 @@ async def await_messaging(client: AsyncClient) -> None:
         bundle_id="text",
         sandbox=True,
     )
-    update_appwrite_provider: models.Provider = await service.update_appwrite_provider(
+    _update_appwrite_provider: models.Provider = await service.update_appwrite_provider(
         provider_id="text",
         name="text",
         enabled=True,
         qos=1,
         expiry=1,
     )
-    update_email: models.Message = await service.update_email(
+    _update_email: models.Message = await service.update_email(
         message_id="text",
         topics=["text"],
         users=["text"],
@@ -3734,13 +3558,13 @@ async def await_messaging(client: AsyncClient) -> None:
         reply_to_name="text",
         emails=["text"],
     )
-    update_fcm_provider: models.Provider = await service.update_fcm_provider(
+    _update_fcm_provider: models.Provider = await service.update_fcm_provider(
         provider_id="text",
         name="text",
         enabled=True,
         service_account_json={"key": "value"},
     )
-    update_mailgun_provider: models.Provider = await service.update_mailgun_provider(
+    _update_mailgun_provider: models.Provider = await service.update_mailgun_provider(
         provider_id="text",
         name="text",
         api_key="text",
@@ -3752,7 +3576,7 @@ async def await_messaging(client: AsyncClient) -> None:
         reply_to_name="text",
         reply_to_email="text",
     )
-    update_msg91_provider: models.Provider = await service.update_msg91_provider(
+    _update_msg91_provider: models.Provider = await service.update_msg91_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3760,7 +3584,7 @@ async def await_messaging(client: AsyncClient) -> None:
         sender_id="text",
         auth_key="text",
     )
-    update_push: models.Message = await service.update_push(
+    _update_push: models.Message = await service.update_push(
         message_id="text",
         topics=["text"],
         users=["text"],
@@ -3782,7 +3606,7 @@ async def await_messaging(client: AsyncClient) -> None:
         priority=enums.MessagePriority.NORMAL,
         channel_id="text",
     )
-    update_resend_provider: models.Provider = await service.update_resend_provider(
+    _update_resend_provider: models.Provider = await service.update_resend_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3792,7 +3616,7 @@ async def await_messaging(client: AsyncClient) -> None:
         reply_to_name="text",
         reply_to_email="text",
     )
-    update_sms: models.Message = await service.update_sms(
+    _update_sms: models.Message = await service.update_sms(
         message_id="text",
         topics=["text"],
         users=["text"],
@@ -3801,7 +3625,7 @@ async def await_messaging(client: AsyncClient) -> None:
         draft=True,
         scheduled_at="text",
     )
-    update_smtp_provider: models.Provider = await service.update_smtp_provider(
+    _update_smtp_provider: models.Provider = await service.update_smtp_provider(
         provider_id="text",
         name="text",
         host="text",
@@ -3817,7 +3641,7 @@ async def await_messaging(client: AsyncClient) -> None:
         reply_to_email="text",
         enabled=True,
     )
-    update_sendgrid_provider: models.Provider = await service.update_sendgrid_provider(
+    _update_sendgrid_provider: models.Provider = await service.update_sendgrid_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3827,7 +3651,7 @@ async def await_messaging(client: AsyncClient) -> None:
         reply_to_name="text",
         reply_to_email="text",
     )
-    update_ses_provider: models.Provider = await service.update_ses_provider(
+    _update_ses_provider: models.Provider = await service.update_ses_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3839,7 +3663,7 @@ async def await_messaging(client: AsyncClient) -> None:
         reply_to_name="text",
         reply_to_email="text",
     )
-    update_telesign_provider: models.Provider = await service.update_telesign_provider(
+    _update_telesign_provider: models.Provider = await service.update_telesign_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3847,7 +3671,7 @@ async def await_messaging(client: AsyncClient) -> None:
         api_key="text",
         xfrom="text",
     )
-    update_textmagic_provider: models.Provider = await service.update_textmagic_provider(
+    _update_textmagic_provider: models.Provider = await service.update_textmagic_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3855,7 +3679,7 @@ async def await_messaging(client: AsyncClient) -> None:
         api_key="text",
         xfrom="text",
     )
-    update_topic: models.Topic = await service.update_topic(
+    _update_topic: models.Topic = await service.update_topic(
         topic_id="text",
         name="text",
         subscribe=["text"],
@@ -3863,7 +3687,7 @@ async def await_messaging(client: AsyncClient) -> None:
         expiry=1,
         description="text",
     )
-    update_twilio_provider: models.Provider = await service.update_twilio_provider(
+    _update_twilio_provider: models.Provider = await service.update_twilio_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3871,7 +3695,7 @@ async def await_messaging(client: AsyncClient) -> None:
         auth_token="text",
         xfrom="text",
     )
-    update_vonage_provider: models.Provider = await service.update_vonage_provider(
+    _update_vonage_provider: models.Provider = await service.update_vonage_provider(
         provider_id="text",
         name="text",
         enabled=True,
@@ -3883,14 +3707,14 @@ async def await_messaging(client: AsyncClient) -> None:
 
 def call_migrations(client: Client) -> None:
     service = polywrite.Migrations(client)
-    create_appwrite_migration: models.Migration = service.create_appwrite_migration(
+    _create_appwrite_migration: models.Migration = service.create_appwrite_migration(
         resources=[enums.AppwriteMigrationResource.USER],
         endpoint="text",
         project_id="text",
         api_key="text",
         on_duplicate=enums.OnDuplicate.FAIL,
     )
-    create_csv_export: models.Migration = service.create_csv_export(
+    _create_csv_export: models.Migration = service.create_csv_export(
         database_id="text",
         collection_id="text",
         filename="text",
@@ -3902,7 +3726,7 @@ def call_migrations(client: Client) -> None:
         header=True,
         notify=True,
     )
-    create_csv_import: models.Migration = service.create_csv_import(
+    _create_csv_import: models.Migration = service.create_csv_import(
         bucket_id="text",
         file_id="text",
         database_id="text",
@@ -3910,11 +3734,11 @@ def call_migrations(client: Client) -> None:
         internal_file=True,
         on_duplicate=enums.OnDuplicate.FAIL,
     )
-    create_firebase_migration: models.Migration = service.create_firebase_migration(
+    _create_firebase_migration: models.Migration = service.create_firebase_migration(
         resources=[enums.FirebaseMigrationResource.USER],
         service_account="text",
     )
-    create_json_export: models.Migration = service.create_json_export(
+    _create_json_export: models.Migration = service.create_json_export(
         database_id="text",
         collection_id="text",
         filename="text",
@@ -3922,7 +3746,7 @@ def call_migrations(client: Client) -> None:
         queries=["text"],
         notify=True,
     )
-    create_json_import: models.Migration = service.create_json_import(
+    _create_json_import: models.Migration = service.create_json_import(
         bucket_id="text",
         file_id="text",
         database_id="text",
@@ -3930,7 +3754,7 @@ def call_migrations(client: Client) -> None:
         internal_file=True,
         on_duplicate=enums.OnDuplicate.FAIL,
     )
-    create_n_host_migration: models.Migration = service.create_n_host_migration(
+    _create_n_host_migration: models.Migration = service.create_n_host_migration(
         resources=[enums.NHostMigrationResource.USER],
         subdomain="text",
         region="text",
@@ -3940,7 +3764,7 @@ def call_migrations(client: Client) -> None:
         password="text",
         port=1,
     )
-    create_supabase_migration: models.Migration = service.create_supabase_migration(
+    _create_supabase_migration: models.Migration = service.create_supabase_migration(
         resources=[enums.SupabaseMigrationResource.USER],
         endpoint="text",
         api_key="text",
@@ -3949,22 +3773,22 @@ def call_migrations(client: Client) -> None:
         password="text",
         port=1,
     )
-    delete: dict[str, Any] = service.delete(migration_id="text")
-    get: models.Migration = service.get(migration_id="text")
-    list: models.MigrationList = service.list(queries=["text"], search="text", total=True)
-    retry: models.Migration = service.retry(migration_id="text")
+    _delete: dict[str, Any] = service.delete(migration_id="text")
+    _get: models.Migration = service.get(migration_id="text")
+    _list: models.MigrationList = service.list(queries=["text"], search="text", total=True)
+    _retry: models.Migration = service.retry(migration_id="text")
 
 
 async def await_migrations(client: AsyncClient) -> None:
     service = polywrite.AsyncMigrations(client)
-    create_appwrite_migration: models.Migration = await service.create_appwrite_migration(
+    _create_appwrite_migration: models.Migration = await service.create_appwrite_migration(
         resources=[enums.AppwriteMigrationResource.USER],
         endpoint="text",
         project_id="text",
         api_key="text",
         on_duplicate=enums.OnDuplicate.FAIL,
     )
-    create_csv_export: models.Migration = await service.create_csv_export(
+    _create_csv_export: models.Migration = await service.create_csv_export(
         database_id="text",
         collection_id="text",
         filename="text",
@@ -3976,7 +3800,7 @@ async def await_migrations(client: AsyncClient) -> None:
         header=True,
         notify=True,
     )
-    create_csv_import: models.Migration = await service.create_csv_import(
+    _create_csv_import: models.Migration = await service.create_csv_import(
         bucket_id="text",
         file_id="text",
         database_id="text",
@@ -3984,11 +3808,11 @@ async def await_migrations(client: AsyncClient) -> None:
         internal_file=True,
         on_duplicate=enums.OnDuplicate.FAIL,
     )
-    create_firebase_migration: models.Migration = await service.create_firebase_migration(
+    _create_firebase_migration: models.Migration = await service.create_firebase_migration(
         resources=[enums.FirebaseMigrationResource.USER],
         service_account="text",
     )
-    create_json_export: models.Migration = await service.create_json_export(
+    _create_json_export: models.Migration = await service.create_json_export(
         database_id="text",
         collection_id="text",
         filename="text",
@@ -3996,7 +3820,7 @@ async def await_migrations(client: AsyncClient) -> None:
         queries=["text"],
         notify=True,
     )
-    create_json_import: models.Migration = await service.create_json_import(
+    _create_json_import: models.Migration = await service.create_json_import(
         bucket_id="text",
         file_id="text",
         database_id="text",
@@ -4004,7 +3828,7 @@ async def await_migrations(client: AsyncClient) -> None:
         internal_file=True,
         on_duplicate=enums.OnDuplicate.FAIL,
     )
-    create_n_host_migration: models.Migration = await service.create_n_host_migration(
+    _create_n_host_migration: models.Migration = await service.create_n_host_migration(
         resources=[enums.NHostMigrationResource.USER],
         subdomain="text",
         region="text",
@@ -4014,7 +3838,7 @@ async def await_migrations(client: AsyncClient) -> None:
         password="text",
         port=1,
     )
-    create_supabase_migration: models.Migration = await service.create_supabase_migration(
+    _create_supabase_migration: models.Migration = await service.create_supabase_migration(
         resources=[enums.SupabaseMigrationResource.USER],
         endpoint="text",
         api_key="text",
@@ -4023,15 +3847,15 @@ async def await_migrations(client: AsyncClient) -> None:
         password="text",
         port=1,
     )
-    delete: dict[str, Any] = await service.delete(migration_id="text")
-    get: models.Migration = await service.get(migration_id="text")
-    list: models.MigrationList = await service.list(queries=["text"], search="text", total=True)
-    retry: models.Migration = await service.retry(migration_id="text")
+    _delete: dict[str, Any] = await service.delete(migration_id="text")
+    _get: models.Migration = await service.get(migration_id="text")
+    _list: models.MigrationList = await service.list(queries=["text"], search="text", total=True)
+    _retry: models.Migration = await service.retry(migration_id="text")
 
 
 def call_mongo(client: Client) -> None:
     service = polywrite.Mongo(client)
-    create: models.DedicatedDatabase = service.create(
+    _create: models.DedicatedDatabase = service.create(
         database_id="text",
         name="text",
         version="text",
@@ -4047,8 +3871,8 @@ def call_mongo(client: Client) -> None:
         storage_autoscaling_threshold_percent=1,
         storage_autoscaling_max_gb=1,
     )
-    create_backup: models.DedicatedDatabaseBackup = service.create_backup(database_id="text", type="text")
-    create_backup_policy: models.BackupPolicy = service.create_backup_policy(
+    _create_backup: models.DedicatedDatabaseBackup = service.create_backup(database_id="text", type="text")
+    _create_backup_policy: models.BackupPolicy = service.create_backup_policy(
         database_id="text",
         policy_id="text",
         name="text",
@@ -4057,21 +3881,14 @@ def call_mongo(client: Client) -> None:
         type="text",
         enabled=True,
     )
-    create_branch: models.DedicatedDatabase = service.create_branch(
-        database_id="text",
-        branch_id="text",
-        ttl=1,
-    )
-    create_failover: models.DedicatedDatabase = service.create_failover(
-        database_id="text",
-        target_replica_id="text",
-    )
-    create_migration: models.DedicatedDatabase = service.create_migration(
+    _create_branch: models.DedicatedDatabase = service.create_branch(database_id="text", branch_id="text", ttl=1)
+    _create_failover: models.DedicatedDatabase = service.create_failover(database_id="text", target_replica_id="text")
+    _create_migration: models.DedicatedDatabase = service.create_migration(
         database_id="text",
         target_type="text",
         specification="text",
     )
-    create_restoration: models.DedicatedDatabaseRestoration = service.create_restoration(
+    _create_restoration: models.DedicatedDatabaseRestoration = service.create_restoration(
         database_id="text",
         type="text",
         backup_id="text",
@@ -4081,55 +3898,52 @@ def call_mongo(client: Client) -> None:
         target_name="text",
         auto_promote=True,
     )
-    create_upgrade: models.DedicatedDatabase = service.create_upgrade(
-        database_id="text",
-        target_version="text",
-    )
-    delete: dict[str, Any] = service.delete(database_id="text")
-    delete_backup: dict[str, Any] = service.delete_backup(database_id="text", backup_id="text")
-    delete_backup_policy: dict[str, Any] = service.delete_backup_policy(database_id="text", policy_id="text")
-    delete_branch: models.DedicatedDatabase = service.delete_branch(database_id="text", branch_id="text")
-    get: models.DedicatedDatabase = service.get(database_id="text")
-    get_backup: models.DedicatedDatabaseBackup = service.get_backup(database_id="text", backup_id="text")
-    get_backup_policy: models.BackupPolicy = service.get_backup_policy(database_id="text", policy_id="text")
-    get_pitr: models.DedicatedDatabasePITRWindows = service.get_pitr(database_id="text")
-    get_replicas: models.DedicatedDatabaseReplicas = service.get_replicas(database_id="text")
-    get_restoration: models.DedicatedDatabaseRestoration = service.get_restoration(
+    _create_upgrade: models.DedicatedDatabase = service.create_upgrade(database_id="text", target_version="text")
+    _delete: dict[str, Any] = service.delete(database_id="text")
+    _delete_backup: dict[str, Any] = service.delete_backup(database_id="text", backup_id="text")
+    _delete_backup_policy: dict[str, Any] = service.delete_backup_policy(database_id="text", policy_id="text")
+    _delete_branch: models.DedicatedDatabase = service.delete_branch(database_id="text", branch_id="text")
+    _get: models.DedicatedDatabase = service.get(database_id="text")
+    _get_backup: models.DedicatedDatabaseBackup = service.get_backup(database_id="text", backup_id="text")
+    _get_backup_policy: models.BackupPolicy = service.get_backup_policy(database_id="text", policy_id="text")
+    _get_pitr: models.DedicatedDatabasePITRWindows = service.get_pitr(database_id="text")
+    _get_replicas: models.DedicatedDatabaseReplicas = service.get_replicas(database_id="text")
+    _get_restoration: models.DedicatedDatabaseRestoration = service.get_restoration(
         database_id="text",
         restoration_id="text",
     )
-    get_status: models.DatabaseStatus = service.get_status(database_id="text")
-    list: models.DedicatedDatabaseList = service.list(queries=["text"], total=True)
-    list_backup_policies: models.BackupPolicyList = service.list_backup_policies(
+    _get_status: models.DatabaseStatus = service.get_status(database_id="text")
+    _list: models.DedicatedDatabaseList = service.list(queries=["text"], total=True)
+    _list_backup_policies: models.BackupPolicyList = service.list_backup_policies(
         database_id="text",
         queries=["text"],
         total=True,
     )
-    list_backups: models.DedicatedDatabaseBackupList = service.list_backups(
+    _list_backups: models.DedicatedDatabaseBackupList = service.list_backups(
         database_id="text",
         queries=["text"],
         total=True,
     )
-    list_branches: models.DedicatedDatabaseBranchList = service.list_branches(database_id="text")
-    list_operations: models.DedicatedDatabaseOperationList = service.list_operations(
+    _list_branches: models.DedicatedDatabaseBranchList = service.list_branches(database_id="text")
+    _list_operations: models.DedicatedDatabaseOperationList = service.list_operations(
         database_id="text",
         status="text",
         limit=1,
         offset=1,
     )
-    list_restorations: models.DedicatedDatabaseRestorationList = service.list_restorations(
+    _list_restorations: models.DedicatedDatabaseRestorationList = service.list_restorations(
         database_id="text",
         status="text",
         type="text",
         limit=1,
         offset=1,
     )
-    list_specifications: models.DedicatedDatabaseSpecificationList = service.list_specifications()
-    promote_restoration: models.DedicatedDatabaseRestoration = service.promote_restoration(
+    _list_specifications: models.DedicatedDatabaseSpecificationList = service.list_specifications()
+    _promote_restoration: models.DedicatedDatabaseRestoration = service.promote_restoration(
         database_id="text",
         restoration_id="text",
     )
-    update: models.DedicatedDatabase = service.update(
+    _update: models.DedicatedDatabase = service.update(
         database_id="text",
         name="text",
         status="text",
@@ -4152,7 +3966,7 @@ def call_mongo(client: Client) -> None:
         sql_api_max_bytes=1,
         sql_api_timeout_seconds=1,
     )
-    update_backup_policy: models.BackupPolicy = service.update_backup_policy(
+    _update_backup_policy: models.BackupPolicy = service.update_backup_policy(
         database_id="text",
         policy_id="text",
         name="text",
@@ -4160,7 +3974,7 @@ def call_mongo(client: Client) -> None:
         retention=1,
         enabled=True,
     )
-    update_backup_storage: models.DedicatedDatabaseBackupStorage = service.update_backup_storage(
+    _update_backup_storage: models.DedicatedDatabaseBackupStorage = service.update_backup_storage(
         database_id="text",
         provider="text",
         bucket="text",
@@ -4170,8 +3984,8 @@ def call_mongo(client: Client) -> None:
         prefix="text",
         endpoint="text",
     )
-    update_credentials: models.DedicatedDatabaseOperation = service.update_credentials(database_id="text")
-    update_maintenance: models.DedicatedDatabase = service.update_maintenance(
+    _update_credentials: models.DedicatedDatabaseOperation = service.update_credentials(database_id="text")
+    _update_maintenance: models.DedicatedDatabase = service.update_maintenance(
         database_id="text",
         day="text",
         hour_utc=1,
@@ -4180,7 +3994,7 @@ def call_mongo(client: Client) -> None:
 
 async def await_mongo(client: AsyncClient) -> None:
     service = polywrite.AsyncMongo(client)
-    create: models.DedicatedDatabase = await service.create(
+    _create: models.DedicatedDatabase = await service.create(
         database_id="text",
         name="text",
         version="text",
@@ -4196,11 +4010,8 @@ async def await_mongo(client: AsyncClient) -> None:
         storage_autoscaling_threshold_percent=1,
         storage_autoscaling_max_gb=1,
     )
-    create_backup: models.DedicatedDatabaseBackup = await service.create_backup(
-        database_id="text",
-        type="text",
-    )
-    create_backup_policy: models.BackupPolicy = await service.create_backup_policy(
+    _create_backup: models.DedicatedDatabaseBackup = await service.create_backup(database_id="text", type="text")
+    _create_backup_policy: models.BackupPolicy = await service.create_backup_policy(
         database_id="text",
         policy_id="text",
         name="text",
@@ -4209,21 +4020,17 @@ async def await_mongo(client: AsyncClient) -> None:
         type="text",
         enabled=True,
     )
-    create_branch: models.DedicatedDatabase = await service.create_branch(
-        database_id="text",
-        branch_id="text",
-        ttl=1,
-    )
-    create_failover: models.DedicatedDatabase = await service.create_failover(
+    _create_branch: models.DedicatedDatabase = await service.create_branch(database_id="text", branch_id="text", ttl=1)
+    _create_failover: models.DedicatedDatabase = await service.create_failover(
         database_id="text",
         target_replica_id="text",
     )
-    create_migration: models.DedicatedDatabase = await service.create_migration(
+    _create_migration: models.DedicatedDatabase = await service.create_migration(
         database_id="text",
         target_type="text",
         specification="text",
     )
-    create_restoration: models.DedicatedDatabaseRestoration = await service.create_restoration(
+    _create_restoration: models.DedicatedDatabaseRestoration = await service.create_restoration(
         database_id="text",
         type="text",
         backup_id="text",
@@ -4233,67 +4040,52 @@ async def await_mongo(client: AsyncClient) -> None:
         target_name="text",
         auto_promote=True,
     )
-    create_upgrade: models.DedicatedDatabase = await service.create_upgrade(
-        database_id="text",
-        target_version="text",
-    )
-    delete: dict[str, Any] = await service.delete(database_id="text")
-    delete_backup: dict[str, Any] = await service.delete_backup(database_id="text", backup_id="text")
-    delete_backup_policy: dict[str, Any] = await service.delete_backup_policy(
-        database_id="text",
-        policy_id="text",
-    )
-    delete_branch: models.DedicatedDatabase = await service.delete_branch(
-        database_id="text",
-        branch_id="text",
-    )
-    get: models.DedicatedDatabase = await service.get(database_id="text")
-    get_backup: models.DedicatedDatabaseBackup = await service.get_backup(
-        database_id="text",
-        backup_id="text",
-    )
-    get_backup_policy: models.BackupPolicy = await service.get_backup_policy(
-        database_id="text",
-        policy_id="text",
-    )
-    get_pitr: models.DedicatedDatabasePITRWindows = await service.get_pitr(database_id="text")
-    get_replicas: models.DedicatedDatabaseReplicas = await service.get_replicas(database_id="text")
-    get_restoration: models.DedicatedDatabaseRestoration = await service.get_restoration(
+    _create_upgrade: models.DedicatedDatabase = await service.create_upgrade(database_id="text", target_version="text")
+    _delete: dict[str, Any] = await service.delete(database_id="text")
+    _delete_backup: dict[str, Any] = await service.delete_backup(database_id="text", backup_id="text")
+    _delete_backup_policy: dict[str, Any] = await service.delete_backup_policy(database_id="text", policy_id="text")
+    _delete_branch: models.DedicatedDatabase = await service.delete_branch(database_id="text", branch_id="text")
+    _get: models.DedicatedDatabase = await service.get(database_id="text")
+    _get_backup: models.DedicatedDatabaseBackup = await service.get_backup(database_id="text", backup_id="text")
+    _get_backup_policy: models.BackupPolicy = await service.get_backup_policy(database_id="text", policy_id="text")
+    _get_pitr: models.DedicatedDatabasePITRWindows = await service.get_pitr(database_id="text")
+    _get_replicas: models.DedicatedDatabaseReplicas = await service.get_replicas(database_id="text")
+    _get_restoration: models.DedicatedDatabaseRestoration = await service.get_restoration(
         database_id="text",
         restoration_id="text",
     )
-    get_status: models.DatabaseStatus = await service.get_status(database_id="text")
-    list: models.DedicatedDatabaseList = await service.list(queries=["text"], total=True)
-    list_backup_policies: models.BackupPolicyList = await service.list_backup_policies(
+    _get_status: models.DatabaseStatus = await service.get_status(database_id="text")
+    _list: models.DedicatedDatabaseList = await service.list(queries=["text"], total=True)
+    _list_backup_policies: models.BackupPolicyList = await service.list_backup_policies(
         database_id="text",
         queries=["text"],
         total=True,
     )
-    list_backups: models.DedicatedDatabaseBackupList = await service.list_backups(
+    _list_backups: models.DedicatedDatabaseBackupList = await service.list_backups(
         database_id="text",
         queries=["text"],
         total=True,
     )
-    list_branches: models.DedicatedDatabaseBranchList = await service.list_branches(database_id="text")
-    list_operations: models.DedicatedDatabaseOperationList = await service.list_operations(
+    _list_branches: models.DedicatedDatabaseBranchList = await service.list_branches(database_id="text")
+    _list_operations: models.DedicatedDatabaseOperationList = await service.list_operations(
         database_id="text",
         status="text",
         limit=1,
         offset=1,
     )
-    list_restorations: models.DedicatedDatabaseRestorationList = await service.list_restorations(
+    _list_restorations: models.DedicatedDatabaseRestorationList = await service.list_restorations(
         database_id="text",
         status="text",
         type="text",
         limit=1,
         offset=1,
     )
-    list_specifications: models.DedicatedDatabaseSpecificationList = await service.list_specifications()
-    promote_restoration: models.DedicatedDatabaseRestoration = await service.promote_restoration(
+    _list_specifications: models.DedicatedDatabaseSpecificationList = await service.list_specifications()
+    _promote_restoration: models.DedicatedDatabaseRestoration = await service.promote_restoration(
         database_id="text",
         restoration_id="text",
     )
-    update: models.DedicatedDatabase = await service.update(
+    _update: models.DedicatedDatabase = await service.update(
         database_id="text",
         name="text",
         status="text",
@@ -4316,7 +4108,7 @@ async def await_mongo(client: AsyncClient) -> None:
         sql_api_max_bytes=1,
         sql_api_timeout_seconds=1,
     )
-    update_backup_policy: models.BackupPolicy = await service.update_backup_policy(
+    _update_backup_policy: models.BackupPolicy = await service.update_backup_policy(
         database_id="text",
         policy_id="text",
         name="text",
@@ -4324,7 +4116,7 @@ async def await_mongo(client: AsyncClient) -> None:
         retention=1,
         enabled=True,
     )
-    update_backup_storage: models.DedicatedDatabaseBackupStorage = await service.update_backup_storage(
+    _update_backup_storage: models.DedicatedDatabaseBackupStorage = await service.update_backup_storage(
         database_id="text",
         provider="text",
         bucket="text",
@@ -4334,10 +4126,8 @@ async def await_mongo(client: AsyncClient) -> None:
         prefix="text",
         endpoint="text",
     )
-    update_credentials: models.DedicatedDatabaseOperation = await service.update_credentials(
-        database_id="text",
-    )
-    update_maintenance: models.DedicatedDatabase = await service.update_maintenance(
+    _update_credentials: models.DedicatedDatabaseOperation = await service.update_credentials(database_id="text")
+    _update_maintenance: models.DedicatedDatabase = await service.update_maintenance(
         database_id="text",
         day="text",
         hour_utc=1,
@@ -4346,7 +4136,7 @@ async def await_mongo(client: AsyncClient) -> None:
 
 def call_mysql(client: Client) -> None:
     service = polywrite.Mysql(client)
-    create: models.DedicatedDatabase = service.create(
+    _create: models.DedicatedDatabase = service.create(
         database_id="text",
         name="text",
         version="text",
@@ -4362,8 +4152,8 @@ def call_mysql(client: Client) -> None:
         storage_autoscaling_threshold_percent=1,
         storage_autoscaling_max_gb=1,
     )
-    create_backup: models.DedicatedDatabaseBackup = service.create_backup(database_id="text", type="text")
-    create_backup_policy: models.BackupPolicy = service.create_backup_policy(
+    _create_backup: models.DedicatedDatabaseBackup = service.create_backup(database_id="text", type="text")
+    _create_backup_policy: models.BackupPolicy = service.create_backup_policy(
         database_id="text",
         policy_id="text",
         name="text",
@@ -4372,27 +4162,20 @@ def call_mysql(client: Client) -> None:
         type="text",
         enabled=True,
     )
-    create_branch: models.DedicatedDatabase = service.create_branch(
-        database_id="text",
-        branch_id="text",
-        ttl=1,
-    )
-    create_execution: models.DedicatedDatabaseExecution = service.create_execution(
+    _create_branch: models.DedicatedDatabase = service.create_branch(database_id="text", branch_id="text", ttl=1)
+    _create_execution: models.DedicatedDatabaseExecution = service.create_execution(
         database_id="text",
         sql="text",
         bindings={"key": "value"},
         timeout_seconds=1,
     )
-    create_failover: models.DedicatedDatabase = service.create_failover(
-        database_id="text",
-        target_replica_id="text",
-    )
-    create_migration: models.DedicatedDatabase = service.create_migration(
+    _create_failover: models.DedicatedDatabase = service.create_failover(database_id="text", target_replica_id="text")
+    _create_migration: models.DedicatedDatabase = service.create_migration(
         database_id="text",
         target_type="text",
         specification="text",
     )
-    create_restoration: models.DedicatedDatabaseRestoration = service.create_restoration(
+    _create_restoration: models.DedicatedDatabaseRestoration = service.create_restoration(
         database_id="text",
         type="text",
         backup_id="text",
@@ -4402,56 +4185,53 @@ def call_mysql(client: Client) -> None:
         target_name="text",
         auto_promote=True,
     )
-    create_upgrade: models.DedicatedDatabase = service.create_upgrade(
-        database_id="text",
-        target_version="text",
-    )
-    delete: dict[str, Any] = service.delete(database_id="text")
-    delete_backup: dict[str, Any] = service.delete_backup(database_id="text", backup_id="text")
-    delete_backup_policy: dict[str, Any] = service.delete_backup_policy(database_id="text", policy_id="text")
-    delete_branch: models.DedicatedDatabase = service.delete_branch(database_id="text", branch_id="text")
-    get: models.DedicatedDatabase = service.get(database_id="text")
-    get_backup: models.DedicatedDatabaseBackup = service.get_backup(database_id="text", backup_id="text")
-    get_backup_policy: models.BackupPolicy = service.get_backup_policy(database_id="text", policy_id="text")
-    get_pitr: models.DedicatedDatabasePITRWindows = service.get_pitr(database_id="text")
-    get_pooler: models.DedicatedDatabasePooler = service.get_pooler(database_id="text")
-    get_replicas: models.DedicatedDatabaseReplicas = service.get_replicas(database_id="text")
-    get_restoration: models.DedicatedDatabaseRestoration = service.get_restoration(
+    _create_upgrade: models.DedicatedDatabase = service.create_upgrade(database_id="text", target_version="text")
+    _delete: dict[str, Any] = service.delete(database_id="text")
+    _delete_backup: dict[str, Any] = service.delete_backup(database_id="text", backup_id="text")
+    _delete_backup_policy: dict[str, Any] = service.delete_backup_policy(database_id="text", policy_id="text")
+    _delete_branch: models.DedicatedDatabase = service.delete_branch(database_id="text", branch_id="text")
+    _get: models.DedicatedDatabase = service.get(database_id="text")
+    _get_backup: models.DedicatedDatabaseBackup = service.get_backup(database_id="text", backup_id="text")
+    _get_backup_policy: models.BackupPolicy = service.get_backup_policy(database_id="text", policy_id="text")
+    _get_pitr: models.DedicatedDatabasePITRWindows = service.get_pitr(database_id="text")
+    _get_pooler: models.DedicatedDatabasePooler = service.get_pooler(database_id="text")
+    _get_replicas: models.DedicatedDatabaseReplicas = service.get_replicas(database_id="text")
+    _get_restoration: models.DedicatedDatabaseRestoration = service.get_restoration(
         database_id="text",
         restoration_id="text",
     )
-    get_status: models.DatabaseStatus = service.get_status(database_id="text")
-    list: models.DedicatedDatabaseList = service.list(queries=["text"], total=True)
-    list_backup_policies: models.BackupPolicyList = service.list_backup_policies(
+    _get_status: models.DatabaseStatus = service.get_status(database_id="text")
+    _list: models.DedicatedDatabaseList = service.list(queries=["text"], total=True)
+    _list_backup_policies: models.BackupPolicyList = service.list_backup_policies(
         database_id="text",
         queries=["text"],
         total=True,
     )
-    list_backups: models.DedicatedDatabaseBackupList = service.list_backups(
+    _list_backups: models.DedicatedDatabaseBackupList = service.list_backups(
         database_id="text",
         queries=["text"],
         total=True,
     )
-    list_branches: models.DedicatedDatabaseBranchList = service.list_branches(database_id="text")
-    list_operations: models.DedicatedDatabaseOperationList = service.list_operations(
+    _list_branches: models.DedicatedDatabaseBranchList = service.list_branches(database_id="text")
+    _list_operations: models.DedicatedDatabaseOperationList = service.list_operations(
         database_id="text",
         status="text",
         limit=1,
         offset=1,
     )
-    list_restorations: models.DedicatedDatabaseRestorationList = service.list_restorations(
+    _list_restorations: models.DedicatedDatabaseRestorationList = service.list_restorations(
         database_id="text",
         status="text",
         type="text",
         limit=1,
         offset=1,
     )
-    list_specifications: models.DedicatedDatabaseSpecificationList = service.list_specifications()
-    promote_restoration: models.DedicatedDatabaseRestoration = service.promote_restoration(
+    _list_specifications: models.DedicatedDatabaseSpecificationList = service.list_specifications()
+    _promote_restoration: models.DedicatedDatabaseRestoration = service.promote_restoration(
         database_id="text",
         restoration_id="text",
     )
-    update: models.DedicatedDatabase = service.update(
+    _update: models.DedicatedDatabase = service.update(
         database_id="text",
         name="text",
         status="text",
@@ -4474,7 +4254,7 @@ def call_mysql(client: Client) -> None:
         sql_api_max_bytes=1,
         sql_api_timeout_seconds=1,
     )
-    update_backup_policy: models.BackupPolicy = service.update_backup_policy(
+    _update_backup_policy: models.BackupPolicy = service.update_backup_policy(
         database_id="text",
         policy_id="text",
         name="text",
@@ -4482,7 +4262,7 @@ def call_mysql(client: Client) -> None:
         retention=1,
         enabled=True,
     )
-    update_backup_storage: models.DedicatedDatabaseBackupStorage = service.update_backup_storage(
+    _update_backup_storage: models.DedicatedDatabaseBackupStorage = service.update_backup_storage(
         database_id="text",
         provider="text",
         bucket="text",
@@ -4492,13 +4272,13 @@ def call_mysql(client: Client) -> None:
         prefix="text",
         endpoint="text",
     )
-    update_credentials: models.DedicatedDatabaseOperation = service.update_credentials(database_id="text")
-    update_maintenance: models.DedicatedDatabase = service.update_maintenance(
+    _update_credentials: models.DedicatedDatabaseOperation = service.update_credentials(database_id="text")
+    _update_maintenance: models.DedicatedDatabase = service.update_maintenance(
         database_id="text",
         day="text",
         hour_utc=1,
     )
-    update_pooler: models.DedicatedDatabasePooler = service.update_pooler(
+    _update_pooler: models.DedicatedDatabasePooler = service.update_pooler(
         database_id="text",
         mode="text",
         max_connections=1,
@@ -4513,7 +4293,7 @@ def call_mysql(client: Client) -> None:
 
 async def await_mysql(client: AsyncClient) -> None:
     service = polywrite.AsyncMysql(client)
-    create: models.DedicatedDatabase = await service.create(
+    _create: models.DedicatedDatabase = await service.create(
         database_id="text",
         name="text",
         version="text",
@@ -4529,11 +4309,8 @@ async def await_mysql(client: AsyncClient) -> None:
         storage_autoscaling_threshold_percent=1,
         storage_autoscaling_max_gb=1,
     )
-    create_backup: models.DedicatedDatabaseBackup = await service.create_backup(
-        database_id="text",
-        type="text",
-    )
-    create_backup_policy: models.BackupPolicy = await service.create_backup_policy(
+    _create_backup: models.DedicatedDatabaseBackup = await service.create_backup(database_id="text", type="text")
+    _create_backup_policy: models.BackupPolicy = await service.create_backup_policy(
         database_id="text",
         policy_id="text",
         name="text",
@@ -4542,27 +4319,23 @@ async def await_mysql(client: AsyncClient) -> None:
         type="text",
         enabled=True,
     )
-    create_branch: models.DedicatedDatabase = await service.create_branch(
-        database_id="text",
-        branch_id="text",
-        ttl=1,
-    )
-    create_execution: models.DedicatedDatabaseExecution = await service.create_execution(
+    _create_branch: models.DedicatedDatabase = await service.create_branch(database_id="text", branch_id="text", ttl=1)
+    _create_execution: models.DedicatedDatabaseExecution = await service.create_execution(
         database_id="text",
         sql="text",
         bindings={"key": "value"},
         timeout_seconds=1,
     )
-    create_failover: models.DedicatedDatabase = await service.create_failover(
+    _create_failover: models.DedicatedDatabase = await service.create_failover(
         database_id="text",
         target_replica_id="text",
     )
-    create_migration: models.DedicatedDatabase = await service.create_migration(
+    _create_migration: models.DedicatedDatabase = await service.create_migration(
         database_id="text",
         target_type="text",
         specification="text",
     )
-    create_restoration: models.DedicatedDatabaseRestoration = await service.create_restoration(
+    _create_restoration: models.DedicatedDatabaseRestoration = await service.create_restoration(
         database_id="text",
         type="text",
         backup_id="text",
@@ -4572,68 +4345,53 @@ async def await_mysql(client: AsyncClient) -> None:
         target_name="text",
         auto_promote=True,
     )
-    create_upgrade: models.DedicatedDatabase = await service.create_upgrade(
-        database_id="text",
-        target_version="text",
-    )
-    delete: dict[str, Any] = await service.delete(database_id="text")
-    delete_backup: dict[str, Any] = await service.delete_backup(database_id="text", backup_id="text")
-    delete_backup_policy: dict[str, Any] = await service.delete_backup_policy(
-        database_id="text",
-        policy_id="text",
-    )
-    delete_branch: models.DedicatedDatabase = await service.delete_branch(
-        database_id="text",
-        branch_id="text",
-    )
-    get: models.DedicatedDatabase = await service.get(database_id="text")
-    get_backup: models.DedicatedDatabaseBackup = await service.get_backup(
-        database_id="text",
-        backup_id="text",
-    )
-    get_backup_policy: models.BackupPolicy = await service.get_backup_policy(
-        database_id="text",
-        policy_id="text",
-    )
-    get_pitr: models.DedicatedDatabasePITRWindows = await service.get_pitr(database_id="text")
-    get_pooler: models.DedicatedDatabasePooler = await service.get_pooler(database_id="text")
-    get_replicas: models.DedicatedDatabaseReplicas = await service.get_replicas(database_id="text")
-    get_restoration: models.DedicatedDatabaseRestoration = await service.get_restoration(
+    _create_upgrade: models.DedicatedDatabase = await service.create_upgrade(database_id="text", target_version="text")
+    _delete: dict[str, Any] = await service.delete(database_id="text")
+    _delete_backup: dict[str, Any] = await service.delete_backup(database_id="text", backup_id="text")
+    _delete_backup_policy: dict[str, Any] = await service.delete_backup_policy(database_id="text", policy_id="text")
+    _delete_branch: models.DedicatedDatabase = await service.delete_branch(database_id="text", branch_id="text")
+    _get: models.DedicatedDatabase = await service.get(database_id="text")
+    _get_backup: models.DedicatedDatabaseBackup = await service.get_backup(database_id="text", backup_id="text")
+    _get_backup_policy: models.BackupPolicy = await service.get_backup_policy(database_id="text", policy_id="text")
+    _get_pitr: models.DedicatedDatabasePITRWindows = await service.get_pitr(database_id="text")
+    _get_pooler: models.DedicatedDatabasePooler = await service.get_pooler(database_id="text")
+    _get_replicas: models.DedicatedDatabaseReplicas = await service.get_replicas(database_id="text")
+    _get_restoration: models.DedicatedDatabaseRestoration = await service.get_restoration(
         database_id="text",
         restoration_id="text",
     )
-    get_status: models.DatabaseStatus = await service.get_status(database_id="text")
-    list: models.DedicatedDatabaseList = await service.list(queries=["text"], total=True)
-    list_backup_policies: models.BackupPolicyList = await service.list_backup_policies(
+    _get_status: models.DatabaseStatus = await service.get_status(database_id="text")
+    _list: models.DedicatedDatabaseList = await service.list(queries=["text"], total=True)
+    _list_backup_policies: models.BackupPolicyList = await service.list_backup_policies(
         database_id="text",
         queries=["text"],
         total=True,
     )
-    list_backups: models.DedicatedDatabaseBackupList = await service.list_backups(
+    _list_backups: models.DedicatedDatabaseBackupList = await service.list_backups(
         database_id="text",
         queries=["text"],
         total=True,
     )
-    list_branches: models.DedicatedDatabaseBranchList = await service.list_branches(database_id="text")
-    list_operations: models.DedicatedDatabaseOperationList = await service.list_operations(
+    _list_branches: models.DedicatedDatabaseBranchList = await service.list_branches(database_id="text")
+    _list_operations: models.DedicatedDatabaseOperationList = await service.list_operations(
         database_id="text",
         status="text",
         limit=1,
         offset=1,
     )
-    list_restorations: models.DedicatedDatabaseRestorationList = await service.list_restorations(
+    _list_restorations: models.DedicatedDatabaseRestorationList = await service.list_restorations(
         database_id="text",
         status="text",
         type="text",
         limit=1,
         offset=1,
     )
-    list_specifications: models.DedicatedDatabaseSpecificationList = await service.list_specifications()
-    promote_restoration: models.DedicatedDatabaseRestoration = await service.promote_restoration(
+    _list_specifications: models.DedicatedDatabaseSpecificationList = await service.list_specifications()
+    _promote_restoration: models.DedicatedDatabaseRestoration = await service.promote_restoration(
         database_id="text",
         restoration_id="text",
     )
-    update: models.DedicatedDatabase = await service.update(
+    _update: models.DedicatedDatabase = await service.update(
         database_id="text",
         name="text",
         status="text",
@@ -4656,7 +4414,7 @@ async def await_mysql(client: AsyncClient) -> None:
         sql_api_max_bytes=1,
         sql_api_timeout_seconds=1,
     )
-    update_backup_policy: models.BackupPolicy = await service.update_backup_policy(
+    _update_backup_policy: models.BackupPolicy = await service.update_backup_policy(
         database_id="text",
         policy_id="text",
         name="text",
@@ -4664,7 +4422,7 @@ async def await_mysql(client: AsyncClient) -> None:
         retention=1,
         enabled=True,
     )
-    update_backup_storage: models.DedicatedDatabaseBackupStorage = await service.update_backup_storage(
+    _update_backup_storage: models.DedicatedDatabaseBackupStorage = await service.update_backup_storage(
         database_id="text",
         provider="text",
         bucket="text",
@@ -4674,15 +4432,13 @@ async def await_mysql(client: AsyncClient) -> None:
         prefix="text",
         endpoint="text",
     )
-    update_credentials: models.DedicatedDatabaseOperation = await service.update_credentials(
-        database_id="text",
-    )
-    update_maintenance: models.DedicatedDatabase = await service.update_maintenance(
+    _update_credentials: models.DedicatedDatabaseOperation = await service.update_credentials(database_id="text")
+    _update_maintenance: models.DedicatedDatabase = await service.update_maintenance(
         database_id="text",
         day="text",
         hour_utc=1,
     )
-    update_pooler: models.DedicatedDatabasePooler = await service.update_pooler(
+    _update_pooler: models.DedicatedDatabasePooler = await service.update_pooler(
         database_id="text",
         mode="text",
         max_connections=1,
@@ -4697,12 +4453,8 @@ async def await_mysql(client: AsyncClient) -> None:
 
 def call_oauth2(client: Client) -> None:
     service = polywrite.Oauth2(client)
-    approve: models.Oauth2Approve = service.approve(
-        grant_id="text",
-        authorization_details="text",
-        scope="text",
-    )
-    authorize: models.Oauth2Authorize = service.authorize(
+    _approve: models.Oauth2Approve = service.approve(grant_id="text", authorization_details="text", scope="text")
+    _authorize: models.Oauth2Authorize = service.authorize(
         client_id="text",
         redirect_uri="text",
         response_type="text",
@@ -4718,7 +4470,7 @@ def call_oauth2(client: Client) -> None:
         audience="text",
         request_uri="text",
     )
-    authorize_post: models.Oauth2Authorize = service.authorize_post(
+    _authorize_post: models.Oauth2Authorize = service.authorize_post(
         client_id="text",
         redirect_uri="text",
         response_type="text",
@@ -4734,15 +4486,15 @@ def call_oauth2(client: Client) -> None:
         audience="text",
         request_uri="text",
     )
-    create_device_authorization: models.Oauth2DeviceAuthorization = service.create_device_authorization(
+    _create_device_authorization: models.Oauth2DeviceAuthorization = service.create_device_authorization(
         client_id="text",
         scope="text",
         authorization_details="text",
         resource=["text"],
         audience="text",
     )
-    create_grant: models.Oauth2Grant = service.create_grant(user_code="text")
-    create_par: models.Oauth2PAR = service.create_par(
+    _create_grant: models.Oauth2Grant = service.create_grant(user_code="text")
+    _create_par: models.Oauth2PAR = service.create_par(
         client_id="text",
         redirect_uri="text",
         response_type="text",
@@ -4757,7 +4509,7 @@ def call_oauth2(client: Client) -> None:
         resource=["text"],
         audience="text",
     )
-    create_token: models.Oauth2Token = service.create_token(
+    _create_token: models.Oauth2Token = service.create_token(
         grant_type="text",
         code="text",
         refresh_token="text",
@@ -4769,36 +4521,23 @@ def call_oauth2(client: Client) -> None:
         resource=["text"],
         audience="text",
     )
-    get_grant: models.Oauth2Grant = service.get_grant(grant_id="text")
-    introspect: models.Oauth2Introspection = service.introspect(
+    _get_grant: models.Oauth2Grant = service.get_grant(grant_id="text")
+    _introspect: models.Oauth2Introspection = service.introspect(
         token="text",
         token_type_hint="text",
         client_id="text",
         client_secret="text",
     )
-    list_organizations: models.Oauth2OrganizationList = service.list_organizations(
-        limit=1,
-        offset=1,
-        search="text",
-    )
-    list_projects: models.Oauth2ProjectList = service.list_projects(limit=1, offset=1, search="text")
-    reject: models.Oauth2Reject = service.reject(grant_id="text")
-    revoke: object = service.revoke(
-        token="text",
-        token_type_hint="text",
-        client_id="text",
-        client_secret="text",
-    )
+    _list_organizations: models.Oauth2OrganizationList = service.list_organizations(limit=1, offset=1, search="text")
+    _list_projects: models.Oauth2ProjectList = service.list_projects(limit=1, offset=1, search="text")
+    _reject: models.Oauth2Reject = service.reject(grant_id="text")
+    _revoke: object = service.revoke(token="text", token_type_hint="text", client_id="text", client_secret="text")
 
 
 async def await_oauth2(client: AsyncClient) -> None:
     service = polywrite.AsyncOauth2(client)
-    approve: models.Oauth2Approve = await service.approve(
-        grant_id="text",
-        authorization_details="text",
-        scope="text",
-    )
-    authorize: models.Oauth2Authorize = await service.authorize(
+    _approve: models.Oauth2Approve = await service.approve(grant_id="text", authorization_details="text", scope="text")
+    _authorize: models.Oauth2Authorize = await service.authorize(
         client_id="text",
         redirect_uri="text",
         response_type="text",
@@ -4814,7 +4553,7 @@ async def await_oauth2(client: AsyncClient) -> None:
         audience="text",
         request_uri="text",
     )
-    authorize_post: models.Oauth2Authorize = await service.authorize_post(
+    _authorize_post: models.Oauth2Authorize = await service.authorize_post(
         client_id="text",
         redirect_uri="text",
         response_type="text",
@@ -4830,15 +4569,15 @@ async def await_oauth2(client: AsyncClient) -> None:
         audience="text",
         request_uri="text",
     )
-    create_device_authorization: models.Oauth2DeviceAuthorization = await service.create_device_authorization(
+    _create_device_authorization: models.Oauth2DeviceAuthorization = await service.create_device_authorization(
         client_id="text",
         scope="text",
         authorization_details="text",
         resource=["text"],
         audience="text",
     )
-    create_grant: models.Oauth2Grant = await service.create_grant(user_code="text")
-    create_par: models.Oauth2PAR = await service.create_par(
+    _create_grant: models.Oauth2Grant = await service.create_grant(user_code="text")
+    _create_par: models.Oauth2PAR = await service.create_par(
         client_id="text",
         redirect_uri="text",
         response_type="text",
@@ -4853,7 +4592,7 @@ async def await_oauth2(client: AsyncClient) -> None:
         resource=["text"],
         audience="text",
     )
-    create_token: models.Oauth2Token = await service.create_token(
+    _create_token: models.Oauth2Token = await service.create_token(
         grant_type="text",
         code="text",
         refresh_token="text",
@@ -4865,46 +4604,41 @@ async def await_oauth2(client: AsyncClient) -> None:
         resource=["text"],
         audience="text",
     )
-    get_grant: models.Oauth2Grant = await service.get_grant(grant_id="text")
-    introspect: models.Oauth2Introspection = await service.introspect(
+    _get_grant: models.Oauth2Grant = await service.get_grant(grant_id="text")
+    _introspect: models.Oauth2Introspection = await service.introspect(
         token="text",
         token_type_hint="text",
         client_id="text",
         client_secret="text",
     )
-    list_organizations: models.Oauth2OrganizationList = await service.list_organizations(
+    _list_organizations: models.Oauth2OrganizationList = await service.list_organizations(
         limit=1,
         offset=1,
         search="text",
     )
-    list_projects: models.Oauth2ProjectList = await service.list_projects(limit=1, offset=1, search="text")
-    reject: models.Oauth2Reject = await service.reject(grant_id="text")
-    revoke: object = await service.revoke(
-        token="text",
-        token_type_hint="text",
-        client_id="text",
-        client_secret="text",
-    )
+    _list_projects: models.Oauth2ProjectList = await service.list_projects(limit=1, offset=1, search="text")
+    _reject: models.Oauth2Reject = await service.reject(grant_id="text")
+    _revoke: object = await service.revoke(token="text", token_type_hint="text", client_id="text", client_secret="text")
 
 
 def call_organization(client: Client) -> None:
     service = polywrite.Organization(client)
-    create_ephemeral_project_key: models.EphemeralKey = service.create_ephemeral_project_key(
+    _create_ephemeral_project_key: models.EphemeralKey = service.create_ephemeral_project_key(
         project_id="text",
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         duration=1,
     )
-    create_installation: models.AppInstallation = service.create_installation(
+    _create_installation: models.AppInstallation = service.create_installation(
         app_id="text",
         authorization_details="text",
     )
-    create_key: models.Key = service.create_key(
+    _create_key: models.Key = service.create_key(
         key_id="text",
         name="text",
         scopes=[enums.OrganizationKeyScopes.PROJECTS_READ],
         expire="text",
     )
-    create_membership: models.Membership = service.create_membership(
+    _create_membership: models.Membership = service.create_membership(
         roles=["text"],
         email="text",
         user_id="text",
@@ -4912,50 +4646,38 @@ def call_organization(client: Client) -> None:
         url="text",
         name="text",
     )
-    create_project: models.Project = service.create_project(
-        project_id="text",
-        name="text",
-        region=enums.Region.FRA,
-    )
-    delete: dict[str, Any] = service.delete()
-    delete_installation: dict[str, Any] = service.delete_installation(installation_id="text")
-    delete_key: dict[str, Any] = service.delete_key(key_id="text")
-    delete_membership: dict[str, Any] = service.delete_membership(membership_id="text")
-    delete_project: dict[str, Any] = service.delete_project(project_id="text")
-    delete_project_key: dict[str, Any] = service.delete_project_key(project_id="text", key_id="text")
-    get: models.Organization = service.get()
-    get_installation: models.AppInstallation = service.get_installation(installation_id="text")
-    get_key: models.Key = service.get_key(key_id="text")
-    get_membership: models.Membership = service.get_membership(membership_id="text")
-    get_project: models.Project = service.get_project(project_id="text")
-    get_project_key: models.Key = service.get_project_key(project_id="text", key_id="text")
-    list_installations: models.AppInstallationList = service.list_installations(queries=["text"], total=True)
-    list_keys: models.KeyList = service.list_keys(queries=["text"], total=True)
-    list_memberships: models.MembershipList = service.list_memberships(
-        queries=["text"],
-        search="text",
-        total=True,
-    )
-    list_project_keys: models.KeyList = service.list_project_keys(
-        project_id="text",
-        queries=["text"],
-        total=True,
-    )
-    list_projects: models.ProjectList = service.list_projects(queries=["text"], search="text", total=True)
-    update: models.Organization = service.update(name="text")
-    update_installation: models.AppInstallation = service.update_installation(
+    _create_project: models.Project = service.create_project(project_id="text", name="text", region=enums.Region.FRA)
+    _delete: dict[str, Any] = service.delete()
+    _delete_installation: dict[str, Any] = service.delete_installation(installation_id="text")
+    _delete_key: dict[str, Any] = service.delete_key(key_id="text")
+    _delete_membership: dict[str, Any] = service.delete_membership(membership_id="text")
+    _delete_project: dict[str, Any] = service.delete_project(project_id="text")
+    _delete_project_key: dict[str, Any] = service.delete_project_key(project_id="text", key_id="text")
+    _get: models.Organization = service.get()
+    _get_installation: models.AppInstallation = service.get_installation(installation_id="text")
+    _get_key: models.Key = service.get_key(key_id="text")
+    _get_membership: models.Membership = service.get_membership(membership_id="text")
+    _get_project: models.Project = service.get_project(project_id="text")
+    _get_project_key: models.Key = service.get_project_key(project_id="text", key_id="text")
+    _list_installations: models.AppInstallationList = service.list_installations(queries=["text"], total=True)
+    _list_keys: models.KeyList = service.list_keys(queries=["text"], total=True)
+    _list_memberships: models.MembershipList = service.list_memberships(queries=["text"], search="text", total=True)
+    _list_project_keys: models.KeyList = service.list_project_keys(project_id="text", queries=["text"], total=True)
+    _list_projects: models.ProjectList = service.list_projects(queries=["text"], search="text", total=True)
+    _update: models.Organization = service.update(name="text")
+    _update_installation: models.AppInstallation = service.update_installation(
         installation_id="text",
         authorization_details="text",
     )
-    update_key: models.Key = service.update_key(
+    _update_key: models.Key = service.update_key(
         key_id="text",
         name="text",
         scopes=[enums.OrganizationKeyScopes.PROJECTS_READ],
         expire="text",
     )
-    update_membership: models.Membership = service.update_membership(membership_id="text", roles=["text"])
-    update_project: models.Project = service.update_project(project_id="text", name="text")
-    update_project_key: models.Key = service.update_project_key(
+    _update_membership: models.Membership = service.update_membership(membership_id="text", roles=["text"])
+    _update_project: models.Project = service.update_project(project_id="text", name="text")
+    _update_project_key: models.Key = service.update_project_key(
         project_id="text",
         key_id="text",
         name="text",
@@ -4967,22 +4689,22 @@ def call_organization(client: Client) -> None:
 
 async def await_organization(client: AsyncClient) -> None:
     service = polywrite.AsyncOrganization(client)
-    create_ephemeral_project_key: models.EphemeralKey = await service.create_ephemeral_project_key(
+    _create_ephemeral_project_key: models.EphemeralKey = await service.create_ephemeral_project_key(
         project_id="text",
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         duration=1,
     )
-    create_installation: models.AppInstallation = await service.create_installation(
+    _create_installation: models.AppInstallation = await service.create_installation(
         app_id="text",
         authorization_details="text",
     )
-    create_key: models.Key = await service.create_key(
+    _create_key: models.Key = await service.create_key(
         key_id="text",
         name="text",
         scopes=[enums.OrganizationKeyScopes.PROJECTS_READ],
         expire="text",
     )
-    create_membership: models.Membership = await service.create_membership(
+    _create_membership: models.Membership = await service.create_membership(
         roles=["text"],
         email="text",
         user_id="text",
@@ -4990,60 +4712,50 @@ async def await_organization(client: AsyncClient) -> None:
         url="text",
         name="text",
     )
-    create_project: models.Project = await service.create_project(
+    _create_project: models.Project = await service.create_project(
         project_id="text",
         name="text",
         region=enums.Region.FRA,
     )
-    delete: dict[str, Any] = await service.delete()
-    delete_installation: dict[str, Any] = await service.delete_installation(installation_id="text")
-    delete_key: dict[str, Any] = await service.delete_key(key_id="text")
-    delete_membership: dict[str, Any] = await service.delete_membership(membership_id="text")
-    delete_project: dict[str, Any] = await service.delete_project(project_id="text")
-    delete_project_key: dict[str, Any] = await service.delete_project_key(project_id="text", key_id="text")
-    get: models.Organization = await service.get()
-    get_installation: models.AppInstallation = await service.get_installation(installation_id="text")
-    get_key: models.Key = await service.get_key(key_id="text")
-    get_membership: models.Membership = await service.get_membership(membership_id="text")
-    get_project: models.Project = await service.get_project(project_id="text")
-    get_project_key: models.Key = await service.get_project_key(project_id="text", key_id="text")
-    list_installations: models.AppInstallationList = await service.list_installations(
-        queries=["text"],
-        total=True,
-    )
-    list_keys: models.KeyList = await service.list_keys(queries=["text"], total=True)
-    list_memberships: models.MembershipList = await service.list_memberships(
+    _delete: dict[str, Any] = await service.delete()
+    _delete_installation: dict[str, Any] = await service.delete_installation(installation_id="text")
+    _delete_key: dict[str, Any] = await service.delete_key(key_id="text")
+    _delete_membership: dict[str, Any] = await service.delete_membership(membership_id="text")
+    _delete_project: dict[str, Any] = await service.delete_project(project_id="text")
+    _delete_project_key: dict[str, Any] = await service.delete_project_key(project_id="text", key_id="text")
+    _get: models.Organization = await service.get()
+    _get_installation: models.AppInstallation = await service.get_installation(installation_id="text")
+    _get_key: models.Key = await service.get_key(key_id="text")
+    _get_membership: models.Membership = await service.get_membership(membership_id="text")
+    _get_project: models.Project = await service.get_project(project_id="text")
+    _get_project_key: models.Key = await service.get_project_key(project_id="text", key_id="text")
+    _list_installations: models.AppInstallationList = await service.list_installations(queries=["text"], total=True)
+    _list_keys: models.KeyList = await service.list_keys(queries=["text"], total=True)
+    _list_memberships: models.MembershipList = await service.list_memberships(
         queries=["text"],
         search="text",
         total=True,
     )
-    list_project_keys: models.KeyList = await service.list_project_keys(
+    _list_project_keys: models.KeyList = await service.list_project_keys(
         project_id="text",
         queries=["text"],
         total=True,
     )
-    list_projects: models.ProjectList = await service.list_projects(
-        queries=["text"],
-        search="text",
-        total=True,
-    )
-    update: models.Organization = await service.update(name="text")
-    update_installation: models.AppInstallation = await service.update_installation(
+    _list_projects: models.ProjectList = await service.list_projects(queries=["text"], search="text", total=True)
+    _update: models.Organization = await service.update(name="text")
+    _update_installation: models.AppInstallation = await service.update_installation(
         installation_id="text",
         authorization_details="text",
     )
-    update_key: models.Key = await service.update_key(
+    _update_key: models.Key = await service.update_key(
         key_id="text",
         name="text",
         scopes=[enums.OrganizationKeyScopes.PROJECTS_READ],
         expire="text",
     )
-    update_membership: models.Membership = await service.update_membership(
-        membership_id="text",
-        roles=["text"],
-    )
-    update_project: models.Project = await service.update_project(project_id="text", name="text")
-    update_project_key: models.Key = await service.update_project_key(
+    _update_membership: models.Membership = await service.update_membership(membership_id="text", roles=["text"])
+    _update_project: models.Project = await service.update_project(project_id="text", name="text")
+    _update_project_key: models.Key = await service.update_project_key(
         project_id="text",
         key_id="text",
         name="text",
@@ -5055,7 +4767,7 @@ async def await_organization(client: AsyncClient) -> None:
 
 def call_postgresql(client: Client) -> None:
     service = polywrite.Postgresql(client)
-    create: models.DedicatedDatabase = service.create(
+    _create: models.DedicatedDatabase = service.create(
         database_id="text",
         name="text",
         version="text",
@@ -5071,8 +4783,8 @@ def call_postgresql(client: Client) -> None:
         storage_autoscaling_threshold_percent=1,
         storage_autoscaling_max_gb=1,
     )
-    create_backup: models.DedicatedDatabaseBackup = service.create_backup(database_id="text", type="text")
-    create_backup_policy: models.BackupPolicy = service.create_backup_policy(
+    _create_backup: models.DedicatedDatabaseBackup = service.create_backup(database_id="text", type="text")
+    _create_backup_policy: models.BackupPolicy = service.create_backup_policy(
         database_id="text",
         policy_id="text",
         name="text",
@@ -5081,28 +4793,21 @@ def call_postgresql(client: Client) -> None:
         type="text",
         enabled=True,
     )
-    create_branch: models.DedicatedDatabase = service.create_branch(
-        database_id="text",
-        branch_id="text",
-        ttl=1,
-    )
-    create_execution: models.DedicatedDatabaseExecution = service.create_execution(
+    _create_branch: models.DedicatedDatabase = service.create_branch(database_id="text", branch_id="text", ttl=1)
+    _create_execution: models.DedicatedDatabaseExecution = service.create_execution(
         database_id="text",
         sql="text",
         bindings={"key": "value"},
         timeout_seconds=1,
     )
-    create_extension: models.DedicatedDatabase = service.create_extension(database_id="text", name="text")
-    create_failover: models.DedicatedDatabase = service.create_failover(
-        database_id="text",
-        target_replica_id="text",
-    )
-    create_migration: models.DedicatedDatabase = service.create_migration(
+    _create_extension: models.DedicatedDatabase = service.create_extension(database_id="text", name="text")
+    _create_failover: models.DedicatedDatabase = service.create_failover(database_id="text", target_replica_id="text")
+    _create_migration: models.DedicatedDatabase = service.create_migration(
         database_id="text",
         target_type="text",
         specification="text",
     )
-    create_restoration: models.DedicatedDatabaseRestoration = service.create_restoration(
+    _create_restoration: models.DedicatedDatabaseRestoration = service.create_restoration(
         database_id="text",
         type="text",
         backup_id="text",
@@ -5112,61 +4817,55 @@ def call_postgresql(client: Client) -> None:
         target_name="text",
         auto_promote=True,
     )
-    create_upgrade: models.DedicatedDatabase = service.create_upgrade(
-        database_id="text",
-        target_version="text",
-    )
-    delete: dict[str, Any] = service.delete(database_id="text")
-    delete_backup: dict[str, Any] = service.delete_backup(database_id="text", backup_id="text")
-    delete_backup_policy: dict[str, Any] = service.delete_backup_policy(database_id="text", policy_id="text")
-    delete_branch: models.DedicatedDatabase = service.delete_branch(database_id="text", branch_id="text")
-    delete_extension: models.DedicatedDatabase = service.delete_extension(
-        database_id="text",
-        extension_name="text",
-    )
-    get: models.DedicatedDatabase = service.get(database_id="text")
-    get_backup: models.DedicatedDatabaseBackup = service.get_backup(database_id="text", backup_id="text")
-    get_backup_policy: models.BackupPolicy = service.get_backup_policy(database_id="text", policy_id="text")
-    get_pitr: models.DedicatedDatabasePITRWindows = service.get_pitr(database_id="text")
-    get_pooler: models.DedicatedDatabasePooler = service.get_pooler(database_id="text")
-    get_replicas: models.DedicatedDatabaseReplicas = service.get_replicas(database_id="text")
-    get_restoration: models.DedicatedDatabaseRestoration = service.get_restoration(
+    _create_upgrade: models.DedicatedDatabase = service.create_upgrade(database_id="text", target_version="text")
+    _delete: dict[str, Any] = service.delete(database_id="text")
+    _delete_backup: dict[str, Any] = service.delete_backup(database_id="text", backup_id="text")
+    _delete_backup_policy: dict[str, Any] = service.delete_backup_policy(database_id="text", policy_id="text")
+    _delete_branch: models.DedicatedDatabase = service.delete_branch(database_id="text", branch_id="text")
+    _delete_extension: models.DedicatedDatabase = service.delete_extension(database_id="text", extension_name="text")
+    _get: models.DedicatedDatabase = service.get(database_id="text")
+    _get_backup: models.DedicatedDatabaseBackup = service.get_backup(database_id="text", backup_id="text")
+    _get_backup_policy: models.BackupPolicy = service.get_backup_policy(database_id="text", policy_id="text")
+    _get_pitr: models.DedicatedDatabasePITRWindows = service.get_pitr(database_id="text")
+    _get_pooler: models.DedicatedDatabasePooler = service.get_pooler(database_id="text")
+    _get_replicas: models.DedicatedDatabaseReplicas = service.get_replicas(database_id="text")
+    _get_restoration: models.DedicatedDatabaseRestoration = service.get_restoration(
         database_id="text",
         restoration_id="text",
     )
-    get_status: models.DatabaseStatus = service.get_status(database_id="text")
-    list: models.DedicatedDatabaseList = service.list(queries=["text"], total=True)
-    list_backup_policies: models.BackupPolicyList = service.list_backup_policies(
+    _get_status: models.DatabaseStatus = service.get_status(database_id="text")
+    _list: models.DedicatedDatabaseList = service.list(queries=["text"], total=True)
+    _list_backup_policies: models.BackupPolicyList = service.list_backup_policies(
         database_id="text",
         queries=["text"],
         total=True,
     )
-    list_backups: models.DedicatedDatabaseBackupList = service.list_backups(
+    _list_backups: models.DedicatedDatabaseBackupList = service.list_backups(
         database_id="text",
         queries=["text"],
         total=True,
     )
-    list_branches: models.DedicatedDatabaseBranchList = service.list_branches(database_id="text")
-    list_extensions: models.DedicatedDatabaseExtensions = service.list_extensions(database_id="text")
-    list_operations: models.DedicatedDatabaseOperationList = service.list_operations(
+    _list_branches: models.DedicatedDatabaseBranchList = service.list_branches(database_id="text")
+    _list_extensions: models.DedicatedDatabaseExtensions = service.list_extensions(database_id="text")
+    _list_operations: models.DedicatedDatabaseOperationList = service.list_operations(
         database_id="text",
         status="text",
         limit=1,
         offset=1,
     )
-    list_restorations: models.DedicatedDatabaseRestorationList = service.list_restorations(
+    _list_restorations: models.DedicatedDatabaseRestorationList = service.list_restorations(
         database_id="text",
         status="text",
         type="text",
         limit=1,
         offset=1,
     )
-    list_specifications: models.DedicatedDatabaseSpecificationList = service.list_specifications()
-    promote_restoration: models.DedicatedDatabaseRestoration = service.promote_restoration(
+    _list_specifications: models.DedicatedDatabaseSpecificationList = service.list_specifications()
+    _promote_restoration: models.DedicatedDatabaseRestoration = service.promote_restoration(
         database_id="text",
         restoration_id="text",
     )
-    update: models.DedicatedDatabase = service.update(
+    _update: models.DedicatedDatabase = service.update(
         database_id="text",
         name="text",
         status="text",
@@ -5189,7 +4888,7 @@ def call_postgresql(client: Client) -> None:
         sql_api_max_bytes=1,
         sql_api_timeout_seconds=1,
     )
-    update_backup_policy: models.BackupPolicy = service.update_backup_policy(
+    _update_backup_policy: models.BackupPolicy = service.update_backup_policy(
         database_id="text",
         policy_id="text",
         name="text",
@@ -5197,7 +4896,7 @@ def call_postgresql(client: Client) -> None:
         retention=1,
         enabled=True,
     )
-    update_backup_storage: models.DedicatedDatabaseBackupStorage = service.update_backup_storage(
+    _update_backup_storage: models.DedicatedDatabaseBackupStorage = service.update_backup_storage(
         database_id="text",
         provider="text",
         bucket="text",
@@ -5207,13 +4906,13 @@ def call_postgresql(client: Client) -> None:
         prefix="text",
         endpoint="text",
     )
-    update_credentials: models.DedicatedDatabaseOperation = service.update_credentials(database_id="text")
-    update_maintenance: models.DedicatedDatabase = service.update_maintenance(
+    _update_credentials: models.DedicatedDatabaseOperation = service.update_credentials(database_id="text")
+    _update_maintenance: models.DedicatedDatabase = service.update_maintenance(
         database_id="text",
         day="text",
         hour_utc=1,
     )
-    update_pooler: models.DedicatedDatabasePooler = service.update_pooler(
+    _update_pooler: models.DedicatedDatabasePooler = service.update_pooler(
         database_id="text",
         mode="text",
         max_connections=1,
@@ -5228,7 +4927,7 @@ def call_postgresql(client: Client) -> None:
 
 async def await_postgresql(client: AsyncClient) -> None:
     service = polywrite.AsyncPostgresql(client)
-    create: models.DedicatedDatabase = await service.create(
+    _create: models.DedicatedDatabase = await service.create(
         database_id="text",
         name="text",
         version="text",
@@ -5244,11 +4943,8 @@ async def await_postgresql(client: AsyncClient) -> None:
         storage_autoscaling_threshold_percent=1,
         storage_autoscaling_max_gb=1,
     )
-    create_backup: models.DedicatedDatabaseBackup = await service.create_backup(
-        database_id="text",
-        type="text",
-    )
-    create_backup_policy: models.BackupPolicy = await service.create_backup_policy(
+    _create_backup: models.DedicatedDatabaseBackup = await service.create_backup(database_id="text", type="text")
+    _create_backup_policy: models.BackupPolicy = await service.create_backup_policy(
         database_id="text",
         policy_id="text",
         name="text",
@@ -5257,31 +4953,24 @@ async def await_postgresql(client: AsyncClient) -> None:
         type="text",
         enabled=True,
     )
-    create_branch: models.DedicatedDatabase = await service.create_branch(
-        database_id="text",
-        branch_id="text",
-        ttl=1,
-    )
-    create_execution: models.DedicatedDatabaseExecution = await service.create_execution(
+    _create_branch: models.DedicatedDatabase = await service.create_branch(database_id="text", branch_id="text", ttl=1)
+    _create_execution: models.DedicatedDatabaseExecution = await service.create_execution(
         database_id="text",
         sql="text",
         bindings={"key": "value"},
         timeout_seconds=1,
     )
-    create_extension: models.DedicatedDatabase = await service.create_extension(
-        database_id="text",
-        name="text",
-    )
-    create_failover: models.DedicatedDatabase = await service.create_failover(
+    _create_extension: models.DedicatedDatabase = await service.create_extension(database_id="text", name="text")
+    _create_failover: models.DedicatedDatabase = await service.create_failover(
         database_id="text",
         target_replica_id="text",
     )
-    create_migration: models.DedicatedDatabase = await service.create_migration(
+    _create_migration: models.DedicatedDatabase = await service.create_migration(
         database_id="text",
         target_type="text",
         specification="text",
     )
-    create_restoration: models.DedicatedDatabaseRestoration = await service.create_restoration(
+    _create_restoration: models.DedicatedDatabaseRestoration = await service.create_restoration(
         database_id="text",
         type="text",
         backup_id="text",
@@ -5291,73 +4980,58 @@ async def await_postgresql(client: AsyncClient) -> None:
         target_name="text",
         auto_promote=True,
     )
-    create_upgrade: models.DedicatedDatabase = await service.create_upgrade(
-        database_id="text",
-        target_version="text",
-    )
-    delete: dict[str, Any] = await service.delete(database_id="text")
-    delete_backup: dict[str, Any] = await service.delete_backup(database_id="text", backup_id="text")
-    delete_backup_policy: dict[str, Any] = await service.delete_backup_policy(
-        database_id="text",
-        policy_id="text",
-    )
-    delete_branch: models.DedicatedDatabase = await service.delete_branch(
-        database_id="text",
-        branch_id="text",
-    )
-    delete_extension: models.DedicatedDatabase = await service.delete_extension(
+    _create_upgrade: models.DedicatedDatabase = await service.create_upgrade(database_id="text", target_version="text")
+    _delete: dict[str, Any] = await service.delete(database_id="text")
+    _delete_backup: dict[str, Any] = await service.delete_backup(database_id="text", backup_id="text")
+    _delete_backup_policy: dict[str, Any] = await service.delete_backup_policy(database_id="text", policy_id="text")
+    _delete_branch: models.DedicatedDatabase = await service.delete_branch(database_id="text", branch_id="text")
+    _delete_extension: models.DedicatedDatabase = await service.delete_extension(
         database_id="text",
         extension_name="text",
     )
-    get: models.DedicatedDatabase = await service.get(database_id="text")
-    get_backup: models.DedicatedDatabaseBackup = await service.get_backup(
-        database_id="text",
-        backup_id="text",
-    )
-    get_backup_policy: models.BackupPolicy = await service.get_backup_policy(
-        database_id="text",
-        policy_id="text",
-    )
-    get_pitr: models.DedicatedDatabasePITRWindows = await service.get_pitr(database_id="text")
-    get_pooler: models.DedicatedDatabasePooler = await service.get_pooler(database_id="text")
-    get_replicas: models.DedicatedDatabaseReplicas = await service.get_replicas(database_id="text")
-    get_restoration: models.DedicatedDatabaseRestoration = await service.get_restoration(
+    _get: models.DedicatedDatabase = await service.get(database_id="text")
+    _get_backup: models.DedicatedDatabaseBackup = await service.get_backup(database_id="text", backup_id="text")
+    _get_backup_policy: models.BackupPolicy = await service.get_backup_policy(database_id="text", policy_id="text")
+    _get_pitr: models.DedicatedDatabasePITRWindows = await service.get_pitr(database_id="text")
+    _get_pooler: models.DedicatedDatabasePooler = await service.get_pooler(database_id="text")
+    _get_replicas: models.DedicatedDatabaseReplicas = await service.get_replicas(database_id="text")
+    _get_restoration: models.DedicatedDatabaseRestoration = await service.get_restoration(
         database_id="text",
         restoration_id="text",
     )
-    get_status: models.DatabaseStatus = await service.get_status(database_id="text")
-    list: models.DedicatedDatabaseList = await service.list(queries=["text"], total=True)
-    list_backup_policies: models.BackupPolicyList = await service.list_backup_policies(
+    _get_status: models.DatabaseStatus = await service.get_status(database_id="text")
+    _list: models.DedicatedDatabaseList = await service.list(queries=["text"], total=True)
+    _list_backup_policies: models.BackupPolicyList = await service.list_backup_policies(
         database_id="text",
         queries=["text"],
         total=True,
     )
-    list_backups: models.DedicatedDatabaseBackupList = await service.list_backups(
+    _list_backups: models.DedicatedDatabaseBackupList = await service.list_backups(
         database_id="text",
         queries=["text"],
         total=True,
     )
-    list_branches: models.DedicatedDatabaseBranchList = await service.list_branches(database_id="text")
-    list_extensions: models.DedicatedDatabaseExtensions = await service.list_extensions(database_id="text")
-    list_operations: models.DedicatedDatabaseOperationList = await service.list_operations(
+    _list_branches: models.DedicatedDatabaseBranchList = await service.list_branches(database_id="text")
+    _list_extensions: models.DedicatedDatabaseExtensions = await service.list_extensions(database_id="text")
+    _list_operations: models.DedicatedDatabaseOperationList = await service.list_operations(
         database_id="text",
         status="text",
         limit=1,
         offset=1,
     )
-    list_restorations: models.DedicatedDatabaseRestorationList = await service.list_restorations(
+    _list_restorations: models.DedicatedDatabaseRestorationList = await service.list_restorations(
         database_id="text",
         status="text",
         type="text",
         limit=1,
         offset=1,
     )
-    list_specifications: models.DedicatedDatabaseSpecificationList = await service.list_specifications()
-    promote_restoration: models.DedicatedDatabaseRestoration = await service.promote_restoration(
+    _list_specifications: models.DedicatedDatabaseSpecificationList = await service.list_specifications()
+    _promote_restoration: models.DedicatedDatabaseRestoration = await service.promote_restoration(
         database_id="text",
         restoration_id="text",
     )
-    update: models.DedicatedDatabase = await service.update(
+    _update: models.DedicatedDatabase = await service.update(
         database_id="text",
         name="text",
         status="text",
@@ -5380,7 +5054,7 @@ async def await_postgresql(client: AsyncClient) -> None:
         sql_api_max_bytes=1,
         sql_api_timeout_seconds=1,
     )
-    update_backup_policy: models.BackupPolicy = await service.update_backup_policy(
+    _update_backup_policy: models.BackupPolicy = await service.update_backup_policy(
         database_id="text",
         policy_id="text",
         name="text",
@@ -5388,7 +5062,7 @@ async def await_postgresql(client: AsyncClient) -> None:
         retention=1,
         enabled=True,
     )
-    update_backup_storage: models.DedicatedDatabaseBackupStorage = await service.update_backup_storage(
+    _update_backup_storage: models.DedicatedDatabaseBackupStorage = await service.update_backup_storage(
         database_id="text",
         provider="text",
         bucket="text",
@@ -5398,15 +5072,13 @@ async def await_postgresql(client: AsyncClient) -> None:
         prefix="text",
         endpoint="text",
     )
-    update_credentials: models.DedicatedDatabaseOperation = await service.update_credentials(
-        database_id="text",
-    )
-    update_maintenance: models.DedicatedDatabase = await service.update_maintenance(
+    _update_credentials: models.DedicatedDatabaseOperation = await service.update_credentials(database_id="text")
+    _update_maintenance: models.DedicatedDatabase = await service.update_maintenance(
         database_id="text",
         day="text",
         hour_utc=1,
     )
-    update_pooler: models.DedicatedDatabasePooler = await service.update_pooler(
+    _update_pooler: models.DedicatedDatabasePooler = await service.update_pooler(
         database_id="text",
         mode="text",
         max_connections=1,
@@ -5421,10 +5093,10 @@ async def await_postgresql(client: AsyncClient) -> None:
 
 def call_presences(client: Client) -> None:
     service = polywrite.Presences(client)
-    delete: dict[str, Any] = service.delete(presence_id="text")
-    get: models.Presence = service.get(presence_id="text")
-    list: models.PresenceList = service.list(queries=["text"], total=True, ttl=1)
-    update: models.Presence = service.update(
+    _delete: dict[str, Any] = service.delete(presence_id="text")
+    _get: models.Presence = service.get(presence_id="text")
+    _list: models.PresenceList = service.list(queries=["text"], total=True, ttl=1)
+    _update: models.Presence = service.update(
         presence_id="text",
         user_id="text",
         status="text",
@@ -5433,7 +5105,7 @@ def call_presences(client: Client) -> None:
         permissions=["text"],
         purge=True,
     )
-    upsert: models.Presence = service.upsert(
+    _upsert: models.Presence = service.upsert(
         presence_id="text",
         user_id="text",
         status="text",
@@ -5445,10 +5117,10 @@ def call_presences(client: Client) -> None:
 
 async def await_presences(client: AsyncClient) -> None:
     service = polywrite.AsyncPresences(client)
-    delete: dict[str, Any] = await service.delete(presence_id="text")
-    get: models.Presence = await service.get(presence_id="text")
-    list: models.PresenceList = await service.list(queries=["text"], total=True, ttl=1)
-    update: models.Presence = await service.update(
+    _delete: dict[str, Any] = await service.delete(presence_id="text")
+    _get: models.Presence = await service.get(presence_id="text")
+    _list: models.PresenceList = await service.list(queries=["text"], total=True, ttl=1)
+    _update: models.Presence = await service.update(
         presence_id="text",
         user_id="text",
         status="text",
@@ -5457,7 +5129,7 @@ async def await_presences(client: AsyncClient) -> None:
         permissions=["text"],
         purge=True,
     )
-    upsert: models.Presence = await service.upsert(
+    _upsert: models.Presence = await service.upsert(
         presence_id="text",
         user_id="text",
         status="text",
@@ -5469,118 +5141,104 @@ async def await_presences(client: AsyncClient) -> None:
 
 def call_project(client: Client) -> None:
     service = polywrite.Project(client)
-    create_android_platform: models.PlatformAndroid = service.create_android_platform(
+    _create_android_platform: models.PlatformAndroid = service.create_android_platform(
         platform_id="text",
         name="text",
         application_id="text",
         fingerprints=["text"],
     )
-    create_apple_platform: models.PlatformApple = service.create_apple_platform(
+    _create_apple_platform: models.PlatformApple = service.create_apple_platform(
         platform_id="text",
         name="text",
         bundle_identifier="text",
     )
-    create_environment: models.Project = service.create_environment(
+    _create_environment: models.Project = service.create_environment(
         environment_id="text",
         name="text",
         resources=[enums.EnvironmentResource.USER],
     )
-    create_ephemeral_key: models.EphemeralKey = service.create_ephemeral_key(
+    _create_ephemeral_key: models.EphemeralKey = service.create_ephemeral_key(
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         duration=1,
     )
-    create_key: models.Key = service.create_key(
+    _create_key: models.Key = service.create_key(
         key_id="text",
         name="text",
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         expire="text",
     )
-    create_linux_platform: models.PlatformLinux = service.create_linux_platform(
+    _create_linux_platform: models.PlatformLinux = service.create_linux_platform(
         platform_id="text",
         name="text",
         package_name="text",
     )
-    create_mock_phone: models.MockNumber = service.create_mock_phone(number="text", otp="text")
-    create_smtp_test: dict[str, Any] = service.create_smtp_test(emails=["text"])
-    create_variable: models.Variable = service.create_variable(
+    _create_mock_phone: models.MockNumber = service.create_mock_phone(number="text", otp="text")
+    _create_smtp_test: dict[str, Any] = service.create_smtp_test(emails=["text"])
+    _create_variable: models.Variable = service.create_variable(
         variable_id="text",
         key="text",
         value="text",
         secret=True,
         description="text",
     )
-    create_web_platform: models.PlatformWeb = service.create_web_platform(
+    _create_web_platform: models.PlatformWeb = service.create_web_platform(
         platform_id="text",
         name="text",
         hostname="text",
     )
-    create_windows_platform: models.PlatformWindows = service.create_windows_platform(
+    _create_windows_platform: models.PlatformWindows = service.create_windows_platform(
         platform_id="text",
         name="text",
         package_identifier_name="text",
     )
-    delete: dict[str, Any] = service.delete()
-    delete_environment: dict[str, Any] = service.delete_environment(environment_id="text")
-    delete_key: dict[str, Any] = service.delete_key(key_id="text")
-    delete_mock_phone: dict[str, Any] = service.delete_mock_phone(number="text")
-    delete_platform: dict[str, Any] = service.delete_platform(platform_id="text")
-    delete_sessions: dict[str, Any] = service.delete_sessions()
-    delete_variable: dict[str, Any] = service.delete_variable(variable_id="text")
-    get: models.Project = service.get()
-    get_email_template: models.EmailTemplate = service.get_email_template(
+    _delete: dict[str, Any] = service.delete()
+    _delete_environment: dict[str, Any] = service.delete_environment(environment_id="text")
+    _delete_key: dict[str, Any] = service.delete_key(key_id="text")
+    _delete_mock_phone: dict[str, Any] = service.delete_mock_phone(number="text")
+    _delete_platform: dict[str, Any] = service.delete_platform(platform_id="text")
+    _delete_sessions: dict[str, Any] = service.delete_sessions()
+    _delete_variable: dict[str, Any] = service.delete_variable(variable_id="text")
+    _get: models.Project = service.get()
+    _get_email_template: models.EmailTemplate = service.get_email_template(
         template_id=enums.ProjectEmailTemplateId.VERIFICATION,
         locale=enums.ProjectEmailTemplateLocale.AF,
     )
-    get_environment: models.Project = service.get_environment(environment_id="text")
-    get_key: models.Key = service.get_key(key_id="text")
-    get_mock_phone: models.MockNumber = service.get_mock_phone(number="text")
-    get_o_auth2_provider: models.OAuth2 = service.get_o_auth2_provider(
-        provider_id=enums.ProjectOAuthProviderId.AMAZON,
-    )
-    get_platform: models.Platform = service.get_platform(platform_id="text")
-    get_policy: models.Policy = service.get_policy(policy_id=enums.ProjectPolicyId.PASSWORD_DICTIONARY)
-    get_variable: models.Variable = service.get_variable(variable_id="text")
-    list_email_templates: models.EmailTemplateList = service.list_email_templates(
-        queries=["text"],
-        total=True,
-    )
-    list_environments: models.ProjectList = service.list_environments(queries=["text"], total=True)
-    list_keys: models.KeyList = service.list_keys(queries=["text"], total=True)
-    list_mock_phones: models.MockNumberList = service.list_mock_phones(queries=["text"], total=True)
-    list_o_auth2_providers: models.OAuth2ProviderList = service.list_o_auth2_providers(
-        queries=["text"],
-        total=True,
-    )
-    list_platforms: models.PlatformList = service.list_platforms(queries=["text"], total=True)
-    list_policies: models.PolicyList = service.list_policies(queries=["text"], total=True)
-    list_variables: models.VariableList = service.list_variables(queries=["text"], total=True)
-    update_android_platform: models.PlatformAndroid = service.update_android_platform(
+    _get_environment: models.Project = service.get_environment(environment_id="text")
+    _get_key: models.Key = service.get_key(key_id="text")
+    _get_mock_phone: models.MockNumber = service.get_mock_phone(number="text")
+    _get_o_auth2_provider: models.OAuth2 = service.get_o_auth2_provider(provider_id=enums.ProjectOAuthProviderId.AMAZON)
+    _get_platform: models.Platform = service.get_platform(platform_id="text")
+    _get_policy: models.Policy = service.get_policy(policy_id=enums.ProjectPolicyId.PASSWORD_DICTIONARY)
+    _get_variable: models.Variable = service.get_variable(variable_id="text")
+    _list_email_templates: models.EmailTemplateList = service.list_email_templates(queries=["text"], total=True)
+    _list_environments: models.ProjectList = service.list_environments(queries=["text"], total=True)
+    _list_keys: models.KeyList = service.list_keys(queries=["text"], total=True)
+    _list_mock_phones: models.MockNumberList = service.list_mock_phones(queries=["text"], total=True)
+    _list_o_auth2_providers: models.OAuth2ProviderList = service.list_o_auth2_providers(queries=["text"], total=True)
+    _list_platforms: models.PlatformList = service.list_platforms(queries=["text"], total=True)
+    _list_policies: models.PolicyList = service.list_policies(queries=["text"], total=True)
+    _list_variables: models.VariableList = service.list_variables(queries=["text"], total=True)
+    _update_android_platform: models.PlatformAndroid = service.update_android_platform(
         platform_id="text",
         name="text",
         application_id="text",
         fingerprints=["text"],
     )
-    update_apple_platform: models.PlatformApple = service.update_apple_platform(
+    _update_apple_platform: models.PlatformApple = service.update_apple_platform(
         platform_id="text",
         name="text",
         bundle_identifier="text",
     )
-    update_auth_method: models.Project = service.update_auth_method(
+    _update_auth_method: models.Project = service.update_auth_method(
         method_id=enums.ProjectAuthMethodId.EMAIL_PASSWORD,
         enabled=True,
     )
-    update_deny_aliased_email_policy: models.Project = service.update_deny_aliased_email_policy(enabled=True)
-    update_deny_corporate_email_policy: models.Project = service.update_deny_corporate_email_policy(
-        enabled=True,
-    )
-    update_deny_disposable_email_policy: models.Project = service.update_deny_disposable_email_policy(
-        enabled=True,
-    )
-    update_deny_free_email_policy: models.Project = service.update_deny_free_email_policy(enabled=True)
-    update_deny_realtime_guests_policy: models.Project = service.update_deny_realtime_guests_policy(
-        enabled=True,
-    )
-    update_email_template: models.EmailTemplate = service.update_email_template(
+    _update_deny_aliased_email_policy: models.Project = service.update_deny_aliased_email_policy(enabled=True)
+    _update_deny_corporate_email_policy: models.Project = service.update_deny_corporate_email_policy(enabled=True)
+    _update_deny_disposable_email_policy: models.Project = service.update_deny_disposable_email_policy(enabled=True)
+    _update_deny_free_email_policy: models.Project = service.update_deny_free_email_policy(enabled=True)
+    _update_deny_realtime_guests_policy: models.Project = service.update_deny_realtime_guests_policy(enabled=True)
+    _update_email_template: models.EmailTemplate = service.update_email_template(
         template_id=enums.ProjectEmailTemplateId.VERIFICATION,
         locale=enums.ProjectEmailTemplateLocale.AF,
         subject="text",
@@ -5590,27 +5248,27 @@ def call_project(client: Client) -> None:
         reply_to_email="text",
         reply_to_name="text",
     )
-    update_environment: models.Project = service.update_environment(environment_id="text", name="text")
-    update_key: models.Key = service.update_key(
+    _update_environment: models.Project = service.update_environment(environment_id="text", name="text")
+    _update_key: models.Key = service.update_key(
         key_id="text",
         name="text",
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         expire="text",
         description="text",
     )
-    update_labels: models.Project = service.update_labels(labels=["text"])
-    update_linux_platform: models.PlatformLinux = service.update_linux_platform(
+    _update_labels: models.Project = service.update_labels(labels=["text"])
+    _update_linux_platform: models.PlatformLinux = service.update_linux_platform(
         platform_id="text",
         name="text",
         package_name="text",
     )
-    update_mfa_factors_policy: models.Project = service.update_mfa_factors_policy(
+    _update_mfa_factors_policy: models.Project = service.update_mfa_factors_policy(
         totp=True,
         email=True,
         phone=True,
         custom=True,
     )
-    update_membership_privacy_policy: models.Project = service.update_membership_privacy_policy(
+    _update_membership_privacy_policy: models.Project = service.update_membership_privacy_policy(
         user_id=True,
         user_email=True,
         user_phone=True,
@@ -5618,13 +5276,13 @@ def call_project(client: Client) -> None:
         user_mfa=True,
         user_accessed_at=True,
     )
-    update_mock_phone: models.MockNumber = service.update_mock_phone(number="text", otp="text")
-    update_o_auth2_amazon: models.OAuth2Amazon = service.update_o_auth2_amazon(
+    _update_mock_phone: models.MockNumber = service.update_mock_phone(number="text", otp="text")
+    _update_o_auth2_amazon: models.OAuth2Amazon = service.update_o_auth2_amazon(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_apple: models.OAuth2Apple = service.update_o_auth2_apple(
+    _update_o_auth2_apple: models.OAuth2Apple = service.update_o_auth2_apple(
         service_id="text",
         key_id="text",
         team_id="text",
@@ -5633,104 +5291,104 @@ def call_project(client: Client) -> None:
         native_client_ids=["text"],
         native_enabled=True,
     )
-    update_o_auth2_appwrite: models.OAuth2Appwrite = service.update_o_auth2_appwrite(
+    _update_o_auth2_appwrite: models.OAuth2Appwrite = service.update_o_auth2_appwrite(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_auth0: models.OAuth2Auth0 = service.update_o_auth2_auth0(
+    _update_o_auth2_auth0: models.OAuth2Auth0 = service.update_o_auth2_auth0(
         client_id="text",
         client_secret="text",
         endpoint="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2Auth0Prompt.NONE],
     )
-    update_o_auth2_authentik: models.OAuth2Authentik = service.update_o_auth2_authentik(
+    _update_o_auth2_authentik: models.OAuth2Authentik = service.update_o_auth2_authentik(
         client_id="text",
         client_secret="text",
         endpoint="text",
         enabled=True,
     )
-    update_o_auth2_autodesk: models.OAuth2Autodesk = service.update_o_auth2_autodesk(
+    _update_o_auth2_autodesk: models.OAuth2Autodesk = service.update_o_auth2_autodesk(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_bitbucket: models.OAuth2Bitbucket = service.update_o_auth2_bitbucket(
+    _update_o_auth2_bitbucket: models.OAuth2Bitbucket = service.update_o_auth2_bitbucket(
         key="text",
         secret="text",
         enabled=True,
     )
-    update_o_auth2_bitly: models.OAuth2Bitly = service.update_o_auth2_bitly(
+    _update_o_auth2_bitly: models.OAuth2Bitly = service.update_o_auth2_bitly(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_box: models.OAuth2Box = service.update_o_auth2_box(
+    _update_o_auth2_box: models.OAuth2Box = service.update_o_auth2_box(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_cloudflare: models.OAuth2Cloudflare = service.update_o_auth2_cloudflare(
+    _update_o_auth2_cloudflare: models.OAuth2Cloudflare = service.update_o_auth2_cloudflare(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_dailymotion: models.OAuth2Dailymotion = service.update_o_auth2_dailymotion(
+    _update_o_auth2_dailymotion: models.OAuth2Dailymotion = service.update_o_auth2_dailymotion(
         api_key="text",
         api_secret="text",
         enabled=True,
     )
-    update_o_auth2_discord: models.OAuth2Discord = service.update_o_auth2_discord(
+    _update_o_auth2_discord: models.OAuth2Discord = service.update_o_auth2_discord(
         client_id="text",
         client_secret="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2DiscordPrompt.NONE],
     )
-    update_o_auth2_disqus: models.OAuth2Disqus = service.update_o_auth2_disqus(
+    _update_o_auth2_disqus: models.OAuth2Disqus = service.update_o_auth2_disqus(
         public_key="text",
         secret_key="text",
         enabled=True,
     )
-    update_o_auth2_dropbox: models.OAuth2Dropbox = service.update_o_auth2_dropbox(
+    _update_o_auth2_dropbox: models.OAuth2Dropbox = service.update_o_auth2_dropbox(
         app_key="text",
         app_secret="text",
         enabled=True,
     )
-    update_o_auth2_etsy: models.OAuth2Etsy = service.update_o_auth2_etsy(
+    _update_o_auth2_etsy: models.OAuth2Etsy = service.update_o_auth2_etsy(
         key_string="text",
         shared_secret="text",
         enabled=True,
     )
-    update_o_auth2_facebook: models.OAuth2Facebook = service.update_o_auth2_facebook(
+    _update_o_auth2_facebook: models.OAuth2Facebook = service.update_o_auth2_facebook(
         app_id="text",
         app_secret="text",
         enabled=True,
     )
-    update_o_auth2_figma: models.OAuth2Figma = service.update_o_auth2_figma(
+    _update_o_auth2_figma: models.OAuth2Figma = service.update_o_auth2_figma(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_fusion_auth: models.OAuth2FusionAuth = service.update_o_auth2_fusion_auth(
+    _update_o_auth2_fusion_auth: models.OAuth2FusionAuth = service.update_o_auth2_fusion_auth(
         client_id="text",
         client_secret="text",
         endpoint="text",
         enabled=True,
     )
-    update_o_auth2_git_hub: models.OAuth2Github = service.update_o_auth2_git_hub(
+    _update_o_auth2_git_hub: models.OAuth2Github = service.update_o_auth2_git_hub(
         client_id="text",
         client_secret="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2GitHubPrompt.SELECT_ACCOUNT],
     )
-    update_o_auth2_gitlab: models.OAuth2Gitlab = service.update_o_auth2_gitlab(
+    _update_o_auth2_gitlab: models.OAuth2Gitlab = service.update_o_auth2_gitlab(
         application_id="text",
         secret="text",
         endpoint="text",
         enabled=True,
     )
-    update_o_auth2_google: models.OAuth2Google = service.update_o_auth2_google(
+    _update_o_auth2_google: models.OAuth2Google = service.update_o_auth2_google(
         client_id="text",
         client_secret="text",
         prompt=[enums.ProjectOAuth2GooglePrompt.NONE],
@@ -5738,47 +5396,47 @@ def call_project(client: Client) -> None:
         native_client_ids=["text"],
         native_enabled=True,
     )
-    update_o_auth2_hugging_face: models.OAuth2HuggingFace = service.update_o_auth2_hugging_face(
+    _update_o_auth2_hugging_face: models.OAuth2HuggingFace = service.update_o_auth2_hugging_face(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_kakao: models.OAuth2Kakao = service.update_o_auth2_kakao(
+    _update_o_auth2_kakao: models.OAuth2Kakao = service.update_o_auth2_kakao(
         client_id="text",
         client_secret="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2KakaoPrompt.NONE],
     )
-    update_o_auth2_keycloak: models.OAuth2Keycloak = service.update_o_auth2_keycloak(
+    _update_o_auth2_keycloak: models.OAuth2Keycloak = service.update_o_auth2_keycloak(
         client_id="text",
         client_secret="text",
         endpoint="text",
         realm_name="text",
         enabled=True,
     )
-    update_o_auth2_kick: models.OAuth2Kick = service.update_o_auth2_kick(
+    _update_o_auth2_kick: models.OAuth2Kick = service.update_o_auth2_kick(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_linkedin: models.OAuth2Linkedin = service.update_o_auth2_linkedin(
+    _update_o_auth2_linkedin: models.OAuth2Linkedin = service.update_o_auth2_linkedin(
         client_id="text",
         primary_client_secret="text",
         enabled=True,
     )
-    update_o_auth2_microsoft: models.OAuth2Microsoft = service.update_o_auth2_microsoft(
+    _update_o_auth2_microsoft: models.OAuth2Microsoft = service.update_o_auth2_microsoft(
         application_id="text",
         application_secret="text",
         tenant="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2MicrosoftPrompt.NONE],
     )
-    update_o_auth2_notion: models.OAuth2Notion = service.update_o_auth2_notion(
+    _update_o_auth2_notion: models.OAuth2Notion = service.update_o_auth2_notion(
         oauth_client_id="text",
         oauth_client_secret="text",
         enabled=True,
     )
-    update_o_auth2_oidc: models.OAuth2Oidc = service.update_o_auth2_oidc(
+    _update_o_auth2_oidc: models.OAuth2Oidc = service.update_o_auth2_oidc(
         client_id="text",
         client_secret="text",
         well_known_url="text",
@@ -5789,7 +5447,7 @@ def call_project(client: Client) -> None:
         max_age=1,
         enabled=True,
     )
-    update_o_auth2_okta: models.OAuth2Okta = service.update_o_auth2_okta(
+    _update_o_auth2_okta: models.OAuth2Okta = service.update_o_auth2_okta(
         client_id="text",
         client_secret="text",
         domain="text",
@@ -5797,33 +5455,33 @@ def call_project(client: Client) -> None:
         enabled=True,
         prompt=[enums.ProjectOAuth2OktaPrompt.NONE],
     )
-    update_o_auth2_paypal: models.OAuth2Paypal = service.update_o_auth2_paypal(
+    _update_o_auth2_paypal: models.OAuth2Paypal = service.update_o_auth2_paypal(
         client_id="text",
         secret_key="text",
         enabled=True,
     )
-    update_o_auth2_paypal_sandbox: models.OAuth2Paypal = service.update_o_auth2_paypal_sandbox(
+    _update_o_auth2_paypal_sandbox: models.OAuth2Paypal = service.update_o_auth2_paypal_sandbox(
         client_id="text",
         secret_key="text",
         enabled=True,
     )
-    update_o_auth2_podio: models.OAuth2Podio = service.update_o_auth2_podio(
+    _update_o_auth2_podio: models.OAuth2Podio = service.update_o_auth2_podio(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_resend: models.OAuth2Resend = service.update_o_auth2_resend(
+    _update_o_auth2_resend: models.OAuth2Resend = service.update_o_auth2_resend(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_salesforce: models.OAuth2Salesforce = service.update_o_auth2_salesforce(
+    _update_o_auth2_salesforce: models.OAuth2Salesforce = service.update_o_auth2_salesforce(
         customer_key="text",
         customer_secret="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2SalesforcePrompt.LOGIN],
     )
-    update_o_auth2_server: models.Project = service.update_o_auth2_server(
+    _update_o_auth2_server: models.Project = service.update_o_auth2_server(
         enabled=True,
         authorization_url="text",
         scopes=["text"],
@@ -5841,108 +5499,98 @@ def call_project(client: Client) -> None:
         default_scopes=["text"],
         installation_scopes=["text"],
     )
-    update_o_auth2_slack: models.OAuth2Slack = service.update_o_auth2_slack(
+    _update_o_auth2_slack: models.OAuth2Slack = service.update_o_auth2_slack(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_spotify: models.OAuth2Spotify = service.update_o_auth2_spotify(
+    _update_o_auth2_spotify: models.OAuth2Spotify = service.update_o_auth2_spotify(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_stripe: models.OAuth2Stripe = service.update_o_auth2_stripe(
+    _update_o_auth2_stripe: models.OAuth2Stripe = service.update_o_auth2_stripe(
         client_id="text",
         api_secret_key="text",
         enabled=True,
     )
-    update_o_auth2_tik_tok: models.OAuth2TikTok = service.update_o_auth2_tik_tok(
+    _update_o_auth2_tik_tok: models.OAuth2TikTok = service.update_o_auth2_tik_tok(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_tradeshift: models.OAuth2Tradeshift = service.update_o_auth2_tradeshift(
+    _update_o_auth2_tradeshift: models.OAuth2Tradeshift = service.update_o_auth2_tradeshift(
         oauth2_client_id="text",
         oauth2_client_secret="text",
         enabled=True,
     )
-    update_o_auth2_tradeshift_sandbox: models.OAuth2Tradeshift = service.update_o_auth2_tradeshift_sandbox(
+    _update_o_auth2_tradeshift_sandbox: models.OAuth2Tradeshift = service.update_o_auth2_tradeshift_sandbox(
         oauth2_client_id="text",
         oauth2_client_secret="text",
         enabled=True,
     )
-    update_o_auth2_twitch: models.OAuth2Twitch = service.update_o_auth2_twitch(
+    _update_o_auth2_twitch: models.OAuth2Twitch = service.update_o_auth2_twitch(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_webflow: models.OAuth2Webflow = service.update_o_auth2_webflow(
+    _update_o_auth2_webflow: models.OAuth2Webflow = service.update_o_auth2_webflow(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_word_press: models.OAuth2WordPress = service.update_o_auth2_word_press(
+    _update_o_auth2_word_press: models.OAuth2WordPress = service.update_o_auth2_word_press(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_x: models.OAuth2X = service.update_o_auth2_x(
-        customer_key="text",
-        secret_key="text",
-        enabled=True,
-    )
-    update_o_auth2_yahoo: models.OAuth2Yahoo = service.update_o_auth2_yahoo(
+    _update_o_auth2_x: models.OAuth2X = service.update_o_auth2_x(customer_key="text", secret_key="text", enabled=True)
+    _update_o_auth2_yahoo: models.OAuth2Yahoo = service.update_o_auth2_yahoo(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_yandex: models.OAuth2Yandex = service.update_o_auth2_yandex(
+    _update_o_auth2_yandex: models.OAuth2Yandex = service.update_o_auth2_yandex(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_zoho: models.OAuth2Zoho = service.update_o_auth2_zoho(
+    _update_o_auth2_zoho: models.OAuth2Zoho = service.update_o_auth2_zoho(
         client_id="text",
         client_secret="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2ZohoPrompt.CONSENT],
     )
-    update_o_auth2_zoom: models.OAuth2Zoom = service.update_o_auth2_zoom(
+    _update_o_auth2_zoom: models.OAuth2Zoom = service.update_o_auth2_zoom(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_passkey_policy: models.Project = service.update_passkey_policy(rp_id="text")
-    update_password_dictionary_policy: models.Project = service.update_password_dictionary_policy(
+    _update_passkey_policy: models.Project = service.update_passkey_policy(rp_id="text")
+    _update_password_dictionary_policy: models.Project = service.update_password_dictionary_policy(
         enabled=True,
         deny_list=["text"],
     )
-    update_password_history_policy: models.Project = service.update_password_history_policy(total=1)
-    update_password_personal_data_policy: models.Project = service.update_password_personal_data_policy(
+    _update_password_history_policy: models.Project = service.update_password_history_policy(total=1)
+    _update_password_personal_data_policy: models.Project = service.update_password_personal_data_policy(
         enabled=True,
         deny_list=["text"],
     )
-    update_password_pwned_policy: models.Project = service.update_password_pwned_policy(
+    _update_password_pwned_policy: models.Project = service.update_password_pwned_policy(
         enabled=True,
         sessions=True,
         users=True,
     )
-    update_password_rotation_policy: models.Project = service.update_password_rotation_policy(
-        enabled=True,
-        max_age=1,
-    )
-    update_password_strength_policy: models.PolicyPasswordStrength = service.update_password_strength_policy(
+    _update_password_rotation_policy: models.Project = service.update_password_rotation_policy(enabled=True, max_age=1)
+    _update_password_strength_policy: models.PolicyPasswordStrength = service.update_password_strength_policy(
         min=1,
         uppercase=True,
         lowercase=True,
         number=True,
         symbols=True,
     )
-    update_protocol: models.Project = service.update_protocol(
-        protocol_id=enums.ProjectProtocolId.REST,
-        enabled=True,
-    )
-    update_smtp: models.Project = service.update_smtp(
+    _update_protocol: models.Project = service.update_protocol(protocol_id=enums.ProjectProtocolId.REST, enabled=True)
+    _update_smtp: models.Project = service.update_smtp(
         host="text",
         port=1,
         username="text",
@@ -5954,30 +5602,25 @@ def call_project(client: Client) -> None:
         secure=enums.ProjectSMTPSecure.TLS,
         enabled=True,
     )
-    update_service: models.Project = service.update_service(
-        service_id=enums.ProjectServiceId.ACCOUNT,
-        enabled=True,
-    )
-    update_session_alert_policy: models.Project = service.update_session_alert_policy(enabled=True)
-    update_session_duration_policy: models.Project = service.update_session_duration_policy(duration=1)
-    update_session_invalidation_policy: models.Project = service.update_session_invalidation_policy(
-        enabled=True,
-    )
-    update_session_limit_policy: models.Project = service.update_session_limit_policy(total=1)
-    update_user_limit_policy: models.Project = service.update_user_limit_policy(total=1)
-    update_variable: models.Variable = service.update_variable(
+    _update_service: models.Project = service.update_service(service_id=enums.ProjectServiceId.ACCOUNT, enabled=True)
+    _update_session_alert_policy: models.Project = service.update_session_alert_policy(enabled=True)
+    _update_session_duration_policy: models.Project = service.update_session_duration_policy(duration=1)
+    _update_session_invalidation_policy: models.Project = service.update_session_invalidation_policy(enabled=True)
+    _update_session_limit_policy: models.Project = service.update_session_limit_policy(total=1)
+    _update_user_limit_policy: models.Project = service.update_user_limit_policy(total=1)
+    _update_variable: models.Variable = service.update_variable(
         variable_id="text",
         key="text",
         value="text",
         secret=True,
         description="text",
     )
-    update_web_platform: models.PlatformWeb = service.update_web_platform(
+    _update_web_platform: models.PlatformWeb = service.update_web_platform(
         platform_id="text",
         name="text",
         hostname="text",
     )
-    update_windows_platform: models.PlatformWindows = service.update_windows_platform(
+    _update_windows_platform: models.PlatformWindows = service.update_windows_platform(
         platform_id="text",
         name="text",
         package_identifier_name="text",
@@ -5986,120 +5629,111 @@ def call_project(client: Client) -> None:
 
 async def await_project(client: AsyncClient) -> None:
     service = polywrite.AsyncProject(client)
-    create_android_platform: models.PlatformAndroid = await service.create_android_platform(
+    _create_android_platform: models.PlatformAndroid = await service.create_android_platform(
         platform_id="text",
         name="text",
         application_id="text",
         fingerprints=["text"],
     )
-    create_apple_platform: models.PlatformApple = await service.create_apple_platform(
+    _create_apple_platform: models.PlatformApple = await service.create_apple_platform(
         platform_id="text",
         name="text",
         bundle_identifier="text",
     )
-    create_environment: models.Project = await service.create_environment(
+    _create_environment: models.Project = await service.create_environment(
         environment_id="text",
         name="text",
         resources=[enums.EnvironmentResource.USER],
     )
-    create_ephemeral_key: models.EphemeralKey = await service.create_ephemeral_key(
+    _create_ephemeral_key: models.EphemeralKey = await service.create_ephemeral_key(
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         duration=1,
     )
-    create_key: models.Key = await service.create_key(
+    _create_key: models.Key = await service.create_key(
         key_id="text",
         name="text",
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         expire="text",
     )
-    create_linux_platform: models.PlatformLinux = await service.create_linux_platform(
+    _create_linux_platform: models.PlatformLinux = await service.create_linux_platform(
         platform_id="text",
         name="text",
         package_name="text",
     )
-    create_mock_phone: models.MockNumber = await service.create_mock_phone(number="text", otp="text")
-    create_smtp_test: dict[str, Any] = await service.create_smtp_test(emails=["text"])
-    create_variable: models.Variable = await service.create_variable(
+    _create_mock_phone: models.MockNumber = await service.create_mock_phone(number="text", otp="text")
+    _create_smtp_test: dict[str, Any] = await service.create_smtp_test(emails=["text"])
+    _create_variable: models.Variable = await service.create_variable(
         variable_id="text",
         key="text",
         value="text",
         secret=True,
         description="text",
     )
-    create_web_platform: models.PlatformWeb = await service.create_web_platform(
+    _create_web_platform: models.PlatformWeb = await service.create_web_platform(
         platform_id="text",
         name="text",
         hostname="text",
     )
-    create_windows_platform: models.PlatformWindows = await service.create_windows_platform(
+    _create_windows_platform: models.PlatformWindows = await service.create_windows_platform(
         platform_id="text",
         name="text",
         package_identifier_name="text",
     )
-    delete: dict[str, Any] = await service.delete()
-    delete_environment: dict[str, Any] = await service.delete_environment(environment_id="text")
-    delete_key: dict[str, Any] = await service.delete_key(key_id="text")
-    delete_mock_phone: dict[str, Any] = await service.delete_mock_phone(number="text")
-    delete_platform: dict[str, Any] = await service.delete_platform(platform_id="text")
-    delete_sessions: dict[str, Any] = await service.delete_sessions()
-    delete_variable: dict[str, Any] = await service.delete_variable(variable_id="text")
-    get: models.Project = await service.get()
-    get_email_template: models.EmailTemplate = await service.get_email_template(
+    _delete: dict[str, Any] = await service.delete()
+    _delete_environment: dict[str, Any] = await service.delete_environment(environment_id="text")
+    _delete_key: dict[str, Any] = await service.delete_key(key_id="text")
+    _delete_mock_phone: dict[str, Any] = await service.delete_mock_phone(number="text")
+    _delete_platform: dict[str, Any] = await service.delete_platform(platform_id="text")
+    _delete_sessions: dict[str, Any] = await service.delete_sessions()
+    _delete_variable: dict[str, Any] = await service.delete_variable(variable_id="text")
+    _get: models.Project = await service.get()
+    _get_email_template: models.EmailTemplate = await service.get_email_template(
         template_id=enums.ProjectEmailTemplateId.VERIFICATION,
         locale=enums.ProjectEmailTemplateLocale.AF,
     )
-    get_environment: models.Project = await service.get_environment(environment_id="text")
-    get_key: models.Key = await service.get_key(key_id="text")
-    get_mock_phone: models.MockNumber = await service.get_mock_phone(number="text")
-    get_o_auth2_provider: models.OAuth2 = await service.get_o_auth2_provider(
+    _get_environment: models.Project = await service.get_environment(environment_id="text")
+    _get_key: models.Key = await service.get_key(key_id="text")
+    _get_mock_phone: models.MockNumber = await service.get_mock_phone(number="text")
+    _get_o_auth2_provider: models.OAuth2 = await service.get_o_auth2_provider(
         provider_id=enums.ProjectOAuthProviderId.AMAZON,
     )
-    get_platform: models.Platform = await service.get_platform(platform_id="text")
-    get_policy: models.Policy = await service.get_policy(policy_id=enums.ProjectPolicyId.PASSWORD_DICTIONARY)
-    get_variable: models.Variable = await service.get_variable(variable_id="text")
-    list_email_templates: models.EmailTemplateList = await service.list_email_templates(
+    _get_platform: models.Platform = await service.get_platform(platform_id="text")
+    _get_policy: models.Policy = await service.get_policy(policy_id=enums.ProjectPolicyId.PASSWORD_DICTIONARY)
+    _get_variable: models.Variable = await service.get_variable(variable_id="text")
+    _list_email_templates: models.EmailTemplateList = await service.list_email_templates(queries=["text"], total=True)
+    _list_environments: models.ProjectList = await service.list_environments(queries=["text"], total=True)
+    _list_keys: models.KeyList = await service.list_keys(queries=["text"], total=True)
+    _list_mock_phones: models.MockNumberList = await service.list_mock_phones(queries=["text"], total=True)
+    _list_o_auth2_providers: models.OAuth2ProviderList = await service.list_o_auth2_providers(
         queries=["text"],
         total=True,
     )
-    list_environments: models.ProjectList = await service.list_environments(queries=["text"], total=True)
-    list_keys: models.KeyList = await service.list_keys(queries=["text"], total=True)
-    list_mock_phones: models.MockNumberList = await service.list_mock_phones(queries=["text"], total=True)
-    list_o_auth2_providers: models.OAuth2ProviderList = await service.list_o_auth2_providers(
-        queries=["text"],
-        total=True,
-    )
-    list_platforms: models.PlatformList = await service.list_platforms(queries=["text"], total=True)
-    list_policies: models.PolicyList = await service.list_policies(queries=["text"], total=True)
-    list_variables: models.VariableList = await service.list_variables(queries=["text"], total=True)
-    update_android_platform: models.PlatformAndroid = await service.update_android_platform(
+    _list_platforms: models.PlatformList = await service.list_platforms(queries=["text"], total=True)
+    _list_policies: models.PolicyList = await service.list_policies(queries=["text"], total=True)
+    _list_variables: models.VariableList = await service.list_variables(queries=["text"], total=True)
+    _update_android_platform: models.PlatformAndroid = await service.update_android_platform(
         platform_id="text",
         name="text",
         application_id="text",
         fingerprints=["text"],
     )
-    update_apple_platform: models.PlatformApple = await service.update_apple_platform(
+    _update_apple_platform: models.PlatformApple = await service.update_apple_platform(
         platform_id="text",
         name="text",
         bundle_identifier="text",
     )
-    update_auth_method: models.Project = await service.update_auth_method(
+    _update_auth_method: models.Project = await service.update_auth_method(
         method_id=enums.ProjectAuthMethodId.EMAIL_PASSWORD,
         enabled=True,
     )
-    update_deny_aliased_email_policy: models.Project = await service.update_deny_aliased_email_policy(
+    _update_deny_aliased_email_policy: models.Project = await service.update_deny_aliased_email_policy(enabled=True)
+    _update_deny_corporate_email_policy: models.Project = await service.update_deny_corporate_email_policy(enabled=True)
+    _update_deny_disposable_email_policy: models.Project = await service.update_deny_disposable_email_policy(
         enabled=True,
     )
-    update_deny_corporate_email_policy: models.Project = await service.update_deny_corporate_email_policy(
-        enabled=True,
-    )
-    update_deny_disposable_email_policy: models.Project = await service.update_deny_disposable_email_policy(
-        enabled=True,
-    )
-    update_deny_free_email_policy: models.Project = await service.update_deny_free_email_policy(enabled=True)
-    update_deny_realtime_guests_policy: models.Project = await service.update_deny_realtime_guests_policy(
-        enabled=True,
-    )
-    update_email_template: models.EmailTemplate = await service.update_email_template(
+    _update_deny_free_email_policy: models.Project = await service.update_deny_free_email_policy(enabled=True)
+    _update_deny_realtime_guests_policy: models.Project = await service.update_deny_realtime_guests_policy(enabled=True)
+    _update_email_template: models.EmailTemplate = await service.update_email_template(
         template_id=enums.ProjectEmailTemplateId.VERIFICATION,
         locale=enums.ProjectEmailTemplateLocale.AF,
         subject="text",
@@ -6109,27 +5743,27 @@ async def await_project(client: AsyncClient) -> None:
         reply_to_email="text",
         reply_to_name="text",
     )
-    update_environment: models.Project = await service.update_environment(environment_id="text", name="text")
-    update_key: models.Key = await service.update_key(
+    _update_environment: models.Project = await service.update_environment(environment_id="text", name="text")
+    _update_key: models.Key = await service.update_key(
         key_id="text",
         name="text",
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         expire="text",
         description="text",
     )
-    update_labels: models.Project = await service.update_labels(labels=["text"])
-    update_linux_platform: models.PlatformLinux = await service.update_linux_platform(
+    _update_labels: models.Project = await service.update_labels(labels=["text"])
+    _update_linux_platform: models.PlatformLinux = await service.update_linux_platform(
         platform_id="text",
         name="text",
         package_name="text",
     )
-    update_mfa_factors_policy: models.Project = await service.update_mfa_factors_policy(
+    _update_mfa_factors_policy: models.Project = await service.update_mfa_factors_policy(
         totp=True,
         email=True,
         phone=True,
         custom=True,
     )
-    update_membership_privacy_policy: models.Project = await service.update_membership_privacy_policy(
+    _update_membership_privacy_policy: models.Project = await service.update_membership_privacy_policy(
         user_id=True,
         user_email=True,
         user_phone=True,
@@ -6137,13 +5771,13 @@ async def await_project(client: AsyncClient) -> None:
         user_mfa=True,
         user_accessed_at=True,
     )
-    update_mock_phone: models.MockNumber = await service.update_mock_phone(number="text", otp="text")
-    update_o_auth2_amazon: models.OAuth2Amazon = await service.update_o_auth2_amazon(
+    _update_mock_phone: models.MockNumber = await service.update_mock_phone(number="text", otp="text")
+    _update_o_auth2_amazon: models.OAuth2Amazon = await service.update_o_auth2_amazon(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_apple: models.OAuth2Apple = await service.update_o_auth2_apple(
+    _update_o_auth2_apple: models.OAuth2Apple = await service.update_o_auth2_apple(
         service_id="text",
         key_id="text",
         team_id="text",
@@ -6152,104 +5786,104 @@ async def await_project(client: AsyncClient) -> None:
         native_client_ids=["text"],
         native_enabled=True,
     )
-    update_o_auth2_appwrite: models.OAuth2Appwrite = await service.update_o_auth2_appwrite(
+    _update_o_auth2_appwrite: models.OAuth2Appwrite = await service.update_o_auth2_appwrite(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_auth0: models.OAuth2Auth0 = await service.update_o_auth2_auth0(
+    _update_o_auth2_auth0: models.OAuth2Auth0 = await service.update_o_auth2_auth0(
         client_id="text",
         client_secret="text",
         endpoint="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2Auth0Prompt.NONE],
     )
-    update_o_auth2_authentik: models.OAuth2Authentik = await service.update_o_auth2_authentik(
+    _update_o_auth2_authentik: models.OAuth2Authentik = await service.update_o_auth2_authentik(
         client_id="text",
         client_secret="text",
         endpoint="text",
         enabled=True,
     )
-    update_o_auth2_autodesk: models.OAuth2Autodesk = await service.update_o_auth2_autodesk(
+    _update_o_auth2_autodesk: models.OAuth2Autodesk = await service.update_o_auth2_autodesk(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_bitbucket: models.OAuth2Bitbucket = await service.update_o_auth2_bitbucket(
+    _update_o_auth2_bitbucket: models.OAuth2Bitbucket = await service.update_o_auth2_bitbucket(
         key="text",
         secret="text",
         enabled=True,
     )
-    update_o_auth2_bitly: models.OAuth2Bitly = await service.update_o_auth2_bitly(
+    _update_o_auth2_bitly: models.OAuth2Bitly = await service.update_o_auth2_bitly(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_box: models.OAuth2Box = await service.update_o_auth2_box(
+    _update_o_auth2_box: models.OAuth2Box = await service.update_o_auth2_box(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_cloudflare: models.OAuth2Cloudflare = await service.update_o_auth2_cloudflare(
+    _update_o_auth2_cloudflare: models.OAuth2Cloudflare = await service.update_o_auth2_cloudflare(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_dailymotion: models.OAuth2Dailymotion = await service.update_o_auth2_dailymotion(
+    _update_o_auth2_dailymotion: models.OAuth2Dailymotion = await service.update_o_auth2_dailymotion(
         api_key="text",
         api_secret="text",
         enabled=True,
     )
-    update_o_auth2_discord: models.OAuth2Discord = await service.update_o_auth2_discord(
+    _update_o_auth2_discord: models.OAuth2Discord = await service.update_o_auth2_discord(
         client_id="text",
         client_secret="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2DiscordPrompt.NONE],
     )
-    update_o_auth2_disqus: models.OAuth2Disqus = await service.update_o_auth2_disqus(
+    _update_o_auth2_disqus: models.OAuth2Disqus = await service.update_o_auth2_disqus(
         public_key="text",
         secret_key="text",
         enabled=True,
     )
-    update_o_auth2_dropbox: models.OAuth2Dropbox = await service.update_o_auth2_dropbox(
+    _update_o_auth2_dropbox: models.OAuth2Dropbox = await service.update_o_auth2_dropbox(
         app_key="text",
         app_secret="text",
         enabled=True,
     )
-    update_o_auth2_etsy: models.OAuth2Etsy = await service.update_o_auth2_etsy(
+    _update_o_auth2_etsy: models.OAuth2Etsy = await service.update_o_auth2_etsy(
         key_string="text",
         shared_secret="text",
         enabled=True,
     )
-    update_o_auth2_facebook: models.OAuth2Facebook = await service.update_o_auth2_facebook(
+    _update_o_auth2_facebook: models.OAuth2Facebook = await service.update_o_auth2_facebook(
         app_id="text",
         app_secret="text",
         enabled=True,
     )
-    update_o_auth2_figma: models.OAuth2Figma = await service.update_o_auth2_figma(
+    _update_o_auth2_figma: models.OAuth2Figma = await service.update_o_auth2_figma(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_fusion_auth: models.OAuth2FusionAuth = await service.update_o_auth2_fusion_auth(
+    _update_o_auth2_fusion_auth: models.OAuth2FusionAuth = await service.update_o_auth2_fusion_auth(
         client_id="text",
         client_secret="text",
         endpoint="text",
         enabled=True,
     )
-    update_o_auth2_git_hub: models.OAuth2Github = await service.update_o_auth2_git_hub(
+    _update_o_auth2_git_hub: models.OAuth2Github = await service.update_o_auth2_git_hub(
         client_id="text",
         client_secret="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2GitHubPrompt.SELECT_ACCOUNT],
     )
-    update_o_auth2_gitlab: models.OAuth2Gitlab = await service.update_o_auth2_gitlab(
+    _update_o_auth2_gitlab: models.OAuth2Gitlab = await service.update_o_auth2_gitlab(
         application_id="text",
         secret="text",
         endpoint="text",
         enabled=True,
     )
-    update_o_auth2_google: models.OAuth2Google = await service.update_o_auth2_google(
+    _update_o_auth2_google: models.OAuth2Google = await service.update_o_auth2_google(
         client_id="text",
         client_secret="text",
         prompt=[enums.ProjectOAuth2GooglePrompt.NONE],
@@ -6257,47 +5891,47 @@ async def await_project(client: AsyncClient) -> None:
         native_client_ids=["text"],
         native_enabled=True,
     )
-    update_o_auth2_hugging_face: models.OAuth2HuggingFace = await service.update_o_auth2_hugging_face(
+    _update_o_auth2_hugging_face: models.OAuth2HuggingFace = await service.update_o_auth2_hugging_face(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_kakao: models.OAuth2Kakao = await service.update_o_auth2_kakao(
+    _update_o_auth2_kakao: models.OAuth2Kakao = await service.update_o_auth2_kakao(
         client_id="text",
         client_secret="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2KakaoPrompt.NONE],
     )
-    update_o_auth2_keycloak: models.OAuth2Keycloak = await service.update_o_auth2_keycloak(
+    _update_o_auth2_keycloak: models.OAuth2Keycloak = await service.update_o_auth2_keycloak(
         client_id="text",
         client_secret="text",
         endpoint="text",
         realm_name="text",
         enabled=True,
     )
-    update_o_auth2_kick: models.OAuth2Kick = await service.update_o_auth2_kick(
+    _update_o_auth2_kick: models.OAuth2Kick = await service.update_o_auth2_kick(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_linkedin: models.OAuth2Linkedin = await service.update_o_auth2_linkedin(
+    _update_o_auth2_linkedin: models.OAuth2Linkedin = await service.update_o_auth2_linkedin(
         client_id="text",
         primary_client_secret="text",
         enabled=True,
     )
-    update_o_auth2_microsoft: models.OAuth2Microsoft = await service.update_o_auth2_microsoft(
+    _update_o_auth2_microsoft: models.OAuth2Microsoft = await service.update_o_auth2_microsoft(
         application_id="text",
         application_secret="text",
         tenant="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2MicrosoftPrompt.NONE],
     )
-    update_o_auth2_notion: models.OAuth2Notion = await service.update_o_auth2_notion(
+    _update_o_auth2_notion: models.OAuth2Notion = await service.update_o_auth2_notion(
         oauth_client_id="text",
         oauth_client_secret="text",
         enabled=True,
     )
-    update_o_auth2_oidc: models.OAuth2Oidc = await service.update_o_auth2_oidc(
+    _update_o_auth2_oidc: models.OAuth2Oidc = await service.update_o_auth2_oidc(
         client_id="text",
         client_secret="text",
         well_known_url="text",
@@ -6308,7 +5942,7 @@ async def await_project(client: AsyncClient) -> None:
         max_age=1,
         enabled=True,
     )
-    update_o_auth2_okta: models.OAuth2Okta = await service.update_o_auth2_okta(
+    _update_o_auth2_okta: models.OAuth2Okta = await service.update_o_auth2_okta(
         client_id="text",
         client_secret="text",
         domain="text",
@@ -6316,33 +5950,33 @@ async def await_project(client: AsyncClient) -> None:
         enabled=True,
         prompt=[enums.ProjectOAuth2OktaPrompt.NONE],
     )
-    update_o_auth2_paypal: models.OAuth2Paypal = await service.update_o_auth2_paypal(
+    _update_o_auth2_paypal: models.OAuth2Paypal = await service.update_o_auth2_paypal(
         client_id="text",
         secret_key="text",
         enabled=True,
     )
-    update_o_auth2_paypal_sandbox: models.OAuth2Paypal = await service.update_o_auth2_paypal_sandbox(
+    _update_o_auth2_paypal_sandbox: models.OAuth2Paypal = await service.update_o_auth2_paypal_sandbox(
         client_id="text",
         secret_key="text",
         enabled=True,
     )
-    update_o_auth2_podio: models.OAuth2Podio = await service.update_o_auth2_podio(
+    _update_o_auth2_podio: models.OAuth2Podio = await service.update_o_auth2_podio(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_resend: models.OAuth2Resend = await service.update_o_auth2_resend(
+    _update_o_auth2_resend: models.OAuth2Resend = await service.update_o_auth2_resend(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_salesforce: models.OAuth2Salesforce = await service.update_o_auth2_salesforce(
+    _update_o_auth2_salesforce: models.OAuth2Salesforce = await service.update_o_auth2_salesforce(
         customer_key="text",
         customer_secret="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2SalesforcePrompt.LOGIN],
     )
-    update_o_auth2_server: models.Project = await service.update_o_auth2_server(
+    _update_o_auth2_server: models.Project = await service.update_o_auth2_server(
         enabled=True,
         authorization_url="text",
         scopes=["text"],
@@ -6360,108 +5994,108 @@ async def await_project(client: AsyncClient) -> None:
         default_scopes=["text"],
         installation_scopes=["text"],
     )
-    update_o_auth2_slack: models.OAuth2Slack = await service.update_o_auth2_slack(
+    _update_o_auth2_slack: models.OAuth2Slack = await service.update_o_auth2_slack(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_spotify: models.OAuth2Spotify = await service.update_o_auth2_spotify(
+    _update_o_auth2_spotify: models.OAuth2Spotify = await service.update_o_auth2_spotify(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_stripe: models.OAuth2Stripe = await service.update_o_auth2_stripe(
+    _update_o_auth2_stripe: models.OAuth2Stripe = await service.update_o_auth2_stripe(
         client_id="text",
         api_secret_key="text",
         enabled=True,
     )
-    update_o_auth2_tik_tok: models.OAuth2TikTok = await service.update_o_auth2_tik_tok(
+    _update_o_auth2_tik_tok: models.OAuth2TikTok = await service.update_o_auth2_tik_tok(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_tradeshift: models.OAuth2Tradeshift = await service.update_o_auth2_tradeshift(
+    _update_o_auth2_tradeshift: models.OAuth2Tradeshift = await service.update_o_auth2_tradeshift(
         oauth2_client_id="text",
         oauth2_client_secret="text",
         enabled=True,
     )
-    update_o_auth2_tradeshift_sandbox: models.OAuth2Tradeshift = await service.update_o_auth2_tradeshift_sandbox(
+    _update_o_auth2_tradeshift_sandbox: models.OAuth2Tradeshift = await service.update_o_auth2_tradeshift_sandbox(
         oauth2_client_id="text",
         oauth2_client_secret="text",
         enabled=True,
     )
-    update_o_auth2_twitch: models.OAuth2Twitch = await service.update_o_auth2_twitch(
+    _update_o_auth2_twitch: models.OAuth2Twitch = await service.update_o_auth2_twitch(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_webflow: models.OAuth2Webflow = await service.update_o_auth2_webflow(
+    _update_o_auth2_webflow: models.OAuth2Webflow = await service.update_o_auth2_webflow(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_word_press: models.OAuth2WordPress = await service.update_o_auth2_word_press(
+    _update_o_auth2_word_press: models.OAuth2WordPress = await service.update_o_auth2_word_press(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_x: models.OAuth2X = await service.update_o_auth2_x(
+    _update_o_auth2_x: models.OAuth2X = await service.update_o_auth2_x(
         customer_key="text",
         secret_key="text",
         enabled=True,
     )
-    update_o_auth2_yahoo: models.OAuth2Yahoo = await service.update_o_auth2_yahoo(
+    _update_o_auth2_yahoo: models.OAuth2Yahoo = await service.update_o_auth2_yahoo(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_yandex: models.OAuth2Yandex = await service.update_o_auth2_yandex(
+    _update_o_auth2_yandex: models.OAuth2Yandex = await service.update_o_auth2_yandex(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_o_auth2_zoho: models.OAuth2Zoho = await service.update_o_auth2_zoho(
+    _update_o_auth2_zoho: models.OAuth2Zoho = await service.update_o_auth2_zoho(
         client_id="text",
         client_secret="text",
         enabled=True,
         prompt=[enums.ProjectOAuth2ZohoPrompt.CONSENT],
     )
-    update_o_auth2_zoom: models.OAuth2Zoom = await service.update_o_auth2_zoom(
+    _update_o_auth2_zoom: models.OAuth2Zoom = await service.update_o_auth2_zoom(
         client_id="text",
         client_secret="text",
         enabled=True,
     )
-    update_passkey_policy: models.Project = await service.update_passkey_policy(rp_id="text")
-    update_password_dictionary_policy: models.Project = await service.update_password_dictionary_policy(
+    _update_passkey_policy: models.Project = await service.update_passkey_policy(rp_id="text")
+    _update_password_dictionary_policy: models.Project = await service.update_password_dictionary_policy(
         enabled=True,
         deny_list=["text"],
     )
-    update_password_history_policy: models.Project = await service.update_password_history_policy(total=1)
-    update_password_personal_data_policy: models.Project = await service.update_password_personal_data_policy(
+    _update_password_history_policy: models.Project = await service.update_password_history_policy(total=1)
+    _update_password_personal_data_policy: models.Project = await service.update_password_personal_data_policy(
         enabled=True,
         deny_list=["text"],
     )
-    update_password_pwned_policy: models.Project = await service.update_password_pwned_policy(
+    _update_password_pwned_policy: models.Project = await service.update_password_pwned_policy(
         enabled=True,
         sessions=True,
         users=True,
     )
-    update_password_rotation_policy: models.Project = await service.update_password_rotation_policy(
+    _update_password_rotation_policy: models.Project = await service.update_password_rotation_policy(
         enabled=True,
         max_age=1,
     )
-    update_password_strength_policy: models.PolicyPasswordStrength = await service.update_password_strength_policy(
+    _update_password_strength_policy: models.PolicyPasswordStrength = await service.update_password_strength_policy(
         min=1,
         uppercase=True,
         lowercase=True,
         number=True,
         symbols=True,
     )
-    update_protocol: models.Project = await service.update_protocol(
+    _update_protocol: models.Project = await service.update_protocol(
         protocol_id=enums.ProjectProtocolId.REST,
         enabled=True,
     )
-    update_smtp: models.Project = await service.update_smtp(
+    _update_smtp: models.Project = await service.update_smtp(
         host="text",
         port=1,
         username="text",
@@ -6473,30 +6107,28 @@ async def await_project(client: AsyncClient) -> None:
         secure=enums.ProjectSMTPSecure.TLS,
         enabled=True,
     )
-    update_service: models.Project = await service.update_service(
+    _update_service: models.Project = await service.update_service(
         service_id=enums.ProjectServiceId.ACCOUNT,
         enabled=True,
     )
-    update_session_alert_policy: models.Project = await service.update_session_alert_policy(enabled=True)
-    update_session_duration_policy: models.Project = await service.update_session_duration_policy(duration=1)
-    update_session_invalidation_policy: models.Project = await service.update_session_invalidation_policy(
-        enabled=True,
-    )
-    update_session_limit_policy: models.Project = await service.update_session_limit_policy(total=1)
-    update_user_limit_policy: models.Project = await service.update_user_limit_policy(total=1)
-    update_variable: models.Variable = await service.update_variable(
+    _update_session_alert_policy: models.Project = await service.update_session_alert_policy(enabled=True)
+    _update_session_duration_policy: models.Project = await service.update_session_duration_policy(duration=1)
+    _update_session_invalidation_policy: models.Project = await service.update_session_invalidation_policy(enabled=True)
+    _update_session_limit_policy: models.Project = await service.update_session_limit_policy(total=1)
+    _update_user_limit_policy: models.Project = await service.update_user_limit_policy(total=1)
+    _update_variable: models.Variable = await service.update_variable(
         variable_id="text",
         key="text",
         value="text",
         secret=True,
         description="text",
     )
-    update_web_platform: models.PlatformWeb = await service.update_web_platform(
+    _update_web_platform: models.PlatformWeb = await service.update_web_platform(
         platform_id="text",
         name="text",
         hostname="text",
     )
-    update_windows_platform: models.PlatformWindows = await service.update_windows_platform(
+    _update_windows_platform: models.PlatformWindows = await service.update_windows_platform(
         platform_id="text",
         name="text",
         package_identifier_name="text",
@@ -6505,79 +6137,67 @@ async def await_project(client: AsyncClient) -> None:
 
 def call_proxy(client: Client) -> None:
     service = polywrite.Proxy(client)
-    create_api_rule: models.ProxyRule = service.create_api_rule(domain="text")
-    create_function_rule: models.ProxyRule = service.create_function_rule(
+    _create_api_rule: models.ProxyRule = service.create_api_rule(domain="text")
+    _create_function_rule: models.ProxyRule = service.create_function_rule(
         domain="text",
         function_id="text",
         branch="text",
     )
-    create_invalidation: models.ProxyInvalidation = service.create_invalidation(
+    _create_invalidation: models.ProxyInvalidation = service.create_invalidation(
         domain="text",
         type=enums.InvalidationType.TAG,
         reference="text",
     )
-    create_redirect_rule: models.ProxyRule = service.create_redirect_rule(
+    _create_redirect_rule: models.ProxyRule = service.create_redirect_rule(
         domain="text",
         url="text",
         status_code=enums.StatusCode.MOVEDPERMANENTLY,
         resource_id="text",
         resource_type=enums.ProxyResourceType.SITE,
     )
-    create_smtp_rule: models.ProxyRule = service.create_smtp_rule(
-        domain="text",
-        function_id="text",
-        branch="text",
-    )
-    create_site_rule: models.ProxyRule = service.create_site_rule(
-        domain="text",
-        site_id="text",
-        branch="text",
-    )
-    delete_rule: dict[str, Any] = service.delete_rule(rule_id="text")
-    get_rule: models.ProxyRule = service.get_rule(rule_id="text")
-    list_rules: models.ProxyRuleList = service.list_rules(queries=["text"], total=True)
-    update_rule_status: models.ProxyRule = service.update_rule_status(rule_id="text")
+    _create_smtp_rule: models.ProxyRule = service.create_smtp_rule(domain="text", function_id="text", branch="text")
+    _create_site_rule: models.ProxyRule = service.create_site_rule(domain="text", site_id="text", branch="text")
+    _delete_rule: dict[str, Any] = service.delete_rule(rule_id="text")
+    _get_rule: models.ProxyRule = service.get_rule(rule_id="text")
+    _list_rules: models.ProxyRuleList = service.list_rules(queries=["text"], total=True)
+    _update_rule_status: models.ProxyRule = service.update_rule_status(rule_id="text")
 
 
 async def await_proxy(client: AsyncClient) -> None:
     service = polywrite.AsyncProxy(client)
-    create_api_rule: models.ProxyRule = await service.create_api_rule(domain="text")
-    create_function_rule: models.ProxyRule = await service.create_function_rule(
+    _create_api_rule: models.ProxyRule = await service.create_api_rule(domain="text")
+    _create_function_rule: models.ProxyRule = await service.create_function_rule(
         domain="text",
         function_id="text",
         branch="text",
     )
-    create_invalidation: models.ProxyInvalidation = await service.create_invalidation(
+    _create_invalidation: models.ProxyInvalidation = await service.create_invalidation(
         domain="text",
         type=enums.InvalidationType.TAG,
         reference="text",
     )
-    create_redirect_rule: models.ProxyRule = await service.create_redirect_rule(
+    _create_redirect_rule: models.ProxyRule = await service.create_redirect_rule(
         domain="text",
         url="text",
         status_code=enums.StatusCode.MOVEDPERMANENTLY,
         resource_id="text",
         resource_type=enums.ProxyResourceType.SITE,
     )
-    create_smtp_rule: models.ProxyRule = await service.create_smtp_rule(
+    _create_smtp_rule: models.ProxyRule = await service.create_smtp_rule(
         domain="text",
         function_id="text",
         branch="text",
     )
-    create_site_rule: models.ProxyRule = await service.create_site_rule(
-        domain="text",
-        site_id="text",
-        branch="text",
-    )
-    delete_rule: dict[str, Any] = await service.delete_rule(rule_id="text")
-    get_rule: models.ProxyRule = await service.get_rule(rule_id="text")
-    list_rules: models.ProxyRuleList = await service.list_rules(queries=["text"], total=True)
-    update_rule_status: models.ProxyRule = await service.update_rule_status(rule_id="text")
+    _create_site_rule: models.ProxyRule = await service.create_site_rule(domain="text", site_id="text", branch="text")
+    _delete_rule: dict[str, Any] = await service.delete_rule(rule_id="text")
+    _get_rule: models.ProxyRule = await service.get_rule(rule_id="text")
+    _list_rules: models.ProxyRuleList = await service.list_rules(queries=["text"], total=True)
+    _update_rule_status: models.ProxyRule = await service.update_rule_status(rule_id="text")
 
 
 def call_sites(client: Client) -> None:
     service = polywrite.Sites(client)
-    create: models.Site = service.create(
+    _create: models.Site = service.create(
         site_id="text",
         name="text",
         framework=enums.Framework.ANALOG,
@@ -6604,7 +6224,7 @@ def call_sites(client: Client) -> None:
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         description="text",
     )
-    create_deployment: models.Deployment = service.create_deployment(
+    _create_deployment: models.Deployment = service.create_deployment(
         site_id="text",
         code=InputFile.from_bytes(b"", "file"),
         install_command="text",
@@ -6612,11 +6232,11 @@ def call_sites(client: Client) -> None:
         output_directory="text",
         activate=True,
     )
-    create_duplicate_deployment: models.Deployment = service.create_duplicate_deployment(
+    _create_duplicate_deployment: models.Deployment = service.create_duplicate_deployment(
         site_id="text",
         deployment_id="text",
     )
-    create_template_deployment: models.Deployment = service.create_template_deployment(
+    _create_template_deployment: models.Deployment = service.create_template_deployment(
         site_id="text",
         repository="text",
         owner="text",
@@ -6625,7 +6245,7 @@ def call_sites(client: Client) -> None:
         reference="text",
         activate=True,
     )
-    create_variable: models.Variable = service.create_variable(
+    _create_variable: models.Variable = service.create_variable(
         site_id="text",
         variable_id="text",
         key="text",
@@ -6633,44 +6253,44 @@ def call_sites(client: Client) -> None:
         secret=True,
         description="text",
     )
-    create_vcs_deployment: models.Deployment = service.create_vcs_deployment(
+    _create_vcs_deployment: models.Deployment = service.create_vcs_deployment(
         site_id="text",
         type=enums.VCSReferenceType.BRANCH,
         reference="text",
         activate=True,
     )
-    delete: dict[str, Any] = service.delete(site_id="text")
-    delete_deployment: dict[str, Any] = service.delete_deployment(site_id="text", deployment_id="text")
-    delete_log: dict[str, Any] = service.delete_log(site_id="text", log_id="text")
-    delete_variable: dict[str, Any] = service.delete_variable(site_id="text", variable_id="text")
-    get: models.Site = service.get(site_id="text")
-    get_deployment: models.Deployment = service.get_deployment(site_id="text", deployment_id="text")
-    get_deployment_download: bytes = service.get_deployment_download(
+    _delete: dict[str, Any] = service.delete(site_id="text")
+    _delete_deployment: dict[str, Any] = service.delete_deployment(site_id="text", deployment_id="text")
+    _delete_log: dict[str, Any] = service.delete_log(site_id="text", log_id="text")
+    _delete_variable: dict[str, Any] = service.delete_variable(site_id="text", variable_id="text")
+    _get: models.Site = service.get(site_id="text")
+    _get_deployment: models.Deployment = service.get_deployment(site_id="text", deployment_id="text")
+    _get_deployment_download: bytes = service.get_deployment_download(
         site_id="text",
         deployment_id="text",
         type=enums.DeploymentDownloadType.SOURCE,
         token="text",
     )
-    stream_deployment_download: Download = service.stream_deployment_download(
+    _stream_deployment_download: Download = service.stream_deployment_download(
         site_id="text",
         deployment_id="text",
         type=enums.DeploymentDownloadType.SOURCE,
         token="text",
     )
-    get_log: models.Execution = service.get_log(site_id="text", log_id="text")
-    get_variable: models.Variable = service.get_variable(site_id="text", variable_id="text")
-    list: models.SiteList = service.list(queries=["text"], search="text", total=True)
-    list_deployments: models.DeploymentList = service.list_deployments(
+    _get_log: models.Execution = service.get_log(site_id="text", log_id="text")
+    _get_variable: models.Variable = service.get_variable(site_id="text", variable_id="text")
+    _list: models.SiteList = service.list(queries=["text"], search="text", total=True)
+    _list_deployments: models.DeploymentList = service.list_deployments(
         site_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_frameworks: models.FrameworkList = service.list_frameworks(total=True)
-    list_logs: models.ExecutionList = service.list_logs(site_id="text", queries=["text"], total=True)
-    list_specifications: models.SpecificationList = service.list_specifications(type="text", total=True)
-    list_variables: models.VariableList = service.list_variables(site_id="text", queries=["text"], total=True)
-    update: models.Site = service.update(
+    _list_frameworks: models.FrameworkList = service.list_frameworks(total=True)
+    _list_logs: models.ExecutionList = service.list_logs(site_id="text", queries=["text"], total=True)
+    _list_specifications: models.SpecificationList = service.list_specifications(type="text", total=True)
+    _list_variables: models.VariableList = service.list_variables(site_id="text", queries=["text"], total=True)
+    _update: models.Site = service.update(
         site_id="text",
         name="text",
         framework=enums.Framework.ANALOG,
@@ -6697,12 +6317,12 @@ def call_sites(client: Client) -> None:
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         description="text",
     )
-    update_deployment_status: models.Deployment = service.update_deployment_status(
+    _update_deployment_status: models.Deployment = service.update_deployment_status(
         site_id="text",
         deployment_id="text",
     )
-    update_site_deployment: models.Site = service.update_site_deployment(site_id="text", deployment_id="text")
-    update_variable: models.Variable = service.update_variable(
+    _update_site_deployment: models.Site = service.update_site_deployment(site_id="text", deployment_id="text")
+    _update_variable: models.Variable = service.update_variable(
         site_id="text",
         variable_id="text",
         key="text",
@@ -6714,7 +6334,7 @@ def call_sites(client: Client) -> None:
 
 async def await_sites(client: AsyncClient) -> None:
     service = polywrite.AsyncSites(client)
-    create: models.Site = await service.create(
+    _create: models.Site = await service.create(
         site_id="text",
         name="text",
         framework=enums.Framework.ANALOG,
@@ -6741,7 +6361,7 @@ async def await_sites(client: AsyncClient) -> None:
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         description="text",
     )
-    create_deployment: models.Deployment = await service.create_deployment(
+    _create_deployment: models.Deployment = await service.create_deployment(
         site_id="text",
         code=InputFile.from_bytes(b"", "file"),
         install_command="text",
@@ -6749,11 +6369,11 @@ async def await_sites(client: AsyncClient) -> None:
         output_directory="text",
         activate=True,
     )
-    create_duplicate_deployment: models.Deployment = await service.create_duplicate_deployment(
+    _create_duplicate_deployment: models.Deployment = await service.create_duplicate_deployment(
         site_id="text",
         deployment_id="text",
     )
-    create_template_deployment: models.Deployment = await service.create_template_deployment(
+    _create_template_deployment: models.Deployment = await service.create_template_deployment(
         site_id="text",
         repository="text",
         owner="text",
@@ -6762,7 +6382,7 @@ async def await_sites(client: AsyncClient) -> None:
         reference="text",
         activate=True,
     )
-    create_variable: models.Variable = await service.create_variable(
+    _create_variable: models.Variable = await service.create_variable(
         site_id="text",
         variable_id="text",
         key="text",
@@ -6770,48 +6390,44 @@ async def await_sites(client: AsyncClient) -> None:
         secret=True,
         description="text",
     )
-    create_vcs_deployment: models.Deployment = await service.create_vcs_deployment(
+    _create_vcs_deployment: models.Deployment = await service.create_vcs_deployment(
         site_id="text",
         type=enums.VCSReferenceType.BRANCH,
         reference="text",
         activate=True,
     )
-    delete: dict[str, Any] = await service.delete(site_id="text")
-    delete_deployment: dict[str, Any] = await service.delete_deployment(site_id="text", deployment_id="text")
-    delete_log: dict[str, Any] = await service.delete_log(site_id="text", log_id="text")
-    delete_variable: dict[str, Any] = await service.delete_variable(site_id="text", variable_id="text")
-    get: models.Site = await service.get(site_id="text")
-    get_deployment: models.Deployment = await service.get_deployment(site_id="text", deployment_id="text")
-    get_deployment_download: bytes = await service.get_deployment_download(
+    _delete: dict[str, Any] = await service.delete(site_id="text")
+    _delete_deployment: dict[str, Any] = await service.delete_deployment(site_id="text", deployment_id="text")
+    _delete_log: dict[str, Any] = await service.delete_log(site_id="text", log_id="text")
+    _delete_variable: dict[str, Any] = await service.delete_variable(site_id="text", variable_id="text")
+    _get: models.Site = await service.get(site_id="text")
+    _get_deployment: models.Deployment = await service.get_deployment(site_id="text", deployment_id="text")
+    _get_deployment_download: bytes = await service.get_deployment_download(
         site_id="text",
         deployment_id="text",
         type=enums.DeploymentDownloadType.SOURCE,
         token="text",
     )
-    stream_deployment_download: AsyncDownload = service.stream_deployment_download(
+    _stream_deployment_download: AsyncDownload = service.stream_deployment_download(
         site_id="text",
         deployment_id="text",
         type=enums.DeploymentDownloadType.SOURCE,
         token="text",
     )
-    get_log: models.Execution = await service.get_log(site_id="text", log_id="text")
-    get_variable: models.Variable = await service.get_variable(site_id="text", variable_id="text")
-    list: models.SiteList = await service.list(queries=["text"], search="text", total=True)
-    list_deployments: models.DeploymentList = await service.list_deployments(
+    _get_log: models.Execution = await service.get_log(site_id="text", log_id="text")
+    _get_variable: models.Variable = await service.get_variable(site_id="text", variable_id="text")
+    _list: models.SiteList = await service.list(queries=["text"], search="text", total=True)
+    _list_deployments: models.DeploymentList = await service.list_deployments(
         site_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_frameworks: models.FrameworkList = await service.list_frameworks(total=True)
-    list_logs: models.ExecutionList = await service.list_logs(site_id="text", queries=["text"], total=True)
-    list_specifications: models.SpecificationList = await service.list_specifications(type="text", total=True)
-    list_variables: models.VariableList = await service.list_variables(
-        site_id="text",
-        queries=["text"],
-        total=True,
-    )
-    update: models.Site = await service.update(
+    _list_frameworks: models.FrameworkList = await service.list_frameworks(total=True)
+    _list_logs: models.ExecutionList = await service.list_logs(site_id="text", queries=["text"], total=True)
+    _list_specifications: models.SpecificationList = await service.list_specifications(type="text", total=True)
+    _list_variables: models.VariableList = await service.list_variables(site_id="text", queries=["text"], total=True)
+    _update: models.Site = await service.update(
         site_id="text",
         name="text",
         framework=enums.Framework.ANALOG,
@@ -6838,15 +6454,12 @@ async def await_sites(client: AsyncClient) -> None:
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         description="text",
     )
-    update_deployment_status: models.Deployment = await service.update_deployment_status(
+    _update_deployment_status: models.Deployment = await service.update_deployment_status(
         site_id="text",
         deployment_id="text",
     )
-    update_site_deployment: models.Site = await service.update_site_deployment(
-        site_id="text",
-        deployment_id="text",
-    )
-    update_variable: models.Variable = await service.update_variable(
+    _update_site_deployment: models.Site = await service.update_site_deployment(site_id="text", deployment_id="text")
+    _update_variable: models.Variable = await service.update_variable(
         site_id="text",
         variable_id="text",
         key="text",
@@ -6858,7 +6471,7 @@ async def await_sites(client: AsyncClient) -> None:
 
 def call_storage(client: Client) -> None:
     service = polywrite.Storage(client)
-    create_bucket: models.Bucket = service.create_bucket(
+    _create_bucket: models.Bucket = service.create_bucket(
         bucket_id="text",
         name="text",
         permissions=["text"],
@@ -6873,24 +6486,20 @@ def call_storage(client: Client) -> None:
         description="text",
         strip_metadata=True,
     )
-    create_file: models.File = service.create_file(
+    _create_file: models.File = service.create_file(
         bucket_id="text",
         file_id="text",
         file=InputFile.from_bytes(b"", "file"),
         permissions=["text"],
         folder="text",
     )
-    delete_bucket: dict[str, Any] = service.delete_bucket(bucket_id="text")
-    delete_file: dict[str, Any] = service.delete_file(bucket_id="text", file_id="text")
-    get_bucket: models.Bucket = service.get_bucket(bucket_id="text")
-    get_file: models.File = service.get_file(bucket_id="text", file_id="text")
-    get_file_download: bytes = service.get_file_download(bucket_id="text", file_id="text", token="text")
-    stream_file_download: Download = service.stream_file_download(
-        bucket_id="text",
-        file_id="text",
-        token="text",
-    )
-    get_file_preview: bytes = service.get_file_preview(
+    _delete_bucket: dict[str, Any] = service.delete_bucket(bucket_id="text")
+    _delete_file: dict[str, Any] = service.delete_file(bucket_id="text", file_id="text")
+    _get_bucket: models.Bucket = service.get_bucket(bucket_id="text")
+    _get_file: models.File = service.get_file(bucket_id="text", file_id="text")
+    _get_file_download: bytes = service.get_file_download(bucket_id="text", file_id="text", token="text")
+    _stream_file_download: Download = service.stream_file_download(bucket_id="text", file_id="text", token="text")
+    _get_file_preview: bytes = service.get_file_preview(
         bucket_id="text",
         file_id="text",
         width=1,
@@ -6906,7 +6515,7 @@ def call_storage(client: Client) -> None:
         output=enums.ImageFormat.JPG,
         token="text",
     )
-    stream_file_preview: Download = service.stream_file_preview(
+    _stream_file_preview: Download = service.stream_file_preview(
         bucket_id="text",
         file_id="text",
         width=1,
@@ -6922,16 +6531,11 @@ def call_storage(client: Client) -> None:
         output=enums.ImageFormat.JPG,
         token="text",
     )
-    get_file_view: bytes = service.get_file_view(bucket_id="text", file_id="text", token="text")
-    stream_file_view: Download = service.stream_file_view(bucket_id="text", file_id="text", token="text")
-    list_buckets: models.BucketList = service.list_buckets(queries=["text"], search="text", total=True)
-    list_files: models.FileList = service.list_files(
-        bucket_id="text",
-        queries=["text"],
-        search="text",
-        total=True,
-    )
-    update_bucket: models.Bucket = service.update_bucket(
+    _get_file_view: bytes = service.get_file_view(bucket_id="text", file_id="text", token="text")
+    _stream_file_view: Download = service.stream_file_view(bucket_id="text", file_id="text", token="text")
+    _list_buckets: models.BucketList = service.list_buckets(queries=["text"], search="text", total=True)
+    _list_files: models.FileList = service.list_files(bucket_id="text", queries=["text"], search="text", total=True)
+    _update_bucket: models.Bucket = service.update_bucket(
         bucket_id="text",
         name="text",
         permissions=["text"],
@@ -6946,17 +6550,12 @@ def call_storage(client: Client) -> None:
         description="text",
         strip_metadata=True,
     )
-    update_file: models.File = service.update_file(
-        bucket_id="text",
-        file_id="text",
-        name="text",
-        permissions=["text"],
-    )
+    _update_file: models.File = service.update_file(bucket_id="text", file_id="text", name="text", permissions=["text"])
 
 
 async def await_storage(client: AsyncClient) -> None:
     service = polywrite.AsyncStorage(client)
-    create_bucket: models.Bucket = await service.create_bucket(
+    _create_bucket: models.Bucket = await service.create_bucket(
         bucket_id="text",
         name="text",
         permissions=["text"],
@@ -6971,24 +6570,20 @@ async def await_storage(client: AsyncClient) -> None:
         description="text",
         strip_metadata=True,
     )
-    create_file: models.File = await service.create_file(
+    _create_file: models.File = await service.create_file(
         bucket_id="text",
         file_id="text",
         file=InputFile.from_bytes(b"", "file"),
         permissions=["text"],
         folder="text",
     )
-    delete_bucket: dict[str, Any] = await service.delete_bucket(bucket_id="text")
-    delete_file: dict[str, Any] = await service.delete_file(bucket_id="text", file_id="text")
-    get_bucket: models.Bucket = await service.get_bucket(bucket_id="text")
-    get_file: models.File = await service.get_file(bucket_id="text", file_id="text")
-    get_file_download: bytes = await service.get_file_download(bucket_id="text", file_id="text", token="text")
-    stream_file_download: AsyncDownload = service.stream_file_download(
-        bucket_id="text",
-        file_id="text",
-        token="text",
-    )
-    get_file_preview: bytes = await service.get_file_preview(
+    _delete_bucket: dict[str, Any] = await service.delete_bucket(bucket_id="text")
+    _delete_file: dict[str, Any] = await service.delete_file(bucket_id="text", file_id="text")
+    _get_bucket: models.Bucket = await service.get_bucket(bucket_id="text")
+    _get_file: models.File = await service.get_file(bucket_id="text", file_id="text")
+    _get_file_download: bytes = await service.get_file_download(bucket_id="text", file_id="text", token="text")
+    _stream_file_download: AsyncDownload = service.stream_file_download(bucket_id="text", file_id="text", token="text")
+    _get_file_preview: bytes = await service.get_file_preview(
         bucket_id="text",
         file_id="text",
         width=1,
@@ -7004,7 +6599,7 @@ async def await_storage(client: AsyncClient) -> None:
         output=enums.ImageFormat.JPG,
         token="text",
     )
-    stream_file_preview: AsyncDownload = service.stream_file_preview(
+    _stream_file_preview: AsyncDownload = service.stream_file_preview(
         bucket_id="text",
         file_id="text",
         width=1,
@@ -7020,16 +6615,16 @@ async def await_storage(client: AsyncClient) -> None:
         output=enums.ImageFormat.JPG,
         token="text",
     )
-    get_file_view: bytes = await service.get_file_view(bucket_id="text", file_id="text", token="text")
-    stream_file_view: AsyncDownload = service.stream_file_view(bucket_id="text", file_id="text", token="text")
-    list_buckets: models.BucketList = await service.list_buckets(queries=["text"], search="text", total=True)
-    list_files: models.FileList = await service.list_files(
+    _get_file_view: bytes = await service.get_file_view(bucket_id="text", file_id="text", token="text")
+    _stream_file_view: AsyncDownload = service.stream_file_view(bucket_id="text", file_id="text", token="text")
+    _list_buckets: models.BucketList = await service.list_buckets(queries=["text"], search="text", total=True)
+    _list_files: models.FileList = await service.list_files(
         bucket_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    update_bucket: models.Bucket = await service.update_bucket(
+    _update_bucket: models.Bucket = await service.update_bucket(
         bucket_id="text",
         name="text",
         permissions=["text"],
@@ -7044,7 +6639,7 @@ async def await_storage(client: AsyncClient) -> None:
         description="text",
         strip_metadata=True,
     )
-    update_file: models.File = await service.update_file(
+    _update_file: models.File = await service.update_file(
         bucket_id="text",
         file_id="text",
         name="text",
@@ -7054,7 +6649,7 @@ async def await_storage(client: AsyncClient) -> None:
 
 def call_tables_db(client: Client) -> None:
     service = polywrite.TablesDB(client)
-    create: models.Database = service.create(
+    _create: models.Database = service.create(
         database_id="text",
         name="text",
         enabled=True,
@@ -7063,7 +6658,7 @@ def call_tables_db(client: Client) -> None:
         replicas=1,
         sync_mode="text",
     )
-    create_big_int_column: models.ColumnBigint = service.create_big_int_column(
+    _create_big_int_column: models.ColumnBigint = service.create_big_int_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7074,7 +6669,7 @@ def call_tables_db(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_boolean_column: models.ColumnBoolean = service.create_boolean_column(
+    _create_boolean_column: models.ColumnBoolean = service.create_boolean_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7083,8 +6678,8 @@ def call_tables_db(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_cutover: models.DatabaseMigration = service.create_cutover(database_id="text", migration_id="text")
-    create_datetime_column: models.ColumnDatetime = service.create_datetime_column(
+    _create_cutover: models.DatabaseMigration = service.create_cutover(database_id="text", migration_id="text")
+    _create_datetime_column: models.ColumnDatetime = service.create_datetime_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7093,7 +6688,7 @@ def call_tables_db(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_email_column: models.ColumnEmail = service.create_email_column(
+    _create_email_column: models.ColumnEmail = service.create_email_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7102,7 +6697,7 @@ def call_tables_db(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_enum_column: models.ColumnEnum = service.create_enum_column(
+    _create_enum_column: models.ColumnEnum = service.create_enum_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7112,11 +6707,8 @@ def call_tables_db(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_failover: models.DedicatedDatabase = service.create_failover(
-        database_id="text",
-        target_replica_id="text",
-    )
-    create_float_column: models.ColumnFloat = service.create_float_column(
+    _create_failover: models.DedicatedDatabase = service.create_failover(database_id="text", target_replica_id="text")
+    _create_float_column: models.ColumnFloat = service.create_float_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7127,7 +6719,7 @@ def call_tables_db(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_index: models.ColumnIndex = service.create_index(
+    _create_index: models.ColumnIndex = service.create_index(
         database_id="text",
         table_id="text",
         key="text",
@@ -7137,7 +6729,7 @@ def call_tables_db(client: Client) -> None:
         lengths=[1],
         description="text",
     )
-    create_integer_column: models.ColumnInteger = service.create_integer_column(
+    _create_integer_column: models.ColumnInteger = service.create_integer_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7148,7 +6740,7 @@ def call_tables_db(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_ip_column: models.ColumnIp = service.create_ip_column(
+    _create_ip_column: models.ColumnIp = service.create_ip_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7157,7 +6749,7 @@ def call_tables_db(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_line_column: models.ColumnLine = service.create_line_column(
+    _create_line_column: models.ColumnLine = service.create_line_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7165,7 +6757,7 @@ def call_tables_db(client: Client) -> None:
         default=[[1.5]],
         description="text",
     )
-    create_longtext_column: models.ColumnLongtext = service.create_longtext_column(
+    _create_longtext_column: models.ColumnLongtext = service.create_longtext_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7175,7 +6767,7 @@ def call_tables_db(client: Client) -> None:
         encrypt=True,
         description="text",
     )
-    create_mediumtext_column: models.ColumnMediumtext = service.create_mediumtext_column(
+    _create_mediumtext_column: models.ColumnMediumtext = service.create_mediumtext_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7185,16 +6777,16 @@ def call_tables_db(client: Client) -> None:
         encrypt=True,
         description="text",
     )
-    create_migration: models.DatabaseMigration = service.create_migration(
+    _create_migration: models.DatabaseMigration = service.create_migration(
         database_id="text",
         specification="text",
         auto_cutover=True,
     )
-    create_operations: models.Transaction = service.create_operations(
+    _create_operations: models.Transaction = service.create_operations(
         transaction_id="text",
         operations=[{"key": "value"}],
     )
-    create_point_column: models.ColumnPoint = service.create_point_column(
+    _create_point_column: models.ColumnPoint = service.create_point_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7202,7 +6794,7 @@ def call_tables_db(client: Client) -> None:
         default=[1.5],
         description="text",
     )
-    create_polygon_column: models.ColumnPolygon = service.create_polygon_column(
+    _create_polygon_column: models.ColumnPolygon = service.create_polygon_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7210,7 +6802,7 @@ def call_tables_db(client: Client) -> None:
         default=[[[1.5]]],
         description="text",
     )
-    create_query: models.RowList = service.create_query(
+    _create_query: models.RowList = service.create_query(
         database_id="text",
         table_id="text",
         queries=["text"],
@@ -7218,7 +6810,7 @@ def call_tables_db(client: Client) -> None:
         total=True,
         ttl=1,
     )
-    create_relationship_column: models.ColumnRelationship = service.create_relationship_column(
+    _create_relationship_column: models.ColumnRelationship = service.create_relationship_column(
         database_id="text",
         table_id="text",
         related_table_id="text",
@@ -7229,7 +6821,7 @@ def call_tables_db(client: Client) -> None:
         on_delete=enums.RelationMutate.CASCADE,
         description="text",
     )
-    create_row: models.Row = service.create_row(
+    _create_row: models.Row = service.create_row(
         database_id="text",
         table_id="text",
         row_id="text",
@@ -7237,13 +6829,13 @@ def call_tables_db(client: Client) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    create_rows: models.RowList = service.create_rows(
+    _create_rows: models.RowList = service.create_rows(
         database_id="text",
         table_id="text",
         rows=[{"key": "value"}],
         transaction_id="text",
     )
-    create_string_column: models.ColumnString = service.create_string_column(
+    _create_string_column: models.ColumnString = service.create_string_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7254,7 +6846,7 @@ def call_tables_db(client: Client) -> None:
         encrypt=True,
         description="text",
     )
-    create_table: models.Table = service.create_table(
+    _create_table: models.Table = service.create_table(
         database_id="text",
         table_id="text",
         name="text",
@@ -7265,7 +6857,7 @@ def call_tables_db(client: Client) -> None:
         indexes=[{"key": "value"}],
         description="text",
     )
-    create_text_column: models.ColumnText = service.create_text_column(
+    _create_text_column: models.ColumnText = service.create_text_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7275,8 +6867,8 @@ def call_tables_db(client: Client) -> None:
         encrypt=True,
         description="text",
     )
-    create_transaction: models.Transaction = service.create_transaction(ttl=1)
-    create_url_column: models.ColumnUrl = service.create_url_column(
+    _create_transaction: models.Transaction = service.create_transaction(ttl=1)
+    _create_url_column: models.ColumnUrl = service.create_url_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7285,7 +6877,7 @@ def call_tables_db(client: Client) -> None:
         array=True,
         description="text",
     )
-    create_varchar_column: models.ColumnVarchar = service.create_varchar_column(
+    _create_varchar_column: models.ColumnVarchar = service.create_varchar_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7296,7 +6888,7 @@ def call_tables_db(client: Client) -> None:
         encrypt=True,
         description="text",
     )
-    decrement_row_column: models.Row = service.decrement_row_column(
+    _decrement_row_column: models.Row = service.decrement_row_column(
         database_id="text",
         table_id="text",
         row_id="text",
@@ -7305,40 +6897,40 @@ def call_tables_db(client: Client) -> None:
         min=1.5,
         transaction_id="text",
     )
-    delete: dict[str, Any] = service.delete(database_id="text")
-    delete_column: dict[str, Any] = service.delete_column(database_id="text", table_id="text", key="text")
-    delete_index: dict[str, Any] = service.delete_index(database_id="text", table_id="text", key="text")
-    delete_migration: dict[str, Any] = service.delete_migration(database_id="text", migration_id="text")
-    delete_row: dict[str, Any] = service.delete_row(
+    _delete: dict[str, Any] = service.delete(database_id="text")
+    _delete_column: dict[str, Any] = service.delete_column(database_id="text", table_id="text", key="text")
+    _delete_index: dict[str, Any] = service.delete_index(database_id="text", table_id="text", key="text")
+    _delete_migration: dict[str, Any] = service.delete_migration(database_id="text", migration_id="text")
+    _delete_row: dict[str, Any] = service.delete_row(
         database_id="text",
         table_id="text",
         row_id="text",
         transaction_id="text",
     )
-    delete_rows: models.RowList = service.delete_rows(
+    _delete_rows: models.RowList = service.delete_rows(
         database_id="text",
         table_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    delete_table: dict[str, Any] = service.delete_table(database_id="text", table_id="text")
-    delete_transaction: dict[str, Any] = service.delete_transaction(transaction_id="text")
-    get: models.Database = service.get(database_id="text")
-    get_column: models.Column = service.get_column(database_id="text", table_id="text", key="text")
-    get_index: models.ColumnIndex = service.get_index(database_id="text", table_id="text", key="text")
-    get_migration: models.DatabaseMigration = service.get_migration(database_id="text", migration_id="text")
-    get_replicas: models.DedicatedDatabaseReplicas = service.get_replicas(database_id="text")
-    get_row: models.Row = service.get_row(
+    _delete_table: dict[str, Any] = service.delete_table(database_id="text", table_id="text")
+    _delete_transaction: dict[str, Any] = service.delete_transaction(transaction_id="text")
+    _get: models.Database = service.get(database_id="text")
+    _get_column: models.Column = service.get_column(database_id="text", table_id="text", key="text")
+    _get_index: models.ColumnIndex = service.get_index(database_id="text", table_id="text", key="text")
+    _get_migration: models.DatabaseMigration = service.get_migration(database_id="text", migration_id="text")
+    _get_replicas: models.DedicatedDatabaseReplicas = service.get_replicas(database_id="text")
+    _get_row: models.Row = service.get_row(
         database_id="text",
         table_id="text",
         row_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    get_status: models.DatabaseStatus = service.get_status(database_id="text")
-    get_table: models.Table = service.get_table(database_id="text", table_id="text")
-    get_transaction: models.Transaction = service.get_transaction(transaction_id="text")
-    increment_row_column: models.Row = service.increment_row_column(
+    _get_status: models.DatabaseStatus = service.get_status(database_id="text")
+    _get_table: models.Table = service.get_table(database_id="text", table_id="text")
+    _get_transaction: models.Transaction = service.get_transaction(transaction_id="text")
+    _increment_row_column: models.Row = service.increment_row_column(
         database_id="text",
         table_id="text",
         row_id="text",
@@ -7347,27 +6939,27 @@ def call_tables_db(client: Client) -> None:
         max=1.5,
         transaction_id="text",
     )
-    list: models.DatabaseList = service.list(queries=["text"], search="text", total=True)
-    list_columns: models.ColumnList = service.list_columns(
+    _list: models.DatabaseList = service.list(queries=["text"], search="text", total=True)
+    _list_columns: models.ColumnList = service.list_columns(
         database_id="text",
         table_id="text",
         queries=["text"],
         total=True,
     )
-    list_indexes: models.ColumnIndexList = service.list_indexes(
+    _list_indexes: models.ColumnIndexList = service.list_indexes(
         database_id="text",
         table_id="text",
         queries=["text"],
         total=True,
     )
-    list_migrations: models.DatabaseMigrationList = service.list_migrations(database_id="text")
-    list_operations: models.DedicatedDatabaseOperationList = service.list_operations(
+    _list_migrations: models.DatabaseMigrationList = service.list_migrations(database_id="text")
+    _list_operations: models.DedicatedDatabaseOperationList = service.list_operations(
         database_id="text",
         status="text",
         limit=1,
         offset=1,
     )
-    list_rows: models.RowList = service.list_rows(
+    _list_rows: models.RowList = service.list_rows(
         database_id="text",
         table_id="text",
         queries=["text"],
@@ -7375,15 +6967,15 @@ def call_tables_db(client: Client) -> None:
         total=True,
         ttl=1,
     )
-    list_specifications: models.DedicatedDatabaseSpecificationList = service.list_specifications()
-    list_tables: models.TableList = service.list_tables(
+    _list_specifications: models.DedicatedDatabaseSpecificationList = service.list_specifications()
+    _list_tables: models.TableList = service.list_tables(
         database_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_transactions: models.TransactionList = service.list_transactions(queries=["text"], total=True)
-    update: models.Database = service.update(
+    _list_transactions: models.TransactionList = service.list_transactions(queries=["text"], total=True)
+    _update: models.Database = service.update(
         database_id="text",
         name="text",
         enabled=True,
@@ -7392,7 +6984,7 @@ def call_tables_db(client: Client) -> None:
         replicas=1,
         sync_mode="text",
     )
-    update_big_int_column: models.ColumnBigint = service.update_big_int_column(
+    _update_big_int_column: models.ColumnBigint = service.update_big_int_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7403,7 +6995,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_boolean_column: models.ColumnBoolean = service.update_boolean_column(
+    _update_boolean_column: models.ColumnBoolean = service.update_boolean_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7412,7 +7004,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_datetime_column: models.ColumnDatetime = service.update_datetime_column(
+    _update_datetime_column: models.ColumnDatetime = service.update_datetime_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7421,7 +7013,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_email_column: models.ColumnEmail = service.update_email_column(
+    _update_email_column: models.ColumnEmail = service.update_email_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7430,7 +7022,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_enum_column: models.ColumnEnum = service.update_enum_column(
+    _update_enum_column: models.ColumnEnum = service.update_enum_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7440,7 +7032,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_float_column: models.ColumnFloat = service.update_float_column(
+    _update_float_column: models.ColumnFloat = service.update_float_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7451,7 +7043,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_integer_column: models.ColumnInteger = service.update_integer_column(
+    _update_integer_column: models.ColumnInteger = service.update_integer_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7462,7 +7054,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_ip_column: models.ColumnIp = service.update_ip_column(
+    _update_ip_column: models.ColumnIp = service.update_ip_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7471,7 +7063,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_line_column: models.ColumnLine = service.update_line_column(
+    _update_line_column: models.ColumnLine = service.update_line_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7480,7 +7072,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_longtext_column: models.ColumnLongtext = service.update_longtext_column(
+    _update_longtext_column: models.ColumnLongtext = service.update_longtext_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7489,7 +7081,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_mediumtext_column: models.ColumnMediumtext = service.update_mediumtext_column(
+    _update_mediumtext_column: models.ColumnMediumtext = service.update_mediumtext_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7498,7 +7090,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_point_column: models.ColumnPoint = service.update_point_column(
+    _update_point_column: models.ColumnPoint = service.update_point_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7507,7 +7099,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_polygon_column: models.ColumnPolygon = service.update_polygon_column(
+    _update_polygon_column: models.ColumnPolygon = service.update_polygon_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7516,7 +7108,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_relationship_column: models.ColumnRelationship = service.update_relationship_column(
+    _update_relationship_column: models.ColumnRelationship = service.update_relationship_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7524,7 +7116,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_row: models.Row = service.update_row(
+    _update_row: models.Row = service.update_row(
         database_id="text",
         table_id="text",
         row_id="text",
@@ -7532,14 +7124,14 @@ def call_tables_db(client: Client) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    update_rows: models.RowList = service.update_rows(
+    _update_rows: models.RowList = service.update_rows(
         database_id="text",
         table_id="text",
         data={"key": "value"},
         queries=["text"],
         transaction_id="text",
     )
-    update_string_column: models.ColumnString = service.update_string_column(
+    _update_string_column: models.ColumnString = service.update_string_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7549,7 +7141,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_table: models.Table = service.update_table(
+    _update_table: models.Table = service.update_table(
         database_id="text",
         table_id="text",
         name="text",
@@ -7559,7 +7151,7 @@ def call_tables_db(client: Client) -> None:
         purge=True,
         description="text",
     )
-    update_text_column: models.ColumnText = service.update_text_column(
+    _update_text_column: models.ColumnText = service.update_text_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7568,12 +7160,12 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_transaction: models.Transaction = service.update_transaction(
+    _update_transaction: models.Transaction = service.update_transaction(
         transaction_id="text",
         commit=True,
         rollback=True,
     )
-    update_url_column: models.ColumnUrl = service.update_url_column(
+    _update_url_column: models.ColumnUrl = service.update_url_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7582,7 +7174,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    update_varchar_column: models.ColumnVarchar = service.update_varchar_column(
+    _update_varchar_column: models.ColumnVarchar = service.update_varchar_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7592,7 +7184,7 @@ def call_tables_db(client: Client) -> None:
         new_key="text",
         description="text",
     )
-    upsert_row: models.Row = service.upsert_row(
+    _upsert_row: models.Row = service.upsert_row(
         database_id="text",
         table_id="text",
         row_id="text",
@@ -7600,7 +7192,7 @@ def call_tables_db(client: Client) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    upsert_rows: models.RowList = service.upsert_rows(
+    _upsert_rows: models.RowList = service.upsert_rows(
         database_id="text",
         table_id="text",
         rows=[{"key": "value"}],
@@ -7610,7 +7202,7 @@ def call_tables_db(client: Client) -> None:
 
 async def await_tables_db(client: AsyncClient) -> None:
     service = polywrite.AsyncTablesDB(client)
-    create: models.Database = await service.create(
+    _create: models.Database = await service.create(
         database_id="text",
         name="text",
         enabled=True,
@@ -7619,7 +7211,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         replicas=1,
         sync_mode="text",
     )
-    create_big_int_column: models.ColumnBigint = await service.create_big_int_column(
+    _create_big_int_column: models.ColumnBigint = await service.create_big_int_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7630,7 +7222,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_boolean_column: models.ColumnBoolean = await service.create_boolean_column(
+    _create_boolean_column: models.ColumnBoolean = await service.create_boolean_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7639,11 +7231,8 @@ async def await_tables_db(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_cutover: models.DatabaseMigration = await service.create_cutover(
-        database_id="text",
-        migration_id="text",
-    )
-    create_datetime_column: models.ColumnDatetime = await service.create_datetime_column(
+    _create_cutover: models.DatabaseMigration = await service.create_cutover(database_id="text", migration_id="text")
+    _create_datetime_column: models.ColumnDatetime = await service.create_datetime_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7652,7 +7241,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_email_column: models.ColumnEmail = await service.create_email_column(
+    _create_email_column: models.ColumnEmail = await service.create_email_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7661,7 +7250,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_enum_column: models.ColumnEnum = await service.create_enum_column(
+    _create_enum_column: models.ColumnEnum = await service.create_enum_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7671,11 +7260,11 @@ async def await_tables_db(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_failover: models.DedicatedDatabase = await service.create_failover(
+    _create_failover: models.DedicatedDatabase = await service.create_failover(
         database_id="text",
         target_replica_id="text",
     )
-    create_float_column: models.ColumnFloat = await service.create_float_column(
+    _create_float_column: models.ColumnFloat = await service.create_float_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7686,7 +7275,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_index: models.ColumnIndex = await service.create_index(
+    _create_index: models.ColumnIndex = await service.create_index(
         database_id="text",
         table_id="text",
         key="text",
@@ -7696,7 +7285,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         lengths=[1],
         description="text",
     )
-    create_integer_column: models.ColumnInteger = await service.create_integer_column(
+    _create_integer_column: models.ColumnInteger = await service.create_integer_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7707,7 +7296,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_ip_column: models.ColumnIp = await service.create_ip_column(
+    _create_ip_column: models.ColumnIp = await service.create_ip_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7716,7 +7305,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_line_column: models.ColumnLine = await service.create_line_column(
+    _create_line_column: models.ColumnLine = await service.create_line_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7724,7 +7313,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         default=[[1.5]],
         description="text",
     )
-    create_longtext_column: models.ColumnLongtext = await service.create_longtext_column(
+    _create_longtext_column: models.ColumnLongtext = await service.create_longtext_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7734,7 +7323,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         encrypt=True,
         description="text",
     )
-    create_mediumtext_column: models.ColumnMediumtext = await service.create_mediumtext_column(
+    _create_mediumtext_column: models.ColumnMediumtext = await service.create_mediumtext_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7744,16 +7333,16 @@ async def await_tables_db(client: AsyncClient) -> None:
         encrypt=True,
         description="text",
     )
-    create_migration: models.DatabaseMigration = await service.create_migration(
+    _create_migration: models.DatabaseMigration = await service.create_migration(
         database_id="text",
         specification="text",
         auto_cutover=True,
     )
-    create_operations: models.Transaction = await service.create_operations(
+    _create_operations: models.Transaction = await service.create_operations(
         transaction_id="text",
         operations=[{"key": "value"}],
     )
-    create_point_column: models.ColumnPoint = await service.create_point_column(
+    _create_point_column: models.ColumnPoint = await service.create_point_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7761,7 +7350,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         default=[1.5],
         description="text",
     )
-    create_polygon_column: models.ColumnPolygon = await service.create_polygon_column(
+    _create_polygon_column: models.ColumnPolygon = await service.create_polygon_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7769,7 +7358,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         default=[[[1.5]]],
         description="text",
     )
-    create_query: models.RowList = await service.create_query(
+    _create_query: models.RowList = await service.create_query(
         database_id="text",
         table_id="text",
         queries=["text"],
@@ -7777,7 +7366,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         total=True,
         ttl=1,
     )
-    create_relationship_column: models.ColumnRelationship = await service.create_relationship_column(
+    _create_relationship_column: models.ColumnRelationship = await service.create_relationship_column(
         database_id="text",
         table_id="text",
         related_table_id="text",
@@ -7788,7 +7377,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         on_delete=enums.RelationMutate.CASCADE,
         description="text",
     )
-    create_row: models.Row = await service.create_row(
+    _create_row: models.Row = await service.create_row(
         database_id="text",
         table_id="text",
         row_id="text",
@@ -7796,13 +7385,13 @@ async def await_tables_db(client: AsyncClient) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    create_rows: models.RowList = await service.create_rows(
+    _create_rows: models.RowList = await service.create_rows(
         database_id="text",
         table_id="text",
         rows=[{"key": "value"}],
         transaction_id="text",
     )
-    create_string_column: models.ColumnString = await service.create_string_column(
+    _create_string_column: models.ColumnString = await service.create_string_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7813,7 +7402,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         encrypt=True,
         description="text",
     )
-    create_table: models.Table = await service.create_table(
+    _create_table: models.Table = await service.create_table(
         database_id="text",
         table_id="text",
         name="text",
@@ -7824,7 +7413,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         indexes=[{"key": "value"}],
         description="text",
     )
-    create_text_column: models.ColumnText = await service.create_text_column(
+    _create_text_column: models.ColumnText = await service.create_text_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7834,8 +7423,8 @@ async def await_tables_db(client: AsyncClient) -> None:
         encrypt=True,
         description="text",
     )
-    create_transaction: models.Transaction = await service.create_transaction(ttl=1)
-    create_url_column: models.ColumnUrl = await service.create_url_column(
+    _create_transaction: models.Transaction = await service.create_transaction(ttl=1)
+    _create_url_column: models.ColumnUrl = await service.create_url_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7844,7 +7433,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         array=True,
         description="text",
     )
-    create_varchar_column: models.ColumnVarchar = await service.create_varchar_column(
+    _create_varchar_column: models.ColumnVarchar = await service.create_varchar_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7855,7 +7444,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         encrypt=True,
         description="text",
     )
-    decrement_row_column: models.Row = await service.decrement_row_column(
+    _decrement_row_column: models.Row = await service.decrement_row_column(
         database_id="text",
         table_id="text",
         row_id="text",
@@ -7864,47 +7453,40 @@ async def await_tables_db(client: AsyncClient) -> None:
         min=1.5,
         transaction_id="text",
     )
-    delete: dict[str, Any] = await service.delete(database_id="text")
-    delete_column: dict[str, Any] = await service.delete_column(
-        database_id="text",
-        table_id="text",
-        key="text",
-    )
-    delete_index: dict[str, Any] = await service.delete_index(database_id="text", table_id="text", key="text")
-    delete_migration: dict[str, Any] = await service.delete_migration(database_id="text", migration_id="text")
-    delete_row: dict[str, Any] = await service.delete_row(
+    _delete: dict[str, Any] = await service.delete(database_id="text")
+    _delete_column: dict[str, Any] = await service.delete_column(database_id="text", table_id="text", key="text")
+    _delete_index: dict[str, Any] = await service.delete_index(database_id="text", table_id="text", key="text")
+    _delete_migration: dict[str, Any] = await service.delete_migration(database_id="text", migration_id="text")
+    _delete_row: dict[str, Any] = await service.delete_row(
         database_id="text",
         table_id="text",
         row_id="text",
         transaction_id="text",
     )
-    delete_rows: models.RowList = await service.delete_rows(
+    _delete_rows: models.RowList = await service.delete_rows(
         database_id="text",
         table_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    delete_table: dict[str, Any] = await service.delete_table(database_id="text", table_id="text")
-    delete_transaction: dict[str, Any] = await service.delete_transaction(transaction_id="text")
-    get: models.Database = await service.get(database_id="text")
-    get_column: models.Column = await service.get_column(database_id="text", table_id="text", key="text")
-    get_index: models.ColumnIndex = await service.get_index(database_id="text", table_id="text", key="text")
-    get_migration: models.DatabaseMigration = await service.get_migration(
-        database_id="text",
-        migration_id="text",
-    )
-    get_replicas: models.DedicatedDatabaseReplicas = await service.get_replicas(database_id="text")
-    get_row: models.Row = await service.get_row(
+    _delete_table: dict[str, Any] = await service.delete_table(database_id="text", table_id="text")
+    _delete_transaction: dict[str, Any] = await service.delete_transaction(transaction_id="text")
+    _get: models.Database = await service.get(database_id="text")
+    _get_column: models.Column = await service.get_column(database_id="text", table_id="text", key="text")
+    _get_index: models.ColumnIndex = await service.get_index(database_id="text", table_id="text", key="text")
+    _get_migration: models.DatabaseMigration = await service.get_migration(database_id="text", migration_id="text")
+    _get_replicas: models.DedicatedDatabaseReplicas = await service.get_replicas(database_id="text")
+    _get_row: models.Row = await service.get_row(
         database_id="text",
         table_id="text",
         row_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    get_status: models.DatabaseStatus = await service.get_status(database_id="text")
-    get_table: models.Table = await service.get_table(database_id="text", table_id="text")
-    get_transaction: models.Transaction = await service.get_transaction(transaction_id="text")
-    increment_row_column: models.Row = await service.increment_row_column(
+    _get_status: models.DatabaseStatus = await service.get_status(database_id="text")
+    _get_table: models.Table = await service.get_table(database_id="text", table_id="text")
+    _get_transaction: models.Transaction = await service.get_transaction(transaction_id="text")
+    _increment_row_column: models.Row = await service.increment_row_column(
         database_id="text",
         table_id="text",
         row_id="text",
@@ -7913,27 +7495,27 @@ async def await_tables_db(client: AsyncClient) -> None:
         max=1.5,
         transaction_id="text",
     )
-    list: models.DatabaseList = await service.list(queries=["text"], search="text", total=True)
-    list_columns: models.ColumnList = await service.list_columns(
+    _list: models.DatabaseList = await service.list(queries=["text"], search="text", total=True)
+    _list_columns: models.ColumnList = await service.list_columns(
         database_id="text",
         table_id="text",
         queries=["text"],
         total=True,
     )
-    list_indexes: models.ColumnIndexList = await service.list_indexes(
+    _list_indexes: models.ColumnIndexList = await service.list_indexes(
         database_id="text",
         table_id="text",
         queries=["text"],
         total=True,
     )
-    list_migrations: models.DatabaseMigrationList = await service.list_migrations(database_id="text")
-    list_operations: models.DedicatedDatabaseOperationList = await service.list_operations(
+    _list_migrations: models.DatabaseMigrationList = await service.list_migrations(database_id="text")
+    _list_operations: models.DedicatedDatabaseOperationList = await service.list_operations(
         database_id="text",
         status="text",
         limit=1,
         offset=1,
     )
-    list_rows: models.RowList = await service.list_rows(
+    _list_rows: models.RowList = await service.list_rows(
         database_id="text",
         table_id="text",
         queries=["text"],
@@ -7941,15 +7523,15 @@ async def await_tables_db(client: AsyncClient) -> None:
         total=True,
         ttl=1,
     )
-    list_specifications: models.DedicatedDatabaseSpecificationList = await service.list_specifications()
-    list_tables: models.TableList = await service.list_tables(
+    _list_specifications: models.DedicatedDatabaseSpecificationList = await service.list_specifications()
+    _list_tables: models.TableList = await service.list_tables(
         database_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_transactions: models.TransactionList = await service.list_transactions(queries=["text"], total=True)
-    update: models.Database = await service.update(
+    _list_transactions: models.TransactionList = await service.list_transactions(queries=["text"], total=True)
+    _update: models.Database = await service.update(
         database_id="text",
         name="text",
         enabled=True,
@@ -7958,7 +7540,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         replicas=1,
         sync_mode="text",
     )
-    update_big_int_column: models.ColumnBigint = await service.update_big_int_column(
+    _update_big_int_column: models.ColumnBigint = await service.update_big_int_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7969,7 +7551,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_boolean_column: models.ColumnBoolean = await service.update_boolean_column(
+    _update_boolean_column: models.ColumnBoolean = await service.update_boolean_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7978,7 +7560,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_datetime_column: models.ColumnDatetime = await service.update_datetime_column(
+    _update_datetime_column: models.ColumnDatetime = await service.update_datetime_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7987,7 +7569,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_email_column: models.ColumnEmail = await service.update_email_column(
+    _update_email_column: models.ColumnEmail = await service.update_email_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -7996,7 +7578,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_enum_column: models.ColumnEnum = await service.update_enum_column(
+    _update_enum_column: models.ColumnEnum = await service.update_enum_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8006,7 +7588,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_float_column: models.ColumnFloat = await service.update_float_column(
+    _update_float_column: models.ColumnFloat = await service.update_float_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8017,7 +7599,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_integer_column: models.ColumnInteger = await service.update_integer_column(
+    _update_integer_column: models.ColumnInteger = await service.update_integer_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8028,7 +7610,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_ip_column: models.ColumnIp = await service.update_ip_column(
+    _update_ip_column: models.ColumnIp = await service.update_ip_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8037,7 +7619,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_line_column: models.ColumnLine = await service.update_line_column(
+    _update_line_column: models.ColumnLine = await service.update_line_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8046,7 +7628,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_longtext_column: models.ColumnLongtext = await service.update_longtext_column(
+    _update_longtext_column: models.ColumnLongtext = await service.update_longtext_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8055,7 +7637,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_mediumtext_column: models.ColumnMediumtext = await service.update_mediumtext_column(
+    _update_mediumtext_column: models.ColumnMediumtext = await service.update_mediumtext_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8064,7 +7646,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_point_column: models.ColumnPoint = await service.update_point_column(
+    _update_point_column: models.ColumnPoint = await service.update_point_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8073,7 +7655,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_polygon_column: models.ColumnPolygon = await service.update_polygon_column(
+    _update_polygon_column: models.ColumnPolygon = await service.update_polygon_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8082,7 +7664,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_relationship_column: models.ColumnRelationship = await service.update_relationship_column(
+    _update_relationship_column: models.ColumnRelationship = await service.update_relationship_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8090,7 +7672,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_row: models.Row = await service.update_row(
+    _update_row: models.Row = await service.update_row(
         database_id="text",
         table_id="text",
         row_id="text",
@@ -8098,14 +7680,14 @@ async def await_tables_db(client: AsyncClient) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    update_rows: models.RowList = await service.update_rows(
+    _update_rows: models.RowList = await service.update_rows(
         database_id="text",
         table_id="text",
         data={"key": "value"},
         queries=["text"],
         transaction_id="text",
     )
-    update_string_column: models.ColumnString = await service.update_string_column(
+    _update_string_column: models.ColumnString = await service.update_string_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8115,7 +7697,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_table: models.Table = await service.update_table(
+    _update_table: models.Table = await service.update_table(
         database_id="text",
         table_id="text",
         name="text",
@@ -8125,7 +7707,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         purge=True,
         description="text",
     )
-    update_text_column: models.ColumnText = await service.update_text_column(
+    _update_text_column: models.ColumnText = await service.update_text_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8134,12 +7716,12 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_transaction: models.Transaction = await service.update_transaction(
+    _update_transaction: models.Transaction = await service.update_transaction(
         transaction_id="text",
         commit=True,
         rollback=True,
     )
-    update_url_column: models.ColumnUrl = await service.update_url_column(
+    _update_url_column: models.ColumnUrl = await service.update_url_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8148,7 +7730,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    update_varchar_column: models.ColumnVarchar = await service.update_varchar_column(
+    _update_varchar_column: models.ColumnVarchar = await service.update_varchar_column(
         database_id="text",
         table_id="text",
         key="text",
@@ -8158,7 +7740,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         new_key="text",
         description="text",
     )
-    upsert_row: models.Row = await service.upsert_row(
+    _upsert_row: models.Row = await service.upsert_row(
         database_id="text",
         table_id="text",
         row_id="text",
@@ -8166,7 +7748,7 @@ async def await_tables_db(client: AsyncClient) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    upsert_rows: models.RowList = await service.upsert_rows(
+    _upsert_rows: models.RowList = await service.upsert_rows(
         database_id="text",
         table_id="text",
         rows=[{"key": "value"}],
@@ -8176,13 +7758,13 @@ async def await_tables_db(client: AsyncClient) -> None:
 
 def call_teams(client: Client) -> None:
     service = polywrite.Teams(client)
-    create: models.Team = service.create(team_id="text", name="text", roles=["text"])
-    create_installation: models.AppInstallation = service.create_installation(
+    _create: models.Team = service.create(team_id="text", name="text", roles=["text"])
+    _create_installation: models.AppInstallation = service.create_installation(
         team_id="text",
         app_id="text",
         authorization_details="text",
     )
-    create_membership: models.Membership = service.create_membership(
+    _create_membership: models.Membership = service.create_membership(
         team_id="text",
         roles=["text"],
         email="text",
@@ -8192,57 +7774,54 @@ def call_teams(client: Client) -> None:
         name="text",
         membership_id="text",
     )
-    delete: dict[str, Any] = service.delete(team_id="text")
-    delete_installation: dict[str, Any] = service.delete_installation(team_id="text", installation_id="text")
-    delete_membership: dict[str, Any] = service.delete_membership(team_id="text", membership_id="text")
-    get: models.Team = service.get(team_id="text")
-    get_installation: models.AppInstallation = service.get_installation(
-        team_id="text",
-        installation_id="text",
-    )
-    get_membership: models.Membership = service.get_membership(team_id="text", membership_id="text")
-    get_prefs: models.Preferences = service.get_prefs(team_id="text")
-    list: models.TeamList = service.list(queries=["text"], search="text", total=True)
-    list_installations: models.AppInstallationList = service.list_installations(
+    _delete: dict[str, Any] = service.delete(team_id="text")
+    _delete_installation: dict[str, Any] = service.delete_installation(team_id="text", installation_id="text")
+    _delete_membership: dict[str, Any] = service.delete_membership(team_id="text", membership_id="text")
+    _get: models.Team = service.get(team_id="text")
+    _get_installation: models.AppInstallation = service.get_installation(team_id="text", installation_id="text")
+    _get_membership: models.Membership = service.get_membership(team_id="text", membership_id="text")
+    _get_prefs: models.Preferences = service.get_prefs(team_id="text")
+    _list: models.TeamList = service.list(queries=["text"], search="text", total=True)
+    _list_installations: models.AppInstallationList = service.list_installations(
         team_id="text",
         queries=["text"],
         total=True,
     )
-    list_memberships: models.MembershipList = service.list_memberships(
+    _list_memberships: models.MembershipList = service.list_memberships(
         team_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    update_installation: models.AppInstallation = service.update_installation(
+    _update_installation: models.AppInstallation = service.update_installation(
         team_id="text",
         installation_id="text",
         authorization_details="text",
     )
-    update_membership: models.Membership = service.update_membership(
+    _update_membership: models.Membership = service.update_membership(
         team_id="text",
         membership_id="text",
         roles=["text"],
     )
-    update_membership_status: models.Membership = service.update_membership_status(
+    _update_membership_status: models.Membership = service.update_membership_status(
         team_id="text",
         membership_id="text",
         user_id="text",
         secret="text",
     )
-    update_name: models.Team = service.update_name(team_id="text", name="text")
-    update_prefs: models.Preferences = service.update_prefs(team_id="text", prefs={"key": "value"})
+    _update_name: models.Team = service.update_name(team_id="text", name="text")
+    _update_prefs: models.Preferences = service.update_prefs(team_id="text", prefs={"key": "value"})
 
 
 async def await_teams(client: AsyncClient) -> None:
     service = polywrite.AsyncTeams(client)
-    create: models.Team = await service.create(team_id="text", name="text", roles=["text"])
-    create_installation: models.AppInstallation = await service.create_installation(
+    _create: models.Team = await service.create(team_id="text", name="text", roles=["text"])
+    _create_installation: models.AppInstallation = await service.create_installation(
         team_id="text",
         app_id="text",
         authorization_details="text",
     )
-    create_membership: models.Membership = await service.create_membership(
+    _create_membership: models.Membership = await service.create_membership(
         team_id="text",
         roles=["text"],
         email="text",
@@ -8252,130 +7831,103 @@ async def await_teams(client: AsyncClient) -> None:
         name="text",
         membership_id="text",
     )
-    delete: dict[str, Any] = await service.delete(team_id="text")
-    delete_installation: dict[str, Any] = await service.delete_installation(
-        team_id="text",
-        installation_id="text",
-    )
-    delete_membership: dict[str, Any] = await service.delete_membership(team_id="text", membership_id="text")
-    get: models.Team = await service.get(team_id="text")
-    get_installation: models.AppInstallation = await service.get_installation(
-        team_id="text",
-        installation_id="text",
-    )
-    get_membership: models.Membership = await service.get_membership(team_id="text", membership_id="text")
-    get_prefs: models.Preferences = await service.get_prefs(team_id="text")
-    list: models.TeamList = await service.list(queries=["text"], search="text", total=True)
-    list_installations: models.AppInstallationList = await service.list_installations(
+    _delete: dict[str, Any] = await service.delete(team_id="text")
+    _delete_installation: dict[str, Any] = await service.delete_installation(team_id="text", installation_id="text")
+    _delete_membership: dict[str, Any] = await service.delete_membership(team_id="text", membership_id="text")
+    _get: models.Team = await service.get(team_id="text")
+    _get_installation: models.AppInstallation = await service.get_installation(team_id="text", installation_id="text")
+    _get_membership: models.Membership = await service.get_membership(team_id="text", membership_id="text")
+    _get_prefs: models.Preferences = await service.get_prefs(team_id="text")
+    _list: models.TeamList = await service.list(queries=["text"], search="text", total=True)
+    _list_installations: models.AppInstallationList = await service.list_installations(
         team_id="text",
         queries=["text"],
         total=True,
     )
-    list_memberships: models.MembershipList = await service.list_memberships(
+    _list_memberships: models.MembershipList = await service.list_memberships(
         team_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    update_installation: models.AppInstallation = await service.update_installation(
+    _update_installation: models.AppInstallation = await service.update_installation(
         team_id="text",
         installation_id="text",
         authorization_details="text",
     )
-    update_membership: models.Membership = await service.update_membership(
+    _update_membership: models.Membership = await service.update_membership(
         team_id="text",
         membership_id="text",
         roles=["text"],
     )
-    update_membership_status: models.Membership = await service.update_membership_status(
+    _update_membership_status: models.Membership = await service.update_membership_status(
         team_id="text",
         membership_id="text",
         user_id="text",
         secret="text",
     )
-    update_name: models.Team = await service.update_name(team_id="text", name="text")
-    update_prefs: models.Preferences = await service.update_prefs(team_id="text", prefs={"key": "value"})
+    _update_name: models.Team = await service.update_name(team_id="text", name="text")
+    _update_prefs: models.Preferences = await service.update_prefs(team_id="text", prefs={"key": "value"})
 
 
 def call_tokens(client: Client) -> None:
     service = polywrite.Tokens(client)
-    create_file_token: models.ResourceToken = service.create_file_token(
+    _create_file_token: models.ResourceToken = service.create_file_token(
         bucket_id="text",
         file_id="text",
         expire="text",
     )
-    delete: dict[str, Any] = service.delete(token_id="text")
-    get: models.ResourceToken = service.get(token_id="text")
-    list: models.ResourceTokenList = service.list(
-        bucket_id="text",
-        file_id="text",
-        queries=["text"],
-        total=True,
-    )
-    update: models.ResourceToken = service.update(token_id="text", expire="text")
+    _delete: dict[str, Any] = service.delete(token_id="text")
+    _get: models.ResourceToken = service.get(token_id="text")
+    _list: models.ResourceTokenList = service.list(bucket_id="text", file_id="text", queries=["text"], total=True)
+    _update: models.ResourceToken = service.update(token_id="text", expire="text")
 
 
 async def await_tokens(client: AsyncClient) -> None:
     service = polywrite.AsyncTokens(client)
-    create_file_token: models.ResourceToken = await service.create_file_token(
+    _create_file_token: models.ResourceToken = await service.create_file_token(
         bucket_id="text",
         file_id="text",
         expire="text",
     )
-    delete: dict[str, Any] = await service.delete(token_id="text")
-    get: models.ResourceToken = await service.get(token_id="text")
-    list: models.ResourceTokenList = await service.list(
-        bucket_id="text",
-        file_id="text",
-        queries=["text"],
-        total=True,
-    )
-    update: models.ResourceToken = await service.update(token_id="text", expire="text")
+    _delete: dict[str, Any] = await service.delete(token_id="text")
+    _get: models.ResourceToken = await service.get(token_id="text")
+    _list: models.ResourceTokenList = await service.list(bucket_id="text", file_id="text", queries=["text"], total=True)
+    _update: models.ResourceToken = await service.update(token_id="text", expire="text")
 
 
 def call_users(client: Client) -> None:
     service = polywrite.Users(client)
-    create: models.User = service.create(
-        user_id="text",
-        email="text",
-        phone="text",
-        password="text",
-        name="text",
-    )
-    create_argon2_user: models.User = service.create_argon2_user(
+    _create: models.User = service.create(user_id="text", email="text", phone="text", password="text", name="text")
+    _create_argon2_user: models.User = service.create_argon2_user(
         user_id="text",
         email="text",
         password="text",
         name="text",
     )
-    create_bcrypt_user: models.User = service.create_bcrypt_user(
+    _create_bcrypt_user: models.User = service.create_bcrypt_user(
         user_id="text",
         email="text",
         password="text",
         name="text",
     )
-    create_jwt: models.Jwt = service.create_jwt(user_id="text", session_id="text", duration=1)
-    create_md5_user: models.User = service.create_md5_user(
+    _create_jwt: models.Jwt = service.create_jwt(user_id="text", session_id="text", duration=1)
+    _create_md5_user: models.User = service.create_md5_user(user_id="text", email="text", password="text", name="text")
+    _create_mfa_recovery_codes: models.MfaRecoveryCodes = service.create_mfa_recovery_codes(user_id="text")
+    _create_ph_pass_user: models.User = service.create_ph_pass_user(
         user_id="text",
         email="text",
         password="text",
         name="text",
     )
-    create_mfa_recovery_codes: models.MfaRecoveryCodes = service.create_mfa_recovery_codes(user_id="text")
-    create_ph_pass_user: models.User = service.create_ph_pass_user(
-        user_id="text",
-        email="text",
-        password="text",
-        name="text",
-    )
-    create_sha_user: models.User = service.create_sha_user(
+    _create_sha_user: models.User = service.create_sha_user(
         user_id="text",
         email="text",
         password="text",
         password_version=enums.PasswordHash.SHA1,
         name="text",
     )
-    create_scrypt_modified_user: models.User = service.create_scrypt_modified_user(
+    _create_scrypt_modified_user: models.User = service.create_scrypt_modified_user(
         user_id="text",
         email="text",
         password="text",
@@ -8384,7 +7936,7 @@ def call_users(client: Client) -> None:
         password_signer_key="text",
         name="text",
     )
-    create_scrypt_user: models.User = service.create_scrypt_user(
+    _create_scrypt_user: models.User = service.create_scrypt_user(
         user_id="text",
         email="text",
         password="text",
@@ -8395,8 +7947,8 @@ def call_users(client: Client) -> None:
         password_length=1,
         name="text",
     )
-    create_session: models.Session = service.create_session(user_id="text")
-    create_target: models.Target = service.create_target(
+    _create_session: models.Session = service.create_session(user_id="text")
+    _create_target: models.Target = service.create_target(
         user_id="text",
         target_id="text",
         provider_type=enums.MessagingProviderType.EMAIL,
@@ -8404,63 +7956,50 @@ def call_users(client: Client) -> None:
         provider_id="text",
         name="text",
     )
-    create_token: models.Token = service.create_token(user_id="text", length=1, expire=1)
-    delete: dict[str, Any] = service.delete(user_id="text")
-    delete_identity: dict[str, Any] = service.delete_identity(identity_id="text")
-    delete_mfa_authenticator: dict[str, Any] = service.delete_mfa_authenticator(
+    _create_token: models.Token = service.create_token(user_id="text", length=1, expire=1)
+    _delete: dict[str, Any] = service.delete(user_id="text")
+    _delete_identity: dict[str, Any] = service.delete_identity(identity_id="text")
+    _delete_mfa_authenticator: dict[str, Any] = service.delete_mfa_authenticator(
         user_id="text",
         type=enums.AuthenticatorType.TOTP,
     )
-    delete_passkey: dict[str, Any] = service.delete_passkey(user_id="text", passkey_id="text")
-    delete_session: dict[str, Any] = service.delete_session(user_id="text", session_id="text")
-    delete_sessions: dict[str, Any] = service.delete_sessions(user_id="text")
-    delete_target: dict[str, Any] = service.delete_target(user_id="text", target_id="text")
-    get: models.User = service.get(user_id="text")
-    get_mfa_challenge: models.MfaChallengeSecret = service.get_mfa_challenge(
-        user_id="text",
-        challenge_id="text",
-    )
-    get_mfa_recovery_codes: models.MfaRecoveryCodes = service.get_mfa_recovery_codes(user_id="text")
-    get_passkey: models.Passkey = service.get_passkey(user_id="text", passkey_id="text")
-    get_prefs: models.Preferences = service.get_prefs(user_id="text")
-    get_target: models.Target = service.get_target(user_id="text", target_id="text")
-    list: models.UserList = service.list(queries=["text"], search="text", total=True)
-    list_identities: models.IdentityList = service.list_identities(
-        queries=["text"],
-        search="text",
-        total=True,
-    )
-    list_logs: models.LogList = service.list_logs(user_id="text", queries=["text"], total=True)
-    list_mfa_factors: models.MfaFactors = service.list_mfa_factors(user_id="text")
-    list_memberships: models.MembershipList = service.list_memberships(
+    _delete_passkey: dict[str, Any] = service.delete_passkey(user_id="text", passkey_id="text")
+    _delete_session: dict[str, Any] = service.delete_session(user_id="text", session_id="text")
+    _delete_sessions: dict[str, Any] = service.delete_sessions(user_id="text")
+    _delete_target: dict[str, Any] = service.delete_target(user_id="text", target_id="text")
+    _get: models.User = service.get(user_id="text")
+    _get_mfa_challenge: models.MfaChallengeSecret = service.get_mfa_challenge(user_id="text", challenge_id="text")
+    _get_mfa_recovery_codes: models.MfaRecoveryCodes = service.get_mfa_recovery_codes(user_id="text")
+    _get_passkey: models.Passkey = service.get_passkey(user_id="text", passkey_id="text")
+    _get_prefs: models.Preferences = service.get_prefs(user_id="text")
+    _get_target: models.Target = service.get_target(user_id="text", target_id="text")
+    _list: models.UserList = service.list(queries=["text"], search="text", total=True)
+    _list_identities: models.IdentityList = service.list_identities(queries=["text"], search="text", total=True)
+    _list_logs: models.LogList = service.list_logs(user_id="text", queries=["text"], total=True)
+    _list_mfa_factors: models.MfaFactors = service.list_mfa_factors(user_id="text")
+    _list_memberships: models.MembershipList = service.list_memberships(
         user_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_passkeys: models.PasskeyList = service.list_passkeys(user_id="text", queries=["text"], total=True)
-    list_sessions: models.SessionList = service.list_sessions(user_id="text", total=True)
-    list_targets: models.TargetList = service.list_targets(user_id="text", queries=["text"], total=True)
-    update_email: models.User = service.update_email(user_id="text", email="text")
-    update_email_verification: models.User = service.update_email_verification(
-        user_id="text",
-        email_verification=True,
-    )
-    update_impersonator: models.User = service.update_impersonator(user_id="text", impersonator=True)
-    update_labels: models.User = service.update_labels(user_id="text", labels=["text"])
-    update_mfa: models.User = service.update_mfa(user_id="text", mfa=True)
-    update_mfa_recovery_codes: models.MfaRecoveryCodes = service.update_mfa_recovery_codes(user_id="text")
-    update_name: models.User = service.update_name(user_id="text", name="text")
-    update_passkey: models.Passkey = service.update_passkey(user_id="text", passkey_id="text", name="text")
-    update_password: models.User = service.update_password(user_id="text", password="text")
-    update_phone: models.User = service.update_phone(user_id="text", number="text")
-    update_phone_verification: models.User = service.update_phone_verification(
-        user_id="text",
-        phone_verification=True,
-    )
-    update_prefs: models.Preferences = service.update_prefs(user_id="text", prefs={"key": "value"})
-    update_status: models.User = service.update_status(user_id="text", status=True)
-    update_target: models.Target = service.update_target(
+    _list_passkeys: models.PasskeyList = service.list_passkeys(user_id="text", queries=["text"], total=True)
+    _list_sessions: models.SessionList = service.list_sessions(user_id="text", total=True)
+    _list_targets: models.TargetList = service.list_targets(user_id="text", queries=["text"], total=True)
+    _update_email: models.User = service.update_email(user_id="text", email="text")
+    _update_email_verification: models.User = service.update_email_verification(user_id="text", email_verification=True)
+    _update_impersonator: models.User = service.update_impersonator(user_id="text", impersonator=True)
+    _update_labels: models.User = service.update_labels(user_id="text", labels=["text"])
+    _update_mfa: models.User = service.update_mfa(user_id="text", mfa=True)
+    _update_mfa_recovery_codes: models.MfaRecoveryCodes = service.update_mfa_recovery_codes(user_id="text")
+    _update_name: models.User = service.update_name(user_id="text", name="text")
+    _update_passkey: models.Passkey = service.update_passkey(user_id="text", passkey_id="text", name="text")
+    _update_password: models.User = service.update_password(user_id="text", password="text")
+    _update_phone: models.User = service.update_phone(user_id="text", number="text")
+    _update_phone_verification: models.User = service.update_phone_verification(user_id="text", phone_verification=True)
+    _update_prefs: models.Preferences = service.update_prefs(user_id="text", prefs={"key": "value"})
+    _update_status: models.User = service.update_status(user_id="text", status=True)
+    _update_target: models.Target = service.update_target(
         user_id="text",
         target_id="text",
         identifier="text",
@@ -8471,49 +8010,47 @@ def call_users(client: Client) -> None:
 
 async def await_users(client: AsyncClient) -> None:
     service = polywrite.AsyncUsers(client)
-    create: models.User = await service.create(
+    _create: models.User = await service.create(
         user_id="text",
         email="text",
         phone="text",
         password="text",
         name="text",
     )
-    create_argon2_user: models.User = await service.create_argon2_user(
+    _create_argon2_user: models.User = await service.create_argon2_user(
         user_id="text",
         email="text",
         password="text",
         name="text",
     )
-    create_bcrypt_user: models.User = await service.create_bcrypt_user(
+    _create_bcrypt_user: models.User = await service.create_bcrypt_user(
         user_id="text",
         email="text",
         password="text",
         name="text",
     )
-    create_jwt: models.Jwt = await service.create_jwt(user_id="text", session_id="text", duration=1)
-    create_md5_user: models.User = await service.create_md5_user(
+    _create_jwt: models.Jwt = await service.create_jwt(user_id="text", session_id="text", duration=1)
+    _create_md5_user: models.User = await service.create_md5_user(
         user_id="text",
         email="text",
         password="text",
         name="text",
     )
-    create_mfa_recovery_codes: models.MfaRecoveryCodes = await service.create_mfa_recovery_codes(
-        user_id="text",
-    )
-    create_ph_pass_user: models.User = await service.create_ph_pass_user(
+    _create_mfa_recovery_codes: models.MfaRecoveryCodes = await service.create_mfa_recovery_codes(user_id="text")
+    _create_ph_pass_user: models.User = await service.create_ph_pass_user(
         user_id="text",
         email="text",
         password="text",
         name="text",
     )
-    create_sha_user: models.User = await service.create_sha_user(
+    _create_sha_user: models.User = await service.create_sha_user(
         user_id="text",
         email="text",
         password="text",
         password_version=enums.PasswordHash.SHA1,
         name="text",
     )
-    create_scrypt_modified_user: models.User = await service.create_scrypt_modified_user(
+    _create_scrypt_modified_user: models.User = await service.create_scrypt_modified_user(
         user_id="text",
         email="text",
         password="text",
@@ -8522,7 +8059,7 @@ async def await_users(client: AsyncClient) -> None:
         password_signer_key="text",
         name="text",
     )
-    create_scrypt_user: models.User = await service.create_scrypt_user(
+    _create_scrypt_user: models.User = await service.create_scrypt_user(
         user_id="text",
         email="text",
         password="text",
@@ -8533,8 +8070,8 @@ async def await_users(client: AsyncClient) -> None:
         password_length=1,
         name="text",
     )
-    create_session: models.Session = await service.create_session(user_id="text")
-    create_target: models.Target = await service.create_target(
+    _create_session: models.Session = await service.create_session(user_id="text")
+    _create_target: models.Target = await service.create_target(
         user_id="text",
         target_id="text",
         provider_type=enums.MessagingProviderType.EMAIL,
@@ -8542,73 +8079,56 @@ async def await_users(client: AsyncClient) -> None:
         provider_id="text",
         name="text",
     )
-    create_token: models.Token = await service.create_token(user_id="text", length=1, expire=1)
-    delete: dict[str, Any] = await service.delete(user_id="text")
-    delete_identity: dict[str, Any] = await service.delete_identity(identity_id="text")
-    delete_mfa_authenticator: dict[str, Any] = await service.delete_mfa_authenticator(
+    _create_token: models.Token = await service.create_token(user_id="text", length=1, expire=1)
+    _delete: dict[str, Any] = await service.delete(user_id="text")
+    _delete_identity: dict[str, Any] = await service.delete_identity(identity_id="text")
+    _delete_mfa_authenticator: dict[str, Any] = await service.delete_mfa_authenticator(
         user_id="text",
         type=enums.AuthenticatorType.TOTP,
     )
-    delete_passkey: dict[str, Any] = await service.delete_passkey(user_id="text", passkey_id="text")
-    delete_session: dict[str, Any] = await service.delete_session(user_id="text", session_id="text")
-    delete_sessions: dict[str, Any] = await service.delete_sessions(user_id="text")
-    delete_target: dict[str, Any] = await service.delete_target(user_id="text", target_id="text")
-    get: models.User = await service.get(user_id="text")
-    get_mfa_challenge: models.MfaChallengeSecret = await service.get_mfa_challenge(
-        user_id="text",
-        challenge_id="text",
-    )
-    get_mfa_recovery_codes: models.MfaRecoveryCodes = await service.get_mfa_recovery_codes(user_id="text")
-    get_passkey: models.Passkey = await service.get_passkey(user_id="text", passkey_id="text")
-    get_prefs: models.Preferences = await service.get_prefs(user_id="text")
-    get_target: models.Target = await service.get_target(user_id="text", target_id="text")
-    list: models.UserList = await service.list(queries=["text"], search="text", total=True)
-    list_identities: models.IdentityList = await service.list_identities(
-        queries=["text"],
-        search="text",
-        total=True,
-    )
-    list_logs: models.LogList = await service.list_logs(user_id="text", queries=["text"], total=True)
-    list_mfa_factors: models.MfaFactors = await service.list_mfa_factors(user_id="text")
-    list_memberships: models.MembershipList = await service.list_memberships(
+    _delete_passkey: dict[str, Any] = await service.delete_passkey(user_id="text", passkey_id="text")
+    _delete_session: dict[str, Any] = await service.delete_session(user_id="text", session_id="text")
+    _delete_sessions: dict[str, Any] = await service.delete_sessions(user_id="text")
+    _delete_target: dict[str, Any] = await service.delete_target(user_id="text", target_id="text")
+    _get: models.User = await service.get(user_id="text")
+    _get_mfa_challenge: models.MfaChallengeSecret = await service.get_mfa_challenge(user_id="text", challenge_id="text")
+    _get_mfa_recovery_codes: models.MfaRecoveryCodes = await service.get_mfa_recovery_codes(user_id="text")
+    _get_passkey: models.Passkey = await service.get_passkey(user_id="text", passkey_id="text")
+    _get_prefs: models.Preferences = await service.get_prefs(user_id="text")
+    _get_target: models.Target = await service.get_target(user_id="text", target_id="text")
+    _list: models.UserList = await service.list(queries=["text"], search="text", total=True)
+    _list_identities: models.IdentityList = await service.list_identities(queries=["text"], search="text", total=True)
+    _list_logs: models.LogList = await service.list_logs(user_id="text", queries=["text"], total=True)
+    _list_mfa_factors: models.MfaFactors = await service.list_mfa_factors(user_id="text")
+    _list_memberships: models.MembershipList = await service.list_memberships(
         user_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_passkeys: models.PasskeyList = await service.list_passkeys(
-        user_id="text",
-        queries=["text"],
-        total=True,
-    )
-    list_sessions: models.SessionList = await service.list_sessions(user_id="text", total=True)
-    list_targets: models.TargetList = await service.list_targets(user_id="text", queries=["text"], total=True)
-    update_email: models.User = await service.update_email(user_id="text", email="text")
-    update_email_verification: models.User = await service.update_email_verification(
+    _list_passkeys: models.PasskeyList = await service.list_passkeys(user_id="text", queries=["text"], total=True)
+    _list_sessions: models.SessionList = await service.list_sessions(user_id="text", total=True)
+    _list_targets: models.TargetList = await service.list_targets(user_id="text", queries=["text"], total=True)
+    _update_email: models.User = await service.update_email(user_id="text", email="text")
+    _update_email_verification: models.User = await service.update_email_verification(
         user_id="text",
         email_verification=True,
     )
-    update_impersonator: models.User = await service.update_impersonator(user_id="text", impersonator=True)
-    update_labels: models.User = await service.update_labels(user_id="text", labels=["text"])
-    update_mfa: models.User = await service.update_mfa(user_id="text", mfa=True)
-    update_mfa_recovery_codes: models.MfaRecoveryCodes = await service.update_mfa_recovery_codes(
-        user_id="text",
-    )
-    update_name: models.User = await service.update_name(user_id="text", name="text")
-    update_passkey: models.Passkey = await service.update_passkey(
-        user_id="text",
-        passkey_id="text",
-        name="text",
-    )
-    update_password: models.User = await service.update_password(user_id="text", password="text")
-    update_phone: models.User = await service.update_phone(user_id="text", number="text")
-    update_phone_verification: models.User = await service.update_phone_verification(
+    _update_impersonator: models.User = await service.update_impersonator(user_id="text", impersonator=True)
+    _update_labels: models.User = await service.update_labels(user_id="text", labels=["text"])
+    _update_mfa: models.User = await service.update_mfa(user_id="text", mfa=True)
+    _update_mfa_recovery_codes: models.MfaRecoveryCodes = await service.update_mfa_recovery_codes(user_id="text")
+    _update_name: models.User = await service.update_name(user_id="text", name="text")
+    _update_passkey: models.Passkey = await service.update_passkey(user_id="text", passkey_id="text", name="text")
+    _update_password: models.User = await service.update_password(user_id="text", password="text")
+    _update_phone: models.User = await service.update_phone(user_id="text", number="text")
+    _update_phone_verification: models.User = await service.update_phone_verification(
         user_id="text",
         phone_verification=True,
     )
-    update_prefs: models.Preferences = await service.update_prefs(user_id="text", prefs={"key": "value"})
-    update_status: models.User = await service.update_status(user_id="text", status=True)
-    update_target: models.Target = await service.update_target(
+    _update_prefs: models.Preferences = await service.update_prefs(user_id="text", prefs={"key": "value"})
+    _update_status: models.User = await service.update_status(user_id="text", status=True)
+    _update_target: models.Target = await service.update_target(
         user_id="text",
         target_id="text",
         identifier="text",
@@ -8619,7 +8139,7 @@ async def await_users(client: AsyncClient) -> None:
 
 def call_vectors_db(client: Client) -> None:
     service = polywrite.VectorsDB(client)
-    create: models.Database = service.create(
+    _create: models.Database = service.create(
         database_id="text",
         name="text",
         enabled=True,
@@ -8628,7 +8148,7 @@ def call_vectors_db(client: Client) -> None:
         replicas=1,
         sync_mode="text",
     )
-    create_collection: models.VectorsdbCollection = service.create_collection(
+    _create_collection: models.VectorsdbCollection = service.create_collection(
         database_id="text",
         collection_id="text",
         name="text",
@@ -8638,7 +8158,7 @@ def call_vectors_db(client: Client) -> None:
         enabled=True,
         description="text",
     )
-    create_document: models.Document = service.create_document(
+    _create_document: models.Document = service.create_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -8646,17 +8166,14 @@ def call_vectors_db(client: Client) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    create_documents: models.DocumentList = service.create_documents(
+    _create_documents: models.DocumentList = service.create_documents(
         database_id="text",
         collection_id="text",
         documents=[{"key": "value"}],
         transaction_id="text",
     )
-    create_failover: models.DedicatedDatabase = service.create_failover(
-        database_id="text",
-        target_replica_id="text",
-    )
-    create_index: models.Index = service.create_index(
+    _create_failover: models.DedicatedDatabase = service.create_failover(database_id="text", target_replica_id="text")
+    _create_index: models.Index = service.create_index(
         database_id="text",
         collection_id="text",
         key="text",
@@ -8666,11 +8183,11 @@ def call_vectors_db(client: Client) -> None:
         lengths=[1],
         description="text",
     )
-    create_operations: models.Transaction = service.create_operations(
+    _create_operations: models.Transaction = service.create_operations(
         transaction_id="text",
         operations=[{"key": "value"}],
     )
-    create_query: models.DocumentList = service.create_query(
+    _create_query: models.DocumentList = service.create_query(
         database_id="text",
         collection_id="text",
         queries=["text"],
@@ -8678,51 +8195,48 @@ def call_vectors_db(client: Client) -> None:
         total=True,
         ttl=1,
     )
-    create_text_embeddings: models.EmbeddingList = service.create_text_embeddings(
+    _create_text_embeddings: models.EmbeddingList = service.create_text_embeddings(
         texts=["text"],
         model=enums.EmbeddingModel.NOMIC_EMBED_TEXT,
     )
-    create_transaction: models.Transaction = service.create_transaction(ttl=1)
-    delete: dict[str, Any] = service.delete(database_id="text")
-    delete_collection: dict[str, Any] = service.delete_collection(database_id="text", collection_id="text")
-    delete_document: dict[str, Any] = service.delete_document(
+    _create_transaction: models.Transaction = service.create_transaction(ttl=1)
+    _delete: dict[str, Any] = service.delete(database_id="text")
+    _delete_collection: dict[str, Any] = service.delete_collection(database_id="text", collection_id="text")
+    _delete_document: dict[str, Any] = service.delete_document(
         database_id="text",
         collection_id="text",
         document_id="text",
         transaction_id="text",
     )
-    delete_documents: models.DocumentList = service.delete_documents(
+    _delete_documents: models.DocumentList = service.delete_documents(
         database_id="text",
         collection_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    delete_index: dict[str, Any] = service.delete_index(database_id="text", collection_id="text", key="text")
-    delete_transaction: dict[str, Any] = service.delete_transaction(transaction_id="text")
-    get: models.Database = service.get(database_id="text")
-    get_collection: models.VectorsdbCollection = service.get_collection(
-        database_id="text",
-        collection_id="text",
-    )
-    get_document: models.Document = service.get_document(
+    _delete_index: dict[str, Any] = service.delete_index(database_id="text", collection_id="text", key="text")
+    _delete_transaction: dict[str, Any] = service.delete_transaction(transaction_id="text")
+    _get: models.Database = service.get(database_id="text")
+    _get_collection: models.VectorsdbCollection = service.get_collection(database_id="text", collection_id="text")
+    _get_document: models.Document = service.get_document(
         database_id="text",
         collection_id="text",
         document_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    get_index: models.Index = service.get_index(database_id="text", collection_id="text", key="text")
-    get_replicas: models.DedicatedDatabaseReplicas = service.get_replicas(database_id="text")
-    get_status: models.DatabaseStatus = service.get_status(database_id="text")
-    get_transaction: models.Transaction = service.get_transaction(transaction_id="text")
-    list: models.DatabaseList = service.list(queries=["text"], total=True)
-    list_collections: models.VectorsdbCollectionList = service.list_collections(
+    _get_index: models.Index = service.get_index(database_id="text", collection_id="text", key="text")
+    _get_replicas: models.DedicatedDatabaseReplicas = service.get_replicas(database_id="text")
+    _get_status: models.DatabaseStatus = service.get_status(database_id="text")
+    _get_transaction: models.Transaction = service.get_transaction(transaction_id="text")
+    _list: models.DatabaseList = service.list(queries=["text"], total=True)
+    _list_collections: models.VectorsdbCollectionList = service.list_collections(
         database_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_documents: models.DocumentList = service.list_documents(
+    _list_documents: models.DocumentList = service.list_documents(
         database_id="text",
         collection_id="text",
         queries=["text"],
@@ -8730,21 +8244,21 @@ def call_vectors_db(client: Client) -> None:
         total=True,
         ttl=1,
     )
-    list_indexes: models.IndexList = service.list_indexes(
+    _list_indexes: models.IndexList = service.list_indexes(
         database_id="text",
         collection_id="text",
         queries=["text"],
         total=True,
     )
-    list_operations: models.DedicatedDatabaseOperationList = service.list_operations(
+    _list_operations: models.DedicatedDatabaseOperationList = service.list_operations(
         database_id="text",
         status="text",
         limit=1,
         offset=1,
     )
-    list_specifications: models.DedicatedDatabaseSpecificationList = service.list_specifications()
-    list_transactions: models.TransactionList = service.list_transactions(queries=["text"], total=True)
-    update: models.Database = service.update(
+    _list_specifications: models.DedicatedDatabaseSpecificationList = service.list_specifications()
+    _list_transactions: models.TransactionList = service.list_transactions(queries=["text"], total=True)
+    _update: models.Database = service.update(
         database_id="text",
         name="text",
         enabled=True,
@@ -8753,7 +8267,7 @@ def call_vectors_db(client: Client) -> None:
         replicas=1,
         sync_mode="text",
     )
-    update_collection: models.VectorsdbCollection = service.update_collection(
+    _update_collection: models.VectorsdbCollection = service.update_collection(
         database_id="text",
         collection_id="text",
         name="text",
@@ -8763,7 +8277,7 @@ def call_vectors_db(client: Client) -> None:
         enabled=True,
         description="text",
     )
-    update_document: models.Document = service.update_document(
+    _update_document: models.Document = service.update_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -8771,19 +8285,19 @@ def call_vectors_db(client: Client) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    update_documents: models.DocumentList = service.update_documents(
+    _update_documents: models.DocumentList = service.update_documents(
         database_id="text",
         collection_id="text",
         data={"key": "value"},
         queries=["text"],
         transaction_id="text",
     )
-    update_transaction: models.Transaction = service.update_transaction(
+    _update_transaction: models.Transaction = service.update_transaction(
         transaction_id="text",
         commit=True,
         rollback=True,
     )
-    upsert_document: models.Document = service.upsert_document(
+    _upsert_document: models.Document = service.upsert_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -8791,7 +8305,7 @@ def call_vectors_db(client: Client) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    upsert_documents: models.DocumentList = service.upsert_documents(
+    _upsert_documents: models.DocumentList = service.upsert_documents(
         database_id="text",
         collection_id="text",
         documents=[{"key": "value"}],
@@ -8801,7 +8315,7 @@ def call_vectors_db(client: Client) -> None:
 
 async def await_vectors_db(client: AsyncClient) -> None:
     service = polywrite.AsyncVectorsDB(client)
-    create: models.Database = await service.create(
+    _create: models.Database = await service.create(
         database_id="text",
         name="text",
         enabled=True,
@@ -8810,7 +8324,7 @@ async def await_vectors_db(client: AsyncClient) -> None:
         replicas=1,
         sync_mode="text",
     )
-    create_collection: models.VectorsdbCollection = await service.create_collection(
+    _create_collection: models.VectorsdbCollection = await service.create_collection(
         database_id="text",
         collection_id="text",
         name="text",
@@ -8820,7 +8334,7 @@ async def await_vectors_db(client: AsyncClient) -> None:
         enabled=True,
         description="text",
     )
-    create_document: models.Document = await service.create_document(
+    _create_document: models.Document = await service.create_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -8828,17 +8342,17 @@ async def await_vectors_db(client: AsyncClient) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    create_documents: models.DocumentList = await service.create_documents(
+    _create_documents: models.DocumentList = await service.create_documents(
         database_id="text",
         collection_id="text",
         documents=[{"key": "value"}],
         transaction_id="text",
     )
-    create_failover: models.DedicatedDatabase = await service.create_failover(
+    _create_failover: models.DedicatedDatabase = await service.create_failover(
         database_id="text",
         target_replica_id="text",
     )
-    create_index: models.Index = await service.create_index(
+    _create_index: models.Index = await service.create_index(
         database_id="text",
         collection_id="text",
         key="text",
@@ -8848,11 +8362,11 @@ async def await_vectors_db(client: AsyncClient) -> None:
         lengths=[1],
         description="text",
     )
-    create_operations: models.Transaction = await service.create_operations(
+    _create_operations: models.Transaction = await service.create_operations(
         transaction_id="text",
         operations=[{"key": "value"}],
     )
-    create_query: models.DocumentList = await service.create_query(
+    _create_query: models.DocumentList = await service.create_query(
         database_id="text",
         collection_id="text",
         queries=["text"],
@@ -8860,58 +8374,48 @@ async def await_vectors_db(client: AsyncClient) -> None:
         total=True,
         ttl=1,
     )
-    create_text_embeddings: models.EmbeddingList = await service.create_text_embeddings(
+    _create_text_embeddings: models.EmbeddingList = await service.create_text_embeddings(
         texts=["text"],
         model=enums.EmbeddingModel.NOMIC_EMBED_TEXT,
     )
-    create_transaction: models.Transaction = await service.create_transaction(ttl=1)
-    delete: dict[str, Any] = await service.delete(database_id="text")
-    delete_collection: dict[str, Any] = await service.delete_collection(
-        database_id="text",
-        collection_id="text",
-    )
-    delete_document: dict[str, Any] = await service.delete_document(
+    _create_transaction: models.Transaction = await service.create_transaction(ttl=1)
+    _delete: dict[str, Any] = await service.delete(database_id="text")
+    _delete_collection: dict[str, Any] = await service.delete_collection(database_id="text", collection_id="text")
+    _delete_document: dict[str, Any] = await service.delete_document(
         database_id="text",
         collection_id="text",
         document_id="text",
         transaction_id="text",
     )
-    delete_documents: models.DocumentList = await service.delete_documents(
+    _delete_documents: models.DocumentList = await service.delete_documents(
         database_id="text",
         collection_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    delete_index: dict[str, Any] = await service.delete_index(
-        database_id="text",
-        collection_id="text",
-        key="text",
-    )
-    delete_transaction: dict[str, Any] = await service.delete_transaction(transaction_id="text")
-    get: models.Database = await service.get(database_id="text")
-    get_collection: models.VectorsdbCollection = await service.get_collection(
-        database_id="text",
-        collection_id="text",
-    )
-    get_document: models.Document = await service.get_document(
+    _delete_index: dict[str, Any] = await service.delete_index(database_id="text", collection_id="text", key="text")
+    _delete_transaction: dict[str, Any] = await service.delete_transaction(transaction_id="text")
+    _get: models.Database = await service.get(database_id="text")
+    _get_collection: models.VectorsdbCollection = await service.get_collection(database_id="text", collection_id="text")
+    _get_document: models.Document = await service.get_document(
         database_id="text",
         collection_id="text",
         document_id="text",
         queries=["text"],
         transaction_id="text",
     )
-    get_index: models.Index = await service.get_index(database_id="text", collection_id="text", key="text")
-    get_replicas: models.DedicatedDatabaseReplicas = await service.get_replicas(database_id="text")
-    get_status: models.DatabaseStatus = await service.get_status(database_id="text")
-    get_transaction: models.Transaction = await service.get_transaction(transaction_id="text")
-    list: models.DatabaseList = await service.list(queries=["text"], total=True)
-    list_collections: models.VectorsdbCollectionList = await service.list_collections(
+    _get_index: models.Index = await service.get_index(database_id="text", collection_id="text", key="text")
+    _get_replicas: models.DedicatedDatabaseReplicas = await service.get_replicas(database_id="text")
+    _get_status: models.DatabaseStatus = await service.get_status(database_id="text")
+    _get_transaction: models.Transaction = await service.get_transaction(transaction_id="text")
+    _list: models.DatabaseList = await service.list(queries=["text"], total=True)
+    _list_collections: models.VectorsdbCollectionList = await service.list_collections(
         database_id="text",
         queries=["text"],
         search="text",
         total=True,
     )
-    list_documents: models.DocumentList = await service.list_documents(
+    _list_documents: models.DocumentList = await service.list_documents(
         database_id="text",
         collection_id="text",
         queries=["text"],
@@ -8919,21 +8423,21 @@ async def await_vectors_db(client: AsyncClient) -> None:
         total=True,
         ttl=1,
     )
-    list_indexes: models.IndexList = await service.list_indexes(
+    _list_indexes: models.IndexList = await service.list_indexes(
         database_id="text",
         collection_id="text",
         queries=["text"],
         total=True,
     )
-    list_operations: models.DedicatedDatabaseOperationList = await service.list_operations(
+    _list_operations: models.DedicatedDatabaseOperationList = await service.list_operations(
         database_id="text",
         status="text",
         limit=1,
         offset=1,
     )
-    list_specifications: models.DedicatedDatabaseSpecificationList = await service.list_specifications()
-    list_transactions: models.TransactionList = await service.list_transactions(queries=["text"], total=True)
-    update: models.Database = await service.update(
+    _list_specifications: models.DedicatedDatabaseSpecificationList = await service.list_specifications()
+    _list_transactions: models.TransactionList = await service.list_transactions(queries=["text"], total=True)
+    _update: models.Database = await service.update(
         database_id="text",
         name="text",
         enabled=True,
@@ -8942,7 +8446,7 @@ async def await_vectors_db(client: AsyncClient) -> None:
         replicas=1,
         sync_mode="text",
     )
-    update_collection: models.VectorsdbCollection = await service.update_collection(
+    _update_collection: models.VectorsdbCollection = await service.update_collection(
         database_id="text",
         collection_id="text",
         name="text",
@@ -8952,7 +8456,7 @@ async def await_vectors_db(client: AsyncClient) -> None:
         enabled=True,
         description="text",
     )
-    update_document: models.Document = await service.update_document(
+    _update_document: models.Document = await service.update_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -8960,19 +8464,19 @@ async def await_vectors_db(client: AsyncClient) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    update_documents: models.DocumentList = await service.update_documents(
+    _update_documents: models.DocumentList = await service.update_documents(
         database_id="text",
         collection_id="text",
         data={"key": "value"},
         queries=["text"],
         transaction_id="text",
     )
-    update_transaction: models.Transaction = await service.update_transaction(
+    _update_transaction: models.Transaction = await service.update_transaction(
         transaction_id="text",
         commit=True,
         rollback=True,
     )
-    upsert_document: models.Document = await service.upsert_document(
+    _upsert_document: models.Document = await service.upsert_document(
         database_id="text",
         collection_id="text",
         document_id="text",
@@ -8980,7 +8484,7 @@ async def await_vectors_db(client: AsyncClient) -> None:
         permissions=["text"],
         transaction_id="text",
     )
-    upsert_documents: models.DocumentList = await service.upsert_documents(
+    _upsert_documents: models.DocumentList = await service.upsert_documents(
         database_id="text",
         collection_id="text",
         documents=[{"key": "value"}],
@@ -8990,7 +8494,7 @@ async def await_vectors_db(client: AsyncClient) -> None:
 
 def call_waf(client: Client) -> None:
     service = polywrite.Waf(client)
-    create_bypass_rule: models.WafRuleBypass = service.create_bypass_rule(
+    _create_bypass_rule: models.WafRuleBypass = service.create_bypass_rule(
         rule_id="text",
         resource_type="text",
         name="text",
@@ -9000,7 +8504,7 @@ def call_waf(client: Client) -> None:
         enabled=True,
         conditions=["text"],
     )
-    create_challenge_rule: models.WafRuleChallenge = service.create_challenge_rule(
+    _create_challenge_rule: models.WafRuleChallenge = service.create_challenge_rule(
         rule_id="text",
         resource_type="text",
         name="text",
@@ -9013,7 +8517,7 @@ def call_waf(client: Client) -> None:
         difficulty=1,
         ttl=1,
     )
-    create_deny_rule: models.WafRuleDeny = service.create_deny_rule(
+    _create_deny_rule: models.WafRuleDeny = service.create_deny_rule(
         rule_id="text",
         resource_type="text",
         name="text",
@@ -9023,7 +8527,7 @@ def call_waf(client: Client) -> None:
         enabled=True,
         conditions=["text"],
     )
-    create_rate_limit_rule: models.WafRuleRateLimit = service.create_rate_limit_rule(
+    _create_rate_limit_rule: models.WafRuleRateLimit = service.create_rate_limit_rule(
         rule_id="text",
         resource_type="text",
         name="text",
@@ -9038,7 +8542,7 @@ def call_waf(client: Client) -> None:
         enabled=True,
         conditions=["text"],
     )
-    create_redirect_rule: models.WafRuleRedirect = service.create_redirect_rule(
+    _create_redirect_rule: models.WafRuleRedirect = service.create_redirect_rule(
         rule_id="text",
         resource_type="text",
         name="text",
@@ -9050,10 +8554,10 @@ def call_waf(client: Client) -> None:
         enabled=True,
         conditions=["text"],
     )
-    delete_rule: dict[str, Any] = service.delete_rule(rule_id="text")
-    get_rule: models.WafRule = service.get_rule(rule_id="text")
-    list_rules: models.WafRuleList = service.list_rules(queries=["text"], search="text", total=True)
-    update_bypass_rule: models.WafRuleBypass = service.update_bypass_rule(
+    _delete_rule: dict[str, Any] = service.delete_rule(rule_id="text")
+    _get_rule: models.WafRule = service.get_rule(rule_id="text")
+    _list_rules: models.WafRuleList = service.list_rules(queries=["text"], search="text", total=True)
+    _update_bypass_rule: models.WafRuleBypass = service.update_bypass_rule(
         rule_id="text",
         resource_type="text",
         resource_id="text",
@@ -9063,7 +8567,7 @@ def call_waf(client: Client) -> None:
         enabled=True,
         conditions=["text"],
     )
-    update_challenge_rule: models.WafRuleChallenge = service.update_challenge_rule(
+    _update_challenge_rule: models.WafRuleChallenge = service.update_challenge_rule(
         rule_id="text",
         resource_type="text",
         resource_id="text",
@@ -9076,7 +8580,7 @@ def call_waf(client: Client) -> None:
         difficulty=1,
         ttl=1,
     )
-    update_deny_rule: models.WafRuleDeny = service.update_deny_rule(
+    _update_deny_rule: models.WafRuleDeny = service.update_deny_rule(
         rule_id="text",
         resource_type="text",
         resource_id="text",
@@ -9086,7 +8590,7 @@ def call_waf(client: Client) -> None:
         enabled=True,
         conditions=["text"],
     )
-    update_rate_limit_rule: models.WafRuleRateLimit = service.update_rate_limit_rule(
+    _update_rate_limit_rule: models.WafRuleRateLimit = service.update_rate_limit_rule(
         rule_id="text",
         resource_type="text",
         resource_id="text",
@@ -9100,7 +8604,7 @@ def call_waf(client: Client) -> None:
         enabled=True,
         conditions=["text"],
     )
-    update_redirect_rule: models.WafRuleRedirect = service.update_redirect_rule(
+    _update_redirect_rule: models.WafRuleRedirect = service.update_redirect_rule(
         rule_id="text",
         resource_type="text",
         resource_id="text",
@@ -9116,7 +8620,7 @@ def call_waf(client: Client) -> None:
 
 async def await_waf(client: AsyncClient) -> None:
     service = polywrite.AsyncWaf(client)
-    create_bypass_rule: models.WafRuleBypass = await service.create_bypass_rule(
+    _create_bypass_rule: models.WafRuleBypass = await service.create_bypass_rule(
         rule_id="text",
         resource_type="text",
         name="text",
@@ -9126,7 +8630,7 @@ async def await_waf(client: AsyncClient) -> None:
         enabled=True,
         conditions=["text"],
     )
-    create_challenge_rule: models.WafRuleChallenge = await service.create_challenge_rule(
+    _create_challenge_rule: models.WafRuleChallenge = await service.create_challenge_rule(
         rule_id="text",
         resource_type="text",
         name="text",
@@ -9139,7 +8643,7 @@ async def await_waf(client: AsyncClient) -> None:
         difficulty=1,
         ttl=1,
     )
-    create_deny_rule: models.WafRuleDeny = await service.create_deny_rule(
+    _create_deny_rule: models.WafRuleDeny = await service.create_deny_rule(
         rule_id="text",
         resource_type="text",
         name="text",
@@ -9149,7 +8653,7 @@ async def await_waf(client: AsyncClient) -> None:
         enabled=True,
         conditions=["text"],
     )
-    create_rate_limit_rule: models.WafRuleRateLimit = await service.create_rate_limit_rule(
+    _create_rate_limit_rule: models.WafRuleRateLimit = await service.create_rate_limit_rule(
         rule_id="text",
         resource_type="text",
         name="text",
@@ -9164,7 +8668,7 @@ async def await_waf(client: AsyncClient) -> None:
         enabled=True,
         conditions=["text"],
     )
-    create_redirect_rule: models.WafRuleRedirect = await service.create_redirect_rule(
+    _create_redirect_rule: models.WafRuleRedirect = await service.create_redirect_rule(
         rule_id="text",
         resource_type="text",
         name="text",
@@ -9176,10 +8680,10 @@ async def await_waf(client: AsyncClient) -> None:
         enabled=True,
         conditions=["text"],
     )
-    delete_rule: dict[str, Any] = await service.delete_rule(rule_id="text")
-    get_rule: models.WafRule = await service.get_rule(rule_id="text")
-    list_rules: models.WafRuleList = await service.list_rules(queries=["text"], search="text", total=True)
-    update_bypass_rule: models.WafRuleBypass = await service.update_bypass_rule(
+    _delete_rule: dict[str, Any] = await service.delete_rule(rule_id="text")
+    _get_rule: models.WafRule = await service.get_rule(rule_id="text")
+    _list_rules: models.WafRuleList = await service.list_rules(queries=["text"], search="text", total=True)
+    _update_bypass_rule: models.WafRuleBypass = await service.update_bypass_rule(
         rule_id="text",
         resource_type="text",
         resource_id="text",
@@ -9189,7 +8693,7 @@ async def await_waf(client: AsyncClient) -> None:
         enabled=True,
         conditions=["text"],
     )
-    update_challenge_rule: models.WafRuleChallenge = await service.update_challenge_rule(
+    _update_challenge_rule: models.WafRuleChallenge = await service.update_challenge_rule(
         rule_id="text",
         resource_type="text",
         resource_id="text",
@@ -9202,7 +8706,7 @@ async def await_waf(client: AsyncClient) -> None:
         difficulty=1,
         ttl=1,
     )
-    update_deny_rule: models.WafRuleDeny = await service.update_deny_rule(
+    _update_deny_rule: models.WafRuleDeny = await service.update_deny_rule(
         rule_id="text",
         resource_type="text",
         resource_id="text",
@@ -9212,7 +8716,7 @@ async def await_waf(client: AsyncClient) -> None:
         enabled=True,
         conditions=["text"],
     )
-    update_rate_limit_rule: models.WafRuleRateLimit = await service.update_rate_limit_rule(
+    _update_rate_limit_rule: models.WafRuleRateLimit = await service.update_rate_limit_rule(
         rule_id="text",
         resource_type="text",
         resource_id="text",
@@ -9226,7 +8730,7 @@ async def await_waf(client: AsyncClient) -> None:
         enabled=True,
         conditions=["text"],
     )
-    update_redirect_rule: models.WafRuleRedirect = await service.update_redirect_rule(
+    _update_redirect_rule: models.WafRuleRedirect = await service.update_redirect_rule(
         rule_id="text",
         resource_type="text",
         resource_id="text",
@@ -9242,7 +8746,7 @@ async def await_waf(client: AsyncClient) -> None:
 
 def call_webhooks(client: Client) -> None:
     service = polywrite.Webhooks(client)
-    create: models.Webhook = service.create(
+    _create: models.Webhook = service.create(
         webhook_id="text",
         url="text",
         name="text",
@@ -9254,10 +8758,10 @@ def call_webhooks(client: Client) -> None:
         secret="text",
         description="text",
     )
-    delete: dict[str, Any] = service.delete(webhook_id="text")
-    get: models.Webhook = service.get(webhook_id="text")
-    list: models.WebhookList = service.list(queries=["text"], total=True)
-    update: models.Webhook = service.update(
+    _delete: dict[str, Any] = service.delete(webhook_id="text")
+    _get: models.Webhook = service.get(webhook_id="text")
+    _list: models.WebhookList = service.list(queries=["text"], total=True)
+    _update: models.Webhook = service.update(
         webhook_id="text",
         name="text",
         url="text",
@@ -9268,12 +8772,12 @@ def call_webhooks(client: Client) -> None:
         auth_password="text",
         description="text",
     )
-    update_secret: models.Webhook = service.update_secret(webhook_id="text", secret="text")
+    _update_secret: models.Webhook = service.update_secret(webhook_id="text", secret="text")
 
 
 async def await_webhooks(client: AsyncClient) -> None:
     service = polywrite.AsyncWebhooks(client)
-    create: models.Webhook = await service.create(
+    _create: models.Webhook = await service.create(
         webhook_id="text",
         url="text",
         name="text",
@@ -9285,10 +8789,10 @@ async def await_webhooks(client: AsyncClient) -> None:
         secret="text",
         description="text",
     )
-    delete: dict[str, Any] = await service.delete(webhook_id="text")
-    get: models.Webhook = await service.get(webhook_id="text")
-    list: models.WebhookList = await service.list(queries=["text"], total=True)
-    update: models.Webhook = await service.update(
+    _delete: dict[str, Any] = await service.delete(webhook_id="text")
+    _get: models.Webhook = await service.get(webhook_id="text")
+    _list: models.WebhookList = await service.list(queries=["text"], total=True)
+    _update: models.Webhook = await service.update(
         webhook_id="text",
         name="text",
         url="text",
@@ -9299,7 +8803,7 @@ async def await_webhooks(client: AsyncClient) -> None:
         auth_password="text",
         description="text",
     )
-    update_secret: models.Webhook = await service.update_secret(webhook_id="text", secret="text")
+    _update_secret: models.Webhook = await service.update_secret(webhook_id="text", secret="text")
 
 
 def read_account(model: models.Account) -> None:

@@ -125,8 +125,7 @@ class AsyncAccount(AsyncService):
         name: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Session:
-        """Signs in with an ID token that a provider's native SDK already obtained, skipping the browser
-        redirect.
+        """Signs in with an ID token that a provider's native SDK already obtained, skipping the browser redirect.
 
         Args:
             provider: Provider that issued the ID token.
@@ -162,8 +161,7 @@ class AsyncAccount(AsyncService):
         type: enums.AuthenticatorType | str,
         **options: Unpack[CallOptions],
     ) -> models.MfaType:
-        """Begins adding an authenticator app, returning its secret and URI; updateMFAAuthenticator confirms
-        it.
+        """Begins adding an authenticator app, returning its secret and URI; updateMFAAuthenticator confirms it.
 
         Args:
             type: Kind of authenticator; totp.
@@ -236,13 +234,7 @@ class AsyncAccount(AsyncService):
 
         An API key needs the scope `sessions.write`.
         """
-        params = {
-            "provider": provider,
-            "success": success,
-            "failure": failure,
-            "scopes": scopes,
-            "state": state,
-        }
+        params = {"provider": provider, "success": success, "failure": failure, "scopes": scopes, "state": state}
         return await self._execute("account.createOAuth2Token", params, options)
 
     async def create_passkey(
@@ -251,8 +243,8 @@ class AsyncAccount(AsyncService):
         name: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.PasskeyChallenge:
-        """Begins registering a passkey and returns the challenge for the browser; updatePasskeyVerification
-        completes it.
+        """Begins registering a passkey and returns the challenge for the browser; updatePasskeyVerification completes
+        it.
 
         Args:
             passkey_id: ID of the passkey.
@@ -262,17 +254,10 @@ class AsyncAccount(AsyncService):
         return models.PasskeyChallenge._of(await self._execute("account.createPasskey", params, options))
 
     async def create_passkey_token(self, **options: Unpack[CallOptions]) -> models.PasskeyChallenge:
-        """Begins a passkey sign-in and returns the challenge for the browser; updatePasskeyToken completes
-        it.
-        """
+        """Begins a passkey sign-in and returns the challenge for the browser; updatePasskeyToken completes it."""
         return models.PasskeyChallenge._of(await self._execute("account.createPasskeyToken", {}, options))
 
-    async def create_phone_token(
-        self,
-        user_id: str,
-        phone: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Token:
+    async def create_phone_token(self, user_id: str, phone: str, **options: Unpack[CallOptions]) -> models.Token:
         """Texts a sign-in code, making the account if the number is new; finish with createSession.
 
         Args:
@@ -318,12 +303,7 @@ class AsyncAccount(AsyncService):
         params = {"email": email, "phrase": phrase}
         return models.Token._of(await self._execute("account.createRecoveryOTP", params, options))
 
-    async def create_session(
-        self,
-        user_id: str,
-        secret: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Session:
+    async def create_session(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Session:
         """Exchanges a user ID and token secret for a session; each secret works once.
 
         Args:
@@ -335,7 +315,7 @@ class AsyncAccount(AsyncService):
         params = {"userId": user_id, "secret": secret}
         return models.Session._of(await self._execute("account.createSession", params, options))
 
-    @deprecated("use account.create_email_verification")
+    @deprecated("use AsyncAccount.create_email_verification")
     async def create_verification(self, url: str, **options: Unpack[CallOptions]) -> models.Token:
         """Older spelling of createEmailVerification.
 
@@ -423,11 +403,7 @@ class AsyncAccount(AsyncService):
         await self._execute("account.deleteSession", params, options)
         return {}
 
-    async def delete_sessions(
-        self,
-        current: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_sessions(self, current: bool | None = None, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Ends the account's sessions on every device.
 
         Args:
@@ -489,11 +465,7 @@ class AsyncAccount(AsyncService):
         params = {"passkeyId": passkey_id}
         return models.Passkey._of(await self._execute("account.getPasskey", params, options))
 
-    async def get_prefs(
-        self,
-        model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
-    ) -> models.Preferences[T]:
+    async def get_prefs(self, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.Preferences[T]:
         """Reads the user's preferences as a plain key-value object.
 
         Args:
@@ -529,9 +501,7 @@ class AsyncAccount(AsyncService):
             total: Whether to count all matches; false is faster and gives 0. Default true.
         """
         params = {"consentId": consent_id, "queries": queries, "total": total}
-        return models.Oauth2ConsentTokenList._of(
-            await self._execute("account.listConsentTokens", params, options)
-        )
+        return models.Oauth2ConsentTokenList._of(await self._execute("account.listConsentTokens", params, options))
 
     async def list_consents(
         self,
@@ -619,11 +589,7 @@ class AsyncAccount(AsyncService):
         params = {"queries": queries, "total": total}
         return models.PasskeyList._of(await self._execute("account.listPasskeys", params, options))
 
-    async def list_sessions(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.SessionList:
+    async def list_sessions(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.SessionList:
         """Lists the account's active sessions across devices.
 
         Args:
@@ -685,12 +651,7 @@ class AsyncAccount(AsyncService):
         params = {"userId": user_id, "secret": secret}
         return models.Token._of(await self._execute("account.updateEmailVerificationOTP", params, options))
 
-    async def update_mfa(
-        self,
-        mfa: bool,
-        model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
-    ) -> models.User[T]:
+    async def update_mfa(self, mfa: bool, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
         """Turns the second-factor requirement on or off for the account.
 
         Args:
@@ -719,16 +680,9 @@ class AsyncAccount(AsyncService):
         An API key needs the scope `account`.
         """
         params = {"type": type, "otp": otp}
-        return models.User._of(
-            await self._execute("account.updateMFAAuthenticator", params, options), model_type
-        )
+        return models.User._of(await self._execute("account.updateMFAAuthenticator", params, options), model_type)
 
-    async def update_mfa_challenge(
-        self,
-        challenge_id: str,
-        otp: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Session:
+    async def update_mfa_challenge(self, challenge_id: str, otp: str, **options: Unpack[CallOptions]) -> models.Session:
         """Answers a second-factor challenge with its code and lifts the session's restriction.
 
         Args:
@@ -747,7 +701,7 @@ class AsyncAccount(AsyncService):
         """
         return models.MfaRecoveryCodes._of(await self._execute("account.updateMFARecoveryCodes", {}, options))
 
-    @deprecated("use account.create_session")
+    @deprecated("use AsyncAccount.create_session")
     async def update_magic_url_session(
         self,
         user_id: str,
@@ -782,12 +736,7 @@ class AsyncAccount(AsyncService):
         params = {"name": name}
         return models.User._of(await self._execute("account.updateName", params, options), model_type)
 
-    async def update_passkey(
-        self,
-        passkey_id: str,
-        name: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Passkey:
+    async def update_passkey(self, passkey_id: str, name: str, **options: Unpack[CallOptions]) -> models.Passkey:
         """Renames one of the account's passkeys.
 
         Args:
@@ -865,13 +814,8 @@ class AsyncAccount(AsyncService):
         params = {"phone": phone, "password": password}
         return models.User._of(await self._execute("account.updatePhone", params, options), model_type)
 
-    @deprecated("use account.create_session")
-    async def update_phone_session(
-        self,
-        user_id: str,
-        secret: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Session:
+    @deprecated("use AsyncAccount.create_session")
+    async def update_phone_session(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Session:
         """Trades a texted code for a session; createSession replaces it.
 
         Args:
@@ -964,11 +908,7 @@ class AsyncAccount(AsyncService):
         params = {"sessionId": session_id}
         return models.Session._of(await self._execute("account.updateSession", params, options))
 
-    async def update_status(
-        self,
-        model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
-    ) -> models.User[T]:
+    async def update_status(self, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
         """Blocks the caller's own account; only an administrator can unblock it.
 
         Args:
@@ -978,13 +918,8 @@ class AsyncAccount(AsyncService):
         """
         return models.User._of(await self._execute("account.updateStatus", {}, options), model_type)
 
-    @deprecated("use account.update_email_verification")
-    async def update_verification(
-        self,
-        user_id: str,
-        secret: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Token:
+    @deprecated("use AsyncAccount.update_email_verification")
+    async def update_verification(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Token:
         """Older spelling of updateEmailVerification.
 
         Args:

@@ -31,12 +31,7 @@ class AsyncAdvisor(AsyncService):
         await self._execute("advisor.deleteReport", params, options)
         return {}
 
-    async def get_insight(
-        self,
-        report_id: str,
-        insight_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Insight:
+    async def get_insight(self, report_id: str, insight_id: str, **options: Unpack[CallOptions]) -> models.Insight:
         """Reads one insight of a report, with its severity and suggested actions.
 
         Args:

@@ -58,8 +58,7 @@ class AsyncApps(AsyncService):
             tags: Keywords under which the app is found.
             images: URLs of screenshots or other pictures of the app.
             support_url: Address at which users of the app find help.
-            data_deletion_url: Page where users can ask for the deletion of what the app stores about
-                them.
+            data_deletion_url: Page where users can ask for the deletion of what the app stores about them.
             post_logout_redirect_uris: Addresses to which users may be sent after signing out.
             enabled: Whether the app may be used.
             type: Whether the app can keep a secret: confidential or public.
@@ -159,12 +158,7 @@ class AsyncApps(AsyncService):
         await self._execute("apps.deleteKey", params, options)
         return {}
 
-    async def delete_secret(
-        self,
-        app_id: str,
-        secret_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_secret(self, app_id: str, secret_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a client secret, so the app can no longer authenticate with it.
 
         Args:
@@ -219,12 +213,7 @@ class AsyncApps(AsyncService):
         params = {"appId": app_id, "keyId": key_id}
         return models.AppKey._of(await self._execute("apps.getKey", params, options))
 
-    async def get_secret(
-        self,
-        app_id: str,
-        secret_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.AppSecret:
+    async def get_secret(self, app_id: str, secret_id: str, **options: Unpack[CallOptions]) -> models.AppSecret:
         """Reads a client secret's details, though never the plain value.
 
         Args:
@@ -347,8 +336,7 @@ class AsyncApps(AsyncService):
             tags: Keywords under which the app is found.
             images: URLs of screenshots or other pictures of the app.
             support_url: Address at which users of the app find help.
-            data_deletion_url: Page where users can ask for the deletion of what the app stores about
-                them.
+            data_deletion_url: Page where users can ask for the deletion of what the app stores about them.
             enabled: Whether the app may be used.
             redirect_uris: Addresses to which users may be sent after authorization.
             post_logout_redirect_uris: Addresses to which users may be sent after signing out.
@@ -381,12 +369,7 @@ class AsyncApps(AsyncService):
         }
         return models.App._of(await self._execute("apps.update", params, options))
 
-    async def update_labels(
-        self,
-        app_id: str,
-        labels: Sequence[str],
-        **options: Unpack[CallOptions],
-    ) -> models.App:
+    async def update_labels(self, app_id: str, labels: Sequence[str], **options: Unpack[CallOptions]) -> models.App:
         """Replaces the whole set of labels on an app.
 
         Args:

@@ -251,8 +251,7 @@ class AsyncAvatars(AsyncService):
             name: Name whose initials are drawn; defaults to the signed-in user's.
             width: Width of the resulting image, in pixels; default 500.
             height: Height of the image, in pixels.
-            background: Background color as hexadecimal digits without a leading #; picked from the name
-                by default.
+            background: Background color as hexadecimal digits without a leading #; picked from the name by default.
 
         An API key needs the scope `avatars.read`.
         """
@@ -275,8 +274,7 @@ class AsyncAvatars(AsyncService):
             name: Name whose initials are drawn; defaults to the signed-in user's.
             width: Width of the resulting image, in pixels; default 500.
             height: Height of the image, in pixels.
-            background: Background color as hexadecimal digits without a leading #; picked from the name
-                by default.
+            background: Background color as hexadecimal digits without a leading #; picked from the name by default.
 
         An API key needs the scope `avatars.read`.
         """
@@ -575,6 +573,4 @@ class AsyncAvatars(AsyncService):
             on_progress: Called each time the server has taken a part of the file.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
-        return models.Account._of(
-            await self._upload("avatars.updatePhoto", {}, file, on_progress, options), model_type
-        )
+        return models.Account._of(await self._upload("avatars.updatePhoto", {}, file, on_progress, options), model_type)

@@ -130,11 +130,7 @@ class AsyncBackups(AsyncService):
         params = {"policyId": policy_id}
         return models.BackupPolicy._of(await self._execute("backups.getPolicy", params, options))
 
-    async def get_restoration(
-        self,
-        restoration_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.BackupRestoration:
+    async def get_restoration(self, restoration_id: str, **options: Unpack[CallOptions]) -> models.BackupRestoration:
         """Reads one restoration, to follow its progress.
 
         Args:
@@ -186,9 +182,7 @@ class AsyncBackups(AsyncService):
             total: Whether to count all matches; false is faster and gives 0. Default true.
         """
         params = {"queries": queries, "total": total}
-        return models.BackupRestorationList._of(
-            await self._execute("backups.listRestorations", params, options)
-        )
+        return models.BackupRestorationList._of(await self._execute("backups.listRestorations", params, options))
 
     async def update_policy(
         self,
@@ -208,11 +202,5 @@ class AsyncBackups(AsyncService):
             schedule: Times of the backups, as a cron expression in UTC.
             enabled: Whether the policy takes backups.
         """
-        params = {
-            "policyId": policy_id,
-            "name": name,
-            "retention": retention,
-            "schedule": schedule,
-            "enabled": enabled,
-        }
+        params = {"policyId": policy_id, "name": name, "retention": retention, "schedule": schedule, "enabled": enabled}
         return models.BackupPolicy._of(await self._execute("backups.updatePolicy", params, options))

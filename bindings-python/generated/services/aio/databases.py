@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class AsyncDatabases(AsyncService):
     """Works with databases under their older vocabulary of collections, attributes and documents."""
 
-    @deprecated("use tablesDB.create")
+    @deprecated("use AsyncTablesDB.create")
     async def create(
         self,
         database_id: str,
@@ -46,7 +46,7 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id, "name": name, "enabled": enabled, "description": description}
         return models.Database._of(await self._execute("databases.create", params, options))
 
-    @deprecated("use tablesDB.create_big_int_column")
+    @deprecated("use AsyncTablesDB.create_big_int_column")
     async def create_big_int_attribute(
         self,
         database_id: str,
@@ -86,11 +86,9 @@ class AsyncDatabases(AsyncService):
             "array": array,
             "description": description,
         }
-        return models.AttributeBigint._of(
-            await self._execute("databases.createBigIntAttribute", params, options)
-        )
+        return models.AttributeBigint._of(await self._execute("databases.createBigIntAttribute", params, options))
 
-    @deprecated("use tablesDB.create_boolean_column")
+    @deprecated("use AsyncTablesDB.create_boolean_column")
     async def create_boolean_attribute(
         self,
         database_id: str,
@@ -124,11 +122,9 @@ class AsyncDatabases(AsyncService):
             "array": array,
             "description": description,
         }
-        return models.AttributeBoolean._of(
-            await self._execute("databases.createBooleanAttribute", params, options)
-        )
+        return models.AttributeBoolean._of(await self._execute("databases.createBooleanAttribute", params, options))
 
-    @deprecated("use tablesDB.create_table")
+    @deprecated("use AsyncTablesDB.create_table")
     async def create_collection(
         self,
         database_id: str,
@@ -148,10 +144,8 @@ class AsyncDatabases(AsyncService):
             database_id: ID of the database.
             collection_id: ID of the collection.
             name: Name of the collection.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
-            document_security: Whether permissions of single documents count besides those of the
-                collection.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
+            document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             attributes: Definitions of the attributes to create with the collection.
             indexes: Definitions of the indexes to create with the collection.
@@ -172,7 +166,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.Collection._of(await self._execute("databases.createCollection", params, options))
 
-    @deprecated("use tablesDB.create_datetime_column")
+    @deprecated("use AsyncTablesDB.create_datetime_column")
     async def create_datetime_attribute(
         self,
         database_id: str,
@@ -191,8 +185,7 @@ class AsyncDatabases(AsyncService):
             collection_id: ID of the collection.
             key: Key of the attribute, unique in its collection.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, as an ISO 8601 date; not for required
-                attributes.
+            default: Value a document gets when it gives none, as an ISO 8601 date; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             description: Free text about it.
 
@@ -207,11 +200,9 @@ class AsyncDatabases(AsyncService):
             "array": array,
             "description": description,
         }
-        return models.AttributeDatetime._of(
-            await self._execute("databases.createDatetimeAttribute", params, options)
-        )
+        return models.AttributeDatetime._of(await self._execute("databases.createDatetimeAttribute", params, options))
 
-    @deprecated("use tablesDB.create_row")
+    @deprecated("use AsyncTablesDB.create_row")
     async def create_document(
         self,
         database_id: str,
@@ -230,8 +221,7 @@ class AsyncDatabases(AsyncService):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -245,11 +235,9 @@ class AsyncDatabases(AsyncService):
             "permissions": permissions,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            await self._execute("databases.createDocument", params, options), model_type
-        )
+        return models.Document._of(await self._execute("databases.createDocument", params, options), model_type)
 
-    @deprecated("use tablesDB.create_rows")
+    @deprecated("use AsyncTablesDB.create_rows")
     async def create_documents(
         self,
         database_id: str,
@@ -276,11 +264,9 @@ class AsyncDatabases(AsyncService):
             "documents": documents,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            await self._execute("databases.createDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("databases.createDocuments", params, options), model_type)
 
-    @deprecated("use tablesDB.create_email_column")
+    @deprecated("use AsyncTablesDB.create_email_column")
     async def create_email_attribute(
         self,
         database_id: str,
@@ -314,11 +300,9 @@ class AsyncDatabases(AsyncService):
             "array": array,
             "description": description,
         }
-        return models.AttributeEmail._of(
-            await self._execute("databases.createEmailAttribute", params, options)
-        )
+        return models.AttributeEmail._of(await self._execute("databases.createEmailAttribute", params, options))
 
-    @deprecated("use tablesDB.create_enum_column")
+    @deprecated("use AsyncTablesDB.create_enum_column")
     async def create_enum_attribute(
         self,
         database_id: str,
@@ -339,8 +323,7 @@ class AsyncDatabases(AsyncService):
             key: Key of the attribute, unique in its collection.
             elements: Values the attribute accepts.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, one of the elements; not for required
-                attributes.
+            default: Value a document gets when it gives none, one of the elements; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             description: Free text about it.
 
@@ -358,7 +341,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeEnum._of(await self._execute("databases.createEnumAttribute", params, options))
 
-    @deprecated("use tablesDB.create_float_column")
+    @deprecated("use AsyncTablesDB.create_float_column")
     async def create_float_attribute(
         self,
         database_id: str,
@@ -398,11 +381,9 @@ class AsyncDatabases(AsyncService):
             "array": array,
             "description": description,
         }
-        return models.AttributeFloat._of(
-            await self._execute("databases.createFloatAttribute", params, options)
-        )
+        return models.AttributeFloat._of(await self._execute("databases.createFloatAttribute", params, options))
 
-    @deprecated("use tablesDB.create_index")
+    @deprecated("use AsyncTablesDB.create_index")
     async def create_index(
         self,
         database_id: str,
@@ -441,7 +422,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.Index._of(await self._execute("databases.createIndex", params, options))
 
-    @deprecated("use tablesDB.create_integer_column")
+    @deprecated("use AsyncTablesDB.create_integer_column")
     async def create_integer_attribute(
         self,
         database_id: str,
@@ -481,11 +462,9 @@ class AsyncDatabases(AsyncService):
             "array": array,
             "description": description,
         }
-        return models.AttributeInteger._of(
-            await self._execute("databases.createIntegerAttribute", params, options)
-        )
+        return models.AttributeInteger._of(await self._execute("databases.createIntegerAttribute", params, options))
 
-    @deprecated("use tablesDB.create_ip_column")
+    @deprecated("use AsyncTablesDB.create_ip_column")
     async def create_ip_attribute(
         self,
         database_id: str,
@@ -521,7 +500,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeIp._of(await self._execute("databases.createIpAttribute", params, options))
 
-    @deprecated("use tablesDB.create_line_column")
+    @deprecated("use AsyncTablesDB.create_line_column")
     async def create_line_attribute(
         self,
         database_id: str,
@@ -539,8 +518,8 @@ class AsyncDatabases(AsyncService):
             collection_id: ID of the collection.
             key: Key of the attribute, unique in its collection.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, as [longitude, latitude] points; not for
-                required attributes.
+            default: Value a document gets when it gives none, as [longitude, latitude] points; not for required
+                attributes.
             description: Free text about it.
 
         An API key needs the scope `collections.write`.
@@ -555,7 +534,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeLine._of(await self._execute("databases.createLineAttribute", params, options))
 
-    @deprecated("use tablesDB.create_longtext_column")
+    @deprecated("use AsyncTablesDB.create_longtext_column")
     async def create_longtext_attribute(
         self,
         database_id: str,
@@ -592,11 +571,9 @@ class AsyncDatabases(AsyncService):
             "encrypt": encrypt,
             "description": description,
         }
-        return models.AttributeLongtext._of(
-            await self._execute("databases.createLongtextAttribute", params, options)
-        )
+        return models.AttributeLongtext._of(await self._execute("databases.createLongtextAttribute", params, options))
 
-    @deprecated("use tablesDB.create_mediumtext_column")
+    @deprecated("use AsyncTablesDB.create_mediumtext_column")
     async def create_mediumtext_attribute(
         self,
         database_id: str,
@@ -637,7 +614,7 @@ class AsyncDatabases(AsyncService):
             await self._execute("databases.createMediumtextAttribute", params, options)
         )
 
-    @deprecated("use tablesDB.create_operations")
+    @deprecated("use AsyncTablesDB.create_operations")
     async def create_operations(
         self,
         transaction_id: str,
@@ -655,7 +632,7 @@ class AsyncDatabases(AsyncService):
         params = {"transactionId": transaction_id, "operations": operations}
         return models.Transaction._of(await self._execute("databases.createOperations", params, options))
 
-    @deprecated("use tablesDB.create_point_column")
+    @deprecated("use AsyncTablesDB.create_point_column")
     async def create_point_attribute(
         self,
         database_id: str,
@@ -687,11 +664,9 @@ class AsyncDatabases(AsyncService):
             "default": default,
             "description": description,
         }
-        return models.AttributePoint._of(
-            await self._execute("databases.createPointAttribute", params, options)
-        )
+        return models.AttributePoint._of(await self._execute("databases.createPointAttribute", params, options))
 
-    @deprecated("use tablesDB.create_polygon_column")
+    @deprecated("use AsyncTablesDB.create_polygon_column")
     async def create_polygon_attribute(
         self,
         database_id: str,
@@ -702,16 +677,15 @@ class AsyncDatabases(AsyncService):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AttributePolygon:
-        """Adds a polygon geometry attribute to a collection, with values given as closed rings of
-        coordinates.
+        """Adds a polygon geometry attribute to a collection, with values given as closed rings of coordinates.
 
         Args:
             database_id: ID of the database.
             collection_id: ID of the collection.
             key: Key of the attribute, unique in its collection.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, as rings of [longitude, latitude] points;
-                not for required attributes.
+            default: Value a document gets when it gives none, as rings of [longitude, latitude] points; not for
+                required attributes.
             description: Free text about it.
 
         An API key needs the scope `collections.write`.
@@ -724,11 +698,9 @@ class AsyncDatabases(AsyncService):
             "default": default,
             "description": description,
         }
-        return models.AttributePolygon._of(
-            await self._execute("databases.createPolygonAttribute", params, options)
-        )
+        return models.AttributePolygon._of(await self._execute("databases.createPolygonAttribute", params, options))
 
-    @deprecated("use tablesDB.create_query")
+    @deprecated("use AsyncTablesDB.create_query")
     async def create_query(
         self,
         database_id: str,
@@ -759,11 +731,9 @@ class AsyncDatabases(AsyncService):
             "total": total,
             "ttl": ttl,
         }
-        return models.DocumentList._of(
-            await self._execute("databases.createQuery", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("databases.createQuery", params, options), model_type)
 
-    @deprecated("use tablesDB.create_relationship_column")
+    @deprecated("use AsyncTablesDB.create_relationship_column")
     async def create_relationship_attribute(
         self,
         database_id: str,
@@ -807,7 +777,7 @@ class AsyncDatabases(AsyncService):
             await self._execute("databases.createRelationshipAttribute", params, options)
         )
 
-    @deprecated("use tablesDB.create_string_column")
+    @deprecated("use AsyncTablesDB.create_string_column")
     async def create_string_attribute(
         self,
         database_id: str,
@@ -821,8 +791,7 @@ class AsyncDatabases(AsyncService):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AttributeString:
-        """Adds a string attribute to a collection, with a fixed maximum size; typed text attributes supersede
-        it.
+        """Adds a string attribute to a collection, with a fixed maximum size; typed text attributes supersede it.
 
         Args:
             database_id: ID of the database.
@@ -848,11 +817,9 @@ class AsyncDatabases(AsyncService):
             "encrypt": encrypt,
             "description": description,
         }
-        return models.AttributeString._of(
-            await self._execute("databases.createStringAttribute", params, options)
-        )
+        return models.AttributeString._of(await self._execute("databases.createStringAttribute", params, options))
 
-    @deprecated("use tablesDB.create_text_column")
+    @deprecated("use AsyncTablesDB.create_text_column")
     async def create_text_attribute(
         self,
         database_id: str,
@@ -891,12 +858,8 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeText._of(await self._execute("databases.createTextAttribute", params, options))
 
-    @deprecated("use tablesDB.create_transaction")
-    async def create_transaction(
-        self,
-        ttl: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.Transaction:
+    @deprecated("use AsyncTablesDB.create_transaction")
+    async def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
         """Opens a transaction that collects writes until committed, rolled back or expired.
 
         Args:
@@ -907,7 +870,7 @@ class AsyncDatabases(AsyncService):
         params = {"ttl": ttl}
         return models.Transaction._of(await self._execute("databases.createTransaction", params, options))
 
-    @deprecated("use tablesDB.create_url_column")
+    @deprecated("use AsyncTablesDB.create_url_column")
     async def create_url_attribute(
         self,
         database_id: str,
@@ -943,7 +906,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeUrl._of(await self._execute("databases.createUrlAttribute", params, options))
 
-    @deprecated("use tablesDB.create_varchar_column")
+    @deprecated("use AsyncTablesDB.create_varchar_column")
     async def create_varchar_attribute(
         self,
         database_id: str,
@@ -957,8 +920,7 @@ class AsyncDatabases(AsyncService):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AttributeVarchar:
-        """Adds a short string attribute to a collection, with a chosen maximum size, counted against the row
-        limit.
+        """Adds a short string attribute to a collection, with a chosen maximum size, counted against the row limit.
 
         Args:
             database_id: ID of the database.
@@ -984,11 +946,9 @@ class AsyncDatabases(AsyncService):
             "encrypt": encrypt,
             "description": description,
         }
-        return models.AttributeVarchar._of(
-            await self._execute("databases.createVarcharAttribute", params, options)
-        )
+        return models.AttributeVarchar._of(await self._execute("databases.createVarcharAttribute", params, options))
 
-    @deprecated("use tablesDB.decrement_row_column")
+    @deprecated("use AsyncTablesDB.decrement_row_column")
     async def decrement_document_attribute(
         self,
         database_id: str,
@@ -1028,7 +988,7 @@ class AsyncDatabases(AsyncService):
             await self._execute("databases.decrementDocumentAttribute", params, options), model_type
         )
 
-    @deprecated("use tablesDB.delete")
+    @deprecated("use AsyncTablesDB.delete")
     async def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a database for good, with every collection and document in it.
 
@@ -1041,7 +1001,7 @@ class AsyncDatabases(AsyncService):
         await self._execute("databases.delete", params, options)
         return {}
 
-    @deprecated("use tablesDB.delete_column")
+    @deprecated("use AsyncTablesDB.delete_column")
     async def delete_attribute(
         self,
         database_id: str,
@@ -1062,7 +1022,7 @@ class AsyncDatabases(AsyncService):
         await self._execute("databases.deleteAttribute", params, options)
         return {}
 
-    @deprecated("use tablesDB.delete_table")
+    @deprecated("use AsyncTablesDB.delete_table")
     async def delete_collection(
         self,
         database_id: str,
@@ -1081,7 +1041,7 @@ class AsyncDatabases(AsyncService):
         await self._execute("databases.deleteCollection", params, options)
         return {}
 
-    @deprecated("use tablesDB.delete_row")
+    @deprecated("use AsyncTablesDB.delete_row")
     async def delete_document(
         self,
         database_id: str,
@@ -1109,7 +1069,7 @@ class AsyncDatabases(AsyncService):
         await self._execute("databases.deleteDocument", params, options)
         return {}
 
-    @deprecated("use tablesDB.delete_rows")
+    @deprecated("use AsyncTablesDB.delete_rows")
     async def delete_documents(
         self,
         database_id: str,
@@ -1136,11 +1096,9 @@ class AsyncDatabases(AsyncService):
             "queries": queries,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            await self._execute("databases.deleteDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("databases.deleteDocuments", params, options), model_type)
 
-    @deprecated("use tablesDB.delete_index")
+    @deprecated("use AsyncTablesDB.delete_index")
     async def delete_index(
         self,
         database_id: str,
@@ -1161,7 +1119,7 @@ class AsyncDatabases(AsyncService):
         await self._execute("databases.deleteIndex", params, options)
         return {}
 
-    @deprecated("use tablesDB.delete_transaction")
+    @deprecated("use AsyncTablesDB.delete_transaction")
     async def delete_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Discards a transaction and the writes queued in it.
 
@@ -1174,7 +1132,7 @@ class AsyncDatabases(AsyncService):
         await self._execute("databases.deleteTransaction", params, options)
         return {}
 
-    @deprecated("use tablesDB.get")
+    @deprecated("use AsyncTablesDB.get")
     async def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.Database:
         """Reads one database's name, state and dates.
 
@@ -1186,7 +1144,7 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id}
         return models.Database._of(await self._execute("databases.get", params, options))
 
-    @deprecated("use tablesDB.get_column")
+    @deprecated("use AsyncTablesDB.get_column")
     async def get_attribute(
         self,
         database_id: str,
@@ -1206,7 +1164,7 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return one_of("Attribute", await self._execute("databases.getAttribute", params, options))
 
-    @deprecated("use tablesDB.get_table")
+    @deprecated("use AsyncTablesDB.get_table")
     async def get_collection(
         self,
         database_id: str,
@@ -1224,7 +1182,7 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id, "collectionId": collection_id}
         return models.Collection._of(await self._execute("databases.getCollection", params, options))
 
-    @deprecated("use tablesDB.get_row")
+    @deprecated("use AsyncTablesDB.get_row")
     async def get_document(
         self,
         database_id: str,
@@ -1256,7 +1214,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.Document._of(await self._execute("databases.getDocument", params, options), model_type)
 
-    @deprecated("use tablesDB.get_index")
+    @deprecated("use AsyncTablesDB.get_index")
     async def get_index(
         self,
         database_id: str,
@@ -1276,12 +1234,8 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return models.Index._of(await self._execute("databases.getIndex", params, options))
 
-    @deprecated("use tablesDB.get_transaction")
-    async def get_transaction(
-        self,
-        transaction_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Transaction:
+    @deprecated("use AsyncTablesDB.get_transaction")
+    async def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
         """Reads a transaction's state, expiry and number of queued operations.
 
         Args:
@@ -1292,7 +1246,7 @@ class AsyncDatabases(AsyncService):
         params = {"transactionId": transaction_id}
         return models.Transaction._of(await self._execute("databases.getTransaction", params, options))
 
-    @deprecated("use tablesDB.increment_row_column")
+    @deprecated("use AsyncTablesDB.increment_row_column")
     async def increment_document_attribute(
         self,
         database_id: str,
@@ -1332,7 +1286,7 @@ class AsyncDatabases(AsyncService):
             await self._execute("databases.incrementDocumentAttribute", params, options), model_type
         )
 
-    @deprecated("use tablesDB.list")
+    @deprecated("use AsyncTablesDB.list")
     async def list(
         self,
         queries: Sequence[str] | None = None,
@@ -1352,7 +1306,7 @@ class AsyncDatabases(AsyncService):
         params = {"queries": queries, "search": search, "total": total}
         return models.DatabaseList._of(await self._execute("databases.list", params, options))
 
-    @deprecated("use tablesDB.list_columns")
+    @deprecated("use AsyncTablesDB.list_columns")
     async def list_attributes(
         self,
         database_id: str,
@@ -1371,15 +1325,10 @@ class AsyncDatabases(AsyncService):
 
         An API key needs the scope `collections.read`.
         """
-        params = {
-            "databaseId": database_id,
-            "collectionId": collection_id,
-            "queries": queries,
-            "total": total,
-        }
+        params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.AttributeList._of(await self._execute("databases.listAttributes", params, options))
 
-    @deprecated("use tablesDB.list_tables")
+    @deprecated("use AsyncTablesDB.list_tables")
     async def list_collections(
         self,
         database_id: str,
@@ -1401,7 +1350,7 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
         return models.CollectionList._of(await self._execute("databases.listCollections", params, options))
 
-    @deprecated("use tablesDB.list_rows")
+    @deprecated("use AsyncTablesDB.list_rows")
     async def list_documents(
         self,
         database_id: str,
@@ -1434,11 +1383,9 @@ class AsyncDatabases(AsyncService):
             "total": total,
             "ttl": ttl,
         }
-        return models.DocumentList._of(
-            await self._execute("databases.listDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("databases.listDocuments", params, options), model_type)
 
-    @deprecated("use tablesDB.list_indexes")
+    @deprecated("use AsyncTablesDB.list_indexes")
     async def list_indexes(
         self,
         database_id: str,
@@ -1457,15 +1404,10 @@ class AsyncDatabases(AsyncService):
 
         An API key needs the scope `collections.read`.
         """
-        params = {
-            "databaseId": database_id,
-            "collectionId": collection_id,
-            "queries": queries,
-            "total": total,
-        }
+        params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.IndexList._of(await self._execute("databases.listIndexes", params, options))
 
-    @deprecated("use tablesDB.list_transactions")
+    @deprecated("use AsyncTablesDB.list_transactions")
     async def list_transactions(
         self,
         queries: Sequence[str] | None = None,
@@ -1483,7 +1425,7 @@ class AsyncDatabases(AsyncService):
         params = {"queries": queries, "total": total}
         return models.TransactionList._of(await self._execute("databases.listTransactions", params, options))
 
-    @deprecated("use tablesDB.update")
+    @deprecated("use AsyncTablesDB.update")
     async def update(
         self,
         database_id: str,
@@ -1505,7 +1447,7 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id, "name": name, "enabled": enabled, "description": description}
         return models.Database._of(await self._execute("databases.update", params, options))
 
-    @deprecated("use tablesDB.update_big_int_column")
+    @deprecated("use AsyncTablesDB.update_big_int_column")
     async def update_big_int_attribute(
         self,
         database_id: str,
@@ -1545,11 +1487,9 @@ class AsyncDatabases(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributeBigint._of(
-            await self._execute("databases.updateBigIntAttribute", params, options)
-        )
+        return models.AttributeBigint._of(await self._execute("databases.updateBigIntAttribute", params, options))
 
-    @deprecated("use tablesDB.update_boolean_column")
+    @deprecated("use AsyncTablesDB.update_boolean_column")
     async def update_boolean_attribute(
         self,
         database_id: str,
@@ -1583,11 +1523,9 @@ class AsyncDatabases(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributeBoolean._of(
-            await self._execute("databases.updateBooleanAttribute", params, options)
-        )
+        return models.AttributeBoolean._of(await self._execute("databases.updateBooleanAttribute", params, options))
 
-    @deprecated("use tablesDB.update_table")
+    @deprecated("use AsyncTablesDB.update_table")
     async def update_collection(
         self,
         database_id: str,
@@ -1606,10 +1544,8 @@ class AsyncDatabases(AsyncService):
             database_id: ID of the database.
             collection_id: ID of the collection.
             name: Name of the collection.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
-            document_security: Whether permissions of single documents count besides those of the
-                collection.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
+            document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             purge: Whether to drop cached responses as well; default false.
             description: Free text about it.
@@ -1628,7 +1564,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.Collection._of(await self._execute("databases.updateCollection", params, options))
 
-    @deprecated("use tablesDB.update_datetime_column")
+    @deprecated("use AsyncTablesDB.update_datetime_column")
     async def update_datetime_attribute(
         self,
         database_id: str,
@@ -1647,8 +1583,7 @@ class AsyncDatabases(AsyncService):
             collection_id: ID of the collection.
             key: Key of the attribute, unique in its collection.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, as an ISO 8601 date; not for required
-                attributes.
+            default: Value a document gets when it gives none, as an ISO 8601 date; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
@@ -1663,11 +1598,9 @@ class AsyncDatabases(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributeDatetime._of(
-            await self._execute("databases.updateDatetimeAttribute", params, options)
-        )
+        return models.AttributeDatetime._of(await self._execute("databases.updateDatetimeAttribute", params, options))
 
-    @deprecated("use tablesDB.update_row")
+    @deprecated("use AsyncTablesDB.update_row")
     async def update_document(
         self,
         database_id: str,
@@ -1686,8 +1619,7 @@ class AsyncDatabases(AsyncService):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values to change; the rest stays as it is.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -1701,11 +1633,9 @@ class AsyncDatabases(AsyncService):
             "permissions": permissions,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            await self._execute("databases.updateDocument", params, options), model_type
-        )
+        return models.Document._of(await self._execute("databases.updateDocument", params, options), model_type)
 
-    @deprecated("use tablesDB.update_rows")
+    @deprecated("use AsyncTablesDB.update_rows")
     async def update_documents(
         self,
         database_id: str,
@@ -1735,11 +1665,9 @@ class AsyncDatabases(AsyncService):
             "queries": queries,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            await self._execute("databases.updateDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("databases.updateDocuments", params, options), model_type)
 
-    @deprecated("use tablesDB.update_email_column")
+    @deprecated("use AsyncTablesDB.update_email_column")
     async def update_email_attribute(
         self,
         database_id: str,
@@ -1773,11 +1701,9 @@ class AsyncDatabases(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributeEmail._of(
-            await self._execute("databases.updateEmailAttribute", params, options)
-        )
+        return models.AttributeEmail._of(await self._execute("databases.updateEmailAttribute", params, options))
 
-    @deprecated("use tablesDB.update_enum_column")
+    @deprecated("use AsyncTablesDB.update_enum_column")
     async def update_enum_attribute(
         self,
         database_id: str,
@@ -1798,8 +1724,7 @@ class AsyncDatabases(AsyncService):
             key: Key of the attribute, unique in its collection.
             elements: Values the attribute accepts.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, one of the elements; not for required
-                attributes.
+            default: Value a document gets when it gives none, one of the elements; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
@@ -1817,7 +1742,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeEnum._of(await self._execute("databases.updateEnumAttribute", params, options))
 
-    @deprecated("use tablesDB.update_float_column")
+    @deprecated("use AsyncTablesDB.update_float_column")
     async def update_float_attribute(
         self,
         database_id: str,
@@ -1857,11 +1782,9 @@ class AsyncDatabases(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributeFloat._of(
-            await self._execute("databases.updateFloatAttribute", params, options)
-        )
+        return models.AttributeFloat._of(await self._execute("databases.updateFloatAttribute", params, options))
 
-    @deprecated("use tablesDB.update_integer_column")
+    @deprecated("use AsyncTablesDB.update_integer_column")
     async def update_integer_attribute(
         self,
         database_id: str,
@@ -1901,11 +1824,9 @@ class AsyncDatabases(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributeInteger._of(
-            await self._execute("databases.updateIntegerAttribute", params, options)
-        )
+        return models.AttributeInteger._of(await self._execute("databases.updateIntegerAttribute", params, options))
 
-    @deprecated("use tablesDB.update_ip_column")
+    @deprecated("use AsyncTablesDB.update_ip_column")
     async def update_ip_attribute(
         self,
         database_id: str,
@@ -1941,7 +1862,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeIp._of(await self._execute("databases.updateIpAttribute", params, options))
 
-    @deprecated("use tablesDB.update_line_column")
+    @deprecated("use AsyncTablesDB.update_line_column")
     async def update_line_attribute(
         self,
         database_id: str,
@@ -1960,8 +1881,8 @@ class AsyncDatabases(AsyncService):
             collection_id: ID of the collection.
             key: Key of the attribute, unique in its collection.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, as [longitude, latitude] points; not for
-                required attributes.
+            default: Value a document gets when it gives none, as [longitude, latitude] points; not for required
+                attributes.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
@@ -1978,7 +1899,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeLine._of(await self._execute("databases.updateLineAttribute", params, options))
 
-    @deprecated("use tablesDB.update_longtext_column")
+    @deprecated("use AsyncTablesDB.update_longtext_column")
     async def update_longtext_attribute(
         self,
         database_id: str,
@@ -2012,11 +1933,9 @@ class AsyncDatabases(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributeLongtext._of(
-            await self._execute("databases.updateLongtextAttribute", params, options)
-        )
+        return models.AttributeLongtext._of(await self._execute("databases.updateLongtextAttribute", params, options))
 
-    @deprecated("use tablesDB.update_mediumtext_column")
+    @deprecated("use AsyncTablesDB.update_mediumtext_column")
     async def update_mediumtext_attribute(
         self,
         database_id: str,
@@ -2054,7 +1973,7 @@ class AsyncDatabases(AsyncService):
             await self._execute("databases.updateMediumtextAttribute", params, options)
         )
 
-    @deprecated("use tablesDB.update_point_column")
+    @deprecated("use AsyncTablesDB.update_point_column")
     async def update_point_attribute(
         self,
         database_id: str,
@@ -2089,11 +2008,9 @@ class AsyncDatabases(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributePoint._of(
-            await self._execute("databases.updatePointAttribute", params, options)
-        )
+        return models.AttributePoint._of(await self._execute("databases.updatePointAttribute", params, options))
 
-    @deprecated("use tablesDB.update_polygon_column")
+    @deprecated("use AsyncTablesDB.update_polygon_column")
     async def update_polygon_attribute(
         self,
         database_id: str,
@@ -2112,8 +2029,8 @@ class AsyncDatabases(AsyncService):
             collection_id: ID of the collection.
             key: Key of the attribute, unique in its collection.
             required: Whether every item must carry a value here.
-            default: Value a document gets when it gives none, as rings of [longitude, latitude] points;
-                not for required attributes.
+            default: Value a document gets when it gives none, as rings of [longitude, latitude] points; not for
+                required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
@@ -2128,11 +2045,9 @@ class AsyncDatabases(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributePolygon._of(
-            await self._execute("databases.updatePolygonAttribute", params, options)
-        )
+        return models.AttributePolygon._of(await self._execute("databases.updatePolygonAttribute", params, options))
 
-    @deprecated("use tablesDB.update_relationship_column")
+    @deprecated("use AsyncTablesDB.update_relationship_column")
     async def update_relationship_attribute(
         self,
         database_id: str,
@@ -2167,7 +2082,7 @@ class AsyncDatabases(AsyncService):
             await self._execute("databases.updateRelationshipAttribute", params, options)
         )
 
-    @deprecated("use tablesDB.update_string_column")
+    @deprecated("use AsyncTablesDB.update_string_column")
     async def update_string_attribute(
         self,
         database_id: str,
@@ -2204,11 +2119,9 @@ class AsyncDatabases(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributeString._of(
-            await self._execute("databases.updateStringAttribute", params, options)
-        )
+        return models.AttributeString._of(await self._execute("databases.updateStringAttribute", params, options))
 
-    @deprecated("use tablesDB.update_text_column")
+    @deprecated("use AsyncTablesDB.update_text_column")
     async def update_text_attribute(
         self,
         database_id: str,
@@ -2244,7 +2157,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeText._of(await self._execute("databases.updateTextAttribute", params, options))
 
-    @deprecated("use tablesDB.update_transaction")
+    @deprecated("use AsyncTablesDB.update_transaction")
     async def update_transaction(
         self,
         transaction_id: str,
@@ -2264,7 +2177,7 @@ class AsyncDatabases(AsyncService):
         params = {"transactionId": transaction_id, "commit": commit, "rollback": rollback}
         return models.Transaction._of(await self._execute("databases.updateTransaction", params, options))
 
-    @deprecated("use tablesDB.update_url_column")
+    @deprecated("use AsyncTablesDB.update_url_column")
     async def update_url_attribute(
         self,
         database_id: str,
@@ -2300,7 +2213,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeUrl._of(await self._execute("databases.updateUrlAttribute", params, options))
 
-    @deprecated("use tablesDB.update_varchar_column")
+    @deprecated("use AsyncTablesDB.update_varchar_column")
     async def update_varchar_attribute(
         self,
         database_id: str,
@@ -2313,8 +2226,7 @@ class AsyncDatabases(AsyncService):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AttributeVarchar:
-        """Changes a short string attribute's size, default or key; shrinking fails if stored values are
-        longer.
+        """Changes a short string attribute's size, default or key; shrinking fails if stored values are longer.
 
         Args:
             database_id: ID of the database.
@@ -2338,11 +2250,9 @@ class AsyncDatabases(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.AttributeVarchar._of(
-            await self._execute("databases.updateVarcharAttribute", params, options)
-        )
+        return models.AttributeVarchar._of(await self._execute("databases.updateVarcharAttribute", params, options))
 
-    @deprecated("use tablesDB.upsert_row")
+    @deprecated("use AsyncTablesDB.upsert_row")
     async def upsert_document(
         self,
         database_id: str,
@@ -2361,8 +2271,7 @@ class AsyncDatabases(AsyncService):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -2376,11 +2285,9 @@ class AsyncDatabases(AsyncService):
             "permissions": permissions,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            await self._execute("databases.upsertDocument", params, options), model_type
-        )
+        return models.Document._of(await self._execute("databases.upsertDocument", params, options), model_type)
 
-    @deprecated("use tablesDB.upsert_rows")
+    @deprecated("use AsyncTablesDB.upsert_rows")
     async def upsert_documents(
         self,
         database_id: str,
@@ -2407,6 +2314,4 @@ class AsyncDatabases(AsyncService):
             "documents": documents,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            await self._execute("databases.upsertDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("databases.upsertDocuments", params, options), model_type)

@@ -76,10 +76,8 @@ class AsyncDocumentsDB(AsyncService):
             database_id: ID of the database.
             collection_id: ID of the collection.
             name: Name of the collection.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
-            document_security: Whether permissions of single documents count besides those of the
-                collection.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
+            document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             attributes: Definitions of the attributes to create with the collection.
             indexes: Definitions of the indexes to create with the collection.
@@ -118,8 +116,7 @@ class AsyncDocumentsDB(AsyncService):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -133,9 +130,7 @@ class AsyncDocumentsDB(AsyncService):
             "permissions": permissions,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            await self._execute("documentsDB.createDocument", params, options), model_type
-        )
+        return models.Document._of(await self._execute("documentsDB.createDocument", params, options), model_type)
 
     async def create_documents(
         self,
@@ -163,9 +158,7 @@ class AsyncDocumentsDB(AsyncService):
             "documents": documents,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            await self._execute("documentsDB.createDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("documentsDB.createDocuments", params, options), model_type)
 
     async def create_failover(
         self,
@@ -180,9 +173,7 @@ class AsyncDocumentsDB(AsyncService):
             target_replica_id: ID of the replica to promote; left out, the server picks one.
         """
         params = {"databaseId": database_id, "targetReplicaId": target_replica_id}
-        return models.DedicatedDatabase._of(
-            await self._execute("documentsDB.createFailover", params, options)
-        )
+        return models.DedicatedDatabase._of(await self._execute("documentsDB.createFailover", params, options))
 
     async def create_index(
         self,
@@ -269,15 +260,9 @@ class AsyncDocumentsDB(AsyncService):
             "total": total,
             "ttl": ttl,
         }
-        return models.DocumentList._of(
-            await self._execute("documentsDB.createQuery", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("documentsDB.createQuery", params, options), model_type)
 
-    async def create_transaction(
-        self,
-        ttl: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.Transaction:
+    async def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
         """Opens a transaction that expires by itself if never committed.
 
         Args:
@@ -410,9 +395,7 @@ class AsyncDocumentsDB(AsyncService):
             "queries": queries,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            await self._execute("documentsDB.deleteDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("documentsDB.deleteDocuments", params, options), model_type)
 
     async def delete_index(
         self,
@@ -503,9 +486,7 @@ class AsyncDocumentsDB(AsyncService):
             "queries": queries,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            await self._execute("documentsDB.getDocument", params, options), model_type
-        )
+        return models.Document._of(await self._execute("documentsDB.getDocument", params, options), model_type)
 
     async def get_index(
         self,
@@ -526,20 +507,14 @@ class AsyncDocumentsDB(AsyncService):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return models.Index._of(await self._execute("documentsDB.getIndex", params, options))
 
-    async def get_replicas(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseReplicas:
+    async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
         """Reads the state of the replicas behind a database.
 
         Args:
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseReplicas._of(
-            await self._execute("documentsDB.getReplicas", params, options)
-        )
+        return models.DedicatedDatabaseReplicas._of(await self._execute("documentsDB.getReplicas", params, options))
 
     async def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
         """Reads the live condition of a database's servers.
@@ -550,11 +525,7 @@ class AsyncDocumentsDB(AsyncService):
         params = {"databaseId": database_id}
         return models.DatabaseStatus._of(await self._execute("documentsDB.getStatus", params, options))
 
-    async def get_transaction(
-        self,
-        transaction_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Transaction:
+    async def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
         """Reads one transaction and its status.
 
         Args:
@@ -674,9 +645,7 @@ class AsyncDocumentsDB(AsyncService):
             "total": total,
             "ttl": ttl,
         }
-        return models.DocumentList._of(
-            await self._execute("documentsDB.listDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("documentsDB.listDocuments", params, options), model_type)
 
     async def list_indexes(
         self,
@@ -696,12 +665,7 @@ class AsyncDocumentsDB(AsyncService):
 
         An API key needs the scope `collections.read`.
         """
-        params = {
-            "databaseId": database_id,
-            "collectionId": collection_id,
-            "queries": queries,
-            "total": total,
-        }
+        params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.IndexList._of(await self._execute("documentsDB.listIndexes", params, options))
 
     async def list_operations(
@@ -725,10 +689,7 @@ class AsyncDocumentsDB(AsyncService):
             await self._execute("documentsDB.listOperations", params, options)
         )
 
-    async def list_specifications(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseSpecificationList:
+    async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a document database can run on."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("documentsDB.listSpecifications", {}, options)
@@ -749,9 +710,7 @@ class AsyncDocumentsDB(AsyncService):
         An API key needs the scope `documents.read`.
         """
         params = {"queries": queries, "total": total}
-        return models.TransactionList._of(
-            await self._execute("documentsDB.listTransactions", params, options)
-        )
+        return models.TransactionList._of(await self._execute("documentsDB.listTransactions", params, options))
 
     async def update(
         self,
@@ -806,10 +765,8 @@ class AsyncDocumentsDB(AsyncService):
             database_id: ID of the database.
             collection_id: ID of the collection.
             name: Name of the collection.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
-            document_security: Whether permissions of single documents count besides those of the
-                collection.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
+            document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             purge: Whether to drop cached responses as well; default false.
             description: Free text about it.
@@ -846,8 +803,7 @@ class AsyncDocumentsDB(AsyncService):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values to change; the rest stays as it is.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -861,9 +817,7 @@ class AsyncDocumentsDB(AsyncService):
             "permissions": permissions,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            await self._execute("documentsDB.updateDocument", params, options), model_type
-        )
+        return models.Document._of(await self._execute("documentsDB.updateDocument", params, options), model_type)
 
     async def update_documents(
         self,
@@ -894,9 +848,7 @@ class AsyncDocumentsDB(AsyncService):
             "queries": queries,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            await self._execute("documentsDB.updateDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("documentsDB.updateDocuments", params, options), model_type)
 
     async def update_transaction(
         self,
@@ -935,8 +887,7 @@ class AsyncDocumentsDB(AsyncService):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -950,9 +901,7 @@ class AsyncDocumentsDB(AsyncService):
             "permissions": permissions,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            await self._execute("documentsDB.upsertDocument", params, options), model_type
-        )
+        return models.Document._of(await self._execute("documentsDB.upsertDocument", params, options), model_type)
 
     async def upsert_documents(
         self,
@@ -980,6 +929,4 @@ class AsyncDocumentsDB(AsyncService):
             "documents": documents,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            await self._execute("documentsDB.upsertDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("documentsDB.upsertDocuments", params, options), model_type)

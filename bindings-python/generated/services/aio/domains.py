@@ -42,15 +42,9 @@ class AsyncDomains(AsyncService):
             domain_id: ID of the domain.
         """
         params = {"domainId": domain_id}
-        return models.DnsRecordsList._of(
-            await self._execute("domains.createPresetGoogleWorkspace", params, options)
-        )
+        return models.DnsRecordsList._of(await self._execute("domains.createPresetGoogleWorkspace", params, options))
 
-    async def create_preset_i_cloud(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DnsRecordsList:
+    async def create_preset_i_cloud(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
         """Adds the DNS records that iCloud Mail needs to a domain.
 
         Args:
@@ -59,11 +53,7 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.createPresetICloud", params, options))
 
-    async def create_preset_mailgun(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DnsRecordsList:
+    async def create_preset_mailgun(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
         """Adds the DNS records that Mailgun needs to a domain.
 
         Args:
@@ -72,11 +62,7 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.createPresetMailgun", params, options))
 
-    async def create_preset_outlook(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DnsRecordsList:
+    async def create_preset_outlook(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
         """Adds the DNS records that Outlook needs to a domain.
 
         Args:
@@ -85,26 +71,16 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.createPresetOutlook", params, options))
 
-    async def create_preset_proton_mail(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DnsRecordsList:
+    async def create_preset_proton_mail(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
         """Adds the DNS records that Proton Mail needs to a domain.
 
         Args:
             domain_id: ID of the domain.
         """
         params = {"domainId": domain_id}
-        return models.DnsRecordsList._of(
-            await self._execute("domains.createPresetProtonMail", params, options)
-        )
+        return models.DnsRecordsList._of(await self._execute("domains.createPresetProtonMail", params, options))
 
-    async def create_preset_zoho(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DnsRecordsList:
+    async def create_preset_zoho(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
         """Adds the DNS records that Zoho Mail needs to a domain.
 
         Args:
@@ -357,12 +333,7 @@ class AsyncDomains(AsyncService):
         await self._execute("domains.delete", params, options)
         return {}
 
-    async def delete_record(
-        self,
-        domain_id: str,
-        record_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_record(self, domain_id: str, record_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes one DNS record; resolvers may serve it until its TTL runs out.
 
         Args:
@@ -393,15 +364,9 @@ class AsyncDomains(AsyncService):
             domain_id: ID of the domain.
         """
         params = {"domainId": domain_id}
-        return models.DnsRecordsList._of(
-            await self._execute("domains.getPresetGoogleWorkspace", params, options)
-        )
+        return models.DnsRecordsList._of(await self._execute("domains.getPresetGoogleWorkspace", params, options))
 
-    async def get_preset_i_cloud(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DnsRecordsList:
+    async def get_preset_i_cloud(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
         """Shows the DNS records iCloud Mail needs, without adding them.
 
         Args:
@@ -410,11 +375,7 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.getPresetICloud", params, options))
 
-    async def get_preset_mailgun(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DnsRecordsList:
+    async def get_preset_mailgun(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
         """Shows the DNS records Mailgun needs, without adding them.
 
         Args:
@@ -423,11 +384,7 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.getPresetMailgun", params, options))
 
-    async def get_preset_outlook(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DnsRecordsList:
+    async def get_preset_outlook(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
         """Shows the DNS records Outlook needs, without adding them.
 
         Args:
@@ -436,11 +393,7 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.getPresetOutlook", params, options))
 
-    async def get_preset_proton_mail(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DnsRecordsList:
+    async def get_preset_proton_mail(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
         """Shows the DNS records Proton Mail needs, without adding them.
 
         Args:
@@ -458,7 +411,7 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.getPresetZoho", params, options))
 
-    @deprecated("use domains.list_prices")
+    @deprecated("use AsyncDomains.list_prices")
     async def get_price(
         self,
         domain: str,
@@ -476,12 +429,7 @@ class AsyncDomains(AsyncService):
         params = {"domain": domain, "periodYears": period_years, "registrationType": registration_type}
         return models.DomainPrice._of(await self._execute("domains.getPrice", params, options))
 
-    async def get_record(
-        self,
-        domain_id: str,
-        record_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DnsRecord:
+    async def get_record(self, domain_id: str, record_id: str, **options: Unpack[CallOptions]) -> models.DnsRecord:
         """Reads one DNS record of a domain.
 
         Args:
@@ -491,20 +439,14 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id, "recordId": record_id}
         return models.DnsRecord._of(await self._execute("domains.getRecord", params, options))
 
-    async def get_transfer_status(
-        self,
-        domain_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DomainTransferStatus:
+    async def get_transfer_status(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DomainTransferStatus:
         """Reads how far a domain's transfer between registrars has come.
 
         Args:
             domain_id: ID of the domain.
         """
         params = {"domainId": domain_id}
-        return models.DomainTransferStatus._of(
-            await self._execute("domains.getTransferStatus", params, options)
-        )
+        return models.DomainTransferStatus._of(await self._execute("domains.getTransferStatus", params, options))
 
     async def get_zone(self, domain_id: str, **options: Unpack[CallOptions]) -> str:
         """Exports a domain's DNS records as zone file text.
@@ -893,12 +835,7 @@ class AsyncDomains(AsyncService):
         }
         return models.DnsRecord._of(await self._execute("domains.updateRecordTXT", params, options))
 
-    async def update_team(
-        self,
-        domain_id: str,
-        team_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Domain:
+    async def update_team(self, domain_id: str, team_id: str, **options: Unpack[CallOptions]) -> models.Domain:
         """Moves a domain to another team, which then controls it.
 
         Args:
@@ -908,12 +845,7 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id, "teamId": team_id}
         return models.Domain._of(await self._execute("domains.updateTeam", params, options))
 
-    async def update_zone(
-        self,
-        domain_id: str,
-        content: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Domain:
+    async def update_zone(self, domain_id: str, content: str, **options: Unpack[CallOptions]) -> models.Domain:
         """Imports zone file text into a domain's DNS records.
 
         Args:

@@ -34,6 +34,4 @@ class AsyncEmbeddings(AsyncService):
         An API key needs the scope `embeddings.write`.
         """
         params = {"texts": texts, "model": model}
-        return models.EmbeddingList._of(
-            await self._execute("embeddings.createTextEmbeddings", params, options)
-        )
+        return models.EmbeddingList._of(await self._execute("embeddings.createTextEmbeddings", params, options))

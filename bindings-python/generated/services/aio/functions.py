@@ -68,15 +68,13 @@ class AsyncFunctions(AsyncService):
             installation_id: ID of the Git provider installation the repository is reached through.
             provider_repository_id: ID of the connected repository at the Git host.
             provider_branch: Git branch deployed to production.
-            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of
-                commenting.
+            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of commenting.
             provider_root_directory: Folder of the repository that holds the code.
             provider_branches: Patterns of branches whose pushes start a deployment; empty means all.
             provider_paths: Patterns of paths whose changes start a deployment; empty means all.
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
-            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for
-                good.
+            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
             interval: Time between repeated runs of the function.
             description: Free text about it.
 
@@ -132,12 +130,7 @@ class AsyncFunctions(AsyncService):
 
         An API key needs the scope `functions.write`.
         """
-        params = {
-            "functionId": function_id,
-            "activate": activate,
-            "entrypoint": entrypoint,
-            "commands": commands,
-        }
+        params = {"functionId": function_id, "activate": activate, "entrypoint": entrypoint, "commands": commands}
         return models.Deployment._of(
             await self._upload("functions.createDeployment", params, code, on_progress, options)
         )
@@ -159,9 +152,7 @@ class AsyncFunctions(AsyncService):
         An API key needs the scope `functions.write`.
         """
         params = {"functionId": function_id, "deploymentId": deployment_id, "buildId": build_id}
-        return models.Deployment._of(
-            await self._execute("functions.createDuplicateDeployment", params, options)
-        )
+        return models.Deployment._of(await self._execute("functions.createDuplicateDeployment", params, options))
 
     async def create_execution(
         self,
@@ -231,9 +222,7 @@ class AsyncFunctions(AsyncService):
             "reference": reference,
             "activate": activate,
         }
-        return models.Deployment._of(
-            await self._execute("functions.createTemplateDeployment", params, options)
-        )
+        return models.Deployment._of(await self._execute("functions.createTemplateDeployment", params, options))
 
     async def create_variable(
         self,
@@ -445,12 +434,7 @@ class AsyncFunctions(AsyncService):
         params = {"functionId": function_id, "executionId": execution_id}
         return models.Execution._of(await self._execute("functions.getExecution", params, options))
 
-    async def get_variable(
-        self,
-        function_id: str,
-        variable_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Variable:
+    async def get_variable(self, function_id: str, variable_id: str, **options: Unpack[CallOptions]) -> models.Variable:
         """Reads one environment variable; a secret one comes without its value.
 
         Args:
@@ -521,11 +505,7 @@ class AsyncFunctions(AsyncService):
         params = {"functionId": function_id, "queries": queries, "total": total}
         return models.ExecutionList._of(await self._execute("functions.listExecutions", params, options))
 
-    async def list_runtimes(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.RuntimeList:
+    async def list_runtimes(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.RuntimeList:
         """Lists the language runtimes this server can run functions on.
 
         Args:
@@ -551,9 +531,7 @@ class AsyncFunctions(AsyncService):
         An API key needs the scope `functions.read`.
         """
         params = {"type": type, "total": total}
-        return models.SpecificationList._of(
-            await self._execute("functions.listSpecifications", params, options)
-        )
+        return models.SpecificationList._of(await self._execute("functions.listSpecifications", params, options))
 
     async def list_variables(
         self,
@@ -621,15 +599,13 @@ class AsyncFunctions(AsyncService):
             installation_id: ID of the Git provider installation the repository is reached through.
             provider_repository_id: ID of the connected repository at the Git host.
             provider_branch: Git branch deployed to production.
-            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of
-                commenting.
+            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of commenting.
             provider_root_directory: Folder of the repository that holds the code.
             provider_branches: Patterns of branches whose pushes start a deployment; empty means all.
             provider_paths: Patterns of paths whose changes start a deployment; empty means all.
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
-            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for
-                good.
+            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
             interval: Time between repeated runs of the function.
             description: Free text about it.
             email_enabled: Whether incoming email may trigger the function.

@@ -176,11 +176,7 @@ class AsyncHealth(AsyncService):
         params = {"threshold": threshold}
         return models.HealthQueue._of(await self._execute("health.getQueueFunctions", params, options))
 
-    async def get_queue_logs(
-        self,
-        threshold: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthQueue:
+    async def get_queue_logs(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
         """Counts log jobs waiting, failing above the threshold.
 
         Args:
@@ -191,11 +187,7 @@ class AsyncHealth(AsyncService):
         params = {"threshold": threshold}
         return models.HealthQueue._of(await self._execute("health.getQueueLogs", params, options))
 
-    async def get_queue_mails(
-        self,
-        threshold: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthQueue:
+    async def get_queue_mails(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
         """Counts emails waiting, failing above the threshold.
 
         Args:
@@ -251,11 +243,7 @@ class AsyncHealth(AsyncService):
         params = {"threshold": threshold}
         return models.HealthQueue._of(await self._execute("health.getQueueStatsResources", params, options))
 
-    async def get_queue_usage(
-        self,
-        threshold: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.HealthQueue:
+    async def get_queue_usage(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
         """Counts usage-statistics jobs waiting, failing above the threshold.
 
         Args:

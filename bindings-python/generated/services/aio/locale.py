@@ -23,11 +23,7 @@ class AsyncLocale(AsyncService):
         """
         return models.Locale._of(await self._execute("locale.get", {}, options))
 
-    async def list_codes(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.LocaleCodeList:
+    async def list_codes(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.LocaleCodeList:
         """Lists the locale codes the server knows.
 
         Args:
@@ -38,11 +34,7 @@ class AsyncLocale(AsyncService):
         params = {"total": total}
         return models.LocaleCodeList._of(await self._execute("locale.listCodes", params, options))
 
-    async def list_continents(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.ContinentList:
+    async def list_continents(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.ContinentList:
         """Lists the continents, named in the client's locale.
 
         Args:
@@ -53,11 +45,7 @@ class AsyncLocale(AsyncService):
         params = {"total": total}
         return models.ContinentList._of(await self._execute("locale.listContinents", params, options))
 
-    async def list_countries(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.CountryList:
+    async def list_countries(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.CountryList:
         """Lists every country, named in the client's locale.
 
         Args:
@@ -68,11 +56,7 @@ class AsyncLocale(AsyncService):
         params = {"total": total}
         return models.CountryList._of(await self._execute("locale.listCountries", params, options))
 
-    async def list_countries_eu(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.CountryList:
+    async def list_countries_eu(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.CountryList:
         """Lists the countries that belong to the European Union.
 
         Args:
@@ -98,11 +82,7 @@ class AsyncLocale(AsyncService):
         params = {"total": total}
         return models.PhoneList._of(await self._execute("locale.listCountriesPhones", params, options))
 
-    async def list_currencies(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.CurrencyList:
+    async def list_currencies(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.CurrencyList:
         """Lists currencies with their symbols, names and decimal digits.
 
         Args:
@@ -113,11 +93,7 @@ class AsyncLocale(AsyncService):
         params = {"total": total}
         return models.CurrencyList._of(await self._execute("locale.listCurrencies", params, options))
 
-    async def list_languages(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.LanguageList:
+    async def list_languages(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.LanguageList:
         """Lists languages by ISO 639-1 code, with English and native names.
 
         Args:

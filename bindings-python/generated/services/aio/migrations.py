@@ -47,9 +47,7 @@ class AsyncMigrations(AsyncService):
             "apiKey": api_key,
             "onDuplicate": on_duplicate,
         }
-        return models.Migration._of(
-            await self._execute("migrations.createAppwriteMigration", params, options)
-        )
+        return models.Migration._of(await self._execute("migrations.createAppwriteMigration", params, options))
 
     async def create_csv_export(
         self,
@@ -142,9 +140,7 @@ class AsyncMigrations(AsyncService):
         An API key needs the scope `migrations.write`.
         """
         params = {"resources": resources, "serviceAccount": service_account}
-        return models.Migration._of(
-            await self._execute("migrations.createFirebaseMigration", params, options)
-        )
+        return models.Migration._of(await self._execute("migrations.createFirebaseMigration", params, options))
 
     async def create_json_export(
         self,
@@ -281,9 +277,7 @@ class AsyncMigrations(AsyncService):
             "password": password,
             "port": port,
         }
-        return models.Migration._of(
-            await self._execute("migrations.createSupabaseMigration", params, options)
-        )
+        return models.Migration._of(await self._execute("migrations.createSupabaseMigration", params, options))
 
     async def delete(self, migration_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a migration's record; data it already copied stays.

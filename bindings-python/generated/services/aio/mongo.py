@@ -204,9 +204,7 @@ class AsyncMongo(AsyncService):
             "targetName": target_name,
             "autoPromote": auto_promote,
         }
-        return models.DedicatedDatabaseRestoration._of(
-            await self._execute("mongo.createRestoration", params, options)
-        )
+        return models.DedicatedDatabaseRestoration._of(await self._execute("mongo.createRestoration", params, options))
 
     async def create_upgrade(
         self,
@@ -233,12 +231,7 @@ class AsyncMongo(AsyncService):
         await self._execute("mongo.delete", params, options)
         return {}
 
-    async def delete_backup(
-        self,
-        database_id: str,
-        backup_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes one backup for good; it can no longer be restored.
 
         Args:
@@ -319,11 +312,7 @@ class AsyncMongo(AsyncService):
         params = {"databaseId": database_id, "policyId": policy_id}
         return models.BackupPolicy._of(await self._execute("mongo.getBackupPolicy", params, options))
 
-    async def get_pitr(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabasePITRWindows:
+    async def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
         """Reads the time windows to which the database can be rolled back.
 
         Args:
@@ -332,11 +321,7 @@ class AsyncMongo(AsyncService):
         params = {"databaseId": database_id}
         return models.DedicatedDatabasePITRWindows._of(await self._execute("mongo.getPitr", params, options))
 
-    async def get_replicas(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseReplicas:
+    async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
         """Reads the database's replicas and how they keep up with the primary.
 
         Args:
@@ -358,9 +343,7 @@ class AsyncMongo(AsyncService):
             restoration_id: ID of the restoration.
         """
         params = {"databaseId": database_id, "restorationId": restoration_id}
-        return models.DedicatedDatabaseRestoration._of(
-            await self._execute("mongo.getRestoration", params, options)
-        )
+        return models.DedicatedDatabaseRestoration._of(await self._execute("mongo.getRestoration", params, options))
 
     async def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
         """Reads the database's live health, connections and usage.
@@ -418,9 +401,7 @@ class AsyncMongo(AsyncService):
             total: Whether to count all matches; false is faster and gives 0. Default true.
         """
         params = {"databaseId": database_id, "queries": queries, "total": total}
-        return models.DedicatedDatabaseBackupList._of(
-            await self._execute("mongo.listBackups", params, options)
-        )
+        return models.DedicatedDatabaseBackupList._of(await self._execute("mongo.listBackups", params, options))
 
     async def list_branches(
         self,
@@ -433,9 +414,7 @@ class AsyncMongo(AsyncService):
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseBranchList._of(
-            await self._execute("mongo.listBranches", params, options)
-        )
+        return models.DedicatedDatabaseBranchList._of(await self._execute("mongo.listBranches", params, options))
 
     async def list_operations(
         self,
@@ -454,9 +433,7 @@ class AsyncMongo(AsyncService):
             offset: How many entries to skip before the page begins; default 0.
         """
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
-        return models.DedicatedDatabaseOperationList._of(
-            await self._execute("mongo.listOperations", params, options)
-        )
+        return models.DedicatedDatabaseOperationList._of(await self._execute("mongo.listOperations", params, options))
 
     async def list_restorations(
         self,
@@ -481,10 +458,7 @@ class AsyncMongo(AsyncService):
             await self._execute("mongo.listRestorations", params, options)
         )
 
-    async def list_specifications(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseSpecificationList:
+    async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a dedicated database can run on."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("mongo.listSpecifications", {}, options)
@@ -503,9 +477,7 @@ class AsyncMongo(AsyncService):
             restoration_id: ID of the restoration.
         """
         params = {"databaseId": database_id, "restorationId": restoration_id}
-        return models.DedicatedDatabaseRestoration._of(
-            await self._execute("mongo.promoteRestoration", params, options)
-        )
+        return models.DedicatedDatabaseRestoration._of(await self._execute("mongo.promoteRestoration", params, options))
 
     async def update(
         self,
@@ -532,8 +504,7 @@ class AsyncMongo(AsyncService):
         sql_api_timeout_seconds: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Changes the database's name, size, replicas, network or recovery settings; absent fields keep their
-        values.
+        """Changes the database's name, size, replicas, network or recovery settings; absent fields keep their values.
 
         Args:
             database_id: ID of the database.
@@ -551,8 +522,8 @@ class AsyncMongo(AsyncService):
             storage_autoscaling_threshold_percent: Percentage of storage in use at which it grows.
             storage_autoscaling_max_gb: Size at which automatic growth stops, in gigabytes.
             metrics_trace_sample_rate: Sampling rate of query traces.
-            metrics_slow_query_log_threshold_ms: Queries slower than this many milliseconds go to the slow
-                query log.
+            metrics_slow_query_log_threshold_ms: Queries slower than this many milliseconds go to the slow query
+                log.
             sql_api_enabled: Whether statements may be run through the API.
             sql_api_allowed_statements: Kinds of statements the SQL API accepts, such as SELECT.
             sql_api_max_rows: Most rows the SQL API returns for one statement.
@@ -663,9 +634,7 @@ class AsyncMongo(AsyncService):
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseOperation._of(
-            await self._execute("mongo.updateCredentials", params, options)
-        )
+        return models.DedicatedDatabaseOperation._of(await self._execute("mongo.updateCredentials", params, options))
 
     async def update_maintenance(
         self,

@@ -154,15 +154,8 @@ class AsyncMysql(AsyncService):
             bindings: Values for the placeholders of the SQL statement.
             timeout_seconds: Seconds after which the statement is aborted.
         """
-        params = {
-            "databaseId": database_id,
-            "sql": sql,
-            "bindings": bindings,
-            "timeoutSeconds": timeout_seconds,
-        }
-        return models.DedicatedDatabaseExecution._of(
-            await self._execute("mysql.createExecution", params, options)
-        )
+        params = {"databaseId": database_id, "sql": sql, "bindings": bindings, "timeoutSeconds": timeout_seconds}
+        return models.DedicatedDatabaseExecution._of(await self._execute("mysql.createExecution", params, options))
 
     async def create_failover(
         self,
@@ -230,9 +223,7 @@ class AsyncMysql(AsyncService):
             "targetName": target_name,
             "autoPromote": auto_promote,
         }
-        return models.DedicatedDatabaseRestoration._of(
-            await self._execute("mysql.createRestoration", params, options)
-        )
+        return models.DedicatedDatabaseRestoration._of(await self._execute("mysql.createRestoration", params, options))
 
     async def create_upgrade(
         self,
@@ -259,12 +250,7 @@ class AsyncMysql(AsyncService):
         await self._execute("mysql.delete", params, options)
         return {}
 
-    async def delete_backup(
-        self,
-        database_id: str,
-        backup_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes one backup for good; nothing can be restored from it afterwards.
 
         Args:
@@ -345,11 +331,7 @@ class AsyncMysql(AsyncService):
         params = {"databaseId": database_id, "policyId": policy_id}
         return models.BackupPolicy._of(await self._execute("mysql.getBackupPolicy", params, options))
 
-    async def get_pitr(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabasePITRWindows:
+    async def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
         """Returns the earliest and latest moments the database can be rewound to.
 
         Args:
@@ -358,11 +340,7 @@ class AsyncMysql(AsyncService):
         params = {"databaseId": database_id}
         return models.DedicatedDatabasePITRWindows._of(await self._execute("mysql.getPitr", params, options))
 
-    async def get_pooler(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabasePooler:
+    async def get_pooler(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePooler:
         """Returns the settings of the connection pooler in front of the database.
 
         Args:
@@ -371,11 +349,7 @@ class AsyncMysql(AsyncService):
         params = {"databaseId": database_id}
         return models.DedicatedDatabasePooler._of(await self._execute("mysql.getPooler", params, options))
 
-    async def get_replicas(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseReplicas:
+    async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
         """Reports the members of the database's replica set and how they synchronise.
 
         Args:
@@ -397,9 +371,7 @@ class AsyncMysql(AsyncService):
             restoration_id: ID of the restoration.
         """
         params = {"databaseId": database_id, "restorationId": restoration_id}
-        return models.DedicatedDatabaseRestoration._of(
-            await self._execute("mysql.getRestoration", params, options)
-        )
+        return models.DedicatedDatabaseRestoration._of(await self._execute("mysql.getRestoration", params, options))
 
     async def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
         """Reports the live health, version, uptime and connections of the MySQL server.
@@ -457,9 +429,7 @@ class AsyncMysql(AsyncService):
             total: Whether to count all matches; false is faster and gives 0. Default true.
         """
         params = {"databaseId": database_id, "queries": queries, "total": total}
-        return models.DedicatedDatabaseBackupList._of(
-            await self._execute("mysql.listBackups", params, options)
-        )
+        return models.DedicatedDatabaseBackupList._of(await self._execute("mysql.listBackups", params, options))
 
     async def list_branches(
         self,
@@ -472,9 +442,7 @@ class AsyncMysql(AsyncService):
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseBranchList._of(
-            await self._execute("mysql.listBranches", params, options)
-        )
+        return models.DedicatedDatabaseBranchList._of(await self._execute("mysql.listBranches", params, options))
 
     async def list_operations(
         self,
@@ -493,9 +461,7 @@ class AsyncMysql(AsyncService):
             offset: How many entries to skip before the page begins; default 0.
         """
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
-        return models.DedicatedDatabaseOperationList._of(
-            await self._execute("mysql.listOperations", params, options)
-        )
+        return models.DedicatedDatabaseOperationList._of(await self._execute("mysql.listOperations", params, options))
 
     async def list_restorations(
         self,
@@ -520,10 +486,7 @@ class AsyncMysql(AsyncService):
             await self._execute("mysql.listRestorations", params, options)
         )
 
-    async def list_specifications(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseSpecificationList:
+    async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a MySQL database can be given."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("mysql.listSpecifications", {}, options)
@@ -542,9 +505,7 @@ class AsyncMysql(AsyncService):
             restoration_id: ID of the restoration.
         """
         params = {"databaseId": database_id, "restorationId": restoration_id}
-        return models.DedicatedDatabaseRestoration._of(
-            await self._execute("mysql.promoteRestoration", params, options)
-        )
+        return models.DedicatedDatabaseRestoration._of(await self._execute("mysql.promoteRestoration", params, options))
 
     async def update(
         self,
@@ -589,8 +550,8 @@ class AsyncMysql(AsyncService):
             storage_autoscaling_threshold_percent: Percentage of storage in use at which it grows.
             storage_autoscaling_max_gb: Size at which automatic growth stops, in gigabytes.
             metrics_trace_sample_rate: Sampling rate of query traces.
-            metrics_slow_query_log_threshold_ms: Queries slower than this many milliseconds go to the slow
-                query log.
+            metrics_slow_query_log_threshold_ms: Queries slower than this many milliseconds go to the slow query
+                log.
             sql_api_enabled: Whether statements may be run through the API.
             sql_api_allowed_statements: Kinds of statements the SQL API accepts, such as SELECT.
             sql_api_max_rows: Most rows the SQL API returns for one statement.
@@ -701,9 +662,7 @@ class AsyncMysql(AsyncService):
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseOperation._of(
-            await self._execute("mysql.updateCredentials", params, options)
-        )
+        return models.DedicatedDatabaseOperation._of(await self._execute("mysql.updateCredentials", params, options))
 
     async def update_maintenance(
         self,

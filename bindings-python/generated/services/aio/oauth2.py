@@ -54,8 +54,7 @@ class AsyncOauth2(AsyncService):
         request_uri: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2Authorize:
-        """Opens an authorization request for a client app, answering whether sign-in or consent is still
-        needed.
+        """Opens an authorization request for a client app, answering whether sign-in or consent is still needed.
 
         Args:
             client_id: ID of the OAuth2 client.
@@ -324,9 +323,7 @@ class AsyncOauth2(AsyncService):
             search: Text to look for in names and other searchable fields.
         """
         params = {"limit": limit, "offset": offset, "search": search}
-        return models.Oauth2OrganizationList._of(
-            await self._execute("oauth2.listOrganizations", params, options)
-        )
+        return models.Oauth2OrganizationList._of(await self._execute("oauth2.listOrganizations", params, options))
 
     async def list_projects(
         self,

@@ -37,9 +37,7 @@ class AsyncOrganization(AsyncService):
             duration: Lifetime of the key, in seconds.
         """
         params = {"projectId": project_id, "scopes": scopes, "duration": duration}
-        return models.EphemeralKey._of(
-            await self._execute("organization.createEphemeralProjectKey", params, options)
-        )
+        return models.EphemeralKey._of(await self._execute("organization.createEphemeralProjectKey", params, options))
 
     async def create_installation(
         self,
@@ -54,9 +52,7 @@ class AsyncOrganization(AsyncService):
             authorization_details: Fine-grained authorization details (RFC 9396), as JSON.
         """
         params = {"appId": app_id, "authorizationDetails": authorization_details}
-        return models.AppInstallation._of(
-            await self._execute("organization.createInstallation", params, options)
-        )
+        return models.AppInstallation._of(await self._execute("organization.createInstallation", params, options))
 
     async def create_key(
         self,
@@ -124,11 +120,7 @@ class AsyncOrganization(AsyncService):
         await self._execute("organization.delete", {}, options)
         return {}
 
-    async def delete_installation(
-        self,
-        installation_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_installation(self, installation_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Uninstalls an app from the organization and ends the access it had.
 
         Args:
@@ -170,12 +162,7 @@ class AsyncOrganization(AsyncService):
         await self._execute("organization.deleteProject", params, options)
         return {}
 
-    async def delete_project_key(
-        self,
-        project_id: str,
-        key_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_project_key(self, project_id: str, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes an API key of one project; requests made with it then fail.
 
         Args:
@@ -194,20 +181,14 @@ class AsyncOrganization(AsyncService):
         """
         return models.Organization._of(await self._execute("organization.get", {}, options), model_type)
 
-    async def get_installation(
-        self,
-        installation_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.AppInstallation:
+    async def get_installation(self, installation_id: str, **options: Unpack[CallOptions]) -> models.AppInstallation:
         """Fetches one app installed in the organization.
 
         Args:
             installation_id: ID of the app installation.
         """
         params = {"installationId": installation_id}
-        return models.AppInstallation._of(
-            await self._execute("organization.getInstallation", params, options)
-        )
+        return models.AppInstallation._of(await self._execute("organization.getInstallation", params, options))
 
     async def get_key(self, key_id: str, **options: Unpack[CallOptions]) -> models.Key:
         """Fetches one API key of the organization.
@@ -238,12 +219,7 @@ class AsyncOrganization(AsyncService):
         params = {"projectId": project_id}
         return models.Project._of(await self._execute("organization.getProject", params, options))
 
-    async def get_project_key(
-        self,
-        project_id: str,
-        key_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Key:
+    async def get_project_key(self, project_id: str, key_id: str, **options: Unpack[CallOptions]) -> models.Key:
         """Fetches one API key of one of the organization's projects.
 
         Args:
@@ -266,9 +242,7 @@ class AsyncOrganization(AsyncService):
             total: Whether to count all matches; false is faster and gives 0. Default true.
         """
         params = {"queries": queries, "total": total}
-        return models.AppInstallationList._of(
-            await self._execute("organization.listInstallations", params, options)
-        )
+        return models.AppInstallationList._of(await self._execute("organization.listInstallations", params, options))
 
     async def list_keys(
         self,
@@ -351,9 +325,7 @@ class AsyncOrganization(AsyncService):
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
         params = {"name": name}
-        return models.Organization._of(
-            await self._execute("organization.update", params, options), model_type
-        )
+        return models.Organization._of(await self._execute("organization.update", params, options), model_type)
 
     async def update_installation(
         self,
@@ -368,9 +340,7 @@ class AsyncOrganization(AsyncService):
             authorization_details: Fine-grained authorization details (RFC 9396), as JSON.
         """
         params = {"installationId": installation_id, "authorizationDetails": authorization_details}
-        return models.AppInstallation._of(
-            await self._execute("organization.updateInstallation", params, options)
-        )
+        return models.AppInstallation._of(await self._execute("organization.updateInstallation", params, options))
 
     async def update_key(
         self,
@@ -406,12 +376,7 @@ class AsyncOrganization(AsyncService):
         params = {"membershipId": membership_id, "roles": roles}
         return models.Membership._of(await self._execute("organization.updateMembership", params, options))
 
-    async def update_project(
-        self,
-        project_id: str,
-        name: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    async def update_project(self, project_id: str, name: str, **options: Unpack[CallOptions]) -> models.Project:
         """Renames one of the organization's projects.
 
         Args:

@@ -86,9 +86,7 @@ class AsyncPostgresql(AsyncService):
             type: Kind of backup: full or incremental.
         """
         params = {"databaseId": database_id, "type": type}
-        return models.DedicatedDatabaseBackup._of(
-            await self._execute("postgresql.createBackup", params, options)
-        )
+        return models.DedicatedDatabaseBackup._of(await self._execute("postgresql.createBackup", params, options))
 
     async def create_backup_policy(
         self,
@@ -130,8 +128,7 @@ class AsyncPostgresql(AsyncService):
         ttl: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Forks the PostgreSQL database into a separate copy, which can expire on its own after a set
-        lifetime.
+        """Forks the PostgreSQL database into a separate copy, which can expire on its own after a set lifetime.
 
         Args:
             database_id: ID of the database.
@@ -157,15 +154,8 @@ class AsyncPostgresql(AsyncService):
             bindings: Values for the placeholders of the SQL statement.
             timeout_seconds: Seconds after which the statement is aborted.
         """
-        params = {
-            "databaseId": database_id,
-            "sql": sql,
-            "bindings": bindings,
-            "timeoutSeconds": timeout_seconds,
-        }
-        return models.DedicatedDatabaseExecution._of(
-            await self._execute("postgresql.createExecution", params, options)
-        )
+        params = {"databaseId": database_id, "sql": sql, "bindings": bindings, "timeoutSeconds": timeout_seconds}
+        return models.DedicatedDatabaseExecution._of(await self._execute("postgresql.createExecution", params, options))
 
     async def create_extension(
         self,
@@ -180,9 +170,7 @@ class AsyncPostgresql(AsyncService):
             name: Name of the PostgreSQL extension, such as vector.
         """
         params = {"databaseId": database_id, "name": name}
-        return models.DedicatedDatabase._of(
-            await self._execute("postgresql.createExtension", params, options)
-        )
+        return models.DedicatedDatabase._of(await self._execute("postgresql.createExtension", params, options))
 
     async def create_failover(
         self,
@@ -214,9 +202,7 @@ class AsyncPostgresql(AsyncService):
             specification: Slug of the compute size the database runs on.
         """
         params = {"databaseId": database_id, "targetType": target_type, "specification": specification}
-        return models.DedicatedDatabase._of(
-            await self._execute("postgresql.createMigration", params, options)
-        )
+        return models.DedicatedDatabase._of(await self._execute("postgresql.createMigration", params, options))
 
     async def create_restoration(
         self,
@@ -281,12 +267,7 @@ class AsyncPostgresql(AsyncService):
         await self._execute("postgresql.delete", params, options)
         return {}
 
-    async def delete_backup(
-        self,
-        database_id: str,
-        backup_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes one backup for good; nothing can be restored from it afterwards.
 
         Args:
@@ -341,9 +322,7 @@ class AsyncPostgresql(AsyncService):
             extension_name: Name of the PostgreSQL extension.
         """
         params = {"databaseId": database_id, "extensionName": extension_name}
-        return models.DedicatedDatabase._of(
-            await self._execute("postgresql.deleteExtension", params, options)
-        )
+        return models.DedicatedDatabase._of(await self._execute("postgresql.deleteExtension", params, options))
 
     async def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabase:
         """Fetches a PostgreSQL database with its specification, network and scaling settings.
@@ -367,9 +346,7 @@ class AsyncPostgresql(AsyncService):
             backup_id: ID of the backup.
         """
         params = {"databaseId": database_id, "backupId": backup_id}
-        return models.DedicatedDatabaseBackup._of(
-            await self._execute("postgresql.getBackup", params, options)
-        )
+        return models.DedicatedDatabaseBackup._of(await self._execute("postgresql.getBackup", params, options))
 
     async def get_backup_policy(
         self,
@@ -386,50 +363,32 @@ class AsyncPostgresql(AsyncService):
         params = {"databaseId": database_id, "policyId": policy_id}
         return models.BackupPolicy._of(await self._execute("postgresql.getBackupPolicy", params, options))
 
-    async def get_pitr(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabasePITRWindows:
+    async def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
         """Returns the earliest and latest moments the database can be rewound to.
 
         Args:
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabasePITRWindows._of(
-            await self._execute("postgresql.getPitr", params, options)
-        )
+        return models.DedicatedDatabasePITRWindows._of(await self._execute("postgresql.getPitr", params, options))
 
-    async def get_pooler(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabasePooler:
+    async def get_pooler(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePooler:
         """Returns the settings of the connection pooler in front of the database.
 
         Args:
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabasePooler._of(
-            await self._execute("postgresql.getPooler", params, options)
-        )
+        return models.DedicatedDatabasePooler._of(await self._execute("postgresql.getPooler", params, options))
 
-    async def get_replicas(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseReplicas:
+    async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
         """Reports the members of the database's replica set and how they synchronise.
 
         Args:
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseReplicas._of(
-            await self._execute("postgresql.getReplicas", params, options)
-        )
+        return models.DedicatedDatabaseReplicas._of(await self._execute("postgresql.getReplicas", params, options))
 
     async def get_restoration(
         self,
@@ -487,9 +446,7 @@ class AsyncPostgresql(AsyncService):
             total: Whether to count all matches; false is faster and gives 0. Default true.
         """
         params = {"databaseId": database_id, "queries": queries, "total": total}
-        return models.BackupPolicyList._of(
-            await self._execute("postgresql.listBackupPolicies", params, options)
-        )
+        return models.BackupPolicyList._of(await self._execute("postgresql.listBackupPolicies", params, options))
 
     async def list_backups(
         self,
@@ -506,9 +463,7 @@ class AsyncPostgresql(AsyncService):
             total: Whether to count all matches; false is faster and gives 0. Default true.
         """
         params = {"databaseId": database_id, "queries": queries, "total": total}
-        return models.DedicatedDatabaseBackupList._of(
-            await self._execute("postgresql.listBackups", params, options)
-        )
+        return models.DedicatedDatabaseBackupList._of(await self._execute("postgresql.listBackups", params, options))
 
     async def list_branches(
         self,
@@ -521,9 +476,7 @@ class AsyncPostgresql(AsyncService):
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseBranchList._of(
-            await self._execute("postgresql.listBranches", params, options)
-        )
+        return models.DedicatedDatabaseBranchList._of(await self._execute("postgresql.listBranches", params, options))
 
     async def list_extensions(
         self,
@@ -536,9 +489,7 @@ class AsyncPostgresql(AsyncService):
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseExtensions._of(
-            await self._execute("postgresql.listExtensions", params, options)
-        )
+        return models.DedicatedDatabaseExtensions._of(await self._execute("postgresql.listExtensions", params, options))
 
     async def list_operations(
         self,
@@ -584,10 +535,7 @@ class AsyncPostgresql(AsyncService):
             await self._execute("postgresql.listRestorations", params, options)
         )
 
-    async def list_specifications(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseSpecificationList:
+    async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a PostgreSQL database can be given."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("postgresql.listSpecifications", {}, options)
@@ -653,8 +601,8 @@ class AsyncPostgresql(AsyncService):
             storage_autoscaling_threshold_percent: Percentage of storage in use at which it grows.
             storage_autoscaling_max_gb: Size at which automatic growth stops, in gigabytes.
             metrics_trace_sample_rate: Sampling rate of query traces.
-            metrics_slow_query_log_threshold_ms: Queries slower than this many milliseconds go to the slow
-                query log.
+            metrics_slow_query_log_threshold_ms: Queries slower than this many milliseconds go to the slow query
+                log.
             sql_api_enabled: Whether statements may be run through the API.
             sql_api_allowed_statements: Kinds of statements the SQL API accepts, such as SELECT.
             sql_api_max_rows: Most rows the SQL API returns for one statement.
@@ -784,9 +732,7 @@ class AsyncPostgresql(AsyncService):
             hour_utc: Hour at which maintenance may begin, 0 to 23 in UTC.
         """
         params = {"databaseId": database_id, "day": day, "hourUtc": hour_utc}
-        return models.DedicatedDatabase._of(
-            await self._execute("postgresql.updateMaintenance", params, options)
-        )
+        return models.DedicatedDatabase._of(await self._execute("postgresql.updateMaintenance", params, options))
 
     async def update_pooler(
         self,
@@ -825,6 +771,4 @@ class AsyncPostgresql(AsyncService):
             "poolerMemoryRequest": pooler_memory_request,
             "poolerMemoryLimit": pooler_memory_limit,
         }
-        return models.DedicatedDatabasePooler._of(
-            await self._execute("postgresql.updatePooler", params, options)
-        )
+        return models.DedicatedDatabasePooler._of(await self._execute("postgresql.updatePooler", params, options))

@@ -45,9 +45,7 @@ class AsyncProject(AsyncService):
             "applicationId": application_id,
             "fingerprints": fingerprints,
         }
-        return models.PlatformAndroid._of(
-            await self._execute("project.createAndroidPlatform", params, options)
-        )
+        return models.PlatformAndroid._of(await self._execute("project.createAndroidPlatform", params, options))
 
     async def create_apple_platform(
         self,
@@ -142,12 +140,7 @@ class AsyncProject(AsyncService):
         params = {"platformId": platform_id, "name": name, "packageName": package_name}
         return models.PlatformLinux._of(await self._execute("project.createLinuxPlatform", params, options))
 
-    async def create_mock_phone(
-        self,
-        number: str,
-        otp: str,
-        **options: Unpack[CallOptions],
-    ) -> models.MockNumber:
+    async def create_mock_phone(self, number: str, otp: str, **options: Unpack[CallOptions]) -> models.MockNumber:
         """Adds a test phone number that signs in with a fixed code, without sending any SMS.
 
         Args:
@@ -191,13 +184,7 @@ class AsyncProject(AsyncService):
 
         An API key needs the scope `project.write`.
         """
-        params = {
-            "variableId": variable_id,
-            "key": key,
-            "value": value,
-            "secret": secret,
-            "description": description,
-        }
+        params = {"variableId": variable_id, "key": key, "value": value, "secret": secret, "description": description}
         return models.Variable._of(await self._execute("project.createVariable", params, options))
 
     async def create_web_platform(
@@ -236,9 +223,7 @@ class AsyncProject(AsyncService):
         An API key needs the scope `platforms.write`.
         """
         params = {"platformId": platform_id, "name": name, "packageIdentifierName": package_identifier_name}
-        return models.PlatformWindows._of(
-            await self._execute("project.createWindowsPlatform", params, options)
-        )
+        return models.PlatformWindows._of(await self._execute("project.createWindowsPlatform", params, options))
 
     async def delete(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes the current project and all it holds, irreversibly.
@@ -392,11 +377,7 @@ class AsyncProject(AsyncService):
         params = {"platformId": platform_id}
         return one_of("Platform", await self._execute("project.getPlatform", params, options))
 
-    async def get_policy(
-        self,
-        policy_id: enums.ProjectPolicyId | str,
-        **options: Unpack[CallOptions],
-    ) -> models.Policy:
+    async def get_policy(self, policy_id: enums.ProjectPolicyId | str, **options: Unpack[CallOptions]) -> models.Policy:
         """Fetches one security policy, in the shape of its own kind.
 
         Args:
@@ -433,9 +414,7 @@ class AsyncProject(AsyncService):
         An API key needs the scope `templates.read`.
         """
         params = {"queries": queries, "total": total}
-        return models.EmailTemplateList._of(
-            await self._execute("project.listEmailTemplates", params, options)
-        )
+        return models.EmailTemplateList._of(await self._execute("project.listEmailTemplates", params, options))
 
     async def list_environments(
         self,
@@ -501,9 +480,7 @@ class AsyncProject(AsyncService):
         An API key needs the scope `project.oauth2.read`.
         """
         params = {"queries": queries, "total": total}
-        return models.OAuth2ProviderList._of(
-            await self._execute("project.listOAuth2Providers", params, options)
-        )
+        return models.OAuth2ProviderList._of(await self._execute("project.listOAuth2Providers", params, options))
 
     async def list_platforms(
         self,
@@ -580,9 +557,7 @@ class AsyncProject(AsyncService):
             "applicationId": application_id,
             "fingerprints": fingerprints,
         }
-        return models.PlatformAndroid._of(
-            await self._execute("project.updateAndroidPlatform", params, options)
-        )
+        return models.PlatformAndroid._of(await self._execute("project.updateAndroidPlatform", params, options))
 
     async def update_apple_platform(
         self,
@@ -620,35 +595,23 @@ class AsyncProject(AsyncService):
         params = {"methodId": method_id, "enabled": enabled}
         return models.Project._of(await self._execute("project.updateAuthMethod", params, options))
 
-    async def update_deny_aliased_email_policy(
-        self,
-        enabled: bool,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    async def update_deny_aliased_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
         """Decides whether addresses with aliases, such as plus tags, are refused at sign-up.
 
         Args:
             enabled: Whether the policy applies.
         """
         params = {"enabled": enabled}
-        return models.Project._of(
-            await self._execute("project.updateDenyAliasedEmailPolicy", params, options)
-        )
+        return models.Project._of(await self._execute("project.updateDenyAliasedEmailPolicy", params, options))
 
-    async def update_deny_corporate_email_policy(
-        self,
-        enabled: bool,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    async def update_deny_corporate_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
         """Decides whether addresses at company domains are refused at sign-up.
 
         Args:
             enabled: Whether the policy applies.
         """
         params = {"enabled": enabled}
-        return models.Project._of(
-            await self._execute("project.updateDenyCorporateEmailPolicy", params, options)
-        )
+        return models.Project._of(await self._execute("project.updateDenyCorporateEmailPolicy", params, options))
 
     async def update_deny_disposable_email_policy(
         self,
@@ -661,15 +624,9 @@ class AsyncProject(AsyncService):
             enabled: Whether the policy applies.
         """
         params = {"enabled": enabled}
-        return models.Project._of(
-            await self._execute("project.updateDenyDisposableEmailPolicy", params, options)
-        )
+        return models.Project._of(await self._execute("project.updateDenyDisposableEmailPolicy", params, options))
 
-    async def update_deny_free_email_policy(
-        self,
-        enabled: bool,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    async def update_deny_free_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
         """Decides whether addresses from free mail services are refused at sign-up.
 
         Args:
@@ -678,20 +635,14 @@ class AsyncProject(AsyncService):
         params = {"enabled": enabled}
         return models.Project._of(await self._execute("project.updateDenyFreeEmailPolicy", params, options))
 
-    async def update_deny_realtime_guests_policy(
-        self,
-        enabled: bool,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    async def update_deny_realtime_guests_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
         """Decides whether visitors without a session are kept off realtime connections.
 
         Args:
             enabled: Whether the policy applies.
         """
         params = {"enabled": enabled}
-        return models.Project._of(
-            await self._execute("project.updateDenyRealtimeGuestsPolicy", params, options)
-        )
+        return models.Project._of(await self._execute("project.updateDenyRealtimeGuestsPolicy", params, options))
 
     async def update_email_template(
         self,
@@ -766,13 +717,7 @@ class AsyncProject(AsyncService):
 
         An API key needs the scope `keys.write`.
         """
-        params = {
-            "keyId": key_id,
-            "name": name,
-            "scopes": scopes,
-            "expire": expire,
-            "description": description,
-        }
+        params = {"keyId": key_id, "name": name, "scopes": scopes, "expire": expire, "description": description}
         return models.Key._of(await self._execute("project.updateKey", params, options))
 
     async def update_labels(self, labels: Sequence[str], **options: Unpack[CallOptions]) -> models.Project:
@@ -856,16 +801,9 @@ class AsyncProject(AsyncService):
             "userMFA": user_mfa,
             "userAccessedAt": user_accessed_at,
         }
-        return models.Project._of(
-            await self._execute("project.updateMembershipPrivacyPolicy", params, options)
-        )
+        return models.Project._of(await self._execute("project.updateMembershipPrivacyPolicy", params, options))
 
-    async def update_mock_phone(
-        self,
-        number: str,
-        otp: str,
-        **options: Unpack[CallOptions],
-    ) -> models.MockNumber:
+    async def update_mock_phone(self, number: str, otp: str, **options: Unpack[CallOptions]) -> models.MockNumber:
         """Changes the fixed code of a test phone number.
 
         Args:
@@ -995,15 +933,8 @@ class AsyncProject(AsyncService):
 
         An API key needs the scope `oauth2.write`.
         """
-        params = {
-            "clientId": client_id,
-            "clientSecret": client_secret,
-            "endpoint": endpoint,
-            "enabled": enabled,
-        }
-        return models.OAuth2Authentik._of(
-            await self._execute("project.updateOAuth2Authentik", params, options)
-        )
+        params = {"clientId": client_id, "clientSecret": client_secret, "endpoint": endpoint, "enabled": enabled}
+        return models.OAuth2Authentik._of(await self._execute("project.updateOAuth2Authentik", params, options))
 
     async def update_o_auth2_autodesk(
         self,
@@ -1041,9 +972,7 @@ class AsyncProject(AsyncService):
         An API key needs the scope `oauth2.write`.
         """
         params = {"key": key, "secret": secret, "enabled": enabled}
-        return models.OAuth2Bitbucket._of(
-            await self._execute("project.updateOAuth2Bitbucket", params, options)
-        )
+        return models.OAuth2Bitbucket._of(await self._execute("project.updateOAuth2Bitbucket", params, options))
 
     async def update_o_auth2_bitly(
         self,
@@ -1098,9 +1027,7 @@ class AsyncProject(AsyncService):
             enabled: Whether users can sign in with this provider.
         """
         params = {"clientId": client_id, "clientSecret": client_secret, "enabled": enabled}
-        return models.OAuth2Cloudflare._of(
-            await self._execute("project.updateOAuth2Cloudflare", params, options)
-        )
+        return models.OAuth2Cloudflare._of(await self._execute("project.updateOAuth2Cloudflare", params, options))
 
     async def update_o_auth2_dailymotion(
         self,
@@ -1119,9 +1046,7 @@ class AsyncProject(AsyncService):
         An API key needs the scope `oauth2.write`.
         """
         params = {"apiKey": api_key, "apiSecret": api_secret, "enabled": enabled}
-        return models.OAuth2Dailymotion._of(
-            await self._execute("project.updateOAuth2Dailymotion", params, options)
-        )
+        return models.OAuth2Dailymotion._of(await self._execute("project.updateOAuth2Dailymotion", params, options))
 
     async def update_o_auth2_discord(
         self,
@@ -1257,15 +1182,8 @@ class AsyncProject(AsyncService):
 
         An API key needs the scope `oauth2.write`.
         """
-        params = {
-            "clientId": client_id,
-            "clientSecret": client_secret,
-            "endpoint": endpoint,
-            "enabled": enabled,
-        }
-        return models.OAuth2FusionAuth._of(
-            await self._execute("project.updateOAuth2FusionAuth", params, options)
-        )
+        params = {"clientId": client_id, "clientSecret": client_secret, "endpoint": endpoint, "enabled": enabled}
+        return models.OAuth2FusionAuth._of(await self._execute("project.updateOAuth2FusionAuth", params, options))
 
     async def update_o_auth2_git_hub(
         self,
@@ -1356,9 +1274,7 @@ class AsyncProject(AsyncService):
             enabled: Whether users can sign in with this provider.
         """
         params = {"clientId": client_id, "clientSecret": client_secret, "enabled": enabled}
-        return models.OAuth2HuggingFace._of(
-            await self._execute("project.updateOAuth2HuggingFace", params, options)
-        )
+        return models.OAuth2HuggingFace._of(await self._execute("project.updateOAuth2HuggingFace", params, options))
 
     async def update_o_auth2_kakao(
         self,
@@ -1473,9 +1389,7 @@ class AsyncProject(AsyncService):
             "enabled": enabled,
             "prompt": prompt,
         }
-        return models.OAuth2Microsoft._of(
-            await self._execute("project.updateOAuth2Microsoft", params, options)
-        )
+        return models.OAuth2Microsoft._of(await self._execute("project.updateOAuth2Microsoft", params, options))
 
     async def update_o_auth2_notion(
         self,
@@ -1493,11 +1407,7 @@ class AsyncProject(AsyncService):
 
         An API key needs the scope `oauth2.write`.
         """
-        params = {
-            "oauthClientId": oauth_client_id,
-            "oauthClientSecret": oauth_client_secret,
-            "enabled": enabled,
-        }
+        params = {"oauthClientId": oauth_client_id, "oauthClientSecret": oauth_client_secret, "enabled": enabled}
         return models.OAuth2Notion._of(await self._execute("project.updateOAuth2Notion", params, options))
 
     async def update_o_auth2_oidc(
@@ -1557,8 +1467,7 @@ class AsyncProject(AsyncService):
             client_id: Client ID from the sign-in provider's developer console.
             client_secret: Client secret from the sign-in provider's developer console.
             domain: Domain of the Okta organization, without https://.
-            authorization_server_id: ID of the custom Okta authorization server, such as
-                aus000000000000000h7z.
+            authorization_server_id: ID of the custom Okta authorization server, such as aus000000000000000h7z.
             enabled: Whether users can sign in with this provider.
             prompt: What the provider's sign-in page must ask of the user.
 
@@ -1610,9 +1519,7 @@ class AsyncProject(AsyncService):
         An API key needs the scope `oauth2.write`.
         """
         params = {"clientId": client_id, "secretKey": secret_key, "enabled": enabled}
-        return models.OAuth2Paypal._of(
-            await self._execute("project.updateOAuth2PaypalSandbox", params, options)
-        )
+        return models.OAuth2Paypal._of(await self._execute("project.updateOAuth2PaypalSandbox", params, options))
 
     async def update_o_auth2_podio(
         self,
@@ -1658,8 +1565,7 @@ class AsyncProject(AsyncService):
         prompt: Sequence[enums.ProjectOAuth2SalesforcePrompt | str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.OAuth2Salesforce:
-        """Sets the Salesforce consumer credentials and prompts used for sign-in, or switches the provider on
-        or off.
+        """Sets the Salesforce consumer credentials and prompts used for sign-in, or switches the provider on or off.
 
         Args:
             customer_key: Consumer key of the app registered with Salesforce.
@@ -1669,15 +1575,8 @@ class AsyncProject(AsyncService):
 
         An API key needs the scope `oauth2.write`.
         """
-        params = {
-            "customerKey": customer_key,
-            "customerSecret": customer_secret,
-            "enabled": enabled,
-            "prompt": prompt,
-        }
-        return models.OAuth2Salesforce._of(
-            await self._execute("project.updateOAuth2Salesforce", params, options)
-        )
+        params = {"customerKey": customer_key, "customerSecret": customer_secret, "enabled": enabled, "prompt": prompt}
+        return models.OAuth2Salesforce._of(await self._execute("project.updateOAuth2Salesforce", params, options))
 
     async def update_o_auth2_server(
         self,
@@ -1705,14 +1604,13 @@ class AsyncProject(AsyncService):
             enabled: Whether the project acts as an OAuth2 server for other apps.
             authorization_url: Page of yours where users sign in and give their consent.
             scopes: Scopes the project's OAuth2 server can grant.
-            authorization_details_types: Values of "type" the server accepts inside authorization details
-                (RFC 9396).
+            authorization_details_types: Values of "type" the server accepts inside authorization details (RFC
+                9396).
             access_token_duration: Lifetime of access tokens issued to confidential clients, in seconds.
             refresh_token_duration: Lifetime of refresh tokens of confidential clients, in seconds.
             public_access_token_duration: Lifetime of access tokens of public clients, in seconds.
             public_refresh_token_duration: Lifetime of refresh tokens of public clients, in seconds.
-            installation_access_token_duration: Lifetime of access tokens issued to app installations, in
-                seconds.
+            installation_access_token_duration: Lifetime of access tokens issued to app installations, in seconds.
             confidential_pkce: Whether confidential clients must use PKCE too.
             verification_url: Address of the page where users enter a device's code.
             user_code_length: Length of device user codes, in characters.
@@ -1831,14 +1729,8 @@ class AsyncProject(AsyncService):
 
         An API key needs the scope `oauth2.write`.
         """
-        params = {
-            "oauth2ClientId": oauth2_client_id,
-            "oauth2ClientSecret": oauth2_client_secret,
-            "enabled": enabled,
-        }
-        return models.OAuth2Tradeshift._of(
-            await self._execute("project.updateOAuth2Tradeshift", params, options)
-        )
+        params = {"oauth2ClientId": oauth2_client_id, "oauth2ClientSecret": oauth2_client_secret, "enabled": enabled}
+        return models.OAuth2Tradeshift._of(await self._execute("project.updateOAuth2Tradeshift", params, options))
 
     async def update_o_auth2_tradeshift_sandbox(
         self,
@@ -1856,11 +1748,7 @@ class AsyncProject(AsyncService):
 
         An API key needs the scope `oauth2.write`.
         """
-        params = {
-            "oauth2ClientId": oauth2_client_id,
-            "oauth2ClientSecret": oauth2_client_secret,
-            "enabled": enabled,
-        }
+        params = {"oauth2ClientId": oauth2_client_id, "oauth2ClientSecret": oauth2_client_secret, "enabled": enabled}
         return models.OAuth2Tradeshift._of(
             await self._execute("project.updateOAuth2TradeshiftSandbox", params, options)
         )
@@ -1918,9 +1806,7 @@ class AsyncProject(AsyncService):
         An API key needs the scope `oauth2.write`.
         """
         params = {"clientId": client_id, "clientSecret": client_secret, "enabled": enabled}
-        return models.OAuth2WordPress._of(
-            await self._execute("project.updateOAuth2WordPress", params, options)
-        )
+        return models.OAuth2WordPress._of(await self._execute("project.updateOAuth2WordPress", params, options))
 
     async def update_o_auth2_x(
         self,
@@ -2043,15 +1929,9 @@ class AsyncProject(AsyncService):
         An API key needs the scope `policies.write` or `project.policies.write`.
         """
         params = {"enabled": enabled, "denyList": deny_list}
-        return models.Project._of(
-            await self._execute("project.updatePasswordDictionaryPolicy", params, options)
-        )
+        return models.Project._of(await self._execute("project.updatePasswordDictionaryPolicy", params, options))
 
-    async def update_password_history_policy(
-        self,
-        total: int | None,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    async def update_password_history_policy(self, total: int | None, **options: Unpack[CallOptions]) -> models.Project:
         """Sets how many of a user's earlier passwords may not be reused.
 
         Args:
@@ -2077,9 +1957,7 @@ class AsyncProject(AsyncService):
         An API key needs the scope `policies.write` or `project.policies.write`.
         """
         params = {"enabled": enabled, "denyList": deny_list}
-        return models.Project._of(
-            await self._execute("project.updatePasswordPersonalDataPolicy", params, options)
-        )
+        return models.Project._of(await self._execute("project.updatePasswordPersonalDataPolicy", params, options))
 
     async def update_password_pwned_policy(
         self,
@@ -2111,9 +1989,7 @@ class AsyncProject(AsyncService):
             max_age: Age at which a password must be replaced.
         """
         params = {"enabled": enabled, "maxAge": max_age}
-        return models.Project._of(
-            await self._execute("project.updatePasswordRotationPolicy", params, options)
-        )
+        return models.Project._of(await self._execute("project.updatePasswordRotationPolicy", params, options))
 
     async def update_password_strength_policy(
         self,
@@ -2135,13 +2011,7 @@ class AsyncProject(AsyncService):
 
         An API key needs the scope `policies.write` or `project.policies.write`.
         """
-        params = {
-            "min": min,
-            "uppercase": uppercase,
-            "lowercase": lowercase,
-            "number": number,
-            "symbols": symbols,
-        }
+        params = {"min": min, "uppercase": uppercase, "lowercase": lowercase, "number": number, "symbols": symbols}
         return models.PolicyPasswordStrength._of(
             await self._execute("project.updatePasswordStrengthPolicy", params, options)
         )
@@ -2224,11 +2094,7 @@ class AsyncProject(AsyncService):
         params = {"serviceId": service_id, "enabled": enabled}
         return models.Project._of(await self._execute("project.updateService", params, options))
 
-    async def update_session_alert_policy(
-        self,
-        enabled: bool,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    async def update_session_alert_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
         """Decides whether users get an email when a new session starts on their account.
 
         Args:
@@ -2239,11 +2105,7 @@ class AsyncProject(AsyncService):
         params = {"enabled": enabled}
         return models.Project._of(await self._execute("project.updateSessionAlertPolicy", params, options))
 
-    async def update_session_duration_policy(
-        self,
-        duration: int,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    async def update_session_duration_policy(self, duration: int, **options: Unpack[CallOptions]) -> models.Project:
         """Sets how many seconds a user session lasts.
 
         Args:
@@ -2254,11 +2116,7 @@ class AsyncProject(AsyncService):
         params = {"duration": duration}
         return models.Project._of(await self._execute("project.updateSessionDurationPolicy", params, options))
 
-    async def update_session_invalidation_policy(
-        self,
-        enabled: bool,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    async def update_session_invalidation_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
         """Decides whether changing a password ends the user's existing sessions.
 
         Args:
@@ -2267,9 +2125,7 @@ class AsyncProject(AsyncService):
         An API key needs the scope `policies.write` or `project.policies.write`.
         """
         params = {"enabled": enabled}
-        return models.Project._of(
-            await self._execute("project.updateSessionInvalidationPolicy", params, options)
-        )
+        return models.Project._of(await self._execute("project.updateSessionInvalidationPolicy", params, options))
 
     async def update_session_limit_policy(self, total: int, **options: Unpack[CallOptions]) -> models.Project:
         """Caps the sessions a user may hold at once; going over drops the oldest.
@@ -2282,11 +2138,7 @@ class AsyncProject(AsyncService):
         params = {"total": total}
         return models.Project._of(await self._execute("project.updateSessionLimitPolicy", params, options))
 
-    async def update_user_limit_policy(
-        self,
-        total: int | None,
-        **options: Unpack[CallOptions],
-    ) -> models.Project:
+    async def update_user_limit_policy(self, total: int | None, **options: Unpack[CallOptions]) -> models.Project:
         """Caps how many users may register in the project; accounts already there stay.
 
         Args:
@@ -2317,13 +2169,7 @@ class AsyncProject(AsyncService):
 
         An API key needs the scope `project.write`.
         """
-        params = {
-            "variableId": variable_id,
-            "key": key,
-            "value": value,
-            "secret": secret,
-            "description": description,
-        }
+        params = {"variableId": variable_id, "key": key, "value": value, "secret": secret, "description": description}
         return models.Variable._of(await self._execute("project.updateVariable", params, options))
 
     async def update_web_platform(
@@ -2362,6 +2208,4 @@ class AsyncProject(AsyncService):
         An API key needs the scope `platforms.write`.
         """
         params = {"platformId": platform_id, "name": name, "packageIdentifierName": package_identifier_name}
-        return models.PlatformWindows._of(
-            await self._execute("project.updateWindowsPlatform", params, options)
-        )
+        return models.PlatformWindows._of(await self._execute("project.updateWindowsPlatform", params, options))

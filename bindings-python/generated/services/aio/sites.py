@@ -51,8 +51,7 @@ class AsyncSites(AsyncService):
         description: str | None = None,
         **options: Unpack[PrefixedCallOptions],
     ) -> models.Site:
-        """Creates a site with its framework and build settings; it serves nothing until a deployment is
-        active.
+        """Creates a site with its framework and build settings; it serves nothing until a deployment is active.
 
         Args:
             site_id: ID for the new site, or ID.unique() to have one made.
@@ -71,15 +70,13 @@ class AsyncSites(AsyncService):
             fallback_file: File served for unknown paths of a static site, such as index.html.
             provider_repository_id: ID of the connected repository at the Git host.
             provider_branch: Git branch deployed to production.
-            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of
-                commenting.
+            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of commenting.
             provider_root_directory: Folder of the repository that holds the code.
             provider_branches: Patterns of branches whose pushes start a deployment; empty means all.
             provider_paths: Patterns of paths whose changes start a deployment; empty means all.
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
-            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for
-                good.
+            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
             scopes: Rights of the API key each execution is handed.
             description: Free text about it.
 
@@ -145,9 +142,7 @@ class AsyncSites(AsyncService):
             "outputDirectory": output_directory,
             "activate": activate,
         }
-        return models.Deployment._of(
-            await self._upload("sites.createDeployment", params, code, on_progress, options)
-        )
+        return models.Deployment._of(await self._upload("sites.createDeployment", params, code, on_progress, options))
 
     async def create_duplicate_deployment(
         self,
@@ -297,12 +292,7 @@ class AsyncSites(AsyncService):
         await self._execute("sites.deleteLog", params, options)
         return {}
 
-    async def delete_variable(
-        self,
-        site_id: str,
-        variable_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_variable(self, site_id: str, variable_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a site variable; it takes effect at the next build.
 
         Args:
@@ -401,12 +391,7 @@ class AsyncSites(AsyncService):
         params = {"siteId": site_id, "logId": log_id}
         return models.Execution._of(await self._execute("sites.getLog", params, options))
 
-    async def get_variable(
-        self,
-        site_id: str,
-        variable_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Variable:
+    async def get_variable(self, site_id: str, variable_id: str, **options: Unpack[CallOptions]) -> models.Variable:
         """Fetches one variable of a site; a secret one comes without its value.
 
         Args:
@@ -458,11 +443,7 @@ class AsyncSites(AsyncService):
         params = {"siteId": site_id, "queries": queries, "search": search, "total": total}
         return models.DeploymentList._of(await self._execute("sites.listDeployments", params, options))
 
-    async def list_frameworks(
-        self,
-        total: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.FrameworkList:
+    async def list_frameworks(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.FrameworkList:
         """Lists the frameworks a site can be built with, and their adapters.
 
         Args:
@@ -576,15 +557,13 @@ class AsyncSites(AsyncService):
             installation_id: ID of the Git provider installation the repository is reached through.
             provider_repository_id: ID of the connected repository at the Git host.
             provider_branch: Git branch deployed to production.
-            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of
-                commenting.
+            provider_silent_mode: Whether to keep quiet on commits and pull requests instead of commenting.
             provider_root_directory: Folder of the repository that holds the code.
             provider_branches: Patterns of branches whose pushes start a deployment; empty means all.
             provider_paths: Patterns of paths whose changes start a deployment; empty means all.
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
-            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for
-                good.
+            deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
             scopes: Rights of the API key each execution is handed.
             description: Free text about it.
 

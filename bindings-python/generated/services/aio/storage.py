@@ -44,8 +44,7 @@ class AsyncStorage(AsyncService):
         Args:
             bucket_id: ID of the storage bucket.
             name: Name of the bucket.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             file_security: Whether permissions of single files count besides those of the bucket.
             enabled: Whether clients may reach the bucket; server API keys always can.
             maximum_file_size: Largest file the bucket accepts, in bytes.
@@ -92,8 +91,7 @@ class AsyncStorage(AsyncService):
             bucket_id: ID of the storage bucket.
             file_id: ID of the file.
             file: File to upload.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             folder: Folder path inside the bucket.
             on_progress: Called each time the server has taken a part of the file.
 
@@ -114,12 +112,7 @@ class AsyncStorage(AsyncService):
         await self._execute("storage.deleteBucket", params, options)
         return {}
 
-    async def delete_file(
-        self,
-        bucket_id: str,
-        file_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_file(self, bucket_id: str, file_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a file for good; the caller needs delete permission.
 
         Args:
@@ -417,8 +410,7 @@ class AsyncStorage(AsyncService):
         Args:
             bucket_id: ID of the storage bucket.
             name: Name of the bucket.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             file_security: Whether permissions of single files count besides those of the bucket.
             enabled: Whether clients may reach the bucket; server API keys always can.
             maximum_file_size: Largest file the bucket accepts, in bytes.
@@ -463,8 +455,7 @@ class AsyncStorage(AsyncService):
             bucket_id: ID of the storage bucket.
             file_id: ID of the file.
             name: New name of the file.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
 
         An API key needs the scope `files.write`.
         """

@@ -85,8 +85,7 @@ class AsyncTablesDB(AsyncService):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -123,8 +122,7 @@ class AsyncTablesDB(AsyncService):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -174,8 +172,7 @@ class AsyncTablesDB(AsyncService):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -186,9 +183,7 @@ class AsyncTablesDB(AsyncService):
             "array": array,
             "description": description,
         }
-        return models.ColumnDatetime._of(
-            await self._execute("tablesDB.createDatetimeColumn", params, options)
-        )
+        return models.ColumnDatetime._of(await self._execute("tablesDB.createDatetimeColumn", params, options))
 
     async def create_email_column(
         self,
@@ -212,8 +207,7 @@ class AsyncTablesDB(AsyncService):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -250,8 +244,7 @@ class AsyncTablesDB(AsyncService):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -306,8 +299,7 @@ class AsyncTablesDB(AsyncService):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -386,8 +378,7 @@ class AsyncTablesDB(AsyncService):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -424,8 +415,7 @@ class AsyncTablesDB(AsyncService):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -455,12 +445,10 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
-            default: Value a row gets when it gives none, as [longitude, latitude] points; not for
-                required columns.
+            default: Value a row gets when it gives none, as [longitude, latitude] points; not for required columns.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -496,8 +484,7 @@ class AsyncTablesDB(AsyncService):
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -509,9 +496,7 @@ class AsyncTablesDB(AsyncService):
             "encrypt": encrypt,
             "description": description,
         }
-        return models.ColumnLongtext._of(
-            await self._execute("tablesDB.createLongtextColumn", params, options)
-        )
+        return models.ColumnLongtext._of(await self._execute("tablesDB.createLongtextColumn", params, options))
 
     async def create_mediumtext_column(
         self,
@@ -537,8 +522,7 @@ class AsyncTablesDB(AsyncService):
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -550,9 +534,7 @@ class AsyncTablesDB(AsyncService):
             "encrypt": encrypt,
             "description": description,
         }
-        return models.ColumnMediumtext._of(
-            await self._execute("tablesDB.createMediumtextColumn", params, options)
-        )
+        return models.ColumnMediumtext._of(await self._execute("tablesDB.createMediumtextColumn", params, options))
 
     async def create_migration(
         self,
@@ -561,8 +543,7 @@ class AsyncTablesDB(AsyncService):
         auto_cutover: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DatabaseMigration:
-        """Starts copying a database to machines of the specification given, asynchronously and while it stays
-        in use.
+        """Starts copying a database to machines of the specification given, asynchronously and while it stays in use.
 
         Args:
             database_id: ID of the database.
@@ -606,12 +587,10 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
-            default: Value a row gets when it gives none, as [longitude, latitude]; not for required
-                columns.
+            default: Value a row gets when it gives none, as [longitude, latitude]; not for required columns.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -640,12 +619,11 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
-            default: Value a row gets when it gives none, as rings of [longitude, latitude] points; not
-                for required columns.
+            default: Value a row gets when it gives none, as rings of [longitude, latitude] points; not for required
+                columns.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -715,8 +693,7 @@ class AsyncTablesDB(AsyncService):
             on_delete: What deletion does to related items: cascade, restrict or setNull.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -729,9 +706,7 @@ class AsyncTablesDB(AsyncService):
             "onDelete": on_delete,
             "description": description,
         }
-        return models.ColumnRelationship._of(
-            await self._execute("tablesDB.createRelationshipColumn", params, options)
-        )
+        return models.ColumnRelationship._of(await self._execute("tablesDB.createRelationshipColumn", params, options))
 
     async def create_row(
         self,
@@ -751,8 +726,7 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             row_id: ID for the new row, or ID.unique() to have one made.
             data: Column values of the row, column key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -788,15 +762,10 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
-        params = {
-            "databaseId": database_id,
-            "tableId": table_id,
-            "rows": rows,
-            "transactionId": transaction_id,
-        }
+        params = {"databaseId": database_id, "tableId": table_id, "rows": rows, "transactionId": transaction_id}
         return models.RowList._of(await self._execute("tablesDB.createRows", params, options), model_type)
 
-    @deprecated("use tablesDB.create_text_column")
+    @deprecated("use AsyncTablesDB.create_text_column")
     async def create_string_column(
         self,
         database_id: str,
@@ -810,8 +779,7 @@ class AsyncTablesDB(AsyncService):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.ColumnString:
-        """Adds a string column of a set size, asynchronously; createTextColumn and createVarcharColumn take
-        its place.
+        """Adds a string column of a set size, asynchronously; createTextColumn and createVarcharColumn take its place.
 
         Args:
             database_id: ID of the database.
@@ -824,8 +792,7 @@ class AsyncTablesDB(AsyncService):
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -859,8 +826,7 @@ class AsyncTablesDB(AsyncService):
             database_id: ID of the database.
             table_id: ID for the new table, or ID.unique() to have one made.
             name: Name of the table.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             row_security: Whether permissions of single rows count beside those of the table.
             enabled: Whether clients may reach the table; server API keys always can.
             columns: Definitions of the columns to create with the table.
@@ -906,8 +872,7 @@ class AsyncTablesDB(AsyncService):
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -921,11 +886,7 @@ class AsyncTablesDB(AsyncService):
         }
         return models.ColumnText._of(await self._execute("tablesDB.createTextColumn", params, options))
 
-    async def create_transaction(
-        self,
-        ttl: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.Transaction:
+    async def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
         """Opens a transaction; it expires unless committed within its lifetime.
 
         Args:
@@ -958,8 +919,7 @@ class AsyncTablesDB(AsyncService):
             array: Whether the column holds a list of values instead of one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -998,8 +958,7 @@ class AsyncTablesDB(AsyncService):
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1077,8 +1036,7 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {"databaseId": database_id, "tableId": table_id, "key": key}
         await self._execute("tablesDB.deleteColumn", params, options)
@@ -1138,12 +1096,7 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
-        params = {
-            "databaseId": database_id,
-            "tableId": table_id,
-            "rowId": row_id,
-            "transactionId": transaction_id,
-        }
+        params = {"databaseId": database_id, "tableId": table_id, "rowId": row_id, "transactionId": transaction_id}
         await self._execute("tablesDB.deleteRow", params, options)
         return {}
 
@@ -1167,20 +1120,10 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
-        params = {
-            "databaseId": database_id,
-            "tableId": table_id,
-            "queries": queries,
-            "transactionId": transaction_id,
-        }
+        params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "transactionId": transaction_id}
         return models.RowList._of(await self._execute("tablesDB.deleteRows", params, options), model_type)
 
-    async def delete_table(
-        self,
-        database_id: str,
-        table_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_table(self, database_id: str, table_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a table with its columns, indexes and rows, irreversibly.
 
         Args:
@@ -1269,20 +1212,14 @@ class AsyncTablesDB(AsyncService):
         params = {"databaseId": database_id, "migrationId": migration_id}
         return models.DatabaseMigration._of(await self._execute("tablesDB.getMigration", params, options))
 
-    async def get_replicas(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseReplicas:
+    async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
         """Reports the members of the database's replica set and how they synchronise.
 
         Args:
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseReplicas._of(
-            await self._execute("tablesDB.getReplicas", params, options)
-        )
+        return models.DedicatedDatabaseReplicas._of(await self._execute("tablesDB.getReplicas", params, options))
 
     async def get_row(
         self,
@@ -1324,12 +1261,7 @@ class AsyncTablesDB(AsyncService):
         params = {"databaseId": database_id}
         return models.DatabaseStatus._of(await self._execute("tablesDB.getStatus", params, options))
 
-    async def get_table(
-        self,
-        database_id: str,
-        table_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Table:
+    async def get_table(self, database_id: str, table_id: str, **options: Unpack[CallOptions]) -> models.Table:
         """Fetches a table with its columns, indexes and permissions, but no rows.
 
         Args:
@@ -1341,11 +1273,7 @@ class AsyncTablesDB(AsyncService):
         params = {"databaseId": database_id, "tableId": table_id}
         return models.Table._of(await self._execute("tablesDB.getTable", params, options))
 
-    async def get_transaction(
-        self,
-        transaction_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Transaction:
+    async def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
         """Fetches a transaction with its status and count of staged writes.
 
         Args:
@@ -1454,20 +1382,14 @@ class AsyncTablesDB(AsyncService):
         params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "total": total}
         return models.ColumnIndexList._of(await self._execute("tablesDB.listIndexes", params, options))
 
-    async def list_migrations(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DatabaseMigrationList:
+    async def list_migrations(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseMigrationList:
         """Lists the database's migrations to other machines, past and running.
 
         Args:
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DatabaseMigrationList._of(
-            await self._execute("tablesDB.listMigrations", params, options)
-        )
+        return models.DatabaseMigrationList._of(await self._execute("tablesDB.listMigrations", params, options))
 
     async def list_operations(
         self,
@@ -1524,10 +1446,7 @@ class AsyncTablesDB(AsyncService):
         }
         return models.RowList._of(await self._execute("tablesDB.listRows", params, options), model_type)
 
-    async def list_specifications(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseSpecificationList:
+    async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a database can be given."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("tablesDB.listSpecifications", {}, options)
@@ -1632,8 +1551,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1670,8 +1588,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1706,8 +1623,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1718,9 +1634,7 @@ class AsyncTablesDB(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.ColumnDatetime._of(
-            await self._execute("tablesDB.updateDatetimeColumn", params, options)
-        )
+        return models.ColumnDatetime._of(await self._execute("tablesDB.updateDatetimeColumn", params, options))
 
     async def update_email_column(
         self,
@@ -1744,8 +1658,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1782,8 +1695,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1823,8 +1735,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1865,8 +1776,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1903,8 +1813,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1935,13 +1844,11 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
-            default: Value a row gets when it gives none, as [longitude, latitude] points; not for
-                required columns.
+            default: Value a row gets when it gives none, as [longitude, latitude] points; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1976,8 +1883,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1988,9 +1894,7 @@ class AsyncTablesDB(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.ColumnLongtext._of(
-            await self._execute("tablesDB.updateLongtextColumn", params, options)
-        )
+        return models.ColumnLongtext._of(await self._execute("tablesDB.updateLongtextColumn", params, options))
 
     async def update_mediumtext_column(
         self,
@@ -2014,8 +1918,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2026,9 +1929,7 @@ class AsyncTablesDB(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.ColumnMediumtext._of(
-            await self._execute("tablesDB.updateMediumtextColumn", params, options)
-        )
+        return models.ColumnMediumtext._of(await self._execute("tablesDB.updateMediumtextColumn", params, options))
 
     async def update_point_column(
         self,
@@ -2048,13 +1949,11 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
-            default: Value a row gets when it gives none, as [longitude, latitude]; not for required
-                columns.
+            default: Value a row gets when it gives none, as [longitude, latitude]; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2085,13 +1984,12 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
-            default: Value a row gets when it gives none, as rings of [longitude, latitude] points; not
-                for required columns.
+            default: Value a row gets when it gives none, as rings of [longitude, latitude] points; not for required
+                columns.
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2124,8 +2022,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2135,9 +2032,7 @@ class AsyncTablesDB(AsyncService):
             "newKey": new_key,
             "description": description,
         }
-        return models.ColumnRelationship._of(
-            await self._execute("tablesDB.updateRelationshipColumn", params, options)
-        )
+        return models.ColumnRelationship._of(await self._execute("tablesDB.updateRelationshipColumn", params, options))
 
     async def update_row(
         self,
@@ -2157,8 +2052,7 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             row_id: ID of the row.
             data: Column values to change; the rest stays as it is.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -2205,7 +2099,7 @@ class AsyncTablesDB(AsyncService):
         }
         return models.RowList._of(await self._execute("tablesDB.updateRows", params, options), model_type)
 
-    @deprecated("use tablesDB.update_text_column")
+    @deprecated("use AsyncTablesDB.update_text_column")
     async def update_string_column(
         self,
         database_id: str,
@@ -2218,8 +2112,8 @@ class AsyncTablesDB(AsyncService):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.ColumnString:
-        """Changes a string column's size, default, required flag or key; updateTextColumn and
-        updateVarcharColumn take its place.
+        """Changes a string column's size, default, required flag or key; updateTextColumn and updateVarcharColumn take
+        its place.
 
         Args:
             database_id: ID of the database.
@@ -2231,8 +2125,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2264,8 +2157,7 @@ class AsyncTablesDB(AsyncService):
             database_id: ID of the database.
             table_id: ID of the table.
             name: Name of the table.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             row_security: Whether permissions of single rows count beside those of the table.
             enabled: Whether clients may reach the table; server API keys always can.
             purge: Whether to drop cached responses as well; default false.
@@ -2307,8 +2199,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2362,8 +2253,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2400,8 +2290,7 @@ class AsyncTablesDB(AsyncService):
             new_key: Key to rename it to; leave out to keep the present one.
             description: Free text about it.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or
-        `attributes.write`.
+        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2433,8 +2322,7 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             row_id: ID of the row to write, or ID.unique() for a new one.
             data: Column values of the row, column key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -2470,10 +2358,5 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
-        params = {
-            "databaseId": database_id,
-            "tableId": table_id,
-            "rows": rows,
-            "transactionId": transaction_id,
-        }
+        params = {"databaseId": database_id, "tableId": table_id, "rows": rows, "transactionId": transaction_id}
         return models.RowList._of(await self._execute("tablesDB.upsertRows", params, options), model_type)

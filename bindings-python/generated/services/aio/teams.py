@@ -143,12 +143,7 @@ class AsyncTeams(AsyncService):
         await self._execute("teams.deleteMembership", params, options)
         return {}
 
-    async def get(
-        self,
-        team_id: str,
-        model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
-    ) -> models.Team[T]:
+    async def get(self, team_id: str, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.Team[T]:
         """Fetches one team; a user must be a member of it.
 
         Args:
@@ -282,11 +277,7 @@ class AsyncTeams(AsyncService):
             installation_id: ID of the app installation.
             authorization_details: Fine-grained authorization details (RFC 9396), as JSON.
         """
-        params = {
-            "teamId": team_id,
-            "installationId": installation_id,
-            "authorizationDetails": authorization_details,
-        }
+        params = {"teamId": team_id, "installationId": installation_id, "authorizationDetails": authorization_details}
         return models.AppInstallation._of(await self._execute("teams.updateInstallation", params, options))
 
     async def update_membership(

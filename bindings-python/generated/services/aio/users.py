@@ -135,11 +135,7 @@ class AsyncUsers(AsyncService):
         params = {"userId": user_id, "email": email, "password": password, "name": name}
         return models.User._of(await self._execute("users.createMD5User", params, options), model_type)
 
-    async def create_mfa_recovery_codes(
-        self,
-        user_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.MfaRecoveryCodes:
+    async def create_mfa_recovery_codes(self, user_id: str, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
         """Generates a user's first set of recovery codes; it fails if one exists already.
 
         Args:
@@ -148,9 +144,7 @@ class AsyncUsers(AsyncService):
         An API key needs the scope `users.write`.
         """
         params = {"userId": user_id}
-        return models.MfaRecoveryCodes._of(
-            await self._execute("users.createMFARecoveryCodes", params, options)
-        )
+        return models.MfaRecoveryCodes._of(await self._execute("users.createMFARecoveryCodes", params, options))
 
     async def create_ph_pass_user(
         self,
@@ -241,9 +235,7 @@ class AsyncUsers(AsyncService):
             "passwordSignerKey": password_signer_key,
             "name": name,
         }
-        return models.User._of(
-            await self._execute("users.createScryptModifiedUser", params, options), model_type
-        )
+        return models.User._of(await self._execute("users.createScryptModifiedUser", params, options), model_type)
 
     async def create_scrypt_user(
         self,
@@ -392,12 +384,7 @@ class AsyncUsers(AsyncService):
         await self._execute("users.deleteMFAAuthenticator", params, options)
         return {}
 
-    async def delete_passkey(
-        self,
-        user_id: str,
-        passkey_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_passkey(self, user_id: str, passkey_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a user's passkey, which can then no longer sign them in.
 
         Args:
@@ -408,12 +395,7 @@ class AsyncUsers(AsyncService):
         await self._execute("users.deletePasskey", params, options)
         return {}
 
-    async def delete_session(
-        self,
-        user_id: str,
-        session_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_session(self, user_id: str, session_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Ends one session of a user, signing that device out.
 
         Args:
@@ -438,12 +420,7 @@ class AsyncUsers(AsyncService):
         await self._execute("users.deleteSessions", params, options)
         return {}
 
-    async def delete_target(
-        self,
-        user_id: str,
-        target_id: str,
-        **options: Unpack[CallOptions],
-    ) -> dict[str, Any]:
+    async def delete_target(self, user_id: str, target_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a messaging target of a user; its topic subscriptions go with it.
 
         Args:
@@ -456,12 +433,7 @@ class AsyncUsers(AsyncService):
         await self._execute("users.deleteTarget", params, options)
         return {}
 
-    async def get(
-        self,
-        user_id: str,
-        model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
-    ) -> models.User[T]:
+    async def get(self, user_id: str, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
         """Fetches one user by ID.
 
         Args:
@@ -490,11 +462,7 @@ class AsyncUsers(AsyncService):
         params = {"userId": user_id, "challengeId": challenge_id}
         return models.MfaChallengeSecret._of(await self._execute("users.getMFAChallenge", params, options))
 
-    async def get_mfa_recovery_codes(
-        self,
-        user_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.MfaRecoveryCodes:
+    async def get_mfa_recovery_codes(self, user_id: str, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
         """Fetches a user's recovery codes; it fails if none were generated.
 
         Args:
@@ -505,12 +473,7 @@ class AsyncUsers(AsyncService):
         params = {"userId": user_id}
         return models.MfaRecoveryCodes._of(await self._execute("users.getMFARecoveryCodes", params, options))
 
-    async def get_passkey(
-        self,
-        user_id: str,
-        passkey_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Passkey:
+    async def get_passkey(self, user_id: str, passkey_id: str, **options: Unpack[CallOptions]) -> models.Passkey:
         """Fetches one passkey of a user.
 
         Args:
@@ -729,9 +692,7 @@ class AsyncUsers(AsyncService):
         An API key needs the scope `users.write`.
         """
         params = {"userId": user_id, "emailVerification": email_verification}
-        return models.User._of(
-            await self._execute("users.updateEmailVerification", params, options), model_type
-        )
+        return models.User._of(await self._execute("users.updateEmailVerification", params, options), model_type)
 
     async def update_impersonator(
         self,
@@ -790,11 +751,7 @@ class AsyncUsers(AsyncService):
         params = {"userId": user_id, "mfa": mfa}
         return models.User._of(await self._execute("users.updateMFA", params, options), model_type)
 
-    async def update_mfa_recovery_codes(
-        self,
-        user_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.MfaRecoveryCodes:
+    async def update_mfa_recovery_codes(self, user_id: str, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
         """Replaces a user's recovery codes with new ones; the old codes stop working.
 
         Args:
@@ -803,9 +760,7 @@ class AsyncUsers(AsyncService):
         An API key needs the scope `users.write`.
         """
         params = {"userId": user_id}
-        return models.MfaRecoveryCodes._of(
-            await self._execute("users.updateMFARecoveryCodes", params, options)
-        )
+        return models.MfaRecoveryCodes._of(await self._execute("users.updateMFARecoveryCodes", params, options))
 
     async def update_name(
         self,
@@ -898,9 +853,7 @@ class AsyncUsers(AsyncService):
         An API key needs the scope `users.write`.
         """
         params = {"userId": user_id, "phoneVerification": phone_verification}
-        return models.User._of(
-            await self._execute("users.updatePhoneVerification", params, options), model_type
-        )
+        return models.User._of(await self._execute("users.updatePhoneVerification", params, options), model_type)
 
     async def update_prefs(
         self,

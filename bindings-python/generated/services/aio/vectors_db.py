@@ -76,10 +76,8 @@ class AsyncVectorsDB(AsyncService):
             collection_id: ID of the collection.
             name: Name of the collection.
             dimension: Number of components each vector of the collection has.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
-            document_security: Whether permissions of single documents count besides those of the
-                collection.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
+            document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             description: Free text about it.
 
@@ -95,9 +93,7 @@ class AsyncVectorsDB(AsyncService):
             "enabled": enabled,
             "description": description,
         }
-        return models.VectorsdbCollection._of(
-            await self._execute("vectorsDB.createCollection", params, options)
-        )
+        return models.VectorsdbCollection._of(await self._execute("vectorsDB.createCollection", params, options))
 
     async def create_document(
         self,
@@ -117,8 +113,7 @@ class AsyncVectorsDB(AsyncService):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -132,9 +127,7 @@ class AsyncVectorsDB(AsyncService):
             "permissions": permissions,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            await self._execute("vectorsDB.createDocument", params, options), model_type
-        )
+        return models.Document._of(await self._execute("vectorsDB.createDocument", params, options), model_type)
 
     async def create_documents(
         self,
@@ -162,9 +155,7 @@ class AsyncVectorsDB(AsyncService):
             "documents": documents,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            await self._execute("vectorsDB.createDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("vectorsDB.createDocuments", params, options), model_type)
 
     async def create_failover(
         self,
@@ -268,9 +259,7 @@ class AsyncVectorsDB(AsyncService):
             "total": total,
             "ttl": ttl,
         }
-        return models.DocumentList._of(
-            await self._execute("vectorsDB.createQuery", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("vectorsDB.createQuery", params, options), model_type)
 
     async def create_text_embeddings(
         self,
@@ -287,15 +276,9 @@ class AsyncVectorsDB(AsyncService):
         An API key needs the scope `documents.write`.
         """
         params = {"texts": texts, "model": model}
-        return models.EmbeddingList._of(
-            await self._execute("vectorsDB.createTextEmbeddings", params, options)
-        )
+        return models.EmbeddingList._of(await self._execute("vectorsDB.createTextEmbeddings", params, options))
 
-    async def create_transaction(
-        self,
-        ttl: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> models.Transaction:
+    async def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
         """Opens a transaction; it expires unless committed within its lifetime.
 
         Args:
@@ -389,9 +372,7 @@ class AsyncVectorsDB(AsyncService):
             "queries": queries,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            await self._execute("vectorsDB.deleteDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("vectorsDB.deleteDocuments", params, options), model_type)
 
     async def delete_index(
         self,
@@ -503,20 +484,14 @@ class AsyncVectorsDB(AsyncService):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return models.Index._of(await self._execute("vectorsDB.getIndex", params, options))
 
-    async def get_replicas(
-        self,
-        database_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseReplicas:
+    async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
         """Reports the members of the database's replica set and how they synchronise.
 
         Args:
             database_id: ID of the database.
         """
         params = {"databaseId": database_id}
-        return models.DedicatedDatabaseReplicas._of(
-            await self._execute("vectorsDB.getReplicas", params, options)
-        )
+        return models.DedicatedDatabaseReplicas._of(await self._execute("vectorsDB.getReplicas", params, options))
 
     async def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
         """Reports the live health, version, uptime and connections of the database's own server.
@@ -527,11 +502,7 @@ class AsyncVectorsDB(AsyncService):
         params = {"databaseId": database_id}
         return models.DatabaseStatus._of(await self._execute("vectorsDB.getStatus", params, options))
 
-    async def get_transaction(
-        self,
-        transaction_id: str,
-        **options: Unpack[CallOptions],
-    ) -> models.Transaction:
+    async def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
         """Fetches a transaction with its status and count of staged writes.
 
         Args:
@@ -578,9 +549,7 @@ class AsyncVectorsDB(AsyncService):
         An API key needs the scope `collections.read`.
         """
         params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
-        return models.VectorsdbCollectionList._of(
-            await self._execute("vectorsDB.listCollections", params, options)
-        )
+        return models.VectorsdbCollectionList._of(await self._execute("vectorsDB.listCollections", params, options))
 
     async def list_documents(
         self,
@@ -614,9 +583,7 @@ class AsyncVectorsDB(AsyncService):
             "total": total,
             "ttl": ttl,
         }
-        return models.DocumentList._of(
-            await self._execute("vectorsDB.listDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("vectorsDB.listDocuments", params, options), model_type)
 
     async def list_indexes(
         self,
@@ -636,12 +603,7 @@ class AsyncVectorsDB(AsyncService):
 
         An API key needs the scope `collections.read`.
         """
-        params = {
-            "databaseId": database_id,
-            "collectionId": collection_id,
-            "queries": queries,
-            "total": total,
-        }
+        params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.IndexList._of(await self._execute("vectorsDB.listIndexes", params, options))
 
     async def list_operations(
@@ -665,10 +627,7 @@ class AsyncVectorsDB(AsyncService):
             await self._execute("vectorsDB.listOperations", params, options)
         )
 
-    async def list_specifications(
-        self,
-        **options: Unpack[CallOptions],
-    ) -> models.DedicatedDatabaseSpecificationList:
+    async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a vector database can be given."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("vectorsDB.listSpecifications", {}, options)
@@ -745,10 +704,8 @@ class AsyncVectorsDB(AsyncService):
             collection_id: ID of the collection.
             name: Name of the collection.
             dimension: Number of components each vector of the collection has.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
-            document_security: Whether permissions of single documents count besides those of the
-                collection.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
+            document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             description: Free text about it.
 
@@ -764,9 +721,7 @@ class AsyncVectorsDB(AsyncService):
             "enabled": enabled,
             "description": description,
         }
-        return models.VectorsdbCollection._of(
-            await self._execute("vectorsDB.updateCollection", params, options)
-        )
+        return models.VectorsdbCollection._of(await self._execute("vectorsDB.updateCollection", params, options))
 
     async def update_document(
         self,
@@ -786,8 +741,7 @@ class AsyncVectorsDB(AsyncService):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values to change; the rest stays as it is.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -801,9 +755,7 @@ class AsyncVectorsDB(AsyncService):
             "permissions": permissions,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            await self._execute("vectorsDB.updateDocument", params, options), model_type
-        )
+        return models.Document._of(await self._execute("vectorsDB.updateDocument", params, options), model_type)
 
     async def update_documents(
         self,
@@ -834,9 +786,7 @@ class AsyncVectorsDB(AsyncService):
             "queries": queries,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            await self._execute("vectorsDB.updateDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("vectorsDB.updateDocuments", params, options), model_type)
 
     async def update_transaction(
         self,
@@ -875,8 +825,7 @@ class AsyncVectorsDB(AsyncService):
             collection_id: ID of the collection.
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
-            permissions: Permission strings that say who may do what; build them with the Permission
-                helper.
+            permissions: Permission strings that say who may do what; build them with the Permission helper.
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
@@ -890,9 +839,7 @@ class AsyncVectorsDB(AsyncService):
             "permissions": permissions,
             "transactionId": transaction_id,
         }
-        return models.Document._of(
-            await self._execute("vectorsDB.upsertDocument", params, options), model_type
-        )
+        return models.Document._of(await self._execute("vectorsDB.upsertDocument", params, options), model_type)
 
     async def upsert_documents(
         self,
@@ -920,6 +867,4 @@ class AsyncVectorsDB(AsyncService):
             "documents": documents,
             "transactionId": transaction_id,
         }
-        return models.DocumentList._of(
-            await self._execute("vectorsDB.upsertDocuments", params, options), model_type
-        )
+        return models.DocumentList._of(await self._execute("vectorsDB.upsertDocuments", params, options), model_type)

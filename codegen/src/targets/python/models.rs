@@ -1,6 +1,6 @@
 //! A module for each model, and one for the unions.
 
-use super::text::{docstring, field, listed, literal, mentions, value};
+use super::text::{WIDTH, docstring, field, literal, mentions, value};
 use super::{FOLDER, index};
 use crate::target::{File, header};
 use crate::templates::Templates;
@@ -133,7 +133,7 @@ fn plain(given: &Field, wire: &str) -> String {
 struct Variants {
     name: String,
     about: String,
-    /// `ColumnEmail | ColumnEnum`, a line each where they are many.
+    /// `Column: TypeAlias = Union[ColumnEmail, ColumnEnum]`, a line each where they are many.
     alias: String,
     /// A line for each variant: its model and the conditions that tell it.
     rows: Vec<String>,
@@ -145,7 +145,7 @@ impl Variants {
         Self {
             name: union.name.clone(),
             about: docstring(std::slice::from_ref(&union.about), 4),
-            alias: listed("Union[", &models, "]", 4 + union.name.len() + " : TypeAlias = ".len()),
+            alias: alias(&union.name, &models),
             rows: union
                 .variants
                 .iter()
@@ -156,6 +156,16 @@ impl Variants {
                 .collect(),
         }
     }
+}
+
+fn alias(name: &str, models: &[String]) -> String {
+    let opening = format!("    {name}: TypeAlias = Union[");
+    let line = format!("{opening}{}]", models.join(", "));
+    if line.chars().count() <= WIDTH {
+        return line.trim_start().to_owned();
+    }
+    let lines: String = models.iter().map(|model| format!("        {model},\n")).collect();
+    format!("{}\n{lines}    ]", opening.trim_start())
 }
 
 fn conditions(all: &[Condition]) -> String {

@@ -65,10 +65,9 @@ fn call(api: &Api, method: &Method, wait: &str, name: &str, kind: &str) -> Strin
         .arguments()
         .map(|param| format!("{}={}", names::python_argument(&param.name), sample(api, &param.kind)))
         .collect();
-    let opening = format!("_ = {wait}service.{name}(");
     // A name of its own for each answer: a checker would not let one name have two types.
-    let number = names::snake(name);
-    listed(&opening.replacen("_ =", &format!("{number}: {kind} ="), 1), &items, ")", 4)
+    let opening = format!("_{name}: {kind} = {wait}service.{name}(");
+    listed(&opening, &items, ")", 4)
 }
 
 fn answer(method: &Method) -> String {

@@ -20,7 +20,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         let mut list = Vec::new();
         for service in api.services.values() {
             let module = names::snake(&service.name);
-            let text = render_service(service, asynchronous, templates)?;
+            let text = render_service(api, service, asynchronous, templates)?;
             files.push(File::new(format!("{FOLDER}/{package}/{module}.py"), text));
             list.push((class(service, asynchronous), module));
         }
@@ -58,12 +58,12 @@ pub(super) fn stream_name(method: &Method) -> String {
     format!("stream_{}", name.strip_prefix("get_").unwrap_or(&name))
 }
 
-fn render_service(service: &Service, asynchronous: bool, templates: &Templates) -> Result<String> {
+fn render_service(api: &Api, service: &Service, asynchronous: bool, templates: &Templates) -> Result<String> {
     let mut functions = Vec::new();
     for method in methods(service) {
-        functions.push(Function::of(method, asynchronous, false));
+        functions.push(Function::of(api, method, asynchronous, false));
         if method.answer == Answer::Bytes {
-            functions.push(Function::of(method, asynchronous, true));
+            functions.push(Function::of(api, method, asynchronous, true));
         }
     }
     let unique: HashSet<&str> = functions.iter().map(|function| function.name.as_str()).collect();
@@ -110,7 +110,7 @@ struct Function {
 }
 
 impl Function {
-    fn of(method: &Method, asynchronous: bool, streamed: bool) -> Self {
+    fn of(api: &Api, method: &Method, asynchronous: bool, streamed: bool) -> Self {
         let answer = Answered::of(method, asynchronous, streamed);
         let name = if streamed { stream_name(method) } else { name(method) };
         let define = if asynchronous && !streamed { "async def" } else { "def" };
@@ -119,9 +119,12 @@ impl Function {
             signature: signature(method, &answer.kind, &opening),
             define,
             deprecated: method.deprecated.as_ref().map(|deprecated| {
-                let instead = &deprecated.replace_with;
-                literal(&match instead.split_once('.') {
-                    Some((service, method)) => format!("use {service}.{}", names::snake(method)),
+                let instead = deprecated.replace_with.split_once('.');
+                let found = instead.and_then(|(service, method)| Some((api.services.get(service)?, method)));
+                literal(&match found {
+                    Some((service, method)) => {
+                        format!("use {}.{}", class(service, asynchronous), names::snake(method))
+                    }
                     None => format!("since {}", deprecated.since),
                 })
             }),

@@ -4,7 +4,7 @@ use crate::docs;
 use polywrite_api::Type;
 
 /// How wide a line may be.
-pub(super) const WIDTH: usize = 110;
+pub(super) const WIDTH: usize = 120;
 
 /// A docstring of one or more paragraphs, indented by `indent` but for its first line.
 pub(super) fn docstring(paragraphs: &[String], indent: usize) -> String {

@@ -1,0 +1,283 @@
+"""What one call puts on the wire, and what it makes of the answer."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import decimal
+import enum
+import threading
+import time
+import uuid
+from typing import Any
+
+import pydantic
+import pytest
+from conftest import Answer, Recorder
+from polywrite import (
+    Account,
+    AppwriteException,
+    ArgumentError,
+    Avatars,
+    Client,
+    ConfigurationError,
+    ConflictError,
+    DecodeError,
+    Functions,
+    MissingScopeError,
+    NetworkError,
+    NotFoundError,
+    Query,
+    RequestTimeoutError,
+    TablesDB,
+    UnauthorizedError,
+    Users,
+)
+from polywrite.enums import RelationMutate
+
+EXACT = 9_223_372_036_854_775_807
+
+
+def test_get(client: Client, server: Recorder) -> None:
+    TablesDB(client).list_rows("db", "t", [Query.equal("year", 1999), Query.limit(2)], total=False)
+    request = server.last
+    assert (request.method, request.path) == ("GET", "/tablesdb/db/tables/t/rows")
+    assert "queries%5B0%5D=" in request.query or "queries[0]=" in request.query
+    assert request.query.endswith("total=0")
+    assert request.headers["x-appwrite-project"] == "shop"
+    assert request.headers["x-appwrite-key"] == "secret-key"
+    assert request.headers["x-sdk-language"] == "python"
+    assert "PolywritePython" in request.headers["user-agent"]
+
+
+def test_post_leaves_out_none_and_keeps_integers(client: Client, server: Recorder) -> None:
+    data = {"big": EXACT, "small": -EXACT - 1, "float": 0.1, "none": None, "text": "ä\u2028", "list": [1, [True]]}
+    TablesDB(client).create_row("db", "t", "r", data)
+    assert server.last.json() == {"rowId": "r", "data": data}
+    assert str(EXACT).encode() in server.last.body
+
+
+def test_path_values_stay_in_their_place(client: Client, server: Recorder) -> None:
+    Users(client).get("a/b?c#d%2e")
+    assert server.last.target == "/v1/users/a%2Fb%3Fc%23d%252e"
+    for bad in ("", ".", ".."):
+        with pytest.raises(ArgumentError, match="userId"):
+            Users(client).get(bad)
+    assert len(server.requests) == 1
+
+
+def test_a_required_parameter_that_may_be_null_is_sent(client: Client, server: Recorder) -> None:
+    TablesDB(client).update_boolean_column("db", "t", "k", True, None)
+    assert server.last.json() == {"required": True, "default": None}
+
+
+def test_enums_and_plain_strings(client: Client, server: Recorder) -> None:
+    tables = TablesDB(client)
+    tables.create_relationship_column("db", "t", "o", "oneToMany", on_delete=RelationMutate.SETNULL)
+    tables.create_relationship_column("db", "t", "o", "oneToMany", on_delete="setNull")
+    first, second = (request.json() for request in server.requests)
+    assert first == second
+    assert first["onDelete"] == "setNull"
+
+
+class Colour(enum.Enum):
+    RED = "red"
+
+
+@dataclasses.dataclass
+class Size:
+    width: int
+    colour: Colour
+
+
+class Movie(pydantic.BaseModel):
+    title: str
+    released: datetime.date
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Colour.RED, "red"),
+        (Size(3, Colour.RED), {"width": 3, "colour": "red"}),
+        (Movie(title="Heat", released=datetime.date(1995, 12, 15)), {"title": "Heat", "released": "1995-12-15"}),
+        (datetime.datetime(2026, 1, 2, tzinfo=datetime.timezone.utc), "2026-01-02T00:00:00+00:00"),
+        (uuid.UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+        (decimal.Decimal("1.5"), 1.5),
+        ((1, 2), [1, 2]),
+        (frozenset({1}), [1]),
+        (range(2), [0, 1]),
+        ({1: "one"}, {"1": "one"}),
+    ],
+)
+def test_values_that_are_not_json_by_nature(client: Client, server: Recorder, value: Any, expected: Any) -> None:
+    TablesDB(client).create_row("db", "t", "r", {"value": value})
+    assert server.last.json()["data"] == {"value": expected}
+
+
+def test_a_model_is_data(client: Client, server: Recorder) -> None:
+    TablesDB(client).create_row("db", "t", "r", Movie(title="Heat", released=datetime.date(1995, 12, 15)))
+    assert server.last.json()["data"] == {"title": "Heat", "released": "1995-12-15"}
+
+
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), b"bytes", object(), {(1, 2): 3}, "\ud800", 1 << 200, Movie]
+)
+def test_values_that_cannot_be_sent(client: Client, server: Recorder, value: Any) -> None:
+    with pytest.raises((TypeError, ValueError), match="data"):
+        TablesDB(client).create_row("db", "t", "r", {"value": value})
+    assert not server.requests
+
+
+def test_a_value_that_contains_itself(client: Client, server: Recorder) -> None:
+    circle: list[Any] = []
+    circle.append(circle)
+    with pytest.raises(ValueError, match="nested too deep"):
+        TablesDB(client).create_row("db", "t", "r", {"circle": circle})
+    assert not server.requests
+
+
+def test_wrong_calls_fail_before_anything_is_sent(client: Client, server: Recorder) -> None:
+    tables: Any = TablesDB(client)
+    with pytest.raises(TypeError, match="table_id"):
+        tables.list_rows("db")
+    with pytest.raises(TypeError, match="tabel_id"):
+        tables.list_rows("db", "t", tabel_id=1)
+    with pytest.raises(ArgumentError, match="tableId"):
+        tables.list_rows("db", None)
+    with pytest.raises(ArgumentError, match="databaseId"):
+        tables.list_rows(7, "t")
+    with pytest.raises(ArgumentError, match="queries"):
+        tables.list_rows("db", "t", "limit(2)")
+    with pytest.raises(TypeError, match="needs a Client"):
+        TablesDB("client")  # type: ignore[arg-type]
+    assert not server.requests
+
+
+def test_call_options(client: Client, server: Recorder) -> None:
+    Users(client).get("u", headers={"x-trace": "1"}, timeout=5, retries=0)
+    assert server.last.headers["x-trace"] == "1"
+    bad: Any = Users(client)
+    for options in ({"timeout": 0}, {"timeout": "1"}, {"retries": -1}, {"headers": ["a"]}, {"headers": {"a": 1}}):
+        with pytest.raises((TypeError, ValueError), match=next(iter(options))):
+            bad.get("u", **options)
+    assert len(server.requests) == 1
+
+
+def test_options_beside_parameters_of_their_name(client: Client, server: Recorder) -> None:
+    Functions(client).create("f", "name", "node-22", timeout=15, call_timeout=5, call_headers={"x-trace": "1"})
+    assert server.last.json()["timeout"] == 15
+    assert server.last.headers["x-trace"] == "1"
+
+
+def test_timeout(client: Client, server: Recorder) -> None:
+    never = threading.Event()
+    server.answer = lambda request: Answer(wait=never)
+    started = time.monotonic()
+    with pytest.raises(RequestTimeoutError) as caught:
+        Users(client).get("u", timeout=0.2, retries=0)
+    assert time.monotonic() - started < 2
+    assert isinstance(caught.value, TimeoutError)
+    never.set()
+
+
+def test_no_server() -> None:
+    client = Client(endpoint="http://127.0.0.1:1/v1", project="p", retries=0)
+    with pytest.raises(NetworkError, match=r"users\.get") as caught:
+        Users(client).get("u")
+    assert caught.value.code == 0
+    assert caught.value.response is None
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "expected"),
+    [
+        (400, "general_argument_invalid", ArgumentError),
+        (401, "user_unauthorized", UnauthorizedError),
+        (404, "user_not_found", NotFoundError),
+        (409, "user_already_exists", ConflictError),
+        (418, "general_teapot", AppwriteException),
+    ],
+)
+def test_errors(client: Client, server: Recorder, status: int, kind: str, expected: type[AppwriteException]) -> None:
+    server.says({"message": "No.", "code": status, "type": kind, "version": "1.9.6"}, status)
+    with pytest.raises(expected) as caught:
+        Users(client).get("u")
+    error = caught.value
+    assert type(error) is expected
+    assert (error.message, error.code, error.type) == ("No.", status, kind)
+    assert error.response is not None
+    assert '"message": "No."' in error.response
+    assert error.operation == "users.get"
+    assert str(error).startswith(f"users.get: No. ({status} {kind})")
+
+
+def test_a_missing_scope_is_named(client: Client, server: Recorder) -> None:
+    message = 'app.shop@service.localhost (role: applications) missing scopes (["users.read"])'
+    server.says({"message": message, "code": 401, "type": "general_unauthorized_scope"}, 401)
+    with pytest.raises(MissingScopeError, match=r"users\.read"):
+        Users(client).get("u")
+
+
+def test_what_is_no_json(client: Client, server: Recorder) -> None:
+    server.says(b"<html>proxy</html>", 200, content_type="text/html")
+    with pytest.raises(DecodeError, match="<html>proxy"):
+        Users(client).get("u")
+    server.says(b'{"$id": "u", "name": tru}')
+    with pytest.raises(DecodeError, match=r"users\.get"):
+        Users(client).get("u")
+
+
+def test_answers_that_are_not_json(client: Client, server: Recorder) -> None:
+    server.says(b"", 204, content_type="text/html")
+    assert Users(client).delete("u") == {}
+    server.says(b'{"a": 1}')
+    assert Avatars(client).get_initials() == b'{"a": 1}'
+    server.says(b"", 301, location="https://elsewhere.example/?secret=1")
+    assert Account(client).create_o_auth2_token("github") == "https://elsewhere.example/?secret=1"
+
+
+def test_ping_and_call(client: Client, server: Recorder) -> None:
+    server.says(b"Pong!", content_type="text/plain")
+    assert client.ping() == "Pong!"
+    assert server.last.path == "/ping"
+    server.says({"total": 0})
+    assert client.call("get", "/users", params={"search": "a b"}) == {"total": 0}
+    assert server.last.query == "search=a%20b" or server.last.query == "search=a+b"
+    client.call("post", "/users", {"x-trace": "1"}, {"userId": "u"})
+    assert (server.last.method, server.last.json()) == ("POST", {"userId": "u"})
+    assert server.last.headers["x-trace"] == "1"
+
+
+def test_a_closed_client(client: Client, server: Recorder) -> None:
+    users = Users(client)
+    with client:
+        users.get("u")
+    with pytest.raises(ConfigurationError, match="closed"):
+        users.get("u")
+    assert len(server.requests) == 1
+    assert "closed" in repr(client)
+
+
+def test_connections_are_kept(server: Recorder) -> None:
+    for _ in range(50):
+        fresh = Client().set_endpoint(server.endpoint).set_project("p").set_key("k")
+        Users(fresh).get("u")
+    assert server.connections == 1
+
+
+def test_warnings_of_the_server_are_logged(client: Client, server: Recorder, caplog: pytest.LogCaptureFixture) -> None:
+    server.says({}, x_appwrite_warning="The format is newer than the server.")
+    Users(client).get("u")
+    assert (caplog.records[0].name, caplog.records[0].levelname) == ("polywrite", "WARNING")
+    assert "newer than the server" in caplog.text
+
+
+def test_debug_logging_shows_calls_and_no_secrets(
+    client: Client, server: Recorder, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("DEBUG", logger="polywrite"):
+        Users(client).update_password("u", "hunter22")
+    assert "users.updatePassword took" in caplog.text
+    assert "hunter22" not in caplog.text
+    assert "secret-key" not in caplog.text

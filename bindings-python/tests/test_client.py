@@ -1,0 +1,168 @@
+"""Settings and credentials."""
+
+from __future__ import annotations
+
+import pickle
+import traceback
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from conftest import Recorder
+from polywrite import AsyncClient, Client, ConfigurationError, TablesDB, Users
+from polywrite.exception import AppwriteException, NotFoundError
+
+CREDENTIALS = {
+    "key": "x-appwrite-key",
+    "session": "x-appwrite-session",
+    "jwt": "x-appwrite-jwt",
+    "bearer": "authorization",
+    "cookie": "cookie",
+    "dev_key": "x-appwrite-dev-key",
+}
+
+
+def test_setters_chain_and_reach_the_wire(server: Recorder) -> None:
+    client = Client()
+    same = client.set_endpoint(server.endpoint).set_project("p").set_locale("de").set_jwt("token")
+    same.set_organization("o").set_forwarded_user_agent("Browser").set_impersonate_user_id("u")
+    same.add_header("X-Extra", "1")
+    assert same is client
+    Users(client).get("u")
+    headers = server.last.headers
+    assert headers["x-appwrite-locale"] == "de"
+    assert headers["x-appwrite-jwt"] == "token"
+    assert headers["x-appwrite-organization"] == "o"
+    assert headers["x-forwarded-user-agent"] == "Browser"
+    assert headers["x-appwrite-impersonate-user-id"] == "u"
+    assert headers["x-extra"] == "1"
+    assert client.get_config("project") == "p"
+    assert client.get_config("impersonate_user_id") == "u"
+    assert client.get_headers()["x-appwrite-jwt"] == "token"
+
+
+@pytest.mark.parametrize("kind", CREDENTIALS)
+def test_another_credential_brings_nothing_along(server: Recorder, client: Client, kind: str) -> None:
+    client.set_impersonate_user_id("boss").set_dev_key("dev")
+    other = getattr(client, f"with_{kind}")("other-secret")
+    Users(other).get("u")
+    sent = {name: header for name, header in CREDENTIALS.items() if header in server.last.headers}
+    assert list(sent) == [kind]
+    assert "x-appwrite-impersonate-user-id" not in server.last.headers
+    assert server.last.headers["x-appwrite-project"] == "shop"
+    Users(client).get("u")
+    assert server.last.headers["x-appwrite-key"] == "secret-key"
+    assert server.connections == 1
+
+
+def test_as_guest(server: Recorder, client: Client) -> None:
+    Users(client.as_guest()).get("u")
+    assert not set(CREDENTIALS.values()) & set(server.last.headers)
+
+
+def test_key_and_session_never_travel_together(client: Client) -> None:
+    with pytest.raises(ConfigurationError, match="two clients"):
+        client.set_session("s")
+    with pytest.raises(ConfigurationError):
+        Client(key="k", session="s")
+    assert client.get_config("session") is None
+
+
+def test_wrong_settings() -> None:
+    with pytest.raises(ConfigurationError, match="http"):
+        Client().set_endpoint("appwrite.example.com")
+    with pytest.raises(ConfigurationError):
+        Client().set_key("a\nb")
+    with pytest.raises(TypeError, match="session"):
+        Client().with_session(None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="endpiont"):
+        Client(endpiont="x")  # type: ignore[call-arg]
+
+
+def test_from_env(monkeypatch: pytest.MonkeyPatch, server: Recorder) -> None:
+    monkeypatch.setenv("APPWRITE_ENDPOINT", server.endpoint)
+    monkeypatch.setenv("APPWRITE_PROJECT_ID", "p")
+    monkeypatch.setenv("APPWRITE_API_KEY", "env-key")
+    client = Client.from_env()
+    Users(client).get("u")
+    assert (client.endpoint, client.project) == (server.endpoint, "p")
+    assert server.last.headers["x-appwrite-key"] == "env-key"
+    assert server.last.headers["x-sdk-language"] == "python"
+
+
+def test_from_function(monkeypatch: pytest.MonkeyPatch, server: Recorder) -> None:
+    monkeypatch.setenv("APPWRITE_FUNCTION_API_ENDPOINT", server.endpoint)
+    monkeypatch.setenv("APPWRITE_FUNCTION_PROJECT_ID", "p")
+    headers = {"X-Appwrite-Key": "dynamic", "x-appwrite-user-jwt": "user-token"}
+    context = SimpleNamespace(req=SimpleNamespace(headers=headers))
+    for request in (context, context.req, headers):
+        Users(Client.from_function(request)).get("u")
+        assert server.last.headers["x-appwrite-key"] == "dynamic"
+        assert "x-appwrite-jwt" not in server.last.headers
+    Users(Client.from_function(context, as_user=True)).get("u")
+    assert server.last.headers["x-appwrite-jwt"] == "user-token"
+    assert "x-appwrite-key" not in server.last.headers
+
+
+@pytest.mark.parametrize(
+    "cookies", ["theme=dark; a_session_shop=abc%3D", {"a_session_shop": "abc%3D"}, {"a_session_shop_legacy": "abc%3D"}]
+)
+def test_cookies(server: Recorder, client: Client, cookies: Any) -> None:
+    Users(client.with_cookies(cookies)).get("u")
+    assert server.last.headers["x-appwrite-session"] == "abc="
+    assert "x-appwrite-key" not in server.last.headers
+
+
+def test_from_cookies(monkeypatch: pytest.MonkeyPatch, server: Recorder) -> None:
+    monkeypatch.setenv("APPWRITE_ENDPOINT", server.endpoint)
+    monkeypatch.setenv("APPWRITE_PROJECT_ID", "shop")
+    monkeypatch.setenv("APPWRITE_API_KEY", "env-key")
+    Users(Client.from_cookies({"a_session_shop": "s"})).get("u")
+    assert server.last.headers["x-appwrite-session"] == "s"
+    Users(Client.from_cookies({})).get("u")
+    assert "x-appwrite-session" not in server.last.headers
+    assert "x-appwrite-key" not in server.last.headers
+
+
+@pytest.mark.parametrize("client_class", [Client, AsyncClient])
+def test_secrets_are_not_shown(client_class: Any) -> None:
+    client = client_class(endpoint="http://127.0.0.1:1/v1", project="p", key="topsecret", proxy="http://u:topsecret@x")
+    assert "topsecret" not in repr(client) + str(client) + f"{client:}"
+    with pytest.raises(TypeError):
+        pickle.dumps(client)
+
+
+def test_errors_hold_no_secrets(server: Recorder) -> None:
+    secret = "".join(["top", "secret"])  # its letters, which the source lines of a traceback do not show
+    client = Client(endpoint=server.endpoint, project="p", key=secret)
+    server.says({"message": "No.", "type": "user_not_found", "code": 404}, 404)
+    try:
+        Users(client).update_password("u", secret)
+    except AppwriteException as error:
+        assert error.__context__ is None
+        assert error.__cause__ is None
+        assert secret not in repr(error) + str(error) + traceback.format_exc() + repr(vars(error))
+    else:
+        pytest.fail("no error")
+    try:
+        Client(key=secret + "\n\nsecond line")
+    except ConfigurationError as error:
+        assert secret not in traceback.format_exc()
+        assert error.__context__ is None
+    else:
+        pytest.fail("no error")
+
+
+def test_errors_cross_processes() -> None:
+    error = NotFoundError("No.", 404, "user_not_found", "{}", operation="users.get", hint="look again")
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is NotFoundError
+    assert str(copy) == str(error) == "users.get: No. (404 user_not_found); look again"
+    plain = AppwriteException("m", 1, "t", "r")
+    assert (plain.message, plain.code, plain.type, plain.response) == ("m", 1, "t", "r")
+
+
+def test_a_service_of_an_asynchronous_client_is_asynchronous(async_client: AsyncClient) -> None:
+    service: Any = TablesDB(async_client)  # type: ignore[arg-type]
+    assert type(service).__name__ == "AsyncTablesDB"
+    assert service.client is async_client
