@@ -257,7 +257,9 @@ class BillingPlan(Model):
     """Whether usage is billed for each project on its own."""
     usageperproject = usage_per_project
 
-    supported_addons: models.BillingPlanSupportedAddons = item("supportedAddons", "BillingPlanSupportedAddons", required=True)
+    supported_addons: models.BillingPlanSupportedAddons = item(
+        "supportedAddons", "BillingPlanSupportedAddons", required=True
+    )
     """Which add-ons the plan allows."""
     supportedaddons = supported_addons
 
@@ -298,6 +300,8 @@ class BillingPlan(Model):
     """Monthly amount of database compute cost that is covered."""
     databasecomputecredit = database_compute_credit
 
-    dedicated_databases: models.BillingPlanDedicatedDatabaseLimits | None = item("dedicatedDatabases", "BillingPlanDedicatedDatabaseLimits")
+    dedicated_databases: models.BillingPlanDedicatedDatabaseLimits | None = item(
+        "dedicatedDatabases", "BillingPlanDedicatedDatabaseLimits"
+    )
     """What the plan allows for dedicated databases."""
     dedicateddatabases = dedicated_databases

@@ -184,7 +184,7 @@ class DedicatedDatabase(Model):
     """Whether statements may be run through the API."""
     sqlapienabled = sql_api_enabled
 
-    sql_api_allowed_statements: list[str] = field("sqlApiAllowedStatements", ["SELECT","INSERT","UPDATE","DELETE"])
+    sql_api_allowed_statements: list[str] = field("sqlApiAllowedStatements", ["SELECT", "INSERT", "UPDATE", "DELETE"])
     """Kinds of statements the SQL API accepts, such as SELECT."""
     sqlapiallowedstatements = sql_api_allowed_statements
 

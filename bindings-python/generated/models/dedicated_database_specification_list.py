@@ -16,11 +16,15 @@ class DedicatedDatabaseSpecificationList(Model):
 
     __slots__ = ()
 
-    specifications: list[models.DedicatedDatabaseSpecification] = items("specifications", "DedicatedDatabaseSpecification")
+    specifications: list[models.DedicatedDatabaseSpecification] = items(
+        "specifications", "DedicatedDatabaseSpecification"
+    )
     """The compute sizes on offer."""
 
     total: int = field("total", 0)
     """Count of all matches, not only this page; given false, counting is skipped."""
 
-    pricing: models.DedicatedDatabaseSpecificationPricing = item("pricing", "DedicatedDatabaseSpecificationPricing", required=True)
+    pricing: models.DedicatedDatabaseSpecificationPricing = item(
+        "pricing", "DedicatedDatabaseSpecificationPricing", required=True
+    )
     """Rates of everything charged beyond the base price."""

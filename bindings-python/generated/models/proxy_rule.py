@@ -48,7 +48,9 @@ class ProxyRule(Model):
     """ID of the deployment."""
     deploymentid = deployment_id
 
-    deployment_resource_type: enums.ProxyRuleDeploymentResourceType | None = choice("deploymentResourceType", "ProxyRuleDeploymentResourceType")
+    deployment_resource_type: enums.ProxyRuleDeploymentResourceType | None = choice(
+        "deploymentResourceType", "ProxyRuleDeploymentResourceType"
+    )
     """Whether the deployment belongs to a function or a site."""
     deploymentresourcetype = deployment_resource_type
 

@@ -8,7 +8,7 @@ from ._query import parsed, query
 
 
 class JoinQueries:
-    """`left` and `right` are columns, or `left` is a list of queries, `Query.on` among them."""
+    """`left` and `right` are columns; or `left` is a list of queries, `Query.on` among them; or `left` is an alias and `right` the list."""
 
     @staticmethod
     def on(left: str, right: str, operator: str = "=") -> str:
@@ -16,23 +16,23 @@ class JoinQueries:
         return query("on", None, [left, operator, right])
 
     @staticmethod
-    def join(table: str, left: str | list[str], right: str = "", operator: str = "=", alias: str = "") -> str:
+    def join(table: str, left: str | list[str], right: str | list[str] = "", operator: str = "=", alias: str = "") -> str:
         """Only pairs that belong together."""
         return _join("join", table, left, right, operator, alias)
 
     @staticmethod
-    def left_join(table: str, left: str | list[str], right: str = "", operator: str = "=", alias: str = "") -> str:
+    def left_join(table: str, left: str | list[str], right: str | list[str] = "", operator: str = "=", alias: str = "") -> str:
         """All rows of this table, with the other's where they belong together."""
         return _join("leftJoin", table, left, right, operator, alias)
 
     @staticmethod
-    def right_join(table: str, left: str | list[str], right: str = "", operator: str = "=", alias: str = "") -> str:
+    def right_join(table: str, left: str | list[str], right: str | list[str] = "", operator: str = "=", alias: str = "") -> str:
         """All rows of the joined table, with this one's where they belong together."""
         return _join("rightJoin", table, left, right, operator, alias)
 
     @staticmethod
     def full_outer_join(
-        table: str, left: str | list[str], right: str = "", operator: str = "=", alias: str = ""
+        table: str, left: str | list[str], right: str | list[str] = "", operator: str = "=", alias: str = ""
     ) -> str:
         """All rows of both tables, paired where they belong together."""
         return _join("fullOuterJoin", table, left, right, operator, alias)
@@ -43,7 +43,11 @@ class JoinQueries:
         return query("crossJoin", table, alias or None)
 
 
-def _join(method: str, table: str, left: str | list[str], right: str, operator: str, alias: str) -> str:
+def _join(
+    method: str, table: str, left: str | list[str], right: str | list[str], operator: str, alias: str
+) -> str:
+    if isinstance(left, str) and isinstance(right, list):
+        alias, left = left, right
     name: list[Any] = [alias] if alias else []
     if isinstance(left, str):
         return query(method, table, [left, operator, right, *name])

@@ -91,9 +91,16 @@ impl Attribute {
         if !given.required || given.nullable {
             kind.push_str(" | None");
         }
+        // Wrapped as ruff does: the arguments go to a line of their own.
+        let mut maker = maker(given, generic);
+        if format!("    {name}: {kind} = {maker}").chars().count() > WIDTH
+            && let Some((opening, arguments)) = maker.trim_end_matches(')').split_once('(')
+        {
+            maker = format!("{opening}(\n        {arguments}\n    )");
+        }
         Self {
             kind,
-            maker: maker(given, generic),
+            maker,
             about: docstring(std::slice::from_ref(&given.about), 4),
             old: (old != name).then_some(old),
             name,

@@ -114,6 +114,9 @@ pub(super) fn value(json: &serde_json::Value) -> String {
         serde_json::Value::Null => "None".into(),
         serde_json::Value::Bool(true) => "True".into(),
         serde_json::Value::Bool(false) => "False".into(),
+        serde_json::Value::Array(items) => {
+            format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(", "))
+        }
         other => other.to_string(),
     }
 }
