@@ -1,9 +1,5 @@
 //! Answers that a real server gave, through the core: errors keep their words, and get the kind a caller needs.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test fails by panicking, and says what it skips"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, and says what it skips")]
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -97,7 +93,7 @@ fn json_answer(recording: &Value) -> Option<(u16, Value)> {
     let status = u16::try_from(response["status"].as_u64()?).ok()?;
     let body = &response["body"];
     let replaced = body.as_object()?.keys().any(|key| key.starts_with('@'));
-    (!replaced && (status < 300 || status >= 400)).then(|| (status, body.clone()))
+    (!replaced && !(300..400).contains(&status)).then(|| (status, body.clone()))
 }
 
 /// The recorded answer as it was on the wire, unpacked.

@@ -1,5 +1,5 @@
 //! Who shares connections. Pools belong to the process, so these checks have one of their own, and run in turn.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -159,14 +159,15 @@ mod tests {
 
     #[test]
     fn function_variables_stand_in_for_our_own() {
-        let client = Client::new().with_variables(|name| match name {
-            "APPWRITE_ENDPOINT" => Some(" ".into()),
-            "APPWRITE_FUNCTION_API_ENDPOINT" => Some("http://appwrite/v1/".into()),
-            "APPWRITE_FUNCTION_PROJECT_ID" => Some("shop".into()),
-            "APPWRITE_API_KEY" => Some("standard_1\n".into()),
-            _ => None,
-        })
-        .unwrap();
+        let client = Client::new()
+            .with_variables(|name| match name {
+                "APPWRITE_ENDPOINT" => Some(" ".into()),
+                "APPWRITE_FUNCTION_API_ENDPOINT" => Some("http://appwrite/v1/".into()),
+                "APPWRITE_FUNCTION_PROJECT_ID" => Some("shop".into()),
+                "APPWRITE_API_KEY" => Some("standard_1\n".into()),
+                _ => None,
+            })
+            .unwrap();
         assert_eq!(client.endpoint(), "http://appwrite/v1");
         assert_eq!(client.project(), Some("shop"));
         assert_eq!(client.settings().credentials.key.as_ref().unwrap().expose(), "standard_1");

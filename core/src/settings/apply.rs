@@ -13,7 +13,8 @@ use crate::error::{Error, Result};
 use crate::secret::Secret;
 use crate::transport::{CaCertificates, ConnectionSettings, SharedClock};
 
-const TIMEOUT: Duration = Duration::from_secs(30);
+/// Longer than the 30 s that the server gives a function which the caller waits for.
+const TIMEOUT: Duration = Duration::from_secs(40);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 

@@ -89,7 +89,8 @@ pub struct ClientConfig {
     pub proxy: Change<Secret>,
     /// The name of your program, for the user agent.
     pub app_name: Change<String>,
-    /// How long one attempt may wait for the answer to begin. Default 30 s.
+    /// How long one attempt may wait for the answer to begin. Default 40 s, more than the server gives a function
+    /// that is executed while the caller waits. A large body adds the time it takes at 64 KiB a second.
     #[serde(deserialize_with = "change_millis")]
     pub timeout: Change<Duration>,
     /// How long connecting may take, TLS included. Default 10 s.
