@@ -2,7 +2,7 @@ import type { InspectOptions, inspect } from "node:util";
 import { headersOf, officialConfig, withoutCredentials } from "./client-view";
 import { ArgumentException, ConfigurationException, throwing } from "./error";
 import { Setters } from "./generated/settings";
-import { type NativeClient, newClient } from "./native";
+import { type NativeClient, newClient, perform } from "./native";
 import { type RawParams, rawCall } from "./raw-call";
 import { type ClientSettings, checkSettings } from "./settings";
 
@@ -117,7 +117,8 @@ export class Client extends Setters {
 
     /** Asks the server for a sign of life, and marks the project as connected. */
     async ping(): Promise<{ message: string }> {
-        return this.call("get", new URL(`${this.#native.endpoint()}/ping`));
+        const { value } = await perform((id) => this.#native.call(id, "client.ping", "", "", false));
+        return { message: value };
     }
 
     /**

@@ -1,5 +1,5 @@
 import type { Native } from "./native";
-import { platforms } from "./platforms";
+import platforms from "../platforms.json";
 
 /**
  * Loads the native library of this platform: from the package made for it, or, in a copy of the repository, from the

@@ -1,0 +1,23 @@
+// Programs in a process of their own.
+
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Runs an ES module's text with `polywrite` at hand; resolves with its exit code, output and milliseconds. */
+export function runScript(text, env = {}) {
+    const started = performance.now();
+    const child = spawn(process.execPath, ['--input-type=module', '-e', text], {
+        cwd: root,
+        env: { ...process.env, ...env },
+    });
+    let output = '';
+    child.stdout.on('data', (part) => (output += part));
+    child.stderr.on('data', (part) => (output += part));
+    return new Promise((resolve) => {
+        child.on('close', (code, signal) => {
+            resolve({ code: code ?? signal, output: output.trim(), millis: performance.now() - started });
+        });
+    });
+}

@@ -1,0 +1,64 @@
+# Node.js: the npm package `polywrite` and the package with its native library.
+
+# This machine's platform as bindings-node/platforms.json names it.
+node_platform() {
+    node -p '
+        const { platform, arch, report } = process;
+        const libc = report.getReport().header.glibcVersionRuntime ? "glibc" : "musl";
+        const all = require("./bindings-node/platforms.json");
+        all.find((it) => it.os === platform && it.cpu === arch && (!it.libc || it.libc === libc))?.name ?? ""'
+}
+
+# Where cargo leaves the library of a profile's folder.
+node_library() {
+    case $(uname -s) in
+    Darwin) echo "target/$1/libpolywrite_node.dylib" ;;
+    MINGW* | MSYS*) echo "target/$1/polywrite_node.dll" ;;
+    *) echo "target/$1/libpolywrite_node.so" ;;
+    esac
+}
+
+node_setup() {
+    need node "get Node.js 20 or newer from https://nodejs.org"
+    need cargo "get Rust 1.95 or newer from https://rustup.rs"
+    [ bindings-node/node_modules/.package-lock.json -nt bindings-node/package-lock.json ] || {
+        say "Node: installing what building and testing needs"
+        (cd bindings-node && npm ci --no-audit --no-fund --loglevel=error)
+    }
+    say "Node: building the package"
+    cargo build --quiet -p polywrite-node
+    # A fresh file: a process may have the old one mapped.
+    rm -f bindings-node/polywrite.*.node
+    cp "$(node_library debug)" "bindings-node/polywrite.$(node_platform).node"
+    (cd bindings-node && npm run --silent build)
+}
+
+node_build() {
+    node_setup
+    say "Node: the packages in dist/node"
+    cargo build --quiet -p polywrite-node --profile dist
+    rm -rf dist/node
+    node bindings-node/scripts/pack.mjs dist/node "$(node_platform)=$(node_library dist)"
+}
+
+node_test() {
+    say "Node: tests"
+    cargo build --quiet -p polywrite-emulator
+    (cd bindings-node && node --test --test-concurrency=2 tests/)
+}
+
+node_lint() {
+    say "Node: rustfmt, clippy, types and packaging"
+    cargo fmt -p polywrite-node --check
+    cargo clippy --quiet --all-targets -p polywrite-node -- -D warnings
+    (
+        cd bindings-node
+        npx --no-install tsc --project . --noEmit
+        node scripts/check-packages.mjs
+    )
+}
+
+node_demo() {
+    say "The story in Node.js"
+    node examples/demo/node/demo.mjs
+}
