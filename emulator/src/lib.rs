@@ -21,6 +21,7 @@ mod clock;
 mod error;
 mod failure;
 mod http;
+mod mail;
 mod options;
 mod params;
 mod query;
@@ -35,7 +36,10 @@ mod store;
 mod tls;
 
 pub use error::Error;
+pub use mail::Mail;
 pub use options::Options;
+
+use std::sync::Arc;
 
 use server::Server;
 use state::State;
@@ -47,6 +51,7 @@ pub const SERVER_VERSION: &str = "1.9.6";
 /// A running emulator; it stops when dropped.
 pub struct Emulator {
     server: Server,
+    state: Arc<State>,
     endpoint: String,
     project: String,
     root_key: String,
@@ -63,11 +68,12 @@ impl Emulator {
         let certificate = options.tls.then(Certificate::new).transpose()?;
         let (state, root_key) = State::open(&options)?;
         let acceptor = certificate.as_ref().map(|certificate| certificate.acceptor.clone());
-        let server = Server::start(state, options.port, acceptor)?;
+        let state = Arc::new(state);
+        let server = Server::start(Arc::clone(&state), options.port, acceptor)?;
         let scheme = if options.tls { "https" } else { "http" };
         let endpoint = format!("{scheme}://{}/v1", server.address);
         let ca_pem = certificate.map(|certificate| certificate.pem);
-        Ok(Self { server, endpoint, project: options.project, root_key, ca_pem })
+        Ok(Self { server, state, endpoint, project: options.project, root_key, ca_pem })
     }
 
     /// The endpoint to give to clients: `http://127.0.0.1:49152/v1`.
@@ -88,6 +94,11 @@ impl Emulator {
     /// The secret of an API key with every scope.
     pub fn root_key(&self) -> &str {
         &self.root_key
+    }
+
+    /// The messages the real server would have mailed, oldest first: links and codes that only their readers know.
+    pub fn mails(&self) -> Vec<Mail> {
+        mail::all(&self.state, &self.project)
     }
 
     /// The certificate to trust, as PEM, when it speaks https.

@@ -27,7 +27,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts listening on a port of the loopback address; 0 finds a free one.
-    pub(crate) fn start(state: State, port: u16, tls: Option<TlsAcceptor>) -> Result<Self, Error> {
+    pub(crate) fn start(state: Arc<State>, port: u16, tls: Option<TlsAcceptor>) -> Result<Self, Error> {
         let listener = std::net::TcpListener::bind(("127.0.0.1", port))
             .map_err(|problem| Error::new(&format!("listen on port {port}"), problem))?;
         let address = listener.local_addr().map_err(|problem| Error::new("listen", problem))?;
@@ -38,7 +38,6 @@ impl Server {
             .enable_all()
             .build()
             .map_err(|problem| Error::new("start threads", problem))?;
-        let state = Arc::new(state);
         let router = Router::new().fallback(move |request: Request| app::handle(state.clone(), request));
         runtime.spawn(accept(listener, router, tls));
         Ok(Self { runtime: Some(runtime), address })

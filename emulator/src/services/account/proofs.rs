@@ -8,7 +8,7 @@ use crate::{
     call::Call,
     failure::Failure,
     http::origin,
-    random,
+    mail, random,
     reply::{Answer, Reply},
     services::users::{
         people,
@@ -43,6 +43,7 @@ pub(super) fn create_login(call: &Call) -> Answer {
     } else {
         issue_token(call, user_id, "email", &random::code(6), QUARTER)?
     };
+    mail::write(call, &user, if is_link { "magic-url" } else { "email" }, &token["_secret"])?;
     let mut shown = view_token(call, &token);
     if call.flag("phrase") == Some(true) {
         shown["phrase"] = json!("Steady lantern");
@@ -81,6 +82,7 @@ pub(super) fn create_email(call: &Call) -> Answer {
         return Err(Failure::new(409, "user_email_already_verified", "User email is already verified"));
     }
     let token = issue_token(call, call.caller.user_id(), "verification", &random::hex(256), HOUR)?;
+    mail::write(call, &user, "verification", &token["_secret"])?;
     Ok(Reply::created(view_token(call, &token)))
 }
 

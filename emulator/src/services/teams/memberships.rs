@@ -9,7 +9,7 @@ use crate::{
     clock,
     failure::Failure,
     http::origin,
-    random,
+    mail, random,
     reply::{Answer, Reply},
     services::{
         public,
@@ -116,6 +116,9 @@ pub(super) fn create(call: &Call) -> Answer {
         Some(known) => known,
         None => add(call, &team, &user, call.list("roles"), confirmed)?,
     };
+    if !confirmed {
+        mail::write(call, &user, "invitation", &membership["_secret"])?;
+    }
     Ok(Reply::created(view(call, &membership)?))
 }
 

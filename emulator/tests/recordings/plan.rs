@@ -1,0 +1,109 @@
+//! The order of things: one step a line.
+//!
+//! ```text
+//! # a remark
+//! service/name                      replay this exchange
+//! service/name A=B                  the same, with the placeholder A standing for B
+//! + POST /users {"userId":"a"}      a call with the root key that nobody recorded
+//! + guest POST /account {…}         the same without credentials
+//! + SESSION_SECRET_002 GET /account the same with this session
+//! + … => NAME pointer               remember what the answer has at this JSON pointer (or `cookie`, `mail`)
+//! + file BUCKET ID NAME LENGTH      upload a file
+//! + chunk BUCKET ID 0-99/200        upload a part of a file
+//! ~                                 wait until columns and indexes are there
+//! ```
+
+use serde_json::Value;
+
+/// One step.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// Replay an exchange, with placeholders that stand for something only here.
+    Replay(String, Vec<(String, String)>),
+    /// A call to set the scene.
+    Call(Call),
+    /// An upload to set the scene.
+    Upload { bucket: String, id: String, name: String, length: usize, range: Option<String> },
+    /// Wait for what is on its way.
+    Wait,
+}
+
+/// A call to set the scene.
+#[derive(Debug)]
+pub(crate) struct Call {
+    /// `guest`, a session's placeholder, or nothing for the root key.
+    pub(crate) caller: Option<String>,
+    /// HTTP verb.
+    pub(crate) verb: String,
+    /// Path below `/v1`.
+    pub(crate) path: String,
+    /// JSON body.
+    pub(crate) body: Option<Value>,
+    /// What to remember of the answer: a name, and where it is found.
+    pub(crate) remember: Option<(String, String)>,
+}
+
+/// Reads the plan.
+pub(crate) fn read(text: &str) -> Vec<Step> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| match line.strip_prefix('+') {
+            Some(call) => read_call(call.trim()),
+            None if line == "~" => Step::Wait,
+            None => {
+                let mut words = line.split_whitespace();
+                let name = words.next().unwrap_or_default().to_owned();
+                let pairs = words.filter_map(|word| word.split_once('='));
+                Step::Replay(name, pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
+            }
+        })
+        .collect()
+}
+
+fn read_call(line: &str) -> Step {
+    let (line, remember) = match line.split_once(" => ") {
+        Some((line, wanted)) => {
+            let (name, pointer) = wanted.trim().split_once(' ').expect("`=> NAME pointer`");
+            (line, Some((name.to_owned(), pointer.to_owned())))
+        }
+        None => (line, None),
+    };
+    let mut words = line.splitn(2, ' ');
+    let first = words.next().unwrap_or_default();
+    let parts: Vec<&str> = line.split_whitespace().collect();
+    let upload = |name: &str, length, range| Step::Upload {
+        bucket: parts[1].to_owned(),
+        id: parts[2].to_owned(),
+        name: name.to_owned(),
+        length,
+        range,
+    };
+    match first {
+        "file" => return upload(parts[3], parts[4].parse().expect("a length"), None),
+        "chunk" => {
+            let ends: Vec<usize> =
+                parts[3].split(['-', '/']).map(|number| number.parse().expect("a number")).collect();
+            return upload("big.bin", ends[1] - ends[0] + 1, Some(parts[3].to_owned()));
+        }
+        _ => {}
+    }
+    let is_verb = matches!(first, "GET" | "POST" | "PUT" | "PATCH" | "DELETE");
+    let (caller, rest) = match is_verb {
+        true => (None, line),
+        false => (Some(first.to_owned()), words.next().unwrap_or_default()),
+    };
+    let parts: Vec<&str> = rest.trim().splitn(3, ' ').collect();
+    Step::Call(Call {
+        caller,
+        verb: parts[0].to_owned(),
+        path: parts[1].to_owned(),
+        body: parts.get(2).map(|body| body.parse().unwrap_or_else(|_| panic!("no JSON: {body}"))),
+        remember,
+    })
+}
+
+/// Whether the plan replays an exchange.
+pub(crate) fn mentions(steps: &[Step], name: &str) -> bool {
+    steps.iter().any(|step| matches!(step, Step::Replay(planned, _) if planned == name))
+}

@@ -1,0 +1,327 @@
+//! Sends recorded requests and learns what their placeholders stand for.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use polywrite_emulator::Emulator;
+use reqwest::{Client, Method, Response};
+use serde_json::Value;
+
+use crate::{
+    compare::{self, Answer},
+    plan::{Call, Step},
+    recording::Recording,
+};
+
+/// How an exchange went.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    /// `service/name`.
+    pub(crate) name: String,
+    /// What was not the same.
+    pub(crate) problems: Vec<String>,
+    /// Whether an error's message was the same, word for word.
+    pub(crate) same_message: bool,
+}
+
+/// How many recorded answers are errors with a message.
+pub(crate) fn with_message(recordings: &BTreeMap<String, Recording>) -> usize {
+    recordings.values().filter(|recording| recording.response["body"]["message"].is_string()).count()
+}
+
+struct Replay<'a> {
+    emulator: &'a Emulator,
+    client: Client,
+    /// What recorded IDs and placeholders stand for here.
+    known: BTreeMap<String, String>,
+}
+
+/// Goes through the plan.
+pub(crate) async fn run(
+    emulator: &Emulator,
+    recordings: &BTreeMap<String, Recording>,
+    steps: &[Step],
+) -> Vec<Outcome> {
+    // A second installation by another test of the same process is refused, and fine.
+    let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
+    let redirect = reqwest::redirect::Policy::none();
+    let client = Client::builder().redirect(redirect).no_proxy().no_gzip().build().expect("a client");
+    let known = BTreeMap::from([("API_KEY_001".to_owned(), emulator.root_key().to_owned())]);
+    let mut replay = Replay { emulator, client, known };
+    let mut outcomes = Vec::new();
+    for step in steps {
+        match step {
+            Step::Wait => tokio::time::sleep(Duration::from_millis(100)).await,
+            Step::Call(call) => replay.call(call).await,
+            Step::Upload { bucket, id, name, length, range } => {
+                replay.upload(bucket, &replay.fill(id), name, *length, range.as_deref()).await;
+            }
+            Step::Replay(name, pairs) => {
+                let Some(recording) = recordings.get(name) else { panic!("plan.txt: there is no {name}") };
+                outcomes.push(replay.exchange(recording, pairs).await);
+            }
+        }
+    }
+    outcomes
+}
+
+impl Replay<'_> {
+    fn root(&self) -> &str {
+        self.emulator.endpoint().trim_end_matches("/v1")
+    }
+
+    /// A text with everything known put in its place; padding that followed a secret goes with it.
+    fn fill(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (name, value) in self.known.iter().rev() {
+            while let Some(start) = text.find(name.as_str()) {
+                let mut end = start + name.len();
+                while text[end..].starts_with('=') && name.contains("SESSION_SECRET") {
+                    end += 1;
+                }
+                while text[end..].starts_with("%3D") {
+                    end += 3;
+                }
+                text.replace_range(start..end, value);
+            }
+        }
+        text
+    }
+
+    async fn call(&mut self, call: &Call) {
+        let url = format!("{}{}", self.emulator.endpoint(), self.fill(&call.path));
+        let verb = Method::from_bytes(call.verb.as_bytes()).expect("a verb");
+        let mut request = self.client.request(verb, url);
+        request = match call.caller.as_deref() {
+            None => request
+                .header("x-appwrite-project", "proj1")
+                .header("x-appwrite-key", self.emulator.root_key()),
+            Some("guest") => request.header("x-appwrite-project", "proj1"),
+            Some("console") => request.header("x-appwrite-project", "console"),
+            Some("owner") => request
+                .header("x-appwrite-project", "console")
+                .header("cookie", format!("a_session_console={}", self.fill("SESSION_SECRET_001"))),
+            Some(session) => {
+                request.header("x-appwrite-project", "proj1").header("x-appwrite-session", self.fill(session))
+            }
+        };
+        if let Some(body) = &call.body {
+            request = request.header("content-type", "application/json").body(self.fill(&body.to_string()));
+        }
+        let answer = read(request.send().await.expect("an answer")).await;
+        let is_expected = call.remember.is_none() || answer.status < 300;
+        assert!(is_expected, "{} {}: {} {}", call.verb, call.path, answer.status, answer.text());
+        if answer.status >= 300 && call.caller.as_deref() != Some("guest") {
+            println!("plan: {} {}: {} {}", call.verb, call.path, answer.status, answer.text());
+        }
+        let Some((name, pointer)) = &call.remember else { return };
+        let value = match pointer.as_str() {
+            "cookie" => cookie(&answer),
+            "mail" => self.emulator.mails().last().map(|mail| mail.secret.clone()),
+            pointer => answer.json().pointer(pointer).and_then(Value::as_str).map(str::to_owned),
+        };
+        let value = value.unwrap_or_else(|| panic!("{} {} has no {pointer}", call.verb, call.path));
+        self.known.insert(name.clone(), value);
+    }
+
+    async fn upload(&self, bucket: &str, id: &str, name: &str, length: usize, range: Option<&str>) {
+        let part = serde_json::json!([
+            {"name": "fileId", "value": id},
+            {"name": "file", "filename": name, "contentType": "", "length": length},
+        ]);
+        let url = format!("{}/storage/buckets/{bucket}/files", self.emulator.endpoint());
+        let mut request = self
+            .client
+            .post(url)
+            .header("x-appwrite-project", "proj1")
+            .header("x-appwrite-key", self.emulator.root_key())
+            .header("content-type", "multipart/form-data; boundary=REPLAY")
+            .body(multipart(&part, &|text| text.to_owned()));
+        if let Some(range) = range {
+            request = request.header("content-range", format!("bytes {range}"));
+        }
+        let status = request.send().await.expect("an answer").status();
+        assert!(status.is_success(), "upload of {id}: {status}");
+    }
+
+    async fn exchange(&mut self, recording: &Recording, pairs: &[(String, String)]) -> Outcome {
+        let before: Vec<_> =
+            pairs.iter().map(|(name, _)| (name.clone(), self.known.get(name).cloned())).collect();
+        self.known.extend(pairs.iter().cloned());
+        let answer = self.send(recording).await;
+        for (name, value) in before {
+            match value {
+                Some(value) => self.known.insert(name, value),
+                None => self.known.remove(&name),
+            };
+        }
+        if answer.status == recording.response["status"] {
+            compare::learn(&mut self.known, &recording.response["body"], &answer.json());
+            if let (Some(recorded), Some(own)) =
+                (recording.header("x-fallback-cookies").first(), cookie(&answer))
+            {
+                let recorded: Value = recorded.parse().unwrap_or_default();
+                let placeholder = recorded.as_object().and_then(|cookies| cookies.values().next());
+                if let Some(placeholder) = placeholder.and_then(Value::as_str) {
+                    self.known.insert(placeholder.trim_end_matches('=').to_owned(), own);
+                }
+            }
+        }
+        let recorded_message = &recording.response["body"]["message"];
+        Outcome {
+            name: recording.name.clone(),
+            problems: compare::problems(recording, &answer),
+            same_message: recorded_message.is_string() && *recorded_message == answer.json()["message"],
+        }
+    }
+
+    async fn send(&self, recording: &Recording) -> Answer {
+        let request = &recording.request;
+        let path = self.fill(request["path"].as_str().unwrap_or_default());
+        let query = match request["rawQuery"].as_str().filter(|raw| !raw.is_empty()) {
+            Some(raw) => raw.to_owned(),
+            None => query(request, &|text| self.fill(text)),
+        };
+        let separator = if query.is_empty() { "" } else { "?" };
+        let url = format!("{}{path}{separator}{query}", self.root());
+        let verb =
+            Method::from_bytes(request["method"].as_str().unwrap_or_default().as_bytes()).expect("a verb");
+        let mut builder = self.client.request(verb, url);
+        let body = &request["body"];
+        let parts =
+            body.get("@multipart").filter(|parts| parts.as_array().is_some_and(|parts| !parts.is_empty()));
+        for (name, value) in recording.request_headers() {
+            if name == "content-type" && parts.is_some() {
+                continue;
+            }
+            // Kept exchanges of guests were sent from one machine within an hour: what they had used up is not kept.
+            builder = builder.header(name, self.fill(&value));
+        }
+        if !recording.header("content-encoding").is_empty() {
+            builder = builder.header("accept-encoding", "gzip");
+        }
+        let fill = |text: &str| self.fill(text);
+        builder = match (parts, body["@raw"].as_str()) {
+            (Some(parts), _) => builder
+                .header("content-type", "multipart/form-data; boundary=REPLAY")
+                .body(multipart(parts, &fill)),
+            (None, Some(raw)) => match raw.strip_suffix(" bytes") {
+                Some(_) => builder.body(chunk(recording)),
+                None => builder.body(self.fill(raw)),
+            },
+            (None, None) if body.is_null() || body.get("@multipart").is_some() => builder,
+            (None, None) => builder.body(self.fill(&restored(body).to_string())),
+        };
+        read(builder.send().await.expect("an answer")).await
+    }
+}
+
+/// The carried session of an answer, from its fallback header.
+fn cookie(answer: &Answer) -> Option<String> {
+    let cookies: Value = answer.header("x-fallback-cookies").first()?.parse().ok()?;
+    cookies.as_object()?.values().next()?.as_str().map(str::to_owned)
+}
+
+async fn read(response: Response) -> Answer {
+    let status = response.status().as_u16();
+    let headers = response
+        .headers()
+        .iter()
+        .map(|(name, value)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        })
+        .collect();
+    let body = response.bytes().await.expect("a body");
+    Answer { status, headers, body: compare::unpack(body.to_vec()) }
+}
+
+fn query(request: &Value, fill: &dyn Fn(&str) -> String) -> String {
+    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let pairs = request["query"].as_array().into_iter().flatten().map(|pair| {
+        let text = |index: usize| pair[index].as_str().unwrap_or_default();
+        format!("{}={}", encode(text(0)), encode(&fill(text(1))))
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// A body in which cut texts have their length again.
+fn restored(body: &Value) -> Value {
+    match body {
+        Value::Object(fields) => match fields.get("@longString") {
+            Some(cut) => Value::String("x".repeat(cut["length"].as_u64().unwrap_or_default() as usize)),
+            None => fields.iter().map(|(name, value)| (name.clone(), restored(value))).collect(),
+        },
+        Value::Array(items) => items.iter().map(restored).collect(),
+        other => other.clone(),
+    }
+}
+
+/// Content of a kind: text for text, a picture's first bytes for pictures, noise for the rest.
+fn content(name: &str, kind: &str, length: usize) -> Vec<u8> {
+    let pattern: &[u8] = match kind {
+        "image/png" => b"\x89PNG\r\n\x1a\n\x00\x00",
+        "text/plain" | "" if name.ends_with(".txt") => b"Hello Appwrite!\n",
+        _ if name.ends_with(".txt") => b"Hello Appwrite!\n",
+        _ => b"\x00\x01\x02\xfe\xff noise",
+    };
+    pattern.iter().copied().cycle().take(length).collect()
+}
+
+/// A form from its recorded parts.
+fn multipart(parts: &Value, fill: &dyn Fn(&str) -> String) -> Vec<u8> {
+    let mut body = Vec::new();
+    for part in parts.as_array().into_iter().flatten() {
+        body.extend(b"--REPLAY\r\n");
+        let text = |name: &str| part[name].as_str().unwrap_or_default();
+        match part["headers"].as_array() {
+            Some(headers) => {
+                for header in headers.iter().filter_map(Value::as_str) {
+                    body.extend(format!("{header}\r\n").as_bytes());
+                }
+            }
+            None => {
+                let mut head = format!("Content-Disposition: form-data; name=\"{}\"", text("name"));
+                if part["filename"].is_string() {
+                    head += &format!(
+                        "; filename=\"{}\"\r\nContent-Type: {}",
+                        text("filename"),
+                        text("contentType")
+                    );
+                }
+                body.extend(format!("{head}\r\n").as_bytes());
+            }
+        }
+        body.extend(b"\r\n");
+        match part["length"].as_u64() {
+            Some(length) => {
+                let name = match part["headers"][0].as_str() {
+                    Some(header) if header.contains(".txt") => "a.txt",
+                    Some(_) => "a.bin",
+                    None => text("filename"),
+                };
+                body.extend(content(name, text("contentType"), length as usize));
+            }
+            None => body.extend(fill(text("value")).as_bytes()),
+        }
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--REPLAY--\r\n");
+    body
+}
+
+/// A chunk whose form was not kept: its length follows from its range.
+fn chunk(recording: &Recording) -> Vec<u8> {
+    let headers = recording.request_headers();
+    let range = headers.iter().find(|(name, _)| name == "content-range").map_or("", |(_, value)| value);
+    let numbers: Vec<usize> = range
+        .trim_start_matches("bytes ")
+        .split(['-', '/'])
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    let mut body = b"--BB\r\nContent-Disposition: form-data; name=\"fileId\"\r\n\r\nunique()\r\n--BB\r\n\
+        Content-Disposition: form-data; name=\"file\"; filename=\"b.bin\"\r\n\r\n"
+        .to_vec();
+    body.extend(content("b.bin", "", numbers[1] - numbers[0] + 1));
+    body.extend(b"\r\n--BB--\r\n");
+    body
+}
