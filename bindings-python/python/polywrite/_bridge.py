@@ -24,7 +24,6 @@ class LoopBridge:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._waiting: dict[int, tuple[asyncio.Future[Any], Callable[[Any], Any] | None]] = {}
-        self._new_future = loop.create_future
         self._process = os.getpid()
         self._bridge = Bridge(self._watch(loop))
         self._start = self._bridge.start
@@ -63,8 +62,8 @@ class LoopBridge:
                 os.close(receiver)
                 os.close(sender)
             else:
-                weakref.finalize(self, _close, receiver, sender)
-                return sender
+                weakref.finalize(self, os.close, receiver)
+                return sender  # which the native side closes
         weak_loop = weakref.ref(loop)
 
         def wake() -> None:
@@ -75,7 +74,8 @@ class LoopBridge:
 
     async def run(self, call: Call, report: Callable[[Any], Any] | None = None) -> Any:
         """Starts a call and waits for it. Cancelling this ends the call."""
-        future = self._new_future()
+        # The bridge does not hold its loop: that would keep both alive for ever.
+        future = asyncio.get_running_loop().create_future()
         number = self._start(call)
         self._waiting[number] = (future, report)
         try:
@@ -104,8 +104,3 @@ class LoopBridge:
                     report(value)
                 except BaseException as error:
                     future.set_exception(error)
-
-
-def _close(*pipe: int) -> None:
-    for end in pipe:
-        os.close(end)

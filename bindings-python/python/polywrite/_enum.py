@@ -9,8 +9,6 @@ class WireEnum(str, Enum):
     """Known values of a text. Servers add values: those that are not known here become members without a class
     attribute, so reading an answer never fails."""
 
-    value: str
-
     def __str__(self) -> str:
         return str(self.value)
 

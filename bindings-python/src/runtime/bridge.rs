@@ -39,21 +39,25 @@ enum Message {
 
 /// How the event loop learns that something arrived.
 enum Wake {
-    /// The writing end of a pipe that the loop watches. Python closes it, after the last call is done.
+    /// The writing end of a pipe that the loop watches; closed with the last call.
     #[cfg(unix)]
-    Pipe(i32),
+    Pipe(std::fs::File),
     /// A function that is safe to call from any thread, for loops that cannot watch a pipe.
     Function(Py<PyAny>),
 }
 
 #[pymethods]
 impl Bridge {
-    /// `wake` is the number of a pipe's writing end, which must not block, or a function.
+    /// `wake` is the number of a pipe's writing end, which must not block and is ours from now on, or a function.
     #[new]
     fn new(wake: &Bound<'_, PyAny>) -> PyResult<Self> {
         #[cfg(unix)]
         let wake = match wake.extract::<i32>() {
-            Ok(pipe) => Wake::Pipe(pipe),
+            Ok(pipe) => {
+                use std::os::fd::FromRawFd;
+                #[expect(unsafe_code, reason = "Python has just opened it and gives it away")]
+                Wake::Pipe(unsafe { std::fs::File::from_raw_fd(pipe) })
+            }
             Err(_) => Wake::Function(wake.clone().unbind()),
         };
         #[cfg(not(unix))]
@@ -134,11 +138,9 @@ impl Wake {
         match self {
             #[cfg(unix)]
             Wake::Pipe(pipe) => {
-                // A full pipe is fine: the loop has a byte to wake up for.
-                #[expect(unsafe_code, reason = "writes one byte from a live buffer")]
-                unsafe {
-                    libc::write(*pipe, [1_u8].as_ptr().cast(), 1);
-                }
+                use std::io::Write;
+                // A full pipe is fine, the loop has a byte to wake up for; a broken one has no loop any more.
+                drop((&mut &*pipe).write(&[1]));
             }
             Wake::Function(wake) => Python::attach(|py| {
                 // A closed loop refuses, and then nobody waits for the result.

@@ -1,0 +1,187 @@
+"""asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import threading
+import weakref
+from pathlib import Path
+
+import pytest
+from conftest import Answer, Recorder, Request
+
+from polywrite import (
+    AsyncClient,
+    AsyncStorage,
+    AsyncTablesDB,
+    AsyncUsers,
+    Client,
+    ConfigurationError,
+    InputFile,
+    NotFoundError,
+    RequestTimeoutError,
+    Users,
+)
+
+
+def test_calls_are_awaited(async_client: AsyncClient, server: Recorder) -> None:
+    server.says({"total": 1, "rows": [{"$id": "r", "title": "Momo"}]})
+
+    async def main() -> None:
+        async with async_client as client:
+            answer = await AsyncTablesDB(client).list_rows("db", "t")
+            assert answer.rows[0].data == {"title": "Momo"}
+            assert await client.call("get", "/users") == answer._raw
+        with pytest.raises(ConfigurationError, match="closed"):
+            await AsyncTablesDB(client).list_rows("db", "t")
+
+    asyncio.run(main())
+
+
+def test_errors(async_client: AsyncClient, server: Recorder) -> None:
+    server.says({"message": "No.", "type": "user_not_found", "code": 404}, 404)
+
+    async def main() -> None:
+        with pytest.raises(NotFoundError, match=r"users\.get"):
+            await AsyncUsers(async_client).get("u")
+
+    asyncio.run(main())
+
+
+def test_many_at_a_time(async_client: AsyncClient, server: Recorder) -> None:
+    everyone = threading.Event()
+
+    def answer(request: Request) -> Answer:
+        if len(server.requests) == 64:
+            everyone.set()
+        return Answer({"$id": request.path.rpartition("/")[2]}, wait=everyone)
+
+    server.answer = answer
+
+    async def main() -> list[str]:
+        users = AsyncUsers(async_client)
+        answers = await asyncio.gather(*(users.get(f"u{number}") for number in range(64)))
+        return [user.id for user in answers]
+
+    # Nobody gets an answer before all 64 requests are there.
+    assert asyncio.run(main()) == [f"u{number}" for number in range(64)]
+
+
+def test_cancelling_the_task_ends_the_call(async_client: AsyncClient, server: Recorder) -> None:
+    never = threading.Event()
+    server.answer = lambda request: Answer(wait=never)
+
+    async def main() -> None:
+        task = asyncio.create_task(AsyncUsers(async_client).get("u"))
+        await asyncio.to_thread(server.arrived.acquire)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert await asyncio.to_thread(server.gone.acquire, timeout=5)
+
+    asyncio.run(main())
+    never.set()
+
+
+def test_a_time_limit_around_a_call(async_client: AsyncClient, server: Recorder) -> None:
+    never = threading.Event()
+    server.answer = lambda request: Answer(wait=never)
+
+    async def main() -> None:
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(AsyncUsers(async_client).get("u"), 0.1)
+        with pytest.raises(RequestTimeoutError):
+            await AsyncUsers(async_client).get("u", timeout=0.1, retries=0)
+
+    asyncio.run(main())
+    never.set()
+
+
+def test_the_loop_goes_on_meanwhile(async_client: AsyncClient, server: Recorder) -> None:
+    go = threading.Event()
+    server.answer = lambda request: Answer(wait=go)
+
+    async def main() -> None:
+        task = asyncio.create_task(AsyncUsers(async_client).get("u"))
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert not task.done()
+        go.set()
+        await task
+
+    asyncio.run(main())
+
+
+def test_one_client_in_many_loops(async_client: AsyncClient, server: Recorder) -> None:
+    async def main() -> None:
+        await asyncio.gather(*(AsyncUsers(async_client).get("u") for _ in range(8)))
+
+    threads = [threading.Thread(target=asyncio.run, args=(main(),)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(server.requests) == 32
+
+
+def test_loops_are_freed(async_client: AsyncClient, server: Recorder) -> None:
+    def open_files() -> int:
+        return len(os.listdir("/proc/self/fd"))
+
+    def once() -> weakref.ref[asyncio.AbstractEventLoop]:
+        loop = asyncio.new_event_loop()
+        loop.run_until_complete(AsyncUsers(async_client).get("u"))
+        loop.close()
+        return weakref.ref(loop)
+
+    once()
+    gc.collect()
+    before = open_files()
+    loops = [once() for _ in range(20)]
+    gc.collect()
+    assert [loop() for loop in loops] == [None] * 20
+    assert open_files() <= before + 1
+
+
+def test_a_blocking_client_beside_it(async_client: AsyncClient, client: Client, server: Recorder) -> None:
+    async def main() -> None:
+        await asyncio.gather(AsyncUsers(async_client).get("u"), asyncio.to_thread(Users(client).get, "u"))
+        Users(client).get("u")
+
+    asyncio.run(main())
+    assert len(server.requests) == 3
+
+
+def test_files(async_client: AsyncClient, server: Recorder, tmp_path: Path) -> None:
+    server.says({"$id": "f", "chunksTotal": 1, "chunksUploaded": 1})
+    seen: list[float] = []
+
+    async def up() -> None:
+        file = InputFile.from_bytes(b"content", "note.txt")
+        threads: set[int] = set()
+
+        def progress(record: dict[str, float]) -> None:
+            threads.add(threading.get_ident())
+            seen.append(record["progress"])
+
+        answer = await AsyncStorage(async_client).create_file("b", "f", file, on_progress=progress)
+        assert answer.id == "f"
+        assert threads == {threading.get_ident()}
+
+    asyncio.run(up())
+    assert seen == [100.0]
+    assert b"content" in server.last.body
+    server.says(b"x" * 100_000, content_type="application/octet-stream")
+
+    async def down() -> None:
+        storage = AsyncStorage(async_client)
+        assert len(await storage.get_file_download("b", "f")) == 100_000
+        async with storage.stream_file_download("b", "f") as download:
+            assert download.size == 100_000
+            assert sum([len(piece) async for piece in download]) == 100_000
+        assert await storage.stream_file_download("b", "f").save(tmp_path / "file") == 100_000
+
+    asyncio.run(down())
+    assert (tmp_path / "file").stat().st_size == 100_000

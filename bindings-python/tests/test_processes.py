@@ -1,0 +1,156 @@
+"""Threads, forks, signals."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from conftest import Answer, Recorder, Request
+
+from polywrite import Client, Users
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+
+def in_child(work: Any, seconds: float = 20) -> int:
+    """Runs work in a forked child and returns its exit code; -1 when it hung."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        finally:
+            os._exit(code)
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.01)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return -1
+
+
+def test_a_child_has_connections_of_its_own(client: Client, server: Recorder) -> None:
+    users = Users(client)
+    users.get("parent")
+    assert server.connections == 1
+    assert in_child(lambda: users.get("child")) == 0
+    assert server.connections == 2
+    users.get("parent")
+    assert server.connections == 2
+    assert [request.path for request in server.requests] == ["/users/parent", "/users/child", "/users/parent"]
+
+
+def test_a_fork_while_other_threads_call(client: Client, server: Recorder) -> None:
+    users = Users(client)
+    stop = threading.Event()
+
+    def pump() -> None:
+        while not stop.is_set():
+            users.get("u")
+
+    threads = [threading.Thread(target=pump) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    try:
+        assert [in_child(lambda: users.get("child")) for _ in range(10)] == [0] * 10
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_asyncio_in_a_child(client: Client, server: Recorder) -> None:
+    Users(client).get("parent")
+
+    def work() -> None:
+        import asyncio
+
+        from polywrite import AsyncClient, AsyncUsers
+
+        asyncio.run(AsyncUsers(AsyncClient(endpoint=server.endpoint, project="p")).get("child"))
+
+    assert in_child(work) == 0
+
+
+def fetch(endpoint: str) -> str:
+    return Users(Client(endpoint=endpoint, project="p", key="k")).get("u").id
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_multiprocessing(server: Recorder, method: str) -> None:
+    server.says({"$id": "u"})
+    assert fetch(server.endpoint) == "u"
+    with multiprocessing.get_context(method).Pool(2) as pool:
+        assert pool.map(fetch, [server.endpoint] * 4) == ["u"] * 4
+
+
+def test_threads_wait_at_the_same_time(client: Client, server: Recorder) -> None:
+    everyone = threading.Barrier(16)
+
+    def answer(request: Request) -> Answer:
+        everyone.wait(10)
+        return Answer({"$id": "u"})
+
+    server.answer = answer
+    # The server answers only once all 16 are there, which needs the GIL to be free.
+    with ThreadPoolExecutor(16) as pool:
+        users = list(pool.map(lambda _: Users(client).get("u").id, range(16)))
+    assert users == ["u"] * 16
+
+
+SCRIPT = """
+import sys, time
+from polywrite import Client, Users
+client = Client(endpoint=sys.argv[1], project="p")
+try:
+    Users(client).get("u")
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+"""
+
+
+def test_ctrl_c_ends_a_blocking_call(server: Recorder) -> None:
+    never = threading.Event()
+    server.answer = lambda request: Answer(wait=never)
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, server.endpoint], stdout=subprocess.PIPE, text=True
+    )
+    assert server.arrived.acquire(timeout=20)
+    started = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    assert server.gone.acquire(timeout=5)
+    elapsed = time.monotonic() - started
+    output, _ = process.communicate(timeout=10)
+    never.set()
+    assert output == "interrupted\n"
+    # 0.2 s on a quiet machine.
+    assert elapsed < 1
+
+
+def test_a_process_ends_with_calls_on_their_way(server: Recorder) -> None:
+    never = threading.Event()
+    server.answer = lambda request: Answer(wait=never)
+    script = SCRIPT.replace('Users(client).get("u")', (
+        "import threading; threading.Thread(target=Users(client).get, args=('u',), daemon=True).start(); sys.stdin.read()"
+    ))
+    process = subprocess.Popen([sys.executable, "-c", script, server.endpoint], stdin=subprocess.PIPE)
+    assert server.arrived.acquire(timeout=20)
+    process.communicate(timeout=10)
+    never.set()
+    assert process.returncode == 0

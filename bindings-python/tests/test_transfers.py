@@ -1,0 +1,163 @@
+"""Files up and down, against the emulator and a server that looks at every byte."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Answer, Emulator, Recorder, Request
+
+from polywrite import ID, ArgumentError, Client, InputFile, NotFoundError, Storage
+
+CHUNK = 5 * 1024 * 1024
+LARGE = 2 * CHUNK + 12_345
+
+
+@pytest.fixture(scope="module")
+def bucket(emulator: Emulator) -> Iterator[tuple[Storage, str]]:
+    storage = Storage(emulator.client())
+    yield storage, storage.create_bucket(ID.unique(), "Files").id
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return os.urandom(LARGE)
+
+
+class Pipe(io.RawIOBase):
+    """A file object that cannot tell its size."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = io.BytesIO(content)
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        return self._content.read(min(size, 100_000))
+
+
+@pytest.mark.parametrize("source", ["path", "bytes", "file", "pipe"])
+def test_there_and_back(bucket: tuple[Storage, str], content: bytes, tmp_path: Path, source: str) -> None:
+    storage, bucket_id = bucket
+    path = tmp_path / "data.bin"
+    path.write_bytes(content)
+    progress: list[dict[str, Any]] = []
+    threads: set[int] = set()
+
+    def report(record: dict[str, Any]) -> None:
+        progress.append(record)
+        threads.add(threading.get_ident())
+
+    with path.open("rb") as opened:
+        sources = {
+            "path": lambda: InputFile.from_path(path),
+            "bytes": lambda: InputFile.from_bytes(content, "data.bin"),
+            "file": lambda: InputFile.from_file(opened),
+            "pipe": lambda: InputFile.from_file(Pipe(content), "data.bin"),  # type: ignore[arg-type]
+        }
+        file = storage.create_file(bucket_id, ID.unique(), sources[source](), on_progress=report)
+    assert (file.size_original, file.chunks_total, file.name) == (LARGE, 3, "data.bin")
+    assert progress[-1]["$id"] == file.id
+    assert progress[-1]["progress"] == 100.0
+    assert progress[-1]["sizeUploaded"] == LARGE
+    assert progress[-1]["chunksTotal"] == progress[-1]["chunksUploaded"] == 3
+    assert threads == {threading.get_ident()}
+    assert storage.get_file_download(bucket_id, file.id) == content
+
+
+def test_a_file_from_where_it_stands(bucket: tuple[Storage, str]) -> None:
+    storage, bucket_id = bucket
+    opened = io.BytesIO(b"0123456789")
+    opened.seek(4)
+    file = storage.create_file(bucket_id, ID.unique(), InputFile.from_file(opened, "rest.txt"))
+    assert storage.get_file_view(bucket_id, file.id) == b"456789"
+
+
+def test_downloads(bucket: tuple[Storage, str], content: bytes, tmp_path: Path) -> None:
+    storage, bucket_id = bucket
+    file = storage.create_file(bucket_id, ID.unique(), InputFile.from_bytes(content, "data.bin"))
+    expected = hashlib.sha256(content).hexdigest()
+    with storage.stream_file_download(bucket_id, file.id) as download:
+        assert download.size == LARGE
+        found = hashlib.sha256()
+        for piece in download:
+            found.update(piece)
+    assert found.hexdigest() == expected
+    seen: list[dict[str, Any]] = []
+    target = tmp_path / "copy.bin"
+    assert storage.stream_file_download(bucket_id, file.id).save(target, seen.append) == LARGE
+    assert hashlib.sha256(target.read_bytes()).hexdigest() == expected
+    assert seen[-1] == {"progress": 100.0, "sizeDownloaded": LARGE, "sizeTotal": LARGE}
+    assert os.listdir(tmp_path) == ["copy.bin"]
+    with pytest.raises(NotFoundError):
+        storage.stream_file_download(bucket_id, "nothing").save(tmp_path / "nothing")
+    assert os.listdir(tmp_path) == ["copy.bin"]
+
+
+def test_a_failing_callback_ends_the_upload(client: Client, server: Recorder) -> None:
+    server.says({"$id": "f", "chunksTotal": 3, "chunksUploaded": 1})
+
+    def report(record: dict[str, Any]) -> None:
+        raise ZeroDivisionError("mine")
+
+    with pytest.raises(ZeroDivisionError, match="mine"):
+        Storage(client).create_file("b", "f", InputFile.from_bytes(bytes(LARGE), "f"), on_progress=report)
+
+
+def test_a_second_try_sends_only_what_is_missing(server: Recorder) -> None:
+    client = Client(endpoint=server.endpoint, project="p", key="k", retries=0)
+    file = InputFile.from_bytes(bytes(LARGE), "f")
+    accepted: set[str] = set()
+    broken = True
+
+    def answer(request: Request) -> Answer:
+        part = request.headers["content-range"]
+        if broken and not part.startswith("bytes 0-"):
+            return Answer({"message": "Later.", "type": "general_unknown", "code": 500}, 500)
+        accepted.add(part)
+        whole = len(accepted) == 3
+        return Answer({"$id": "f", "chunksTotal": 3, "chunksUploaded": len(accepted), "signature": "s" * whole})
+
+    server.answer = answer
+    with pytest.raises(Exception, match="Later"):
+        Storage(client).create_file("b", "f", file)
+    done = len(server.requests)
+    broken = False
+    Storage(client).create_file("b", "f", file)
+    again = [request.headers["content-range"] for request in server.requests[done:]]
+    assert not any(part.startswith("bytes 0-") for part in again)
+    assert len(accepted) == 3
+
+
+def test_bad_files(client: Client, server: Recorder, tmp_path: Path) -> None:
+    storage: Any = Storage(client)
+    with pytest.raises(ArgumentError, match=r"missing\.txt"):
+        storage.create_file("b", "f", InputFile.from_path(tmp_path / "missing.txt"))
+    with pytest.raises(ArgumentError):
+        storage.create_file("b", "f", InputFile.from_path(tmp_path, "folder"))
+    with pytest.raises(TypeError, match=r"InputFile\.from_path"):
+        storage.create_file("b", "f", "path.txt")
+    with pytest.raises(TypeError):
+        InputFile.from_bytes("text", "f")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="name"):
+        InputFile.from_file(io.BytesIO())
+
+    class Broken:
+        def read(self, size: int) -> bytes:
+            raise OSError("no disk")
+
+    with pytest.raises(ArgumentError, match="no disk"):
+        storage.create_file("b", "f", InputFile.from_file(Broken(), "f"))  # type: ignore[arg-type]
+    assert not server.requests
+
+
+def test_json_files_stay_bytes(client: Client, server: Recorder) -> None:
+    server.says(b'{"a": 1}')
+    assert Storage(client).get_file_download("b", "f") == b'{"a": 1}'
