@@ -60,7 +60,7 @@ def judge(api: definition.Definition, language: str, report: Path) -> int:
         for difference in differences(method, arguments[line["id"]], wire_names(language, method, line), line["request"]):
             found[name].add(difference)
             examples.setdefault(difference, line["id"])
-        found[name] |= set()
+        found[name] |= {"argument.type"} if line.get("misfits") else set()
     return summary(language, found, silent, examples)
 
 

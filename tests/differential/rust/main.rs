@@ -44,5 +44,6 @@ fn line(outcome: Option<Outcome>, recorder: &Recorder, arguments: &Arguments) ->
         line.insert("request".into(), request);
     }
     line.insert("read".into(), arguments.read().into());
+    line.insert("misfits".into(), arguments.misfits().into());
     line
 }

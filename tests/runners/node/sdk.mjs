@@ -31,7 +31,9 @@ export class Sdk {
     /** The method of a call, bound to its service; none where the package lacks it. */
     method(client, call) {
         const [service, name] = call.operation.split(".");
-        const target = service === "client" ? client : this.#service(client, call.class);
+        // The client's own methods take no arguments, and say texts as a message.
+        if (service === "client") return client[name] && (async () => (await client[name]()).message);
+        const target = this.#service(client, call.class);
         return target?.[name]?.bind(target);
     }
 
@@ -55,7 +57,9 @@ export class Sdk {
     /** What a helper makes of arguments in their order; `undefined` where the package lacks it. */
     helper(name, given) {
         const [group, method] = name.split(".");
-        return this.#package[group]?.[method]?.(...Object.values(given).map(exact));
+        // Conditions of a join stand where its columns would.
+        const values = "on" in given ? [given.table, given.on, given.alias] : Object.values(given);
+        return this.#package[group]?.[method]?.(...values.map(exact));
     }
 
     hasHelper(name) {

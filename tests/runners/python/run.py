@@ -38,9 +38,7 @@ class Runner:
         self.sdk = sdk
         self.recorder = Recorder()
         self.report: list[dict[str, Any]] = []
-        self._clients = {hosted: sdk.client(self.recorder.endpoint) for hosted in (True, False)}
-        if hasattr(self._clients[False], "set_self_hosted"):
-            self._clients[False].set_self_hosted(False)
+        self._clients = {hosted: sdk.client(self.recorder.endpoint, hosted) for hosted in (True, False)}
 
     def follow_sync(self, tasks: list[dict[str, Any]]) -> None:
         """Runs everything one after the other."""
@@ -49,7 +47,7 @@ class Runner:
             if line is None:
                 method, given = self._prepared
                 try:
-                    line = {"seen": method(**given)}
+                    line = seen(method(**given))
                 except Exception as error:  # Whatever it is, the judge wants to know.
                     line = failure(error)
                 line |= self._sent()
@@ -62,7 +60,7 @@ class Runner:
             if line is None:
                 method, given = self._prepared
                 try:
-                    line = {"seen": await method(**given)}
+                    line = seen(await method(**given))
                 except Exception as error:  # Whatever it is, the judge wants to know.
                     line = failure(error)
                 line |= self._sent()
@@ -91,12 +89,25 @@ class Runner:
         if helper is None:
             return {"skipped": f"{self.sdk.name} has no {task['helper']}"}
         try:
-            made = helper(*task["arguments"].values())
+            made = helper(*positional(task["arguments"]))
         except ValueError as error:
             return {"refused": True, "message": str(error)}
         except Exception as error:
             return {"refused": type(error).__name__.endswith("ArgumentException"), "message": repr(error)}
         return {"made": [str(each) for each in made] if isinstance(made, list | tuple) else str(made)}
+
+
+def positional(given: dict[str, Any]) -> list[Any]:
+    """Arguments in their order; the conditions of a join stand where its columns would, after an alias."""
+    if "on" in given:
+        return [given["table"], *([given["alias"]] if given["alias"] else []), given["on"]]
+    return list(given.values())
+
+
+def seen(answer: Any) -> dict[str, Any]:
+    """An answer, and the class of a model."""
+    is_model = hasattr(answer, "to_dict")
+    return {"seen": answer} | ({"model": type(answer).__name__} if is_model else {})
 
 
 def failure(error: Exception) -> dict[str, Any]:
@@ -111,9 +122,12 @@ def plain(value: Any) -> Any:
         return {"@bytes": base64.b64encode(value).decode()}
     if isinstance(value, Enum):
         return value.value
-    if hasattr(value, "to_dict"):
-        return value.to_dict()
-    return repr(value)
+    fields = {name: each.wire for name in dir(type(value)) if hasattr(each := getattr(type(value), name), "wire")}
+    if fields or hasattr(value, "data"):
+        # Attribute by attribute, as a program reads them, and not the dict underneath.
+        seen = {wire: getattr(value, name) for name, wire in fields.items()}
+        return seen if "data" in seen else seen | getattr(value, "data", {})
+    return value.to_dict() if hasattr(value, "to_dict") else repr(value)
 
 
 def exact(value: Any) -> Any:

@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+# Helpers whose names Python keeps for itself.
+HELPERS = {"or": "or_queries", "and": "and_queries"}
+
 # Arguments whose names Python keeps for itself.
 TAKEN = {"from": "xfrom", "async": "xasync"}
 
@@ -31,10 +34,14 @@ class Sdk:
         self._services = _classes(f"{name}.services")
         self._enums = _classes(f"{name}.enums")
 
-    def client(self, endpoint: str) -> Any:
+    def client(self, endpoint: str, self_hosted: bool) -> Any:
         """A client of the recorder's project."""
-        client = self._client()
-        client.set_endpoint(endpoint).set_project("demo").set_key("secret")
+        # Appwrite's package does not know the difference.
+        knows = "self_hosted" in inspect.signature(self._client.__init__).parameters
+        client = self._client(self_hosted=self_hosted, endpoint=endpoint) if knows else self._client()
+        if not knows:
+            client.set_endpoint(endpoint)
+        client.set_project("demo").set_key("secret")
         # An answer that says no is asked for once.
         if hasattr(client, "set_retries"):
             client.set_retries(0)
@@ -68,7 +75,7 @@ class Sdk:
         except ImportError:
             return None
         method = snake(method)
-        return getattr(owner, method, None) or getattr(owner, f"{method}_", None)
+        return getattr(owner, HELPERS.get(method, method), None)
 
     def members(self, name: str) -> list[str]:
         """The wire values of an enum."""

@@ -19,6 +19,9 @@ class Judge:
 
     def __init__(self, definition: Definition, recorded: list[Entry]) -> None:
         self._answers = Answers(definition)
+        # Calls for everybody but a key: no key can be given the scope.
+        methods = (method for group in definition.methods.values() for method in group.values())
+        self._public = {method.id for method in methods if method.scopes == ["public"]}
         self._samples = vectors.samples()
         self._calls = {call["id"]: call for call in vectors.calls() + recorded}
         self._helpers = {case["id"]: case for case in vectors.helpers()}
@@ -62,29 +65,34 @@ class Judge:
             yield from requests.differences(call["request"], report["request"])
         answer = call["answer"]
         if answer["status"] >= 400:
-            yield from _error(answer, report)
+            yield from _error(answer, report, call["operation"] in self._public)
         elif "error" in report:
             yield f"failed: {report['error']}"
         else:
-            yield from self._seen(answer, report.get("seen"))
+            yield from self._seen(answer, report)
 
-    def _seen(self, answer: Entry, seen: Any) -> Iterator[str]:
+    def _seen(self, answer: Entry, report: Entry) -> Iterator[str]:
+        seen = report.get("seen")
         if "model" in answer:
-            yield from self._answers.differences(answer["model"], plan.json_of(answer, self._samples), seen)
+            found = plan.json_of(answer, self._samples)
+            yield from self._answers.differences(answer["model"], found, seen)
+            if report.get("model", answer["model"]) != (self._answers.variant(answer["model"], found) or report["model"]):
+                yield f"it is a {report['model']}"
             return
         wanted: Any = None
         for key in ("json", "text", "location"):
             wanted = answer.get(key, wanted)
         if "base64" in answer:
             wanted = {"@bytes": answer["base64"]}
-        if not same(wanted, seen):
+        # JavaScript's way to say nothing is an empty object.
+        if not same(wanted, seen) and not (wanted is None and seen == {}):
             yield f"saw {seen!r} instead of {wanted!r}"
 
 
-def _error(answer: Entry, report: Entry) -> Iterator[str]:
+def _error(answer: Entry, report: Entry, public: bool) -> Iterator[str]:
     body = answer.get("json") or {}
     status, kind = answer["status"], body.get("type", "")
-    wanted = {"kind": kind_of(status, kind), "code": status, "type": kind}
+    wanted = {"kind": kind_of(status, kind, public), "code": status, "type": kind}
     if "message" in body:
         wanted["message"] = body["message"]
     got = {key: (report.get("error") or {}).get(key) for key in wanted}
@@ -93,18 +101,26 @@ def _error(answer: Entry, report: Entry) -> Iterator[str]:
         yield f"error {got} instead of {wanted}"
 
 
-def kind_of(status: int, kind: str) -> str:
-    """The kind of an error that the server answered to a client with a key."""
-    match status:
-        case 401 | 403:
-            return "missing_scope" if kind == "general_unauthorized_scope" else "unauthorized"
-        case 404:
-            return "not_found"
-        case 409 | 412:
+def kind_of(status: int, kind: str, public: bool) -> str:
+    """The kind of an error that the server answered to a client with a key; some types say more than the status."""
+    match status, kind:
+        case 401, "user_session_already_exists":
             return "conflict"
-        case 429:
+        case 403, "storage_invalid_file":
+            return "argument"
+        case 401 | 403, "general_unauthorized_scope":
+            return "unauthorized" if public else "missing_scope"
+        case 401, _:
+            return "unauthorized"
+        case 403, _:
+            return "api" if kind.endswith(("_disabled", "_restricted")) else "unauthorized"
+        case 404, _:
+            return "not_found"
+        case 409, _:
+            return "conflict"
+        case 429, _:
             return "rate_limited"
-        case 400 | 413 | 414 | 416 | 422:
+        case (400 | 413 | 414 | 416 | 422), _:
             return "argument"
     return "api"
 

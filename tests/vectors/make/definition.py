@@ -66,6 +66,8 @@ class Method:
     returns: str
     # The parameter that names an upload.
     upload_id: str | None
+    # A key needs one of these.
+    scopes: list[str]
     # The name of which this is an old spelling.
     alias_of: str | None
 
@@ -161,6 +163,7 @@ def _methods(service: str, entries: dict[str, Any]) -> dict[str, Method]:
             project_header=facts.get("project_header", True),
             returns=facts.get("returns", "empty"),
             upload_id=facts.get("upload", {}).get("id"),
+            scopes=facts.get("scopes", []),
             alias_of=entry.get("alias_of"),
         )
     return methods

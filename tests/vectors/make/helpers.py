@@ -36,11 +36,9 @@ def _cases_of(group: str, name: str, helper: Entry, api: Definition) -> list[Ent
     kinds = {argument: Type.parse(text) for argument, text in helper.get("args", {}).items()}
     good = [{"arguments": arguments, **_made(name, helper, kinds, arguments)} for arguments in _given(kinds, api)]
     if "values_on" in helper:
-        # The conditions stand where `left` does, or after an alias.
-        for arguments in ({"table": "authors", "left": QUERIES}, {"table": "authors", "left": "a", "right": QUERIES}):
-            alias = arguments["left"] if "right" in arguments else ""
-            full = {"table": "authors", "on": QUERIES, "alias": alias}
-            good.append({"arguments": arguments, "text": _query(name, helper, helper["values_on"], full)})
+        # Languages differ in where conditions and an alias stand, so these are named.
+        for full in ({"table": "authors", "on": QUERIES, "alias": ""}, {"table": "authors", "on": QUERIES, "alias": "a"}):
+            good.append({"arguments": full, "text": _query(name, helper, helper["values_on"], full)})
     bad = [
         {"arguments": good[-1]["arguments"] | {argument: 0}, "refused": True}
         for rule in ("nonzero", "at_least_1")

@@ -1,4 +1,4 @@
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,16 +9,16 @@ use serde_json::{Map, Value};
 pub struct Arguments {
     values: Map<String, Value>,
     read: RefCell<Vec<String>>,
-    misfit: Cell<bool>,
+    misfits: RefCell<Vec<String>>,
 }
 
 impl Arguments {
     /// Arguments by wire name.
     pub fn new(values: Map<String, Value>) -> Self {
-        Self { values, read: RefCell::default(), misfit: Cell::default() }
+        Self { values, read: RefCell::default(), misfits: RefCell::default() }
     }
 
-    /// A value of any type; what is missing is null. One that does not fit counts as not known.
+    /// A value of any type; what is missing is null. One that does not fit is a misfit.
     pub fn take<T: DeserializeOwned + Default>(&self, name: &str) -> T {
         let value = self.values.get(name).cloned().unwrap_or_default();
         match serde_json::from_value(value) {
@@ -27,7 +27,7 @@ impl Arguments {
                 value
             }
             Err(_) => {
-                self.misfit.set(true);
+                self.misfits.borrow_mut().push(name.to_owned());
                 T::default()
             }
         }
@@ -51,9 +51,9 @@ impl Arguments {
         self.read.borrow().clone()
     }
 
-    /// Whether a value was not of the type that the program asked for.
-    pub fn misfit(&self) -> bool {
-        self.misfit.get()
+    /// Names of the arguments that were not of the type that the program asked for.
+    pub fn misfits(&self) -> Vec<String> {
+        self.misfits.borrow().clone()
     }
 }
 
