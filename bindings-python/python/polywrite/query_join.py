@@ -8,7 +8,8 @@ from ._query import parsed, query
 
 
 class JoinQueries:
-    """`left` and `right` are columns; or `left` is a list of queries, `Query.on` among them; or `left` is an alias and `right` the list."""
+    """`left` and `right` are columns; or `left` is a list of queries, `Query.on` among them; or `left` is an alias
+    and `right` the list."""
 
     @staticmethod
     def on(left: str, right: str, operator: str = "=") -> str:
@@ -16,17 +17,23 @@ class JoinQueries:
         return query("on", None, [left, operator, right])
 
     @staticmethod
-    def join(table: str, left: str | list[str], right: str | list[str] = "", operator: str = "=", alias: str = "") -> str:
+    def join(
+        table: str, left: str | list[str], right: str | list[str] = "", operator: str = "=", alias: str = ""
+    ) -> str:
         """Only pairs that belong together."""
         return _join("join", table, left, right, operator, alias)
 
     @staticmethod
-    def left_join(table: str, left: str | list[str], right: str | list[str] = "", operator: str = "=", alias: str = "") -> str:
+    def left_join(
+        table: str, left: str | list[str], right: str | list[str] = "", operator: str = "=", alias: str = ""
+    ) -> str:
         """All rows of this table, with the other's where they belong together."""
         return _join("leftJoin", table, left, right, operator, alias)
 
     @staticmethod
-    def right_join(table: str, left: str | list[str], right: str | list[str] = "", operator: str = "=", alias: str = "") -> str:
+    def right_join(
+        table: str, left: str | list[str], right: str | list[str] = "", operator: str = "=", alias: str = ""
+    ) -> str:
         """All rows of the joined table, with this one's where they belong together."""
         return _join("rightJoin", table, left, right, operator, alias)
 
