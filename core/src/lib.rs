@@ -1,19 +1,48 @@
 //! The server SDK for Appwrite: one core that every language of Polywrite speaks through.
 //!
-//! A [`Client`] holds settings and credentials, an [`Operation`] describes one call of the API, [`Params`] are
-//! its arguments. [`Client::execute`] brings the three together and answers with a [`Response`].
-//!
 //! ```no_run
+//! # #[cfg(feature = "services")] {
+//! use polywrite::{Client, Query, services::TablesDB};
+//!
+//! #[derive(serde::Deserialize)]
+//! struct Film {
+//!     title: String,
+//!     year: i64,
+//! }
+//!
 //! # async fn example() -> polywrite::Result<()> {
-//! let client = polywrite::Client::builder()
+//! let client = Client::builder()
 //!     .endpoint("https://appwrite.example.com/v1")
-//!     .project("shop")
+//!     .project("library")
 //!     .key("standard_…")
 //!     .build()?;
-//! println!("{}", client.ping().await?);
+//! let films = TablesDB::new(&client)
+//!     .list_rows::<Film>("library", "films")
+//!     .queries([Query::equal("year", 1999)])
+//!     .await?;
+//! for film in films.rows {
+//!     println!("{} ({})", film.data.title, film.data.year);
+//! }
 //! # Ok(())
 //! # }
+//! # }
 //! ```
+//!
+//! # How it is made
+//! A [`Client`] holds settings and credentials, an [`Operation`] describes one call of the API, [`Params`] are its
+//! arguments. [`Client::execute`] brings the three together and answers with a [`Response`]. The typed services are
+//! thin builders over that, and the packages for other languages speak to it directly.
+//!
+//! # What it takes care of
+//! - **Connections** are shared by all clients of the process that connect alike, so a client for every request of a
+//!   web server costs a microsecond. Credentials are never shared: [`Client::with_session`] keeps none of the old ones.
+//! - **Failures** are repeated where that is safe, as often and as far apart as the server asks for; each [`Error`]
+//!   tells every attempt, what the server said and what to do about it.
+//! - **Time limits** are for silence, not for size: a slow download lives as long as bytes arrive.
+//! - **Integers** of 64 bits stay exact, and `null` is told from absent.
+//! - **Secrets** cannot be printed: `Debug` shows `[redacted]`, and errors never quote a credential.
+//!
+//! Calls must be awaited inside a tokio runtime.
 
 mod client;
 mod encode;

@@ -1,7 +1,7 @@
 //! What the server warns about.
 
 use std::collections::HashSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use reqwest::header::HeaderMap;
 
@@ -27,7 +27,8 @@ pub(super) fn report(settings: &Settings, headers: &HeaderMap) {
 
 fn is_new(warning: &str) -> bool {
     static SEEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
-    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    // Never waits: after a fork the lock may stay locked by a thread that is gone.
+    let Ok(mut seen) = SEEN.try_lock() else { return false };
     let seen = seen.get_or_insert_default();
     seen.len() < REMEMBERED && seen.insert(warning.to_owned())
 }
