@@ -31,6 +31,7 @@ export async function upload(
                 : `${operation}: \`${fileName}\` must be an InputFile, a Blob, bytes or a stream, not ${found}${hint}`,
         );
     }
+    if (origin.type === "stream") listenForErrors(origin.stream as { on?: unknown });
     const file = describe(origin, source);
     const stream = file.path === undefined && file.bytes === undefined ? pieces(origin) : undefined;
     const listener = onProgress as ((progress: UploadProgress) => void) | undefined | null;
@@ -47,6 +48,11 @@ export async function upload(
         // Closes the source when the upload ended before it.
         await stream?.return(undefined);
     }
+}
+
+/** A stream of Node that fails before it is read would end the process; reading it tells the failure as well. */
+function listenForErrors(stream: { on?: unknown }): void {
+    if (typeof stream.on === "function") stream.on("error", () => {});
 }
 
 async function feedNext(id: number, stream: AsyncGenerator<Uint8Array>): Promise<void> {

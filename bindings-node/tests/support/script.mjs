@@ -6,12 +6,18 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs an ES module's text with `polywrite` at hand; resolves with its exit code, output and milliseconds. */
-export function runScript(text, env = {}) {
+export function runScript(text, env) {
+    return run(['--input-type=module', '-e', text], env);
+}
+
+/** Runs a file below the package's folder in the same way. */
+export function runFile(file, env) {
+    return run([file], env);
+}
+
+function run(args, env = {}) {
     const started = performance.now();
-    const child = spawn(process.execPath, ['--input-type=module', '-e', text], {
-        cwd: root,
-        env: { ...process.env, ...env },
-    });
+    const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env } });
     let output = '';
     child.stdout.on('data', (part) => (output += part));
     child.stderr.on('data', (part) => (output += part));
