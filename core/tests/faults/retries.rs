@@ -116,6 +116,15 @@ async fn gateway_errors_are_repeated_and_server_errors_are_not() {
 }
 
 #[tokio::test]
+async fn what_is_switched_off_is_not_asked_again() {
+    let disabled = r#"{"message":"Phone is disabled","code":503,"type":"general_phone_disabled"}"#;
+    let server = Server::start([json("503 Service Unavailable", disabled)]).await;
+    let (client, _) = client(&server);
+    let error = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts().len()), (ErrorKind::Api, 1));
+}
+
+#[tokio::test]
 async fn retries_can_be_switched_off_for_one_call() {
     let server = Server::start([answer("503 Service Unavailable", &[], "")]).await;
     let (client, _) = client(&server);

@@ -138,7 +138,7 @@ async fn at_most_so_many_chunks_are_on_their_way() {
 #[tokio::test]
 async fn a_chunk_that_fails_is_sent_again_by_itself() {
     let bucket = Bucket::default();
-    bucket.fail(CHUNK, Reply::json(503, &json!({"message": "busy", "type": "general_service_disabled"})));
+    bucket.fail(CHUNK, Reply::json(503, &json!({"message": "busy", "type": "general_server_error"})));
     let server = bucket.serve().await;
     let content = bytes(12 * MEBIBYTE);
     let file = TemporaryFile::new(&content);
