@@ -41,6 +41,9 @@ const CACHED: &[&str] = &[
     "storage.getFilePreview",
 ];
 
+/// Refusals that come before the server has looked at the route.
+const EARLY: &[&str] = &["project_id_missing", "user_jwt_invalid"];
+
 /// Answers one request.
 pub(crate) async fn handle(state: Arc<State>, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
@@ -97,19 +100,23 @@ impl<'a> Exchange<'a> {
         if self.parts.method == "OPTIONS" {
             return Ok(Reply::empty());
         }
-        let format = Format::read(self.header("x-appwrite-response-format"));
-        self.headers.extend(format.warning().map(|warning| ("x-appwrite-warning", warning)));
-
         let mut found = self.route()?;
         let content = body::understand(self.header("content-type").unwrap_or_default(), bytes);
         let method =
-            router::choose(&self.state.schema.api, &found, &content.fields).ok_or_else(Failure::route)?;
+            router::choose(&self.state.schema, &found, &content.fields).ok_or_else(Failure::route)?;
+        let format = Format::read(self.header("x-appwrite-response-format"));
+        if method.service != "graphql" {
+            self.headers.extend(format.warning().map(|warning| ("x-appwrite-warning", warning)));
+        }
         let in_path = || found.values.get("project_id").and_then(Value::as_str).map(str::to_owned);
         let project = project.or_else(in_path);
-        let (project, caller) = self.identify(project)?;
-        if method.service != "graphql" {
+        let identified = self.identify(project);
+        // The server adds the header on its way to the route; these come before, and GraphQL goes another way.
+        let is_early = matches!(&identified, Err(failure) if EARLY.contains(&failure.kind.as_str()));
+        if method.service != "graphql" && !is_early {
             self.headers.push(("x-content-type-options", "nosniff".to_owned()));
         }
+        let (project, caller) = identified?;
         self.admit(&project, method, &caller)?;
         self.limit(method, &caller, &content)?;
         if CACHED.contains(&method.id.as_str()) {
@@ -190,6 +197,9 @@ impl<'a> Exchange<'a> {
 
     fn limit(&mut self, method: &Method, caller: &Caller, content: &Content) -> Result<(), Failure> {
         let exempt = caller.is_key() || self.header("x-appwrite-dev-key").is_some();
+        if method.service == "graphql" {
+            return Ok(());
+        }
         let counted = self.state.limits.count(method, caller.user_id(), &content.fields, exempt);
         let Some((standing, refusal)) = counted else { return Ok(()) };
         self.headers.extend(standing.headers());

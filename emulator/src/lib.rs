@@ -19,6 +19,7 @@ mod auth;
 mod call;
 mod clock;
 mod error;
+mod extra;
 mod failure;
 mod http;
 mod mail;

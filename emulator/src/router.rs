@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
-use polywrite_api::{Api, Method};
+use polywrite_api::Method;
 use serde_json::{Map, Value};
+
+use crate::schema::Schema;
 
 /// All routes, by verb and number of segments.
 #[derive(Debug, Default)]
@@ -36,9 +38,9 @@ pub(crate) struct Match {
 
 impl Router {
     /// The routes of every method, self-hosted spellings included.
-    pub(crate) fn new(api: &Api) -> Self {
+    pub(crate) fn new(schema: &Schema) -> Self {
         let mut router = Self::default();
-        for method in api.methods() {
+        for method in schema.methods() {
             router.add(method, &method.path);
             if let Some(path) = &method.self_hosted_path {
                 router.add(method, path);
@@ -94,9 +96,9 @@ fn split(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Of the methods that share a route, the one the body was written for: `rows` makes it `createRows`.
-pub(crate) fn choose<'a>(api: &'a Api, found: &Match, body: &Map<String, Value>) -> Option<&'a Method> {
+pub(crate) fn choose<'a>(schema: &'a Schema, found: &Match, body: &Map<String, Value>) -> Option<&'a Method> {
     let mut best: Option<(usize, &Method)> = None;
-    for method in found.methods.iter().filter_map(|id| api.method(id)) {
+    for method in found.methods.iter().filter_map(|id| schema.method(id)) {
         if method.alias_of.is_some() && found.methods.len() > 1 {
             continue;
         }
@@ -105,5 +107,5 @@ pub(crate) fn choose<'a>(api: &'a Api, found: &Match, body: &Map<String, Value>)
             best = Some((named, method));
         }
     }
-    best.map(|(_, method)| method).or_else(|| found.methods.first().and_then(|id| api.method(id)))
+    best.map(|(_, method)| method).or_else(|| found.methods.first().and_then(|id| schema.method(id)))
 }

@@ -3,16 +3,34 @@
 use polywrite_api::{Answer, Api, Method, Model, Type};
 use serde_json::{Map, Value, json};
 
-use crate::{clock, query::AttributeKind};
+use crate::{clock, extra, query::AttributeKind};
 
 /// The definition, with the questions the emulator asks of it.
 #[derive(Debug)]
 pub(crate) struct Schema {
     /// The definition itself.
     pub(crate) api: Api,
+    /// What a server has besides.
+    extra: Vec<Method>,
 }
 
 impl Schema {
+    /// The definition, and the routes it lacks.
+    pub(crate) fn new(api: Api) -> Self {
+        let extra = extra::methods(&api);
+        Self { api, extra }
+    }
+
+    /// Every method.
+    pub(crate) fn methods(&self) -> impl Iterator<Item = &Method> {
+        self.api.methods().chain(&self.extra)
+    }
+
+    /// The method with this ID.
+    pub(crate) fn method(&self, id: &str) -> Option<&Method> {
+        self.api.method(id).or_else(|| self.extra.iter().find(|method| method.id == id))
+    }
+
     /// The model a method answers with; the first of a union's.
     pub(crate) fn answer_model(&self, method: &Method) -> Option<&Model> {
         match &method.answer {

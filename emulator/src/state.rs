@@ -52,9 +52,10 @@ impl State {
         let files = data.or(scratch.as_ref().map(TempDir::path)).unwrap_or(Path::new(".")).join("files");
         std::fs::create_dir_all(&files).map_err(|problem| Error::new("make the files directory", problem))?;
         let store = Store::open(data).map_err(|problem| Error::new("open the database", problem))?;
-        let router = Router::new(&api);
+        let schema = Schema::new(api);
+        let router = Router::new(&schema);
         let mut state = Self {
-            schema: Schema { api },
+            schema,
             router,
             store,
             files,

@@ -75,10 +75,8 @@ pub(crate) fn failure(
     };
     *response.status_mut() =
         StatusCode::from_u16(failure.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if !failure.page {
-        for (name, value) in NO_CACHE {
-            append(&mut response, name, value);
-        }
+    for (name, value) in NO_CACHE {
+        append(&mut response, name, value);
     }
     finish(response, headers.iter(), client)
 }

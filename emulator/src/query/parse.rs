@@ -133,8 +133,8 @@ fn kind_name(value: &Value) -> &'static str {
 
 fn add(plan: &mut Plan, query: Query, kind_of: &dyn Fn(&str) -> Option<AttributeKind>) -> Result<(), String> {
     match query.method.as_str() {
-        "limit" => plan.limit = Some(amount(&query, "limit", 5000)?),
-        "offset" => plan.offset = amount(&query, "offset", usize::MAX)?,
+        "limit" => plan.limit = Some(amount(&query, "limit")?),
+        "offset" => plan.offset = amount(&query, "offset")?,
         "cursorAfter" => plan.cursor = Some(Cursor::After(id(&query)?)),
         "cursorBefore" => plan.cursor = Some(Cursor::Before(id(&query)?)),
         "orderRandom" => plan.random = true,
@@ -159,17 +159,15 @@ fn add(plan: &mut Plan, query: Query, kind_of: &dyn Fn(&str) -> Option<Attribute
     Ok(())
 }
 
-fn amount(query: &Query, what: &str, most: usize) -> Result<usize, String> {
-    let value = query.values.first().and_then(Value::as_i64);
-    match value.and_then(|value| usize::try_from(value).ok()) {
-        Some(value) if value <= most && (value > 0 || what == "offset") => Ok(value),
-        _ => {
-            let low = i32::from(what == "limit");
-            let high =
-                if most == usize::MAX { "9,223,372,036,854,775,807".to_owned() } else { grouped(most) };
-            Err(format!("Invalid {what}: Value must be a valid range between {low} and {high}"))
-        }
-    }
+fn amount(query: &Query, what: &str) -> Result<usize, String> {
+    let low = i64::from(what == "limit");
+    let value = query.values.first().and_then(Value::as_i64).filter(|value| *value >= low);
+    value.and_then(|value| usize::try_from(value).ok()).ok_or_else(|| {
+        format!(
+            "Invalid {what}: Value must be a valid range between {low} and {}",
+            grouped(i64::MAX as usize)
+        )
+    })
 }
 
 /// A number with thousands separated: `5,000`.
@@ -267,6 +265,9 @@ mod tests {
             wrong(r#"{"method":"equal","attribute":"year","values":["a"]}"#),
             "Query value is invalid for attribute \"year\""
         );
-        assert!(wrong(r#"{"method":"limit","values":[9999]}"#).ends_with("between 1 and 5,000"));
+        assert!(
+            wrong(r#"{"method":"limit","values":[0]}"#)
+                .starts_with("Invalid limit: Value must be a valid range")
+        );
     }
 }

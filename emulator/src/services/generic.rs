@@ -51,6 +51,10 @@ pub(crate) fn target(call: &Call) -> Target {
         let position = segments[length..].iter().position(|segment| is_place(segment));
         let id = position.map(|position| filled[length + position].clone());
         let used = position.map_or(length, |position| length + position + 1);
+        if id.is_none() && used < segments.len() && call.method.verb != Verb::Post {
+            // `/functions/runtimes` is about none of the functions.
+            break;
+        }
         return Target {
             collection: call.collection(&format!("resources/{}", filled[..length].join("/"))),
             noun: segments[length - 1].to_owned(),
@@ -140,6 +144,9 @@ pub(crate) fn draft(call: &Call) -> (String, Value) {
     given.insert("$id".to_owned(), json!(id));
     given.insert("$createdAt".to_owned(), json!(now));
     given.insert("$updatedAt".to_owned(), json!(now));
+    if let Some(permissions) = given.remove("permissions") {
+        given.insert("$permissions".to_owned(), permissions);
+    }
     let model = call.state.schema.answer_model(call.method);
     let document =
         model.map_or_else(|| Value::Object(given.clone()), |model| call.state.schema.sample(model, &given));
@@ -165,9 +172,10 @@ pub(crate) fn add(call: &Call, target: &Target, id: &str, document: &Value) -> R
 pub(crate) fn merge(call: &Call, document: &mut Value) {
     let Some(fields) = document.as_object_mut() else { return };
     for (name, value) in &call.params {
+        let name = if name == "permissions" { "$permissions" } else { name.as_str() };
         let is_path = call.method.params.get(name).is_some_and(|param| param.place == Place::Path);
         if !is_path && fields.contains_key(name) {
-            fields.insert(name.clone(), value.clone());
+            fields.insert(name.to_owned(), value.clone());
         }
     }
     fields.insert("$updatedAt".to_owned(), json!(clock::now()));

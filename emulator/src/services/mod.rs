@@ -6,6 +6,7 @@ mod databases;
 mod generic;
 pub(crate) mod graphql;
 mod health;
+mod hosting;
 mod keys;
 mod locale;
 mod logs;
@@ -14,6 +15,7 @@ mod project;
 mod storage;
 mod teams;
 mod tokens;
+mod usage;
 mod users;
 
 use polywrite_api::{Method, Verb};
@@ -42,11 +44,15 @@ pub(crate) fn dispatch_within(call: &Call) -> Answer {
 }
 
 fn handler(service: &str, name: &str) -> Option<Handler> {
+    if name == "getUsage" {
+        return usage::handler(service);
+    }
     match service {
         "account" => account::handler(name),
         "avatars" => avatars::handler(name),
         "client" => Some(ping),
         "databases" | "tablesDB" | "documentsDB" | "vectorsDB" => databases::handler(name),
+        "functions" | "sites" => hosting::handler(name),
         "health" => health::handler(name),
         "locale" => locale::handler(name),
         "messaging" => messaging::handler(name),

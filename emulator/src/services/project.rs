@@ -16,6 +16,7 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
         "createVariable" => create_variable,
         "updateVariable" => update_variable,
         "createMockPhone" => create_mock_phone,
+        "getOAuth2Provider" => get_oauth2,
         name if name.starts_with("updateOAuth2") => update_oauth2,
         _ => return None,
     })
@@ -111,20 +112,36 @@ fn create_mock_phone(call: &Call) -> Answer {
     Ok(Reply::created(phone))
 }
 
+/// Where the settings of providers are kept.
+fn providers(call: &Call) -> String {
+    call.collection("resources/project/oauth2")
+}
+
 /// A provider's settings; its secret goes in and never comes out.
 fn update_oauth2(call: &Call) -> Answer {
     let provider = call.path.rsplit('/').next().unwrap_or_default();
-    let collection = call.collection("resources/singletons");
-    let mut stored = call.state.store.get(&collection, &call.path)?.unwrap_or_else(|| json!({}));
+    let mut stored = call.state.store.get(&providers(call), provider)?.unwrap_or_else(|| json!({}));
     for (name, value) in &call.params {
-        stored[name] = value.clone();
+        stored[name] = if name.to_lowercase().contains("secret") { json!("") } else { value.clone() };
     }
     stored["$id"] = json!(provider);
-    if let Some(fields) = stored.as_object_mut() {
-        fields.remove("clientSecret");
+    if provider == "google" && stored["prompt"].is_null() {
+        stored["prompt"] = json!(["consent"]);
     }
-    call.state.store.put(&collection, &call.path, &stored)?;
     let given = stored.as_object().cloned().unwrap_or_default();
     let model = call.state.schema.answer_model(call.method);
-    Ok(Reply::ok(model.map_or(stored, |model| call.state.schema.sample(model, &given))))
+    let shown = model.map_or(stored, |model| call.state.schema.sample(model, &given));
+    call.state.store.put(&providers(call), provider, &shown)?;
+    Ok(Reply::ok(shown))
+}
+
+/// A provider nobody has set up is switched off.
+fn get_oauth2(call: &Call) -> Answer {
+    let provider = call.text_or_empty("providerId");
+    let stored = call.state.store.get(&providers(call), provider)?;
+    Ok(Reply::ok(
+        stored.unwrap_or_else(
+            || json!({"$id": provider, "enabled": false, "clientId": "", "clientSecret": ""}),
+        ),
+    ))
 }

@@ -26,8 +26,8 @@ fn location(call: &Call) -> Result<String, Failure> {
         }
     }
     let provider = call.text_or_empty("provider");
-    let path = format!("/project/oauth2/{provider}");
-    let settings = call.state.store.get(&call.collection("resources/singletons"), &path)?.unwrap_or_default();
+    let settings =
+        call.state.store.get(&call.collection("resources/project/oauth2"), provider)?.unwrap_or_default();
     if settings["enabled"] != true {
         return Err(Failure::new(
             412,

@@ -60,8 +60,9 @@ pub(super) fn create_recovery(call: &Call) -> Answer {
     origin::require_redirect(call.state, &call.project, "url", call.text_or_empty("url"))?;
     let email = call.text_or_empty("email").to_lowercase();
     let user = people::by_field(call, "email", &email)?.ok_or_else(people::not_found)?;
-    let token =
-        issue_token(call, user["$id"].as_str().unwrap_or_default(), "recovery", &random::hex(256), HOUR)?;
+    let user_id = user["$id"].as_str().unwrap_or_default();
+    let token = issue_token(call, user_id, "recovery", &random::hex(256), HOUR)?;
+    mail::write(call, &user, "recovery", &token["_secret"])?;
     Ok(Reply::created(view_token(call, &token)))
 }
 

@@ -71,12 +71,7 @@ pub(super) fn create(call: &Call) -> Answer {
     if kind == "relationship" {
         relations::create_other_side(call, table_id, &column)?;
     }
-    let mut shown = view(call, &column);
-    // Only the plain string column remembers whether it is encrypted; the others say so once.
-    if shown.get("encrypt").is_some() {
-        shown["encrypt"] = json!(call.flag("encrypt").unwrap_or(false));
-    }
-    Ok(Reply::json(202, shown))
+    Ok(Reply::json(202, view(call, &column)))
 }
 
 /// Adds the columns given when a table is made.
@@ -150,15 +145,11 @@ fn draft(words: &Words, kind: &str, given: &Map<String, Value>) -> Result<Value,
     });
     start_processing(&mut column);
     match kind {
-        "string" => {
+        "string" | "varchar" => {
             column["size"] = or("size", json!(255));
             column["encrypt"] = or("encrypt", json!(false));
         }
-        "varchar" => {
-            column["size"] = or("size", json!(255));
-            column["encrypt"] = Value::Null;
-        }
-        "text" | "mediumtext" | "longtext" => column["encrypt"] = Value::Null,
+        "text" | "mediumtext" | "longtext" => column["encrypt"] = or("encrypt", json!(false)),
         "integer" | "bigint" => {
             column["min"] = or("min", json!(i64::MIN));
             column["max"] = or("max", json!(i64::MAX));
@@ -194,7 +185,8 @@ fn draft(words: &Words, kind: &str, given: &Map<String, Value>) -> Result<Value,
 pub(super) fn list(call: &Call) -> Answer {
     let words = Words::of(call);
     tables::find(call)?;
-    let columns = shown(call, words.table_id(call))?;
+    let columns: Vec<Value> =
+        shown(call, words.table_id(call))?.into_iter().map(without_encryption).collect();
     let total = if call.wants_total() { columns.len() } else { 0 };
     Ok(Reply::list(&words.columns(), total, columns))
 }
@@ -210,7 +202,15 @@ fn find(call: &Call) -> Result<Value, Failure> {
 }
 
 pub(super) fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(view(call, &find(call)?)))
+    Ok(Reply::ok(without_encryption(view(call, &find(call)?))))
+}
+
+/// Asked for themselves, text columns of the newer kinds do not tell whether they are encrypted.
+fn without_encryption(mut column: Value) -> Value {
+    if column.get("encrypt").is_some() && column["type"] != "string" {
+        column["encrypt"] = Value::Null;
+    }
+    column
 }
 
 pub(super) fn update(call: &Call) -> Answer {

@@ -135,7 +135,7 @@ pub(super) fn expand(
         };
         let Some(fields) = row.as_object_mut() else { continue };
         let ids = fields.remove(key);
-        if names.is_empty() && matches!(wanted, Wanted::Selected(_)) {
+        if names.is_empty() && (matches!(wanted, Wanted::Selected(_)) || ids.is_none()) {
             continue;
         }
         let related = column["related"].as_str().unwrap_or_default();

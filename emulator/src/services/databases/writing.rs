@@ -26,6 +26,9 @@ fn missing_data(words: &Words) -> Failure {
 pub(super) fn create(call: &Call) -> Answer {
     let words = Words::of(call);
     let data = rows::data(call);
+    if call.value("data").is_none() && call.text(words.row_param()).is_none() {
+        return Err(Failure::missing(words.row_param()));
+    }
     if data.is_empty() {
         return Err(missing_data(&words));
     }

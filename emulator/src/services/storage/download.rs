@@ -22,6 +22,7 @@ pub(super) fn view(call: &Call) -> Answer {
     let disposition = format!("inline; filename=\"{}\"", quoted(&file));
     Ok(content(call, &file)?
         .with("content-security-policy", "script-src none;")
+        .with("x-content-type-options", "nosniff")
         .with("content-disposition", disposition))
 }
 

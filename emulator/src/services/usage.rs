@@ -1,0 +1,46 @@
+//! Usage: a flat line, as long as the range asked for.
+
+use serde_json::{Map, Value, json};
+use time::{Duration, OffsetDateTime};
+
+use super::Handler;
+use crate::{
+    call::Call,
+    clock,
+    failure::Failure,
+    reply::{Answer, Reply},
+};
+
+pub(super) fn handler(service: &str) -> Option<Handler> {
+    Some(match service {
+        "users" => |call| report(call, &["users", "sessions"]),
+        "tablesDB" | "databases" => |call| {
+            super::databases::database(call)?;
+            report(
+                call,
+                &["collections", "tables", "documents", "rows", "storage", "databaseReads", "databaseWrites"],
+            )
+        },
+        _ => return None,
+    })
+}
+
+/// A total and a series for each name.
+fn report(call: &Call, names: &[&str]) -> Answer {
+    let range = call.text("range").unwrap_or("30d");
+    let (count, step) = match range {
+        "24h" => (24, Duration::HOUR),
+        "30d" => (30, Duration::DAY),
+        "90d" => (90, Duration::DAY),
+        _ => return Err(Failure::argument("range", "Value must be one of (24h, 30d, 90d)")),
+    };
+    let now = OffsetDateTime::now_utc();
+    let points: Vec<Value> =
+        (0..count).rev().map(|ago| json!({"value": 0, "date": clock::write(now - step * ago)})).collect();
+    let mut usage = Map::from_iter([("range".to_owned(), json!(range))]);
+    for name in names {
+        usage.insert(format!("{name}Total"), json!(0));
+        usage.insert((*name).to_owned(), json!(points));
+    }
+    Ok(Reply::ok(Value::Object(usage)))
+}
