@@ -6,7 +6,6 @@ use polywrite_api::{Answer, Api, Availability, Content, Method, Param, Place, Ty
 /// ID, verb, path, scopes, parameters outside of the path (`name!` is required, `name[]` a list).
 type Route = (&'static str, Verb, &'static str, &'static [&'static str], &'static str);
 
-const ACCOUNT: &[&str] = &["account"];
 const SESSIONS: &[&str] = &["sessions.write"];
 const DATABASES: &[&str] = &["databases.read"];
 const ROWS: &[&str] = &["rows.read", "documents.read"];

@@ -81,15 +81,12 @@ pub(crate) fn failure(
     finish(response, headers.iter(), client)
 }
 
+const PAGE: &str = include_str!("page.html");
+
 /// The server's page for people, in our own words.
 fn page(failure: &Failure) -> String {
     let title = if failure.status == 404 { "Page not found" } else { failure.message.as_str() };
-    format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"UTF-8\"><title>Error {status}</title></head>\
-         <body><h1>Error {status}</h1><p>{title}</p>{padding}</body></html>\n",
-        status = failure.status,
-        padding = "<!-- -->".repeat(128),
-    )
+    PAGE.replace("{status}", &failure.status.to_string()).replace("{title}", title)
 }
 
 fn text(kind: &str, content: Bytes, client: Client) -> Response<Body> {

@@ -46,10 +46,16 @@ fn frameworks() -> Vec<Value> {
             json!({
                 "key": key, "name": name, "screenshotSleep": 3000, "buildRuntime": "node-22",
                 "runtimes": ["node-22"], "bundleCommand": "", "envCommand": "",
-                "adapters": [{
-                    "key": "static", "buildCommand": "npm run build", "installCommand": "npm install",
-                    "outputDirectory": "./dist", "startCommand": "", "fallbackFile": "index.html",
-                }],
+                "adapters": [
+                    {
+                        "key": "ssr", "buildCommand": "npm run build", "installCommand": "npm install",
+                        "outputDirectory": "./dist", "startCommand": "npm start",
+                    },
+                    {
+                        "key": "static", "buildCommand": "npm run build", "installCommand": "npm install",
+                        "outputDirectory": "./dist", "startCommand": "", "fallbackFile": "index.html",
+                    },
+                ],
             })
         })
         .to_vec()
@@ -65,13 +71,11 @@ fn specifications() -> Vec<Value> {
         .to_vec()
 }
 
-/// A function without a deployment cannot be executed (404).
+/// A function without an active deployment cannot be executed (404).
 fn create_execution(call: &Call) -> Answer {
-    let function = call.text_or_empty("functionId");
     let functions = call.collection("resources/functions");
-    let is_known = call.state.store.get(&functions, function)?.is_some();
-    let deployments = call.collection(&format!("resources/functions/{function}/deployments"));
-    if is_known && call.state.store.count(&deployments)? == 0 {
+    let function = call.state.store.get(&functions, call.text_or_empty("functionId"))?;
+    if function.is_some_and(|function| function["deploymentId"] == "") {
         return Err(Failure::new(
             404,
             "deployment_not_found",

@@ -123,18 +123,25 @@ impl Reader<'_> {
         Ok(field)
     }
 
-    /// A value: texts, numbers, booleans and lists are written as in JSON; a bare word is an enum's.
+    /// A value: texts and lists are written as in JSON; a bare word is a boolean, a null or an enum's member.
     fn value(&mut self) -> Result<Value, Problem> {
         self.skip();
         let rest = &self.text[self.position..];
-        let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
-        match stream.next() {
-            Some(Ok(value)) => {
+        if self.peek().is_some_and(|first| "\"[{".contains(first)) {
+            let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+            if let Some(Ok(value)) = stream.next() {
                 self.position += stream.byte_offset();
-                Ok(value)
+                return Ok(value);
             }
-            _ => self.name().map(Value::String),
+            return Err(self.expected("value"));
         }
+        let length = rest.find(|next: char| !next.is_alphanumeric() && !"_+-.".contains(next));
+        let word = &rest[..length.unwrap_or(rest.len())];
+        if word.is_empty() {
+            return Err(self.expected("Name"));
+        }
+        self.position += word.len();
+        Ok(word.parse().unwrap_or_else(|_| Value::String(word.to_owned())))
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
         "createArgon2User" => |call| import(call, "argon2", crate::auth::password::options()),
         "createBcryptUser" => |call| import(call, "bcrypt", json!({"type": "bcrypt", "cost": 8})),
         "createMD5User" => |call| import(call, "md5", json!({"type": "md5"})),
-        "createPHPassUser" => |call| import(call, "phpass", json!({"type": "phpass"})),
+        "createPHPassUser" => |call| import(call, "phpass", phpass()),
         "createSHAUser" => {
             |call| import(call, "sha", json!({"version": call.text("passwordVersion").unwrap_or("sha3-512")}))
         }
@@ -28,6 +28,11 @@ fn import(call: &Call, hash: &str, options: Value) -> Answer {
     let password = call.value("password").cloned().unwrap_or(Value::Null);
     let user = people::add(call, password, hash, options)?;
     Ok(Reply::created(people::view(call, &user)?))
+}
+
+/// The server's own settings, for such a hash does not bring any.
+fn phpass() -> Value {
+    json!({"type": "phpass", "iteration_count_log2": 8, "portable_hashes": false, "random_state": ""})
 }
 
 fn scrypt(call: &Call) -> Value {
