@@ -121,22 +121,27 @@ extension JSON: JSONWritable {
         case .double(let value): try value.write(to: &text)
         case .string(let value): try value.write(to: &text)
         case .array(let values): try values.write(to: &text)
-        case .object(let values):
-            text += "{"
-            var first = true
-            for (key, value) in values {
-                if !first { text += "," }
-                first = false
-                JSONWriter.write(key, to: &text)
-                text += ":"
-                do {
-                    try value.write(to: &text)
-                } catch let refused as Refused {
-                    throw refused.at(".\(key)")
-                }
-            }
-            text += "}"
+        case .object(let values): try values.write(to: &text)
         }
+    }
+}
+
+extension Dictionary: JSONWritable where Key == String, Value: JSONWritable {
+    func write(to text: inout String) throws {
+        text += "{"
+        var first = true
+        for (key, value) in self {
+            if !first { text += "," }
+            first = false
+            JSONWriter.write(key, to: &text)
+            text += ":"
+            do {
+                try value.write(to: &text)
+            } catch let refused as Refused {
+                throw refused.at(".\(key)")
+            }
+        }
+        text += "}"
     }
 }
 

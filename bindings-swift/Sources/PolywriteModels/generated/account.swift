@@ -17,6 +17,14 @@ public struct MfaChallenge: Codable, Sendable {
         case userId
         case expire
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
+    }
 }
 
 /// What an authenticator app needs to be enrolled.
@@ -25,6 +33,17 @@ public struct MfaType: Codable, Sendable {
     public let secret: String
     /// otpauth address to show as QR code to the authenticator app.
     public let uri: String
+
+    enum CodingKeys: String, CodingKey {
+        case secret
+        case uri
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
+        uri = try values.decodeIfPresent(String.self, forKey: .uri) ?? ""
+    }
 }
 
 /// A user's lasting consent to an app.
@@ -66,15 +85,15 @@ public struct Oauth2Consent: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        userId = try values.decode(String.self, forKey: .userId)
-        appId = try values.decode(String.self, forKey: .appId)
-        cimdUrl = try values.decode(String.self, forKey: .cimdUrl)
-        scopes = try values.decode([String].self, forKey: .scopes)
-        resources = try values.decode([String].self, forKey: .resources)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        appId = try values.decodeIfPresent(String.self, forKey: .appId) ?? ""
+        cimdUrl = try values.decodeIfPresent(String.self, forKey: .cimdUrl) ?? ""
+        scopes = try values.decodeIfPresent([String].self, forKey: .scopes) ?? []
+        resources = try values.decodeIfPresent([String].self, forKey: .resources) ?? []
         authorizationDetails = try values.decodeIfPresent(String.self, forKey: .authorizationDetails) ?? "[]"
-        expire = try values.decode(String.self, forKey: .expire)
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
     }
 }
 
@@ -128,16 +147,16 @@ public struct Oauth2ConsentToken: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        consentId = try values.decode(String.self, forKey: .consentId)
-        userId = try values.decode(String.self, forKey: .userId)
-        appId = try values.decode(String.self, forKey: .appId)
-        cimdUrl = try values.decode(String.self, forKey: .cimdUrl)
-        scopes = try values.decode([String].self, forKey: .scopes)
-        resources = try values.decode([String].self, forKey: .resources)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        consentId = try values.decodeIfPresent(String.self, forKey: .consentId) ?? ""
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        appId = try values.decodeIfPresent(String.self, forKey: .appId) ?? ""
+        cimdUrl = try values.decodeIfPresent(String.self, forKey: .cimdUrl) ?? ""
+        scopes = try values.decodeIfPresent([String].self, forKey: .scopes) ?? []
+        resources = try values.decodeIfPresent([String].self, forKey: .resources) ?? []
         authorizationDetails = try values.decodeIfPresent(String.self, forKey: .authorizationDetails) ?? "[]"
-        expire = try values.decode(String.self, forKey: .expire)
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
     }
 }
 
@@ -169,6 +188,15 @@ public struct PasskeyChallenge: Codable, Sendable {
         case expire
         case publicKey
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        passkeyId = try values.decodeIfPresent(String.self, forKey: .passkeyId) ?? ""
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
+        publicKey = try values.decodeIfPresent([String: JSON].self, forKey: .publicKey) ?? [:]
+    }
 }
 
 /// A token together with its secret, for delivery of one's own. Appwrite Cloud only.
@@ -193,5 +221,15 @@ public struct TokenSecret: Codable, Sendable {
         case secret
         case expire
         case phrase
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
+        phrase = try values.decodeIfPresent(String.self, forKey: .phrase) ?? ""
     }
 }

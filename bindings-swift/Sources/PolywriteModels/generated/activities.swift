@@ -92,6 +92,39 @@ public struct ActivityEvent: Codable, Sendable {
         case sdk
         case sdkVersion
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        actorType = try values.decodeIfPresent(String.self, forKey: .actorType) ?? ""
+        actorId = try values.decodeIfPresent(String.self, forKey: .actorId) ?? ""
+        actorEmail = try values.decodeIfPresent(String.self, forKey: .actorEmail) ?? ""
+        actorName = try values.decodeIfPresent(String.self, forKey: .actorName) ?? ""
+        resourceParent = try values.decodeIfPresent(String.self, forKey: .resourceParent) ?? ""
+        resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? ""
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
+        resource = try values.decodeIfPresent(String.self, forKey: .resource) ?? ""
+        event = try values.decodeIfPresent(String.self, forKey: .event) ?? ""
+        userAgent = try values.decodeIfPresent(String.self, forKey: .userAgent) ?? ""
+        ip = try values.decodeIfPresent(String.self, forKey: .ip) ?? ""
+        mode = try values.decodeIfPresent(String.self, forKey: .mode) ?? ""
+        country = try values.decodeIfPresent(String.self, forKey: .country) ?? ""
+        continentCode = try values.decodeIfPresent(String.self, forKey: .continentCode) ?? ""
+        city = try values.decodeIfPresent(String.self, forKey: .city) ?? ""
+        subdivisions = try values.decodeIfPresent(String.self, forKey: .subdivisions) ?? ""
+        isp = try values.decodeIfPresent(String.self, forKey: .isp) ?? ""
+        autonomousSystemNumber = try values.decodeIfPresent(String.self, forKey: .autonomousSystemNumber) ?? ""
+        autonomousSystemOrganization = try values.decodeIfPresent(String.self, forKey: .autonomousSystemOrganization) ?? ""
+        connectionType = try values.decodeIfPresent(String.self, forKey: .connectionType) ?? ""
+        connectionUsageType = try values.decodeIfPresent(String.self, forKey: .connectionUsageType) ?? ""
+        connectionOrganization = try values.decodeIfPresent(String.self, forKey: .connectionOrganization) ?? ""
+        time = try values.decodeIfPresent(String.self, forKey: .time) ?? ""
+        projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
+        teamId = try values.decodeIfPresent(String.self, forKey: .teamId) ?? ""
+        hostname = try values.decodeIfPresent(String.self, forKey: .hostname) ?? ""
+        sdk = try values.decodeIfPresent(String.self, forKey: .sdk) ?? ""
+        sdkVersion = try values.decodeIfPresent(String.self, forKey: .sdkVersion) ?? ""
+    }
 }
 
 /// One page of activity events, with the total count.

@@ -60,18 +60,18 @@ public struct Insight: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        reportId = try values.decode(String.self, forKey: .reportId)
-        type = try values.decode(String.self, forKey: .type)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        reportId = try values.decodeIfPresent(String.self, forKey: .reportId) ?? ""
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         severity = try values.decodeIfPresent(String.self, forKey: .severity) ?? "info"
         status = try values.decodeIfPresent(String.self, forKey: .status) ?? "active"
-        resourceType = try values.decode(String.self, forKey: .resourceType)
-        resourceId = try values.decode(String.self, forKey: .resourceId)
-        parentResourceType = try values.decode(String.self, forKey: .parentResourceType)
-        parentResourceId = try values.decode(String.self, forKey: .parentResourceId)
-        title = try values.decode(String.self, forKey: .title)
-        summary = try values.decode(String.self, forKey: .summary)
+        resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? ""
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
+        parentResourceType = try values.decodeIfPresent(String.self, forKey: .parentResourceType) ?? ""
+        parentResourceId = try values.decodeIfPresent(String.self, forKey: .parentResourceId) ?? ""
+        title = try values.decodeIfPresent(String.self, forKey: .title) ?? ""
+        summary = try values.decodeIfPresent(String.self, forKey: .summary) ?? ""
         ctas = try values.decode([InsightCTA].self, forKey: .ctas)
         analyzedAt = try values.decodeIfPresent(String.self, forKey: .analyzedAt)
         dismissedAt = try values.decodeIfPresent(String.self, forKey: .dismissedAt)
@@ -89,6 +89,21 @@ public struct InsightCTA: Codable, Sendable {
     public let method: String
     /// Arguments to call the method with, by name.
     public let params: [String: JSON]
+
+    enum CodingKeys: String, CodingKey {
+        case label
+        case service
+        case method
+        case params
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        label = try values.decodeIfPresent(String.self, forKey: .label) ?? ""
+        service = try values.decodeIfPresent(String.self, forKey: .service) ?? ""
+        method = try values.decodeIfPresent(String.self, forKey: .method) ?? ""
+        params = try values.decodeIfPresent([String: JSON].self, forKey: .params) ?? [:]
+    }
 }
 
 /// One page of insights, with the total count.
@@ -139,6 +154,22 @@ public struct Report: Codable, Sendable {
         case categories
         case insights
         case analyzedAt
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        appId = try values.decodeIfPresent(String.self, forKey: .appId) ?? ""
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
+        title = try values.decodeIfPresent(String.self, forKey: .title) ?? ""
+        summary = try values.decodeIfPresent(String.self, forKey: .summary) ?? ""
+        targetType = try values.decodeIfPresent(String.self, forKey: .targetType) ?? ""
+        target = try values.decodeIfPresent(String.self, forKey: .target) ?? ""
+        categories = try values.decodeIfPresent([String].self, forKey: .categories) ?? []
+        insights = try values.decode([Insight].self, forKey: .insights)
+        analyzedAt = try values.decodeIfPresent(String.self, forKey: .analyzedAt)
     }
 }
 

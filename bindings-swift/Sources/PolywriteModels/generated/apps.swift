@@ -87,30 +87,30 @@ public struct App: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
-        description = try values.decode(String.self, forKey: .description)
-        clientUri = try values.decode(String.self, forKey: .clientUri)
-        logoUri = try values.decode(String.self, forKey: .logoUri)
-        privacyPolicyUrl = try values.decode(String.self, forKey: .privacyPolicyUrl)
-        termsUrl = try values.decode(String.self, forKey: .termsUrl)
-        contacts = try values.decode([String].self, forKey: .contacts)
-        tagline = try values.decode(String.self, forKey: .tagline)
-        tags = try values.decode([String].self, forKey: .tags)
-        labels = try values.decode([String].self, forKey: .labels)
-        images = try values.decode([String].self, forKey: .images)
-        supportUrl = try values.decode(String.self, forKey: .supportUrl)
-        dataDeletionUrl = try values.decode(String.self, forKey: .dataDeletionUrl)
-        redirectUris = try values.decode([String].self, forKey: .redirectUris)
-        postLogoutRedirectUris = try values.decode([String].self, forKey: .postLogoutRedirectUris)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
+        clientUri = try values.decodeIfPresent(String.self, forKey: .clientUri) ?? ""
+        logoUri = try values.decodeIfPresent(String.self, forKey: .logoUri) ?? ""
+        privacyPolicyUrl = try values.decodeIfPresent(String.self, forKey: .privacyPolicyUrl) ?? ""
+        termsUrl = try values.decodeIfPresent(String.self, forKey: .termsUrl) ?? ""
+        contacts = try values.decodeIfPresent([String].self, forKey: .contacts) ?? []
+        tagline = try values.decodeIfPresent(String.self, forKey: .tagline) ?? ""
+        tags = try values.decodeIfPresent([String].self, forKey: .tags) ?? []
+        labels = try values.decodeIfPresent([String].self, forKey: .labels) ?? []
+        images = try values.decodeIfPresent([String].self, forKey: .images) ?? []
+        supportUrl = try values.decodeIfPresent(String.self, forKey: .supportUrl) ?? ""
+        dataDeletionUrl = try values.decodeIfPresent(String.self, forKey: .dataDeletionUrl) ?? ""
+        redirectUris = try values.decodeIfPresent([String].self, forKey: .redirectUris) ?? []
+        postLogoutRedirectUris = try values.decodeIfPresent([String].self, forKey: .postLogoutRedirectUris) ?? []
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? "confidential"
-        deviceFlow = try values.decode(Bool.self, forKey: .deviceFlow)
-        teamId = try values.decode(String.self, forKey: .teamId)
-        userId = try values.decode(String.self, forKey: .userId)
-        installationScopes = try values.decode([String].self, forKey: .installationScopes)
-        installationRedirectUrl = try values.decode(String.self, forKey: .installationRedirectUrl)
+        deviceFlow = try values.decodeIfPresent(Bool.self, forKey: .deviceFlow) ?? false
+        teamId = try values.decodeIfPresent(String.self, forKey: .teamId) ?? ""
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        installationScopes = try values.decodeIfPresent([String].self, forKey: .installationScopes) ?? []
+        installationRedirectUrl = try values.decodeIfPresent(String.self, forKey: .installationRedirectUrl) ?? ""
         secrets = try values.decode([AppSecret].self, forKey: .secrets)
     }
 }
@@ -147,6 +147,19 @@ public struct AppKey: Codable, Sendable {
         case createdByName
         case lastAccessedAt
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        appId = try values.decodeIfPresent(String.self, forKey: .appId) ?? ""
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
+        hint = try values.decodeIfPresent(String.self, forKey: .hint) ?? ""
+        createdById = try values.decodeIfPresent(String.self, forKey: .createdById) ?? ""
+        createdByName = try values.decodeIfPresent(String.self, forKey: .createdByName) ?? ""
+        lastAccessedAt = try values.decodeIfPresent(String.self, forKey: .lastAccessedAt)
+    }
 }
 
 /// One page of app keys, with the total count.
@@ -169,6 +182,23 @@ public struct AppScope: Codable, Sendable {
     public let category: String
     /// Whether it should no longer be used.
     public let deprecated: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case value
+        case description
+        case type
+        case category
+        case deprecated
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        value = try values.decodeIfPresent(String.self, forKey: .value) ?? ""
+        description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
+        category = try values.decodeIfPresent(String.self, forKey: .category) ?? ""
+        deprecated = try values.decodeIfPresent(Bool.self, forKey: .deprecated) ?? false
+    }
 }
 
 /// One page of app scopes, with the total count.
@@ -211,6 +241,19 @@ public struct AppSecret: Codable, Sendable {
         case createdByName
         case lastAccessedAt
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        appId = try values.decodeIfPresent(String.self, forKey: .appId) ?? ""
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
+        hint = try values.decodeIfPresent(String.self, forKey: .hint) ?? ""
+        createdById = try values.decodeIfPresent(String.self, forKey: .createdById) ?? ""
+        createdByName = try values.decodeIfPresent(String.self, forKey: .createdByName) ?? ""
+        lastAccessedAt = try values.decodeIfPresent(String.self, forKey: .lastAccessedAt)
+    }
 }
 
 /// One page of client secrets of an app, with the total count.
@@ -252,6 +295,19 @@ public struct AppSecretPlaintext: Codable, Sendable {
         case createdById
         case createdByName
         case lastAccessedAt
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        appId = try values.decodeIfPresent(String.self, forKey: .appId) ?? ""
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
+        hint = try values.decodeIfPresent(String.self, forKey: .hint) ?? ""
+        createdById = try values.decodeIfPresent(String.self, forKey: .createdById) ?? ""
+        createdByName = try values.decodeIfPresent(String.self, forKey: .createdByName) ?? ""
+        lastAccessedAt = try values.decodeIfPresent(String.self, forKey: .lastAccessedAt)
     }
 }
 

@@ -46,6 +46,21 @@ public struct BackupRestoration: Codable, Sendable {
         case resources
         case options
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        archiveId = try values.decodeIfPresent(String.self, forKey: .archiveId) ?? ""
+        policyId = try values.decodeIfPresent(String.self, forKey: .policyId) ?? ""
+        status = try values.decodeIfPresent(String.self, forKey: .status) ?? ""
+        startedAt = try values.decodeIfPresent(String.self, forKey: .startedAt)
+        migrationId = try values.decodeIfPresent(String.self, forKey: .migrationId) ?? ""
+        services = try values.decodeIfPresent([String].self, forKey: .services) ?? []
+        resources = try values.decodeIfPresent([String].self, forKey: .resources) ?? []
+        options = try values.decodeIfPresent([String: JSON].self, forKey: .options) ?? [:]
+    }
 }
 
 /// One page of restorations, with the total count.

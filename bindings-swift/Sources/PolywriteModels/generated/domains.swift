@@ -45,17 +45,17 @@ public struct DnsRecord: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        type = try values.decode(String.self, forKey: .type)
-        name = try values.decode(String.self, forKey: .name)
-        value = try values.decode(String.self, forKey: .value)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        value = try values.decodeIfPresent(String.self, forKey: .value) ?? ""
         ttl = try values.decodeIfPresent(Int.self, forKey: .ttl) ?? 3600
-        priority = try values.decode(Int.self, forKey: .priority)
-        lock = try values.decode(Bool.self, forKey: .lock)
-        weight = try values.decode(Int.self, forKey: .weight)
-        port = try values.decode(Int.self, forKey: .port)
-        comment = try values.decode(String.self, forKey: .comment)
+        priority = try values.decodeIfPresent(Int.self, forKey: .priority) ?? 0
+        lock = try values.decodeIfPresent(Bool.self, forKey: .lock) ?? false
+        weight = try values.decodeIfPresent(Int.self, forKey: .weight) ?? 0
+        port = try values.decodeIfPresent(Int.self, forKey: .port) ?? 0
+        comment = try values.decodeIfPresent(String.self, forKey: .comment) ?? ""
     }
 }
 
@@ -111,6 +111,23 @@ public struct Domain: Codable, Sendable {
         case teamId
         case dnsRecords
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        domain = try values.decodeIfPresent(String.self, forKey: .domain) ?? ""
+        registrar = try values.decodeIfPresent(String.self, forKey: .registrar) ?? ""
+        nameservers = try values.decodeIfPresent(String.self, forKey: .nameservers) ?? ""
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
+        renewal = try values.decodeIfPresent(String.self, forKey: .renewal) ?? ""
+        autoRenewal = try values.decodeIfPresent(Bool.self, forKey: .autoRenewal) ?? false
+        renewalPrice = try values.decodeIfPresent(Int.self, forKey: .renewalPrice) ?? 0
+        transferStatus = try values.decodeIfPresent(DomainTransferStatusEnum.self, forKey: .transferStatus)
+        teamId = try values.decodeIfPresent(String.self, forKey: .teamId) ?? ""
+        dnsRecords = try values.decode([DnsRecord].self, forKey: .dnsRecords)
+    }
 }
 
 /// What a domain costs to register and renew. Appwrite Cloud only.
@@ -145,12 +162,12 @@ public struct DomainPrice: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        domain = try values.decode(String.self, forKey: .domain)
-        tld = try values.decode(String.self, forKey: .tld)
-        available = try values.decode(Bool.self, forKey: .available)
+        domain = try values.decodeIfPresent(String.self, forKey: .domain) ?? ""
+        tld = try values.decodeIfPresent(String.self, forKey: .tld) ?? ""
+        available = try values.decodeIfPresent(Bool.self, forKey: .available) ?? false
         price = try values.decodeIfPresent(Double.self, forKey: .price)
         periodYears = try values.decodeIfPresent(Int.self, forKey: .periodYears) ?? 1
-        premium = try values.decode(Bool.self, forKey: .premium)
+        premium = try values.decodeIfPresent(Bool.self, forKey: .premium) ?? false
         renewalPrice = try values.decodeIfPresent(Double.self, forKey: .renewalPrice)
         renewalPeriodYears = try values.decodeIfPresent(Int.self, forKey: .renewalPeriodYears) ?? 1
     }
@@ -182,8 +199,8 @@ public struct DomainTransferStatus: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         status = try values.decodeIfPresent(DomainTransferStatusEnum.self, forKey: .status) ?? .init(rawValue: "pending_registry")
-        reason = try values.decode(String.self, forKey: .reason)
-        timestamp = try values.decode(String.self, forKey: .timestamp)
+        reason = try values.decodeIfPresent(String.self, forKey: .reason) ?? ""
+        timestamp = try values.decodeIfPresent(String.self, forKey: .timestamp) ?? ""
     }
 }
 

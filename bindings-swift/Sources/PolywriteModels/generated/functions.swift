@@ -114,37 +114,37 @@ public struct Function: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        execute = try values.decode([String].self, forKey: .execute)
-        name = try values.decode(String.self, forKey: .name)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        execute = try values.decodeIfPresent([String].self, forKey: .execute) ?? []
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
         live = try values.decodeIfPresent(Bool.self, forKey: .live) ?? true
         logging = try values.decodeIfPresent(Bool.self, forKey: .logging) ?? true
-        runtime = try values.decode(String.self, forKey: .runtime)
-        deploymentRetention = try values.decode(Int.self, forKey: .deploymentRetention)
-        deploymentId = try values.decode(String.self, forKey: .deploymentId)
-        deploymentCreatedAt = try values.decode(String.self, forKey: .deploymentCreatedAt)
-        latestDeploymentId = try values.decode(String.self, forKey: .latestDeploymentId)
-        latestDeploymentCreatedAt = try values.decode(String.self, forKey: .latestDeploymentCreatedAt)
-        latestDeploymentStatus = try values.decode(String.self, forKey: .latestDeploymentStatus)
-        scopes = try values.decode([String].self, forKey: .scopes)
+        runtime = try values.decodeIfPresent(String.self, forKey: .runtime) ?? ""
+        deploymentRetention = try values.decodeIfPresent(Int.self, forKey: .deploymentRetention) ?? 0
+        deploymentId = try values.decodeIfPresent(String.self, forKey: .deploymentId) ?? ""
+        deploymentCreatedAt = try values.decodeIfPresent(String.self, forKey: .deploymentCreatedAt) ?? ""
+        latestDeploymentId = try values.decodeIfPresent(String.self, forKey: .latestDeploymentId) ?? ""
+        latestDeploymentCreatedAt = try values.decodeIfPresent(String.self, forKey: .latestDeploymentCreatedAt) ?? ""
+        latestDeploymentStatus = try values.decodeIfPresent(String.self, forKey: .latestDeploymentStatus) ?? ""
+        scopes = try values.decodeIfPresent([String].self, forKey: .scopes) ?? []
         vars = try values.decode([Variable].self, forKey: .vars)
-        events = try values.decode([String].self, forKey: .events)
-        schedule = try values.decode(String.self, forKey: .schedule)
+        events = try values.decodeIfPresent([String].self, forKey: .events) ?? []
+        schedule = try values.decodeIfPresent(String.self, forKey: .schedule) ?? ""
         interval = try values.decodeIfPresent(Int.self, forKey: .interval)
         timeout = try values.decodeIfPresent(Int.self, forKey: .timeout) ?? 15
-        entrypoint = try values.decode(String.self, forKey: .entrypoint)
-        commands = try values.decode(String.self, forKey: .commands)
+        entrypoint = try values.decodeIfPresent(String.self, forKey: .entrypoint) ?? ""
+        commands = try values.decodeIfPresent(String.self, forKey: .commands) ?? ""
         version = try values.decodeIfPresent(String.self, forKey: .version) ?? "v5"
-        installationId = try values.decode(String.self, forKey: .installationId)
-        providerRepositoryId = try values.decode(String.self, forKey: .providerRepositoryId)
-        providerBranch = try values.decode(String.self, forKey: .providerBranch)
-        providerRootDirectory = try values.decode(String.self, forKey: .providerRootDirectory)
-        providerSilentMode = try values.decode(Bool.self, forKey: .providerSilentMode)
-        providerBranches = try values.decode([String].self, forKey: .providerBranches)
-        providerPaths = try values.decode([String].self, forKey: .providerPaths)
+        installationId = try values.decodeIfPresent(String.self, forKey: .installationId) ?? ""
+        providerRepositoryId = try values.decodeIfPresent(String.self, forKey: .providerRepositoryId) ?? ""
+        providerBranch = try values.decodeIfPresent(String.self, forKey: .providerBranch) ?? ""
+        providerRootDirectory = try values.decodeIfPresent(String.self, forKey: .providerRootDirectory) ?? ""
+        providerSilentMode = try values.decodeIfPresent(Bool.self, forKey: .providerSilentMode) ?? false
+        providerBranches = try values.decodeIfPresent([String].self, forKey: .providerBranches) ?? []
+        providerPaths = try values.decodeIfPresent([String].self, forKey: .providerPaths) ?? []
         buildSpecification = try values.decodeIfPresent(String.self, forKey: .buildSpecification) ?? "s-1vcpu-512mb"
         runtimeSpecification = try values.decodeIfPresent(String.self, forKey: .runtimeSpecification) ?? "s-1vcpu-512mb"
         emailEnabled = try values.decodeIfPresent(Bool.self, forKey: .emailEnabled) ?? false
@@ -187,6 +187,18 @@ public struct Runtime: Codable, Sendable {
         case image
         case logo
         case supports
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        version = try values.decodeIfPresent(String.self, forKey: .version) ?? ""
+        base = try values.decodeIfPresent(String.self, forKey: .base) ?? ""
+        image = try values.decodeIfPresent(String.self, forKey: .image) ?? ""
+        logo = try values.decodeIfPresent(String.self, forKey: .logo) ?? ""
+        supports = try values.decodeIfPresent([String].self, forKey: .supports) ?? []
     }
 }
 

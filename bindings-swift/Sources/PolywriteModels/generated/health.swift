@@ -6,6 +6,17 @@ public struct HealthAntivirus: Codable, Sendable {
     public let version: String
     /// State of the scanner: pass, fail, disabled or offline.
     public let status: HealthAntivirusStatus
+
+    enum CodingKeys: String, CodingKey {
+        case version
+        case status
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        version = try values.decodeIfPresent(String.self, forKey: .version) ?? ""
+        status = try values.decode(HealthAntivirusStatus.self, forKey: .status)
+    }
 }
 
 /// The TLS certificate a domain presents. Self-hosted Appwrite only.
@@ -22,12 +33,40 @@ public struct HealthCertificate: Codable, Sendable {
     public let validTo: String
     /// Short name of the certificate's signature algorithm.
     public let signatureTypeSN: String
+
+    enum CodingKeys: String, CodingKey {
+        case name
+        case subjectSN
+        case issuerOrganisation
+        case validFrom
+        case validTo
+        case signatureTypeSN
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        subjectSN = try values.decodeIfPresent(String.self, forKey: .subjectSN) ?? ""
+        issuerOrganisation = try values.decodeIfPresent(String.self, forKey: .issuerOrganisation) ?? ""
+        validFrom = try values.decodeIfPresent(String.self, forKey: .validFrom) ?? ""
+        validTo = try values.decodeIfPresent(String.self, forKey: .validTo) ?? ""
+        signatureTypeSN = try values.decodeIfPresent(String.self, forKey: .signatureTypeSN) ?? ""
+    }
 }
 
 /// Length of one of the server's queues. Self-hosted Appwrite only.
 public struct HealthQueue: Codable, Sendable {
     /// Number of jobs waiting in the queue.
     public let size: Int
+
+    enum CodingKeys: String, CodingKey {
+        case size
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        size = try values.decodeIfPresent(Int.self, forKey: .size) ?? 0
+    }
 }
 
 /// Result of checking one part of the server. Self-hosted Appwrite only.
@@ -38,6 +77,19 @@ public struct HealthStatus: Codable, Sendable {
     public let ping: Int
     /// Result of the check: pass or fail.
     public let status: HealthCheckStatus
+
+    enum CodingKeys: String, CodingKey {
+        case name
+        case ping
+        case status
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        ping = try values.decodeIfPresent(Int.self, forKey: .ping) ?? 0
+        status = try values.decode(HealthCheckStatus.self, forKey: .status)
+    }
 }
 
 /// Results of checking several connections of one kind. Self-hosted Appwrite only.
@@ -56,4 +108,17 @@ public struct HealthTime: Codable, Sendable {
     public let localTime: Int
     /// Gap between the remote and the local clock.
     public let diff: Int
+
+    enum CodingKeys: String, CodingKey {
+        case remoteTime
+        case localTime
+        case diff
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        remoteTime = try values.decodeIfPresent(Int.self, forKey: .remoteTime) ?? 0
+        localTime = try values.decodeIfPresent(Int.self, forKey: .localTime) ?? 0
+        diff = try values.decodeIfPresent(Int.self, forKey: .diff) ?? 0
+    }
 }

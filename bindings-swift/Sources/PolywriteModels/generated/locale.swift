@@ -6,6 +6,17 @@ public struct Continent: Codable, Sendable {
     public let name: String
     /// Two-letter code of the continent, such as EU.
     public let code: String
+
+    enum CodingKeys: String, CodingKey {
+        case name
+        case code
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        code = try values.decodeIfPresent(String.self, forKey: .code) ?? ""
+    }
 }
 
 /// One page of continents, with the total count.
@@ -22,6 +33,17 @@ public struct Country: Codable, Sendable {
     public let name: String
     /// Two-letter country code (ISO 3166-1 alpha-2).
     public let code: String
+
+    enum CodingKeys: String, CodingKey {
+        case name
+        case code
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        code = try values.decodeIfPresent(String.self, forKey: .code) ?? ""
+    }
 }
 
 /// One page of countries, with the total count.
@@ -48,6 +70,27 @@ public struct Currency: Codable, Sendable {
     public let code: String
     /// Name of the currency in the plural.
     public let namePlural: String
+
+    enum CodingKeys: String, CodingKey {
+        case symbol
+        case name
+        case symbolNative
+        case decimalDigits
+        case rounding
+        case code
+        case namePlural
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        symbol = try values.decodeIfPresent(String.self, forKey: .symbol) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        symbolNative = try values.decodeIfPresent(String.self, forKey: .symbolNative) ?? ""
+        decimalDigits = try values.decodeIfPresent(Int.self, forKey: .decimalDigits) ?? 0
+        rounding = try values.decodeIfPresent(Double.self, forKey: .rounding) ?? 0.0
+        code = try values.decodeIfPresent(String.self, forKey: .code) ?? ""
+        namePlural = try values.decodeIfPresent(String.self, forKey: .namePlural) ?? ""
+    }
 }
 
 /// One page of currencies, with the total count.
@@ -66,6 +109,19 @@ public struct Language: Codable, Sendable {
     public let code: String
     /// Name of the language in that language itself.
     public let nativeName: String
+
+    enum CodingKeys: String, CodingKey {
+        case name
+        case code
+        case nativeName
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        code = try values.decodeIfPresent(String.self, forKey: .code) ?? ""
+        nativeName = try values.decodeIfPresent(String.self, forKey: .nativeName) ?? ""
+    }
 }
 
 /// One page of languages, with the total count.
@@ -114,6 +170,49 @@ public struct Locale: Codable, Sendable {
     public let connectionUsageType: String?
     /// Organization the internet connection is registered to.
     public let connectionOrganization: String?
+
+    enum CodingKeys: String, CodingKey {
+        case ip
+        case countryCode
+        case country
+        case continentCode
+        case continent
+        case eu
+        case currency
+        case city
+        case timeZone
+        case postalCode
+        case latitude
+        case longitude
+        case autonomousSystemNumber
+        case autonomousSystemOrganization
+        case isp
+        case connectionType
+        case connectionUsageType
+        case connectionOrganization
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        ip = try values.decodeIfPresent(String.self, forKey: .ip) ?? ""
+        countryCode = try values.decodeIfPresent(String.self, forKey: .countryCode) ?? ""
+        country = try values.decodeIfPresent(String.self, forKey: .country) ?? ""
+        continentCode = try values.decodeIfPresent(String.self, forKey: .continentCode) ?? ""
+        continent = try values.decodeIfPresent(String.self, forKey: .continent) ?? ""
+        eu = try values.decodeIfPresent(Bool.self, forKey: .eu) ?? false
+        currency = try values.decodeIfPresent(String.self, forKey: .currency) ?? ""
+        city = try values.decodeIfPresent(String.self, forKey: .city)
+        timeZone = try values.decodeIfPresent(String.self, forKey: .timeZone)
+        postalCode = try values.decodeIfPresent(String.self, forKey: .postalCode)
+        latitude = try values.decodeIfPresent(Double.self, forKey: .latitude)
+        longitude = try values.decodeIfPresent(Double.self, forKey: .longitude)
+        autonomousSystemNumber = try values.decodeIfPresent(String.self, forKey: .autonomousSystemNumber)
+        autonomousSystemOrganization = try values.decodeIfPresent(String.self, forKey: .autonomousSystemOrganization)
+        isp = try values.decodeIfPresent(String.self, forKey: .isp)
+        connectionType = try values.decodeIfPresent(String.self, forKey: .connectionType)
+        connectionUsageType = try values.decodeIfPresent(String.self, forKey: .connectionUsageType)
+        connectionOrganization = try values.decodeIfPresent(String.self, forKey: .connectionOrganization)
+    }
 }
 
 /// A locale the server has texts for.
@@ -122,6 +221,17 @@ public struct LocaleCode: Codable, Sendable {
     public let code: String
     /// Name of the language and region, in English.
     public let name: String
+
+    enum CodingKeys: String, CodingKey {
+        case code
+        case name
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        code = try values.decodeIfPresent(String.self, forKey: .code) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+    }
 }
 
 /// One page of locales, with the total count.
@@ -140,6 +250,19 @@ public struct Phone: Codable, Sendable {
     public let countryCode: String
     /// Name of the country.
     public let countryName: String
+
+    enum CodingKeys: String, CodingKey {
+        case code
+        case countryCode
+        case countryName
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        code = try values.decodeIfPresent(String.self, forKey: .code) ?? ""
+        countryCode = try values.decodeIfPresent(String.self, forKey: .countryCode) ?? ""
+        countryName = try values.decodeIfPresent(String.self, forKey: .countryName) ?? ""
+    }
 }
 
 /// One page of calling codes by country, with the total count.

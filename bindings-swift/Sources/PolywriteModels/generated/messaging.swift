@@ -48,17 +48,17 @@ public struct Message: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        providerType = try values.decode(String.self, forKey: .providerType)
-        topics = try values.decode([String].self, forKey: .topics)
-        users = try values.decode([String].self, forKey: .users)
-        targets = try values.decode([String].self, forKey: .targets)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        providerType = try values.decodeIfPresent(String.self, forKey: .providerType) ?? ""
+        topics = try values.decodeIfPresent([String].self, forKey: .topics) ?? []
+        users = try values.decodeIfPresent([String].self, forKey: .users) ?? []
+        targets = try values.decodeIfPresent([String].self, forKey: .targets) ?? []
         scheduledAt = try values.decodeIfPresent(String.self, forKey: .scheduledAt)
         deliveredAt = try values.decodeIfPresent(String.self, forKey: .deliveredAt)
         deliveryErrors = try values.decodeIfPresent([String].self, forKey: .deliveryErrors)
-        deliveredTotal = try values.decode(Int.self, forKey: .deliveredTotal)
-        data = try values.decode([String: JSON].self, forKey: .data)
+        deliveredTotal = try values.decodeIfPresent(Int.self, forKey: .deliveredTotal) ?? 0
+        data = try values.decodeIfPresent([String: JSON].self, forKey: .data) ?? [:]
         status = try values.decodeIfPresent(MessageStatus.self, forKey: .status) ?? .init(rawValue: "draft")
     }
 }
@@ -107,13 +107,13 @@ public struct Provider: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
-        provider = try values.decode(String.self, forKey: .provider)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        provider = try values.decodeIfPresent(String.self, forKey: .provider) ?? ""
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
-        type = try values.decode(String.self, forKey: .type)
-        credentials = try values.decode([String: JSON].self, forKey: .credentials)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
+        credentials = try values.decodeIfPresent([String: JSON].self, forKey: .credentials) ?? [:]
         options = try values.decodeIfPresent([String: JSON].self, forKey: .options)
     }
 }
@@ -157,6 +157,19 @@ public struct Subscriber: Codable, Sendable {
         case userName
         case topicId
         case providerType
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        targetId = try values.decodeIfPresent(String.self, forKey: .targetId) ?? ""
+        target = try values.decode(Target.self, forKey: .target)
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        userName = try values.decodeIfPresent(String.self, forKey: .userName) ?? ""
+        topicId = try values.decodeIfPresent(String.self, forKey: .topicId) ?? ""
+        providerType = try values.decodeIfPresent(String.self, forKey: .providerType) ?? ""
     }
 }
 
@@ -210,13 +223,13 @@ public struct Topic: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        emailTotal = try values.decode(Int.self, forKey: .emailTotal)
-        smsTotal = try values.decode(Int.self, forKey: .smsTotal)
-        pushTotal = try values.decode(Int.self, forKey: .pushTotal)
+        emailTotal = try values.decodeIfPresent(Int.self, forKey: .emailTotal) ?? 0
+        smsTotal = try values.decodeIfPresent(Int.self, forKey: .smsTotal) ?? 0
+        pushTotal = try values.decodeIfPresent(Int.self, forKey: .pushTotal) ?? 0
         subscribe = try values.decodeIfPresent([String].self, forKey: .subscribe) ?? ["users"]
         qos = try values.decodeIfPresent(Int.self, forKey: .qos)
         expiry = try values.decodeIfPresent(Int.self, forKey: .expiry)

@@ -72,26 +72,26 @@ public struct Migration: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        status = try values.decode(String.self, forKey: .status)
-        stage = try values.decode(String.self, forKey: .stage)
-        source = try values.decode(String.self, forKey: .source)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        status = try values.decodeIfPresent(String.self, forKey: .status) ?? ""
+        stage = try values.decodeIfPresent(String.self, forKey: .stage) ?? ""
+        source = try values.decodeIfPresent(String.self, forKey: .source) ?? ""
         destination = try values.decodeIfPresent(String.self, forKey: .destination) ?? "Appwrite"
-        resources = try values.decode([String].self, forKey: .resources)
-        resourceId = try values.decode(String.self, forKey: .resourceId)
-        resourceInternalId = try values.decode(String.self, forKey: .resourceInternalId)
-        resourceType = try values.decode(String.self, forKey: .resourceType)
-        parentResourceId = try values.decode(String.self, forKey: .parentResourceId)
-        parentResourceInternalId = try values.decode(String.self, forKey: .parentResourceInternalId)
-        parentResourceType = try values.decode(String.self, forKey: .parentResourceType)
-        destinationResourceId = try values.decode(String.self, forKey: .destinationResourceId)
-        destinationResourceInternalId = try values.decode(String.self, forKey: .destinationResourceInternalId)
-        destinationResourceType = try values.decode(String.self, forKey: .destinationResourceType)
-        statusCounters = try values.decode([String: JSON].self, forKey: .statusCounters)
-        resourceData = try values.decode([[String: JSON]].self, forKey: .resourceData)
-        errors = try values.decode([String].self, forKey: .errors)
-        options = try values.decode([String: JSON].self, forKey: .options)
+        resources = try values.decodeIfPresent([String].self, forKey: .resources) ?? []
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
+        resourceInternalId = try values.decodeIfPresent(String.self, forKey: .resourceInternalId) ?? ""
+        resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? ""
+        parentResourceId = try values.decodeIfPresent(String.self, forKey: .parentResourceId) ?? ""
+        parentResourceInternalId = try values.decodeIfPresent(String.self, forKey: .parentResourceInternalId) ?? ""
+        parentResourceType = try values.decodeIfPresent(String.self, forKey: .parentResourceType) ?? ""
+        destinationResourceId = try values.decodeIfPresent(String.self, forKey: .destinationResourceId) ?? ""
+        destinationResourceInternalId = try values.decodeIfPresent(String.self, forKey: .destinationResourceInternalId) ?? ""
+        destinationResourceType = try values.decodeIfPresent(String.self, forKey: .destinationResourceType) ?? ""
+        statusCounters = try values.decodeIfPresent([String: JSON].self, forKey: .statusCounters) ?? [:]
+        resourceData = try values.decodeIfPresent([[String: JSON]].self, forKey: .resourceData) ?? []
+        errors = try values.decodeIfPresent([String].self, forKey: .errors) ?? []
+        options = try values.decodeIfPresent([String: JSON].self, forKey: .options) ?? [:]
     }
 }
 

@@ -4,6 +4,15 @@
 public struct Oauth2Approve: Codable, Sendable {
     /// Address to send the user's browser to.
     public let redirectUrl: String
+
+    enum CodingKeys: String, CodingKey {
+        case redirectUrl
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        redirectUrl = try values.decodeIfPresent(String.self, forKey: .redirectUrl) ?? ""
+    }
 }
 
 /// What comes next in an authorization: a redirect or a grant to decide.
@@ -12,6 +21,17 @@ public struct Oauth2Authorize: Codable, Sendable {
     public let grantId: String
     /// Address to send the user's browser to.
     public let redirectUrl: String
+
+    enum CodingKeys: String, CodingKey {
+        case grantId
+        case redirectUrl
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        grantId = try values.decodeIfPresent(String.self, forKey: .grantId) ?? ""
+        redirectUrl = try values.decodeIfPresent(String.self, forKey: .redirectUrl) ?? ""
+    }
 }
 
 /// Codes with which a device without a keyboard signs in.
@@ -36,6 +56,16 @@ public struct Oauth2DeviceAuthorization: Codable, Sendable {
         case verificationUriComplete = "verification_uri_complete"
         case expiresIn = "expires_in"
         case interval
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        deviceCode = try values.decodeIfPresent(String.self, forKey: .deviceCode) ?? ""
+        userCode = try values.decodeIfPresent(String.self, forKey: .userCode) ?? ""
+        verificationUri = try values.decodeIfPresent(String.self, forKey: .verificationUri) ?? ""
+        verificationUriComplete = try values.decodeIfPresent(String.self, forKey: .verificationUriComplete) ?? ""
+        expiresIn = try values.decodeIfPresent(Int.self, forKey: .expiresIn) ?? 0
+        interval = try values.decodeIfPresent(Int.self, forKey: .interval) ?? 0
     }
 }
 
@@ -84,17 +114,17 @@ public struct Oauth2Grant: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        userId = try values.decode(String.self, forKey: .userId)
-        appId = try values.decode(String.self, forKey: .appId)
-        scopes = try values.decode([String].self, forKey: .scopes)
-        resources = try values.decode([String].self, forKey: .resources)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        appId = try values.decodeIfPresent(String.self, forKey: .appId) ?? ""
+        scopes = try values.decodeIfPresent([String].self, forKey: .scopes) ?? []
+        resources = try values.decodeIfPresent([String].self, forKey: .resources) ?? []
         authorizationDetails = try values.decodeIfPresent(String.self, forKey: .authorizationDetails) ?? "[]"
-        prompt = try values.decode(String.self, forKey: .prompt)
-        redirectUri = try values.decode(String.self, forKey: .redirectUri)
-        authTime = try values.decode(Int.self, forKey: .authTime)
-        expire = try values.decode(String.self, forKey: .expire)
+        prompt = try values.decodeIfPresent(String.self, forKey: .prompt) ?? ""
+        redirectUri = try values.decodeIfPresent(String.self, forKey: .redirectUri) ?? ""
+        authTime = try values.decodeIfPresent(Int.self, forKey: .authTime) ?? 0
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
     }
 }
 
@@ -139,6 +169,22 @@ public struct Oauth2Introspection: Codable, Sendable {
         case jti
         case authorizationDetails = "authorization_details"
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        active = try values.decodeIfPresent(Bool.self, forKey: .active) ?? false
+        tokenUse = try values.decodeIfPresent(String.self, forKey: .tokenUse)
+        tokenType = try values.decodeIfPresent(String.self, forKey: .tokenType)
+        scope = try values.decodeIfPresent(String.self, forKey: .scope)
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId)
+        sub = try values.decodeIfPresent(String.self, forKey: .sub)
+        aud = try values.decodeIfPresent([String].self, forKey: .aud)
+        iss = try values.decodeIfPresent(String.self, forKey: .iss)
+        exp = try values.decodeIfPresent(Int.self, forKey: .exp)
+        iat = try values.decodeIfPresent(Int.self, forKey: .iat)
+        jti = try values.decodeIfPresent(String.self, forKey: .jti)
+        authorizationDetails = try values.decodeIfPresent([[String: JSON]].self, forKey: .authorizationDetails)
+    }
 }
 
 /// An organization an app was granted access to.
@@ -170,6 +216,12 @@ public struct Oauth2PAR: Codable, Sendable {
         case requestUri = "request_uri"
         case expiresIn = "expires_in"
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        requestUri = try values.decodeIfPresent(String.self, forKey: .requestUri) ?? ""
+        expiresIn = try values.decodeIfPresent(Int.self, forKey: .expiresIn) ?? 0
+    }
 }
 
 /// A project an app was granted access to.
@@ -186,6 +238,13 @@ public struct Oauth2Project: Codable, Sendable {
         case region
         case endpoint
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        region = try values.decodeIfPresent(String.self, forKey: .region) ?? ""
+        endpoint = try values.decodeIfPresent(String.self, forKey: .endpoint) ?? ""
+    }
 }
 
 /// One page of projects open to an app, with the total count.
@@ -200,4 +259,13 @@ public struct Oauth2ProjectList: Codable, Sendable {
 public struct Oauth2Reject: Codable, Sendable {
     /// Address to send the user's browser to.
     public let redirectUrl: String
+
+    enum CodingKeys: String, CodingKey {
+        case redirectUrl
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        redirectUrl = try values.decodeIfPresent(String.self, forKey: .redirectUrl) ?? ""
+    }
 }

@@ -14,6 +14,25 @@ public struct AdditionalResource: Codable, Sendable {
     public let value: Int
     /// Text printed on the invoice for this position.
     public let invoiceDesc: String
+
+    enum CodingKeys: String, CodingKey {
+        case name
+        case unit
+        case currency
+        case price
+        case value
+        case invoiceDesc
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        unit = try values.decodeIfPresent(String.self, forKey: .unit) ?? ""
+        currency = try values.decodeIfPresent(String.self, forKey: .currency) ?? ""
+        price = try values.decodeIfPresent(Double.self, forKey: .price) ?? 0.0
+        value = try values.decodeIfPresent(Int.self, forKey: .value) ?? 0
+        invoiceDesc = try values.decodeIfPresent(String.self, forKey: .invoiceDesc) ?? ""
+    }
 }
 
 /// A plan an organization can subscribe to, with all that it contains.
@@ -262,56 +281,56 @@ public struct BillingPlan: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        name = try values.decode(String.self, forKey: .name)
-        desc = try values.decode(String.self, forKey: .desc)
-        order = try values.decode(Int.self, forKey: .order)
-        price = try values.decode(Double.self, forKey: .price)
-        trial = try values.decode(Int.self, forKey: .trial)
-        bandwidth = try values.decode(Int.self, forKey: .bandwidth)
-        storage = try values.decode(Int.self, forKey: .storage)
-        imageTransformations = try values.decode(Int.self, forKey: .imageTransformations)
-        screenshotsGenerated = try values.decode(Int.self, forKey: .screenshotsGenerated)
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        desc = try values.decodeIfPresent(String.self, forKey: .desc) ?? ""
+        order = try values.decodeIfPresent(Int.self, forKey: .order) ?? 0
+        price = try values.decodeIfPresent(Double.self, forKey: .price) ?? 0.0
+        trial = try values.decodeIfPresent(Int.self, forKey: .trial) ?? 0
+        bandwidth = try values.decodeIfPresent(Int.self, forKey: .bandwidth) ?? 0
+        storage = try values.decodeIfPresent(Int.self, forKey: .storage) ?? 0
+        imageTransformations = try values.decodeIfPresent(Int.self, forKey: .imageTransformations) ?? 0
+        screenshotsGenerated = try values.decodeIfPresent(Int.self, forKey: .screenshotsGenerated) ?? 0
         members = try values.decodeIfPresent(Int.self, forKey: .members)
-        webhooks = try values.decode(Int.self, forKey: .webhooks)
-        wafRules = try values.decode(Int.self, forKey: .wafRules)
+        webhooks = try values.decodeIfPresent(Int.self, forKey: .webhooks) ?? 0
+        wafRules = try values.decodeIfPresent(Int.self, forKey: .wafRules) ?? 0
         environments = try values.decodeIfPresent(Int.self, forKey: .environments) ?? 0
-        projects = try values.decode(Int.self, forKey: .projects)
-        platforms = try values.decode(Int.self, forKey: .platforms)
-        users = try values.decode(Int.self, forKey: .users)
-        teams = try values.decode(Int.self, forKey: .teams)
-        databases = try values.decode(Int.self, forKey: .databases)
-        databasesReads = try values.decode(Int.self, forKey: .databasesReads)
-        databasesWrites = try values.decode(Int.self, forKey: .databasesWrites)
-        databasesBatchSize = try values.decode(Int.self, forKey: .databasesBatchSize)
-        buckets = try values.decode(Int.self, forKey: .buckets)
-        fileSize = try values.decode(Int.self, forKey: .fileSize)
-        functions = try values.decode(Int.self, forKey: .functions)
-        sites = try values.decode(Int.self, forKey: .sites)
-        executions = try values.decode(Int.self, forKey: .executions)
+        projects = try values.decodeIfPresent(Int.self, forKey: .projects) ?? 0
+        platforms = try values.decodeIfPresent(Int.self, forKey: .platforms) ?? 0
+        users = try values.decodeIfPresent(Int.self, forKey: .users) ?? 0
+        teams = try values.decodeIfPresent(Int.self, forKey: .teams) ?? 0
+        databases = try values.decodeIfPresent(Int.self, forKey: .databases) ?? 0
+        databasesReads = try values.decodeIfPresent(Int.self, forKey: .databasesReads) ?? 0
+        databasesWrites = try values.decodeIfPresent(Int.self, forKey: .databasesWrites) ?? 0
+        databasesBatchSize = try values.decodeIfPresent(Int.self, forKey: .databasesBatchSize) ?? 0
+        buckets = try values.decodeIfPresent(Int.self, forKey: .buckets) ?? 0
+        fileSize = try values.decodeIfPresent(Int.self, forKey: .fileSize) ?? 0
+        functions = try values.decodeIfPresent(Int.self, forKey: .functions) ?? 0
+        sites = try values.decodeIfPresent(Int.self, forKey: .sites) ?? 0
+        executions = try values.decodeIfPresent(Int.self, forKey: .executions) ?? 0
         executionsRetentionCount = try values.decodeIfPresent(Int.self, forKey: .executionsRetentionCount) ?? 1000
         deploymentRetention = try values.decodeIfPresent(Int.self, forKey: .deploymentRetention)
         deploymentRetentionMax = try values.decodeIfPresent(Int.self, forKey: .deploymentRetentionMax)
         deploymentsRetentionCount = try values.decodeIfPresent(Int.self, forKey: .deploymentsRetentionCount)
-        GBHours = try values.decode(Int.self, forKey: .GBHours)
-        realtime = try values.decode(Int.self, forKey: .realtime)
-        realtimeMessages = try values.decode(Int.self, forKey: .realtimeMessages)
-        messages = try values.decode(Int.self, forKey: .messages)
-        topics = try values.decode(Int.self, forKey: .topics)
-        authPhone = try values.decode(Int.self, forKey: .authPhone)
-        domains = try values.decode(Int.self, forKey: .domains)
+        GBHours = try values.decodeIfPresent(Int.self, forKey: .GBHours) ?? 0
+        realtime = try values.decodeIfPresent(Int.self, forKey: .realtime) ?? 0
+        realtimeMessages = try values.decodeIfPresent(Int.self, forKey: .realtimeMessages) ?? 0
+        messages = try values.decodeIfPresent(Int.self, forKey: .messages) ?? 0
+        topics = try values.decodeIfPresent(Int.self, forKey: .topics) ?? 0
+        authPhone = try values.decodeIfPresent(Int.self, forKey: .authPhone) ?? 0
+        domains = try values.decodeIfPresent(Int.self, forKey: .domains) ?? 0
         activityLogs = try values.decodeIfPresent(Int.self, forKey: .activityLogs)
-        usageLogs = try values.decode(Int.self, forKey: .usageLogs)
+        usageLogs = try values.decodeIfPresent(Int.self, forKey: .usageLogs) ?? 0
         usageLogsIntervals = try values.decodeIfPresent([String].self, forKey: .usageLogsIntervals)
         usageAggregateOnlyMetrics = try values.decodeIfPresent([String].self, forKey: .usageAggregateOnlyMetrics)
-        projectInactivityDays = try values.decode(Int.self, forKey: .projectInactivityDays)
+        projectInactivityDays = try values.decodeIfPresent(Int.self, forKey: .projectInactivityDays) ?? 0
         alertLimit = try values.decodeIfPresent(Int.self, forKey: .alertLimit) ?? 80
         usage = try values.decodeIfPresent(UsageBillingPlan.self, forKey: .usage)
         addons = try values.decode(BillingPlanAddon.self, forKey: .addons)
-        budgetCapEnabled = try values.decode(Bool.self, forKey: .budgetCapEnabled)
-        customSmtp = try values.decode(Bool.self, forKey: .customSmtp)
-        emailBranding = try values.decode(Bool.self, forKey: .emailBranding)
+        budgetCapEnabled = try values.decodeIfPresent(Bool.self, forKey: .budgetCapEnabled) ?? false
+        customSmtp = try values.decodeIfPresent(Bool.self, forKey: .customSmtp) ?? false
+        emailBranding = try values.decodeIfPresent(Bool.self, forKey: .emailBranding) ?? false
         requiresPaymentMethod = try values.decodeIfPresent(Bool.self, forKey: .requiresPaymentMethod) ?? true
-        requiresBillingAddress = try values.decode(Bool.self, forKey: .requiresBillingAddress)
+        requiresBillingAddress = try values.decodeIfPresent(Bool.self, forKey: .requiresBillingAddress) ?? false
         eligibleCountries = try values.decodeIfPresent([String].self, forKey: .eligibleCountries)
         isAvailable = try values.decodeIfPresent(Bool.self, forKey: .isAvailable) ?? true
         selfService = try values.decodeIfPresent(Bool.self, forKey: .selfService) ?? true
@@ -319,22 +338,22 @@ public struct BillingPlan: Codable, Sendable {
         budgeting = try values.decodeIfPresent(Bool.self, forKey: .budgeting) ?? true
         supportsMockNumbers = try values.decodeIfPresent(Bool.self, forKey: .supportsMockNumbers) ?? true
         supportsOrganizationRoles = try values.decodeIfPresent(Bool.self, forKey: .supportsOrganizationRoles) ?? true
-        supportsCredits = try values.decode(Bool.self, forKey: .supportsCredits)
+        supportsCredits = try values.decodeIfPresent(Bool.self, forKey: .supportsCredits) ?? false
         supportsDedicatedDatabases = try values.decodeIfPresent(Bool.self, forKey: .supportsDedicatedDatabases) ?? false
-        supportsDisposableEmailValidation = try values.decode(Bool.self, forKey: .supportsDisposableEmailValidation)
-        supportsCanonicalEmailValidation = try values.decode(Bool.self, forKey: .supportsCanonicalEmailValidation)
-        supportsFreeEmailValidation = try values.decode(Bool.self, forKey: .supportsFreeEmailValidation)
-        supportsCorporateEmailValidation = try values.decode(Bool.self, forKey: .supportsCorporateEmailValidation)
-        supportsProjectSpecificRoles = try values.decode(Bool.self, forKey: .supportsProjectSpecificRoles)
+        supportsDisposableEmailValidation = try values.decodeIfPresent(Bool.self, forKey: .supportsDisposableEmailValidation) ?? false
+        supportsCanonicalEmailValidation = try values.decodeIfPresent(Bool.self, forKey: .supportsCanonicalEmailValidation) ?? false
+        supportsFreeEmailValidation = try values.decodeIfPresent(Bool.self, forKey: .supportsFreeEmailValidation) ?? false
+        supportsCorporateEmailValidation = try values.decodeIfPresent(Bool.self, forKey: .supportsCorporateEmailValidation) ?? false
+        supportsProjectSpecificRoles = try values.decodeIfPresent(Bool.self, forKey: .supportsProjectSpecificRoles) ?? false
         backupsEnabled = try values.decodeIfPresent(Bool.self, forKey: .backupsEnabled)
         usagePerProject = try values.decodeIfPresent(Bool.self, forKey: .usagePerProject) ?? true
         supportedAddons = try values.decode(BillingPlanSupportedAddons.self, forKey: .supportedAddons)
         backupPolicies = try values.decodeIfPresent(Int.self, forKey: .backupPolicies)
-        deploymentSize = try values.decode(Int.self, forKey: .deploymentSize)
-        buildSize = try values.decode(Int.self, forKey: .buildSize)
+        deploymentSize = try values.decodeIfPresent(Int.self, forKey: .deploymentSize) ?? 0
+        buildSize = try values.decodeIfPresent(Int.self, forKey: .buildSize) ?? 0
         functionsIntervalMinimum = try values.decodeIfPresent(Int.self, forKey: .functionsIntervalMinimum) ?? 0
         functionsAllowCron = try values.decodeIfPresent(Bool.self, forKey: .functionsAllowCron) ?? true
-        databasesAllowEncrypt = try values.decode(Bool.self, forKey: .databasesAllowEncrypt)
+        databasesAllowEncrypt = try values.decodeIfPresent(Bool.self, forKey: .databasesAllowEncrypt) ?? false
         limits = try values.decodeIfPresent(BillingPlanLimits.self, forKey: .limits)
         group = try values.decode(BillingPlanGroup.self, forKey: .group)
         program = try values.decodeIfPresent(Program.self, forKey: .program)
@@ -383,14 +402,14 @@ public struct BillingPlanAddonDetails: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        supported = try values.decode(Bool.self, forKey: .supported)
-        planIncluded = try values.decode(Int.self, forKey: .planIncluded)
-        limit = try values.decode(Int.self, forKey: .limit)
+        supported = try values.decodeIfPresent(Bool.self, forKey: .supported) ?? false
+        planIncluded = try values.decodeIfPresent(Int.self, forKey: .planIncluded) ?? 0
+        limit = try values.decodeIfPresent(Int.self, forKey: .limit) ?? 0
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? "numeric"
         currency = try values.decodeIfPresent(String.self, forKey: .currency)
-        price = try values.decode(Double.self, forKey: .price)
-        value = try values.decode(Int.self, forKey: .value)
-        invoiceDesc = try values.decode(String.self, forKey: .invoiceDesc)
+        price = try values.decodeIfPresent(Double.self, forKey: .price) ?? 0.0
+        value = try values.decodeIfPresent(Int.self, forKey: .value) ?? 0
+        invoiceDesc = try values.decodeIfPresent(String.self, forKey: .invoiceDesc) ?? ""
     }
 }
 
@@ -452,6 +471,19 @@ public struct BillingPlanSupportedAddons: Codable, Sendable {
     public let premiumGeoDB: Bool
     /// Whether the detailed geolocation add-on is available for the whole organization.
     public let premiumGeoDBOrg: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case baa
+        case premiumGeoDB
+        case premiumGeoDBOrg
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        baa = try values.decodeIfPresent(Bool.self, forKey: .baa) ?? false
+        premiumGeoDB = try values.decodeIfPresent(Bool.self, forKey: .premiumGeoDB) ?? false
+        premiumGeoDBOrg = try values.decodeIfPresent(Bool.self, forKey: .premiumGeoDBOrg) ?? false
+    }
 }
 
 /// A team that owns projects and pays for them.
@@ -568,9 +600,9 @@ public struct Organization<T: Codable & Sendable>: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         total = try values.decode(Int.self, forKey: .total)
         prefs = try values.decode(Preferences<T>.self, forKey: .prefs)
         billingBudget = try values.decodeIfPresent(Int.self, forKey: .billingBudget)
@@ -578,7 +610,7 @@ public struct Organization<T: Codable & Sendable>: Codable, Sendable {
         billingPlan = try values.decodeIfPresent(String.self, forKey: .billingPlan) ?? "tier-0"
         billingPlanId = try values.decodeIfPresent(String.self, forKey: .billingPlanId) ?? "tier-0"
         billingPlanDetails = try values.decode(BillingPlan.self, forKey: .billingPlanDetails)
-        billingEmail = try values.decode(String.self, forKey: .billingEmail)
+        billingEmail = try values.decodeIfPresent(String.self, forKey: .billingEmail) ?? ""
         billingStartDate = try values.decodeIfPresent(String.self, forKey: .billingStartDate)
         billingCurrentInvoiceDate = try values.decodeIfPresent(String.self, forKey: .billingCurrentInvoiceDate)
         billingNextInvoiceDate = try values.decodeIfPresent(String.self, forKey: .billingNextInvoiceDate)
@@ -599,9 +631,9 @@ public struct Organization<T: Codable & Sendable>: Codable, Sendable {
         billingLimits = try values.decodeIfPresent(BillingLimits.self, forKey: .billingLimits)
         billingPlanDowngrade = try values.decodeIfPresent(String.self, forKey: .billingPlanDowngrade)
         billingTaxId = try values.decodeIfPresent(String.self, forKey: .billingTaxId)
-        markedForDeletion = try values.decode(Bool.self, forKey: .markedForDeletion)
+        markedForDeletion = try values.decodeIfPresent(Bool.self, forKey: .markedForDeletion) ?? false
         platform = try values.decodeIfPresent(String.self, forKey: .platform) ?? "appwrite"
-        projects = try values.decode([String].self, forKey: .projects)
+        projects = try values.decodeIfPresent([String].self, forKey: .projects) ?? []
     }
 }
 
@@ -641,14 +673,14 @@ public struct Program: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        title = try values.decode(String.self, forKey: .title)
-        description = try values.decode(String.self, forKey: .description)
-        tag = try values.decode(String.self, forKey: .tag)
-        icon = try values.decode(String.self, forKey: .icon)
-        url = try values.decode(String.self, forKey: .url)
+        title = try values.decodeIfPresent(String.self, forKey: .title) ?? ""
+        description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
+        tag = try values.decodeIfPresent(String.self, forKey: .tag) ?? ""
+        icon = try values.decodeIfPresent(String.self, forKey: .icon) ?? ""
+        url = try values.decodeIfPresent(String.self, forKey: .url) ?? ""
         active = try values.decodeIfPresent(Bool.self, forKey: .active) ?? true
         external = try values.decodeIfPresent(Bool.self, forKey: .external) ?? true
-        billingPlanId = try values.decode(String.self, forKey: .billingPlanId)
+        billingPlanId = try values.decodeIfPresent(String.self, forKey: .billingPlanId) ?? ""
     }
 }
 

@@ -8,6 +8,19 @@ public struct DedicatedDatabaseExtensions: Codable, Sendable {
     public let available: [String]
     /// Details of each extension.
     public let metadata: [PostgresExtension]
+
+    enum CodingKeys: String, CodingKey {
+        case installed
+        case available
+        case metadata
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        installed = try values.decodeIfPresent([String].self, forKey: .installed) ?? []
+        available = try values.decodeIfPresent([String].self, forKey: .available) ?? []
+        metadata = try values.decode([PostgresExtension].self, forKey: .metadata)
+    }
 }
 
 /// A PostgreSQL extension and what it does. Appwrite Cloud only.
@@ -20,4 +33,19 @@ public struct PostgresExtension: Codable, Sendable {
     public let description: String
     /// Group it is listed under.
     public let category: String
+
+    enum CodingKeys: String, CodingKey {
+        case key
+        case name
+        case description
+        case category
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
+        category = try values.decodeIfPresent(String.self, forKey: .category) ?? ""
+    }
 }

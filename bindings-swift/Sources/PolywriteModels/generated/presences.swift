@@ -32,6 +32,19 @@ public struct Presence: Codable, Sendable {
         case expiresAt
         case metadata
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        permissions = try values.decodeIfPresent([String].self, forKey: .permissions) ?? []
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        status = try values.decodeIfPresent(String.self, forKey: .status)
+        source = try values.decodeIfPresent(String.self, forKey: .source) ?? ""
+        expiresAt = try values.decodeIfPresent(String.self, forKey: .expiresAt)
+        metadata = try values.decodeIfPresent([String: JSON].self, forKey: .metadata)
+    }
 }
 
 /// One page of presences, with the total count.

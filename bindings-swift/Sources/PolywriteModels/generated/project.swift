@@ -18,6 +18,29 @@ public struct EmailTemplate: Codable, Sendable {
     public let replyToName: String
     /// Subject line of the email; placeholders are filled in.
     public let subject: String
+
+    enum CodingKeys: String, CodingKey {
+        case templateId
+        case locale
+        case message
+        case senderName
+        case senderEmail
+        case replyToEmail
+        case replyToName
+        case subject
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        templateId = try values.decodeIfPresent(String.self, forKey: .templateId) ?? ""
+        locale = try values.decodeIfPresent(String.self, forKey: .locale) ?? ""
+        message = try values.decodeIfPresent(String.self, forKey: .message) ?? ""
+        senderName = try values.decodeIfPresent(String.self, forKey: .senderName) ?? ""
+        senderEmail = try values.decodeIfPresent(String.self, forKey: .senderEmail) ?? ""
+        replyToEmail = try values.decodeIfPresent(String.self, forKey: .replyToEmail) ?? ""
+        replyToName = try values.decodeIfPresent(String.self, forKey: .replyToName) ?? ""
+        subject = try values.decodeIfPresent(String.self, forKey: .subject) ?? ""
+    }
 }
 
 /// One page of email templates, with the total count.
@@ -45,6 +68,14 @@ public struct MockNumber: Codable, Sendable {
         case createdAt = "$createdAt"
         case updatedAt = "$updatedAt"
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        number = try values.decodeIfPresent(String.self, forKey: .number) ?? ""
+        otp = try values.decodeIfPresent(String.self, forKey: .otp) ?? ""
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+    }
 }
 
 /// One page of mock phone numbers, with the total count.
@@ -71,6 +102,14 @@ public struct OAuth2Amazon: Codable, Sendable {
         case enabled
         case clientId
         case clientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
 }
 
@@ -107,11 +146,11 @@ public struct OAuth2Apple: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
-        serviceId = try values.decode(String.self, forKey: .serviceId)
-        keyId = try values.decode(String.self, forKey: .keyId)
-        teamId = try values.decode(String.self, forKey: .teamId)
-        p8File = try values.decode(String.self, forKey: .p8File)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        serviceId = try values.decodeIfPresent(String.self, forKey: .serviceId) ?? ""
+        keyId = try values.decodeIfPresent(String.self, forKey: .keyId) ?? ""
+        teamId = try values.decodeIfPresent(String.self, forKey: .teamId) ?? ""
+        p8File = try values.decodeIfPresent(String.self, forKey: .p8File) ?? ""
         nativeEnabled = try values.decodeIfPresent(Bool.self, forKey: .nativeEnabled) ?? false
         nativeClientIds = try values.decodeIfPresent([String].self, forKey: .nativeClientIds) ?? []
     }
@@ -133,6 +172,14 @@ public struct OAuth2Appwrite: Codable, Sendable {
         case enabled
         case clientId
         case clientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
 }
 
@@ -163,11 +210,11 @@ public struct OAuth2Auth0: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
-        clientId = try values.decode(String.self, forKey: .clientId)
-        clientSecret = try values.decode(String.self, forKey: .clientSecret)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
         prompt = try values.decodeIfPresent([OAuth2Auth0Prompt].self, forKey: .prompt) ?? []
-        endpoint = try values.decode(String.self, forKey: .endpoint)
+        endpoint = try values.decodeIfPresent(String.self, forKey: .endpoint) ?? ""
     }
 }
 
@@ -191,6 +238,15 @@ public struct OAuth2Authentik: Codable, Sendable {
         case clientSecret
         case endpoint
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+        endpoint = try values.decodeIfPresent(String.self, forKey: .endpoint) ?? ""
+    }
 }
 
 /// Settings for sign-in through Autodesk.
@@ -209,6 +265,14 @@ public struct OAuth2Autodesk: Codable, Sendable {
         case enabled
         case clientId
         case clientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
 }
 
@@ -229,6 +293,14 @@ public struct OAuth2Bitbucket: Codable, Sendable {
         case key
         case secret
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
+    }
 }
 
 /// Settings for sign-in through Bitly.
@@ -247,6 +319,14 @@ public struct OAuth2Bitly: Codable, Sendable {
         case enabled
         case clientId
         case clientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
 }
 
@@ -267,6 +347,14 @@ public struct OAuth2Box: Codable, Sendable {
         case clientId
         case clientSecret
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
 }
 
 /// Settings for sign-in through Cloudflare. Appwrite Cloud only.
@@ -286,6 +374,14 @@ public struct OAuth2Cloudflare: Codable, Sendable {
         case clientId
         case clientSecret
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
 }
 
 /// Settings for sign-in through Dailymotion.
@@ -304,6 +400,14 @@ public struct OAuth2Dailymotion: Codable, Sendable {
         case enabled
         case apiKey
         case apiSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        apiKey = try values.decodeIfPresent(String.self, forKey: .apiKey) ?? ""
+        apiSecret = try values.decodeIfPresent(String.self, forKey: .apiSecret) ?? ""
     }
 }
 
@@ -331,9 +435,9 @@ public struct OAuth2Discord: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
-        clientId = try values.decode(String.self, forKey: .clientId)
-        clientSecret = try values.decode(String.self, forKey: .clientSecret)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
         prompt = try values.decodeIfPresent([OAuth2DiscordPrompt].self, forKey: .prompt) ?? []
     }
 }
@@ -355,6 +459,14 @@ public struct OAuth2Disqus: Codable, Sendable {
         case publicKey
         case secretKey
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        publicKey = try values.decodeIfPresent(String.self, forKey: .publicKey) ?? ""
+        secretKey = try values.decodeIfPresent(String.self, forKey: .secretKey) ?? ""
+    }
 }
 
 /// Settings for sign-in through Dropbox.
@@ -373,6 +485,14 @@ public struct OAuth2Dropbox: Codable, Sendable {
         case enabled
         case appKey
         case appSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        appKey = try values.decodeIfPresent(String.self, forKey: .appKey) ?? ""
+        appSecret = try values.decodeIfPresent(String.self, forKey: .appSecret) ?? ""
     }
 }
 
@@ -393,6 +513,14 @@ public struct OAuth2Etsy: Codable, Sendable {
         case keyString
         case sharedSecret
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        keyString = try values.decodeIfPresent(String.self, forKey: .keyString) ?? ""
+        sharedSecret = try values.decodeIfPresent(String.self, forKey: .sharedSecret) ?? ""
+    }
 }
 
 /// Settings for sign-in through Facebook.
@@ -412,6 +540,14 @@ public struct OAuth2Facebook: Codable, Sendable {
         case appId
         case appSecret
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        appId = try values.decodeIfPresent(String.self, forKey: .appId) ?? ""
+        appSecret = try values.decodeIfPresent(String.self, forKey: .appSecret) ?? ""
+    }
 }
 
 /// Settings for sign-in through Figma.
@@ -430,6 +566,14 @@ public struct OAuth2Figma: Codable, Sendable {
         case enabled
         case clientId
         case clientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
 }
 
@@ -452,6 +596,15 @@ public struct OAuth2FusionAuth: Codable, Sendable {
         case clientId
         case clientSecret
         case endpoint
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+        endpoint = try values.decodeIfPresent(String.self, forKey: .endpoint) ?? ""
     }
 }
 
@@ -479,9 +632,9 @@ public struct OAuth2Github: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
-        clientId = try values.decode(String.self, forKey: .clientId)
-        clientSecret = try values.decode(String.self, forKey: .clientSecret)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
         prompt = try values.decodeIfPresent([OAuth2GithubPrompt].self, forKey: .prompt) ?? []
     }
 }
@@ -505,6 +658,15 @@ public struct OAuth2Gitlab: Codable, Sendable {
         case applicationId
         case secret
         case endpoint
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        applicationId = try values.decodeIfPresent(String.self, forKey: .applicationId) ?? ""
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
+        endpoint = try values.decodeIfPresent(String.self, forKey: .endpoint) ?? ""
     }
 }
 
@@ -538,9 +700,9 @@ public struct OAuth2Google: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
-        clientId = try values.decode(String.self, forKey: .clientId)
-        clientSecret = try values.decode(String.self, forKey: .clientSecret)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
         prompt = try values.decodeIfPresent([OAuth2GooglePrompt].self, forKey: .prompt) ?? [.init(rawValue: "consent")]
         nativeEnabled = try values.decodeIfPresent(Bool.self, forKey: .nativeEnabled) ?? false
         nativeClientIds = try values.decodeIfPresent([String].self, forKey: .nativeClientIds) ?? []
@@ -564,6 +726,14 @@ public struct OAuth2HuggingFace: Codable, Sendable {
         case clientId
         case clientSecret
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
 }
 
 /// Settings for sign-in through Kakao. Appwrite Cloud only.
@@ -585,6 +755,15 @@ public struct OAuth2Kakao: Codable, Sendable {
         case clientId
         case clientSecret
         case prompt
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+        prompt = try values.decodeIfPresent([OAuth2KakaoPrompt].self, forKey: .prompt) ?? []
     }
 }
 
@@ -611,6 +790,16 @@ public struct OAuth2Keycloak: Codable, Sendable {
         case endpoint
         case realmName
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+        endpoint = try values.decodeIfPresent(String.self, forKey: .endpoint) ?? ""
+        realmName = try values.decodeIfPresent(String.self, forKey: .realmName) ?? ""
+    }
 }
 
 /// Settings for sign-in through Kick.
@@ -630,6 +819,14 @@ public struct OAuth2Kick: Codable, Sendable {
         case clientId
         case clientSecret
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
 }
 
 /// Settings for sign-in through LinkedIn.
@@ -648,6 +845,14 @@ public struct OAuth2Linkedin: Codable, Sendable {
         case enabled
         case clientId
         case primaryClientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        primaryClientSecret = try values.decodeIfPresent(String.self, forKey: .primaryClientSecret) ?? ""
     }
 }
 
@@ -678,11 +883,11 @@ public struct OAuth2Microsoft: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
-        applicationId = try values.decode(String.self, forKey: .applicationId)
-        applicationSecret = try values.decode(String.self, forKey: .applicationSecret)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        applicationId = try values.decodeIfPresent(String.self, forKey: .applicationId) ?? ""
+        applicationSecret = try values.decodeIfPresent(String.self, forKey: .applicationSecret) ?? ""
         prompt = try values.decodeIfPresent([OAuth2MicrosoftPrompt].self, forKey: .prompt) ?? []
-        tenant = try values.decode(String.self, forKey: .tenant)
+        tenant = try values.decodeIfPresent(String.self, forKey: .tenant) ?? ""
     }
 }
 
@@ -702,6 +907,14 @@ public struct OAuth2Notion: Codable, Sendable {
         case enabled
         case oauthClientId
         case oauthClientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        oauthClientId = try values.decodeIfPresent(String.self, forKey: .oauthClientId) ?? ""
+        oauthClientSecret = try values.decodeIfPresent(String.self, forKey: .oauthClientSecret) ?? ""
     }
 }
 
@@ -740,6 +953,20 @@ public struct OAuth2Oidc: Codable, Sendable {
         case userInfoURL
         case maxAge
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+        prompt = try values.decodeIfPresent([OAuth2OidcPrompt].self, forKey: .prompt) ?? []
+        wellKnownURL = try values.decodeIfPresent(String.self, forKey: .wellKnownURL) ?? ""
+        authorizationURL = try values.decodeIfPresent(String.self, forKey: .authorizationURL) ?? ""
+        tokenURL = try values.decodeIfPresent(String.self, forKey: .tokenURL) ?? ""
+        userInfoURL = try values.decodeIfPresent(String.self, forKey: .userInfoURL) ?? ""
+        maxAge = try values.decodeIfPresent(Int.self, forKey: .maxAge)
+    }
 }
 
 /// Settings for sign-in through Okta.
@@ -772,12 +999,12 @@ public struct OAuth2Okta: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
-        clientId = try values.decode(String.self, forKey: .clientId)
-        clientSecret = try values.decode(String.self, forKey: .clientSecret)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
         prompt = try values.decodeIfPresent([OAuth2OktaPrompt].self, forKey: .prompt) ?? []
-        domain = try values.decode(String.self, forKey: .domain)
-        authorizationServerId = try values.decode(String.self, forKey: .authorizationServerId)
+        domain = try values.decodeIfPresent(String.self, forKey: .domain) ?? ""
+        authorizationServerId = try values.decodeIfPresent(String.self, forKey: .authorizationServerId) ?? ""
     }
 }
 
@@ -798,6 +1025,14 @@ public struct OAuth2Paypal: Codable, Sendable {
         case clientId
         case secretKey
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        secretKey = try values.decodeIfPresent(String.self, forKey: .secretKey) ?? ""
+    }
 }
 
 /// Settings for sign-in through Podio.
@@ -816,6 +1051,14 @@ public struct OAuth2Podio: Codable, Sendable {
         case enabled
         case clientId
         case clientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
 }
 
@@ -844,6 +1087,14 @@ public struct OAuth2Resend: Codable, Sendable {
         case clientId
         case clientSecret
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
 }
 
 /// Settings for sign-in through Salesforce.
@@ -870,9 +1121,9 @@ public struct OAuth2Salesforce: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
-        customerKey = try values.decode(String.self, forKey: .customerKey)
-        customerSecret = try values.decode(String.self, forKey: .customerSecret)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        customerKey = try values.decodeIfPresent(String.self, forKey: .customerKey) ?? ""
+        customerSecret = try values.decodeIfPresent(String.self, forKey: .customerSecret) ?? ""
         prompt = try values.decodeIfPresent([OAuth2SalesforcePrompt].self, forKey: .prompt) ?? []
     }
 }
@@ -894,6 +1145,14 @@ public struct OAuth2Slack: Codable, Sendable {
         case clientId
         case clientSecret
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
 }
 
 /// Settings for sign-in through Spotify.
@@ -912,6 +1171,14 @@ public struct OAuth2Spotify: Codable, Sendable {
         case enabled
         case clientId
         case clientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
 }
 
@@ -932,6 +1199,14 @@ public struct OAuth2Stripe: Codable, Sendable {
         case clientId
         case apiSecretKey
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        apiSecretKey = try values.decodeIfPresent(String.self, forKey: .apiSecretKey) ?? ""
+    }
 }
 
 /// Settings for sign-in through TikTok. Appwrite Cloud only.
@@ -950,6 +1225,14 @@ public struct OAuth2TikTok: Codable, Sendable {
         case enabled
         case clientId
         case clientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
 }
 
@@ -970,6 +1253,14 @@ public struct OAuth2Tradeshift: Codable, Sendable {
         case oauth2ClientId
         case oauth2ClientSecret
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        oauth2ClientId = try values.decodeIfPresent(String.self, forKey: .oauth2ClientId) ?? ""
+        oauth2ClientSecret = try values.decodeIfPresent(String.self, forKey: .oauth2ClientSecret) ?? ""
+    }
 }
 
 /// Settings for sign-in through Twitch.
@@ -988,6 +1279,14 @@ public struct OAuth2Twitch: Codable, Sendable {
         case enabled
         case clientId
         case clientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
 }
 
@@ -1008,6 +1307,14 @@ public struct OAuth2Webflow: Codable, Sendable {
         case clientId
         case clientSecret
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
 }
 
 /// Settings for sign-in through WordPress.
@@ -1026,6 +1333,14 @@ public struct OAuth2WordPress: Codable, Sendable {
         case enabled
         case clientId
         case clientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
 }
 
@@ -1046,6 +1361,14 @@ public struct OAuth2X: Codable, Sendable {
         case customerKey
         case secretKey
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        customerKey = try values.decodeIfPresent(String.self, forKey: .customerKey) ?? ""
+        secretKey = try values.decodeIfPresent(String.self, forKey: .secretKey) ?? ""
+    }
 }
 
 /// Settings for sign-in through Yahoo.
@@ -1065,6 +1388,14 @@ public struct OAuth2Yahoo: Codable, Sendable {
         case clientId
         case clientSecret
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
 }
 
 /// Settings for sign-in through Yandex.
@@ -1083,6 +1414,14 @@ public struct OAuth2Yandex: Codable, Sendable {
         case enabled
         case clientId
         case clientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
 }
 
@@ -1110,9 +1449,9 @@ public struct OAuth2Zoho: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
-        clientId = try values.decode(String.self, forKey: .clientId)
-        clientSecret = try values.decode(String.self, forKey: .clientSecret)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
         prompt = try values.decodeIfPresent([OAuth2ZohoPrompt].self, forKey: .prompt) ?? []
     }
 }
@@ -1133,6 +1472,14 @@ public struct OAuth2Zoom: Codable, Sendable {
         case enabled
         case clientId
         case clientSecret
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
+        clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
 }
 
@@ -1166,11 +1513,11 @@ public struct PlatformAndroid: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         type = try values.decode(PlatformType.self, forKey: .type)
-        applicationId = try values.decode(String.self, forKey: .applicationId)
+        applicationId = try values.decodeIfPresent(String.self, forKey: .applicationId) ?? ""
         fingerprints = try values.decodeIfPresent([String].self, forKey: .fingerprints) ?? []
     }
 }
@@ -1198,6 +1545,16 @@ public struct PlatformApple: Codable, Sendable {
         case type
         case bundleIdentifier
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        type = try values.decode(PlatformType.self, forKey: .type)
+        bundleIdentifier = try values.decodeIfPresent(String.self, forKey: .bundleIdentifier) ?? ""
+    }
 }
 
 /// A Linux app that may use the project.
@@ -1222,6 +1579,16 @@ public struct PlatformLinux: Codable, Sendable {
         case name
         case type
         case packageName
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        type = try values.decode(PlatformType.self, forKey: .type)
+        packageName = try values.decodeIfPresent(String.self, forKey: .packageName) ?? ""
     }
 }
 
@@ -1256,6 +1623,16 @@ public struct PlatformWeb: Codable, Sendable {
         case type
         case hostname
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        type = try values.decode(PlatformType.self, forKey: .type)
+        hostname = try values.decodeIfPresent(String.self, forKey: .hostname) ?? ""
+    }
 }
 
 /// A Windows app that may use the project.
@@ -1281,6 +1658,16 @@ public struct PlatformWindows: Codable, Sendable {
         case type
         case packageIdentifierName
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        type = try values.decode(PlatformType.self, forKey: .type)
+        packageIdentifierName = try values.decodeIfPresent(String.self, forKey: .packageIdentifierName) ?? ""
+    }
 }
 
 /// Policy that refuses aliased email addresses.
@@ -1293,6 +1680,12 @@ public struct PolicyDenyAliasedEmail: Codable, Sendable {
     enum CodingKeys: String, CodingKey {
         case id = "$id"
         case enabled
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
     }
 }
 
@@ -1307,6 +1700,12 @@ public struct PolicyDenyCorporateEmail: Codable, Sendable {
         case id = "$id"
         case enabled
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+    }
 }
 
 /// Policy that refuses throwaway email addresses.
@@ -1319,6 +1718,12 @@ public struct PolicyDenyDisposableEmail: Codable, Sendable {
     enum CodingKeys: String, CodingKey {
         case id = "$id"
         case enabled
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
     }
 }
 
@@ -1333,6 +1738,12 @@ public struct PolicyDenyFreeEmail: Codable, Sendable {
         case id = "$id"
         case enabled
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+    }
 }
 
 /// Policy that keeps guests off realtime. Appwrite Cloud only.
@@ -1345,6 +1756,12 @@ public struct PolicyDenyRealtimeGuests: Codable, Sendable {
     enum CodingKeys: String, CodingKey {
         case id = "$id"
         case enabled
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
     }
 }
 
@@ -1382,6 +1799,17 @@ public struct PolicyMembershipPrivacy: Codable, Sendable {
         case userMFA
         case userAccessedAt
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        userId = try values.decodeIfPresent(Bool.self, forKey: .userId) ?? false
+        userEmail = try values.decodeIfPresent(Bool.self, forKey: .userEmail) ?? false
+        userPhone = try values.decodeIfPresent(Bool.self, forKey: .userPhone) ?? false
+        userName = try values.decodeIfPresent(Bool.self, forKey: .userName) ?? false
+        userMFA = try values.decodeIfPresent(Bool.self, forKey: .userMFA) ?? false
+        userAccessedAt = try values.decodeIfPresent(Bool.self, forKey: .userAccessedAt) ?? false
+    }
 }
 
 /// Policy on which second factors users may choose. Appwrite Cloud only.
@@ -1411,7 +1839,7 @@ public struct PolicyMfaFactors: Codable, Sendable {
         totp = try values.decodeIfPresent(Bool.self, forKey: .totp) ?? true
         email = try values.decodeIfPresent(Bool.self, forKey: .email) ?? true
         phone = try values.decodeIfPresent(Bool.self, forKey: .phone) ?? true
-        custom = try values.decode(Bool.self, forKey: .custom)
+        custom = try values.decodeIfPresent(Bool.self, forKey: .custom) ?? false
     }
 }
 
@@ -1428,6 +1856,13 @@ public struct PolicyPasskey: Codable, Sendable {
         case id = "$id"
         case rpId
         case origins
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        rpId = try values.decodeIfPresent(String.self, forKey: .rpId) ?? ""
+        origins = try values.decodeIfPresent([String].self, forKey: .origins) ?? []
     }
 }
 
@@ -1449,7 +1884,7 @@ public struct PolicyPasswordDictionary: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
         denyList = try values.decodeIfPresent([String].self, forKey: .denyList) ?? []
     }
 }
@@ -1485,7 +1920,7 @@ public struct PolicyPasswordPersonalData: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
         denyList = try values.decodeIfPresent([String].self, forKey: .denyList) ?? []
     }
 }
@@ -1512,8 +1947,8 @@ public struct PolicyPasswordPwned: Codable, Sendable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
-        sessions = try values.decode(Bool.self, forKey: .sessions)
-        users = try values.decode(Bool.self, forKey: .users)
+        sessions = try values.decodeIfPresent(Bool.self, forKey: .sessions) ?? false
+        users = try values.decodeIfPresent(Bool.self, forKey: .users) ?? false
     }
 }
 
@@ -1535,7 +1970,7 @@ public struct PolicyPasswordRotation: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
         maxAge = try values.decodeIfPresent(Int.self, forKey: .maxAge) ?? 31536000
     }
 }
@@ -1568,10 +2003,10 @@ public struct PolicyPasswordStrength: Codable, Sendable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
         min = try values.decodeIfPresent(Int.self, forKey: .min) ?? 8
-        uppercase = try values.decode(Bool.self, forKey: .uppercase)
-        lowercase = try values.decode(Bool.self, forKey: .lowercase)
-        number = try values.decode(Bool.self, forKey: .number)
-        symbols = try values.decode(Bool.self, forKey: .symbols)
+        uppercase = try values.decodeIfPresent(Bool.self, forKey: .uppercase) ?? false
+        lowercase = try values.decodeIfPresent(Bool.self, forKey: .lowercase) ?? false
+        number = try values.decodeIfPresent(Bool.self, forKey: .number) ?? false
+        symbols = try values.decodeIfPresent(Bool.self, forKey: .symbols) ?? false
     }
 }
 
@@ -1585,6 +2020,12 @@ public struct PolicySessionAlert: Codable, Sendable {
     enum CodingKeys: String, CodingKey {
         case id = "$id"
         case enabled
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
     }
 }
 

@@ -10,6 +10,21 @@ public struct ProxyInvalidation: Codable, Sendable {
     public let reference: String
     /// Whether the invalidation was accepted.
     public let status: String
+
+    enum CodingKeys: String, CodingKey {
+        case domain
+        case type
+        case reference
+        case status
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        domain = try values.decodeIfPresent(String.self, forKey: .domain) ?? ""
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
+        reference = try values.decodeIfPresent(String.self, forKey: .reference) ?? ""
+        status = try values.decodeIfPresent(String.self, forKey: .status) ?? ""
+    }
 }
 
 /// A rule that says what a domain serves.
@@ -69,19 +84,19 @@ public struct ProxyRule: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        domain = try values.decode(String.self, forKey: .domain)
-        type = try values.decode(String.self, forKey: .type)
-        trigger = try values.decode(String.self, forKey: .trigger)
-        redirectUrl = try values.decode(String.self, forKey: .redirectUrl)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        domain = try values.decodeIfPresent(String.self, forKey: .domain) ?? ""
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
+        trigger = try values.decodeIfPresent(String.self, forKey: .trigger) ?? ""
+        redirectUrl = try values.decodeIfPresent(String.self, forKey: .redirectUrl) ?? ""
         redirectStatusCode = try values.decodeIfPresent(Int.self, forKey: .redirectStatusCode) ?? 301
-        deploymentId = try values.decode(String.self, forKey: .deploymentId)
+        deploymentId = try values.decodeIfPresent(String.self, forKey: .deploymentId) ?? ""
         deploymentResourceType = try values.decodeIfPresent(ProxyRuleDeploymentResourceType.self, forKey: .deploymentResourceType)
-        deploymentResourceId = try values.decode(String.self, forKey: .deploymentResourceId)
-        deploymentVcsProviderBranch = try values.decode(String.self, forKey: .deploymentVcsProviderBranch)
+        deploymentResourceId = try values.decodeIfPresent(String.self, forKey: .deploymentResourceId) ?? ""
+        deploymentVcsProviderBranch = try values.decodeIfPresent(String.self, forKey: .deploymentVcsProviderBranch) ?? ""
         status = try values.decodeIfPresent(ProxyRuleStatus.self, forKey: .status) ?? .init(rawValue: "unverified")
-        logs = try values.decode(String.self, forKey: .logs)
+        logs = try values.decodeIfPresent(String.self, forKey: .logs) ?? ""
         renewAt = try values.decodeIfPresent(String.self, forKey: .renewAt)
         `protocol` = try values.decodeIfPresent(ProxyRuleProtocol.self, forKey: .`protocol`) ?? .init(rawValue: "http")
     }

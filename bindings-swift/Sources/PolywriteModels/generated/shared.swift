@@ -21,9 +21,9 @@ public struct AlgoArgon2: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? "argon2"
-        memoryCost = try values.decode(Int.self, forKey: .memoryCost)
-        timeCost = try values.decode(Int.self, forKey: .timeCost)
-        threads = try values.decode(Int.self, forKey: .threads)
+        memoryCost = try values.decodeIfPresent(Int.self, forKey: .memoryCost) ?? 0
+        timeCost = try values.decodeIfPresent(Int.self, forKey: .timeCost) ?? 0
+        threads = try values.decodeIfPresent(Int.self, forKey: .threads) ?? 0
     }
 }
 
@@ -124,9 +124,9 @@ public struct AlgoScryptModified: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? "scryptMod"
-        salt = try values.decode(String.self, forKey: .salt)
-        saltSeparator = try values.decode(String.self, forKey: .saltSeparator)
-        signerKey = try values.decode(String.self, forKey: .signerKey)
+        salt = try values.decodeIfPresent(String.self, forKey: .salt) ?? ""
+        saltSeparator = try values.decodeIfPresent(String.self, forKey: .saltSeparator) ?? ""
+        signerKey = try values.decodeIfPresent(String.self, forKey: .signerKey) ?? ""
     }
 }
 
@@ -179,6 +179,20 @@ public struct AppInstallation: Codable, Sendable {
         case createdById
         case createdByName
         case lastAccessedAt
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        appId = try values.decodeIfPresent(String.self, forKey: .appId) ?? ""
+        teamId = try values.decodeIfPresent(String.self, forKey: .teamId) ?? ""
+        scopes = try values.decodeIfPresent([String].self, forKey: .scopes) ?? []
+        authorizationDetails = try values.decodeIfPresent([[String: JSON]].self, forKey: .authorizationDetails) ?? []
+        createdById = try values.decodeIfPresent(String.self, forKey: .createdById) ?? ""
+        createdByName = try values.decodeIfPresent(String.self, forKey: .createdByName) ?? ""
+        lastAccessedAt = try values.decodeIfPresent(String.self, forKey: .lastAccessedAt)
     }
 }
 
@@ -234,15 +248,15 @@ public struct AttributeBigint: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         min = try values.decodeIfPresent(Int.self, forKey: .min)
         max = try values.decodeIfPresent(Int.self, forKey: .max)
         `default` = try values.decodeIfPresent(Int.self, forKey: .`default`)
@@ -287,15 +301,15 @@ public struct AttributeBoolean: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent(Bool.self, forKey: .`default`)
     }
 }
@@ -341,15 +355,15 @@ public struct AttributeDatetime: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         format = try values.decodeIfPresent(String.self, forKey: .format)
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
     }
@@ -396,15 +410,15 @@ public struct AttributeEmail: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         format = try values.decodeIfPresent(String.self, forKey: .format) ?? "email"
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
     }
@@ -454,16 +468,16 @@ public struct AttributeEnum: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        elements = try values.decode([String].self, forKey: .elements)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        elements = try values.decodeIfPresent([String].self, forKey: .elements) ?? []
         format = try values.decodeIfPresent(String.self, forKey: .format) ?? "enum"
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
     }
@@ -513,15 +527,15 @@ public struct AttributeFloat: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         min = try values.decodeIfPresent(Double.self, forKey: .min)
         max = try values.decodeIfPresent(Double.self, forKey: .max)
         `default` = try values.decodeIfPresent(Double.self, forKey: .`default`)
@@ -572,15 +586,15 @@ public struct AttributeInteger: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         min = try values.decodeIfPresent(Int.self, forKey: .min)
         max = try values.decodeIfPresent(Int.self, forKey: .max)
         `default` = try values.decodeIfPresent(Int.self, forKey: .`default`)
@@ -628,15 +642,15 @@ public struct AttributeIp: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         format = try values.decodeIfPresent(String.self, forKey: .format) ?? "ip"
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
     }
@@ -680,15 +694,15 @@ public struct AttributeLine: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent([[Double]].self, forKey: .`default`)
     }
 }
@@ -734,15 +748,15 @@ public struct AttributeLongtext: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
         encrypt = try values.decodeIfPresent(Bool.self, forKey: .encrypt)
     }
@@ -789,15 +803,15 @@ public struct AttributeMediumtext: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
         encrypt = try values.decodeIfPresent(Bool.self, forKey: .encrypt)
     }
@@ -841,15 +855,15 @@ public struct AttributePoint: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent([Double].self, forKey: .`default`)
     }
 }
@@ -892,15 +906,15 @@ public struct AttributePolygon: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent([[[Double]]].self, forKey: .`default`)
     }
 }
@@ -958,21 +972,21 @@ public struct AttributeRelationship: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         relatedCollection = try values.decodeIfPresent(String.self, forKey: .relatedCollection)
-        relationType = try values.decode(String.self, forKey: .relationType)
-        twoWay = try values.decode(Bool.self, forKey: .twoWay)
-        twoWayKey = try values.decode(String.self, forKey: .twoWayKey)
+        relationType = try values.decodeIfPresent(String.self, forKey: .relationType) ?? ""
+        twoWay = try values.decodeIfPresent(Bool.self, forKey: .twoWay) ?? false
+        twoWayKey = try values.decodeIfPresent(String.self, forKey: .twoWayKey) ?? ""
         onDelete = try values.decodeIfPresent(String.self, forKey: .onDelete) ?? "restrict"
-        side = try values.decode(String.self, forKey: .side)
+        side = try values.decodeIfPresent(String.self, forKey: .side) ?? ""
     }
 }
 
@@ -1020,16 +1034,16 @@ public struct AttributeString: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        size = try values.decode(Int.self, forKey: .size)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        size = try values.decodeIfPresent(Int.self, forKey: .size) ?? 0
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
         encrypt = try values.decodeIfPresent(Bool.self, forKey: .encrypt)
     }
@@ -1076,15 +1090,15 @@ public struct AttributeText: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
         encrypt = try values.decodeIfPresent(Bool.self, forKey: .encrypt)
     }
@@ -1131,15 +1145,15 @@ public struct AttributeUrl: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         format = try values.decodeIfPresent(String.self, forKey: .format) ?? "url"
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
     }
@@ -1189,16 +1203,16 @@ public struct AttributeVarchar: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(AttributeStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        size = try values.decode(Int.self, forKey: .size)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        size = try values.decodeIfPresent(Int.self, forKey: .size) ?? 0
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
         encrypt = try values.decodeIfPresent(Bool.self, forKey: .encrypt)
     }
@@ -1244,6 +1258,22 @@ public struct BackupArchive: Codable, Sendable {
         case resources
         case resourceId
         case resourceType
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        policyId = try values.decodeIfPresent(String.self, forKey: .policyId) ?? ""
+        size = try values.decodeIfPresent(Int.self, forKey: .size)
+        status = try values.decodeIfPresent(String.self, forKey: .status) ?? ""
+        startedAt = try values.decodeIfPresent(String.self, forKey: .startedAt)
+        migrationId = try values.decodeIfPresent(String.self, forKey: .migrationId) ?? ""
+        services = try values.decodeIfPresent([String].self, forKey: .services) ?? []
+        resources = try values.decodeIfPresent([String].self, forKey: .resources) ?? []
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId)
+        resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType)
     }
 }
 
@@ -1292,17 +1322,17 @@ public struct BackupPolicy: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        name = try values.decode(String.self, forKey: .name)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        services = try values.decode([String].self, forKey: .services)
-        resources = try values.decode([String].self, forKey: .resources)
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        services = try values.decodeIfPresent([String].self, forKey: .services) ?? []
+        resources = try values.decodeIfPresent([String].self, forKey: .resources) ?? []
         resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId)
         resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType)
         retention = try values.decodeIfPresent(Int.self, forKey: .retention) ?? 1
         schedule = try values.decodeIfPresent(String.self, forKey: .schedule) ?? "0 * * * *"
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? "full"
-        enabled = try values.decode(Bool.self, forKey: .enabled)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
     }
 }
 
@@ -1375,9 +1405,9 @@ public struct Block: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        resourceType = try values.decode(String.self, forKey: .resourceType)
-        resourceId = try values.decode(String.self, forKey: .resourceId)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? ""
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
         mode = try values.decodeIfPresent(String.self, forKey: .mode) ?? "full"
         expiredAt = try values.decodeIfPresent(String.self, forKey: .expiredAt)
         reason = try values.decodeIfPresent(String.self, forKey: .reason)
@@ -1437,18 +1467,18 @@ public struct Collection: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        permissions = try values.decode([String].self, forKey: .permissions)
-        databaseId = try values.decode(String.self, forKey: .databaseId)
-        name = try values.decode(String.self, forKey: .name)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        permissions = try values.decodeIfPresent([String].self, forKey: .permissions) ?? []
+        databaseId = try values.decodeIfPresent(String.self, forKey: .databaseId) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
-        documentSecurity = try values.decode(Bool.self, forKey: .documentSecurity)
+        documentSecurity = try values.decodeIfPresent(Bool.self, forKey: .documentSecurity) ?? false
         attributes = try values.decode([Attribute].self, forKey: .attributes)
         indexes = try values.decode([PolywriteModels.Index].self, forKey: .indexes)
-        bytesMax = try values.decode(Int.self, forKey: .bytesMax)
-        bytesUsed = try values.decode(Int.self, forKey: .bytesUsed)
+        bytesMax = try values.decodeIfPresent(Int.self, forKey: .bytesMax) ?? 0
+        bytesUsed = try values.decodeIfPresent(Int.self, forKey: .bytesUsed) ?? 0
     }
 }
 
@@ -1517,10 +1547,10 @@ public struct Database: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        name = try values.decode(String.self, forKey: .name)
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
         type = try values.decodeIfPresent(DatabaseType.self, forKey: .type) ?? .init(rawValue: "legacy")
         status = try values.decodeIfPresent(PolywriteEnums.DatabaseStatus.self, forKey: .status)
@@ -1594,10 +1624,10 @@ public struct DatabaseStatus: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         health = try values.decodeIfPresent(String.self, forKey: .health) ?? "unknown"
-        ready = try values.decode(Bool.self, forKey: .ready)
+        ready = try values.decodeIfPresent(Bool.self, forKey: .ready) ?? false
         engine = try values.decodeIfPresent(String.self, forKey: .engine) ?? "postgresql"
-        version = try values.decode(String.self, forKey: .version)
-        uptime = try values.decode(Int.self, forKey: .uptime)
+        version = try values.decodeIfPresent(String.self, forKey: .version) ?? ""
+        uptime = try values.decodeIfPresent(Int.self, forKey: .uptime) ?? 0
         connections = try values.decodeIfPresent(DatabaseStatusConnections.self, forKey: .connections)
         syncMode = try values.decodeIfPresent(String.self, forKey: .syncMode) ?? "async"
         effectiveSyncMode = try values.decodeIfPresent(String.self, forKey: .effectiveSyncMode)
@@ -1624,7 +1654,7 @@ public struct DatabaseStatusConnections: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        current = try values.decode(Int.self, forKey: .current)
+        current = try values.decodeIfPresent(Int.self, forKey: .current) ?? 0
         max = try values.decodeIfPresent(Int.self, forKey: .max) ?? 100
     }
 }
@@ -1652,9 +1682,9 @@ public struct DatabaseStatusReplica: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        index = try values.decode(Int.self, forKey: .index)
+        index = try values.decodeIfPresent(Int.self, forKey: .index) ?? 0
         role = try values.decodeIfPresent(String.self, forKey: .role) ?? "unknown"
-        healthy = try values.decode(Bool.self, forKey: .healthy)
+        healthy = try values.decodeIfPresent(Bool.self, forKey: .healthy) ?? false
         replicating = try values.decodeIfPresent(Bool.self, forKey: .replicating)
         lagSeconds = try values.decodeIfPresent(Double.self, forKey: .lagSeconds)
     }
@@ -1680,10 +1710,10 @@ public struct DatabaseStatusVolume: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        path = try values.decode(String.self, forKey: .path)
+        path = try values.decodeIfPresent(String.self, forKey: .path) ?? ""
         usedPercent = try values.decodeIfPresent(String.self, forKey: .usedPercent) ?? "0%"
         available = try values.decodeIfPresent(String.self, forKey: .available) ?? "0GB"
-        mounted = try values.decode(Bool.self, forKey: .mounted)
+        mounted = try values.decodeIfPresent(Bool.self, forKey: .mounted) ?? false
     }
 }
 
@@ -1855,27 +1885,27 @@ public struct DedicatedDatabase: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        projectId = try values.decode(String.self, forKey: .projectId)
-        name = try values.decode(String.self, forKey: .name)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         api = try values.decodeIfPresent(String.self, forKey: .api)
         engine = try values.decodeIfPresent(String.self, forKey: .engine)
-        version = try values.decode(String.self, forKey: .version)
-        specification = try values.decode(String.self, forKey: .specification)
-        backend = try values.decode(String.self, forKey: .backend)
-        hostname = try values.decode(String.self, forKey: .hostname)
+        version = try values.decodeIfPresent(String.self, forKey: .version) ?? ""
+        specification = try values.decodeIfPresent(String.self, forKey: .specification) ?? ""
+        backend = try values.decodeIfPresent(String.self, forKey: .backend) ?? ""
+        hostname = try values.decodeIfPresent(String.self, forKey: .hostname) ?? ""
         connectionPort = try values.decodeIfPresent(Int.self, forKey: .connectionPort)
-        connectionUser = try values.decode(String.self, forKey: .connectionUser)
-        connectionPassword = try values.decode(String.self, forKey: .connectionPassword)
+        connectionUser = try values.decodeIfPresent(String.self, forKey: .connectionUser) ?? ""
+        connectionPassword = try values.decodeIfPresent(String.self, forKey: .connectionPassword) ?? ""
         credentialGeneration = try values.decodeIfPresent(Int.self, forKey: .credentialGeneration)
-        connectionString = try values.decode(String.self, forKey: .connectionString)
-        ssl = try values.decode(Bool.self, forKey: .ssl)
+        connectionString = try values.decodeIfPresent(String.self, forKey: .connectionString) ?? ""
+        ssl = try values.decodeIfPresent(Bool.self, forKey: .ssl) ?? false
         status = try values.decodeIfPresent(String.self, forKey: .status) ?? "provisioning"
-        containerStatus = try values.decode(String.self, forKey: .containerStatus)
+        containerStatus = try values.decodeIfPresent(String.self, forKey: .containerStatus) ?? ""
         lastAccessedAt = try values.decodeIfPresent(String.self, forKey: .lastAccessedAt)
         idleUntil = try values.decodeIfPresent(String.self, forKey: .idleUntil)
-        lifecycleState = try values.decode(String.self, forKey: .lifecycleState)
+        lifecycleState = try values.decodeIfPresent(String.self, forKey: .lifecycleState) ?? ""
         idleTimeoutMinutes = try values.decodeIfPresent(Int.self, forKey: .idleTimeoutMinutes) ?? 15
         cpu = try values.decodeIfPresent(Int.self, forKey: .cpu) ?? 500
         memory = try values.decodeIfPresent(Int.self, forKey: .memory) ?? 512
@@ -1884,28 +1914,28 @@ public struct DedicatedDatabase: Codable, Sendable {
         storageTargetGb = try values.decodeIfPresent(Int.self, forKey: .storageTargetGb) ?? 0
         storageResizeStartedAt = try values.decodeIfPresent(String.self, forKey: .storageResizeStartedAt)
         storageClass = try values.decodeIfPresent(String.self, forKey: .storageClass) ?? "ssd"
-        storageMaxGb = try values.decode(Int.self, forKey: .storageMaxGb)
-        nodePool = try values.decode(String.self, forKey: .nodePool)
-        replicas = try values.decode(Int.self, forKey: .replicas)
-        syncMode = try values.decode(String.self, forKey: .syncMode)
+        storageMaxGb = try values.decodeIfPresent(Int.self, forKey: .storageMaxGb) ?? 0
+        nodePool = try values.decodeIfPresent(String.self, forKey: .nodePool) ?? ""
+        replicas = try values.decodeIfPresent(Int.self, forKey: .replicas) ?? 0
+        syncMode = try values.decodeIfPresent(String.self, forKey: .syncMode) ?? ""
         networkMaxConnections = try values.decodeIfPresent(Int.self, forKey: .networkMaxConnections) ?? 100
         networkIdleTimeoutSeconds = try values.decodeIfPresent(Int.self, forKey: .networkIdleTimeoutSeconds) ?? 900
-        networkIPAllowlist = try values.decode([String].self, forKey: .networkIPAllowlist)
+        networkIPAllowlist = try values.decodeIfPresent([String].self, forKey: .networkIPAllowlist) ?? []
         backupEnabled = try values.decodeIfPresent(Bool.self, forKey: .backupEnabled) ?? true
         pitr = try values.decodeIfPresent(Bool.self, forKey: .pitr) ?? true
         pitrRetentionDays = try values.decodeIfPresent(Int.self, forKey: .pitrRetentionDays) ?? 7
         storageAutoscaling = try values.decodeIfPresent(Bool.self, forKey: .storageAutoscaling) ?? true
         storageAutoscalingThresholdPercent = try values.decodeIfPresent(Int.self, forKey: .storageAutoscalingThresholdPercent) ?? 85
-        storageAutoscalingMaxGb = try values.decode(Int.self, forKey: .storageAutoscalingMaxGb)
+        storageAutoscalingMaxGb = try values.decodeIfPresent(Int.self, forKey: .storageAutoscalingMaxGb) ?? 0
         maintenanceWindowDay = try values.decodeIfPresent(String.self, forKey: .maintenanceWindowDay) ?? "sun"
         maintenanceWindowHourUtc = try values.decodeIfPresent(Int.self, forKey: .maintenanceWindowHourUtc) ?? 3
-        metricsEnabled = try values.decode(Bool.self, forKey: .metricsEnabled)
+        metricsEnabled = try values.decodeIfPresent(Bool.self, forKey: .metricsEnabled) ?? false
         sqlApiEnabled = try values.decodeIfPresent(Bool.self, forKey: .sqlApiEnabled) ?? true
         sqlApiAllowedStatements = try values.decodeIfPresent([String].self, forKey: .sqlApiAllowedStatements) ?? ["SELECT", "INSERT", "UPDATE", "DELETE"]
         sqlApiMaxRows = try values.decodeIfPresent(Int.self, forKey: .sqlApiMaxRows) ?? 10000
         sqlApiMaxBytes = try values.decodeIfPresent(Int.self, forKey: .sqlApiMaxBytes) ?? 10485760
         sqlApiTimeoutSeconds = try values.decodeIfPresent(Int.self, forKey: .sqlApiTimeoutSeconds) ?? 30
-        error = try values.decode(String.self, forKey: .error)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         crossRegionReplicas = try values.decodeIfPresent(Int.self, forKey: .crossRegionReplicas) ?? 0
     }
 }
@@ -1970,22 +2000,22 @@ public struct DedicatedDatabaseBackup: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        databaseId = try values.decode(String.self, forKey: .databaseId)
-        projectId = try values.decode(String.self, forKey: .projectId)
-        policyId = try values.decode(String.self, forKey: .policyId)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        databaseId = try values.decodeIfPresent(String.self, forKey: .databaseId) ?? ""
+        projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
+        policyId = try values.decodeIfPresent(String.self, forKey: .policyId) ?? ""
         trigger = try values.decodeIfPresent(String.self, forKey: .trigger) ?? "manual"
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? "full"
-        requestedType = try values.decode(String.self, forKey: .requestedType)
-        fallbackReason = try values.decode(String.self, forKey: .fallbackReason)
+        requestedType = try values.decodeIfPresent(String.self, forKey: .requestedType) ?? ""
+        fallbackReason = try values.decodeIfPresent(String.self, forKey: .fallbackReason) ?? ""
         status = try values.decodeIfPresent(String.self, forKey: .status) ?? "pending"
-        sizeBytes = try values.decode(Int.self, forKey: .sizeBytes)
+        sizeBytes = try values.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
         startedAt = try values.decodeIfPresent(String.self, forKey: .startedAt)
         completedAt = try values.decodeIfPresent(String.self, forKey: .completedAt)
         verifiedAt = try values.decodeIfPresent(String.self, forKey: .verifiedAt)
         expiresAt = try values.decodeIfPresent(String.self, forKey: .expiresAt)
         logPosition = try values.decodeIfPresent(String.self, forKey: .logPosition)
-        error = try values.decode(String.self, forKey: .error)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
     }
 }
 
@@ -2020,11 +2050,11 @@ public struct DedicatedDatabaseBackupStorage: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        provider = try values.decode(String.self, forKey: .provider)
-        bucket = try values.decode(String.self, forKey: .bucket)
-        region = try values.decode(String.self, forKey: .region)
+        provider = try values.decodeIfPresent(String.self, forKey: .provider) ?? ""
+        bucket = try values.decodeIfPresent(String.self, forKey: .bucket) ?? ""
+        region = try values.decodeIfPresent(String.self, forKey: .region) ?? ""
         prefix = try values.decodeIfPresent(String.self, forKey: .prefix) ?? "backups/"
-        endpoint = try values.decode(String.self, forKey: .endpoint)
+        endpoint = try values.decodeIfPresent(String.self, forKey: .endpoint) ?? ""
     }
 }
 
@@ -2054,6 +2084,37 @@ public struct DedicatedDatabaseBranch: Codable, Sendable {
     public let engine: String
     /// Complete URI for connecting to the database directly.
     public let connectionString: String
+
+    enum CodingKeys: String, CodingKey {
+        case branchId
+        case branchName
+        case namespace
+        case expiresAt
+        case host
+        case port
+        case database
+        case username
+        case password
+        case ssl
+        case engine
+        case connectionString
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        branchId = try values.decodeIfPresent(String.self, forKey: .branchId) ?? ""
+        branchName = try values.decodeIfPresent(String.self, forKey: .branchName) ?? ""
+        namespace = try values.decodeIfPresent(String.self, forKey: .namespace) ?? ""
+        expiresAt = try values.decodeIfPresent(Int.self, forKey: .expiresAt) ?? 0
+        host = try values.decodeIfPresent(String.self, forKey: .host) ?? ""
+        port = try values.decodeIfPresent(Int.self, forKey: .port)
+        database = try values.decodeIfPresent(String.self, forKey: .database) ?? ""
+        username = try values.decodeIfPresent(String.self, forKey: .username) ?? ""
+        password = try values.decodeIfPresent(String.self, forKey: .password) ?? ""
+        ssl = try values.decodeIfPresent(Bool.self, forKey: .ssl) ?? false
+        engine = try values.decodeIfPresent(String.self, forKey: .engine) ?? ""
+        connectionString = try values.decodeIfPresent(String.self, forKey: .connectionString) ?? ""
+    }
 }
 
 /// One page of branches of a dedicated database, with the total count. Appwrite Cloud only.
@@ -2078,6 +2139,25 @@ public struct DedicatedDatabaseExecution: Codable, Sendable {
     public let truncated: Bool
     /// Size of the result, in bytes.
     public let bytes: Int
+
+    enum CodingKeys: String, CodingKey {
+        case rows
+        case rowCount
+        case columns
+        case durationMs
+        case truncated
+        case bytes
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        rows = try values.decodeIfPresent([[String: JSON]].self, forKey: .rows) ?? []
+        rowCount = try values.decodeIfPresent(Int.self, forKey: .rowCount) ?? 0
+        columns = try values.decode([DedicatedDatabaseExecutionColumn].self, forKey: .columns)
+        durationMs = try values.decodeIfPresent(Int.self, forKey: .durationMs) ?? 0
+        truncated = try values.decodeIfPresent(Bool.self, forKey: .truncated) ?? false
+        bytes = try values.decodeIfPresent(Int.self, forKey: .bytes) ?? 0
+    }
 }
 
 /// Name and type of one column of a result. Appwrite Cloud only.
@@ -2086,6 +2166,17 @@ public struct DedicatedDatabaseExecutionColumn: Codable, Sendable {
     public let name: String
     /// Data type of the column in the database engine.
     public let type: String
+
+    enum CodingKeys: String, CodingKey {
+        case name
+        case type
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
+    }
 }
 
 /// One page of dedicated databases, with the total count. Appwrite Cloud only.
@@ -2121,7 +2212,7 @@ public struct DedicatedDatabaseMember: Codable, Sendable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
         role = try values.decodeIfPresent(String.self, forKey: .role) ?? "unknown"
-        status = try values.decode(String.self, forKey: .status)
+        status = try values.decodeIfPresent(String.self, forKey: .status) ?? ""
         replicating = try values.decodeIfPresent(Bool.self, forKey: .replicating)
         lagSeconds = try values.decodeIfPresent(Double.self, forKey: .lagSeconds)
     }
@@ -2165,6 +2256,21 @@ public struct DedicatedDatabaseOperation: Codable, Sendable {
         case errorCode
         case errorMessage
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        databaseId = try values.decodeIfPresent(String.self, forKey: .databaseId) ?? ""
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
+        status = try values.decodeIfPresent(String.self, forKey: .status) ?? ""
+        attempts = try values.decodeIfPresent(Int.self, forKey: .attempts) ?? 0
+        requestedAt = try values.decodeIfPresent(String.self, forKey: .requestedAt)
+        startedAt = try values.decodeIfPresent(String.self, forKey: .startedAt)
+        completedAt = try values.decodeIfPresent(String.self, forKey: .completedAt)
+        errorCode = try values.decodeIfPresent(String.self, forKey: .errorCode) ?? ""
+        errorMessage = try values.decodeIfPresent(String.self, forKey: .errorMessage) ?? ""
+    }
 }
 
 /// One page of operations on a dedicated database, with the total count. Appwrite Cloud only.
@@ -2181,6 +2287,17 @@ public struct DedicatedDatabasePITRWindows: Codable, Sendable {
     public let earliest: String
     /// Latest moment that can be restored, as an ISO 8601 date.
     public let latest: String
+
+    enum CodingKeys: String, CodingKey {
+        case earliest
+        case latest
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        earliest = try values.decodeIfPresent(String.self, forKey: .earliest) ?? ""
+        latest = try values.decodeIfPresent(String.self, forKey: .latest) ?? ""
+    }
 }
 
 /// Settings of a database's connection pooler. Appwrite Cloud only.
@@ -2221,16 +2338,16 @@ public struct DedicatedDatabasePooler: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
         mode = try values.decodeIfPresent(String.self, forKey: .mode) ?? "transaction"
         maxConnections = try values.decodeIfPresent(Int.self, forKey: .maxConnections) ?? 100
         defaultPoolSize = try values.decodeIfPresent(Int.self, forKey: .defaultPoolSize) ?? 20
         port = try values.decodeIfPresent(Int.self, forKey: .port) ?? 6432
-        readWriteSplitting = try values.decode(Bool.self, forKey: .readWriteSplitting)
-        poolerCpuRequest = try values.decode(String.self, forKey: .poolerCpuRequest)
-        poolerCpuLimit = try values.decode(String.self, forKey: .poolerCpuLimit)
-        poolerMemoryRequest = try values.decode(String.self, forKey: .poolerMemoryRequest)
-        poolerMemoryLimit = try values.decode(String.self, forKey: .poolerMemoryLimit)
+        readWriteSplitting = try values.decodeIfPresent(Bool.self, forKey: .readWriteSplitting) ?? false
+        poolerCpuRequest = try values.decodeIfPresent(String.self, forKey: .poolerCpuRequest) ?? ""
+        poolerCpuLimit = try values.decodeIfPresent(String.self, forKey: .poolerCpuLimit) ?? ""
+        poolerMemoryRequest = try values.decodeIfPresent(String.self, forKey: .poolerMemoryRequest) ?? ""
+        poolerMemoryLimit = try values.decodeIfPresent(String.self, forKey: .poolerMemoryLimit) ?? ""
     }
 }
 
@@ -2266,7 +2383,7 @@ public struct DedicatedDatabaseReplicas: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        replicas = try values.decode(Int.self, forKey: .replicas)
+        replicas = try values.decodeIfPresent(Int.self, forKey: .replicas) ?? 0
         syncMode = try values.decodeIfPresent(String.self, forKey: .syncMode) ?? "async"
         effectiveSyncMode = try values.decodeIfPresent(String.self, forKey: .effectiveSyncMode)
         syncDegraded = try values.decodeIfPresent(Bool.self, forKey: .syncDegraded) ?? false
@@ -2325,10 +2442,10 @@ public struct DedicatedDatabaseRestoration: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        databaseId = try values.decode(String.self, forKey: .databaseId)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        databaseId = try values.decodeIfPresent(String.self, forKey: .databaseId) ?? ""
         sourceDatabaseId = try values.decodeIfPresent(String.self, forKey: .sourceDatabaseId)
-        projectId = try values.decode(String.self, forKey: .projectId)
+        projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
         backupId = try values.decodeIfPresent(String.self, forKey: .backupId)
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? "backup"
         restoreMode = try values.decodeIfPresent(String.self, forKey: .restoreMode) ?? "in_place"
@@ -2336,7 +2453,7 @@ public struct DedicatedDatabaseRestoration: Codable, Sendable {
         targetTime = try values.decodeIfPresent(String.self, forKey: .targetTime)
         startedAt = try values.decodeIfPresent(String.self, forKey: .startedAt)
         completedAt = try values.decodeIfPresent(String.self, forKey: .completedAt)
-        error = try values.decode(String.self, forKey: .error)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
     }
 }
 
@@ -2395,19 +2512,19 @@ public struct DedicatedDatabaseSpecification: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        slug = try values.decode(String.self, forKey: .slug)
-        name = try values.decode(String.self, forKey: .name)
-        price = try values.decode(Double.self, forKey: .price)
+        slug = try values.decodeIfPresent(String.self, forKey: .slug) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        price = try values.decodeIfPresent(Double.self, forKey: .price) ?? 0.0
         storageOverageRate = try values.decodeIfPresent(Double.self, forKey: .storageOverageRate) ?? 0.0
         bandwidthOverageRate = try values.decodeIfPresent(Double.self, forKey: .bandwidthOverageRate) ?? 0.0
         replicaRate = try values.decodeIfPresent(Double.self, forKey: .replicaRate) ?? 0.0
         pitrRate = try values.decodeIfPresent(Double.self, forKey: .pitrRate) ?? 0.0
-        cpu = try values.decode(Int.self, forKey: .cpu)
-        memory = try values.decode(Int.self, forKey: .memory)
-        maxConnections = try values.decode(Int.self, forKey: .maxConnections)
-        includedStorage = try values.decode(Int.self, forKey: .includedStorage)
-        includedBandwidth = try values.decode(Int.self, forKey: .includedBandwidth)
-        enabled = try values.decode(Bool.self, forKey: .enabled)
+        cpu = try values.decodeIfPresent(Int.self, forKey: .cpu) ?? 0
+        memory = try values.decodeIfPresent(Int.self, forKey: .memory) ?? 0
+        maxConnections = try values.decodeIfPresent(Int.self, forKey: .maxConnections) ?? 0
+        includedStorage = try values.decodeIfPresent(Int.self, forKey: .includedStorage) ?? 0
+        includedBandwidth = try values.decodeIfPresent(Int.self, forKey: .includedBandwidth) ?? 0
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
     }
 }
 
@@ -2433,6 +2550,23 @@ public struct DedicatedDatabaseSpecificationPricing: Codable, Sendable {
     public let crossRegionReplicaRate: Double
     /// Price of point-in-time recovery.
     public let pitrRate: Double
+
+    enum CodingKeys: String, CodingKey {
+        case storageOverageRate
+        case bandwidthOverageRate
+        case replicaRate
+        case crossRegionReplicaRate
+        case pitrRate
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        storageOverageRate = try values.decodeIfPresent(Double.self, forKey: .storageOverageRate) ?? 0.0
+        bandwidthOverageRate = try values.decodeIfPresent(Double.self, forKey: .bandwidthOverageRate) ?? 0.0
+        replicaRate = try values.decodeIfPresent(Double.self, forKey: .replicaRate) ?? 0.0
+        crossRegionReplicaRate = try values.decodeIfPresent(Double.self, forKey: .crossRegionReplicaRate) ?? 0.0
+        pitrRate = try values.decodeIfPresent(Double.self, forKey: .pitrRate) ?? 0.0
+    }
 }
 
 /// A version of a function's or site's code, built to run.
@@ -2521,6 +2655,37 @@ public struct Deployment: Codable, Sendable {
         case providerBranch
         case providerBranchUrl
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
+        resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? ""
+        entrypoint = try values.decodeIfPresent(String.self, forKey: .entrypoint) ?? ""
+        sourceSize = try values.decodeIfPresent(Int.self, forKey: .sourceSize) ?? 0
+        buildSize = try values.decodeIfPresent(Int.self, forKey: .buildSize) ?? 0
+        totalSize = try values.decodeIfPresent(Int.self, forKey: .totalSize) ?? 0
+        buildId = try values.decodeIfPresent(String.self, forKey: .buildId) ?? ""
+        activate = try values.decodeIfPresent(Bool.self, forKey: .activate) ?? false
+        screenshotLight = try values.decodeIfPresent(String.self, forKey: .screenshotLight) ?? ""
+        screenshotDark = try values.decodeIfPresent(String.self, forKey: .screenshotDark) ?? ""
+        status = try values.decode(DeploymentStatus.self, forKey: .status)
+        buildLogs = try values.decodeIfPresent(String.self, forKey: .buildLogs) ?? ""
+        buildDuration = try values.decodeIfPresent(Int.self, forKey: .buildDuration) ?? 0
+        providerRepositoryName = try values.decodeIfPresent(String.self, forKey: .providerRepositoryName) ?? ""
+        providerRepositoryOwner = try values.decodeIfPresent(String.self, forKey: .providerRepositoryOwner) ?? ""
+        providerRepositoryUrl = try values.decodeIfPresent(String.self, forKey: .providerRepositoryUrl) ?? ""
+        providerCommitHash = try values.decodeIfPresent(String.self, forKey: .providerCommitHash) ?? ""
+        providerCommitAuthorUrl = try values.decodeIfPresent(String.self, forKey: .providerCommitAuthorUrl) ?? ""
+        providerCommitAuthor = try values.decodeIfPresent(String.self, forKey: .providerCommitAuthor) ?? ""
+        providerCommitMessage = try values.decodeIfPresent(String.self, forKey: .providerCommitMessage) ?? ""
+        providerCommitUrl = try values.decodeIfPresent(String.self, forKey: .providerCommitUrl) ?? ""
+        providerBranch = try values.decodeIfPresent(String.self, forKey: .providerBranch) ?? ""
+        providerBranchUrl = try values.decodeIfPresent(String.self, forKey: .providerBranchUrl) ?? ""
+    }
 }
 
 /// One page of deployments, with the total count.
@@ -2560,6 +2725,18 @@ public struct DevKey: Codable, Sendable {
         case accessedAt
         case sdks
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
+        accessedAt = try values.decodeIfPresent(String.self, forKey: .accessedAt) ?? ""
+        sdks = try values.decodeIfPresent([String].self, forKey: .sdks) ?? []
+    }
 }
 
 /// A document with its metadata; other keys are the caller's data.
@@ -2594,12 +2771,12 @@ public struct Document<T: Codable & Sendable>: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        sequence = try values.decode(String.self, forKey: .sequence)
-        collectionId = try values.decode(String.self, forKey: .collectionId)
-        databaseId = try values.decode(String.self, forKey: .databaseId)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        permissions = try values.decode([String].self, forKey: .permissions)
+        sequence = try values.decodeIfPresent(String.self, forKey: .sequence) ?? ""
+        collectionId = try values.decodeIfPresent(String.self, forKey: .collectionId) ?? ""
+        databaseId = try values.decodeIfPresent(String.self, forKey: .databaseId) ?? ""
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        permissions = try values.decodeIfPresent([String].self, forKey: .permissions) ?? []
         data = try OpenData.decode(T.self, from: decoder, except: CodingKeys.allCases.map(\.rawValue))
     }
 
@@ -2634,6 +2811,21 @@ public struct Embedding: Codable, Sendable {
     public let embedding: [Double]
     /// Why the text could not be embedded; empty otherwise.
     public let error: String
+
+    enum CodingKeys: String, CodingKey {
+        case model
+        case dimension
+        case embedding
+        case error
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        model = try values.decodeIfPresent(String.self, forKey: .model) ?? ""
+        dimension = try values.decodeIfPresent(Int.self, forKey: .dimension) ?? 0
+        embedding = try values.decodeIfPresent([Double].self, forKey: .embedding) ?? []
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+    }
 }
 
 /// One page of embeddings, with the total count.
@@ -2683,15 +2875,15 @@ public struct EphemeralKey: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        expire = try values.decode(String.self, forKey: .expire)
-        scopes = try values.decode([String].self, forKey: .scopes)
-        secret = try values.decode(String.self, forKey: .secret)
-        accessedAt = try values.decode(String.self, forKey: .accessedAt)
-        sdks = try values.decode([String].self, forKey: .sdks)
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
+        scopes = try values.decodeIfPresent([String].self, forKey: .scopes) ?? []
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
+        accessedAt = try values.decodeIfPresent(String.self, forKey: .accessedAt) ?? ""
+        sdks = try values.decodeIfPresent([String].self, forKey: .sdks) ?? []
     }
 }
 
@@ -2764,23 +2956,23 @@ public struct Execution: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        permissions = try values.decode([String].self, forKey: .permissions)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        permissions = try values.decodeIfPresent([String].self, forKey: .permissions) ?? []
         resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
         resourceType = try values.decodeIfPresent(ExecutionResourceType.self, forKey: .resourceType) ?? .init(rawValue: "functions")
-        deploymentId = try values.decode(String.self, forKey: .deploymentId)
+        deploymentId = try values.decodeIfPresent(String.self, forKey: .deploymentId) ?? ""
         trigger = try values.decode(ExecutionTrigger.self, forKey: .trigger)
         status = try values.decode(ExecutionStatus.self, forKey: .status)
-        requestMethod = try values.decode(String.self, forKey: .requestMethod)
-        requestPath = try values.decode(String.self, forKey: .requestPath)
+        requestMethod = try values.decodeIfPresent(String.self, forKey: .requestMethod) ?? ""
+        requestPath = try values.decodeIfPresent(String.self, forKey: .requestPath) ?? ""
         requestHeaders = try values.decode([Headers].self, forKey: .requestHeaders)
-        responseStatusCode = try values.decode(Int.self, forKey: .responseStatusCode)
-        responseBody = try values.decode(String.self, forKey: .responseBody)
+        responseStatusCode = try values.decodeIfPresent(Int.self, forKey: .responseStatusCode) ?? 0
+        responseBody = try values.decodeIfPresent(String.self, forKey: .responseBody) ?? ""
         responseHeaders = try values.decode([Headers].self, forKey: .responseHeaders)
-        logs = try values.decode(String.self, forKey: .logs)
-        errors = try values.decode(String.self, forKey: .errors)
-        duration = try values.decode(Double.self, forKey: .duration)
+        logs = try values.decodeIfPresent(String.self, forKey: .logs) ?? ""
+        errors = try values.decodeIfPresent(String.self, forKey: .errors) ?? ""
+        duration = try values.decodeIfPresent(Double.self, forKey: .duration) ?? 0.0
         scheduledAt = try values.decodeIfPresent(String.self, forKey: .scheduledAt)
         functionId = try values.decodeIfPresent(String.self, forKey: .functionId) ?? ""
     }
@@ -2800,6 +2992,17 @@ public struct Headers: Codable, Sendable {
     public let name: String
     /// Value of the HTTP header.
     public let value: String
+
+    enum CodingKeys: String, CodingKey {
+        case name
+        case value
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        value = try values.decodeIfPresent(String.self, forKey: .value) ?? ""
+    }
 }
 
 /// A link between a user and an account at an OAuth2 provider.
@@ -2844,15 +3047,15 @@ public struct Identity: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        userId = try values.decode(String.self, forKey: .userId)
-        provider = try values.decode(String.self, forKey: .provider)
-        providerUid = try values.decode(String.self, forKey: .providerUid)
-        providerEmail = try values.decode(String.self, forKey: .providerEmail)
-        providerAccessToken = try values.decode(String.self, forKey: .providerAccessToken)
-        providerAccessTokenExpiry = try values.decode(String.self, forKey: .providerAccessTokenExpiry)
-        providerRefreshToken = try values.decode(String.self, forKey: .providerRefreshToken)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        provider = try values.decodeIfPresent(String.self, forKey: .provider) ?? ""
+        providerUid = try values.decodeIfPresent(String.self, forKey: .providerUid) ?? ""
+        providerEmail = try values.decodeIfPresent(String.self, forKey: .providerEmail) ?? ""
+        providerAccessToken = try values.decodeIfPresent(String.self, forKey: .providerAccessToken) ?? ""
+        providerAccessTokenExpiry = try values.decodeIfPresent(String.self, forKey: .providerAccessTokenExpiry) ?? ""
+        providerRefreshToken = try values.decodeIfPresent(String.self, forKey: .providerRefreshToken) ?? ""
         providerIdToken = try values.decodeIfPresent(String.self, forKey: .providerIdToken) ?? ""
     }
 }
@@ -2907,15 +3110,15 @@ public struct Index: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        key = try values.decode(String.self, forKey: .key)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(IndexStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        attributes = try values.decode([String].self, forKey: .attributes)
-        lengths = try values.decode([Int].self, forKey: .lengths)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        attributes = try values.decodeIfPresent([String].self, forKey: .attributes) ?? []
+        lengths = try values.decodeIfPresent([Int].self, forKey: .lengths) ?? []
         orders = try values.decodeIfPresent([String].self, forKey: .orders)
     }
 }
@@ -2932,6 +3135,15 @@ public struct IndexList: Codable, Sendable {
 public struct Jwt: Codable, Sendable {
     /// The JSON web token.
     public let jwt: String
+
+    enum CodingKeys: String, CodingKey {
+        case jwt
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        jwt = try values.decodeIfPresent(String.self, forKey: .jwt) ?? ""
+    }
 }
 
 /// An API key with its rights.
@@ -2973,15 +3185,15 @@ public struct Key: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        expire = try values.decode(String.self, forKey: .expire)
-        scopes = try values.decode([String].self, forKey: .scopes)
-        secret = try values.decode(String.self, forKey: .secret)
-        accessedAt = try values.decode(String.self, forKey: .accessedAt)
-        sdks = try values.decode([String].self, forKey: .sdks)
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
+        scopes = try values.decodeIfPresent([String].self, forKey: .scopes) ?? []
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
+        accessedAt = try values.decodeIfPresent(String.self, forKey: .accessedAt) ?? ""
+        sdks = try values.decodeIfPresent([String].self, forKey: .sdks) ?? []
     }
 }
 
@@ -3039,6 +3251,57 @@ public struct Log: Codable, Sendable {
     public let countryCode: String
     /// Name of the country.
     public let countryName: String
+
+    enum CodingKeys: String, CodingKey {
+        case event
+        case userId
+        case userEmail
+        case userName
+        case mode
+        case userType
+        case ip
+        case time
+        case osCode
+        case osName
+        case osVersion
+        case clientType
+        case clientCode
+        case clientName
+        case clientVersion
+        case clientEngine
+        case clientEngineVersion
+        case deviceName
+        case deviceBrand
+        case deviceModel
+        case countryCode
+        case countryName
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        event = try values.decodeIfPresent(String.self, forKey: .event) ?? ""
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        userEmail = try values.decodeIfPresent(String.self, forKey: .userEmail) ?? ""
+        userName = try values.decodeIfPresent(String.self, forKey: .userName) ?? ""
+        mode = try values.decodeIfPresent(String.self, forKey: .mode) ?? ""
+        userType = try values.decodeIfPresent(String.self, forKey: .userType) ?? ""
+        ip = try values.decodeIfPresent(String.self, forKey: .ip) ?? ""
+        time = try values.decodeIfPresent(String.self, forKey: .time) ?? ""
+        osCode = try values.decodeIfPresent(String.self, forKey: .osCode) ?? ""
+        osName = try values.decodeIfPresent(String.self, forKey: .osName) ?? ""
+        osVersion = try values.decodeIfPresent(String.self, forKey: .osVersion) ?? ""
+        clientType = try values.decodeIfPresent(String.self, forKey: .clientType) ?? ""
+        clientCode = try values.decodeIfPresent(String.self, forKey: .clientCode) ?? ""
+        clientName = try values.decodeIfPresent(String.self, forKey: .clientName) ?? ""
+        clientVersion = try values.decodeIfPresent(String.self, forKey: .clientVersion) ?? ""
+        clientEngine = try values.decodeIfPresent(String.self, forKey: .clientEngine) ?? ""
+        clientEngineVersion = try values.decodeIfPresent(String.self, forKey: .clientEngineVersion) ?? ""
+        deviceName = try values.decodeIfPresent(String.self, forKey: .deviceName) ?? ""
+        deviceBrand = try values.decodeIfPresent(String.self, forKey: .deviceBrand) ?? ""
+        deviceModel = try values.decodeIfPresent(String.self, forKey: .deviceModel) ?? ""
+        countryCode = try values.decodeIfPresent(String.self, forKey: .countryCode) ?? ""
+        countryName = try values.decodeIfPresent(String.self, forKey: .countryName) ?? ""
+    }
 }
 
 /// One page of logs, with the total count. Self-hosted Appwrite only.
@@ -3099,6 +3362,25 @@ public struct Membership: Codable, Sendable {
         case userAccessedAt
         case roles
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        userName = try values.decodeIfPresent(String.self, forKey: .userName) ?? ""
+        userEmail = try values.decodeIfPresent(String.self, forKey: .userEmail) ?? ""
+        userPhone = try values.decodeIfPresent(String.self, forKey: .userPhone) ?? ""
+        teamId = try values.decodeIfPresent(String.self, forKey: .teamId) ?? ""
+        teamName = try values.decodeIfPresent(String.self, forKey: .teamName) ?? ""
+        invited = try values.decodeIfPresent(String.self, forKey: .invited) ?? ""
+        joined = try values.decodeIfPresent(String.self, forKey: .joined) ?? ""
+        confirm = try values.decodeIfPresent(Bool.self, forKey: .confirm) ?? false
+        mfa = try values.decodeIfPresent(Bool.self, forKey: .mfa) ?? false
+        userAccessedAt = try values.decodeIfPresent(String.self, forKey: .userAccessedAt) ?? ""
+        roles = try values.decodeIfPresent([String].self, forKey: .roles) ?? []
+    }
 }
 
 /// One page of memberships, with the total count.
@@ -3132,10 +3414,10 @@ public struct MfaFactors: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        totp = try values.decode(Bool.self, forKey: .totp)
-        phone = try values.decode(Bool.self, forKey: .phone)
-        email = try values.decode(Bool.self, forKey: .email)
-        recoveryCode = try values.decode(Bool.self, forKey: .recoveryCode)
+        totp = try values.decodeIfPresent(Bool.self, forKey: .totp) ?? false
+        phone = try values.decodeIfPresent(Bool.self, forKey: .phone) ?? false
+        email = try values.decodeIfPresent(Bool.self, forKey: .email) ?? false
+        recoveryCode = try values.decodeIfPresent(Bool.self, forKey: .recoveryCode) ?? false
         custom = try values.decodeIfPresent(Bool.self, forKey: .custom) ?? false
     }
 }
@@ -3144,6 +3426,15 @@ public struct MfaFactors: Codable, Sendable {
 public struct MfaRecoveryCodes: Codable, Sendable {
     /// One-time codes that replace a lost second factor; show them once.
     public let recoveryCodes: [String]
+
+    enum CodingKeys: String, CodingKey {
+        case recoveryCodes
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        recoveryCodes = try values.decodeIfPresent([String].self, forKey: .recoveryCodes) ?? []
+    }
 }
 
 /// Tokens issued to an app.
@@ -3175,11 +3466,11 @@ public struct Oauth2Token: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        accessToken = try values.decode(String.self, forKey: .accessToken)
+        accessToken = try values.decodeIfPresent(String.self, forKey: .accessToken) ?? ""
         tokenType = try values.decodeIfPresent(String.self, forKey: .tokenType) ?? "Bearer"
-        expiresIn = try values.decode(Int.self, forKey: .expiresIn)
-        refreshToken = try values.decode(String.self, forKey: .refreshToken)
-        scope = try values.decode(String.self, forKey: .scope)
+        expiresIn = try values.decodeIfPresent(Int.self, forKey: .expiresIn) ?? 0
+        refreshToken = try values.decodeIfPresent(String.self, forKey: .refreshToken) ?? ""
+        scope = try values.decodeIfPresent(String.self, forKey: .scope) ?? ""
         authorizationDetails = try values.decodeIfPresent(String.self, forKey: .authorizationDetails)
         idToken = try values.decodeIfPresent(String.self, forKey: .idToken)
     }
@@ -3204,6 +3495,15 @@ public struct Passkey: Codable, Sendable {
         case updatedAt = "$updatedAt"
         case name
         case accessedAt
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        accessedAt = try values.decodeIfPresent(String.self, forKey: .accessedAt) ?? ""
     }
 }
 
@@ -3328,7 +3628,7 @@ public struct Project: Codable, Sendable {
     /// Address of the OpenID Connect discovery document.
     public let oAuth2ServerDiscoveryUrl: String?
     /// Development keys of the project. Self-hosted Appwrite only.
-    public let devKeys: [DevKey]
+    public let devKeys: [DevKey]?
 
     enum CodingKeys: String, CodingKey {
         case id = "$id"
@@ -3385,31 +3685,31 @@ public struct Project: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
-        teamId = try values.decode(String.self, forKey: .teamId)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        teamId = try values.decodeIfPresent(String.self, forKey: .teamId) ?? ""
         region = try values.decodeIfPresent(String.self, forKey: .region) ?? "fra"
-        smtpEnabled = try values.decode(Bool.self, forKey: .smtpEnabled)
-        smtpSenderName = try values.decode(String.self, forKey: .smtpSenderName)
-        smtpSenderEmail = try values.decode(String.self, forKey: .smtpSenderEmail)
-        smtpReplyToName = try values.decode(String.self, forKey: .smtpReplyToName)
-        smtpReplyToEmail = try values.decode(String.self, forKey: .smtpReplyToEmail)
-        smtpHost = try values.decode(String.self, forKey: .smtpHost)
-        smtpPort = try values.decode(Int.self, forKey: .smtpPort)
-        smtpUsername = try values.decode(String.self, forKey: .smtpUsername)
-        smtpPassword = try values.decode(String.self, forKey: .smtpPassword)
-        smtpSecure = try values.decode(String.self, forKey: .smtpSecure)
-        pingCount = try values.decode(Int.self, forKey: .pingCount)
-        pingedAt = try values.decode(String.self, forKey: .pingedAt)
-        labels = try values.decode([String].self, forKey: .labels)
+        smtpEnabled = try values.decodeIfPresent(Bool.self, forKey: .smtpEnabled) ?? false
+        smtpSenderName = try values.decodeIfPresent(String.self, forKey: .smtpSenderName) ?? ""
+        smtpSenderEmail = try values.decodeIfPresent(String.self, forKey: .smtpSenderEmail) ?? ""
+        smtpReplyToName = try values.decodeIfPresent(String.self, forKey: .smtpReplyToName) ?? ""
+        smtpReplyToEmail = try values.decodeIfPresent(String.self, forKey: .smtpReplyToEmail) ?? ""
+        smtpHost = try values.decodeIfPresent(String.self, forKey: .smtpHost) ?? ""
+        smtpPort = try values.decodeIfPresent(Int.self, forKey: .smtpPort) ?? 0
+        smtpUsername = try values.decodeIfPresent(String.self, forKey: .smtpUsername) ?? ""
+        smtpPassword = try values.decodeIfPresent(String.self, forKey: .smtpPassword) ?? ""
+        smtpSecure = try values.decodeIfPresent(String.self, forKey: .smtpSecure) ?? ""
+        pingCount = try values.decodeIfPresent(Int.self, forKey: .pingCount) ?? 0
+        pingedAt = try values.decodeIfPresent(String.self, forKey: .pingedAt) ?? ""
+        labels = try values.decodeIfPresent([String].self, forKey: .labels) ?? []
         status = try values.decodeIfPresent(String.self, forKey: .status) ?? "active"
-        onboarding = try values.decode([String: JSON].self, forKey: .onboarding)
+        onboarding = try values.decodeIfPresent([String: JSON].self, forKey: .onboarding) ?? [:]
         authMethods = try values.decode([ProjectAuthMethod].self, forKey: .authMethods)
         services = try values.decode([ProjectService].self, forKey: .services)
         protocols = try values.decode([ProjectProtocol].self, forKey: .protocols)
         blocks = try values.decode([Block].self, forKey: .blocks)
-        consoleAccessedAt = try values.decode(String.self, forKey: .consoleAccessedAt)
+        consoleAccessedAt = try values.decodeIfPresent(String.self, forKey: .consoleAccessedAt) ?? ""
         wafEnabled = try values.decodeIfPresent(Bool.self, forKey: .wafEnabled)
         parentId = try values.decodeIfPresent(String.self, forKey: .parentId)
         billingLimits = try values.decodeIfPresent(BillingLimits.self, forKey: .billingLimits)
@@ -3432,7 +3732,7 @@ public struct Project: Codable, Sendable {
         oAuth2ServerUserCodeFormat = try values.decodeIfPresent(String.self, forKey: .oAuth2ServerUserCodeFormat)
         oAuth2ServerDeviceCodeDuration = try values.decodeIfPresent(Int.self, forKey: .oAuth2ServerDeviceCodeDuration)
         oAuth2ServerDiscoveryUrl = try values.decodeIfPresent(String.self, forKey: .oAuth2ServerDiscoveryUrl)
-        devKeys = try values.decodeIfPresent([DevKey].self, forKey: .devKeys) ?? []
+        devKeys = try values.decodeIfPresent([DevKey].self, forKey: .devKeys)
     }
 }
 
@@ -3593,6 +3893,39 @@ public struct Session: Codable, Sendable {
         case secret
         case mfaUpdatedAt
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
+        provider = try values.decodeIfPresent(String.self, forKey: .provider) ?? ""
+        providerUid = try values.decodeIfPresent(String.self, forKey: .providerUid) ?? ""
+        providerAccessToken = try values.decodeIfPresent(String.self, forKey: .providerAccessToken) ?? ""
+        providerAccessTokenExpiry = try values.decodeIfPresent(String.self, forKey: .providerAccessTokenExpiry) ?? ""
+        providerRefreshToken = try values.decodeIfPresent(String.self, forKey: .providerRefreshToken) ?? ""
+        ip = try values.decodeIfPresent(String.self, forKey: .ip) ?? ""
+        osCode = try values.decodeIfPresent(String.self, forKey: .osCode) ?? ""
+        osName = try values.decodeIfPresent(String.self, forKey: .osName) ?? ""
+        osVersion = try values.decodeIfPresent(String.self, forKey: .osVersion) ?? ""
+        clientType = try values.decodeIfPresent(String.self, forKey: .clientType) ?? ""
+        clientCode = try values.decodeIfPresent(String.self, forKey: .clientCode) ?? ""
+        clientName = try values.decodeIfPresent(String.self, forKey: .clientName) ?? ""
+        clientVersion = try values.decodeIfPresent(String.self, forKey: .clientVersion) ?? ""
+        clientEngine = try values.decodeIfPresent(String.self, forKey: .clientEngine) ?? ""
+        clientEngineVersion = try values.decodeIfPresent(String.self, forKey: .clientEngineVersion) ?? ""
+        deviceName = try values.decodeIfPresent(String.self, forKey: .deviceName) ?? ""
+        deviceBrand = try values.decodeIfPresent(String.self, forKey: .deviceBrand) ?? ""
+        deviceModel = try values.decodeIfPresent(String.self, forKey: .deviceModel) ?? ""
+        countryCode = try values.decodeIfPresent(String.self, forKey: .countryCode) ?? ""
+        countryName = try values.decodeIfPresent(String.self, forKey: .countryName) ?? ""
+        current = try values.decodeIfPresent(Bool.self, forKey: .current) ?? false
+        factors = try values.decodeIfPresent([String].self, forKey: .factors) ?? []
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
+        mfaUpdatedAt = try values.decodeIfPresent(String.self, forKey: .mfaUpdatedAt) ?? ""
+    }
 }
 
 /// One page of sessions, with the total count.
@@ -3613,6 +3946,21 @@ public struct Specification: Codable, Sendable {
     public let enabled: Bool
     /// Identifier of the specification, to pass where a size is asked for.
     public let slug: String
+
+    enum CodingKeys: String, CodingKey {
+        case memory
+        case cpus
+        case enabled
+        case slug
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        memory = try values.decodeIfPresent(Int.self, forKey: .memory) ?? 0
+        cpus = try values.decodeIfPresent(Double.self, forKey: .cpus) ?? 0.0
+        enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
+        slug = try values.decodeIfPresent(String.self, forKey: .slug) ?? ""
+    }
 }
 
 /// One page of compute sizes, with the total count.
@@ -3655,6 +4003,19 @@ public struct Target: Codable, Sendable {
         case identifier
         case expired
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        providerId = try values.decodeIfPresent(String.self, forKey: .providerId)
+        providerType = try values.decodeIfPresent(String.self, forKey: .providerType) ?? ""
+        identifier = try values.decodeIfPresent(String.self, forKey: .identifier) ?? ""
+        expired = try values.decodeIfPresent(Bool.self, forKey: .expired) ?? false
+    }
 }
 
 /// One page of targets, with the total count.
@@ -3688,6 +4049,16 @@ public struct Token: Codable, Sendable {
         case expire
         case phrase
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
+        phrase = try values.decodeIfPresent(String.self, forKey: .phrase) ?? ""
+    }
 }
 
 /// A group of writes that take effect together or not at all.
@@ -3717,11 +4088,11 @@ public struct Transaction: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         status = try values.decodeIfPresent(String.self, forKey: .status) ?? "pending"
-        operations = try values.decode(Int.self, forKey: .operations)
-        expiresAt = try values.decode(String.self, forKey: .expiresAt)
+        operations = try values.decodeIfPresent(Int.self, forKey: .operations) ?? 0
+        expiresAt = try values.decodeIfPresent(String.self, forKey: .expiresAt) ?? ""
     }
 }
 
@@ -3823,30 +4194,30 @@ public struct User<T: Codable & Sendable>: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         password = try values.decodeIfPresent(String.self, forKey: .password)
         hash = try values.decodeIfPresent(String.self, forKey: .hash)
         hashOptions = try values.decodeIfPresent(Algo.self, forKey: .hashOptions)
-        registration = try values.decode(String.self, forKey: .registration)
+        registration = try values.decodeIfPresent(String.self, forKey: .registration) ?? ""
         status = try values.decodeIfPresent(Bool.self, forKey: .status) ?? true
-        labels = try values.decode([String].self, forKey: .labels)
-        passwordUpdate = try values.decode(String.self, forKey: .passwordUpdate)
-        email = try values.decode(String.self, forKey: .email)
-        phone = try values.decode(String.self, forKey: .phone)
-        emailVerification = try values.decode(Bool.self, forKey: .emailVerification)
+        labels = try values.decodeIfPresent([String].self, forKey: .labels) ?? []
+        passwordUpdate = try values.decodeIfPresent(String.self, forKey: .passwordUpdate) ?? ""
+        email = try values.decodeIfPresent(String.self, forKey: .email) ?? ""
+        phone = try values.decodeIfPresent(String.self, forKey: .phone) ?? ""
+        emailVerification = try values.decodeIfPresent(Bool.self, forKey: .emailVerification) ?? false
         emailCanonical = try values.decodeIfPresent(String.self, forKey: .emailCanonical)
         emailIsFree = try values.decodeIfPresent(Bool.self, forKey: .emailIsFree)
         emailIsDisposable = try values.decodeIfPresent(Bool.self, forKey: .emailIsDisposable)
         emailIsCorporate = try values.decodeIfPresent(Bool.self, forKey: .emailIsCorporate)
         emailIsCanonical = try values.decodeIfPresent(Bool.self, forKey: .emailIsCanonical)
         passwordPwned = try values.decodeIfPresent(Bool.self, forKey: .passwordPwned)
-        phoneVerification = try values.decode(Bool.self, forKey: .phoneVerification)
-        mfa = try values.decode(Bool.self, forKey: .mfa)
+        phoneVerification = try values.decodeIfPresent(Bool.self, forKey: .phoneVerification) ?? false
+        mfa = try values.decodeIfPresent(Bool.self, forKey: .mfa) ?? false
         prefs = try values.decode(Preferences<T>.self, forKey: .prefs)
         targets = try values.decode([Target].self, forKey: .targets)
-        accessedAt = try values.decode(String.self, forKey: .accessedAt)
+        accessedAt = try values.decodeIfPresent(String.self, forKey: .accessedAt) ?? ""
         impersonator = try values.decodeIfPresent(Bool.self, forKey: .impersonator)
         impersonatorUserId = try values.decodeIfPresent(String.self, forKey: .impersonatorUserId)
     }
@@ -3888,14 +4259,14 @@ public struct Variable: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        key = try values.decode(String.self, forKey: .key)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        value = try values.decode(String.self, forKey: .value)
-        secret = try values.decode(Bool.self, forKey: .secret)
-        resourceType = try values.decode(String.self, forKey: .resourceType)
-        resourceId = try values.decode(String.self, forKey: .resourceId)
+        value = try values.decodeIfPresent(String.self, forKey: .value) ?? ""
+        secret = try values.decodeIfPresent(Bool.self, forKey: .secret) ?? false
+        resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? ""
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
     }
 }
 

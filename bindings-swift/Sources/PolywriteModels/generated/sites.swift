@@ -12,6 +12,23 @@ public struct Framework: Codable, Sendable {
     public let runtimes: [String]
     /// Rendering adapters the framework supports, with their build defaults.
     public let adapters: [FrameworkAdapter]
+
+    enum CodingKeys: String, CodingKey {
+        case key
+        case name
+        case buildRuntime
+        case runtimes
+        case adapters
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        buildRuntime = try values.decodeIfPresent(String.self, forKey: .buildRuntime) ?? ""
+        runtimes = try values.decodeIfPresent([String].self, forKey: .runtimes) ?? []
+        adapters = try values.decode([FrameworkAdapter].self, forKey: .adapters)
+    }
 }
 
 /// Default build settings of a framework, for static or rendered sites.
@@ -26,6 +43,23 @@ public struct FrameworkAdapter: Codable, Sendable {
     public let outputDirectory: String
     /// File served for unknown paths of a static site, such as index.html.
     public let fallbackFile: String?
+
+    enum CodingKeys: String, CodingKey {
+        case key
+        case installCommand
+        case buildCommand
+        case outputDirectory
+        case fallbackFile
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
+        installCommand = try values.decodeIfPresent(String.self, forKey: .installCommand) ?? ""
+        buildCommand = try values.decodeIfPresent(String.self, forKey: .buildCommand) ?? ""
+        outputDirectory = try values.decodeIfPresent(String.self, forKey: .outputDirectory) ?? ""
+        fallbackFile = try values.decodeIfPresent(String.self, forKey: .fallbackFile)
+    }
 }
 
 /// One page of frameworks, with the total count.
@@ -153,39 +187,39 @@ public struct Site: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
         live = try values.decodeIfPresent(Bool.self, forKey: .live) ?? true
         logging = try values.decodeIfPresent(Bool.self, forKey: .logging) ?? true
-        framework = try values.decode(String.self, forKey: .framework)
-        deploymentRetention = try values.decode(Int.self, forKey: .deploymentRetention)
-        deploymentId = try values.decode(String.self, forKey: .deploymentId)
-        deploymentCreatedAt = try values.decode(String.self, forKey: .deploymentCreatedAt)
-        deploymentScreenshotLight = try values.decode(String.self, forKey: .deploymentScreenshotLight)
-        deploymentScreenshotDark = try values.decode(String.self, forKey: .deploymentScreenshotDark)
-        latestDeploymentId = try values.decode(String.self, forKey: .latestDeploymentId)
-        latestDeploymentCreatedAt = try values.decode(String.self, forKey: .latestDeploymentCreatedAt)
-        latestDeploymentStatus = try values.decode(String.self, forKey: .latestDeploymentStatus)
+        framework = try values.decodeIfPresent(String.self, forKey: .framework) ?? ""
+        deploymentRetention = try values.decodeIfPresent(Int.self, forKey: .deploymentRetention) ?? 0
+        deploymentId = try values.decodeIfPresent(String.self, forKey: .deploymentId) ?? ""
+        deploymentCreatedAt = try values.decodeIfPresent(String.self, forKey: .deploymentCreatedAt) ?? ""
+        deploymentScreenshotLight = try values.decodeIfPresent(String.self, forKey: .deploymentScreenshotLight) ?? ""
+        deploymentScreenshotDark = try values.decodeIfPresent(String.self, forKey: .deploymentScreenshotDark) ?? ""
+        latestDeploymentId = try values.decodeIfPresent(String.self, forKey: .latestDeploymentId) ?? ""
+        latestDeploymentCreatedAt = try values.decodeIfPresent(String.self, forKey: .latestDeploymentCreatedAt) ?? ""
+        latestDeploymentStatus = try values.decodeIfPresent(String.self, forKey: .latestDeploymentStatus) ?? ""
         scopes = try values.decodeIfPresent([String].self, forKey: .scopes) ?? []
         vars = try values.decode([Variable].self, forKey: .vars)
         timeout = try values.decodeIfPresent(Int.self, forKey: .timeout) ?? 15
-        installCommand = try values.decode(String.self, forKey: .installCommand)
-        buildCommand = try values.decode(String.self, forKey: .buildCommand)
-        startCommand = try values.decode(String.self, forKey: .startCommand)
-        outputDirectory = try values.decode(String.self, forKey: .outputDirectory)
-        installationId = try values.decode(String.self, forKey: .installationId)
-        providerRepositoryId = try values.decode(String.self, forKey: .providerRepositoryId)
-        providerBranch = try values.decode(String.self, forKey: .providerBranch)
-        providerRootDirectory = try values.decode(String.self, forKey: .providerRootDirectory)
-        providerSilentMode = try values.decode(Bool.self, forKey: .providerSilentMode)
-        providerBranches = try values.decode([String].self, forKey: .providerBranches)
-        providerPaths = try values.decode([String].self, forKey: .providerPaths)
+        installCommand = try values.decodeIfPresent(String.self, forKey: .installCommand) ?? ""
+        buildCommand = try values.decodeIfPresent(String.self, forKey: .buildCommand) ?? ""
+        startCommand = try values.decodeIfPresent(String.self, forKey: .startCommand) ?? ""
+        outputDirectory = try values.decodeIfPresent(String.self, forKey: .outputDirectory) ?? ""
+        installationId = try values.decodeIfPresent(String.self, forKey: .installationId) ?? ""
+        providerRepositoryId = try values.decodeIfPresent(String.self, forKey: .providerRepositoryId) ?? ""
+        providerBranch = try values.decodeIfPresent(String.self, forKey: .providerBranch) ?? ""
+        providerRootDirectory = try values.decodeIfPresent(String.self, forKey: .providerRootDirectory) ?? ""
+        providerSilentMode = try values.decodeIfPresent(Bool.self, forKey: .providerSilentMode) ?? false
+        providerBranches = try values.decodeIfPresent([String].self, forKey: .providerBranches) ?? []
+        providerPaths = try values.decodeIfPresent([String].self, forKey: .providerPaths) ?? []
         buildSpecification = try values.decodeIfPresent(String.self, forKey: .buildSpecification) ?? "s-1vcpu-512mb"
         runtimeSpecification = try values.decodeIfPresent(String.self, forKey: .runtimeSpecification) ?? "s-1vcpu-512mb"
-        buildRuntime = try values.decode(String.self, forKey: .buildRuntime)
+        buildRuntime = try values.decodeIfPresent(String.self, forKey: .buildRuntime) ?? ""
         adapter = try values.decodeIfPresent(String.self, forKey: .adapter)
         fallbackFile = try values.decodeIfPresent(String.self, forKey: .fallbackFile)
     }

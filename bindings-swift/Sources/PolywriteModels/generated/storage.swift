@@ -57,21 +57,21 @@ public struct Bucket: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        permissions = try values.decode([String].self, forKey: .permissions)
-        fileSecurity = try values.decode(Bool.self, forKey: .fileSecurity)
-        name = try values.decode(String.self, forKey: .name)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        permissions = try values.decodeIfPresent([String].self, forKey: .permissions) ?? []
+        fileSecurity = try values.decodeIfPresent(Bool.self, forKey: .fileSecurity) ?? false
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
-        maximumFileSize = try values.decode(Int.self, forKey: .maximumFileSize)
-        allowedFileExtensions = try values.decode([String].self, forKey: .allowedFileExtensions)
-        compression = try values.decode(String.self, forKey: .compression)
+        maximumFileSize = try values.decodeIfPresent(Int.self, forKey: .maximumFileSize) ?? 0
+        allowedFileExtensions = try values.decodeIfPresent([String].self, forKey: .allowedFileExtensions) ?? []
+        compression = try values.decodeIfPresent(String.self, forKey: .compression) ?? ""
         encryption = try values.decodeIfPresent(Bool.self, forKey: .encryption) ?? true
         antivirus = try values.decodeIfPresent(Bool.self, forKey: .antivirus) ?? true
         transformations = try values.decodeIfPresent(Bool.self, forKey: .transformations) ?? true
         stripMetadata = try values.decodeIfPresent(Bool.self, forKey: .stripMetadata) ?? false
-        totalSize = try values.decode(Int.self, forKey: .totalSize)
+        totalSize = try values.decodeIfPresent(Int.self, forKey: .totalSize) ?? 0
     }
 }
 
@@ -140,20 +140,20 @@ public struct File: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        bucketId = try values.decode(String.self, forKey: .bucketId)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        permissions = try values.decode([String].self, forKey: .permissions)
-        name = try values.decode(String.self, forKey: .name)
+        bucketId = try values.decodeIfPresent(String.self, forKey: .bucketId) ?? ""
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        permissions = try values.decodeIfPresent([String].self, forKey: .permissions) ?? []
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         folder = try values.decodeIfPresent(String.self, forKey: .folder) ?? ""
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
-        signature = try values.decode(String.self, forKey: .signature)
-        mimeType = try values.decode(String.self, forKey: .mimeType)
-        sizeOriginal = try values.decode(Int.self, forKey: .sizeOriginal)
-        sizeActual = try values.decode(Int.self, forKey: .sizeActual)
-        chunksTotal = try values.decode(Int.self, forKey: .chunksTotal)
-        chunksUploaded = try values.decode(Int.self, forKey: .chunksUploaded)
-        encryption = try values.decode(Bool.self, forKey: .encryption)
+        signature = try values.decodeIfPresent(String.self, forKey: .signature) ?? ""
+        mimeType = try values.decodeIfPresent(String.self, forKey: .mimeType) ?? ""
+        sizeOriginal = try values.decodeIfPresent(Int.self, forKey: .sizeOriginal) ?? 0
+        sizeActual = try values.decodeIfPresent(Int.self, forKey: .sizeActual) ?? 0
+        chunksTotal = try values.decodeIfPresent(Int.self, forKey: .chunksTotal) ?? 0
+        chunksUploaded = try values.decodeIfPresent(Int.self, forKey: .chunksUploaded) ?? 0
+        encryption = try values.decodeIfPresent(Bool.self, forKey: .encryption) ?? false
         compression = try values.decodeIfPresent(String.self, forKey: .compression) ?? "none"
     }
 }

@@ -44,15 +44,15 @@ public struct ColumnBigint: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         min = try values.decodeIfPresent(Int.self, forKey: .min)
         max = try values.decodeIfPresent(Int.self, forKey: .max)
         `default` = try values.decodeIfPresent(Int.self, forKey: .`default`)
@@ -97,15 +97,15 @@ public struct ColumnBoolean: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent(Bool.self, forKey: .`default`)
     }
 }
@@ -151,15 +151,15 @@ public struct ColumnDatetime: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         format = try values.decodeIfPresent(String.self, forKey: .format)
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
     }
@@ -206,15 +206,15 @@ public struct ColumnEmail: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         format = try values.decodeIfPresent(String.self, forKey: .format) ?? "email"
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
     }
@@ -264,16 +264,16 @@ public struct ColumnEnum: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        elements = try values.decode([String].self, forKey: .elements)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        elements = try values.decodeIfPresent([String].self, forKey: .elements) ?? []
         format = try values.decodeIfPresent(String.self, forKey: .format) ?? "enum"
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
     }
@@ -323,15 +323,15 @@ public struct ColumnFloat: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         min = try values.decodeIfPresent(Double.self, forKey: .min)
         max = try values.decodeIfPresent(Double.self, forKey: .max)
         `default` = try values.decodeIfPresent(Double.self, forKey: .`default`)
@@ -380,15 +380,15 @@ public struct ColumnIndex: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        key = try values.decode(String.self, forKey: .key)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
-        status = try values.decode(String.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        columns = try values.decode([String].self, forKey: .columns)
-        lengths = try values.decode([Int].self, forKey: .lengths)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
+        status = try values.decodeIfPresent(String.self, forKey: .status) ?? ""
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        columns = try values.decodeIfPresent([String].self, forKey: .columns) ?? []
+        lengths = try values.decodeIfPresent([Int].self, forKey: .lengths) ?? []
         orders = try values.decodeIfPresent([String].self, forKey: .orders)
     }
 }
@@ -445,15 +445,15 @@ public struct ColumnInteger: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         min = try values.decodeIfPresent(Int.self, forKey: .min)
         max = try values.decodeIfPresent(Int.self, forKey: .max)
         `default` = try values.decodeIfPresent(Int.self, forKey: .`default`)
@@ -501,15 +501,15 @@ public struct ColumnIp: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         format = try values.decodeIfPresent(String.self, forKey: .format) ?? "ip"
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
     }
@@ -553,15 +553,15 @@ public struct ColumnLine: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent([[Double]].self, forKey: .`default`)
     }
 }
@@ -615,15 +615,15 @@ public struct ColumnLongtext: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
         encrypt = try values.decodeIfPresent(Bool.self, forKey: .encrypt)
     }
@@ -670,15 +670,15 @@ public struct ColumnMediumtext: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
         encrypt = try values.decodeIfPresent(Bool.self, forKey: .encrypt)
     }
@@ -722,15 +722,15 @@ public struct ColumnPoint: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent([Double].self, forKey: .`default`)
     }
 }
@@ -773,15 +773,15 @@ public struct ColumnPolygon: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent([[[Double]]].self, forKey: .`default`)
     }
 }
@@ -839,21 +839,21 @@ public struct ColumnRelationship: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         relatedTable = try values.decodeIfPresent(String.self, forKey: .relatedTable)
-        relationType = try values.decode(String.self, forKey: .relationType)
-        twoWay = try values.decode(Bool.self, forKey: .twoWay)
-        twoWayKey = try values.decode(String.self, forKey: .twoWayKey)
+        relationType = try values.decodeIfPresent(String.self, forKey: .relationType) ?? ""
+        twoWay = try values.decodeIfPresent(Bool.self, forKey: .twoWay) ?? false
+        twoWayKey = try values.decodeIfPresent(String.self, forKey: .twoWayKey) ?? ""
         onDelete = try values.decodeIfPresent(String.self, forKey: .onDelete) ?? "restrict"
-        side = try values.decode(String.self, forKey: .side)
+        side = try values.decodeIfPresent(String.self, forKey: .side) ?? ""
     }
 }
 
@@ -901,16 +901,16 @@ public struct ColumnString: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        size = try values.decode(Int.self, forKey: .size)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        size = try values.decodeIfPresent(Int.self, forKey: .size) ?? 0
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
         encrypt = try values.decodeIfPresent(Bool.self, forKey: .encrypt)
     }
@@ -957,15 +957,15 @@ public struct ColumnText: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
         encrypt = try values.decodeIfPresent(Bool.self, forKey: .encrypt)
     }
@@ -1012,15 +1012,15 @@ public struct ColumnUrl: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         format = try values.decodeIfPresent(String.self, forKey: .format) ?? "url"
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
     }
@@ -1070,16 +1070,16 @@ public struct ColumnVarchar: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        key = try values.decode(String.self, forKey: .key)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        type = try values.decode(String.self, forKey: .type)
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         status = try values.decode(ColumnStatus.self, forKey: .status)
-        error = try values.decode(String.self, forKey: .error)
-        required = try values.decode(Bool.self, forKey: .required)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        size = try values.decode(Int.self, forKey: .size)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        size = try values.decodeIfPresent(Int.self, forKey: .size) ?? 0
         `default` = try values.decodeIfPresent(String.self, forKey: .`default`)
         encrypt = try values.decodeIfPresent(Bool.self, forKey: .encrypt)
     }
@@ -1145,22 +1145,22 @@ public struct DatabaseMigration: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        projectId = try values.decode(String.self, forKey: .projectId)
-        databaseId = try values.decode(String.self, forKey: .databaseId)
-        specification = try values.decode(String.self, forKey: .specification)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
+        databaseId = try values.decodeIfPresent(String.self, forKey: .databaseId) ?? ""
+        specification = try values.decodeIfPresent(String.self, forKey: .specification) ?? ""
         phase = try values.decodeIfPresent(String.self, forKey: .phase) ?? "pending"
-        attempt = try values.decode(Int.self, forKey: .attempt)
-        lastError = try values.decode(String.self, forKey: .lastError)
-        lagDocuments = try values.decode(Int.self, forKey: .lagDocuments)
-        changelogWatermark = try values.decode(Int.self, forKey: .changelogWatermark)
-        verifiedAt = try values.decode(String.self, forKey: .verifiedAt)
-        cutoverAt = try values.decode(String.self, forKey: .cutoverAt)
-        soakUntil = try values.decode(String.self, forKey: .soakUntil)
+        attempt = try values.decodeIfPresent(Int.self, forKey: .attempt) ?? 0
+        lastError = try values.decodeIfPresent(String.self, forKey: .lastError) ?? ""
+        lagDocuments = try values.decodeIfPresent(Int.self, forKey: .lagDocuments) ?? 0
+        changelogWatermark = try values.decodeIfPresent(Int.self, forKey: .changelogWatermark) ?? 0
+        verifiedAt = try values.decodeIfPresent(String.self, forKey: .verifiedAt) ?? ""
+        cutoverAt = try values.decodeIfPresent(String.self, forKey: .cutoverAt) ?? ""
+        soakUntil = try values.decodeIfPresent(String.self, forKey: .soakUntil) ?? ""
         autoCutover = try values.decodeIfPresent(Bool.self, forKey: .autoCutover) ?? true
-        cutoverRequested = try values.decode(Bool.self, forKey: .cutoverRequested)
-        paused = try values.decode(Bool.self, forKey: .paused)
+        cutoverRequested = try values.decodeIfPresent(Bool.self, forKey: .cutoverRequested) ?? false
+        paused = try values.decodeIfPresent(Bool.self, forKey: .paused) ?? false
     }
 }
 
@@ -1204,12 +1204,12 @@ public struct Row<T: Codable & Sendable>: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        sequence = try values.decode(String.self, forKey: .sequence)
-        tableId = try values.decode(String.self, forKey: .tableId)
-        databaseId = try values.decode(String.self, forKey: .databaseId)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        permissions = try values.decode([String].self, forKey: .permissions)
+        sequence = try values.decodeIfPresent(String.self, forKey: .sequence) ?? ""
+        tableId = try values.decodeIfPresent(String.self, forKey: .tableId) ?? ""
+        databaseId = try values.decodeIfPresent(String.self, forKey: .databaseId) ?? ""
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        permissions = try values.decodeIfPresent([String].self, forKey: .permissions) ?? []
         data = try OpenData.decode(T.self, from: decoder, except: CodingKeys.allCases.map(\.rawValue))
     }
 
@@ -1282,18 +1282,18 @@ public struct Table: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        permissions = try values.decode([String].self, forKey: .permissions)
-        databaseId = try values.decode(String.self, forKey: .databaseId)
-        name = try values.decode(String.self, forKey: .name)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        permissions = try values.decodeIfPresent([String].self, forKey: .permissions) ?? []
+        databaseId = try values.decodeIfPresent(String.self, forKey: .databaseId) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
-        rowSecurity = try values.decode(Bool.self, forKey: .rowSecurity)
+        rowSecurity = try values.decodeIfPresent(Bool.self, forKey: .rowSecurity) ?? false
         columns = try values.decode([Column].self, forKey: .columns)
         indexes = try values.decode([ColumnIndex].self, forKey: .indexes)
-        bytesMax = try values.decode(Int.self, forKey: .bytesMax)
-        bytesUsed = try values.decode(Int.self, forKey: .bytesUsed)
+        bytesMax = try values.decodeIfPresent(Int.self, forKey: .bytesMax) ?? 0
+        bytesUsed = try values.decodeIfPresent(Int.self, forKey: .bytesUsed) ?? 0
     }
 }
 

@@ -23,6 +23,16 @@ public struct Team<T: Codable & Sendable>: Codable, Sendable {
         case total
         case prefs
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        total = try values.decode(Int.self, forKey: .total)
+        prefs = try values.decode(Preferences<T>.self, forKey: .prefs)
+    }
 }
 
 /// One page of teams, with the total count.

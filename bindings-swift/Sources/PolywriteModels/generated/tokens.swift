@@ -26,6 +26,17 @@ public struct ResourceToken: Codable, Sendable {
         case secret
         case accessedAt
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
+        resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? ""
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
+        accessedAt = try values.decodeIfPresent(String.self, forKey: .accessedAt) ?? ""
+    }
 }
 
 /// One page of file tokens, with the total count.

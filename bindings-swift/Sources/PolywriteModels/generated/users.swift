@@ -20,6 +20,15 @@ public struct MfaChallengeSecret: Codable, Sendable {
         case expire
         case code
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
+        expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
+        code = try values.decodeIfPresent(String.self, forKey: .code) ?? ""
+    }
 }
 
 /// One page of users, with the total count.

@@ -32,6 +32,19 @@ public struct AttributeObject: Codable, Sendable {
         case createdAt = "$createdAt"
         case updatedAt = "$updatedAt"
     }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
+        description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
+        status = try values.decode(AttributeStatus.self, forKey: .status)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
+        array = try values.decodeIfPresent(Bool.self, forKey: .array)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+    }
 }
 
 /// A collection attribute that holds a vector of numbers. Appwrite Cloud only.
@@ -68,6 +81,20 @@ public struct AttributeVector: Codable, Sendable {
         case createdAt = "$createdAt"
         case updatedAt = "$updatedAt"
         case size
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
+        description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
+        type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
+        status = try values.decode(AttributeStatus.self, forKey: .status)
+        error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
+        required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
+        array = try values.decodeIfPresent(Bool.self, forKey: .array)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        size = try values.decodeIfPresent(Int.self, forKey: .size) ?? 0
     }
 }
 
@@ -122,19 +149,19 @@ public struct VectorsdbCollection: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        permissions = try values.decode([String].self, forKey: .permissions)
-        databaseId = try values.decode(String.self, forKey: .databaseId)
-        name = try values.decode(String.self, forKey: .name)
-        description = try values.decode(String.self, forKey: .description)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        permissions = try values.decodeIfPresent([String].self, forKey: .permissions) ?? []
+        databaseId = try values.decodeIfPresent(String.self, forKey: .databaseId) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
-        documentSecurity = try values.decode(Bool.self, forKey: .documentSecurity)
+        documentSecurity = try values.decodeIfPresent(Bool.self, forKey: .documentSecurity) ?? false
         attributes = try values.decode([VectorsdbAttribute].self, forKey: .attributes)
         indexes = try values.decode([PolywriteModels.Index].self, forKey: .indexes)
-        bytesMax = try values.decode(Int.self, forKey: .bytesMax)
-        bytesUsed = try values.decode(Int.self, forKey: .bytesUsed)
-        dimension = try values.decode(Int.self, forKey: .dimension)
+        bytesMax = try values.decodeIfPresent(Int.self, forKey: .bytesMax) ?? 0
+        bytesUsed = try values.decodeIfPresent(Int.self, forKey: .bytesUsed) ?? 0
+        dimension = try values.decodeIfPresent(Int.self, forKey: .dimension) ?? 0
     }
 }
 

@@ -51,19 +51,19 @@ public struct WafRuleBypass: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
-        description = try values.decode(String.self, forKey: .description)
-        teamId = try values.decode(String.self, forKey: .teamId)
-        projectId = try values.decode(String.self, forKey: .projectId)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
+        teamId = try values.decodeIfPresent(String.self, forKey: .teamId) ?? ""
+        projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
         resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? "api"
-        resourceId = try values.decode(String.self, forKey: .resourceId)
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
         action = try values.decode(WafRuleAction.self, forKey: .action)
-        priority = try values.decode(Int.self, forKey: .priority)
+        priority = try values.decodeIfPresent(Int.self, forKey: .priority) ?? 0
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
-        conditions = try values.decode([[String: JSON]].self, forKey: .conditions)
-        config = try values.decode([String: JSON].self, forKey: .config)
+        conditions = try values.decodeIfPresent([[String: JSON]].self, forKey: .conditions) ?? []
+        config = try values.decodeIfPresent([String: JSON].self, forKey: .config) ?? [:]
     }
 }
 
@@ -127,19 +127,19 @@ public struct WafRuleChallenge: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
-        description = try values.decode(String.self, forKey: .description)
-        teamId = try values.decode(String.self, forKey: .teamId)
-        projectId = try values.decode(String.self, forKey: .projectId)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
+        teamId = try values.decodeIfPresent(String.self, forKey: .teamId) ?? ""
+        projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
         resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? "api"
-        resourceId = try values.decode(String.self, forKey: .resourceId)
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
         action = try values.decode(WafRuleAction.self, forKey: .action)
-        priority = try values.decode(Int.self, forKey: .priority)
+        priority = try values.decodeIfPresent(Int.self, forKey: .priority) ?? 0
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
-        conditions = try values.decode([[String: JSON]].self, forKey: .conditions)
-        config = try values.decode([String: JSON].self, forKey: .config)
+        conditions = try values.decodeIfPresent([[String: JSON]].self, forKey: .conditions) ?? []
+        config = try values.decodeIfPresent([String: JSON].self, forKey: .config) ?? [:]
         challengeType = try values.decodeIfPresent(String.self, forKey: .challengeType) ?? "compute"
         difficulty = try values.decodeIfPresent(Int.self, forKey: .difficulty) ?? 3
         ttl = try values.decodeIfPresent(Int.self, forKey: .ttl) ?? 1800
@@ -197,19 +197,19 @@ public struct WafRuleDeny: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
-        description = try values.decode(String.self, forKey: .description)
-        teamId = try values.decode(String.self, forKey: .teamId)
-        projectId = try values.decode(String.self, forKey: .projectId)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
+        teamId = try values.decodeIfPresent(String.self, forKey: .teamId) ?? ""
+        projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
         resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? "api"
-        resourceId = try values.decode(String.self, forKey: .resourceId)
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
         action = try values.decode(WafRuleAction.self, forKey: .action)
-        priority = try values.decode(Int.self, forKey: .priority)
+        priority = try values.decodeIfPresent(Int.self, forKey: .priority) ?? 0
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
-        conditions = try values.decode([[String: JSON]].self, forKey: .conditions)
-        config = try values.decode([String: JSON].self, forKey: .config)
+        conditions = try values.decodeIfPresent([[String: JSON]].self, forKey: .conditions) ?? []
+        config = try values.decodeIfPresent([String: JSON].self, forKey: .config) ?? [:]
     }
 }
 
@@ -287,24 +287,24 @@ public struct WafRuleRateLimit: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
-        description = try values.decode(String.self, forKey: .description)
-        teamId = try values.decode(String.self, forKey: .teamId)
-        projectId = try values.decode(String.self, forKey: .projectId)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
+        teamId = try values.decodeIfPresent(String.self, forKey: .teamId) ?? ""
+        projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
         resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? "api"
-        resourceId = try values.decode(String.self, forKey: .resourceId)
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
         action = try values.decode(WafRuleAction.self, forKey: .action)
-        priority = try values.decode(Int.self, forKey: .priority)
+        priority = try values.decodeIfPresent(Int.self, forKey: .priority) ?? 0
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
-        conditions = try values.decode([[String: JSON]].self, forKey: .conditions)
-        config = try values.decode([String: JSON].self, forKey: .config)
+        conditions = try values.decodeIfPresent([[String: JSON]].self, forKey: .conditions) ?? []
+        config = try values.decodeIfPresent([String: JSON].self, forKey: .config) ?? [:]
         limit = try values.decodeIfPresent(Int.self, forKey: .limit) ?? 100
         interval = try values.decodeIfPresent(Int.self, forKey: .interval) ?? 3600
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? "ip"
         strategy = try values.decodeIfPresent(String.self, forKey: .strategy) ?? "fixedWindow"
-        maxBucketSize = try values.decode(Int.self, forKey: .maxBucketSize)
+        maxBucketSize = try values.decodeIfPresent(Int.self, forKey: .maxBucketSize) ?? 0
     }
 }
 
@@ -365,19 +365,19 @@ public struct WafRuleRedirect: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
-        description = try values.decode(String.self, forKey: .description)
-        teamId = try values.decode(String.self, forKey: .teamId)
-        projectId = try values.decode(String.self, forKey: .projectId)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
+        teamId = try values.decodeIfPresent(String.self, forKey: .teamId) ?? ""
+        projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
         resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? "api"
-        resourceId = try values.decode(String.self, forKey: .resourceId)
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
         action = try values.decode(WafRuleAction.self, forKey: .action)
-        priority = try values.decode(Int.self, forKey: .priority)
+        priority = try values.decodeIfPresent(Int.self, forKey: .priority) ?? 0
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
-        conditions = try values.decode([[String: JSON]].self, forKey: .conditions)
-        config = try values.decode([String: JSON].self, forKey: .config)
+        conditions = try values.decodeIfPresent([[String: JSON]].self, forKey: .conditions) ?? []
+        config = try values.decodeIfPresent([String: JSON].self, forKey: .config) ?? [:]
         location = try values.decodeIfPresent(String.self, forKey: .location) ?? "/"
         statusCode = try values.decodeIfPresent(Int.self, forKey: .statusCode) ?? 302
     }

@@ -51,19 +51,19 @@ public struct Webhook: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(String.self, forKey: .id)
-        createdAt = try values.decode(String.self, forKey: .createdAt)
-        updatedAt = try values.decode(String.self, forKey: .updatedAt)
-        name = try values.decode(String.self, forKey: .name)
+        createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
+        updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
-        url = try values.decode(String.self, forKey: .url)
-        events = try values.decode([String].self, forKey: .events)
+        url = try values.decodeIfPresent(String.self, forKey: .url) ?? ""
+        events = try values.decodeIfPresent([String].self, forKey: .events) ?? []
         tls = try values.decodeIfPresent(Bool.self, forKey: .tls) ?? true
-        authUsername = try values.decode(String.self, forKey: .authUsername)
-        authPassword = try values.decode(String.self, forKey: .authPassword)
-        secret = try values.decode(String.self, forKey: .secret)
+        authUsername = try values.decodeIfPresent(String.self, forKey: .authUsername) ?? ""
+        authPassword = try values.decodeIfPresent(String.self, forKey: .authPassword) ?? ""
+        secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
-        logs = try values.decode(String.self, forKey: .logs)
-        attempts = try values.decode(Int.self, forKey: .attempts)
+        logs = try values.decodeIfPresent(String.self, forKey: .logs) ?? ""
+        attempts = try values.decodeIfPresent(Int.self, forKey: .attempts) ?? 0
     }
 }
 

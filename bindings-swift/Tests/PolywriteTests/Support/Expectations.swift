@@ -5,6 +5,8 @@ import Polywrite
 struct Expectations: Decodable {
     struct Exchange: Decodable {
         let verb: String
+        /// The path with its parameters in braces.
+        let template: String
         let path: String
         let query: [[String]]
         let body: JSON?

@@ -5,7 +5,7 @@ use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
 use indexmap::IndexMap;
-use polywrite_api::{Api, Availability, Field, Model};
+use polywrite_api::{Api, Availability, Field, Model, Type};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -21,7 +21,7 @@ struct ModelContext {
     fields: Vec<FieldContext>,
     open: bool,
     generic: bool,
-    /// Decoding is written out, because something may be missing or the user's data stands between the fields.
+    /// Decoding is written out: something may be missing, or the user's data stands between the fields.
     decodes: bool,
     /// Some names differ from those on the wire.
     renames: bool,
@@ -58,7 +58,9 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
 }
 
 fn context(api: &Api, model: &Model) -> ModelContext {
-    let fields: Vec<FieldContext> = model.fields.values().map(|field| field_context(api, field)).collect();
+    let list = model.fields.contains_key("total");
+    let fields: Vec<FieldContext> =
+        model.fields.values().map(|field| field_context(api, field, list)).collect();
     ModelContext {
         name: model.name.clone(),
         about: format!("{}{}", model.about, only(model.available)),
@@ -70,30 +72,28 @@ fn context(api: &Api, model: &Model) -> ModelContext {
     }
 }
 
-fn field_context(api: &Api, field: &Field) -> FieldContext {
-    let default = tolerated(field);
+fn field_context(api: &Api, field: &Field, list: bool) -> FieldContext {
+    let default = tolerated(field, list);
     FieldContext {
         name: names::identifier(&field.name),
         wire: field.name.clone(),
         about: format!("{}{}", field.about, only(field.available)),
         kind: types::of(api, &field.kind, "T"),
-        optional: default.is_none() && (!field.required || field.nullable || narrow(field)),
+        optional: default.is_none()
+            && (!field.required || field.nullable || field.available != Availability::Everywhere),
         default,
     }
 }
 
-/// What stands in for a field that may be missing although it is required. A field that every server sends must be
-/// there: its absence is an error that names it.
-fn tolerated(field: &Field) -> Option<String> {
+/// What stands in for a field that may be missing although it is required: servers of different ages differ.
+///
+/// What says which thing it is, and what a list consists of, must be there: its absence is an error that names it.
+fn tolerated(field: &Field, list: bool) -> Option<String> {
     let default = field.default.as_ref()?;
-    let written_down = field.kind.natural_default().as_ref() != Some(default);
-    (field.required && !field.nullable && (written_down || narrow(field)))
-        .then(|| types::literal(&field.kind, default))
-}
-
-/// Some servers do not send it.
-fn narrow(field: &Field) -> bool {
-    field.available != Availability::Everywhere || field.since.is_some()
+    let vital = field.name == "$id"
+        || field.name == "total"
+        || matches!(field.kind.innermost(), Type::Model(_) | Type::Union(_));
+    (field.required && !field.nullable && !vital).then(|| types::literal(&field.kind, default))
 }
 
 fn only(available: Availability) -> &'static str {

@@ -145,6 +145,7 @@ fn exchange(api: &Api, method: &Method) -> Value {
     }
     json!({
         "verb": method.verb.as_str(),
+        "template": method.self_hosted_path.as_ref().unwrap_or(&method.path),
         "path": path,
         "query": query,
         "body": if method.content == Content::Json { Value::Object(body) } else { Value::Null },

@@ -1,0 +1,108 @@
+import Foundation
+import Polywrite
+import XCTest
+
+/// What cannot be right is thrown, and nothing is sent.
+final class ArgumentTests: XCTestCase {
+    func testBadInputIsRefusedBeforeSending() async throws {
+        let recorder = try Recorder()
+        let tablesDB = TablesDB(client(recorder))
+        struct Opaque: Sendable {}
+
+        let cases: [(String, () async throws -> Void)] = [
+            ("databaseId", { _ = try await tablesDB.get(databaseId: "") }),
+            ("databaseId", { _ = try await tablesDB.get(databaseId: "..") }),
+            (
+                "data.price is nan",
+                {
+                    _ = try await tablesDB.createRow(
+                        databaseId: "d", tableId: "t", rowId: "r", data: ["price": Double.nan])
+                }
+            ),
+            (
+                "data.cast[1] is a Opaque",
+                {
+                    _ = try await tablesDB.createRow(
+                        databaseId: "d", tableId: "t", rowId: "r", data: ["cast": ["a", Opaque()] as [Any]])
+                }
+            ),
+            ("data", { _ = try await tablesDB.createRow(databaseId: "d", tableId: "t", rowId: "r", data: "text") }),
+            (
+                "Query.page",
+                { _ = try await tablesDB.listRows(databaseId: "d", tableId: "t", queries: Query.page(0)) }
+            ),
+            (
+                "equal: the value[0] is inf",
+                {
+                    _ = try await tablesDB.listRows(
+                        databaseId: "d", tableId: "t", queries: [Query.equal("price", value: Double.infinity)])
+                }
+            ),
+            (
+                "is no query",
+                { _ = try await tablesDB.listRows(databaseId: "d", tableId: "t", queries: [Query.or(["nonsense"])]) }
+            ),
+            (
+                "the divisor is 0",
+                {
+                    _ = try await tablesDB.updateRow(
+                        databaseId: "d", tableId: "t", rowId: "r", data: ["price": Operator.divide(0)])
+                }
+            ),
+            ("retries is -1", { _ = try await tablesDB.with(retries: -1).get(databaseId: "d") }),
+        ]
+        for (part, call) in cases {
+            let error = try await failure(call)
+            XCTAssertTrue("\(error)".contains(part), "\(error) names \(part)")
+            XCTAssertTrue([.argument, .configuration].contains(error.kind), "\(error)")
+        }
+        XCTAssertEqual(recorder.requests.count, 0)
+    }
+
+    func testAMissingFileIsRefusedBeforeSending() async throws {
+        let recorder = try Recorder()
+        let error = try await failure {
+            _ = try await Storage(client(recorder)).createFile(
+                bucketId: "b", fileId: "f", file: .fromPath("/nowhere/film.mp4"))
+        }
+        XCTAssertEqual(error.kind, .argument)
+        XCTAssertTrue(error.message.contains("/nowhere/film.mp4"), error.message)
+        XCTAssertEqual(recorder.requests.count, 0)
+    }
+
+    func testOnlyWhatIsGivenIsSent() async throws {
+        let recorder = try Recorder { _ in .json(#"{}"#) }
+        let tablesDB = TablesDB(client(recorder))
+        _ = try? await tablesDB.updateBooleanColumn(
+            databaseId: "d", tableId: "t", key: "seen", required: false, default: nil)
+        XCTAssertEqual(recorder.requests.first.map { String(decoding: $0.body, as: UTF8.self) }, #"{"required":false,"default":null}"#)
+    }
+
+    func testDataOfEveryShapeIsWrittenExactly() async throws {
+        struct Movie: Codable, Sendable {
+            let title: String
+            let year: Int
+            let seen: Date
+        }
+        let recorder = try Recorder { _ in .json(#"{}"#) }
+        let tablesDB = TablesDB(client(recorder))
+        let date = Date(timeIntervalSince1970: 0)
+        let shapes: [(Any, JSON)] = [
+            (["n": Int.max], ["n": .int(.max)]),
+            (["n": UInt8(7), "f": Float(0.5)] as [String: Any], ["n": 7, "f": 0.5]),
+            (["t": "ä\"\\\n\u{1}", "nothing": nil] as [String: Any?], ["t": "ä\"\\\n\u{1}", "nothing": nil]),
+            (["deep": ["list": [1, "two", true] as [Any]]] as [String: Any], ["deep": ["list": [1, "two", true]]]),
+            (JSON.object(["a": [1, 2.5, nil]]), ["a": [1, 2.5, nil]]),
+            (
+                Movie(title: "Alien", year: 1979, seen: date),
+                ["title": "Alien", "year": 1979, "seen": "1970-01-01T00:00:00Z"]
+            ),
+        ]
+        for (shape, expected) in shapes {
+            recorder.forget()
+            _ = try? await tablesDB.updateRow(databaseId: "d", tableId: "t", rowId: "r", data: shape)
+            let body = try JSONDecoder().decode(JSON.self, from: try XCTUnwrap(recorder.requests.first?.body))
+            XCTAssertEqual(body["data"], expected)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Polywrite
+import XCTest
+
+/// Decodes what a real Appwrite answered.
+final class RecordingTests: XCTestCase {
+    func testEveryRecordedAnswerDecodes() throws {
+        let samples = try Recordings()
+        decodeEverything(samples)
+        XCTAssertGreaterThan(samples.decoded, 200)
+    }
+}
+
+/// The recorded answers by the name of their model.
+private final class Recordings: Samples {
+    private struct Recording: Decodable {
+        struct Request: Decodable {
+            let method: String
+            let path: String
+        }
+        struct Response: Decodable {
+            let status: Int
+            let body: JSON?
+        }
+        let request: Request
+        let response: Response
+    }
+
+    private var answers: [String: [(String, JSON)]] = [:]
+    private(set) var decoded = 0
+
+    override init() throws {
+        try super.init()
+        let folder = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../../shared/recordings")
+            .standardizedFileURL
+        guard let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil),
+            FileManager.default.fileExists(atPath: folder.path)
+        else { throw XCTSkip("needs the recordings, in \(folder.path)") }
+        for case let file as URL in files where file.pathExtension == "json" {
+            guard let recording = try? JSONDecoder().decode(Recording.self, from: Data(contentsOf: file)),
+                (200..<300).contains(recording.response.status), let body = recording.response.body,
+                body.object?["@text"] == nil, body.object?["@binary"] == nil,
+                // A route that the definition does not have, and that looks like the one for a user.
+                recording.request.path != "/v1/users/usage",
+                let model = model(of: recording.request, answering: body)
+            else { continue }
+            answers[model, default: []].append((file.path, body))
+        }
+    }
+
+    /// The model of the most literal template that the path fits. Where one and many share a path, a total tells them.
+    private func model(of request: Recording.Request, answering body: JSON) -> String? {
+        let path = request.path.dropFirst("/v1".count).split(separator: "/")
+        let fitting = expectations.calls.values.filter { call in
+            let template = call.template.split(separator: "/")
+            return call.verb == request.method && template.count == path.count
+                && zip(template, path).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
+                && call.answer?.model?.hasSuffix("List") == (body["total"] != nil)
+        }
+        return fitting.max { literals($0.template) < literals($1.template) }?.answer?.model
+    }
+
+    private func literals(_ template: String) -> Int { template.split(separator: "/").count { !$0.hasPrefix("{") } }
+
+    override func check<Model: Codable>(_ name: String, _ model: Model.Type) {
+        for (file, body) in answers[name] ?? [] {
+            do {
+                _ = try JSONDecoder().decode(model, from: JSONEncoder().encode(body))
+                decoded += 1
+            } catch {
+                XCTFail("\(file): \(name): \(error)")
+            }
+        }
+    }
+}
