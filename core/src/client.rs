@@ -125,7 +125,7 @@ impl Client {
     /// # Errors
     /// As [`execute`](Self::execute).
     pub async fn ping(&self) -> Result<String> {
-        let response = self.execute(&raw::PING, Params::new(), CallOptions::new()).await?;
+        let response = self.execute(&crate::operations::client::PING, Params::new(), CallOptions::new()).await?;
         Ok(response.text()?.to_owned())
     }
 

@@ -10,6 +10,7 @@ mod one_of;
 #[macro_use]
 mod open_enum;
 mod nothing;
+mod object;
 mod rest;
 mod text;
 mod typed;
@@ -17,6 +18,7 @@ mod typed;
 pub use typed::{Object, Typed};
 
 pub(crate) use nothing::from_nothing;
+pub(crate) use object::ObjectOrNothing;
 pub(crate) use one_of::{Condition, holds};
 pub(crate) use rest::{Rest, write_rest};
 pub(crate) use text::{Key, Text};

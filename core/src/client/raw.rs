@@ -13,25 +13,22 @@ use crate::params::Params;
 use crate::response::Response;
 use crate::transport::{Body, Request};
 
-/// What `ping` calls.
-pub(super) static PING: Operation = Operation {
-    id: "client.ping",
+/// What a raw call says it is: anything may come back.
+static RAW: Operation = Operation {
+    id: "client.request",
     method: Method::Get,
-    path: "/ping",
+    path: "",
     self_hosted_path: None,
     params: &[],
     content: Content::None,
-    accept: "text/plain",
+    accept: "",
     headers: &[],
-    answer: Answer::Text,
+    answer: Answer::Bytes,
     upload: None,
     scopes: &[],
     project_header: true,
     deprecated: None,
 };
-
-/// What a raw call says it is: anything may come back.
-static RAW: Operation = Operation { id: "client.request", answer: Answer::Bytes, ..PING };
 
 impl Client {
     /// Makes a call that the API definition does not know.

@@ -5,13 +5,13 @@
 
 /// A model: fields with their wire names, and what stands in for a missing one.
 ///
-/// `or nothing` reads the field from an empty object; `or <expression>` takes a value; without, it is the type's
+/// `as object` reads an empty list as an empty object. `or nothing` reads the field from an empty object; `or <expression>` takes a value; without, it is the type's
 /// default. `rest` after the fields takes what is no field: the user's own data.
 macro_rules! model {
     (
         $(#[$about:meta])*
         pub struct $name:ident $(<$data:ident>)? {
-            $($(#[$meaning:meta])* pub $field:ident: $kind:ty = $wire:literal $(or $absent:tt)?,)*
+            $($(#[$meaning:meta])* pub $field:ident: $kind:ty = $wire:literal $(as $how:ident)? $(or $absent:tt)?,)*
         }
         $(rest { $(#[$rest_meaning:meta])* pub $rest:ident: $rest_kind:ty })?
     ) => {
@@ -53,7 +53,7 @@ macro_rules! model {
                         // Null counts as missing, so each value is read as an option.
                         let mut read = |key: &str, map: &mut A| -> Result<bool, A::Error> {
                             match key {
-                                $($wire => $field = map.next_value()?,)*
+                                $($wire => $field = model!(@value map $(, $how)?),)*
                                 _ => return Ok(false),
                             }
                             Ok(true)
@@ -82,6 +82,10 @@ macro_rules! model {
     };
     (@walk $map:ident, $read:ident, $rest:ident: $rest_kind:ty) => {
         let $rest: $rest_kind = crate::decode::Rest::read(&mut $map, &mut $read)?;
+    };
+    (@value $map:ident) => { $map.next_value()? };
+    (@value $map:ident, object) => {
+        $map.next_value::<Option<crate::decode::ObjectOrNothing>>()?.map(|object| object.0.into())
     };
     (@absent) => { Default::default() };
     (@absent nothing) => { crate::decode::from_nothing()? };

@@ -115,7 +115,7 @@ model! {
         /// When it stops being valid, as an ISO 8601 date.
         pub expire: String = "expire",
         /// WebAuthn options to hand to the browser's credentials call.
-        pub public_key: Object = "publicKey",
+        pub public_key: Object = "publicKey" as object,
     }
 }
 

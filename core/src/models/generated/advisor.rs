@@ -53,7 +53,7 @@ model! {
         /// Method of the service to call.
         pub method: String = "method",
         /// Arguments to call the method with, by name.
-        pub params: Object = "params",
+        pub params: Object = "params" as object,
     }
 }
 

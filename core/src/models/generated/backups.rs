@@ -37,7 +37,7 @@ model! {
         /// Resources being restored.
         pub resources: Vec<String> = "resources",
         /// Choices the restoration was started with, such as the new resource's name.
-        pub options: Object = "options",
+        pub options: Object = "options" as object,
     }
 }
 

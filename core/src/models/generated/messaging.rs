@@ -30,7 +30,7 @@ model! {
         /// Number of recipients the message reached.
         pub delivered_total: i64 = "deliveredTotal",
         /// Content of the message; its keys depend on the kind of message.
-        pub data: Object = "data",
+        pub data: Object = "data" as object,
         /// State of the message: draft, scheduled, processing, sent or failed.
         pub status: enums::MessageStatus = "status" or "draft",
     }
@@ -64,9 +64,9 @@ model! {
         /// Channel the provider serves: email, sms or push.
         pub r#type: String = "type",
         /// Keys and secrets for signing in at the provider; their names depend on it.
-        pub credentials: Object = "credentials",
+        pub credentials: Object = "credentials" as object,
         /// Further settings of the provider, such as sender address or region.
-        pub options: Option<Object> = "options",
+        pub options: Option<Object> = "options" as object,
     }
 }
 

@@ -43,13 +43,13 @@ model! {
         /// Kind of resource written to.
         pub destination_resource_type: String = "destinationResourceType",
         /// Counts of migrated resources by kind and state.
-        pub status_counters: Object = "statusCounters",
+        pub status_counters: Object = "statusCounters" as object,
         /// Progress and errors of each migrated resource.
         pub resource_data: Vec<Object> = "resourceData",
         /// Errors met while moving the data.
         pub errors: Vec<String> = "errors",
         /// Choices the migration was started with.
-        pub options: Object = "options",
+        pub options: Object = "options" as object,
     }
 }
 

@@ -23,7 +23,7 @@ model! {
         /// When the presence disappears, as an ISO 8601 date.
         pub expires_at: Option<String> = "expiresAt",
         /// Free-form data kept with the presence.
-        pub metadata: Option<Object> = "metadata",
+        pub metadata: Option<Object> = "metadata" as object,
     }
 }
 

@@ -2131,7 +2131,7 @@ model! {
         /// Whether the project is active or paused.
         pub status: String = "status" or "active",
         /// Progress of the project's first steps, as kept by the console.
-        pub onboarding: Object = "onboarding",
+        pub onboarding: Object = "onboarding" as object,
         /// Sign-in methods of the project and whether each is switched on.
         pub auth_methods: Vec<models::ProjectAuthMethod> = "authMethods",
         /// Services of the project's API and whether each is on.

@@ -36,7 +36,7 @@ model! {
         /// Query-like filters a request must match for the rule to fire.
         pub conditions: Vec<Object> = "conditions",
         /// Settings particular to this kind of rule.
-        pub config: Object = "config",
+        pub config: Object = "config" as object,
     }
 }
 
@@ -72,7 +72,7 @@ model! {
         /// Query-like filters a request must match for the rule to fire.
         pub conditions: Vec<Object> = "conditions",
         /// Settings particular to this kind of rule.
-        pub config: Object = "config",
+        pub config: Object = "config" as object,
         /// Kind of challenge the visitor must pass.
         pub challenge_type: String = "challengeType" or "compute",
         /// How much work the challenge takes; higher is harder.
@@ -114,7 +114,7 @@ model! {
         /// Query-like filters a request must match for the rule to fire.
         pub conditions: Vec<Object> = "conditions",
         /// Settings particular to this kind of rule.
-        pub config: Object = "config",
+        pub config: Object = "config" as object,
     }
 }
 
@@ -162,7 +162,7 @@ model! {
         /// Query-like filters a request must match for the rule to fire.
         pub conditions: Vec<Object> = "conditions",
         /// Settings particular to this kind of rule.
-        pub config: Object = "config",
+        pub config: Object = "config" as object,
         /// Requests allowed within the interval.
         pub limit: i64 = "limit" or 100,
         /// Length of the counting interval, in seconds.
@@ -208,7 +208,7 @@ model! {
         /// Query-like filters a request must match for the rule to fire.
         pub conditions: Vec<Object> = "conditions",
         /// Settings particular to this kind of rule.
-        pub config: Object = "config",
+        pub config: Object = "config" as object,
         /// URL the visitor is redirected to.
         pub location: String = "location" or "/",
         /// HTTP status code of the redirect, such as 302.
