@@ -69,6 +69,25 @@ impl Api {
         read::from_files(&embedded::files())
     }
 
+    /// Reads a definition from texts by path, such as `services/teams.toml`.
+    ///
+    /// # Errors
+    /// As [`Api::load`].
+    pub fn from_texts<P: Into<String>, T: Into<String>>(
+        texts: impl IntoIterator<Item = (P, T)>,
+    ) -> Result<Self> {
+        let mut files = read::Files::default();
+        for (path, text) in texts {
+            files.insert(path, text);
+        }
+        read::from_files(&files)
+    }
+
+    /// The text of a file of the definition that was compiled into this crate, such as `client.toml`.
+    pub fn embedded_text(path: &str) -> Option<String> {
+        embedded::files().text(path).map(str::to_owned)
+    }
+
     /// Every method of every service, then those of the client itself, in order.
     pub fn methods(&self) -> impl Iterator<Item = &Method> {
         self.services

@@ -48,9 +48,11 @@ mod client;
 mod encode;
 #[cfg(feature = "services")]
 #[macro_use]
+#[allow(dead_code, unused_imports, unused_macros, reason = "not every API has calls of every kind")]
 mod call;
 #[cfg(feature = "services")]
 #[macro_use]
+#[allow(dead_code, unused_imports, unused_macros, reason = "not every API has models of every kind")]
 mod decode;
 #[cfg(feature = "services")]
 pub mod enums;

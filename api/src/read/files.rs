@@ -15,6 +15,10 @@ impl Files {
         let _ = self.0.insert(path.into(), text.into());
     }
 
+    pub(crate) fn text(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(String::as_str)
+    }
+
     pub(crate) fn in_folder(folder: &Path) -> Result<Self> {
         let mut files = Self::default();
         for part in ["", "services", "models"] {

@@ -1,8 +1,37 @@
+//! `codegen build`
+
+use anyhow::Result;
 use clap::Args;
+use polywrite_api::Api;
+use polywrite_codegen::{build, targets};
+use std::path::PathBuf;
+
+/// Makes a complete SDK from any definition.
 #[derive(Args)]
-pub(crate) struct Build {}
+pub(crate) struct Build {
+    /// The definition, as `codegen import` writes it.
+    #[arg(long)]
+    api: PathBuf,
+    /// The folder for the SDK; made where it is missing.
+    #[arg(long)]
+    out: PathBuf,
+    /// Languages: rust, node, python, swift or all.
+    #[arg(long, required = true)]
+    lang: Vec<String>,
+    /// The repository with the hand-written parts; found from the current folder otherwise.
+    #[arg(long)]
+    root: Option<PathBuf>,
+}
+
 impl Build {
-    pub(crate) fn run(self) -> anyhow::Result<bool> {
+    pub(crate) fn run(self) -> Result<bool> {
+        let root = self.root.map_or_else(super::root, Ok)?;
+        let api = Api::load(&self.api)?;
+        let languages = targets::named(&self.lang)?;
+        build::build(&root, &api, &languages, &self.out)?;
+        for language in &languages {
+            println!("{}: {}", language.name(), self.out.display());
+        }
         Ok(true)
     }
 }

@@ -68,7 +68,7 @@ impl<'a> View<'a> {
         );
         Ok(Self {
             name: &item.name,
-            about: super::text::about(&item.about, item.available, item.since.as_deref()),
+            about: super::text::about(&item.name, &item.about, item.available, item.since.as_deref()),
             members,
         })
     }

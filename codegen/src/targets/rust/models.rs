@@ -1,6 +1,6 @@
 //! Models by the file that defines them, unions beside.
 
-use super::text::{about, escaped, field_type};
+use super::text::{about, field_type, sentence};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, bail, ensure};
@@ -83,7 +83,7 @@ impl<'a> View<'a> {
         let rest = ["data", "user_data"].into_iter().find(|name| !unique.contains(name));
         Ok(Self {
             name: &model.name,
-            about: about(&model.about, model.available, model.since.as_deref()),
+            about: about(&model.name, &model.about, model.available, model.since.as_deref()),
             generic: model.generic,
             alias: model.open && model.fields.is_empty(),
             rest: rest.filter(|_| model.open && !model.fields.is_empty()),
@@ -104,7 +104,7 @@ impl<'a> FieldView<'a> {
         Ok(Self {
             name: if twin { format!("meta_{}", names::snake(&field.name)) } else { name },
             wire: &field.name,
-            about: about(&field.about, field.available, field.since.as_deref()),
+            about: about(&field.name, &field.about, field.available, field.since.as_deref()),
             kind: if optional { format!("Option<{plain}>") } else { plain },
             absent,
         })
@@ -163,14 +163,18 @@ impl<'a> UnionView<'a> {
                 .collect();
             MemberView {
                 name: &variant.model[prefix..],
-                about: api.models.get(&variant.model).map(|model| escaped(&model.about)).unwrap_or_default(),
+                about: api
+                    .models
+                    .get(&variant.model)
+                    .map(|model| sentence(&model.name, &model.about))
+                    .unwrap_or_default(),
                 model: &variant.model,
                 when: format!("&[{}]", alternatives.join(", ")),
             }
         });
         let members: Vec<MemberView> = members.collect();
         ensure!(members.iter().all(|it| it.name != "Unknown"), "union {} has a member Unknown", union.name);
-        Ok(Self { name: &union.name, about: escaped(&union.about), members })
+        Ok(Self { name: &union.name, about: sentence(&union.name, &union.about), members })
     }
 }
 

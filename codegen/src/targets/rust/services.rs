@@ -2,7 +2,7 @@
 
 use super::arguments::Argument;
 use super::operations::row_name;
-use super::text::{about, escaped};
+use super::text::{about, sentence};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, ensure};
@@ -79,7 +79,7 @@ impl<'a> View<'a> {
         ensure!(unique.len() == methods.len(), "{} has two methods of the same name in Rust", service.name);
         Ok(Self {
             class: &service.class,
-            about: about(&service.about, service.available, None),
+            about: about(&service.name, &service.about, service.available, None),
             module,
             methods,
         })
@@ -208,11 +208,11 @@ fn has_typed_answer(api: &Api, method: &Method) -> bool {
 }
 
 fn method_about(method: &Method, required: &[Argument], file: Option<&str>) -> String {
-    let mut text = about(&method.about, method.available, method.since.as_deref());
+    let mut text = about(&method.name, &method.about, method.available, method.since.as_deref());
     let mut list: Vec<String> =
         required.iter().map(|it| format!("- `{}`: {}", it.name.trim_start_matches("r#"), it.about)).collect();
     if let Some(file) = file.and_then(|name| method.params.get(name)) {
-        list.push(format!("- `{}`: {}", names::snake(&file.name), escaped(&file.about)));
+        list.push(format!("- `{}`: {}", names::snake(&file.name), sentence(&file.name, &file.about)));
     }
     if !list.is_empty() {
         text.push_str("\n\n");

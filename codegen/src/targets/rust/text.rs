@@ -2,9 +2,9 @@
 
 use polywrite_api::{Availability, Type};
 
-/// A meaning, and where it holds, for a doc comment.
-pub(super) fn about(about: &str, available: Availability, since: Option<&str>) -> String {
-    let mut text = escaped(about);
+/// A meaning, and where it holds, for a doc comment. Without one, the wire name has to do.
+pub(super) fn about(name: &str, about: &str, available: Availability, since: Option<&str>) -> String {
+    let mut text = sentence(name, about);
     match available {
         Availability::Everywhere => {}
         Availability::Cloud => text.push_str("\n\nOn Appwrite Cloud only"),
@@ -17,6 +17,11 @@ pub(super) fn about(about: &str, available: Availability, since: Option<&str>) -
         text.push('.');
     }
     text
+}
+
+/// A meaning for a doc comment; without one, the name has to do.
+pub(super) fn sentence(name: &str, about: &str) -> String {
+    if about.is_empty() { format!("`{name}`") } else { escaped(about) }
 }
 
 /// Rustdoc would take brackets for links and angles for HTML; in backticks it leaves them alone.

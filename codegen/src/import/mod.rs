@@ -1,0 +1,81 @@
+//! An OpenAPI document of an Appwrite server, read into a definition.
+//!
+//! The document tells services, methods, models and enums. What it can't tell (client settings, helpers, error
+//! types, extra headers) is kept from the definition that is there already, else taken from the built-in one; so are
+//! sentences, for which a document's descriptions stand in.
+
+mod changes;
+mod document;
+mod draft;
+mod enums;
+mod keep;
+mod methods;
+mod models;
+mod unions;
+mod write;
+
+use anyhow::{Context, Result};
+use polywrite_api::Api;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub use changes::{Changes, changes};
+
+/// What an import makes.
+pub struct Imported {
+    /// The definition's files by path below its folder.
+    pub files: BTreeMap<String, String>,
+    /// The definition that they are.
+    pub api: Api,
+}
+
+/// Reads a document into a definition. `known` is the definition that is there already.
+///
+/// `descriptions`: whether the document's sentences stand in where there are none of one's own.
+///
+/// # Errors
+/// When the document isn't an OpenAPI 3 document, or what it says makes no sound definition.
+pub fn import(document: &Value, known: Option<&Api>, descriptions: bool) -> Result<Imported> {
+    let document = document::Document::new(document)?;
+    let mut draft = draft::Draft::default();
+    let builtin = Api::embedded()?;
+    let knowledge = known.unwrap_or(&builtin);
+    unions::find(&document, knowledge, &mut draft);
+    models::read(&document, &mut draft)?;
+    methods::read(&document, &mut draft)?;
+    if !descriptions {
+        draft.forget_sentences();
+    }
+    keep::what_documents_lack(knowledge, &mut draft);
+    if let Some(known) = known {
+        keep::sentences(known, &mut draft);
+    }
+    let mut files = write::files(&draft);
+    keep::client(&document, &mut files)?;
+    let api = Api::from_texts(files.clone()).context("the document makes no sound definition")?;
+    Ok(Imported { files, api })
+}
+
+/// Puts an import into a folder: its files are written, others of the definition go. Hand-made files stay:
+/// `client.toml` but for its versions, `errors.toml`, `helpers.toml`, `scopes.toml`.
+///
+/// # Errors
+/// When a file can't be read or written.
+pub fn write_into(folder: &Path, imported: &Imported) -> Result<()> {
+    for part in ["services", "models"] {
+        let place = folder.join(part);
+        std::fs::create_dir_all(&place).with_context(|| place.display().to_string())?;
+        for entry in std::fs::read_dir(&place)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                std::fs::remove_file(&path).with_context(|| path.display().to_string())?;
+            }
+        }
+    }
+    for (path, text) in &imported.files {
+        let place = folder.join(path);
+        std::fs::write(&place, text).with_context(|| place.display().to_string())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,162 @@
+//! Unions: places of the document where one of several models may stand.
+//!
+//! Documents don't name them. One that the known definition has keeps its name; others are called after what the
+//! names of their models have in common. Places with models of the same union add up to one.
+
+use super::document::{Document, model_name};
+use super::draft::{Draft, Union};
+use indexmap::IndexMap;
+use polywrite_api::Api;
+use serde_json::Value;
+use std::collections::HashMap;
+
+type Conditions = IndexMap<String, String>;
+
+/// Finds all unions, before anything refers to them.
+pub(super) fn find(document: &Document<'_>, known: &Api, draft: &mut Draft) {
+    let examples: HashMap<String, Conditions> =
+        document.schemas().map(|(name, schema)| (model_name(name), example(schema))).collect();
+    let mut places = Vec::new();
+    document.schemas().for_each(|(_, schema)| collect(schema, &mut places));
+    document.operations().for_each(|operation| collect(operation.value, &mut places));
+    for place in places {
+        let members = members(place);
+        let title = name(&members, known);
+        let union = draft.unions.entry(title).or_default();
+        for model in members {
+            let told = discriminators(place, &model);
+            match union.members.iter_mut().find(|(name, _)| *name == model) {
+                Some((_, all)) if all.is_empty() => *all = told,
+                Some(_) => {}
+                None => union.members.push((model, told)),
+            }
+        }
+    }
+    for (title, union) in &mut draft.unions {
+        settle(title, union, known, &examples);
+    }
+}
+
+impl Draft {
+    /// The union that stands here, if one does.
+    pub(super) fn union_of(&self, schema: &Value) -> Option<String> {
+        let models = members(schema);
+        if models.len() < 2 {
+            return None;
+        }
+        let holds =
+            |union: &Union| models.iter().all(|model| union.members.iter().any(|(name, _)| name == model));
+        self.unions.iter().find(|(_, union)| holds(union)).map(|(title, _)| title.clone())
+    }
+}
+
+/// The schemas below a value that offer several models.
+fn collect<'a>(value: &'a Value, places: &mut Vec<&'a Value>) {
+    match value {
+        Value::Object(map) => {
+            if members(value).len() > 1 {
+                places.push(value);
+            }
+            map.values().for_each(|inner| collect(inner, places));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| collect(inner, places)),
+        _ => {}
+    }
+}
+
+fn members(schema: &Value) -> Vec<String> {
+    let choices = ["oneOf", "anyOf"].into_iter().find_map(|key| schema[key].as_array());
+    let names = choices.into_iter().flatten().filter_map(|choice| choice["$ref"].as_str());
+    names.filter_map(|reference| reference.rsplit('/').next()).map(model_name).collect()
+}
+
+fn name(members: &[String], known: &Api) -> String {
+    let has =
+        |model: &String, union: &polywrite_api::Union| union.variants.iter().any(|it| it.model == *model);
+    let old = known.unions.values();
+    if let Some(union) = old
+        .filter(|union| members.iter().all(|model| has(model, union)))
+        .min_by_key(|union| union.variants.len())
+    {
+        return union.name.clone();
+    }
+    let first = members.first().cloned().unwrap_or_default();
+    let starts = |prefix: &str| members.iter().all(|model| model.starts_with(prefix) && model != prefix);
+    let words = first.char_indices().filter(|(at, letter)| *at > 0 && letter.is_uppercase());
+    let common = words.map(|(at, _)| &first[..at]).rfind(|prefix| starts(prefix));
+    common
+        .map_or_else(|| format!("{first}Or{}", members.get(1).map_or("Other", String::as_str)), str::to_owned)
+}
+
+/// What tells a model apart, as the document says it.
+fn discriminators(place: &Value, model: &str) -> Vec<Conditions> {
+    let discriminator = &place["discriminator"];
+    let is_model =
+        |reference: &str| reference.rsplit('/').next().is_some_and(|name| model_name(name) == model);
+    let detailed = discriminator["x-mapping"].as_object().into_iter().flatten();
+    let detailed: Vec<Conditions> =
+        detailed.filter(|(reference, _)| is_model(reference)).map(|(_, when)| pairs(when)).collect();
+    if !detailed.is_empty() {
+        return detailed;
+    }
+    let Some(property) = discriminator["propertyName"].as_str() else { return Vec::new() };
+    let mapping = discriminator["mapping"].as_object().into_iter().flatten();
+    mapping
+        .filter(|(_, reference)| reference.as_str().is_some_and(is_model))
+        .map(|(value, _)| IndexMap::from([(property.to_owned(), value.clone())]))
+        .collect()
+}
+
+fn pairs(when: &Value) -> Conditions {
+    let pairs = when.as_object().into_iter().flatten();
+    pairs.filter_map(|(field, value)| Some((field.clone(), value.as_str()?.to_owned()))).collect()
+}
+
+/// Fields that servers tell models apart by, with the value that a schema gives as its example.
+fn example(schema: &Value) -> Conditions {
+    let field = |name: &str| {
+        let value = schema["properties"][name]["x-example"].as_str()?;
+        Some((name.to_owned(), value.to_owned()))
+    };
+    let first = ["type", "action", "$id"].into_iter().find_map(field);
+    first.into_iter().chain(field("format")).collect()
+}
+
+/// Conditions from examples: the first field alone where no other model of the union has the same value in it.
+fn guess(model: &str, union: &[String], examples: &HashMap<String, Conditions>) -> Conditions {
+    let mut conditions = examples.get(model).cloned().unwrap_or_default();
+    let first = conditions.first().map(|(field, value)| (field.clone(), value.clone()));
+    if let Some((field, value)) = first {
+        let same =
+            union.iter().filter(|other| examples.get(*other).and_then(|it| it.get(&field)) == Some(&value));
+        if same.count() == 1 {
+            conditions.truncate(1);
+        }
+    }
+    conditions
+}
+
+/// Fills in what the document did not tell, and brings the models into the order to try them: most conditions first.
+fn settle(title: &str, union: &mut Union, known: &Api, examples: &HashMap<String, Conditions>) {
+    let old = known.unions.get(title);
+    let models: Vec<String> = union.members.iter().map(|(model, _)| model.clone()).collect();
+    for (model, when) in &mut union.members {
+        if when.is_empty()
+            && let Some(variant) = old.and_then(|old| old.variants.iter().find(|it| it.model == *model))
+        {
+            *when = variant
+                .when
+                .iter()
+                .map(|all| {
+                    all.iter()
+                        .map(|it| (it.field.clone(), it.value.clone().unwrap_or_else(|| "*".to_owned())))
+                        .collect()
+                })
+                .collect();
+        }
+        if when.is_empty() {
+            *when = vec![guess(model, &models, examples)];
+        }
+    }
+    union.members.sort_by_key(|(_, when)| std::cmp::Reverse(when.iter().map(IndexMap::len).max()));
+}
