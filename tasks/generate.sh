@@ -1,1 +1,2 @@
 cargo run --quiet -p polywrite-codegen -- generate "$@"
+python3 -m tests.vectors.make "$@"

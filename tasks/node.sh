@@ -45,6 +45,7 @@ node_test() {
     say "Node: tests"
     cargo build --quiet -p polywrite-emulator
     (cd bindings-node && node --test --test-concurrency=2 tests/)
+    vectors node node tests/runners/node/run.mjs polywrite bindings-node
 }
 
 node_lint() {

@@ -12,14 +12,18 @@ rust_build() {
 rust_test() {
     say "Rust: generated files are what api/ says"
     cargo run --quiet -p polywrite-codegen -- generate --check
+    python3 -m tests.vectors.make --check
     say "Rust: tests"
     cargo test -p polywrite-api -p polywrite-codegen -p polywrite -p polywrite-emulator --features polywrite/services
+    cargo build --quiet -p polywrite-vectors
+    vectors rust target/debug/polywrite-vectors
 }
 
 rust_lint() {
     say "Rust: rustfmt and clippy"
     cargo fmt --all --check
-    cargo clippy --quiet --all-targets -p polywrite-api -p polywrite-codegen -p polywrite -p polywrite-emulator -- -D warnings
+    cargo clippy --quiet --all-targets -p polywrite-api -p polywrite-codegen -p polywrite -p polywrite-emulator \
+        -p polywrite-vectors -p polywrite-vector-support -- -D warnings
 }
 
 rust_demo() {

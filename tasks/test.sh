@@ -1,5 +1,7 @@
 choose "$@"
 each_language setup
+. tasks/vectors.sh
 each_language test
+[ "$chosen_languages" != "$languages" ] || vectors_coverage
 if option --differential; then . tasks/differential.sh; fi
 if option --live; then . tasks/live.sh; fi

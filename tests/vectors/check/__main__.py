@@ -18,14 +18,14 @@ SHOWN = 20
 def main(arguments: list[str]) -> int:
     """Returns the exit status."""
     task, *rest = arguments
-    if task == "coverage":
-        return coverage([Path(path) for path in rest])
     api = definition.load(vectors.ROOT / "api")
     required = {call["operation"]: call for call in vectors.calls() if call["call"] == "required"}
     exchanges = recorded.calls(api, required)
     if task == "plan":
         print(f"vectors: {plan.write(Path(rest[0]), api, exchanges)} to run, {len(exchanges)} of them recorded")
         return 0
+    if task == "coverage":
+        return coverage(Judge(api, exchanges), api, [Path(path) for path in rest])
     return judge(Judge(api, exchanges), rest[0], Path(rest[1]), Path(rest[2]))
 
 
@@ -38,6 +38,7 @@ def judge(judge: Judge, language: str, report: Path, output: Path) -> int:
     covered: defaultdict[str, set[str]] = defaultdict(set)
     for line in lines:
         if line["id"] not in wrong and line["id"] not in skipped:
+            covered["vectors"].add(line["id"])
             for group, name in judge.covered(line["id"]):
                 covered[group].add(name)
     output.write_text(json.dumps({group: sorted(names) for group, names in covered.items()}), encoding="utf-8")
@@ -51,21 +52,22 @@ def judge(judge: Judge, language: str, report: Path, output: Path) -> int:
     return 1 if wrong or missing else 0
 
 
-def coverage(files: list[Path]) -> int:
-    """Fails when something of the definition is in no runner's coverage."""
-    api = definition.load(vectors.ROOT / "api")
+def coverage(judge: Judge, api: definition.Definition, files: list[Path]) -> int:
+    """Fails when a vector, or something of the definition, is in no runner's coverage."""
     wanted = {
+        "vectors": judge.names(),
         "operations": {method.id for methods in api.methods.values() for method in methods.values()},
         "models": set(api.models),
         "enums": set(api.enums),
         "helpers": {f"{group}.{name}" for group, helpers in api.helpers.items() for name in helpers},
     }
     failed = False
+    print(f"all languages together ({', '.join(path.stem for path in files)}):")
     for group, names in wanted.items():
         found = set().union(*(json.loads(path.read_text(encoding="utf-8")).get(group, []) for path in files))
         left = sorted(names - found)
         failed = failed or bool(left)
-        print(f"{group}: {len(names) - len(left)} of {len(names)}" + (f", without {', '.join(left[:9])}" if left else ""))
+        print(f"  {group}: {len(names) - len(left)} of {len(names)}" + (f", without {', '.join(left[:9])}" if left else ""))
     return 1 if failed else 0
 
 

@@ -76,8 +76,9 @@ class Judge:
         if "model" in answer:
             found = plan.json_of(answer, self._samples)
             yield from self._answers.differences(answer["model"], found, seen)
-            if report.get("model", answer["model"]) != (self._answers.variant(answer["model"], found) or report["model"]):
-                yield f"it is a {report['model']}"
+            variant = self._answers.variant(answer["model"], found)
+            if variant and report.get("model", variant) != variant:
+                yield f"it is a {report['model']} and not a {variant}"
             return
         wanted: Any = None
         for key in ("json", "text", "location"):

@@ -34,7 +34,7 @@ def _cases_of(group: str, name: str, helper: Entry, api: Definition) -> list[Ent
     if group == "Topic":
         return _topics(helper)
     kinds = {argument: Type.parse(text) for argument, text in helper.get("args", {}).items()}
-    good = [{"arguments": arguments, **_made(name, helper, kinds, arguments)} for arguments in _given(kinds, api)]
+    good = [{"arguments": arguments, **_made(name, helper, kinds, arguments)} for arguments in _given(group, kinds, api)]
     if "values_on" in helper:
         # Languages differ in where conditions and an alias stand, so these are named.
         for full in ({"table": "authors", "on": QUERIES, "alias": ""}, {"table": "authors", "on": QUERIES, "alias": "a"}):
@@ -47,7 +47,7 @@ def _cases_of(group: str, name: str, helper: Entry, api: Definition) -> list[Ent
     return good + bad
 
 
-def _given(kinds: dict[str, Type], api: Definition) -> list[Arguments]:
+def _given(group: str, kinds: dict[str, Type], api: Definition) -> list[Arguments]:
     """What callers give: the least, everything, and every awkward value where anything goes."""
     required = {name: _value(name, kind, api) for name, kind in kinds.items() if not kind.has_default}
     everything = {name: _value(name, kind, api) for name, kind in kinds.items()}
@@ -63,7 +63,7 @@ def _given(kinds: dict[str, Type], api: Definition) -> list[Arguments]:
             given += [everything | {name: value} for value in ([], ["ü", LARGEST, True, 0.1], [POINTS])]
         elif kind.text == "[string]" and name != "queries":
             given += [everything | {name: []}]
-        elif kind.text == "string":
+        elif kind.text == "string" and (group, name) != ("ID", "id"):
             given.append(everything | {name: 'ü "x" \\ / 雪'})
     return given
 

@@ -20,7 +20,12 @@ impl Arguments {
 
     /// A value of any type; what is missing is null. One that does not fit is a misfit.
     pub fn take<T: DeserializeOwned + Default>(&self, name: &str) -> T {
-        let value = self.values.get(name).cloned().unwrap_or_default();
+        self.take_or(name, Value::Null)
+    }
+
+    /// As `take`, with something else instead of null.
+    pub fn take_or<T: DeserializeOwned + Default>(&self, name: &str, absent: Value) -> T {
+        let value = self.values.get(name).cloned().unwrap_or(absent);
         match serde_json::from_value(value) {
             Ok(value) => {
                 self.read.borrow_mut().push(name.to_owned());

@@ -90,7 +90,8 @@ fn read(input: &mut BufReader<TcpStream>) -> std::io::Result<Option<Value>> {
         return Ok(None);
     }
     let mut parts = line.split_whitespace();
-    let (method, target) = (parts.next().unwrap_or_default().to_owned(), parts.next().unwrap_or_default().to_owned());
+    let (method, target) =
+        (parts.next().unwrap_or_default().to_owned(), parts.next().unwrap_or_default().to_owned());
     let mut headers: Vec<(String, String)> = Vec::new();
     loop {
         line.clear();
