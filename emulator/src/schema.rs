@@ -43,7 +43,10 @@ impl Schema {
     /// The name and the model of the items, if a method answers a list.
     pub(crate) fn list_field<'a>(&'a self, method: &Method) -> Option<(&'a str, &'a Type)> {
         let model = self.answer_model(method)?;
-        model.fields.get("total")?;
+        // A resource may count something as well: a list has no ID.
+        if !model.fields.contains_key("total") || model.fields.contains_key("$id") {
+            return None;
+        }
         let is_list = |kind: &Type| matches!(kind, Type::Array(_));
         let field = model.fields.values().find(|field| is_list(&field.kind))?;
         match &field.kind {

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::{
     Error, Options, clock, failure::Failure, http::limits::Limits, random, router::Router, schema::Schema,
-    store::Store,
+    services, store::Store,
 };
 
 /// The ID of the project that consoles belong to.
@@ -92,14 +92,11 @@ impl State {
 
     /// The scopes a key can have by the list, and those that methods ask for though the list lacks them.
     fn every_scope(&self, mut scopes: Vec<String>) -> Vec<String> {
-        for scope in self.schema.api.methods().flat_map(|method| &method.scopes) {
-            if !scopes.contains(scope)
-                && !matches!(
-                    scope.as_str(),
-                    "account" | "public" | "projects.read" | "projects.write" | "root"
-                )
-            {
-                scopes.push(scope.clone());
+        // What users, guests or consoles have instead of keys.
+        let not_for_keys = ["account", "public", "projects.read", "projects.write", "root"];
+        for scope in self.schema.methods().flat_map(services::scopes) {
+            if !scopes.contains(&scope) && !not_for_keys.contains(&scope.as_str()) {
+                scopes.push(scope);
             }
         }
         scopes

@@ -36,13 +36,18 @@ pub(crate) fn boundary(content_type: &str) -> Option<&str> {
 
 /// Reads a whole body; parts that make no sense are skipped.
 pub(crate) fn read(body: &Bytes, boundary: &str) -> Form {
-    let delimiter = format!("--{boundary}");
+    let delimiter = format!("\r\n--{boundary}");
+    // The first delimiter opens the body, and has no line before it that it could end.
+    let first = body.starts_with(&delimiter.as_bytes()[2..]).then_some(0);
     let finder = memmem::Finder::new(delimiter.as_bytes());
-    let marks: Vec<usize> = finder.find_iter(body).collect();
+    let ends: Vec<usize> = finder.find_iter(body).collect();
+    let starts =
+        first.map(|_| delimiter.len() - 2).into_iter().chain(ends.iter().map(|end| end + delimiter.len()));
     let mut form = Form::default();
-    for pair in marks.windows(2) {
-        let part = body.slice(pair[0] + delimiter.len()..pair[1]);
-        read_part(&part, &mut form);
+    for start in starts {
+        if let Some(end) = ends.iter().find(|end| **end >= start) {
+            read_part(&body.slice(start..*end), &mut form);
+        }
     }
     form
 }
@@ -50,7 +55,7 @@ pub(crate) fn read(body: &Bytes, boundary: &str) -> Form {
 fn read_part(part: &Bytes, form: &mut Form) {
     let Some(head_end) = memmem::find(part, b"\r\n\r\n") else { return };
     let head = String::from_utf8_lossy(&part[..head_end]).into_owned();
-    let content = part.slice(head_end + 4..part.len().saturating_sub(2).max(head_end + 4));
+    let content = part.slice(head_end + 4..);
     let disposition = head
         .split("\r\n")
         .filter_map(|line| line.split_once(':'))
@@ -107,6 +112,14 @@ mod tests {
         let (name, upload) = &form.files[0];
         assert_eq!((name.as_str(), upload.name.as_str()), ("file", "a\\\"b.txt"));
         assert_eq!(&upload.content[..], b"hello");
+    }
+
+    #[test]
+    fn content_may_look_like_a_boundary() {
+        let body = Bytes::from_static(
+            b"--B\r\nContent-Disposition: form-data; name=file; filename=a\r\n\r\n1--B\n--B2\r\n--B--\r\n",
+        );
+        assert_eq!(&read(&body, "B").files[0].1.content[..], b"1--B\n--B2");
     }
 
     #[test]

@@ -189,7 +189,9 @@ fn list(call: &Call, target: &Target) -> Answer {
     let documents = if target.is_detail { Vec::new() } else { call.state.store.all(&target.collection)? };
     let noun = title(&singular(&target.noun));
     let page = call.page(&noun, documents)?;
-    Ok(Reply::list(name, page.total, page.documents.iter().map(public).collect()))
+    let items: Vec<Value> = page.documents.iter().map(public).collect();
+    let given = Map::from_iter([("total".to_owned(), json!(page.total)), (name.to_owned(), json!(items))]);
+    Ok(Reply::ok(shape(call, &given)))
 }
 
 fn get(call: &Call, target: &Target) -> Answer {

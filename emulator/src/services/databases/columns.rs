@@ -118,6 +118,15 @@ fn kind_of_method(name: &str) -> String {
     stem.trim_end_matches("Column").trim_end_matches("Attribute").to_lowercase()
 }
 
+/// What a kind of column is called on the wire; some differ in their format only.
+fn wire_type(kind: &str) -> &str {
+    match kind {
+        "float" => "double",
+        "email" | "url" | "ip" | "enum" => "string",
+        other => other,
+    }
+}
+
 /// A new column from parameters, in the shape of its kind.
 fn draft(words: &Words, kind: &str, given: &Map<String, Value>) -> Result<Value, Failure> {
     let get = |name: &str| given.get(name).cloned().unwrap_or(Value::Null);
@@ -134,13 +143,8 @@ fn draft(words: &Words, kind: &str, given: &Map<String, Value>) -> Result<Value,
         ));
     }
     let now = clock::now();
-    let wire = match kind {
-        "float" => "double",
-        "email" | "url" | "ip" | "enum" => "string",
-        other => other,
-    };
     let mut column = json!({
-        "key": get("key"), "type": wire, "error": "", "required": required,
+        "key": get("key"), "type": wire_type(kind), "error": "", "required": required,
         "array": get("array") == true, "$createdAt": now, "$updatedAt": now,
     });
     start_processing(&mut column);
@@ -216,6 +220,7 @@ fn without_encryption(mut column: Value) -> Value {
 pub(super) fn update(call: &Call) -> Answer {
     let words = Words::of(call);
     let mut column = find(call)?;
+    require_kind(&words, &column, &kind_of_method(&call.method.name))?;
     for (name, value) in &call.params {
         let is_own = matches!(
             name.as_str(),
@@ -238,6 +243,21 @@ pub(super) fn update(call: &Call) -> Answer {
         None => call.state.store.put(&collection, key, &column)?,
     }
     Ok(Reply::ok(view(call, &column)))
+}
+
+/// A column is changed by the method of its own kind (400).
+fn require_kind(words: &Words, column: &Value, kind: &str) -> Result<(), Failure> {
+    let wanted = wire_type(kind);
+    let has_format = ["email", "url", "ip", "enum"].contains(&kind);
+    if column["type"] == wanted && (!has_format || column["format"] == kind) {
+        return Ok(());
+    }
+    let title = super::words::capital(words.column);
+    Err(Failure::new(
+        400,
+        format!("{}_type_invalid", words.column),
+        format!("The {} type is invalid. {title} '{}' is of another kind.", words.column, column["key"]),
+    ))
 }
 
 pub(super) fn delete(call: &Call) -> Answer {
