@@ -4,7 +4,7 @@ use reqwest::Url;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use crate::encode;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::operation::{Answer, Content, Method, Operation, Place};
 use crate::options::CallOptions;
 use crate::params::Params;
@@ -40,12 +40,12 @@ fn write_url(settings: &Settings, operation: &Operation, params: &Params) -> Res
         Some(path) if settings.self_hosted => path,
         _ => operation.path,
     };
-    let endpoint = settings.endpoint.as_str();
-    let mut url = String::with_capacity(endpoint.len() + template.len() + 64);
-    url.push_str(endpoint);
-    encode::write_path(&mut url, template, operation, params, settings.project.as_deref())?;
-    encode::write_query(&mut url, operation, params);
-    Url::parse(&url).map_err(|cause| Error::argument(format!("the call's URL is not valid: {cause}")))
+    let endpoint = &settings.endpoint;
+    let mut path = String::with_capacity(endpoint.path().len() + template.len() + 64);
+    path.push_str(endpoint.path());
+    encode::write_path(&mut path, template, operation, params, settings.project.as_deref())?;
+    encode::write_query(&mut path, operation, params);
+    endpoint.with_path(&path)
 }
 
 fn write_headers(

@@ -36,6 +36,26 @@ impl Endpoint {
         Ok(Self { text, url })
     }
 
+    /// The URL of a path and query, which must begin with this endpoint's own [`path`](Self::path).
+    ///
+    /// # Errors
+    /// `Argument` when they can't be part of a URL.
+    pub(crate) fn with_path(&self, path: &str) -> Result<Url> {
+        // Scheme and host are checked already: only the path is read. Two slashes would begin another host.
+        let parsed = if path.starts_with('/') && !path.starts_with("//") {
+            Url::options().base_url(Some(&self.url)).parse(path)
+        } else {
+            let origin = &self.text[..self.text.len() - self.path().len()];
+            Url::parse(&format!("{origin}{path}"))
+        };
+        parsed.map_err(|cause| Error::argument(format!("the call's URL is not valid: {cause}")))
+    }
+
+    /// The path of the address, without a slash at its end.
+    pub(crate) fn path(&self) -> &str {
+        self.url.path().trim_end_matches('/')
+    }
+
     /// The address, without a slash at its end.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
@@ -55,5 +75,20 @@ impl Endpoint {
 impl fmt::Debug for Endpoint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_on_the_endpoints_host() {
+        for endpoint in ["http://a.test", "https://a.test:444/v1", "http://a.test//v1", "http://[::1]:80/x/v1/"] {
+            let endpoint = Endpoint::parse(endpoint).unwrap();
+            let whole = format!("{}/users/a%2Fb?limit=1", endpoint.as_str());
+            let path = format!("{}/users/a%2Fb?limit=1", endpoint.path());
+            assert_eq!(endpoint.with_path(&path).unwrap(), Url::parse(&whole).unwrap());
+        }
     }
 }
