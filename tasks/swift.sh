@@ -65,3 +65,54 @@ swift_run() {
         exec chroot "$root" /usr/bin/env HOME=/root LANG=C.UTF-8 bash -c "cd \"$repository/bindings-swift\" && exec \"\$@\"" bash "$@"
     ' bash "$swift_root" "$root" "$@"
 }
+
+# Runs a SwiftPM command with the native library of bindings-swift/.build/native.
+swift_package() {
+    PKG_CONFIG_PATH=$root/bindings-swift/.build/native/lib/pkgconfig swift_run swift "$@"
+}
+
+# The chroot sees the repository and nothing else, so the certificate of the local Appwrite goes there.
+swift_local_appwrite() {
+    [ -n "${POLYWRITE_CA_FILE:-}" ] || return 0
+    mkdir -p bindings-swift/.build
+    cp "$POLYWRITE_CA_FILE" bindings-swift/.build/ca.pem
+    export POLYWRITE_CA_FILE=$root/bindings-swift/.build/ca.pem
+}
+
+# The package's native part as users link it: dist/swift/lib with its pkg-config file.
+swift_build() {
+    say "Swift: building the native library"
+    swift_native dist/swift dist
+    swift_native bindings-swift/.build/native dev
+}
+
+swift_test() {
+    say "Swift: testing"
+    swift_bindgen --check
+    swift_native bindings-swift/.build/native dev
+    (
+        . tasks/emulator.sh
+        start_emulator --tls
+        swift_local_appwrite
+        swift_package test --quiet
+        swift_example server-side-rendering
+    )
+}
+
+# Runs an example against the local Appwrite. All of them and the package share one build folder.
+swift_example() {
+    swift_package run --quiet --package-path "../examples/$1/swift" --scratch-path .build/examples
+}
+
+swift_demo() {
+    say "Swift"
+    swift_native bindings-swift/.build/native dev
+    swift_local_appwrite
+    swift_example demo
+}
+
+swift_lint() {
+    say "Swift: lint"
+    swift_run swift format lint --strict --recursive --configuration .swift-format \
+        Package.swift Sources/Polywrite Sources/PolywriteEnums Sources/PolywriteModels Tests ../examples/*/swift
+}

@@ -72,7 +72,7 @@ public struct Insight: Codable, Sendable {
         parentResourceId = try values.decodeIfPresent(String.self, forKey: .parentResourceId) ?? ""
         title = try values.decodeIfPresent(String.self, forKey: .title) ?? ""
         summary = try values.decodeIfPresent(String.self, forKey: .summary) ?? ""
-        ctas = try values.decode([InsightCTA].self, forKey: .ctas)
+        ctas = try values.decodeIfPresent([InsightCTA].self, forKey: .ctas) ?? []
         analyzedAt = try values.decodeIfPresent(String.self, forKey: .analyzedAt)
         dismissedAt = try values.decodeIfPresent(String.self, forKey: .dismissedAt)
         dismissedBy = try values.decodeIfPresent(String.self, forKey: .dismissedBy)
@@ -168,7 +168,7 @@ public struct Report: Codable, Sendable {
         targetType = try values.decodeIfPresent(String.self, forKey: .targetType) ?? ""
         target = try values.decodeIfPresent(String.self, forKey: .target) ?? ""
         categories = try values.decodeIfPresent([String].self, forKey: .categories) ?? []
-        insights = try values.decode([Insight].self, forKey: .insights)
+        insights = try values.decodeIfPresent([Insight].self, forKey: .insights) ?? []
         analyzedAt = try values.decodeIfPresent(String.self, forKey: .analyzedAt)
     }
 }

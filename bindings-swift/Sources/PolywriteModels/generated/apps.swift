@@ -111,7 +111,7 @@ public struct App: Codable, Sendable {
         userId = try values.decodeIfPresent(String.self, forKey: .userId) ?? ""
         installationScopes = try values.decodeIfPresent([String].self, forKey: .installationScopes) ?? []
         installationRedirectUrl = try values.decodeIfPresent(String.self, forKey: .installationRedirectUrl) ?? ""
-        secrets = try values.decode([AppSecret].self, forKey: .secrets)
+        secrets = try values.decodeIfPresent([AppSecret].self, forKey: .secrets) ?? []
     }
 }
 

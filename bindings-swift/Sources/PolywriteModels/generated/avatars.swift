@@ -100,7 +100,7 @@ public struct Account<T: Codable & Sendable>: Codable, Sendable {
         phoneVerification = try values.decodeIfPresent(Bool.self, forKey: .phoneVerification) ?? false
         mfa = try values.decodeIfPresent(Bool.self, forKey: .mfa) ?? false
         prefs = try values.decode(Preferences<T>.self, forKey: .prefs)
-        targets = try values.decode([Target].self, forKey: .targets)
+        targets = try values.decodeIfPresent([Target].self, forKey: .targets) ?? []
         accessedAt = try values.decodeIfPresent(String.self, forKey: .accessedAt) ?? ""
         impersonator = try values.decodeIfPresent(Bool.self, forKey: .impersonator)
         impersonatorUserId = try values.decodeIfPresent(String.self, forKey: .impersonatorUserId)

@@ -126,7 +126,7 @@ public struct Domain: Codable, Sendable {
         renewalPrice = try values.decodeIfPresent(Int.self, forKey: .renewalPrice) ?? 0
         transferStatus = try values.decodeIfPresent(DomainTransferStatusEnum.self, forKey: .transferStatus)
         teamId = try values.decodeIfPresent(String.self, forKey: .teamId) ?? ""
-        dnsRecords = try values.decode([DnsRecord].self, forKey: .dnsRecords)
+        dnsRecords = try values.decodeIfPresent([DnsRecord].self, forKey: .dnsRecords) ?? []
     }
 }
 

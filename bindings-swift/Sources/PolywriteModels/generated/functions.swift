@@ -130,7 +130,7 @@ public struct Function: Codable, Sendable {
         latestDeploymentCreatedAt = try values.decodeIfPresent(String.self, forKey: .latestDeploymentCreatedAt) ?? ""
         latestDeploymentStatus = try values.decodeIfPresent(String.self, forKey: .latestDeploymentStatus) ?? ""
         scopes = try values.decodeIfPresent([String].self, forKey: .scopes) ?? []
-        vars = try values.decode([Variable].self, forKey: .vars)
+        vars = try values.decodeIfPresent([Variable].self, forKey: .vars) ?? []
         events = try values.decodeIfPresent([String].self, forKey: .events) ?? []
         schedule = try values.decodeIfPresent(String.self, forKey: .schedule) ?? ""
         interval = try values.decodeIfPresent(Int.self, forKey: .interval)

@@ -19,7 +19,7 @@ public struct DedicatedDatabaseExtensions: Codable, Sendable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         installed = try values.decodeIfPresent([String].self, forKey: .installed) ?? []
         available = try values.decodeIfPresent([String].self, forKey: .available) ?? []
-        metadata = try values.decode([PostgresExtension].self, forKey: .metadata)
+        metadata = try values.decodeIfPresent([PostgresExtension].self, forKey: .metadata) ?? []
     }
 }
 

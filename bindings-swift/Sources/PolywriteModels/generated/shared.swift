@@ -1475,8 +1475,8 @@ public struct Collection: Codable, Sendable {
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
         documentSecurity = try values.decodeIfPresent(Bool.self, forKey: .documentSecurity) ?? false
-        attributes = try values.decode([Attribute].self, forKey: .attributes)
-        indexes = try values.decode([PolywriteModels.Index].self, forKey: .indexes)
+        attributes = try values.decodeIfPresent([Attribute].self, forKey: .attributes) ?? []
+        indexes = try values.decodeIfPresent([PolywriteModels.Index].self, forKey: .indexes) ?? []
         bytesMax = try values.decodeIfPresent(Int.self, forKey: .bytesMax) ?? 0
         bytesUsed = try values.decodeIfPresent(Int.self, forKey: .bytesUsed) ?? 0
     }
@@ -1635,8 +1635,8 @@ public struct DatabaseStatus: Codable, Sendable {
         syncAcknowledgements = try values.decodeIfPresent(Int.self, forKey: .syncAcknowledgements) ?? 0
         syncStandbyCount = try values.decodeIfPresent(Int.self, forKey: .syncStandbyCount) ?? 0
         syncStateConfirmed = try values.decodeIfPresent(Bool.self, forKey: .syncStateConfirmed)
-        replicas = try values.decode([DatabaseStatusReplica].self, forKey: .replicas)
-        volumes = try values.decode([DatabaseStatusVolume].self, forKey: .volumes)
+        replicas = try values.decodeIfPresent([DatabaseStatusReplica].self, forKey: .replicas) ?? []
+        volumes = try values.decodeIfPresent([DatabaseStatusVolume].self, forKey: .volumes) ?? []
     }
 }
 
@@ -2153,7 +2153,7 @@ public struct DedicatedDatabaseExecution: Codable, Sendable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         rows = try values.decodeIfPresent([[String: JSON]].self, forKey: .rows) ?? []
         rowCount = try values.decodeIfPresent(Int.self, forKey: .rowCount) ?? 0
-        columns = try values.decode([DedicatedDatabaseExecutionColumn].self, forKey: .columns)
+        columns = try values.decodeIfPresent([DedicatedDatabaseExecutionColumn].self, forKey: .columns) ?? []
         durationMs = try values.decodeIfPresent(Int.self, forKey: .durationMs) ?? 0
         truncated = try values.decodeIfPresent(Bool.self, forKey: .truncated) ?? false
         bytes = try values.decodeIfPresent(Int.self, forKey: .bytes) ?? 0
@@ -2390,7 +2390,7 @@ public struct DedicatedDatabaseReplicas: Codable, Sendable {
         syncAcknowledgements = try values.decodeIfPresent(Int.self, forKey: .syncAcknowledgements) ?? 0
         syncStandbyCount = try values.decodeIfPresent(Int.self, forKey: .syncStandbyCount) ?? 0
         syncStateConfirmed = try values.decodeIfPresent(Bool.self, forKey: .syncStateConfirmed)
-        members = try values.decode([DedicatedDatabaseMember].self, forKey: .members)
+        members = try values.decodeIfPresent([DedicatedDatabaseMember].self, forKey: .members) ?? []
     }
 }
 
@@ -2966,10 +2966,10 @@ public struct Execution: Codable, Sendable {
         status = try values.decode(ExecutionStatus.self, forKey: .status)
         requestMethod = try values.decodeIfPresent(String.self, forKey: .requestMethod) ?? ""
         requestPath = try values.decodeIfPresent(String.self, forKey: .requestPath) ?? ""
-        requestHeaders = try values.decode([Headers].self, forKey: .requestHeaders)
+        requestHeaders = try values.decodeIfPresent([Headers].self, forKey: .requestHeaders) ?? []
         responseStatusCode = try values.decodeIfPresent(Int.self, forKey: .responseStatusCode) ?? 0
         responseBody = try values.decodeIfPresent(String.self, forKey: .responseBody) ?? ""
-        responseHeaders = try values.decode([Headers].self, forKey: .responseHeaders)
+        responseHeaders = try values.decodeIfPresent([Headers].self, forKey: .responseHeaders) ?? []
         logs = try values.decodeIfPresent(String.self, forKey: .logs) ?? ""
         errors = try values.decodeIfPresent(String.self, forKey: .errors) ?? ""
         duration = try values.decodeIfPresent(Double.self, forKey: .duration) ?? 0.0
@@ -3628,7 +3628,7 @@ public struct Project: Codable, Sendable {
     /// Address of the OpenID Connect discovery document.
     public let oAuth2ServerDiscoveryUrl: String?
     /// Development keys of the project. Self-hosted Appwrite only.
-    public let devKeys: [DevKey]?
+    public let devKeys: [DevKey]
 
     enum CodingKeys: String, CodingKey {
         case id = "$id"
@@ -3705,10 +3705,10 @@ public struct Project: Codable, Sendable {
         labels = try values.decodeIfPresent([String].self, forKey: .labels) ?? []
         status = try values.decodeIfPresent(String.self, forKey: .status) ?? "active"
         onboarding = try values.decodeIfPresent([String: JSON].self, forKey: .onboarding) ?? [:]
-        authMethods = try values.decode([ProjectAuthMethod].self, forKey: .authMethods)
-        services = try values.decode([ProjectService].self, forKey: .services)
-        protocols = try values.decode([ProjectProtocol].self, forKey: .protocols)
-        blocks = try values.decode([Block].self, forKey: .blocks)
+        authMethods = try values.decodeIfPresent([ProjectAuthMethod].self, forKey: .authMethods) ?? []
+        services = try values.decodeIfPresent([ProjectService].self, forKey: .services) ?? []
+        protocols = try values.decodeIfPresent([ProjectProtocol].self, forKey: .protocols) ?? []
+        blocks = try values.decodeIfPresent([Block].self, forKey: .blocks) ?? []
         consoleAccessedAt = try values.decodeIfPresent(String.self, forKey: .consoleAccessedAt) ?? ""
         wafEnabled = try values.decodeIfPresent(Bool.self, forKey: .wafEnabled)
         parentId = try values.decodeIfPresent(String.self, forKey: .parentId)
@@ -3732,7 +3732,7 @@ public struct Project: Codable, Sendable {
         oAuth2ServerUserCodeFormat = try values.decodeIfPresent(String.self, forKey: .oAuth2ServerUserCodeFormat)
         oAuth2ServerDeviceCodeDuration = try values.decodeIfPresent(Int.self, forKey: .oAuth2ServerDeviceCodeDuration)
         oAuth2ServerDiscoveryUrl = try values.decodeIfPresent(String.self, forKey: .oAuth2ServerDiscoveryUrl)
-        devKeys = try values.decodeIfPresent([DevKey].self, forKey: .devKeys)
+        devKeys = try values.decodeIfPresent([DevKey].self, forKey: .devKeys) ?? []
     }
 }
 
@@ -4216,7 +4216,7 @@ public struct User<T: Codable & Sendable>: Codable, Sendable {
         phoneVerification = try values.decodeIfPresent(Bool.self, forKey: .phoneVerification) ?? false
         mfa = try values.decodeIfPresent(Bool.self, forKey: .mfa) ?? false
         prefs = try values.decode(Preferences<T>.self, forKey: .prefs)
-        targets = try values.decode([Target].self, forKey: .targets)
+        targets = try values.decodeIfPresent([Target].self, forKey: .targets) ?? []
         accessedAt = try values.decodeIfPresent(String.self, forKey: .accessedAt) ?? ""
         impersonator = try values.decodeIfPresent(Bool.self, forKey: .impersonator)
         impersonatorUserId = try values.decodeIfPresent(String.self, forKey: .impersonatorUserId)

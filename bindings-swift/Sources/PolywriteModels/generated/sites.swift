@@ -27,7 +27,7 @@ public struct Framework: Codable, Sendable {
         name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         buildRuntime = try values.decodeIfPresent(String.self, forKey: .buildRuntime) ?? ""
         runtimes = try values.decodeIfPresent([String].self, forKey: .runtimes) ?? []
-        adapters = try values.decode([FrameworkAdapter].self, forKey: .adapters)
+        adapters = try values.decodeIfPresent([FrameworkAdapter].self, forKey: .adapters) ?? []
     }
 }
 
@@ -204,7 +204,7 @@ public struct Site: Codable, Sendable {
         latestDeploymentCreatedAt = try values.decodeIfPresent(String.self, forKey: .latestDeploymentCreatedAt) ?? ""
         latestDeploymentStatus = try values.decodeIfPresent(String.self, forKey: .latestDeploymentStatus) ?? ""
         scopes = try values.decodeIfPresent([String].self, forKey: .scopes) ?? []
-        vars = try values.decode([Variable].self, forKey: .vars)
+        vars = try values.decodeIfPresent([Variable].self, forKey: .vars) ?? []
         timeout = try values.decodeIfPresent(Int.self, forKey: .timeout) ?? 15
         installCommand = try values.decodeIfPresent(String.self, forKey: .installCommand) ?? ""
         buildCommand = try values.decodeIfPresent(String.self, forKey: .buildCommand) ?? ""

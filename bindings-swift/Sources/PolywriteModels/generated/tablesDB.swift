@@ -1290,8 +1290,8 @@ public struct Table: Codable, Sendable {
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
         rowSecurity = try values.decodeIfPresent(Bool.self, forKey: .rowSecurity) ?? false
-        columns = try values.decode([Column].self, forKey: .columns)
-        indexes = try values.decode([ColumnIndex].self, forKey: .indexes)
+        columns = try values.decodeIfPresent([Column].self, forKey: .columns) ?? []
+        indexes = try values.decodeIfPresent([ColumnIndex].self, forKey: .indexes) ?? []
         bytesMax = try values.decodeIfPresent(Int.self, forKey: .bytesMax) ?? 0
         bytesUsed = try values.decodeIfPresent(Int.self, forKey: .bytesUsed) ?? 0
     }

@@ -157,8 +157,8 @@ public struct VectorsdbCollection: Codable, Sendable {
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
         documentSecurity = try values.decodeIfPresent(Bool.self, forKey: .documentSecurity) ?? false
-        attributes = try values.decode([VectorsdbAttribute].self, forKey: .attributes)
-        indexes = try values.decode([PolywriteModels.Index].self, forKey: .indexes)
+        attributes = try values.decodeIfPresent([VectorsdbAttribute].self, forKey: .attributes) ?? []
+        indexes = try values.decodeIfPresent([PolywriteModels.Index].self, forKey: .indexes) ?? []
         bytesMax = try values.decodeIfPresent(Int.self, forKey: .bytesMax) ?? 0
         bytesUsed = try values.decodeIfPresent(Int.self, forKey: .bytesUsed) ?? 0
         dimension = try values.decodeIfPresent(Int.self, forKey: .dimension) ?? 0

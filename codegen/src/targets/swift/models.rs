@@ -90,9 +90,8 @@ fn field_context(api: &Api, field: &Field, list: bool) -> FieldContext {
 /// What says which thing it is, and what a list consists of, must be there: its absence is an error that names it.
 fn tolerated(field: &Field, list: bool) -> Option<String> {
     let default = field.default.as_ref()?;
-    let vital = field.name == "$id"
-        || field.name == "total"
-        || matches!(field.kind.innermost(), Type::Model(_) | Type::Union(_));
+    let listed = list && matches!(field.kind.innermost(), Type::Model(_) | Type::Union(_));
+    let vital = field.name == "$id" || field.name == "total" || listed;
     (field.required && !field.nullable && !vital).then(|| types::literal(&field.kind, default))
 }
 

@@ -1,0 +1,12 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+    name: "ServerSideRendering",
+    platforms: [.macOS(.v13)],
+    dependencies: [.package(name: "Polywrite", path: "../../../bindings-swift")],
+    targets: [
+        .executableTarget(
+            name: "ServerSideRendering", dependencies: [.product(name: "Polywrite", package: "Polywrite")])
+    ]
+)

@@ -1,0 +1,36 @@
+import Foundation
+import Polywrite
+
+/// Plays a busy afternoon on the site: many people at once, each of whom must see only their own page.
+@main
+struct Main {
+    static func main() async throws {
+        let admin = try Client.fromEnv()
+        if let file = ProcessInfo.processInfo.environment["POLYWRITE_CA_FILE"] {
+            admin.setCACertificates(try String(contentsOfFile: file, encoding: .utf8))
+        }
+        let site = Site(admin: admin)
+
+        var visitors: [(name: String, session: String)] = []
+        for name in ["Ada", "Grace", "Katherine", "Dorothy", "Mary"] {
+            let email = "\(ID.unique())@example.com"
+            _ = try await Users(admin).create(userId: ID.unique(), email: email, password: "a long password", name: name)
+            visitors.append((name, try await site.signIn(email: email, password: "a long password")))
+        }
+        print("\(visitors.count) people are signed in")
+
+        let right = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for number in 0..<200 {
+                let visitor = visitors[number % visitors.count]
+                group.addTask {
+                    try await site.page(for: .init(session: visitor.session)) == "<h1>Hello \(visitor.name)</h1>"
+                }
+            }
+            return try await group.reduce(into: 0) { count, right in count += right ? 1 : 0 }
+        }
+        print("\(right) of 200 pages rendered at the same time were for the right person")
+        print("without a cookie: \(try await site.page(for: .init()))")
+        print("with a made-up one: \(try await site.page(for: .init(session: "nonsense")))")
+        if right != 200 { exit(1) }
+    }
+}
