@@ -17,13 +17,13 @@ pub(super) async fn read(mut incoming: Incoming) -> Result<Response, Failure> {
         Answer::Json => match completeness(&body) {
             Completeness::Whole => {}
             Completeness::CutOff => {
-                let error = refused("the answer was cut off");
+                let error = refused("cut off");
                 return Err(Failure { error, retry: Retry::IfRepeatable(When::Backoff) });
             }
-            Completeness::NotJson => return Err(Failure::last(refused("the answer is not JSON"))),
+            Completeness::NotJson => return Err(Failure::last(refused("not JSON"))),
         },
         Answer::Redirect if !status.is_redirection() => {
-            return Err(Failure::last(refused("the answer is not a redirect")));
+            return Err(Failure::last(refused("not a redirect")));
         }
         Answer::Empty | Answer::Bytes | Answer::Text | Answer::Redirect => {}
     }
