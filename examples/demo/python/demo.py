@@ -1,0 +1,201 @@
+"""The story of Polywrite: a key with few rights, a table of films, a large file, and a visitor who sees only what is
+theirs. `./dev demo python` runs it against a local Appwrite."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypedDict
+
+from polywrite import (
+    ID,
+    Account,
+    AppwriteException,
+    Client,
+    Functions,
+    InputFile,
+    MissingScopeError,
+    NotFoundError,
+    Permission,
+    Project,
+    Query,
+    Role,
+    Storage,
+    TablesDB,
+    Users,
+)
+from polywrite.enums import ProjectKeyScopes as Scope
+
+ROWS = 1000
+SIZE = 64 * 1024 * 1024
+SCOPES = [
+    Scope.DATABASES_WRITE,
+    Scope.TABLES_READ,
+    Scope.TABLES_WRITE,
+    Scope.COLUMNS_READ,
+    Scope.COLUMNS_WRITE,
+    Scope.ROWS_READ,
+    Scope.ROWS_WRITE,
+    Scope.BUCKETS_WRITE,
+    Scope.FILES_READ,
+    Scope.FILES_WRITE,
+    Scope.USERS_WRITE,
+    Scope.SESSIONS_WRITE,
+]
+
+
+@dataclass
+class Visitor:
+    """Someone who can sign in."""
+
+    id: str
+    name: str
+    email: str
+    password: str
+
+
+class Film(TypedDict):
+    """A row's own columns."""
+
+    title: str
+    year: int
+
+
+def main() -> None:
+    admin = Client.from_env()
+    if certificates := os.environ.get("POLYWRITE_CA_FILE"):
+        admin.set_ca_file(certificates)
+    print(f"Connected to {admin.endpoint}: {admin.ping()}")
+
+    server = narrow_key(admin)
+    visitors = [sign_up(server, name) for name in ("Ada", "Grace")]
+    database = create_table(server)
+    write_rows(server, database, visitors)
+    read_rows(server, database)
+    round_trip(server)
+    act_as(server, database, visitors[0])
+    what_goes_wrong(server, database)
+    print("\nThe end. Everything above went through one connection pool.")
+
+
+def narrow_key(admin: Client) -> Client:
+    """Mints a key that can do what this program does and nothing else."""
+    print("\nA key of our own")
+    key = Project(admin).create_key(ID.unique(), "Demo", SCOPES)
+    print(f'  minted "{key.name}" with {len(SCOPES)} scopes; its secret stays in memory')
+    client = admin.with_key(key.secret)
+    assert key.secret not in f"{client!r} {key!r}"
+    return client
+
+
+def sign_up(server: Client, name: str) -> Visitor:
+    print(f"\nA visitor\n  {name} has an account")
+    visitor_id = ID.unique()
+    visitor = Visitor(visitor_id, name, f"{visitor_id}@example.com", ID.unique())
+    Users(server).create(visitor.id, email=visitor.email, password=visitor.password, name=name)
+    return visitor
+
+
+def create_table(server: Client) -> str:
+    """Creates database, table and columns, and waits until the columns can be used."""
+    print("\nA table")
+    tables = TablesDB(server)
+    database = tables.create(ID.unique(), "Demo").id
+    tables.create_table(database, "films", "Films", row_security=True)
+    tables.create_varchar_column(database, "films", "title", 200, True)
+    tables.create_integer_column(database, "films", "year", True, min=1888)
+    while any(column.status != "available" for column in tables.list_columns(database, "films").columns):
+        time.sleep(0.1)
+    print('  "films" has its columns: title, year')
+    return database
+
+
+def write_rows(server: Client, database: str, visitors: list[Visitor]) -> None:
+    """Writes all rows in one call; the visitors may read every second one each."""
+    rows = [
+        {
+            "$id": f"film-{number:04}",
+            "$permissions": [Permission.read(Role.user(visitors[number % len(visitors)].id))],
+            "title": f"Film number {number}",
+            "year": 1925 + number % 100,
+        }
+        for number in range(ROWS)
+    ]
+    written = TablesDB(server).create_rows(database, "films", rows)
+    print(f"  wrote {len(written.rows)} rows in one call")
+
+
+def read_rows(server: Client, database: str) -> None:
+    """Reads all rows back, 250 at a time, following the cursor."""
+    films: list[Film] = []
+    queries = [Query.limit(250)]
+    pages = 0
+    while page := TablesDB(server).list_rows(database, "films", queries, model_type=Film).rows:
+        films += [row.data for row in page]
+        queries = [Query.limit(250), Query.cursor_after(page[-1].id)]
+        pages += 1
+    assert len(films) == ROWS
+    newest = max(film["year"] for film in films)
+    print(f"  read {len(films)} rows back in {pages} pages; the newest film is of {newest}")
+
+
+def round_trip(server: Client) -> None:
+    """Uploads 64 MiB with a progress bar and downloads them to a file with the same hash."""
+    print("\nA large file")
+    storage = Storage(server)
+    bucket = storage.create_bucket(ID.unique(), "Demo")
+    with tempfile.TemporaryDirectory() as folder:
+        original, copy = Path(folder, "film.bin"), Path(folder, "copy.bin")
+        original.write_bytes(os.urandom(SIZE))
+        file = storage.create_file(
+            bucket.id, ID.unique(), InputFile.from_path(original), on_progress=lambda record: bar(record["progress"])
+        )
+        print(f"\n  uploaded {file.size_original >> 20} MiB in {file.chunks_total} chunks")
+        storage.stream_file_download(bucket.id, file.id).save(copy)
+        sent, received = (hashlib.sha256(path.read_bytes()).hexdigest() for path in (original, copy))
+    assert sent == received
+    print(f"  downloaded to a file; SHA-256 of both: {received[:16]}…")
+
+
+def bar(percent: float) -> None:
+    done = int(percent * 0.4)
+    print(f"\r  uploading {'█' * done}{'░' * (40 - done)} {percent:3.0f} %", end="", flush=True)
+
+
+def act_as(server: Client, database: str, visitor: Visitor) -> None:
+    """Signs a visitor in, as a web server would, and reads the table with the visitor's own session."""
+    print("\nActing as a visitor")
+    session = Account(server).create_email_password_session(visitor.email, visitor.password)
+    client = server.with_session(session.secret)
+    print(f"  signed in: the session client is {Account(client).get().name}")
+    rows = TablesDB(client).list_rows(database, "films", [Query.limit(1)])
+    print(f"  {visitor.name} may read {rows.total} of the rows; the key reads all of them")
+    assert rows.total == ROWS // 2
+    Account(client).delete_session("current")
+    print("  signed out")
+
+
+def what_goes_wrong(server: Client, database: str) -> None:
+    """Shows the errors a program meets, and how they help."""
+    print("\nWhat goes wrong, and how it is told")
+    tables: Any = TablesDB(server)
+    try:
+        Functions(server).list()
+    except MissingScopeError as error:
+        print(f"  without the scope: {error}")
+    try:
+        tables.get_row(database, "films", "no-such-film")
+    except NotFoundError as error:
+        print(f"  a wrong ID:        {error}")
+    try:
+        tables.get_row(database, "films", "..")
+    except AppwriteException as error:
+        print(f"  a hostile ID:      {error}")
+
+
+if __name__ == "__main__":
+    main()

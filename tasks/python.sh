@@ -1,0 +1,85 @@
+# Python: the PyPI package `polywrite`.
+
+python_environment=bindings-python/.venv
+
+# Puts the native library of a cargo profile into the package, for running it from the tree.
+python_library() {
+    local file
+    case $(uname -s) in
+    Darwin) file=lib_polywrite.dylib suffix=abi3.so ;;
+    MINGW* | MSYS*) file=_polywrite.dll suffix=pyd ;;
+    *) file=lib_polywrite.so suffix=abi3.so ;;
+    esac
+    # A fresh file: a process may have the old one mapped.
+    rm -f "bindings-python/python/polywrite/_polywrite.$suffix"
+    cp "target/$1/$file" "bindings-python/python/polywrite/_polywrite.$suffix"
+}
+
+python_setup() {
+    need python3 "get Python 3.10 or newer from https://www.python.org"
+    need cargo "get Rust 1.95 or newer from https://rustup.rs"
+    [ "$python_environment/ready" -nt bindings-python/requirements.txt ] || {
+        say "Python: installing what building and testing needs"
+        python3 -m venv "$python_environment"
+        "$python_environment/bin/pip" install --quiet --disable-pip-version-check -r bindings-python/requirements.txt
+        # The package is used from the tree: a change needs no installation.
+        "$python_environment/bin/python" - "$root/bindings-python/python" <<'CODE'
+import pathlib, sys, sysconfig
+(pathlib.Path(sysconfig.get_path("purelib")) / "polywrite.pth").write_text(sys.argv[1])
+CODE
+        touch "$python_environment/ready"
+    }
+    say "Python: building the native library"
+    cargo build --quiet -p polywrite-python
+    python_library debug
+}
+
+# The wheel works with every Python from 3.10 and, thanks to zig, every Linux from 2014.
+python_build() {
+    python_setup
+    say "Python: the packages in dist/python"
+    rm -rf dist/python
+    local maturin="$root/$python_environment/bin/maturin"
+    local flags=(--profile dist --out "$root/dist/python")
+    if [ "$(uname -s)" = Linux ]; then flags+=(--zig --compatibility manylinux2014); fi
+    (
+        cd bindings-python
+        # The library that tests use is not part of a wheel.
+        rm -f python/polywrite/_polywrite.*.so
+        PATH="$root/$python_environment/bin:$PATH" "$maturin" build --quiet "${flags[@]}"
+        "$maturin" sdist --quiet --out "$root/dist/python"
+    )
+    python_library debug
+    say "Python: the wheel works without Rust and without this tree"
+    local trial
+    trial=$(mktemp -d)
+    python3 -m venv "$trial"
+    "$trial/bin/pip" install --quiet --disable-pip-version-check --no-index dist/python/polywrite-*.whl
+    (cd "$trial" && bin/python -c 'import polywrite; print(polywrite.TablesDB(polywrite.Client(project="demo")))')
+    rm -rf "$trial"
+}
+
+python_test() {
+    say "Python: tests"
+    cargo build --quiet -p polywrite-emulator
+    (cd bindings-python && .venv/bin/pytest --quiet)
+    vectors python "$python_environment/bin/python" -W ignore tests/runners/python/run.py polywrite
+}
+
+python_lint() {
+    say "Python: ruff, types, rustfmt and clippy"
+    cargo fmt -p polywrite-python --check
+    cargo clippy --quiet -p polywrite-python -- -D warnings
+    (
+        cd bindings-python
+        .venv/bin/ruff check --quiet . ../examples
+        .venv/bin/ruff format --quiet --check . ../examples
+        .venv/bin/mypy --no-error-summary python/polywrite tests
+        .venv/bin/pyright
+    )
+}
+
+python_demo() {
+    say "The story in Python"
+    "$python_environment/bin/python" examples/demo/python/demo.py
+}
