@@ -84,7 +84,9 @@ mod tests {
 
     #[test]
     fn paths_stay_on_the_endpoints_host() {
-        for endpoint in ["http://a.test", "https://a.test:444/v1", "http://a.test//v1", "http://[::1]:80/x/v1/"] {
+        for endpoint in
+            ["http://a.test", "https://a.test:444/v1", "http://a.test//v1", "http://[::1]:80/x/v1/"]
+        {
             let endpoint = Endpoint::parse(endpoint).unwrap();
             let whole = format!("{}/users/a%2Fb?limit=1", endpoint.as_str());
             let path = format!("{}/users/a%2Fb?limit=1", endpoint.path());
