@@ -4,6 +4,7 @@
 //! types, extra headers) is kept from the definition that is there already, else taken from the built-in one; so are
 //! sentences, for which a document's descriptions stand in.
 
+mod answers;
 mod changes;
 mod document;
 mod draft;
@@ -11,6 +12,7 @@ mod enums;
 mod keep;
 mod methods;
 mod models;
+mod params;
 mod unions;
 mod write;
 
