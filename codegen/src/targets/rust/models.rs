@@ -59,6 +59,18 @@ struct View<'a> {
     fields: Vec<FieldView<'a>>,
     /// The name of the field for user data beside the others.
     rest: Option<&'static str>,
+    /// What makes it a page of a list.
+    page: Option<PageView>,
+}
+
+#[derive(Serialize)]
+struct PageView {
+    /// The field that holds the items.
+    items: String,
+    /// The items' type.
+    item: String,
+    /// The items' field that names them.
+    id: String,
 }
 
 #[derive(Serialize)]
@@ -87,9 +99,32 @@ impl<'a> View<'a> {
             generic: model.generic,
             alias: model.open && model.fields.is_empty(),
             rest: rest.filter(|_| model.open && !model.fields.is_empty()),
+            page: page(api, model, &fields)?,
             fields,
         })
     }
+}
+
+/// A count and one list of models that have an ID: lists of these can be walked page by page.
+fn page(api: &Api, model: &Model, fields: &[FieldView<'_>]) -> Result<Option<PageView>> {
+    let has_count = model.fields.values().any(|field| matches!(field.kind, Type::Integer));
+    let lists = model.fields.values().zip(fields).filter_map(|(field, view)| match &field.kind {
+        Type::Array(inner) => match &**inner {
+            Type::Model(item) => Some((view, api.models.get(item)?)),
+            _ => None,
+        },
+        _ => None,
+    });
+    let lists: Vec<_> = lists.collect();
+    let [(items, item)] = lists[..] else { return Ok(None) };
+    let Some(id) = item.fields.get("$id").filter(|_| has_count && fields.len() == 2) else { return Ok(None) };
+    let id = FieldView::of(api, item, id)?;
+    let kind = items.kind.strip_prefix("Vec<").and_then(|kind| kind.strip_suffix('>'));
+    Ok(kind.filter(|_| id.kind == "String").map(|kind| PageView {
+        items: items.name.clone(),
+        item: kind.to_owned(),
+        id: id.name,
+    }))
 }
 
 impl<'a> FieldView<'a> {

@@ -1,0 +1,179 @@
+//! An OpenAPI document becomes a definition, whatever its services are called.
+
+use polywrite_api::{Answer, Api, Place, Source, Type};
+use polywrite_codegen::{import, targets};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// A server that has nothing to do with Appwrite's own services.
+fn zoo() -> Value {
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let answer =
+        |schema: Value| json!({ "200": { "content": { "application/json": { "schema": schema } } } });
+    json!({
+        "openapi": "3.0.0",
+        "info": { "version": "7.1.0" },
+        "servers": [{ "url": "https://zoo.example/v1" }],
+        "components": { "schemas": {
+            "animal": {
+                "description": "An animal. It lives here.",
+                "properties": {
+                    "id": { "type": "string", "description": "Its ID." },
+                    "legs": { "type": "integer", "format": "int32", "description": "How many." },
+                    "weight": { "type": "number", "nullable": true },
+                    "mood": { "type": "string", "enum": ["good", "bad"] },
+                },
+                "required": ["id", "legs", "weight"],
+            },
+            "cageGlass": { "properties": { "kind": { "type": "string" }, "panes": { "type": "integer" } } },
+            "cageSteel": { "properties": { "kind": { "type": "string" }, "bars": { "type": "integer" } } },
+            "log": { "additionalProperties": true, "properties": { "at": { "type": "string" } } },
+        } },
+        "paths": {
+            "/animals/{id}": {
+                "get": {
+                    "operationId": "animalsGetOne", "tags": ["animals"], "description": "Finds an animal.",
+                    "parameters": [
+                        { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
+                        { "name": "full", "in": "query", "schema": { "type": "boolean" } },
+                    ],
+                    "responses": answer(reference("animal")),
+                },
+                "delete": {
+                    "operationId": "animalsRelease", "tags": ["animals"],
+                    "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }],
+                    "responses": { "204": { "description": "Gone" } },
+                },
+            },
+            "/cages": { "post": {
+                "operationId": "cagesBuild", "tags": ["cages"],
+                "requestBody": { "content": { "multipart/form-data": { "schema": {
+                    "properties": {
+                        "note": { "type": "string" },
+                        "plan": { "type": "string", "format": "binary" },
+                        "planId": { "type": "string", "x-upload-id": true },
+                    },
+                    "required": ["plan", "planId"],
+                } } } },
+                "responses": answer(json!({
+                    "oneOf": [reference("cageGlass"), reference("cageSteel")],
+                    "discriminator": {
+                        "propertyName": "kind",
+                        "mapping": { "glass": "#/components/schemas/cageGlass", "steel": "#/components/schemas/cageSteel" },
+                    },
+                })),
+            } },
+            "/logs": { "get": { "operationId": "logsRead", "tags": ["logs"], "responses": answer(reference("log")) } },
+        },
+    })
+}
+
+#[test]
+fn a_foreign_document_becomes_a_definition() {
+    let api = import::import(&zoo(), None, true).expect("sound").api;
+    assert_eq!(api.services.keys().collect::<Vec<_>>(), ["animals", "cages", "logs"]);
+    assert_eq!(api.client.default_endpoint, "https://zoo.example/v1");
+    assert_eq!(api.client.response_format.self_hosted, "7.1.0");
+
+    let get = api.method("animals.getOne").expect("named after its operation");
+    assert_eq!(get.answer, Answer::Model("Animal".to_owned()));
+    assert_eq!((get.params["id"].place, get.params["full"].place), (Place::Path, Place::Query));
+    assert_eq!(get.about, "Finds an animal.");
+    assert_eq!(api.method("animals.release").expect("there").answer, Answer::Empty);
+
+    let animal = &api.models["Animal"];
+    assert_eq!(animal.about, "An animal.");
+    assert_eq!(animal.group, "animals");
+    assert_eq!(animal.fields["mood"].kind, Type::Enum("AnimalMood".to_owned()));
+    assert!(animal.fields["weight"].nullable && animal.fields["weight"].default.is_none());
+
+    let build = api.method("cages.build").expect("there");
+    assert_eq!(build.answer, Answer::Union("Cage".to_owned()));
+    let upload = build.upload.as_ref().expect("it takes a file");
+    assert_eq!((upload.file.as_str(), upload.id.as_deref()), ("plan", Some("planId")));
+    assert_eq!(build.params.keys().collect::<Vec<_>>(), ["plan", "planId", "note"]);
+    assert_eq!(api.unions["Cage"].variants[1].when[0][0].value.as_deref(), Some("steel"));
+    assert!(api.method("logs.read").expect("there").generic);
+}
+
+#[test]
+fn every_language_can_write_it() {
+    let api = import::import(&zoo(), None, true).expect("sound").api;
+    for target in targets::all() {
+        let files = target.render(&api).unwrap_or_else(|error| panic!("{}: {error:#}", target.name()));
+        let mentions = |word: &str| files.iter().any(|file| file.text.contains(word));
+        assert!(mentions("Animal") && !mentions("TablesDB"), "{}", target.name());
+    }
+}
+
+#[test]
+fn importing_again_changes_nothing() {
+    let first = import::import(&zoo(), None, true).expect("sound");
+    let second = import::import(&zoo(), Some(&first.api), true).expect("sound");
+    assert_eq!(first.files, second.files);
+    assert_eq!(import::changes(&first.api, &second.api), import::Changes::default());
+}
+
+#[test]
+fn changes_are_told_apart() {
+    let old = import::import(&zoo(), None, true).expect("sound").api;
+    let mut document = zoo();
+    let paths = document["paths"].as_object_mut().expect("an object");
+    let gone = paths.remove("/logs").expect("there");
+    paths.insert("/journals".to_owned(), gone);
+    paths["/journals"]["get"]["operationId"] = json!("logsList");
+    document["components"]["schemas"]["animal"]["properties"]["wings"] = json!({ "type": "integer" });
+    let new = import::import(&document, Some(&old), true).expect("sound").api;
+    let changes = import::changes(&old, &new);
+    assert_eq!(changes.added, ["method logs.list"]);
+    assert_eq!(changes.removed, ["method logs.read"]);
+    assert_eq!(changes.changed, ["model Animal: +field wings"]);
+}
+
+#[test]
+fn sentences_of_ones_own_are_kept() {
+    let mut document = zoo();
+    let known = import::import(&document, None, true).expect("sound").api;
+    document["paths"]["/animals/{id}"]["get"]["description"] = json!("Other words.");
+    let again = import::import(&document, Some(&known), true).expect("sound").api;
+    assert_eq!(again.method("animals.getOne").expect("there").about, "Finds an animal.");
+    let silent = import::import(&document, None, false).expect("sound").api;
+    assert_eq!(silent.method("animals.getOne").expect("there").about, "");
+}
+
+#[test]
+fn what_is_no_openapi_document_is_refused() {
+    let error = import::import(&json!({ "swagger": "2.0" }), None, true).err().expect("refused");
+    assert!(error.to_string().contains("OpenAPI 3"), "{error}");
+}
+
+#[test]
+fn the_real_documents_can_be_read() {
+    let mut known: Option<Api> = None;
+    for (version, methods) in [("1.8.1", 420), ("1.9.6", 615)] {
+        let name = format!("../../shared/spec/open-api3-{version}-server.json");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            println!("skipped: {} is not there", path.display());
+            return;
+        };
+        let document = serde_json::from_str(&text).expect("JSON");
+        let api = import::import(&document, known.as_ref(), true).expect("sound").api;
+        assert_eq!(api.methods().count(), methods, "{version}");
+        assert_eq!(api.client.response_format.cloud, version);
+        known = Some(api);
+    }
+    // What the document and the built-in definition both have is the same call.
+    let (ours, theirs) = (Api::embedded().expect("sound"), known.expect("just read"));
+    for method in theirs.methods() {
+        let same = ours.method(&method.id).unwrap_or_else(|| panic!("{} is unknown", method.id));
+        assert_eq!(same.verb, method.verb, "{}", method.id);
+        assert_eq!(same.answer, method.answer, "{}", method.id);
+        assert!(
+            method
+                .params
+                .values()
+                .all(|param| param.source != Some(Source::Project) || !method.project_header)
+        );
+    }
+}
