@@ -53,7 +53,7 @@ impl Failure {
     }
 
     /// The same error as an HTML page.
-    pub(crate) fn as_page(self) -> Self {
+    pub(crate) fn into_page(self) -> Self {
         Self { page: true, ..self }
     }
 

@@ -2,7 +2,7 @@
 
 mod rules;
 
-pub(crate) use rules::is_id;
+pub(crate) use rules::{ID_RULE, is_id};
 
 use polywrite_api::{Method, Param, Place, Type};
 use serde_json::{Map, Value};
@@ -50,11 +50,10 @@ pub(crate) fn check(schema: &Schema, method: &Method, given: &Given) -> Result<M
                 return Err(Failure::missing(&param.name));
             }
             None => {}
-            Some(Value::Null) => {
-                if param.nullable {
-                    checked.insert(param.name.clone(), Value::Null);
-                }
+            Some(Value::Null) if param.nullable => {
+                checked.insert(param.name.clone(), Value::Null);
             }
+            Some(Value::Null) => {}
             Some(value) => {
                 let value = if is_text { from_text(&param.kind, value) } else { value.clone() };
                 let value = rules::check(schema, method, param, value)

@@ -133,18 +133,13 @@ fn string(method: &Method, param: &Param, value: Value) -> Result<Value, String>
     if !param.name.ends_with("Id") {
         return Ok(value);
     }
-    match param.place {
-        Place::Path if !is_id(text) => Err("UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, and \
-             underscore. Can't start with a leading underscore"
-            .into()),
-        Place::Body if method.verb == Verb::Post && param.required && text != "unique()" && !is_id(text) => {
-            Err("Parameter must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and \
-                 underscore. Can't start with a special char"
-                .into())
-        }
-        _ => Ok(value),
-    }
+    let is_new = param.place == Place::Body && method.verb == Verb::Post && param.required;
+    let is_checked = param.place == Place::Path || (is_new && text != "unique()");
+    if is_checked && !is_id(text) { Err(ID_RULE.to_owned()) } else { Ok(value) }
 }
+
+/// What an ID looks like, for messages.
+pub(crate) const ID_RULE: &str = "ID must have 1 to 36 characters: letters, digits, period, hyphen, underscore, and a letter or digit first";
 
 /// Whether a text can be an ID.
 pub(crate) fn is_id(text: &str) -> bool {

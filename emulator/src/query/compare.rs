@@ -27,10 +27,11 @@ fn numbers(left: &Number, right: &Number) -> Option<Ordering> {
 }
 
 fn texts(left: &str, right: &str) -> Ordering {
-    if is_stored_date(left) && !is_stored_date(right) {
-        if let Some(moment) = clock::read(right) {
-            return left.cmp(clock::write(moment).as_str());
-        }
+    if is_stored_date(left)
+        && !is_stored_date(right)
+        && let Some(moment) = clock::read(right)
+    {
+        return left.cmp(clock::write(moment).as_str());
     }
     left.chars().flat_map(char::to_lowercase).cmp(right.chars().flat_map(char::to_lowercase))
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::AttributeKind;
+use crate::params::{ID_RULE, is_id};
 
 /// One query as sent.
 #[derive(Debug, Clone)]
@@ -185,10 +186,8 @@ pub(crate) fn grouped(number: usize) -> String {
 
 fn id(query: &Query) -> Result<String, String> {
     match query.values.first().and_then(Value::as_str) {
-        Some(id) if !id.is_empty() => Ok(id.to_owned()),
-        _ => Err("Invalid cursor: UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, and underscore. \
-                  Can't start with a leading underscore"
-            .to_owned()),
+        Some(id) if is_id(id) => Ok(id.to_owned()),
+        _ => Err(format!("Invalid cursor: {ID_RULE}")),
     }
 }
 

@@ -36,7 +36,7 @@ fn get(call: &Call) -> Answer {
         "smtpUsername": "", "smtpPassword": "", "smtpSecure": "", "pingCount": 0, "pingedAt": "",
         "labels": [], "status": "active",
         "authMethods": switched_on(&[
-            "email-password", "magic-url", "email-otp", "anonymous", "invites", "jwt", "phone",
+            "anonymous", "email-otp", "email-password", "invites", "jwt", "magic-url", "phone",
         ]),
         "services": switched_on(&services),
         "protocols": switched_on(&["rest", "graphql", "websocket"]),

@@ -3,6 +3,14 @@
 //! The exchanges lie outside of the repository (`../shared/recordings`); without them the test says so and passes.
 //! `plan.txt` has them in an order in which they make sense, with the calls between them that nobody recorded.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test says what it found, and stops where it must"
+)]
+
 mod compare;
 mod plan;
 mod recording;

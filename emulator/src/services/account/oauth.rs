@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(super) fn redirect(call: &Call) -> Answer {
-    location(call).map_err(Failure::as_page).map(|location| {
+    location(call).map_err(Failure::into_page).map(|location| {
         Reply { status: 301, ..Reply::bytes("text/html", "") }
             .with("cache-control", "no-store, no-cache, must-revalidate, max-age=0")
             .with("pragma", "no-cache")

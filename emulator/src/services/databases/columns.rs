@@ -52,11 +52,11 @@ pub(super) fn shown(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> 
 
 fn view(call: &Call, column: &Value) -> Value {
     let mut shown = crate::services::public(column);
-    if let Some(fields) = shown.as_object_mut() {
-        if let Some(related) = fields.remove("related") {
-            let name = if Words::of(call).table == "table" { "relatedTable" } else { "relatedCollection" };
-            fields.insert(name.to_owned(), related);
-        }
+    if let Some(fields) = shown.as_object_mut()
+        && let Some(related) = fields.remove("related")
+    {
+        let name = if Words::of(call).table == "table" { "relatedTable" } else { "relatedCollection" };
+        fields.insert(name.to_owned(), related);
     }
     shown
 }

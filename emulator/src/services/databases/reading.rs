@@ -73,10 +73,10 @@ fn quick_page(call: &Call, table: &Value, table_id: &str, plan: &Plan) -> Result
     }
     let collection = rows::collection(call, table_id);
     let store = &call.state.store;
-    if let Some(id) = after.filter(|id| !id.is_empty()) {
-        if store.get(&collection, id)?.is_none() {
-            return Ok(None);
-        }
+    if let Some(id) = after
+        && store.get(&collection, id)?.is_none()
+    {
+        return Ok(None);
     }
     let limit = plan.limit.unwrap_or(query::DEFAULT_LIMIT);
     let documents = store.slice(&collection, after, plan.offset, limit)?;

@@ -1,0 +1,248 @@
+//! What no recording shows: sessions against permissions, restarts, TLS, many clients at once.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test says what it found, and stops where it must"
+)]
+
+use polywrite_emulator::{Emulator, Options};
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+
+/// Talks to an emulator with some credential.
+#[derive(Clone)]
+struct Caller {
+    client: Client,
+    endpoint: String,
+    credential: (&'static str, String),
+}
+
+impl Caller {
+    fn root(emulator: &Emulator) -> Self {
+        let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
+        Self {
+            client: Client::builder().no_proxy().build().unwrap(),
+            endpoint: emulator.endpoint().to_owned(),
+            credential: ("x-appwrite-key", emulator.root_key().to_owned()),
+        }
+    }
+
+    fn with(&self, header: &'static str, secret: &Value) -> Self {
+        Self { credential: (header, secret.as_str().unwrap().to_owned()), ..self.clone() }
+    }
+
+    async fn send(&self, verb: Method, path: &str, body: Value) -> (u16, Value) {
+        let mut request = self
+            .client
+            .request(verb, format!("{}{path}", self.endpoint))
+            .header("x-appwrite-project", "demo")
+            .header(self.credential.0, &self.credential.1);
+        if !body.is_null() {
+            request = request.header("content-type", "application/json").body(body.to_string());
+        }
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        (status, response.text().await.unwrap().parse().unwrap_or_default())
+    }
+
+    async fn get(&self, path: &str) -> (u16, Value) {
+        self.send(Method::GET, path, Value::Null).await
+    }
+
+    /// Sends something that must succeed.
+    async fn post(&self, path: &str, body: Value) -> Value {
+        let (status, answer) = self.send(Method::POST, path, body).await;
+        assert!(status < 300, "{path}: {status} {answer}");
+        answer
+    }
+
+    async fn chunk(&self, path: &str, id: &str, start: usize, content: &[u8], total: usize) -> Value {
+        let mut body = format!(
+            "--frontier\r\nContent-Disposition: form-data; name=\"fileId\"\r\n\r\n{id}\r\n--frontier\r\n\
+             Content-Disposition: form-data; name=\"file\"; filename=\"big.bin\"\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--frontier--\r\n");
+        let response = self
+            .client
+            .post(format!("{}{path}", self.endpoint))
+            .header("x-appwrite-project", "demo")
+            .header(self.credential.0, &self.credential.1)
+            .header("content-type", "multipart/form-data; boundary=frontier")
+            .header("content-range", format!("bytes {start}-{}/{total}", start + content.len() - 1))
+            .header("x-appwrite-id", id)
+            .body(body)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(response.status(), 201);
+        response.text().await.unwrap().parse().unwrap()
+    }
+
+    async fn download(&self, path: &str) -> Vec<u8> {
+        let request =
+            self.client.get(format!("{}{path}", self.endpoint)).header("x-appwrite-project", "demo");
+        let response = request.header(self.credential.0, &self.credential.1).send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        response.bytes().await.unwrap().to_vec()
+    }
+
+    /// A table whose columns can be used.
+    async fn table(&self, security: bool, permissions: Value) {
+        self.post("/tablesdb", json!({"databaseId": "d", "name": "D"})).await;
+        let table = json!({"tableId": "t", "name": "T", "rowSecurity": security, "permissions": permissions});
+        self.post("/tablesdb/d/tables", table).await;
+        let column = json!({"key": "count", "required": false, "default": 0});
+        self.post("/tablesdb/d/tables/t/columns/integer", column).await;
+        loop {
+            let (_, column) = self.get("/tablesdb/d/tables/t/columns/count").await;
+            if column["status"] == "available" {
+                break;
+            }
+        }
+    }
+}
+
+const ROWS: &str = "/tablesdb/d/tables/t/rows";
+
+#[tokio::test]
+async fn a_session_sees_only_what_its_user_may() {
+    let emulator = Emulator::start(Options::default()).await.unwrap();
+    let root = Caller::root(&emulator);
+    root.table(true, json!(["create(\"users\")"])).await;
+    let mut sessions = Vec::new();
+    for name in ["ada", "bob"] {
+        let email = format!("{name}@example.com");
+        root.post("/users", json!({"userId": name, "email": email, "password": "correct horse"})).await;
+        let login = json!({"email": email, "password": "correct horse"});
+        let session = root.post("/account/sessions/email", login).await;
+        sessions.push(root.with("x-appwrite-session", &session["secret"]));
+    }
+    let [ada, bob] = &sessions[..] else { panic!("two sessions") };
+    ada.post(ROWS, json!({"rowId": "hers", "data": {"count": 1}})).await;
+    root.post(ROWS, json!({"rowId": "nobodys", "data": {"count": 2}})).await;
+
+    assert_eq!(ada.get(ROWS).await.1["total"], 1);
+    assert_eq!(bob.get(ROWS).await.1["total"], 0);
+    assert_eq!(root.get(ROWS).await.1["total"], 2);
+    assert_eq!(bob.get(&format!("{ROWS}/hers")).await.0, 404);
+    assert_eq!(ada.get("/account").await.1["$id"], "ada");
+
+    let team = ada.post("/teams", json!({"teamId": "team", "name": "Team"})).await;
+    assert_eq!(team["total"], 1);
+    root.post("/teams/team/memberships", json!({"userId": "bob", "roles": ["reader"]})).await;
+    let shared = json!({"data": {"count": 1}, "permissions": ["read(\"team:team/reader\")"]});
+    let (status, _) = root.send(Method::PATCH, &format!("{ROWS}/nobodys"), shared).await;
+    assert_eq!((status, bob.get(ROWS).await.1["total"].clone()), (200, json!(1)));
+}
+
+#[tokio::test]
+async fn increments_at_once_are_all_counted() {
+    let emulator = Emulator::start(Options::default()).await.unwrap();
+    let root = Caller::root(&emulator);
+    root.table(false, json!([])).await;
+    root.post(ROWS, json!({"rowId": "r", "data": {"count": 9_007_199_254_740_993_i64}})).await;
+    let path = format!("{ROWS}/r/count/increment");
+    let calls = (0..32).map(|_| {
+        let (root, path) = (root.clone(), path.clone());
+        tokio::spawn(async move { root.send(Method::PATCH, &path, json!({"value": 2})).await.0 })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        assert_eq!(call.await.unwrap(), 200);
+    }
+    assert_eq!(root.get(&format!("{ROWS}/r")).await.1["count"], 9_007_199_254_741_057_i64);
+}
+
+#[tokio::test]
+async fn chunks_at_once_make_the_same_file() {
+    const CHUNK: usize = 5 * 1024 * 1024;
+    let emulator = Emulator::start(Options::default()).await.unwrap();
+    let root = Caller::root(&emulator);
+    root.post("/storage/buckets", json!({"bucketId": "b", "name": "B"})).await;
+    let content: Vec<u8> = (0..CHUNK * 4 + 12_345).map(|index| (index * 31 % 251) as u8).collect();
+    let content = std::sync::Arc::new(content);
+    let calls = (0..5).rev().map(|index| {
+        let (root, content) = (root.clone(), content.clone());
+        tokio::spawn(async move {
+            let part = &content[index * CHUNK..content.len().min((index + 1) * CHUNK)];
+            root.chunk("/storage/buckets/b/files", "big", index * CHUNK, part, content.len()).await
+        })
+    });
+    let mut finished = 0;
+    for call in calls.collect::<Vec<_>>() {
+        let file = call.await.unwrap();
+        finished += usize::from(file["signature"] != "" && file["chunksUploaded"] == file["chunksTotal"]);
+    }
+    assert_eq!(finished, 1, "exactly one answer tells of the finished file");
+    assert!(root.download("/storage/buckets/b/files/big/download").await == *content);
+}
+
+#[tokio::test]
+async fn data_survives_a_restart() {
+    let directory = tempfile::tempdir().unwrap();
+    let options = Options { data: Some(directory.path().to_owned()), ..Options::default() };
+    let first = Emulator::start(options.clone()).await.unwrap();
+    let root = Caller::root(&first);
+    root.table(false, json!([])).await;
+    root.post(ROWS, json!({"rowId": "kept", "data": {"count": 7}})).await;
+    root.post("/storage/buckets", json!({"bucketId": "b", "name": "B"})).await;
+    root.chunk("/storage/buckets/b/files", "kept", 0, b"content", 7).await;
+    let key = first.root_key().to_owned();
+    drop(first);
+
+    let second = Emulator::start(options).await.unwrap();
+    assert_eq!(second.root_key(), key);
+    let root = Caller::root(&second);
+    assert_eq!(root.get(&format!("{ROWS}/kept")).await.1["count"], 7);
+    assert_eq!(root.download("/storage/buckets/b/files/kept/view").await, b"content");
+}
+
+#[tokio::test]
+async fn https_is_trusted_with_its_own_certificate_only() {
+    let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
+    let emulator = Emulator::start(Options { tls: true, ..Options::default() }).await.unwrap();
+    let url = format!("{}/ping", emulator.endpoint());
+    assert!(url.starts_with("https://"));
+    let certificate = reqwest::Certificate::from_pem(emulator.ca_pem().unwrap().as_bytes()).unwrap();
+    let trusting = Client::builder().no_proxy().tls_certs_only([certificate]).build().unwrap();
+    let response = trusting.get(&url).header("x-appwrite-project", "demo").send().await.unwrap();
+    assert_eq!(response.version(), reqwest::Version::HTTP_2);
+    assert_eq!(response.text().await.unwrap(), "Pong!");
+    let wary = Client::builder().no_proxy().build().unwrap();
+    assert!(wary.get(&url).send().await.is_err());
+}
+
+#[tokio::test]
+async fn a_large_body_is_refused() {
+    let emulator = Emulator::start(Options::default()).await.unwrap();
+    let root = Caller::root(&emulator);
+    let (status, body) = root.send(Method::POST, "/users", json!({"name": "x".repeat(13 << 20)})).await;
+    assert_eq!((status, body), (413, Value::Null));
+}
+
+#[tokio::test]
+async fn nothing_answers_after_the_end() {
+    let emulator = Emulator::start(Options::default()).await.unwrap();
+    let root = Caller::root(&emulator);
+    let url = format!("{}/ping", emulator.endpoint());
+    drop(emulator);
+    // Closing is not waited for; a connection may still be taken for a moment, but not for long.
+    let is_gone = async {
+        while root.client.get(&url).send().await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(10), is_gone).await.unwrap();
+}
+
+#[tokio::test]
+async fn secrets_do_not_show() {
+    let emulator = Emulator::start(Options::default()).await.unwrap();
+    let shown = format!("{emulator:?} {:?}", emulator.mails());
+    assert!(!shown.contains(emulator.root_key()));
+    assert!(shown.contains("[redacted]"));
+}
