@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use napi::bindgen_prelude::{Array, BufferSlice, Function};
@@ -16,29 +16,42 @@ use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, JsStringLatin1, Status};
 use napi_derive::napi;
 use polywrite::{Client, ClientConfig, Error};
-use tokio::runtime::Runtime;
+use tokio::runtime::Handle;
+use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::AbortHandle;
 
 use crate::download::NativeStream;
 use crate::error;
 
-/// Two threads keep a large transfer from delaying small calls; more would only cost memory.
-const THREADS: usize = 2;
-
 /// From this size on an ASCII body is handed over without a copy; below, copying is cheaper.
 const EXTERNAL_TEXT: usize = 64 * 1024;
 
-/// Started by the first call. Never dropped: it serves every environment until the process ends, and its threads do
-/// not keep the process alive.
-static RUNTIME: LazyLock<io::Result<Runtime>> = LazyLock::new(|| {
-    let thread = AtomicUsize::new(0);
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(THREADS)
-        .thread_name_fn(move || format!("polywrite-io-{}", thread.fetch_add(1, Ordering::Relaxed)))
-        .enable_all()
-        .build()
+/// Started by the first call. Never ended: it serves every environment until the process ends, and its thread does not
+/// keep the process alive. One thread is enough for waiting, and quicker than several that pass work around; what takes
+/// time, such as reading files, tokio runs elsewhere.
+static RUNTIME: LazyLock<io::Result<Handle>> = LazyLock::new(|| {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().thread_name("polywrite-disk").build()?;
+    let handle = runtime.handle().clone();
+    std::thread::Builder::new().name("polywrite-io-0".into()).spawn(move || runtime.block_on(keep_time()))?;
+    Ok(handle)
 });
+
+/// Told by every call.
+static ACTIVITY: Notify = Notify::const_new();
+
+/// How often the thread wakes by itself while calls are made.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Lets a clock tick while calls are made. A timer that is due before all others wakes the thread when it is set, even
+/// by the thread itself; with the tick before them, the time limits of calls cost no system call (two of eleven).
+async fn keep_time() {
+    loop {
+        ACTIVITY.notified().await;
+        tokio::time::sleep(TICK).await;
+    }
+}
 
 type Wake = ThreadsafeFunction<(), (), (), Status, false, true>;
 
@@ -130,7 +143,10 @@ impl Queue {
         task: impl Future<Output = ()> + Send + 'static,
     ) -> Result<AbortHandle, Error> {
         match &*RUNTIME {
-            Ok(runtime) => Ok(runtime.spawn(task).abort_handle()),
+            Ok(runtime) => {
+                ACTIVITY.notify_one();
+                Ok(runtime.spawn(task).abort_handle())
+            }
             Err(cause) => Err(Error::configuration(format!("no threads could be started: {cause}"))),
         }
     }

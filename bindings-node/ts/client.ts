@@ -2,7 +2,7 @@ import type { InspectOptions, inspect } from "node:util";
 import { headersOf, officialConfig, withoutCredentials } from "./client-view";
 import { ArgumentException, ConfigurationException, throwing } from "./error";
 import { Setters } from "./generated/settings";
-import { type NativeClient, newClient, perform } from "./native";
+import { type NativeClient, extraCertificates, newClient, perform } from "./native";
 import { type RawParams, rawCall } from "./raw-call";
 import { type ClientSettings, checkSettings } from "./settings";
 
@@ -95,7 +95,7 @@ export class Client extends Setters {
     /** Changes several settings at once. Calls in flight keep the ones that they began with. */
     configure(settings: ClientSettings): this {
         checkSettings(settings);
-        throwing(() => this.#native.configure(JSON.stringify(settings)));
+        throwing(() => this.#native.configure(JSON.stringify(withExtraCertificates(settings))));
         const headers = { ...this.#settings.headers };
         for (const [name, value] of Object.entries(settings.headers ?? {})) headers[name.toLowerCase()] = value;
         this.#settings = { ...this.#settings, ...settings, headers };
@@ -188,6 +188,12 @@ export class Client extends Setters {
     [Symbol.for("nodejs.util.inspect.custom")](_depth: number, options: InspectOptions, show: typeof inspect): string {
         return `Client ${show(this.toJSON(), options)}`;
     }
+}
+
+/** The certificates that Node is told to trust stay trusted whatever a client adds. */
+function withExtraCertificates(settings: ClientSettings): ClientSettings {
+    if (settings.caCertificates === undefined || extraCertificates === "") return settings;
+    return { ...settings, caCertificates: `${extraCertificates}\n${settings.caCertificates ?? ""}` };
 }
 
 function headerOf(headers: IncomingHeaders | undefined, wanted: string): string | undefined {

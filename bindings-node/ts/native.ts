@@ -1,5 +1,6 @@
 // The native layer as seen from here: its classes, and how the outcomes of calls come back.
 
+import { readFileSync } from "node:fs";
 import { loadNative } from "./load";
 import { exceptionFrom, throwing } from "./error";
 import { version } from "../package.json";
@@ -72,7 +73,10 @@ type Listener = (tag: number, value: unknown) => void;
 const native = loadNative();
 /** Which SDK the server is told about. */
 export const identity = { name: "Node.js", platform: "server", language: "nodejs", version };
-const queue = throwing(() => new native.NativeQueue(wake, JSON.stringify({ sdk: identity })));
+/** Certificates that Node itself is told to trust beside the system's. */
+export const extraCertificates = readExtraCertificates();
+const settings = { sdk: identity, ...(extraCertificates && { caCertificates: extraCertificates }) };
+const queue = throwing(() => new native.NativeQueue(wake, JSON.stringify(settings)));
 const listeners = new Map<number, Listener>();
 const warned = new Set<string>();
 let lastId = 0;
@@ -135,6 +139,16 @@ export async function perform(
     // Thrown here and not in `wake`, so that the stack shows who made the call.
     if (outcome.tag === Tag.failed) throw exceptionFrom(outcome.value);
     return outcome;
+}
+
+/** Node warns of a file that it cannot read and goes on, so nothing is said here. */
+function readExtraCertificates(): string {
+    const path = process.env["NODE_EXTRA_CA_CERTS"];
+    try {
+        return path ? readFileSync(path, "utf8") : "";
+    } catch {
+        return "";
+    }
 }
 
 /** Called by the native layer when events wait. */

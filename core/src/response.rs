@@ -90,10 +90,23 @@ impl std::fmt::Debug for Response {
 }
 
 /// Numbers of fewer digits are exact in a 64-bit float.
-const BIG: u32 = 16;
+const BIG: usize = 16;
 
 fn has_big_integers(json: &[u8]) -> bool {
-    // Strings hold long digit runs too (ids, dates without separators): only numbers count.
+    has_long_run(json) && has_big_number(json)
+}
+
+/// Whether 16 digits follow each other anywhere. Such a run covers every 16th byte, so only those are looked at.
+fn has_long_run(json: &[u8]) -> bool {
+    let digits = |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|byte| byte.is_ascii_digit()).count();
+    (BIG - 1..json.len()).step_by(BIG).any(|place| {
+        json[place].is_ascii_digit()
+            && digits(&mut json[..place].iter().rev().take(BIG)) + digits(&mut json[place..].iter().take(BIG)) >= BIG
+    })
+}
+
+/// Strings hold long runs of digits too (ids, dates without separators): only numbers count.
+fn has_big_number(json: &[u8]) -> bool {
     let mut digits = 0;
     let mut in_string = false;
     let mut bytes = json.iter();
@@ -126,6 +139,8 @@ mod tests {
         assert!(has_big_integers(br#"{"a":[1,9007199254740993]}"#));
         assert!(has_big_integers(b"-9223372036854775808"));
         assert!(!has_big_integers(br#"{"a":"9007199254740993","b\"c":123456789012345}"#));
+        assert!(has_big_integers(b"[0,1,123456789,1234567890123456,5]"));
+        assert!(!has_big_integers(b"[0,1,123456789,123456789012345,5]"));
         assert!(!has_big_integers(br#"{"$sequence":"1234567890123456789\\","n":1}"#));
     }
 }
