@@ -9,6 +9,8 @@ mod model;
 mod one_of;
 #[macro_use]
 mod open_enum;
+#[macro_use]
+mod page;
 mod nothing;
 mod object;
 mod rest;

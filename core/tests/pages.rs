@@ -61,3 +61,15 @@ async fn an_error_ends_the_list() {
     let result: Result<Vec<Value>> = items(10, call).try_collect().await;
     assert_eq!(result.unwrap_err().message(), "no");
 }
+
+#[tokio::test]
+async fn typed_lists_are_pages() {
+    use polywrite::models::RowList;
+
+    let call = |page: Vec<Query>| {
+        std::future::ready(Ok(serde_json::from_value::<RowList>(answer(12, &page)).unwrap()))
+    };
+    let rows: Vec<_> = items(10, call).try_collect().await.unwrap();
+    assert_eq!(rows.len(), 12);
+    assert_eq!(rows[11].id, "r11");
+}

@@ -63,6 +63,8 @@ model! {
     }
 }
 
+page! { Oauth2ConsentList of consents: models::Oauth2Consent, id }
+
 model! {
     /// Tokens an app holds through a user's consent.
     pub struct Oauth2ConsentToken {
@@ -100,6 +102,8 @@ model! {
         pub tokens: Vec<models::Oauth2ConsentToken> = "tokens",
     }
 }
+
+page! { Oauth2ConsentTokenList of tokens: models::Oauth2ConsentToken, id }
 
 model! {
     /// A WebAuthn challenge for the browser to answer.

@@ -75,3 +75,5 @@ model! {
         pub events: Vec<models::ActivityEvent> = "events",
     }
 }
+
+page! { ActivityEventList of events: models::ActivityEvent, id }

@@ -67,6 +67,8 @@ model! {
     }
 }
 
+page! { InsightList of insights: models::Insight, id }
+
 model! {
     /// An analysis of a resource, with its findings.
     pub struct Report {
@@ -106,3 +108,5 @@ model! {
         pub reports: Vec<models::Report> = "reports",
     }
 }
+
+page! { ReportList of reports: models::Report, id }

@@ -94,6 +94,8 @@ model! {
     }
 }
 
+page! { AppKeyList of keys: models::AppKey, id }
+
 model! {
     /// A right that an app may ask for.
     pub struct AppScope {
@@ -154,6 +156,8 @@ model! {
     }
 }
 
+page! { AppSecretList of secrets: models::AppSecret, id }
+
 model! {
     /// A client secret as it is shown once, right after its creation.
     pub struct AppSecretPlaintext {
@@ -187,3 +191,5 @@ model! {
         pub apps: Vec<models::App> = "apps",
     }
 }
+
+page! { AppsList of apps: models::App, id }

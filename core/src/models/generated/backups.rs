@@ -13,6 +13,8 @@ model! {
     }
 }
 
+page! { BackupArchiveList of archives: models::BackupArchive, id }
+
 model! {
     /// A run that brings a backup back.
     pub struct BackupRestoration {
@@ -50,3 +52,5 @@ model! {
         pub restorations: Vec<models::BackupRestoration> = "restorations",
     }
 }
+
+page! { BackupRestorationList of restorations: models::BackupRestoration, id }

@@ -47,6 +47,8 @@ model! {
     }
 }
 
+page! { DnsRecordsList of dns_records: models::DnsRecord, id }
+
 model! {
     /// A domain an organization has registered or connected.
     ///
@@ -142,3 +144,5 @@ model! {
         pub domains: Vec<models::Domain> = "domains",
     }
 }
+
+page! { DomainsList of domains: models::Domain, id }

@@ -94,6 +94,8 @@ model! {
     }
 }
 
+page! { FunctionList of functions: models::Function, id }
+
 model! {
     /// A language version in which functions can run.
     pub struct Runtime {
@@ -125,3 +127,5 @@ model! {
         pub runtimes: Vec<models::Runtime> = "runtimes",
     }
 }
+
+page! { RuntimeList of runtimes: models::Runtime, id }

@@ -46,6 +46,8 @@ model! {
     }
 }
 
+page! { MessageList of messages: models::Message, id }
+
 model! {
     /// A messaging provider with its settings.
     pub struct Provider {
@@ -80,6 +82,8 @@ model! {
     }
 }
 
+page! { ProviderList of providers: models::Provider, id }
+
 model! {
     /// A target's subscription to a topic.
     pub struct Subscriber {
@@ -113,6 +117,8 @@ model! {
         pub subscribers: Vec<models::Subscriber> = "subscribers",
     }
 }
+
+page! { SubscriberList of subscribers: models::Subscriber, id }
 
 model! {
     /// A subject that targets subscribe to for messages.
@@ -157,3 +163,5 @@ model! {
         pub topics: Vec<models::Topic> = "topics",
     }
 }
+
+page! { TopicList of topics: models::Topic, id }

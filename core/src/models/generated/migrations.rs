@@ -64,3 +64,5 @@ model! {
         pub migrations: Vec<models::Migration> = "migrations",
     }
 }
+
+page! { MigrationList of migrations: models::Migration, id }

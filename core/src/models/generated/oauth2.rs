@@ -119,6 +119,8 @@ model! {
     }
 }
 
+page! { Oauth2OrganizationList of organizations: models::Oauth2Organization, id }
+
 model! {
     /// Reference to an authorization request that was pushed to the server.
     pub struct Oauth2PAR {
@@ -150,6 +152,8 @@ model! {
         pub projects: Vec<models::Oauth2Project> = "projects",
     }
 }
+
+page! { Oauth2ProjectList of projects: models::Oauth2Project, id }
 
 model! {
     /// Where to send the user after consent was refused.

@@ -36,3 +36,5 @@ model! {
         pub presences: Vec<models::Presence> = "presences",
     }
 }
+
+page! { PresenceList of presences: models::Presence, id }

@@ -68,3 +68,5 @@ model! {
         pub rules: Vec<models::ProxyRule> = "rules",
     }
 }
+
+page! { ProxyRuleList of rules: models::ProxyRule, id }

@@ -116,6 +116,8 @@ model! {
     }
 }
 
+page! { AppInstallationList of installations: models::AppInstallation, id }
+
 model! {
     /// A collection attribute that holds 64-bit integers.
     pub struct AttributeBigint {
@@ -738,6 +740,8 @@ model! {
     }
 }
 
+page! { BackupPolicyList of policies: models::BackupPolicy, id }
+
 model! {
     /// Usage limits set for an organization.
     pub struct BillingLimits {
@@ -844,6 +848,8 @@ model! {
     }
 }
 
+page! { CollectionList of collections: models::Collection, id }
+
 model! {
     /// A database of tables, documents or vectors.
     pub struct Database {
@@ -899,6 +905,8 @@ model! {
         pub databases: Vec<models::Database> = "databases",
     }
 }
+
+page! { DatabaseList of databases: models::Database, id }
 
 model! {
     /// Health of a dedicated database at this moment.
@@ -1164,6 +1172,8 @@ model! {
     }
 }
 
+page! { DedicatedDatabaseBackupList of backups: models::DedicatedDatabaseBackup, id }
+
 model! {
     /// Object storage to which backups of a database go.
     ///
@@ -1270,6 +1280,8 @@ model! {
     }
 }
 
+page! { DedicatedDatabaseList of databases: models::DedicatedDatabase, id }
+
 model! {
     /// One server of a dedicated database's cluster.
     pub struct DedicatedDatabaseMember {
@@ -1329,6 +1341,8 @@ model! {
         pub operations: Vec<models::DedicatedDatabaseOperation> = "operations",
     }
 }
+
+page! { DedicatedDatabaseOperationList of operations: models::DedicatedDatabaseOperation, id }
 
 model! {
     /// Span of time to which a database can be recovered.
@@ -1447,6 +1461,8 @@ model! {
         pub restorations: Vec<models::DedicatedDatabaseRestoration> = "restorations",
     }
 }
+
+page! { DedicatedDatabaseRestorationList of restorations: models::DedicatedDatabaseRestoration, id }
 
 model! {
     /// A size in which dedicated databases are offered.
@@ -1590,6 +1606,8 @@ model! {
     }
 }
 
+page! { DeploymentList of deployments: models::Deployment, id }
+
 model! {
     /// A key that lifts rate limits during development.
     ///
@@ -1647,6 +1665,8 @@ model! {
         pub documents: Vec<models::Document<T>> = "documents",
     }
 }
+
+page! { DocumentList<T> of documents: models::Document<T>, id }
 
 model! {
     /// The vector computed for one text.
@@ -1762,6 +1782,8 @@ model! {
     }
 }
 
+page! { ExecutionList of executions: models::Execution, id }
+
 model! {
     /// One HTTP header, as name and value.
     pub struct Headers {
@@ -1812,6 +1834,8 @@ model! {
     }
 }
 
+page! { IdentityList of identities: models::Identity, id }
+
 model! {
     /// An index over attributes of a collection.
     pub struct Index {
@@ -1851,6 +1875,8 @@ model! {
         pub indexes: Vec<models::Index> = "indexes",
     }
 }
+
+page! { IndexList of indexes: models::Index, id }
 
 model! {
     /// A signed token that stands for a user for a short time.
@@ -1897,6 +1923,8 @@ model! {
         pub keys: Vec<models::Key> = "keys",
     }
 }
+
+page! { KeyList of keys: models::Key, id }
 
 model! {
     /// An entry of the audit log.
@@ -2008,6 +2036,8 @@ model! {
     }
 }
 
+page! { MembershipList of memberships: models::Membership, id }
+
 model! {
     /// Which second factors a user has set up.
     pub struct MfaFactors {
@@ -2083,6 +2113,8 @@ model! {
         pub passkeys: Vec<models::Passkey> = "passkeys",
     }
 }
+
+page! { PasskeyList of passkeys: models::Passkey, id }
 
 /// Preferences under keys of the caller's choice.
 pub type Preferences<T = crate::decode::Object> = T;
@@ -2221,6 +2253,8 @@ model! {
     }
 }
 
+page! { ProjectList of projects: models::Project, id }
+
 model! {
     /// A protocol of the API, and whether it is on.
     pub struct ProjectProtocol {
@@ -2315,6 +2349,8 @@ model! {
     }
 }
 
+page! { SessionList of sessions: models::Session, id }
+
 model! {
     /// A size of CPU and memory for builds and running code.
     pub struct Specification {
@@ -2373,6 +2409,8 @@ model! {
     }
 }
 
+page! { TargetList of targets: models::Target, id }
+
 model! {
     /// A short-lived token that a session can be opened with or an address verified.
     pub struct Token {
@@ -2418,6 +2456,8 @@ model! {
         pub transactions: Vec<models::Transaction> = "transactions",
     }
 }
+
+page! { TransactionList of transactions: models::Transaction, id }
 
 model! {
     /// A user as the project's administrators see it.
@@ -2516,3 +2556,5 @@ model! {
         pub variables: Vec<models::Variable> = "variables",
     }
 }
+
+page! { VariableList of variables: models::Variable, id }

@@ -135,3 +135,5 @@ model! {
         pub sites: Vec<models::Site> = "sites",
     }
 }
+
+page! { SiteList of sites: models::Site, id }

@@ -54,6 +54,8 @@ model! {
     }
 }
 
+page! { BucketList of buckets: models::Bucket, id }
+
 model! {
     /// A stored file's metadata.
     pub struct File {
@@ -105,3 +107,5 @@ model! {
         pub files: Vec<models::File> = "files",
     }
 }
+
+page! { FileList of files: models::File, id }

@@ -227,6 +227,8 @@ model! {
     }
 }
 
+page! { ColumnIndexList of indexes: models::ColumnIndex, id }
+
 model! {
     /// A table column that holds an integer.
     pub struct ColumnInteger {
@@ -659,6 +661,8 @@ model! {
     }
 }
 
+page! { DatabaseMigrationList of migrations: models::DatabaseMigration, id }
+
 model! {
     /// A row with its metadata; other keys are the caller's data.
     pub struct Row<T> {
@@ -692,6 +696,8 @@ model! {
         pub rows: Vec<models::Row<T>> = "rows",
     }
 }
+
+page! { RowList<T> of rows: models::Row<T>, id }
 
 model! {
     /// A set of rows with their columns and indexes.
@@ -736,3 +742,5 @@ model! {
         pub tables: Vec<models::Table> = "tables",
     }
 }
+
+page! { TableList of tables: models::Table, id }

@@ -29,3 +29,5 @@ model! {
         pub teams: Vec<models::Team<T>> = "teams",
     }
 }
+
+page! { TeamList<T> of teams: models::Team<T>, id }

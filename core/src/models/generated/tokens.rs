@@ -31,3 +31,5 @@ model! {
         pub tokens: Vec<models::ResourceToken> = "tokens",
     }
 }
+
+page! { ResourceTokenList of tokens: models::ResourceToken, id }

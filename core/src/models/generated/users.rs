@@ -29,3 +29,5 @@ model! {
         pub users: Vec<models::User<T>> = "users",
     }
 }
+
+page! { UserList<T> of users: models::User<T>, id }

@@ -104,3 +104,5 @@ model! {
         pub collections: Vec<models::VectorsdbCollection> = "collections",
     }
 }
+
+page! { VectorsdbCollectionList of collections: models::VectorsdbCollection, id }

@@ -47,3 +47,5 @@ model! {
         pub webhooks: Vec<models::Webhook> = "webhooks",
     }
 }
+
+page! { WebhookList of webhooks: models::Webhook, id }
