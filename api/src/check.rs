@@ -87,9 +87,9 @@ fn path(place: &str, method: &Method, problems: &mut Problems) {
             }
         }
         let placed = method.params.values().filter(|param| param.place == Place::Path);
-        if placed.count() != unique.len() {
+        for param in placed.filter(|param| !unique.contains(param.name.as_str())) {
             problems
-                .add(place, format!("the path `{route}` lacks a parameter that stands in the other path"));
+                .add(place, format!("the path `{route}` lacks `{}`, which the other path has", param.name));
         }
     }
 }

@@ -52,7 +52,7 @@ pub(crate) fn from_files(files: &Files) -> Result<Api> {
         errors: by_type(&errors, &mut problems),
         glossary,
     };
-    resolve::all(&mut api, &mut problems);
+    resolve::all(&mut api);
     check::all(&api, &mut problems);
     problems.finish()?;
     Ok(api)

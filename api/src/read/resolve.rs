@@ -1,16 +1,15 @@
 //! What only the whole definition can tell: which names are unions, which models take user data, and where
 //! models and enums are available that don't say so.
 
-use super::Problems;
 use crate::types::{Availability, Type};
 use crate::{Answer, Api, Method};
 use indexmap::IndexMap;
 use std::collections::HashSet;
 
-pub(super) fn all(api: &mut Api, problems: &mut Problems) {
+pub(super) fn all(api: &mut Api) {
     unions(api);
     generics(api);
-    availability(api, problems);
+    availability(api);
 }
 
 fn unions(api: &mut Api) {
@@ -78,7 +77,7 @@ fn open(api: &Api) -> HashSet<String> {
 }
 
 /// A model or enum without a word of its own is available where the methods are that reach it.
-fn availability(api: &mut Api, problems: &mut Problems) {
+fn availability(api: &mut Api) {
     let mut reached: IndexMap<Type, (Availability, Option<String>)> = IndexMap::new();
     for method in api.methods() {
         let mut seen = HashSet::new();
@@ -103,23 +102,19 @@ fn availability(api: &mut Api, problems: &mut Problems) {
                 .or_insert_with(|| (method.available, method.since.clone()));
         }
     }
-    for (kind, (available, since)) in reached {
-        match kind {
-            Type::Model(name) => match api.models.get_mut(&name) {
-                Some(model) if model.available == Availability::Everywhere && model.since.is_none() => {
-                    (model.available, model.since) = (available, since);
-                }
-                Some(_) => {}
-                None => problems.add(format!("models: {name}"), "is used and not defined"),
-            },
-            Type::Enum(name) => match api.enums.get_mut(&name) {
-                Some(item) if item.available == Availability::Everywhere && item.since.is_none() => {
-                    (item.available, item.since) = (available, since);
-                }
-                Some(_) => {}
-                None => problems.add(format!("enums.toml: {name}"), "is used and not defined"),
-            },
-            _ => {}
+    for (kind, found) in reached {
+        let said = match &kind {
+            Type::Model(name) => {
+                api.models.get_mut(name).map(|model| (&mut model.available, &mut model.since))
+            }
+            Type::Enum(name) => api.enums.get_mut(name).map(|item| (&mut item.available, &mut item.since)),
+            _ => None,
+        };
+        if let Some((available, since)) = said
+            && *available == Availability::Everywhere
+            && since.is_none()
+        {
+            (*available, *since) = found;
         }
     }
 }
