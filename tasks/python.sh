@@ -44,12 +44,9 @@ python_build() {
     if [ "$(uname -s)" = Linux ]; then flags+=(--zig --compatibility manylinux2014); fi
     (
         cd bindings-python
-        # The library that tests use is not part of a wheel.
-        rm -f python/polywrite/_polywrite.*.so
         PATH="$root/$python_environment/bin:$PATH" "$maturin" build --quiet "${flags[@]}"
         "$maturin" sdist --quiet --out "$root/dist/python"
     )
-    python_library debug
     say "Python: the wheel works without Rust and without this tree"
     local trial
     trial=$(mktemp -d)

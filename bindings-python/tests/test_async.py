@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from conftest import Answer, Recorder, Request
-
 from polywrite import (
     AsyncClient,
     AsyncStorage,

@@ -11,7 +11,6 @@ import msgspec
 import pydantic
 import pytest
 from conftest import Recorder
-
 from polywrite import Client, DecodeError, TablesDB, Users, enums, models
 
 ROW = {

@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 from conftest import Answer, Recorder, Request
-
 from polywrite import Client, Users
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -128,9 +127,7 @@ except KeyboardInterrupt:
 def test_ctrl_c_ends_a_blocking_call(server: Recorder) -> None:
     never = threading.Event()
     server.answer = lambda request: Answer(wait=never)
-    process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, server.endpoint], stdout=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, server.endpoint], stdout=subprocess.PIPE, text=True)
     assert server.arrived.acquire(timeout=20)
     started = time.monotonic()
     process.send_signal(signal.SIGINT)
@@ -146,9 +143,8 @@ def test_ctrl_c_ends_a_blocking_call(server: Recorder) -> None:
 def test_a_process_ends_with_calls_on_their_way(server: Recorder) -> None:
     never = threading.Event()
     server.answer = lambda request: Answer(wait=never)
-    script = SCRIPT.replace('Users(client).get("u")', (
-        "import threading; threading.Thread(target=Users(client).get, args=('u',), daemon=True).start(); sys.stdin.read()"
-    ))
+    call = "threading.Thread(target=Users(client).get, args=('u',), daemon=True).start(); sys.stdin.read()"
+    script = "import threading\n" + SCRIPT.replace('Users(client).get("u")', call)
     process = subprocess.Popen([sys.executable, "-c", script, server.endpoint], stdin=subprocess.PIPE)
     assert server.arrived.acquire(timeout=20)
     process.communicate(timeout=10)

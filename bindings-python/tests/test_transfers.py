@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from conftest import Answer, Emulator, Recorder, Request
-
 from polywrite import ID, ArgumentError, Client, InputFile, NotFoundError, Storage
 
 CHUNK = 5 * 1024 * 1024

@@ -50,9 +50,7 @@ class JoinQueries:
         return query("crossJoin", table, alias or None)
 
 
-def _join(
-    method: str, table: str, left: str | list[str], right: str | list[str], operator: str, alias: str
-) -> str:
+def _join(method: str, table: str, left: str | list[str], right: str | list[str], operator: str, alias: str) -> str:
     if isinstance(left, str) and isinstance(right, list):
         alias, left = left, right
     name: list[Any] = [alias] if alias else []

@@ -1,0 +1,131 @@
+"""The examples do what they say."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from conftest import ROOT, Emulator
+from polywrite import ID, Users
+
+EXAMPLES = ROOT / "examples"
+
+
+def run(emulator: Emulator, *command: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command], env=emulator.environment, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_quick_start(emulator: Emulator) -> None:
+    done = run(emulator, EXAMPLES / "quick-start/python/quick_start.py")
+    assert (done.stdout, done.stderr) == ("Momo 3\n", "")
+
+
+def test_quick_start_async(emulator: Emulator) -> None:
+    done = run(emulator, EXAMPLES / "quick-start/python/quick_start_async.py")
+    assert (done.stdout, done.stderr) == ("created Ada, Grace, Mary\n", "")
+
+
+def test_upload_with_progress(emulator: Emulator, tmp_path: Path) -> None:
+    file = tmp_path / "film.bin"
+    file.write_bytes(os.urandom(12 * 1024 * 1024))
+    script = EXAMPLES / "upload-with-progress/python/upload.py"
+    done = run(emulator, script, file)
+    assert re.fullmatch(r"film\.bin: 12582912 bytes in bucket \w+, file \w+\n", done.stdout), done.stderr
+    assert done.stderr.endswith(f"{'█' * 40}   12.0 MiB\n")
+    missing = run(emulator, script, tmp_path / "nothing")
+    assert missing.returncode == 1
+    assert "nothing" in missing.stderr
+    assert "Traceback" not in missing.stderr
+
+
+def test_demo(emulator: Emulator) -> None:
+    done = run(emulator, EXAMPLES / "demo/python/demo.py")
+    assert done.returncode == 0, done.stderr
+    assert "The end." in done.stdout
+    assert emulator.key not in done.stdout
+
+
+@contextmanager
+def serving(emulator: Emulator, folder: Path, *command: str) -> Iterator[int]:
+    """Runs a web server on a port of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        # The server takes the socket over, so nobody else can get the port.
+        os.set_inheritable(listener.fileno(), True)
+        port: int = listener.getsockname()[1]
+        arguments = [part.replace("{fd}", str(listener.fileno())) for part in command]
+        process = subprocess.Popen(
+            [sys.executable, "-m", *arguments], cwd=folder, env=emulator.environment, pass_fds=[listener.fileno()]
+        )
+        try:
+            yield port
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(20)
+
+
+def ask(
+    port: int, method: str = "GET", path: str = "/", form: dict[str, str] | None = None, cookie: str = ""
+) -> tuple[int, str, SimpleCookie]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    headers = {"cookie": cookie, "content-type": "application/x-www-form-urlencoded"}
+    connection.request(method, path, urlencode(form or {}), headers)
+    answer = connection.getresponse()
+    body = answer.read().decode()
+    cookies = SimpleCookie(answer.getheader("set-cookie", ""))
+    connection.close()
+    return answer.status, body, cookies
+
+
+def test_server_side_rendering(emulator: Emulator) -> None:
+    users = Users(emulator.client())
+    people = [("Ada", f"{ID.unique()}@example.com"), ("Grace", f"{ID.unique()}@example.com")]
+    for name, email in people:
+        users.create(ID.unique(), email=email, password="a long password", name=name)
+    folder = EXAMPLES / "server-side-rendering/python"
+    with serving(
+        emulator, folder, "uvicorn", "--fd", "{fd}", "--log-level", "warning", "--app-dir", ".", "site_app:app"
+    ) as port:
+        assert "<form" in ask(port)[1]
+        cookies = []
+        for _, email in people:
+            status, _, cookie = ask(port, "POST", "/sign-in", {"email": email, "password": "a long password"})
+            assert status == 303
+            cookies.append(f"session={cookie['session'].value}")
+        for _ in range(3):
+            for (name, _), cookie in zip(people, cookies, strict=True):
+                assert ask(port, cookie=cookie)[1] == f"<h1>Hello {name}</h1>"
+        assert ask(port, "POST", "/sign-in", {"email": people[0][1], "password": "wrong"})[0] == 401
+        assert ask(port, "POST", "/sign-out", cookie=cookies[0])[0] == 303
+        assert "<form" in ask(port, cookie=cookies[0])[1]
+        assert "Grace" in ask(port, cookie=cookies[1])[1]
+
+
+def test_prefork_worker(emulator: Emulator) -> None:
+    folder = EXAMPLES / "prefork-worker/python"
+    command = ("gunicorn", "--preload", "--workers", "2", "--bind", "fd://{fd}", "--log-level", "error", "worker:app")
+    with serving(emulator, folder, *command) as port:
+        workers: set[int] = set()
+        deadline = time.monotonic() + 20
+        while len(workers) < 2 and time.monotonic() < deadline:
+            status, body, _ = ask(port)
+            assert status == 200, body
+            answer = json.loads(body)
+            assert answer["users"] >= answer["before the fork"]
+            workers.add(answer["worker"])
+    if len(workers) < 2:
+        pytest.fail("both workers should have answered")

@@ -1,0 +1,55 @@
+"""A website that renders a page for whoever is signed in: `uvicorn site_app:app`.
+
+One client lives as long as the program and signs people in. Each request gets a client of its own with the session of
+its cookie; that costs next to nothing and shares the connections.
+
+Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY (with the scope `sessions.write`).
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Annotated
+
+from fastapi import Cookie, Depends, FastAPI, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from polywrite import AsyncAccount, AsyncClient, UnauthorizedError
+
+SIGN_IN = '<form method="post" action="/sign-in"><input name="email"><input name="password" type="password"></form>'
+
+admin = AsyncClient.from_env()
+app = FastAPI()
+
+
+def visitor(request: Request, session: Annotated[str, Cookie()] = "") -> AsyncAccount:
+    """The account service of whoever asks: a user, or a guest."""
+    client = admin.with_session(session)
+    return AsyncAccount(client.set_forwarded_user_agent(request.headers.get("user-agent", "")))
+
+
+@app.get("/")
+async def home(account: Annotated[AsyncAccount, Depends(visitor)]) -> HTMLResponse:
+    try:
+        user = await account.get()
+    except UnauthorizedError:
+        return HTMLResponse(SIGN_IN)
+    return HTMLResponse(f"<h1>Hello {escape(user.name)}</h1>")
+
+
+@app.post("/sign-in")
+async def sign_in(email: Annotated[str, Form()], password: Annotated[str, Form()]) -> Response:
+    try:
+        session = await AsyncAccount(admin).create_email_password_session(email, password)
+    except UnauthorizedError as error:
+        return HTMLResponse(escape(error.message), 401)
+    response = RedirectResponse("/", 303)
+    response.set_cookie("session", session.secret, httponly=True, secure=True, samesite="strict")
+    return response
+
+
+@app.post("/sign-out")
+async def sign_out(account: Annotated[AsyncAccount, Depends(visitor)]) -> RedirectResponse:
+    await account.delete_session("current")
+    response = RedirectResponse("/", 303)
+    response.delete_cookie("session")
+    return response
