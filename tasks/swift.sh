@@ -88,31 +88,33 @@ swift_build() {
 
 swift_test() {
     say "Swift: testing"
-    swift_bindgen --check
     swift_native bindings-swift/.build/native dev
     (
         . tasks/emulator.sh
         start_emulator --tls
         swift_local_appwrite
-        swift_package test --quiet
-        swift_example server-side-rendering
+        swift_package test
+        swift_example server-side-rendering ServerSideRendering
     )
 }
 
-# Runs an example against the local Appwrite. All of them and the package share one build folder.
+# Runs an example against the local Appwrite. Each has a build folder of its own: SwiftPM mixes them up in one.
 swift_example() {
-    swift_package run --quiet --package-path "../examples/$1/swift" --scratch-path .build/examples
+    local folder=../examples/$1/swift scratch=.build/examples/$1 log=bindings-swift/.build/example.log
+    swift_package build --package-path "$folder" --scratch-path "$scratch" >"$log" 2>&1 || fail "$(tail -n 30 "$log")"
+    swift_run "$scratch/debug/$2"
 }
 
 swift_demo() {
     say "Swift"
     swift_native bindings-swift/.build/native dev
     swift_local_appwrite
-    swift_example demo
+    swift_example demo Demo
 }
 
 swift_lint() {
     say "Swift: lint"
+    swift_bindgen --check
     swift_run swift format lint --strict --recursive --configuration .swift-format \
         Package.swift Sources/Polywrite Sources/PolywriteEnums Sources/PolywriteModels Tests ../examples/*/swift
 }

@@ -19,14 +19,16 @@ struct Main {
         }
         print("\(visitors.count) people are signed in")
 
-        let right = try await withThrowingTaskGroup(of: Bool.self) { group in
+        let right = try await withThrowingTaskGroup(of: Bool.self, returning: Int.self) { group in
             for number in 0..<200 {
                 let visitor = visitors[number % visitors.count]
                 group.addTask {
                     try await site.page(for: .init(session: visitor.session)) == "<h1>Hello \(visitor.name)</h1>"
                 }
             }
-            return try await group.reduce(into: 0) { count, right in count += right ? 1 : 0 }
+            var count = 0
+            for try await right in group where right { count += 1 }
+            return count
         }
         print("\(right) of 200 pages rendered at the same time were for the right person")
         print("without a cookie: \(try await site.page(for: .init()))")
