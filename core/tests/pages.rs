@@ -63,6 +63,7 @@ async fn an_error_ends_the_list() {
 }
 
 #[tokio::test]
+#[cfg(feature = "services")]
 async fn typed_lists_are_pages() {
     use polywrite::models::RowList;
 
