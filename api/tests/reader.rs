@@ -1,4 +1,10 @@
 //! What is wrong with a definition is told with its place, all of it at once.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says what it skips"
+)]
 
 use polywrite_api::{Api, Type};
 
@@ -114,6 +120,6 @@ fn all_problems_are_told_at_once() {
 #[test]
 fn a_missing_file_is_named() {
     let error =
-        Api::from_texts([("services/zoo.toml", "name = \"zoo\"\nclass = \"Zoo\"\n")]).err().expect("refused");
+        Api::from_texts([("services/zoo.toml", "name = \"zoo\"\nclass = \"Zoo\"\n")]).expect_err("refused");
     assert!(error.to_string().contains("client.toml: the file is missing"), "{error}");
 }

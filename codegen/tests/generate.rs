@@ -1,4 +1,10 @@
 //! Rendering is deterministic, and check mode notices every kind of difference.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says what it skips"
+)]
 
 use polywrite_api::Api;
 use polywrite_codegen::output::{self, Difference};

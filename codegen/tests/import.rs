@@ -1,4 +1,10 @@
 //! An OpenAPI document becomes a definition, whatever its services are called.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says what it skips"
+)]
 
 use polywrite_api::{Answer, Api, Place, Source, Type};
 use polywrite_codegen::{import, targets};

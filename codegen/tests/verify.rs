@@ -1,4 +1,10 @@
 //! The definition agrees with the facts, and a disagreement would be noticed.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says what it skips"
+)]
 
 use polywrite_api::Api;
 use polywrite_codegen::verify;
@@ -12,6 +18,8 @@ fn facts() -> Option<Value> {
         std::fs::read_to_string(&path).map_err(|error| println!("skipped: {}: {error}", path.display()));
     Some(serde_json::from_str(&text.ok()?).expect("the facts are JSON"))
 }
+
+type Change = fn(&mut Value);
 
 fn method<'a>(facts: &'a mut Value, service: &str, name: &str) -> &'a mut Value {
     let services = facts["services"].as_array_mut().expect("a list");
@@ -36,7 +44,7 @@ fn the_definition_agrees_with_the_facts() {
 fn every_disagreement_is_noticed() {
     let Some(facts) = facts() else { return };
     let api = Api::embedded().expect("sound");
-    let changes: [(&str, fn(&mut Value)); 8] = [
+    let changes: [(&str, Change); 8] = [
         ("teams.list.path", |facts| method(facts, "teams", "list")["path"] = json!("/squads")),
         ("teams.list.params (order)", |facts| {
             method(facts, "teams", "list")["params"].as_array_mut().expect("a list").swap(0, 1);
