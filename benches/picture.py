@@ -1,0 +1,50 @@
+"""Draws the bars for the README: ours beside the official SDK, per language."""
+
+from html import escape
+
+# (title, scenario, column, label's suffix, unit)
+CHARTS = [
+    ("CPU per GET", "get", "cpuMicros", "", "µs"),
+    ("CPU per list of 5,000 rows", "list5000", "cpuMicros", "", "µs"),
+    ("CPU to import and make a client", "cold", "cpuMs", " import", "ms"),
+    ("Peak memory of a 1 GiB upload", "upload1024", "rssPeakMiB", "", "MiB"),
+]
+CLIENTS = [("polywrite", "#0f766e"), ("appwrite", "#cbd5e1")]
+WIDTH, BAR, GAP, LABEL, LENGTH = 760, 16, 10, 110, 520
+
+
+def measured(results):
+    """(title, unit, [(language, {client: value})]) of the charts that this run has figures for."""
+    for title, scenario, column, suffix, unit in CHARTS:
+        languages = []
+        for language, labels in results.get(scenario, {}).items():
+            values = {name: labels.get(name + suffix, {}).get(column) for name, _ in CLIENTS}
+            if all(values.values()):
+                languages.append((language, values))
+        if languages:
+            yield title, unit, languages
+
+
+def draw(results) -> str:
+    """The picture as SVG text."""
+    parts, y = [], 20
+    for title, unit, languages in measured(results):
+        parts.append(f'<text x="0" y="{y}" font-weight="600">{escape(title)} ({unit})</text>')
+        y += 12
+        for language, values in languages:
+            # Each language has a scale of its own: the bars compare clients, not languages.
+            longest = max(values.values())
+            parts.append(f'<text x="0" y="{y + BAR + 4}">{escape(language)}</text>')
+            for name, colour in CLIENTS:
+                length = max(2, round(values[name] / longest * LENGTH))
+                parts.append(f'<rect x="{LABEL}" y="{y}" width="{length}" height="{BAR}" fill="{colour}" rx="2"/>')
+                figure = f"{values[name]:,.3g}" if values[name] < 1000 else f"{values[name]:,.0f}"
+                parts.append(f'<text x="{LABEL + length + 6}" y="{y + 13}" font-size="12">{figure} {name}</text>')
+                y += BAR + 2
+            y += GAP
+        y += 22
+    body = "\n".join(parts)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y}" viewBox="0 0 {WIDTH} {y}" '
+        f'font-family="system-ui, sans-serif" font-size="14" fill="#334155">\n{body}\n</svg>\n'
+    )

@@ -1,0 +1,61 @@
+import Foundation
+
+@main
+struct Bench {
+    static func main() async throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 4 else {
+            print("usage: Bench polywrite|urlsession SCENARIO ENDPOINT")
+            exit(2)
+        }
+        let subject: any Subject = arguments[1] == "polywrite" ? PolywriteSubject(arguments[3]) : URLSessionSubject(arguments[3])
+        let (calls, warmUp, work) = try await scenario(arguments[2], subject)
+        for _ in 0..<warmUp { try await work() }
+        let (before, start) = (residentMemory(), cpu())
+        for _ in 0..<calls.rounds { try await work() }
+        let used = cpu() - start
+        let line =
+            "{\"client\":\"\(arguments[1])\",\"scenario\":\"\(arguments[2])\",\"calls\":\(calls.rounds * calls.each),"
+            + "\"cpuMicros\":\(Int(used * 1e6) / (calls.rounds * calls.each)),\"rssBefore\":\(before),"
+            + "\"rssAfter\":\(residentMemory()),\"rssPeak\":\(peakMemory())}"
+        print(line)
+    }
+
+    /// How often to do what, and how often before the clock runs.
+    private static func scenario(
+        _ name: String, _ subject: any Subject
+    ) async throws -> (calls: (rounds: Int, each: Int), warmUp: Int, work: () async throws -> Void) {
+        switch name {
+        case "get": return ((3000, 1), 300, { try await subject.get() })
+        case "conc64": return ((60, 64), 6, { try await sideBySide(64) { try await subject.get() } })
+        case "memory": return ((1500, 64), 60, { try await sideBySide(64) { try await subject.get() } })
+        case "list25": return ((800, 1), 80, { try await subject.list(25) })
+        case "list5000": return ((12, 1), 3, { try await subject.list(5000) })
+        case "open5000": return ((12, 1), 3, { try await subject.listOpen(5000) })
+        case "decode5000":
+            let body = try await subject.listBody(5000)
+            return ((12, 1), 3, { try subject.decode(body) })
+        case "download256": return ((1, 1), 0, { try await subject.download(256) })
+        default:
+            print("there is no scenario \(name)")
+            exit(2)
+        }
+    }
+}
+
+/// A client that does the same work as the other.
+protocol Subject: Sendable {
+    func get() async throws
+    func list(_ rows: Int) async throws
+    func listOpen(_ rows: Int) async throws
+    func listBody(_ rows: Int) async throws -> Data
+    func decode(_ body: Data) throws
+    func download(_ mebibytes: Int) async throws
+}
+
+private func sideBySide(_ count: Int, _ work: @escaping @Sendable () async throws -> Void) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<count { group.addTask { try await work() } }
+        try await group.waitForAll()
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// Seconds of CPU that the process has used, in user and system mode, on all threads.
+func cpu() -> Double {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+}
+
+private func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+
+/// KiB in memory now.
+func residentMemory() -> Int { status("VmRSS:") }
+
+/// KiB in memory at most so far.
+func peakMemory() -> Int { status("VmHWM:") }
+
+private func status(_ name: String) -> Int {
+    guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+        let line = text.split(separator: "\n").first(where: { $0.hasPrefix(name) }),
+        let number = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first
+    else { return 0 }
+    return Int(number) ?? 0
+}

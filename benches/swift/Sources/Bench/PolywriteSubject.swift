@@ -1,0 +1,58 @@
+import Foundation
+import Polywrite
+
+struct Product: Codable, Sendable {
+    let title: String
+    let description: String
+    let price: Double
+    let quantity: Int
+    let active: Bool
+    let tags: [String]
+    let rating: Double
+    let owner: String
+    let releasedAt: String
+    let parent: String?
+}
+
+struct PolywriteSubject: Subject {
+    private let users: Users
+    private let tablesDB: TablesDB
+    private let storage: Storage
+    private let endpoint: String
+
+    init(_ endpoint: String) {
+        let client = Client().setEndpoint(endpoint).setProject("bench").setKey("standard_bench")
+        (users, tablesDB, storage) = (Users(client), TablesDB(client), Storage(client))
+        self.endpoint = endpoint
+    }
+
+    func get() async throws {
+        let user = try await users.get(userId: "walter")
+        precondition(user.id == "walter")
+    }
+
+    func list(_ rows: Int) async throws {
+        let list: RowList<Product> = try await tablesDB.listRows(databaseId: "bench", tableId: "rows\(rows)")
+        precondition(list.rows.count == rows)
+    }
+
+    func listOpen(_ rows: Int) async throws {
+        let list = try await tablesDB.listRows(databaseId: "bench", tableId: "rows\(rows)")
+        precondition(list.rows.count == rows)
+    }
+
+    func listBody(_ rows: Int) async throws -> Data {
+        try await URLSessionSubject(endpoint).listBody(rows)
+    }
+
+    func decode(_ body: Data) throws {
+        let list = try JSONDecoder().decode(RowList<Product>.self, from: body)
+        precondition(list.rows.count == 5000)
+    }
+
+    func download(_ mebibytes: Int) async throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("polywrite-bench")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try await storage.getFileDownload(bucketId: "bench", fileId: "\(mebibytes)", to: file.path)
+    }
+}
