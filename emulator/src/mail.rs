@@ -9,7 +9,7 @@ use crate::{call::Call, failure::Failure, random, state::State};
 pub struct Mail {
     /// The address it would have gone to.
     pub to: String,
-    /// What it is for: `verification`, `recovery`, `magic-url`, `email` (a code) or `invitation`.
+    /// What it is for: `verification`, `recovery`, `magic-url`, `email` and `challenge` (codes), or `invitation`.
     pub kind: String,
     /// The user it is for.
     pub user_id: String,

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Mutex, sync::MutexGuard};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter, types::Null};
 use serde_json::Value;
 
 use crate::failure::Failure;
@@ -124,6 +124,32 @@ impl Store {
         Ok(bodies.iter().map(|body| body.parse()).collect::<Result<_, _>>()?)
     }
 
+    /// The oldest document whose fields all have these values; a null is equal to nothing.
+    pub(crate) fn find(&self, collection: &str, fields: &[(&str, &Value)]) -> Stored<Option<Value>> {
+        let mut query = "SELECT body FROM documents WHERE collection = ?".to_owned();
+        let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(collection.to_owned())];
+        for (name, value) in fields {
+            query.push_str(" AND json_extract(body, ?) = ?");
+            values.push(Box::new(format!("$.{}", Value::from(*name))));
+            values.push(match value {
+                Value::Null => Box::new(Null),
+                Value::Bool(value) => Box::new(*value),
+                Value::String(text) => Box::new(text.clone()),
+                Value::Number(number) => match number.as_i64() {
+                    Some(number) => Box::new(number),
+                    None => Box::new(number.as_f64()),
+                },
+                nested => Box::new(nested.to_string()),
+            });
+        }
+        query.push_str(" ORDER BY position LIMIT 1");
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(&query)?;
+        let body: Option<String> =
+            statement.query_row(params_from_iter(values), |row| row.get(0)).optional()?;
+        Ok(body.map(|body| body.parse()).transpose()?)
+    }
+
     /// A slice of a collection in creation order: after the document `after`, skipping `offset`, at most `limit`.
     pub(crate) fn slice(
         &self,
@@ -165,5 +191,37 @@ impl Store {
              ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
         )?;
         Ok(statement.query_row(params![counter], |row| row.get(0))?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn finds_by_fields() {
+        let store = Store::open(None).unwrap();
+        store.insert("c", "a", &json!({"n": 1, "t": "x", "odd \"name\"": true})).unwrap();
+        store.insert("c", "b", &json!({"n": 2.5, "t": "x", "l": [1, 2]})).unwrap();
+        let found =
+            |fields: &[(&str, &Value)]| store.find("c", fields).unwrap().map(|found| found["n"].clone());
+        assert_eq!(found(&[("t", &json!("x"))]), Some(json!(1)));
+        assert_eq!(found(&[("t", &json!("x")), ("n", &json!(2.5))]), Some(json!(2.5)));
+        assert_eq!(found(&[("odd \"name\"", &json!(true))]), Some(json!(1)));
+        assert_eq!(found(&[("l", &json!([1, 2]))]), Some(json!(2.5)));
+        assert_eq!(found(&[("missing", &Value::Null)]), None);
+    }
+
+    #[test]
+    fn a_tree_goes_with_its_branches_only() {
+        let store = Store::open(None).unwrap();
+        for collection in ["a", "a/b", "a/b/c", "a0", "ab"] {
+            store.insert(collection, "x", &json!({})).unwrap();
+        }
+        store.remove_tree("a/b").unwrap();
+        let left = ["a", "a/b", "a/b/c", "a0", "ab"].map(|collection| store.count(collection).unwrap());
+        assert_eq!(left, [1, 0, 0, 1, 1]);
     }
 }

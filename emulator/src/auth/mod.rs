@@ -6,6 +6,7 @@ pub(crate) mod password;
 pub(crate) mod permission;
 pub(crate) mod scopes;
 pub(crate) mod session;
+pub(crate) mod totp;
 
 use serde_json::{Value, json};
 

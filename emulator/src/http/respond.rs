@@ -160,6 +160,10 @@ fn finish<'a>(
         append(&mut response, name, value);
     }
     if client.is_head {
+        let length = hyper::body::Body::size_hint(response.body()).exact();
+        if let Some(length) = length.filter(|_| !response.headers().contains_key("content-length")) {
+            set(&mut response, "content-length", &length.to_string());
+        }
         *response.body_mut() = Body::empty();
     }
     response

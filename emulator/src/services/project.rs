@@ -13,6 +13,7 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
     Some(match name {
         "get" => get,
         "listPolicies" => list_policies,
+        name if name.starts_with("create") && name.ends_with("Platform") => create_platform,
         "createVariable" => create_variable,
         "updateVariable" => update_variable,
         "createMockPhone" => create_mock_phone,
@@ -73,6 +74,16 @@ fn list_policies(call: &Call) -> Answer {
         }
     }
     Ok(Reply::list("policies", policies.len(), policies))
+}
+
+/// A platform of any kind: those that are known by their host have an empty key besides.
+fn create_platform(call: &Call) -> Answer {
+    let (id, mut platform) = generic::draft(call);
+    if platform.get("hostname").is_some() && platform.get("key").is_none() {
+        platform["key"] = json!("");
+    }
+    generic::add(call, &generic::target(call), &id, &platform)?;
+    Ok(Reply::created(platform))
 }
 
 fn create_variable(call: &Call) -> Answer {

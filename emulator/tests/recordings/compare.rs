@@ -104,7 +104,7 @@ pub(crate) fn problems(recording: &Recording, answer: &Answer) -> Vec<String> {
     let recorded = &recording.response;
     let status = recorded["status"].as_u64().unwrap_or_default();
     if status != u64::from(answer.status) {
-        let text: String = answer.text().chars().take(240).collect();
+        let text: String = answer.text().chars().take(120).collect();
         return vec![format!("status {} and not {status}: {text}", answer.status)];
     }
     headers(recording, answer, &mut problems);

@@ -60,7 +60,7 @@ async fn recordings_are_matched() {
     for outcome in outcomes.iter().filter(|outcome| !outcome.problems.is_empty()) {
         println!("{}", outcome.name);
         for problem in &outcome.problems {
-            println!("    {problem}");
+            println!("    {}", problem.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
     for (service, (matched, total)) in &services {

@@ -3,7 +3,7 @@
 //! ```text
 //! # a remark
 //! service/name                      replay this exchange
-//! service/name A=B                  the same, with the placeholder A standing for B
+//! service/name A=B                  the same, with the placeholder A standing for B (`totp`: a one-time password)
 //! + POST /users {"userId":"a"}      a call with the root key that nobody recorded
 //! + guest POST /account {…}         the same without credentials
 //! + SESSION_SECRET_002 GET /account the same with this session

@@ -147,7 +147,10 @@ impl Replay<'_> {
     async fn exchange(&mut self, recording: &Recording, pairs: &[(String, String)]) -> Outcome {
         let before: Vec<_> =
             pairs.iter().map(|(name, _)| (name.clone(), self.known.get(name).cloned())).collect();
-        self.known.extend(pairs.iter().cloned());
+        for (name, value) in pairs {
+            let value = if value == "totp" { totp(&self.known["SECRET_003"]) } else { value.clone() };
+            self.known.insert(name.clone(), value);
+        }
         let answer = self.send(recording).await;
         for (name, value) in before {
             match value {
@@ -216,6 +219,22 @@ impl Replay<'_> {
     }
 }
 
+/// What an authenticator with this secret shows now: RFC 6238.
+fn totp(secret: &str) -> String {
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let bits: String =
+        secret.chars().map(|letter| format!("{:05b}", alphabet.find(letter).expect("base 32"))).collect();
+    let octets = bits.as_bytes().chunks_exact(8).map(|octet| String::from_utf8_lossy(octet).into_owned());
+    let key: Vec<u8> = octets.map(|octet| u8::from_str_radix(&octet, 2).expect("bits")).collect();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock").as_secs();
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &key);
+    let tag = ring::hmac::sign(&key, &(now / 30).to_be_bytes());
+    let tag = tag.as_ref();
+    let start = usize::from(tag[19] & 15);
+    let number = u32::from_be_bytes(tag[start..start + 4].try_into().expect("four bytes"));
+    format!("{:06}", (number & 0x7fff_ffff) % 1_000_000)
+}
+
 /// The carried session of an answer, from its fallback header.
 fn cookie(answer: &Answer) -> Option<String> {
     let cookies: Value = answer.header("x-fallback-cookies").first()?.parse().ok()?;
@@ -264,7 +283,9 @@ fn content(name: &str, kind: &str, length: usize) -> Vec<u8> {
         _ if name.ends_with(".txt") => b"Hello Appwrite!\n",
         _ => b"\x00\x01\x02\xfe\xff noise",
     };
-    pattern.iter().copied().cycle().take(length).collect()
+    let mut content = pattern.repeat(length / pattern.len() + 1);
+    content.truncate(length);
+    content
 }
 
 /// A form from its recorded parts.

@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::{saved, user};
 use crate::{
+    auth::totp,
     call::Call,
     clock,
     failure::Failure,
-    random,
+    mail, random,
     reply::{Answer, Reply},
     services::{
         Handler,
@@ -43,7 +44,7 @@ fn create_authenticator(call: &Call) -> Answer {
             "This authenticator is already verified on the current user.",
         ));
     }
-    let secret = random::hex(32).to_uppercase();
+    let secret = totp::new_secret();
     user["_totp"] = json!({"secret": secret, "verified": false});
     let account = user["email"].as_str().unwrap_or_default().replace('@', "%40");
     let project = &call.project;
@@ -52,9 +53,9 @@ fn create_authenticator(call: &Call) -> Answer {
     Ok(Reply::ok(json!({"secret": secret, "uri": uri})))
 }
 
-/// Any six digits but zeros are the right answer: the emulator has no authenticator's clock to agree with.
-fn is_right(otp: &str) -> bool {
-    otp.len() == 6 && otp.bytes().all(|byte| byte.is_ascii_digit()) && otp != "000000"
+/// Whether the user's authenticator shows this password now.
+fn is_right(user: &Value, otp: &str) -> bool {
+    user["_totp"]["secret"].as_str().is_some_and(|secret| totp::is_right(secret, otp))
 }
 
 fn invalid() -> Failure {
@@ -66,7 +67,7 @@ fn verify_authenticator(call: &Call) -> Answer {
     if user["_totp"].is_null() {
         factors::drop_authenticator(&mut user)?;
     }
-    if !is_right(call.text_or_empty("otp")) {
+    if !is_right(&user, call.text_or_empty("otp")) {
         return Err(invalid());
     }
     user["_totp"]["verified"] = json!(true);
@@ -110,9 +111,13 @@ fn create(call: &Call) -> Answer {
         return Err(Failure::new(503, "general_phone_disabled", "Phone provider not configured"));
     }
     let id = random::id();
+    let code = json!(random::code(6));
+    if factor == "email" {
+        mail::write(call, &user, "challenge", &code)?;
+    }
     let challenge = json!({
         "$id": id, "$createdAt": clock::now(), "userId": user["$id"], "expire": clock::in_seconds(LIFE),
-        "_factor": factor,
+        "_factor": factor, "_code": code,
     });
     call.state.store.put(&collection(call), &id, &challenge)?;
     Ok(Reply::created(crate::services::public(&challenge)))
@@ -128,8 +133,12 @@ fn answer(call: &Call) -> Answer {
     let challenge = call.state.store.get(&collection(call), id)?.ok_or_else(invalid)?;
     let otp = call.text_or_empty("otp");
     let factor = challenge["_factor"].as_str().unwrap_or_default();
-    let is_right = if factor == "recoverycode" { use_code(&mut user, otp) } else { is_right(otp) };
-    if !is_right {
+    let is_right = match factor {
+        "recoverycode" => use_code(&mut user, otp),
+        "totp" => is_right(&user, otp),
+        _ => challenge["_code"] == otp,
+    };
+    if !is_right || challenge["expire"].as_str().is_some_and(clock::is_past) {
         return Err(invalid());
     }
     call.state.store.remove(&collection(call), id)?;

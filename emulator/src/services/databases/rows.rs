@@ -109,15 +109,11 @@ impl Shape {
 
     /// Refuses values that another row has in a unique index (409).
     fn require_unique(&self, call: &Call, row: &Value, id: &str) -> Result<(), Failure> {
-        if self.unique.is_empty() {
-            return Ok(());
-        }
-        let others = call.state.store.all(&collection(call, &self.table_id))?;
         for columns in &self.unique {
-            let has_same = |other: &Value| {
-                columns.iter().all(|column| !row[column].is_null() && other[column] == row[column])
-            };
-            if others.iter().any(|other| other["$id"] != id && has_same(other)) {
+            let values: Vec<(&str, &Value)> =
+                columns.iter().map(|column| (column.as_str(), &row[column.as_str()])).collect();
+            let found = call.state.store.find(&collection(call, &self.table_id), &values)?;
+            if found.is_some_and(|other| other["$id"] != id) {
                 return Err(self.words.row_conflict(id));
             }
         }

@@ -35,8 +35,7 @@ pub(in crate::services) fn by_field(call: &Call, field: &str, value: &str) -> Re
     if value.is_empty() {
         return Ok(None);
     }
-    let users = call.state.store.all(&call.collection("users"))?;
-    Ok(users.into_iter().find(|user| user[field] == value))
+    call.state.store.find(&call.collection("users"), &[(field, &json!(value))])
 }
 
 /// Makes a user from the call's `userId`, `email`, `phone` and `name`.
