@@ -158,6 +158,33 @@ async fn increments_at_once_are_all_counted() {
 }
 
 #[tokio::test]
+async fn a_transaction_happens_as_a_whole() {
+    let emulator = Emulator::start(Options::default()).await.unwrap();
+    let root = Caller::root(&emulator);
+    root.table(false, json!([])).await;
+    root.post(ROWS, json!({"rowId": "old", "data": {"count": 1}})).await;
+    let transaction = root.post("/tablesdb/transactions", json!({})).await;
+    let id = &transaction["$id"];
+    let rows = json!([{"$id": "a", "count": 1}, {"$id": "b", "count": 2}]);
+    root.post(ROWS, json!({"rows": rows, "transactionId": id})).await;
+    let count = json!({"value": 4, "transactionId": id});
+    root.send(Method::PATCH, &format!("{ROWS}/old/count/increment"), count).await;
+    let above = r#"{"method":"greaterThan","attribute":"count","values":[1]}"#;
+    let delete = json!({"queries": [above], "transactionId": id});
+    root.send(Method::DELETE, ROWS, delete).await;
+    assert_eq!(root.get(ROWS).await.1["total"], 1);
+
+    let path = format!("/tablesdb/transactions/{}", id.as_str().unwrap());
+    let (status, committed) = root.send(Method::PATCH, &path, json!({"commit": true})).await;
+    assert_eq!(
+        (status, &committed["status"], &committed["operations"]),
+        (200, &json!("committed"), &json!(4))
+    );
+    let (_, left) = root.get(ROWS).await;
+    assert_eq!((&left["total"], &left["rows"][0]["$id"]), (&json!(1), &json!("a")));
+}
+
+#[tokio::test]
 async fn chunks_at_once_make_the_same_file() {
     const CHUNK: usize = 5 * 1024 * 1024;
     let emulator = Emulator::start(Options::default()).await.unwrap();

@@ -1,11 +1,11 @@
 //! Writing many rows at once, which only keys may, and only where there are no relationships.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     access, reading, relations,
     rows::{self, Shape, Wanted},
-    tables,
+    tables, transactions,
     words::Words,
     writing::{bulk_id, bulk_permissions},
 };
@@ -44,6 +44,9 @@ pub(super) fn create(call: &Call) -> Answer {
     if given.is_empty() {
         return Err(Failure::missing(&words.rows()));
     }
+    if let Some(transaction) = call.text("transactionId") {
+        return transactions::stage_bulk(call, transaction, "bulkCreate", json!(given));
+    }
     let mut rows = Vec::with_capacity(given.len());
     for row in given {
         let data = row.as_object().cloned().unwrap_or_default();
@@ -62,6 +65,9 @@ pub(super) fn upsert(call: &Call) -> Answer {
     let words = begin(call, "upsert")?;
     let table_id = words.table_id(call);
     let shape = Shape::of(call, table_id)?;
+    if let Some(transaction) = call.text("transactionId") {
+        return transactions::stage_bulk(call, transaction, "bulkUpsert", json!(words.bulk(call)));
+    }
     let collection = rows::collection(call, table_id);
     let mut rows = Vec::new();
     for row in words.bulk(call) {
@@ -79,7 +85,7 @@ pub(super) fn upsert(call: &Call) -> Answer {
 }
 
 /// The rows that the call's queries pick; all of them without a limit.
-fn picked(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
+pub(super) fn picked(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
     let plan = reading::plan(call, table_id)?;
     let plan = Plan { limit: Some(plan.limit.unwrap_or(usize::MAX)), ..plan };
     let rows = call.state.store.all(&rows::collection(call, table_id))?;
@@ -92,6 +98,10 @@ pub(super) fn update(call: &Call) -> Answer {
     let table_id = words.table_id(call);
     let shape = Shape::of(call, table_id)?;
     let data = rows::data(call);
+    if let Some(transaction) = call.text("transactionId") {
+        let staged = json!({"data": data, "queries": call.list("queries")});
+        return transactions::stage_bulk(call, transaction, "bulkUpdate", staged);
+    }
     let mut rows = Vec::new();
     for row in picked(call, table_id)? {
         rows.push(shape.change(call, &row, data.clone())?);
@@ -106,6 +116,10 @@ pub(super) fn update(call: &Call) -> Answer {
 pub(super) fn delete(call: &Call) -> Answer {
     let words = begin(call, "delete")?;
     let table_id = words.table_id(call);
+    if let Some(transaction) = call.text("transactionId") {
+        let staged = json!({"queries": call.list("queries")});
+        return transactions::stage_bulk(call, transaction, "bulkDelete", staged);
+    }
     let rows = picked(call, table_id)?;
     let collection = rows::collection(call, table_id);
     for row in &rows {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{
     access, columns, reading,
     rows::{self, Shape, Wanted},
-    tables,
+    tables, transactions,
     validate::plain,
     words::Words,
 };
@@ -34,6 +34,10 @@ pub(super) fn count(call: &Call, sign: i64) -> Answer {
             let message = format!("{} \"{key}\" is not a number", words.service);
             return Err(Failure::new(400, "attribute_type_invalid", message));
         }
+    }
+    if let Some(transaction) = call.text("transactionId") {
+        let action = if sign > 0 { "increment" } else { "decrement" };
+        return transactions::stage_count(call, transaction, action, &row);
     }
     let by = call.value("value").cloned().unwrap_or(json!(1));
     let sum = match (row[key].as_i64().or(row[key].is_null().then_some(0)), by.as_i64()) {

@@ -3,6 +3,7 @@
 mod access;
 mod bulk;
 mod columns;
+mod commit;
 mod counting;
 mod indexes;
 mod operators;

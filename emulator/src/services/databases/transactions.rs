@@ -2,11 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    rows::{self, Shape},
-    words::Words,
-    writing::bulk_permissions,
-};
+use super::{commit, operators, rows, words::Words};
 use crate::{
     call::Call,
     clock,
@@ -143,17 +139,51 @@ fn operation(call: &Call, action: &str, row_id: &str, data: Value, seen: &str) -
     })
 }
 
+/// Stages a bulk call; the answer is what there is of its rows so far.
+pub(super) fn stage_bulk(call: &Call, transaction: &str, action: &str, data: Value) -> Answer {
+    let words = Words::of(call);
+    let given = operation(call, action, "", data, "");
+    let mut staged = Vec::new();
+    for operation in commit::read(&given) {
+        stage(call, transaction, &operation)?;
+        if action == "bulkCreate" || action == "bulkUpsert" {
+            let mut row = operation["data"].clone();
+            row["$id"] = operation["rowId"].clone();
+            row["$sequence"] = json!("");
+            row["$databaseId"] = operation["databaseId"].clone();
+            row[words.table_field()] = operation["tableId"].clone();
+            staged.push(row);
+        }
+    }
+    let list = Reply::list(&words.rows(), staged.len(), staged);
+    Ok(Reply { status: if action == "bulkCreate" { 201 } else { 200 }, ..list })
+}
+
+/// Stages a count up or down; the answer is the row as it is.
+pub(super) fn stage_count(call: &Call, transaction: &str, action: &str, row: &Value) -> Answer {
+    let words = Words::of(call);
+    let limit = call.value("max").or(call.value("min"));
+    let mut data = json!({"column": call.text_or_empty(words.column), "value": call.value("value").unwrap_or(&json!(1))});
+    if let Some(limit) = limit {
+        data["max"] = limit.clone();
+    }
+    let given = operation(call, action, row["$id"].as_str().unwrap_or_default(), data, "");
+    for operation in commit::read(&given) {
+        stage(call, transaction, &operation)?;
+    }
+    let mut shown = row.clone();
+    shown["$databaseId"] = json!(call.text_or_empty("databaseId"));
+    shown[words.table_field()] = json!(words.table_id(call));
+    Ok(Reply::ok(shown))
+}
+
 pub(super) fn create_operations(call: &Call) -> Answer {
     let id = call.text_or_empty("transactionId");
     let mut transaction = open(call, id)?;
     for given in call.list("operations") {
-        let either = |new: &str, old: &str| given.get(new).or(given.get(old)).cloned().unwrap_or(Value::Null);
-        let operation = json!({
-            "action": given["action"], "databaseId": given["databaseId"],
-            "tableId": either("tableId", "collectionId"), "rowId": either("rowId", "documentId"),
-            "data": given["data"], "seen": "",
-        });
-        transaction = stage(call, id, &operation)?;
+        for operation in commit::read(given) {
+            transaction = stage(call, id, &operation)?;
+        }
     }
     Ok(Reply::created(transaction))
 }
@@ -192,8 +222,9 @@ fn staged(call: &Call, table_id: &str, only: Option<&str>) -> Result<Vec<Value>,
         }
         let stored = call.state.store.get(&rows::collection(call, table_id), row_id)?;
         let mut row = stored.unwrap_or_else(|| json!({"$id": row_id, "$sequence": "", "$permissions": []}));
-        for (key, value) in operation["data"].as_object().into_iter().flatten() {
-            row[key] = value.clone();
+        let data = operation["data"].as_object().cloned().unwrap_or_default();
+        for (key, value) in operators::apply(&row, data).unwrap_or_default() {
+            row[key] = value;
         }
         rows.push(row);
     }
@@ -204,7 +235,7 @@ pub(super) fn update(call: &Call) -> Answer {
     let id = call.text_or_empty("transactionId");
     let mut transaction = open(call, id)?;
     let status = if call.flag("commit") == Some(true) {
-        commit(call, id)?;
+        commit::commit(call, &call.state.store.all(&staging(call, id))?)?;
         "committed"
     } else {
         "failed"
@@ -214,68 +245,4 @@ pub(super) fn update(call: &Call) -> Answer {
     transaction["$updatedAt"] = json!(clock::now());
     call.state.store.put(&collection(call), id, &transaction)?;
     Ok(Reply::ok(transaction))
-}
-
-/// Checks every staged write first, then does them all.
-fn commit(call: &Call, id: &str) -> Result<(), Failure> {
-    let operations = call.state.store.all(&staging(call, id))?;
-    let mut created: Vec<(Value, Value)> = Vec::new();
-    for operation in &operations {
-        let key = (operation["tableId"].clone(), operation["rowId"].clone());
-        let exists = stored(call, operation)?;
-        let is_own = created.contains(&key);
-        let conflicts = match (operation["action"].as_str(), &exists) {
-            (Some("create"), Some(_)) => true,
-            (Some("update" | "delete"), None) => !is_own,
-            (_, Some(row)) => operation["seen"] != "" && operation["seen"] != row["$updatedAt"],
-            _ => false,
-        };
-        if conflicts {
-            return Err(Failure::new(
-                409,
-                "transaction_conflict",
-                "The transaction has a conflict. Please resolve the conflict and try again.",
-            ));
-        }
-        created.push(key);
-    }
-    operations.iter().try_for_each(|operation| apply(call, operation))
-}
-
-fn scoped_collection(call: &Call, operation: &Value) -> String {
-    let text = |name: &str| operation[name].as_str().unwrap_or_default().to_owned();
-    call.collection(&format!("rows/{}/{}", text("databaseId"), text("tableId")))
-}
-
-fn stored(call: &Call, operation: &Value) -> Result<Option<Value>, Failure> {
-    call.state.store.get(&scoped_collection(call, operation), operation["rowId"].as_str().unwrap_or_default())
-}
-
-fn apply(call: &Call, operation: &Value) -> Result<(), Failure> {
-    let collection = scoped_collection(call, operation);
-    let id = operation["rowId"].as_str().unwrap_or_default();
-    if operation["action"] == "delete" {
-        call.state.store.remove(&collection, id)?;
-        return Ok(());
-    }
-    // Columns are looked up by the database of the call, which a transaction's own path does not name.
-    let mut params = call.params.clone();
-    params.insert("databaseId".to_owned(), operation["databaseId"].clone());
-    let scoped = Call {
-        state: call.state,
-        method: call.method,
-        project: call.project.clone(),
-        caller: call.caller.clone(),
-        params,
-        upload: None,
-        headers: call.headers.clone(),
-        path: call.path.clone(),
-    };
-    let shape = Shape::of(&scoped, operation["tableId"].as_str().unwrap_or_default())?;
-    let data = operation["data"].as_object().cloned().unwrap_or_default();
-    let row = match stored(call, operation)? {
-        Some(row) => shape.change(&scoped, &row, data)?,
-        None => shape.draft(&scoped, id, data, bulk_permissions(&operation["data"]))?,
-    };
-    call.state.store.put(&collection, id, &row)
 }
