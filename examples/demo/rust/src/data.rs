@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::people::Visitor;
+use crate::tidy::Made;
 use crate::{Outcome, chapter};
 
 const ROWS: i64 = 1000;
@@ -26,10 +27,11 @@ pub(crate) struct Film {
 }
 
 /// Creates database, table and columns, and waits until the columns can be used.
-pub(crate) async fn create_table(server: &Client) -> Outcome<Films> {
+pub(crate) async fn create_table(server: &Client, made: &mut Made) -> Outcome<Films> {
     chapter("A table");
     let tables = TablesDB::new(server);
     let films = Films { database: Id::unique(), table: "films".into() };
+    made.database = Some(films.database.clone());
     tables.create(&films.database, "Demo").await?;
     tables.create_table(&films.database, &films.table, "Films").row_security(true).await?;
     tables.create_varchar_column(&films.database, &films.table, "title", 200, true).await?;

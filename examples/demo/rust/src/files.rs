@@ -8,19 +8,21 @@ use indicatif::{ProgressBar, ProgressStyle};
 use polywrite::{Client, FileSource, Id, UploadOptions, services::Storage};
 use sha2::{Digest, Sha256};
 
+use crate::tidy::Made;
 use crate::{Outcome, chapter};
 
 const SIZE: u64 = 64 * 1024 * 1024;
 
 /// Uploads 64 MiB with a progress bar and downloads them to a file with the same hash.
-pub(crate) async fn round_trip(server: &Client) -> Outcome {
+pub(crate) async fn round_trip(server: &Client, made: &mut Made) -> Outcome {
     chapter("A large file");
     let folder = tempfile::tempdir()?;
     let original = folder.path().join("film.bin");
     write_noise(&original)?;
 
     let storage = Storage::new(server);
-    let bucket = storage.create_bucket(Id::unique(), "Demo").await?;
+    let id = made.bucket.insert(Id::unique());
+    let bucket = storage.create_bucket(id.as_str(), "Demo").await?;
     let bar = bar("uploading");
     let file = storage
         .create_file(&bucket.id, Id::unique(), FileSource::path(&original))

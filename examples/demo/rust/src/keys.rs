@@ -9,10 +9,11 @@ use polywrite::{
 use crate::{
     Outcome, chapter,
     data::{Film, Films},
+    tidy::Made,
 };
 
 /// Mints a key that can do what this program does and nothing else.
-pub(crate) async fn narrow_key(admin: &Client) -> Outcome<Client> {
+pub(crate) async fn narrow_key(admin: &Client, made: &mut Made) -> Outcome<Client> {
     chapter("A key of our own");
     let scopes = [
         Scope::DatabasesWrite,
@@ -29,7 +30,8 @@ pub(crate) async fn narrow_key(admin: &Client) -> Outcome<Client> {
         Scope::SessionsWrite,
     ];
     let count = scopes.len();
-    let key = Project::new(admin).create_key(Id::unique(), "Demo", scopes).await?;
+    let id = made.key.insert(Id::unique());
+    let key = Project::new(admin).create_key(id.as_str(), "Demo", scopes).await?;
     println!("  minted \"{}\" with {count} scopes; its secret stays in memory", key.name);
     let client = admin.with_key(key.secret)?;
     assert!(format!("{client:?}").contains("[redacted]"));

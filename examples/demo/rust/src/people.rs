@@ -6,6 +6,7 @@ use polywrite::{
 };
 
 use crate::data::{Film, Films};
+use crate::tidy::Made;
 use crate::{Outcome, chapter};
 
 /// Someone who can sign in.
@@ -17,12 +18,13 @@ pub(crate) struct Visitor {
 }
 
 /// Creates two users.
-pub(crate) async fn sign_up(server: &Client) -> Outcome<Vec<Visitor>> {
+pub(crate) async fn sign_up(server: &Client, made: &mut Made) -> Outcome<Vec<Visitor>> {
     chapter("Two visitors");
     let users = Users::new(server);
     let mut visitors = Vec::new();
     for name in ["Ada", "Grace"] {
         let id = Id::unique();
+        made.users.push(id.clone());
         let visitor = Visitor { email: format!("{id}@example.com"), password: Id::unique(), id, name };
         users
             .create(&visitor.id)
