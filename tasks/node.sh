@@ -31,6 +31,10 @@ node_setup() {
     rm -f bindings-node/polywrite.*.node
     cp "$(node_library debug)" "bindings-node/polywrite.$(node_platform).node"
     (cd bindings-node && npm run --silent build)
+    # The examples import the package as any program does.
+    mkdir -p examples/node_modules
+    ln -sfn ../../bindings-node examples/node_modules/polywrite
+    ln -sfn ../../bindings-node/node_modules/express examples/node_modules/express
 }
 
 node_build() {
@@ -44,7 +48,7 @@ node_build() {
 node_test() {
     say "Node: tests"
     cargo build --quiet -p polywrite-emulator
-    (cd bindings-node && node --test --test-concurrency=2 tests/)
+    (cd bindings-node && node --test tests/)
     vectors node node tests/runners/node/run.mjs polywrite bindings-node
 }
 

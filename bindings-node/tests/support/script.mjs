@@ -11,8 +11,8 @@ export function runScript(text, env) {
 }
 
 /** Runs a file below the package's folder in the same way. */
-export function runFile(file, env) {
-    return run([file], env);
+export function runFile(file, env, ...args) {
+    return run([file, ...args], env);
 }
 
 function run(args, env = {}) {
