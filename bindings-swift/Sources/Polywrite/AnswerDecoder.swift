@@ -7,7 +7,7 @@ enum AnswerDecoder {
         _ type: Answer.Type, from body: Data, operation: String
     ) throws -> Answer {
         do {
-            return try JSONDecoder().decode(type, from: body)
+            return try BodyDecoder.decode(type, from: body)
         } catch {
             throw AppwriteError(
                 .decode,

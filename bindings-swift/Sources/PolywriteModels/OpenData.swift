@@ -22,6 +22,10 @@ struct Members: Decodable {
     let members: [String: JSON]
 
     init(from decoder: any Decoder) throws {
+        if let decoder = decoder as? ValueDecoder {
+            members = try decoder.members()
+            return
+        }
         let container = try decoder.singleValueContainer()
         do {
             members = try container.decode([String: JSON].self)

@@ -1,5 +1,6 @@
 import Foundation
 import Polywrite
+import PolywriteModels
 import XCTest
 
 /// Decodes what a real Appwrite answered.
@@ -65,7 +66,7 @@ private final class Recordings: Samples {
     override func check<Model: Codable>(_ name: String, _ model: Model.Type) {
         for (file, body) in answers[name] ?? [] {
             do {
-                _ = try JSONDecoder().decode(model, from: JSONEncoder().encode(body))
+                _ = try BodyDecoder.decode(model, from: JSONEncoder().encode(body))
                 decoded += 1
             } catch {
                 XCTFail("\(file): \(name): \(error)")

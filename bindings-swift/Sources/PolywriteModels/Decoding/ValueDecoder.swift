@@ -1,0 +1,124 @@
+import Foundation
+
+/// Decodes one value of a tape.
+struct ValueDecoder: Decoder {
+    let tape: JSONTape
+    let index: Int
+
+    var codingPath: [any CodingKey] { tape.path(to: index) }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+        guard tape[index].kind == .object || tape.isEmptyArray(index) else {
+            throw tape.mismatch(index, [String: Any].self)
+        }
+        return KeyedDecodingContainer(KeyedValues<Key>(tape: tape, index: index))
+    }
+
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+        guard tape[index].kind == .array else { throw tape.mismatch(index, [Any].self) }
+        return UnkeyedValues(tape: tape, index: index)
+    }
+
+    func singleValueContainer() -> any SingleValueDecodingContainer { self }
+
+    /// Decodes a value of any type. Those that JSON has no form for are read as Appwrite and Foundation write them.
+    func value<T: Decodable>(_ type: T.Type) throws -> T {
+        if type == JSON.self { return try cast(tape.json(index)) }
+        if type == [String: JSON].self { return try cast(members()) }
+        if type == Date.self { return try cast(date()) }
+        if type == URL.self { return try cast(text(as: URL.self) { URL(string: $0) }) }
+        if type == Data.self { return try cast(text(as: Data.self) { Data(base64Encoded: $0) }) }
+        if type == Decimal.self { return try cast(decimal()) }
+        return try T(from: self)
+    }
+
+    /// The members of a free-form object.
+    func members() throws -> [String: JSON] {
+        guard tape[index].kind == .object || tape.isEmptyArray(index) else {
+            throw tape.mismatch(index, [String: JSON].self)
+        }
+        return try tape.members(index)
+    }
+
+    /// A date as Appwrite writes it, with or without milliseconds.
+    private func date() throws -> Date {
+        try text(as: Date.self) { text in
+            (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+                ?? (try? Date(text, strategy: .iso8601))
+        }
+    }
+
+    private func decimal() throws -> Decimal {
+        guard tape[index].kind == .number else { throw tape.mismatch(index, Decimal.self) }
+        let number = String(decoding: tape.bytes(tape[index]), as: UTF8.self)
+        guard let value = Decimal(string: number) else { throw tape.corrupted(index, "it is no number") }
+        return value
+    }
+
+    private func text<T>(as type: T.Type, _ read: (String) -> T?) throws -> T {
+        guard tape[index].kind == .string else { throw tape.mismatch(index, type) }
+        guard let value = read(tape.string(tape[index])) else {
+            throw tape.corrupted(index, "it is no \(type)")
+        }
+        return value
+    }
+
+    private func cast<T>(_ value: some Any) throws -> T {
+        guard let value = value as? T else { throw tape.mismatch(index, T.self) }
+        return value
+    }
+}
+
+extension ValueDecoder: SingleValueDecodingContainer {
+    func decodeNil() -> Bool { tape[index].kind == .null }
+
+    func decode(_ type: Bool.Type) throws -> Bool {
+        switch tape[index].kind {
+        case .true: true
+        case .false: false
+        default: throw tape.mismatch(index, type)
+        }
+    }
+
+    func decode(_ type: String.Type) throws -> String {
+        let entry = tape[index]
+        guard entry.kind == .string else { throw tape.mismatch(index, type) }
+        return tape.string(entry)
+    }
+
+    func decode(_ type: Double.Type) throws -> Double {
+        let entry = tape[index]
+        guard entry.kind == .number, let value = tape.double(entry) else { throw tape.mismatch(index, type) }
+        return value
+    }
+
+    func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
+
+    func decode(_ type: Int.Type) throws -> Int {
+        let entry = tape[index]
+        guard entry.kind == .number, let value = tape.integer(entry) else { throw tape.mismatch(index, type) }
+        return value
+    }
+
+    func decode(_ type: Int8.Type) throws -> Int8 { try integer() }
+    func decode(_ type: Int16.Type) throws -> Int16 { try integer() }
+    func decode(_ type: Int32.Type) throws -> Int32 { try integer() }
+    func decode(_ type: Int64.Type) throws -> Int64 { try integer() }
+    func decode(_ type: UInt.Type) throws -> UInt { try integer() }
+    func decode(_ type: UInt8.Type) throws -> UInt8 { try integer() }
+    func decode(_ type: UInt16.Type) throws -> UInt16 { try integer() }
+    func decode(_ type: UInt32.Type) throws -> UInt32 { try integer() }
+    func decode(_ type: UInt64.Type) throws -> UInt64 { try integer() }
+    func decode<T: Decodable>(_ type: T.Type) throws -> T { try value(type) }
+
+    private func integer<T: FixedWidthInteger>() throws -> T {
+        let entry = tape[index]
+        guard entry.kind == .number else { throw tape.mismatch(index, T.self) }
+        let value =
+            tape.integer(entry).flatMap { T(exactly: $0) }
+            ?? T(String(decoding: tape.bytes(entry), as: UTF8.self))
+        guard let value else { throw tape.mismatch(index, T.self) }
+        return value
+    }
+}
