@@ -1,6 +1,6 @@
 //! What the definition says about answers: models, their fields and plausible values.
 
-use polywrite_api::{Answer, Api, Method, Model, Type};
+use polywrite_api::{Answer, Api, Availability, Method, Model, Type};
 use serde_json::{Map, Value, json};
 
 use crate::{clock, extra, query::AttributeKind};
@@ -95,6 +95,13 @@ impl Schema {
     pub(crate) fn members(&self, name: &str) -> Vec<&str> {
         let members = self.api.enums.get(name).map(|found| found.members.as_slice()).unwrap_or_default();
         members.iter().map(|member| member.value.as_str()).collect()
+    }
+
+    /// The members of an enum that a self-hosted server knows.
+    pub(crate) fn self_hosted_members(&self, name: &str) -> Vec<&str> {
+        let members = self.api.enums.get(name).map(|found| found.members.as_slice()).unwrap_or_default();
+        let here = members.iter().filter(|member| member.available != Availability::Cloud);
+        here.map(|member| member.value.as_str()).collect()
     }
 
     /// A resource of `model`: the given values, and plausible ones for the rest.

@@ -25,10 +25,10 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
 
 /// Ways to sign in, services and protocols are all switched on.
 fn get(call: &Call) -> Answer {
-    let switched_on = |names: &[&str]| -> Value {
-        names.iter().map(|name| json!({"$id": name, "enabled": true})).collect()
+    let switched_on = |members: &str| -> Value {
+        let names = call.state.schema.self_hosted_members(members).into_iter();
+        names.map(|name| json!({"$id": name, "enabled": true})).collect()
     };
-    let services: Vec<&str> = call.state.schema.api.services.keys().map(String::as_str).collect();
     let started = call.state.started_at()?;
     let project = json!({
         "$id": call.project, "$createdAt": started, "$updatedAt": started, "name": call.project,
@@ -36,11 +36,9 @@ fn get(call: &Call) -> Answer {
         "smtpSenderEmail": "", "smtpReplyToName": "", "smtpReplyToEmail": "", "smtpHost": "", "smtpPort": 0,
         "smtpUsername": "", "smtpPassword": "", "smtpSecure": "", "pingCount": 0, "pingedAt": "",
         "labels": [], "status": "active",
-        "authMethods": switched_on(&[
-            "anonymous", "email-otp", "email-password", "invites", "jwt", "magic-url", "phone",
-        ]),
-        "services": switched_on(&services),
-        "protocols": switched_on(&["rest", "graphql", "websocket"]),
+        "authMethods": switched_on("ProjectAuthMethodId"),
+        "services": switched_on("ProjectServiceId"),
+        "protocols": switched_on("ProjectProtocolId"),
         "blocks": [], "consoleAccessedAt": started,
     });
     Ok(Reply::ok(project))
