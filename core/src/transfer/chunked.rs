@@ -8,6 +8,7 @@ use reqwest::header::CONTENT_RANGE;
 use super::CHUNK;
 use super::progress::{Progress, percent};
 use super::receipt::{Receipt, State};
+use super::session::UploadSession;
 use super::source::Content;
 use super::spool::{expect_end, read_exactly};
 use super::upload::{Pieces, UploadOptions};
@@ -33,9 +34,9 @@ const QUESTIONS: [Duration; 4] =
 /// An upload in chunks.
 pub(super) struct Chunked<'call> {
     client: &'call Client,
-    upload: Upload,
     params: &'call Params,
     options: &'call UploadOptions,
+    session: UploadSession,
     call: CallOptions,
     template: Request,
     pieces: Pieces,
@@ -43,23 +44,23 @@ pub(super) struct Chunked<'call> {
 }
 
 /// Settles the ID before the first byte is sent: the caller's, else the session's, else a new one.
-pub(super) fn choose_id(upload: Upload, params: &mut Params, options: &UploadOptions, size: u64) {
+pub(super) fn choose_id(upload: Upload, params: &mut Params, session: &UploadSession, size: u64) {
     let given = upload.id.and_then(|name| params.get(name));
     let given = given.and_then(|value| serde_json::from_str::<String>(value.get()).ok());
-    options.session.begin(given.filter(|id| id != UNIQUE), size);
-    let id = options.session.id().unwrap_or_else(Id::unique);
+    session.begin(given.filter(|id| id != UNIQUE), size);
+    let id = session.id().unwrap_or_else(Id::unique);
     if let Some(name) = upload.id {
         params.set(name, &id);
     }
-    options.session.set_id(id);
+    session.set_id(id);
 }
 
 impl<'call> Chunked<'call> {
     pub(super) fn new(
         client: &'call Client,
-        upload: Upload,
         params: &'call Params,
         options: &'call UploadOptions,
+        session: UploadSession,
         mut template: Request,
         pieces: Pieces,
         size: u64,
@@ -71,12 +72,18 @@ impl<'call> Chunked<'call> {
         let neighbours = (options.parallel as u64 - 1) * CHUNK / SLOWEST;
         let own = call.timeout.unwrap_or(client.settings().timeout);
         call.timeout = Some(own + Duration::from_secs(neighbours));
-        Self { client, upload, params, options, call, template, pieces, size }
+        Self { client, params, options, session, call, template, pieces, size }
     }
 
     /// Sends what is missing until the server has the whole file, and returns the answer that says so.
-    pub(super) async fn send(self, mut content: Content) -> Result<Response> {
-        let takes_up = self.options.session.chunks_acknowledged() > 0;
+    pub(super) async fn send(self, content: Content) -> Result<Response> {
+        let answer = self.send_until_whole(content).await?;
+        self.session.finish();
+        Ok(answer)
+    }
+
+    async fn send_until_whole(&self, mut content: Content) -> Result<Response> {
+        let takes_up = self.session.chunks_acknowledged() > 0;
         if let Some(answer) = self.send_missing(&mut content).await? {
             return Ok(answer);
         }
@@ -85,7 +92,7 @@ impl<'call> Chunked<'call> {
         }
         if takes_up && !matches!(content, Content::Reader(..)) {
             // What an earlier try had acknowledged is gone, so everything goes again.
-            self.options.session.forget_chunks();
+            self.session.forget_chunks();
             if let Some(answer) = self.send_missing(&mut content).await? {
                 return Ok(answer);
             }
@@ -110,7 +117,7 @@ impl<'call> Chunked<'call> {
                 next += 1;
                 // A reader gives the bytes of a chunk that is skipped as well.
                 let body = self.body(content, chunk).await?;
-                if !self.options.session.is_acknowledged(chunk) {
+                if !self.session.is_acknowledged(chunk) {
                     waiting.push(self.send_chunk(chunk, body));
                 }
             }
@@ -130,7 +137,7 @@ impl<'call> Chunked<'call> {
                 Some(Err(error)) => return Err(error),
             }
         }
-        if finished.is_some() && self.options.session.chunks_acknowledged() < chunks {
+        if finished.is_some() && self.session.chunks_acknowledged() < chunks {
             self.options.progress.tell(|| self.progress(self.size, chunks));
         }
         Ok(finished.or(last))
@@ -138,8 +145,12 @@ impl<'call> Chunked<'call> {
 
     /// How many chunks may be on their way. Where the caller can't name the upload, the first answer does.
     fn width(&self) -> usize {
-        let named = self.upload.id.is_some() || self.options.session.chunks_acknowledged() > 0;
+        let named = self.is_named_by_caller() || self.session.chunks_acknowledged() > 0;
         if named { self.options.parallel } else { 1 }
+    }
+
+    fn is_named_by_caller(&self) -> bool {
+        self.template.operation.upload.is_some_and(|upload| upload.id.is_some())
     }
 
     async fn body(&self, content: &mut Content, chunk: u64) -> Result<Body> {
@@ -160,7 +171,7 @@ impl<'call> Chunked<'call> {
         let mut request = self.template.clone();
         request.body = body;
         request.headers.insert(CONTENT_RANGE, header_value("content-range", &range)?);
-        if let Some(id) = self.options.session.id() {
+        if let Some(id) = self.session.id() {
             request.headers.insert("x-appwrite-id", header_value("x-appwrite-id", &id)?);
         }
         Ok((chunk, self.client.send_whole(&request, &self.call).await?))
@@ -168,8 +179,8 @@ impl<'call> Chunked<'call> {
 
     fn acknowledge(&self, chunk: u64, receipt: &Receipt) -> Result<()> {
         self.refuse_another_file(receipt)?;
-        let session = &self.options.session;
-        if let (None, Some(id)) = (self.upload.id, &receipt.id) {
+        let session = &self.session;
+        if let Some(id) = receipt.id.as_ref().filter(|_| !self.is_named_by_caller()) {
             session.set_id(id.clone());
         }
         session.acknowledge(chunk);
@@ -193,7 +204,7 @@ impl<'call> Chunked<'call> {
 
     fn progress(&self, size_uploaded: u64, chunks_uploaded: u64) -> Progress {
         Progress {
-            id: self.options.session.id().unwrap_or_default(),
+            id: self.session.id().unwrap_or_default(),
             percent: percent(size_uploaded, self.size),
             size_uploaded,
             size_total: self.size,
@@ -205,7 +216,7 @@ impl<'call> Chunked<'call> {
     /// Asks for the file itself. `None` when it isn't whole, or the API has no such question.
     async fn ask(&self) -> Result<Option<Response>> {
         let Some(question) = question(self.template.operation) else { return Ok(None) };
-        let id = self.options.session.id().unwrap_or_default();
+        let id = self.session.id().unwrap_or_default();
         let mut params = Params::new();
         for param in question.params.iter().filter(|param| param.place == Place::Path) {
             let shared = self.template.operation.param(param.name);

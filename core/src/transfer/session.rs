@@ -21,6 +21,7 @@ struct State {
     id: Option<String>,
     size: u64,
     acknowledged: BTreeSet<u64>,
+    finished: bool,
 }
 
 impl UploadSession {
@@ -39,12 +40,17 @@ impl UploadSession {
         self.state().acknowledged.len() as u64
     }
 
-    /// Begins or takes up an upload. With another size or another ID than before it is another upload.
+    /// Begins or takes up an upload. After a finished one, or with another size or ID, it is another upload.
     pub(crate) fn begin(&self, id: Option<String>, size: u64) {
         let mut state = self.state();
-        if state.size != size || (id.is_some() && state.id != id) {
-            *state = State { id, size, acknowledged: BTreeSet::new() };
+        if state.finished || state.size != size || (id.is_some() && state.id != id) {
+            *state = State { id, size, ..State::default() };
         }
+    }
+
+    /// Says that the server has the whole file: whatever comes next is another upload.
+    pub(crate) fn finish(&self) {
+        self.state().finished = true;
     }
 
     pub(crate) fn set_id(&self, id: String) {

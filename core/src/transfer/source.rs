@@ -51,8 +51,8 @@ impl FileSource {
         Self::new(Origin::Bytes(bytes.into())).file_name(file_name)
     }
 
-    /// What a reader gives. With its size in bytes given, at most 8 chunks are in memory at a time; without, what is
-    /// above 5 MiB goes into a temporary file first.
+    /// What a reader gives. With its size in bytes given, only the chunks on their way are in memory; without, what
+    /// is above 5 MiB goes into a temporary file first.
     pub fn reader(
         file_name: impl Into<String>,
         size: Option<u64>,

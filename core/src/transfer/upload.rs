@@ -29,17 +29,12 @@ pub struct UploadOptions {
     pub(super) call: CallOptions,
     pub(super) parallel: usize,
     pub(super) progress: Listener<Progress>,
-    pub(super) session: UploadSession,
+    session: Option<UploadSession>,
 }
 
 impl Default for UploadOptions {
     fn default() -> Self {
-        Self {
-            call: CallOptions::default(),
-            parallel: 8,
-            progress: Listener::default(),
-            session: UploadSession::new(),
-        }
+        Self { call: CallOptions::default(), parallel: 8, progress: Listener::default(), session: None }
     }
 }
 
@@ -73,7 +68,7 @@ impl UploadOptions {
     /// Takes up an upload where it broke off; see [`UploadSession`].
     #[must_use]
     pub fn session(mut self, session: &UploadSession) -> Self {
-        self.session = session.clone();
+        self.session = Some(session.clone());
         self
     }
 }
@@ -117,8 +112,10 @@ async fn send(
     let opened = file.open(upload.chunked).await?;
     let size = opened.content.size();
     let in_chunks = upload.chunked && size > CHUNK;
+    // Without one from the caller it is new each time: options may be used for many files.
+    let session = options.session.clone().unwrap_or_default();
     if in_chunks {
-        choose_id(upload, &mut params, options, size);
+        choose_id(upload, &mut params, &session, size);
     }
     let part = FilePart { name: upload.file, file_name: &opened.file_name, mime_type: &opened.mime_type };
     let form = Form::new(operation, &params, &part)?;
@@ -126,7 +123,7 @@ async fn send(
     let pieces = Pieces { form, buffers: BufferPool::default(), failure: ReadFailure::default() };
     let failure = pieces.failure.clone();
     let sent = if in_chunks {
-        Chunked::new(client, upload, &params, options, request, pieces, size).send(opened.content).await
+        Chunked::new(client, &params, options, session, request, pieces, size).send(opened.content).await
     } else {
         whole(client, request, &pieces, opened.content, options).await
     };

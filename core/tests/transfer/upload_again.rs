@@ -40,6 +40,24 @@ async fn a_session_sends_only_what_is_missing() {
 }
 
 #[tokio::test]
+async fn options_and_sessions_may_be_used_for_many_files() {
+    let create = operation("storage.createFile").unwrap();
+    for options in [UploadOptions::new(), UploadOptions::new().session(&UploadSession::new())] {
+        let mut ids = Vec::new();
+        // Of one size, so that only the bytes tell them apart.
+        for byte in [1, 2] {
+            let bucket = Bucket::default();
+            let server = bucket.serve().await;
+            let source = FileSource::bytes("f", vec![byte; 2 * CHUNK]);
+            client(&server).0.upload(create, params("unique()"), source, options.clone()).await.unwrap();
+            assert!(bucket.content() == vec![byte; 2 * CHUNK]);
+            ids.push(server.requests()[0].header("x-appwrite-id").unwrap().to_owned());
+        }
+        assert_ne!(ids[0], ids[1]);
+    }
+}
+
+#[tokio::test]
 async fn what_the_server_has_lost_is_sent_again() {
     let bucket = Bucket::default();
     bucket.fail(2 * CHUNK, Reply::json(400, &json!({"message": "no", "type": "general_argument_invalid"})));
