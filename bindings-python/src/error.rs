@@ -37,7 +37,7 @@ impl From<Failure> for PyErr {
 fn exception(py: Python<'_>, error: &polywrite::Error) -> PyResult<PyErr> {
     static FROM_RECORD: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let from_record = FROM_RECORD.import(py, "polywrite.exception", "from_record")?;
-    let record = serde_json::to_string(&error.record())
-        .map_err(|cause| PyRuntimeError::new_err(cause.to_string()))?;
+    let record =
+        serde_json::to_string(&error.record()).map_err(|cause| PyRuntimeError::new_err(cause.to_string()))?;
     Ok(PyErr::from_value(from_record.call1((record,))?))
 }

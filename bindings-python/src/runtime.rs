@@ -1,9 +1,12 @@
 //! The one tokio runtime of the process, made at the first call and again in the child of a fork.
+//!
+//! It has no thread of its own at first: a thread that waits for a call serves the sockets meanwhile, which spares two
+//! changes of thread per call. An event loop waits without a thread, so the first call from one starts a thread.
 
 pub(crate) mod bridge;
 
 use std::future::Future;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::time::Duration;
 
 use pyo3::exceptions::PyRuntimeError;
@@ -14,25 +17,27 @@ use crate::error::Failure;
 
 /// How long Ctrl-C may go unnoticed in a blocking call.
 const SIGNAL_TICK: Duration = Duration::from_millis(50);
-/// Sockets need one thread; the second keeps them served while the first compresses or hashes.
-const WORKERS: usize = 2;
 
 /// Null until the first call and again after a fork.
 ///
 /// Invariant: a pointer stored here came from `Box::into_raw` and is never freed, so it may be used as `&'static`.
-static RUNTIME: AtomicPtr<Runtime> = AtomicPtr::new(std::ptr::null_mut());
+static RUNTIME: AtomicPtr<Shared> = AtomicPtr::new(std::ptr::null_mut());
+
+struct Shared {
+    runtime: Runtime,
+    /// Whether a thread serves it at all times.
+    driven: AtomicBool,
+}
 
 /// The runtime. In the child of a fork the parent's is leaked: its threads do not exist there.
-pub(crate) fn runtime() -> PyResult<&'static Runtime> {
+fn shared() -> PyResult<&'static Shared> {
     let mut present = RUNTIME.load(Ordering::Acquire);
     if present.is_null() {
-        let fresh = Builder::new_multi_thread()
-            .worker_threads(WORKERS)
-            .thread_name("polywrite")
+        let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|cause| PyRuntimeError::new_err(format!("threads cannot be started: {cause}")))?;
-        let fresh = Box::into_raw(Box::new(fresh));
+            .map_err(|cause| PyRuntimeError::new_err(format!("calls cannot be made: {cause}")))?;
+        let fresh = Box::into_raw(Box::new(Shared { runtime, driven: AtomicBool::new(false) }));
         present = match RUNTIME.compare_exchange(present, fresh, Ordering::AcqRel, Ordering::Acquire) {
             Ok(_) => fresh,
             Err(other) => {
@@ -49,15 +54,31 @@ pub(crate) fn runtime() -> PyResult<&'static Runtime> {
     Ok(unsafe { &*present })
 }
 
+/// The runtime, with a thread that serves it from now on.
+pub(crate) fn driven() -> PyResult<&'static Runtime> {
+    let shared = shared()?;
+    if !shared.driven.swap(true, Ordering::AcqRel) {
+        std::thread::Builder::new()
+            .name("polywrite".into())
+            .spawn(|| shared.runtime.block_on(std::future::pending::<()>()))
+            .map_err(|cause| PyRuntimeError::new_err(format!("a thread cannot be started: {cause}")))?;
+    }
+    Ok(&shared.runtime)
+}
+
 /// Waits for a future on the calling thread, without the GIL. Signals are handled as they come in the main thread:
 /// when a handler raises, as that of Ctrl-C does, the future is dropped, which ends the call.
 pub(crate) fn block_on<T: Send>(
     py: Python<'_>,
     future: impl Future<Output = Result<T, Failure>> + Send,
 ) -> Result<T, Failure> {
-    let runtime = runtime()?;
+    let runtime = &shared()?.runtime;
     py.detach(|| {
         runtime.block_on(async {
+            // Nobody may have looked at the sockets since the last call. The first turn asks the system about them, the
+            // second lets connections that the server has closed leave the pool.
+            tokio::task::yield_now().await;
+            tokio::task::yield_now().await;
             tokio::pin!(future);
             loop {
                 tokio::select! {

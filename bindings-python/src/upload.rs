@@ -62,7 +62,8 @@ pub(crate) fn upload(
     let mut upload_options = UploadOptions::new().call(options(call_options)?).session(&session.0);
     let (sender, events) = mpsc::unbounded_channel();
     if reports {
-        upload_options = upload_options.on_progress(move |progress| drop(sender.send(Event::upload(&progress))));
+        upload_options =
+            upload_options.on_progress(move |progress| drop(sender.send(Event::upload(&progress))));
     }
     let task = async move {
         let response = client.upload(operation, given, file.open(), upload_options).await?;
@@ -97,7 +98,8 @@ fn read_all(object: &Py<PyAny>, sender: &Sender<io::Result<Bytes>>) {
             let piece: PyBackedBytes = object.bind(py).call_method1("read", (PIECE,))?.extract()?;
             PyResult::Ok(Bytes::from_owner(piece))
         });
-        let piece = piece.map_err(|error| io::Error::other(format!("the file object cannot be read: {error}")));
+        let piece =
+            piece.map_err(|error| io::Error::other(format!("the file object cannot be read: {error}")));
         let last = !matches!(&piece, Ok(piece) if !piece.is_empty());
         if sender.blocking_send(piece).is_err() || last {
             return;

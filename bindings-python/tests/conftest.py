@@ -48,6 +48,8 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     wait: threading.Event | None = None
     """Answers once this is set."""
+    hang_up: bool = False
+    """Closes the connection after the answer, without saying so."""
 
 
 class Recorder:
@@ -58,6 +60,8 @@ class Recorder:
         self.connections = 0
         self.gone = threading.Semaphore(0)
         """Released each time a caller hung up."""
+        self.closed = threading.Semaphore(0)
+        """Released each time the server hung up."""
         self.arrived = threading.Semaphore(0)
         """Released with each request."""
         self.answer: Callable[[Request], Answer] = lambda request: Answer()
@@ -100,10 +104,14 @@ class Recorder:
                     threading.Thread(target=self._watch, args=(connection,), daemon=True).start()
                     answer.wait.wait()
                 connection.sendall(_written(request, answer))
+                if answer.hang_up:
+                    connection.shutdown(socket.SHUT_RDWR)
+                    return
         except OSError:
             pass
         finally:
             connection.close()
+            self.closed.release()
 
     def _watch(self, connection: socket.socket) -> None:
         try:

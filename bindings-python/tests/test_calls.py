@@ -266,6 +266,16 @@ def test_connections_are_kept(server: Recorder) -> None:
     assert server.connections == 1
 
 
+def test_a_connection_that_the_server_closed_is_not_used_again(server: Recorder) -> None:
+    client = Client(endpoint=server.endpoint, project="p", retries=0)
+    server.answer = lambda request: Answer(hang_up=True)
+    for number in range(20):
+        # A POST must not be repeated, so it has to see in time that the connection is closed.
+        Users(client).create(f"u{number}")
+        server.closed.acquire(timeout=5)
+    assert len(server.requests) == server.connections == 20
+
+
 def test_warnings_of_the_server_are_logged(client: Client, server: Recorder, caplog: pytest.LogCaptureFixture) -> None:
     server.says({}, x_appwrite_warning="The format is newer than the server.")
     Users(client).get("u")

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use pyo3::prelude::*;
 use tokio::task::AbortHandle;
 
-use super::runtime;
+use super::driven;
 use crate::call::{Call, Event, Outcome};
 use crate::error::Failure;
 
@@ -72,7 +72,7 @@ impl Bridge {
         let id = self.next.fetch_add(1, Ordering::Relaxed);
         let shared = self.shared.clone();
         shared.lock().running.insert(id, None);
-        let task = runtime()?.spawn(async move {
+        let task = driven()?.spawn(async move {
             let reporter = shared.clone();
             let result = work.run(|event| reporter.send(id, Message::Event(event))).await;
             shared.send(id, Message::Done(result));
