@@ -25,11 +25,12 @@ impl SourceFile {
         let refused = |cause: &dyn std::fmt::Display| {
             Error::argument(format!("cannot read {}: {cause}", path.display()))
         };
-        let file = File::open(path).map_err(|cause| refused(&cause))?;
-        let metadata = file.metadata().map_err(|cause| refused(&cause))?;
-        if !metadata.is_file() {
+        // Looked at before it is opened: opening a pipe waits for somebody to write to it.
+        if !std::fs::metadata(path).map_err(|cause| refused(&cause))?.is_file() {
             return Err(refused(&"it is not a file"));
         }
+        let file = File::open(path).map_err(|cause| refused(&cause))?;
+        let metadata = file.metadata().map_err(|cause| refused(&cause))?;
         Ok(Self { file, path: path.to_owned(), size: metadata.len(), temporary: false })
     }
 
