@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import quote, unquote
 
-from ..vectors.check.requests import Pairs, pairs, read
+from ..vectors.check.answers import same
+from ..vectors.check.requests import read, same_body
 from ..vectors.check.vectors import Entry
 from ..vectors.make.definition import Method
 from ..vectors.make.request import expected
@@ -36,8 +36,8 @@ def differences(method: Method, arguments: Entry, taken: set[str], raw: Entry) -
         found |= set(_query(wanted.get("query", []), got["query"], given))
     if got["bare_question_mark"]:
         found.add("query.bare")
-    found |= set(_body(method, wanted, got, given))
-    found |= set(_headers(method, wanted, got))
+    found |= set(_body(wanted, got))
+    found |= set(_headers(wanted, got))
     return found
 
 
@@ -90,36 +90,30 @@ def _query(wanted: list[list[str]], got: list[list[str]], given: Entry) -> Itera
         yield "query.order"
 
 
-def _body(method: Method, wanted: Entry, got: Entry, given: Entry) -> Iterator[str]:
+def _body(wanted: Entry, got: Entry) -> Iterator[str]:
     if "multipart" in wanted or "multipart" in got:
         yield from _form(wanted.get("multipart"), got.get("multipart"))
         return
-    body, ours = got.get("json"), wanted.get("json")
-    if ours is None and body in (None, Pairs()) or ours is None and got.get("body") == ["application/json", ""]:
-        if body is not None:
+    theirs, ours = got.get("json"), wanted.get("json")
+    if ours is None:
+        if theirs == {}:
             yield "body.empty"
+        elif theirs is not None or got.get("body"):
+            yield f"unexplained body {got.get('body', theirs)!r}"
         return
-    if body == pairs(ours):
+    if same_body(theirs, ours):
         return
-    if not isinstance(body, list) or ours is None:
-        yield f"unexplained body {got.get('body', body)!r} for {ours!r}"
+    if not isinstance(theirs, dict):
+        yield f"unexplained body {got.get('body', theirs)!r} for {ours!r}"
         return
-    theirs = json.loads(json.dumps(_plain(body)))
     nulls = {name for name, value in ours.items() if value is None and name not in theirs}
     if nulls:
         yield "body.null"
     ours = {name: value for name, value in ours.items() if name not in nulls}
-    if theirs == ours:
-        if body != pairs(ours):
-            yield "body.order"
-    else:
+    if not same(theirs, ours):
         yield f"unexplained body {theirs!r} for {ours!r}"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Pairs):
-        return {name: _plain(item) for name, item in value}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
+    elif not same_body(theirs, ours):
+        yield "body.order"
 
 
 def _form(wanted: list[Entry] | None, got: list[Entry] | None) -> Iterator[str]:
@@ -144,7 +138,7 @@ def _form(wanted: list[Entry] | None, got: list[Entry] | None) -> Iterator[str]:
             yield f"unexplained form {got} for {wanted}"
 
 
-def _headers(method: Method, wanted: Entry, got: Entry) -> Iterator[str]:
+def _headers(wanted: Entry, got: Entry) -> Iterator[str]:
     headers = {name: value for name, value in got["all_headers"].items() if name not in TRANSPORT}
     ours = {
         "accept": wanted.get("accept", "application/json"),

@@ -1,0 +1,1 @@
+"""Tries what a build from another definition made."""

@@ -1,0 +1,100 @@
+// Follows a plan of tests/vectors with the Swift package: Vectors PLAN REPORT
+import Foundation
+import Polywrite
+
+/// A line of the plan.
+struct PlannedTask: Decodable {
+    let `do`: String
+    let id: String
+    let operation: String?
+    let helper: String?
+    let `enum`: String?
+    let arguments: [String: JSON]?
+    let selfHosted: Bool?
+    let answer: PlannedAnswer?
+}
+
+/// An answer of the recorder; the body in base64.
+struct PlannedAnswer: Decodable {
+    let status: Int
+    let headers: [[String]]
+    let body: String
+}
+
+/// Makes the calls against its recorder.
+@available(*, deprecated, message: "old spellings are called on purpose")
+struct Runner {
+    let recorder: Recorder
+    let client: Client
+
+    init() throws {
+        recorder = try Recorder()
+        // An answer that says no is asked for once.
+        client = Client().setEndpoint(recorder.endpoint).setProject("demo").setKey("secret").setRetries(0)
+    }
+
+    /// The members of the task's line in the report.
+    func follow(_ task: PlannedTask) async throws -> String {
+        let given = Arguments(task.arguments ?? [:])
+        switch task.do {
+        case "helper": return try helper(task.helper ?? "", given)
+        case "enum": return try "\"values\":\(seen(members(task.enum ?? "")))"
+        default: return try await call(task, given)
+        }
+    }
+
+    private func call(_ task: PlannedTask, _ given: Arguments) async throws -> String {
+        guard task.selfHosted != false else { return #""skipped":"there is no setting for it""# }
+        guard let planned = task.answer, let operation = task.operation else { return #""skipped":"no call""# }
+        let headers = Dictionary(planned.headers.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 })
+        let answer = Answer(
+            status: planned.status, headers: headers, body: Data(base64Encoded: planned.body) ?? Data())
+        recorder.forget()
+        recorder.answer { _ in answer }
+        var line: String
+        do {
+            guard let seen = try await makeCall(client, operation, given) else {
+                return #""skipped":"there is no such call""#
+            }
+            line = "\"seen\":\(seen)"
+        } catch {
+            line = try "\"error\":\(record(error))"
+        }
+        if let request = recorder.requests.first { line += try ",\"request\":\(seen(recorded(request)))" }
+        return line
+    }
+
+    private func recorded(_ request: RecordedRequest) -> JSON {
+        [
+            "method": .string(request.verb), "target": .string(request.target),
+            "headers": .array(request.headers.map { [.string($0.key), .string($0.value)] }),
+            "body": .string(request.body.base64EncodedString()),
+        ]
+    }
+
+    private func helper(_ name: String, _ given: Arguments) throws -> String {
+        guard let made = try makeHelper(name, given) else { return #""skipped":"there is no such helper""# }
+        // What a helper refuses travels as a text that no call accepts.
+        if made.contains(where: { $0.unicodeScalars.first == "\u{FFFF}" }) { return #""refused":true"# }
+        return try "\"made\":\(name == "Query.page" ? seen(made) : seen(made[0]))"
+    }
+}
+
+@available(*, deprecated, message: "old spellings are called on purpose")
+func main() async throws {
+    let runner = try Runner()
+    let plan = try String(contentsOfFile: CommandLine.arguments[1], encoding: .utf8)
+    var report = ""
+    for line in plan.split(separator: "\n") {
+        let task = try JSONDecoder().decode(PlannedTask.self, from: Data(line.utf8))
+        let id = try seen(task.id)
+        do {
+            report += try await "{\"id\":\(id),\(runner.follow(task))}\n"
+        } catch {
+            report += "{\"id\":\(id),\"error\":\(try record(error))}\n"
+        }
+    }
+    try report.write(toFile: CommandLine.arguments[2], atomically: true, encoding: .utf8)
+}
+
+try await main()

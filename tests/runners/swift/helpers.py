@@ -1,0 +1,66 @@
+"""A function that calls every helper with arguments from JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from ...vectors.make.definition import Definition
+
+SIGNATURE = re.compile(r"    public static func (\w+)\(([^{]*)\) -> (?:String|\[String\]) \{")
+GROUP = re.compile(r"(?:extension|enum|struct) (\w+)")
+
+# How a value of the plan becomes an argument of this type.
+EXPRESSIONS = {
+    "any QueryValue": "given.json({name})",
+    "(any QueryValue)?": "given.optionalJSON({name})",
+    "[any QueryValue]": "given.values({name})",
+    "any QueryNumber": "given.number({name})",
+    "(any QueryNumber)?": "given.optionalNumber({name})",
+}
+
+
+def write(api: Definition, folder: Path) -> str:
+    """The Swift file."""
+    found: dict[str, list[list[str]]] = {}
+    for path in sorted(folder.glob("*.swift")):
+        source = path.read_text(encoding="utf-8")
+        group = GROUP.search(source)
+        for name, text in SIGNATURE.findall(source):
+            found.setdefault(f"{group[1] if group else ''}.{name}", []).append(_arguments(text))
+    cases = []
+    for group, helpers in api.helpers.items():
+        for helper in helpers:
+            name = f"{group}.{helper}"
+            if name == "Topic.path":
+                cases.append(f'    case "{name}": return try [topic(given.take("levels"))]\n')
+            elif name in found:
+                plain, *joined = sorted(found[name], key=lambda arguments: any("on:" in each for each in arguments))
+                call = f"{group}.{helper}({', '.join(plain)})"
+                if joined:
+                    # The definition has no right column by default; a signature must have one.
+                    call = call.replace('given.take("right")', '(given.has("right") ? given.take("right") : "")')
+                    call = f'given.has("on") ? {group}.{helper}({", ".join(joined[0])}) : {call}'
+                made = call if name == "Query.page" else f"[{call}]"
+                cases.append(f'    case "{name}": return try {made}\n')
+    return (
+        "import Polywrite\n\n/// What a helper makes; nil for one that does not exist.\n"
+        "func makeHelper(_ name: String, _ given: Arguments) throws -> [String]? {\n"
+        f"    switch name {{\n{''.join(cases)}    default: return nil\n    }}\n}}\n"
+    )
+
+
+def _arguments(text: str) -> list[str]:
+    arguments = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        names, kind = part.split(":", 1)
+        kind, _, default = (each.strip() for each in kind.partition("="))
+        label, name = (names.split() * 2)[:2]
+        # The conditions of a join are called by their label in the vectors.
+        wire = json.dumps("on" if label == "on" else name.strip("`"))
+        expression = EXPRESSIONS.get(kind, "given.take({name})").format(name=wire)
+        if default and default != "nil":
+            expression = f"(given.has({wire}) ? {expression} : {default})"
+        arguments.append(expression if label == "_" else f"{label}: {expression}")
+    return arguments
