@@ -39,13 +39,16 @@ python_build() {
     python_setup
     say "Python: the packages in dist/python"
     rm -rf dist/python
+    local target
+    target=$(rustc -vV | sed -n 's/^host: //p')
+    python3 bindings-python/scripts/licences.py "$target" bindings-python/THIRD_PARTY_LICENSES.txt
     local maturin="$root/$python_environment/bin/maturin"
     local flags=(--profile dist --out "$root/dist/python")
     if [ "$(uname -s)" = Linux ]; then flags+=(--zig --compatibility manylinux2014); fi
     (
         cd bindings-python
         PATH="$root/$python_environment/bin:$PATH" "$maturin" build --quiet "${flags[@]}"
-        "$maturin" sdist --quiet --out "$root/dist/python"
+        "$maturin" sdist --out "$root/dist/python"
     )
     say "Python: the wheel works without Rust and without this tree"
     local trial
