@@ -14,7 +14,7 @@ UNKNOWN_MEMBER = "tomorrow"
 USER_DATA = {"title": "Alien", "year": 1979, "tags": ["sf", "ü"], "nested": {"big": LARGEST, "rate": 0.5}}
 
 # minimal: required fields only. full: every field. unknown: full, and more than is known.
-# sparse: an older server that leaves out nearly all, and null for the optional ones.
+# sparse: an older server that leaves out all but the IDs and what things consist of, and null for the optional fields.
 KINDS = ("minimal", "full", "unknown", "sparse")
 
 
@@ -56,16 +56,21 @@ class Samples:
 
     def _sparse(self, model: Model) -> dict[str, Any]:
         sample: dict[str, Any] = {}
-        required = [name for name, field in model.fields.items() if field.required]
         for name, field in model.fields.items():
             if name in model.conditions:
                 value = model.conditions[name]
                 sample[name] = self._value(name, field, "minimal") if value == "*" else value
-            elif name in required[:1]:
-                sample[name] = self._value(name, field, "minimal")
-            elif not field.required or field.nullable:
+            elif field.required and not field.nullable:
+                if self._vital(name, field):
+                    sample[name] = self._value(name, field, "minimal")
+            else:
                 sample[name] = None
         return sample
+
+    def _vital(self, name: str, field: Type) -> bool:
+        """Whether no server of any age leaves it out: it says which thing this is, or what it consists of."""
+        kind = field.innermost
+        return name in ("$id", "total") or kind in self._definition.models or kind in self._definition.unions
 
     def _value(self, name: str, kind: Type, sample: str) -> Any:
         if kind.item:

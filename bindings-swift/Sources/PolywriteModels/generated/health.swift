@@ -15,7 +15,7 @@ public struct HealthAntivirus: Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         version = try values.decodeIfPresent(String.self, forKey: .version) ?? ""
-        status = try values.decode(HealthAntivirusStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(HealthAntivirusStatus.self, forKey: .status) ?? .init(rawValue: "")
     }
 }
 
@@ -88,7 +88,7 @@ public struct HealthStatus: Codable, Sendable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         ping = try values.decodeIfPresent(Int.self, forKey: .ping) ?? 0
-        status = try values.decode(HealthCheckStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(HealthCheckStatus.self, forKey: .status) ?? .init(rawValue: "")
     }
 }
 

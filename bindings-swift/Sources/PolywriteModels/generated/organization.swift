@@ -355,7 +355,7 @@ public struct BillingPlan: Codable, Sendable {
         functionsAllowCron = try values.decodeIfPresent(Bool.self, forKey: .functionsAllowCron) ?? true
         databasesAllowEncrypt = try values.decodeIfPresent(Bool.self, forKey: .databasesAllowEncrypt) ?? false
         limits = try values.decodeIfPresent(BillingPlanLimits.self, forKey: .limits)
-        group = try values.decode(BillingPlanGroup.self, forKey: .group)
+        group = try values.decodeIfPresent(BillingPlanGroup.self, forKey: .group) ?? .init(rawValue: "")
         program = try values.decodeIfPresent(Program.self, forKey: .program)
         databaseComputeCredit = try values.decodeIfPresent(Double.self, forKey: .databaseComputeCredit) ?? 0.0
         dedicatedDatabases = try values.decodeIfPresent(BillingPlanDedicatedDatabaseLimits.self, forKey: .dedicatedDatabases)

@@ -1516,7 +1516,7 @@ public struct PlatformAndroid: Codable, Sendable {
         createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
         updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
-        type = try values.decode(PlatformType.self, forKey: .type)
+        type = try values.decodeIfPresent(PlatformType.self, forKey: .type) ?? .init(rawValue: "")
         applicationId = try values.decodeIfPresent(String.self, forKey: .applicationId) ?? ""
         fingerprints = try values.decodeIfPresent([String].self, forKey: .fingerprints) ?? []
     }
@@ -1552,7 +1552,7 @@ public struct PlatformApple: Codable, Sendable {
         createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
         updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
-        type = try values.decode(PlatformType.self, forKey: .type)
+        type = try values.decodeIfPresent(PlatformType.self, forKey: .type) ?? .init(rawValue: "")
         bundleIdentifier = try values.decodeIfPresent(String.self, forKey: .bundleIdentifier) ?? ""
     }
 }
@@ -1587,7 +1587,7 @@ public struct PlatformLinux: Codable, Sendable {
         createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
         updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
-        type = try values.decode(PlatformType.self, forKey: .type)
+        type = try values.decodeIfPresent(PlatformType.self, forKey: .type) ?? .init(rawValue: "")
         packageName = try values.decodeIfPresent(String.self, forKey: .packageName) ?? ""
     }
 }
@@ -1630,7 +1630,7 @@ public struct PlatformWeb: Codable, Sendable {
         createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
         updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
-        type = try values.decode(PlatformType.self, forKey: .type)
+        type = try values.decodeIfPresent(PlatformType.self, forKey: .type) ?? .init(rawValue: "")
         hostname = try values.decodeIfPresent(String.self, forKey: .hostname) ?? ""
     }
 }
@@ -1665,7 +1665,7 @@ public struct PlatformWindows: Codable, Sendable {
         createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
         updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
-        type = try values.decode(PlatformType.self, forKey: .type)
+        type = try values.decodeIfPresent(PlatformType.self, forKey: .type) ?? .init(rawValue: "")
         packageIdentifierName = try values.decodeIfPresent(String.self, forKey: .packageIdentifierName) ?? ""
     }
 }

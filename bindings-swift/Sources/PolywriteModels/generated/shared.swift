@@ -251,7 +251,7 @@ public struct AttributeBigint: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -304,7 +304,7 @@ public struct AttributeBoolean: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -358,7 +358,7 @@ public struct AttributeDatetime: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -413,7 +413,7 @@ public struct AttributeEmail: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -471,7 +471,7 @@ public struct AttributeEnum: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -530,7 +530,7 @@ public struct AttributeFloat: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -589,7 +589,7 @@ public struct AttributeInteger: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -645,7 +645,7 @@ public struct AttributeIp: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -697,7 +697,7 @@ public struct AttributeLine: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -751,7 +751,7 @@ public struct AttributeLongtext: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -806,7 +806,7 @@ public struct AttributeMediumtext: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -858,7 +858,7 @@ public struct AttributePoint: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -909,7 +909,7 @@ public struct AttributePolygon: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -975,7 +975,7 @@ public struct AttributeRelationship: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -1037,7 +1037,7 @@ public struct AttributeString: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -1093,7 +1093,7 @@ public struct AttributeText: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -1148,7 +1148,7 @@ public struct AttributeUrl: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -1206,7 +1206,7 @@ public struct AttributeVarchar: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -2672,7 +2672,7 @@ public struct Deployment: Codable, Sendable {
         activate = try values.decodeIfPresent(Bool.self, forKey: .activate) ?? false
         screenshotLight = try values.decodeIfPresent(String.self, forKey: .screenshotLight) ?? ""
         screenshotDark = try values.decodeIfPresent(String.self, forKey: .screenshotDark) ?? ""
-        status = try values.decode(DeploymentStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(DeploymentStatus.self, forKey: .status) ?? .init(rawValue: "")
         buildLogs = try values.decodeIfPresent(String.self, forKey: .buildLogs) ?? ""
         buildDuration = try values.decodeIfPresent(Int.self, forKey: .buildDuration) ?? 0
         providerRepositoryName = try values.decodeIfPresent(String.self, forKey: .providerRepositoryName) ?? ""
@@ -2962,8 +2962,8 @@ public struct Execution: Codable, Sendable {
         resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
         resourceType = try values.decodeIfPresent(ExecutionResourceType.self, forKey: .resourceType) ?? .init(rawValue: "functions")
         deploymentId = try values.decodeIfPresent(String.self, forKey: .deploymentId) ?? ""
-        trigger = try values.decode(ExecutionTrigger.self, forKey: .trigger)
-        status = try values.decode(ExecutionStatus.self, forKey: .status)
+        trigger = try values.decodeIfPresent(ExecutionTrigger.self, forKey: .trigger) ?? .init(rawValue: "")
+        status = try values.decodeIfPresent(ExecutionStatus.self, forKey: .status) ?? .init(rawValue: "")
         requestMethod = try values.decodeIfPresent(String.self, forKey: .requestMethod) ?? ""
         requestPath = try values.decodeIfPresent(String.self, forKey: .requestPath) ?? ""
         requestHeaders = try values.decodeIfPresent([Headers].self, forKey: .requestHeaders) ?? []
@@ -3115,7 +3115,7 @@ public struct Index: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(IndexStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(IndexStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         attributes = try values.decodeIfPresent([String].self, forKey: .attributes) ?? []
         lengths = try values.decodeIfPresent([Int].self, forKey: .lengths) ?? []

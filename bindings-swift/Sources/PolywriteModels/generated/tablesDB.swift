@@ -47,7 +47,7 @@ public struct ColumnBigint: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -100,7 +100,7 @@ public struct ColumnBoolean: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -154,7 +154,7 @@ public struct ColumnDatetime: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -209,7 +209,7 @@ public struct ColumnEmail: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -267,7 +267,7 @@ public struct ColumnEnum: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -326,7 +326,7 @@ public struct ColumnFloat: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -448,7 +448,7 @@ public struct ColumnInteger: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -504,7 +504,7 @@ public struct ColumnIp: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -556,7 +556,7 @@ public struct ColumnLine: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -618,7 +618,7 @@ public struct ColumnLongtext: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -673,7 +673,7 @@ public struct ColumnMediumtext: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -725,7 +725,7 @@ public struct ColumnPoint: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -776,7 +776,7 @@ public struct ColumnPolygon: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -842,7 +842,7 @@ public struct ColumnRelationship: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -904,7 +904,7 @@ public struct ColumnString: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -960,7 +960,7 @@ public struct ColumnText: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -1015,7 +1015,7 @@ public struct ColumnUrl: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -1073,7 +1073,7 @@ public struct ColumnVarchar: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(ColumnStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(ColumnStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)

@@ -38,7 +38,7 @@ public struct AttributeObject: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)
@@ -88,7 +88,7 @@ public struct AttributeVector: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         description = try values.decodeIfPresent(String.self, forKey: .description) ?? ""
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
-        status = try values.decode(AttributeStatus.self, forKey: .status)
+        status = try values.decodeIfPresent(AttributeStatus.self, forKey: .status) ?? .init(rawValue: "")
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         required = try values.decodeIfPresent(Bool.self, forKey: .required) ?? false
         array = try values.decodeIfPresent(Bool.self, forKey: .array)

@@ -59,7 +59,7 @@ public struct WafRuleBypass: Codable, Sendable {
         projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
         resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? "api"
         resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
-        action = try values.decode(WafRuleAction.self, forKey: .action)
+        action = try values.decodeIfPresent(WafRuleAction.self, forKey: .action) ?? .init(rawValue: "")
         priority = try values.decodeIfPresent(Int.self, forKey: .priority) ?? 0
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
         conditions = try values.decodeIfPresent([[String: JSON]].self, forKey: .conditions) ?? []
@@ -135,7 +135,7 @@ public struct WafRuleChallenge: Codable, Sendable {
         projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
         resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? "api"
         resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
-        action = try values.decode(WafRuleAction.self, forKey: .action)
+        action = try values.decodeIfPresent(WafRuleAction.self, forKey: .action) ?? .init(rawValue: "")
         priority = try values.decodeIfPresent(Int.self, forKey: .priority) ?? 0
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
         conditions = try values.decodeIfPresent([[String: JSON]].self, forKey: .conditions) ?? []
@@ -205,7 +205,7 @@ public struct WafRuleDeny: Codable, Sendable {
         projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
         resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? "api"
         resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
-        action = try values.decode(WafRuleAction.self, forKey: .action)
+        action = try values.decodeIfPresent(WafRuleAction.self, forKey: .action) ?? .init(rawValue: "")
         priority = try values.decodeIfPresent(Int.self, forKey: .priority) ?? 0
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
         conditions = try values.decodeIfPresent([[String: JSON]].self, forKey: .conditions) ?? []
@@ -295,7 +295,7 @@ public struct WafRuleRateLimit: Codable, Sendable {
         projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
         resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? "api"
         resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
-        action = try values.decode(WafRuleAction.self, forKey: .action)
+        action = try values.decodeIfPresent(WafRuleAction.self, forKey: .action) ?? .init(rawValue: "")
         priority = try values.decodeIfPresent(Int.self, forKey: .priority) ?? 0
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
         conditions = try values.decodeIfPresent([[String: JSON]].self, forKey: .conditions) ?? []
@@ -373,7 +373,7 @@ public struct WafRuleRedirect: Codable, Sendable {
         projectId = try values.decodeIfPresent(String.self, forKey: .projectId) ?? ""
         resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? "api"
         resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
-        action = try values.decode(WafRuleAction.self, forKey: .action)
+        action = try values.decodeIfPresent(WafRuleAction.self, forKey: .action) ?? .init(rawValue: "")
         priority = try values.decodeIfPresent(Int.self, forKey: .priority) ?? 0
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? true
         conditions = try values.decodeIfPresent([[String: JSON]].self, forKey: .conditions) ?? []

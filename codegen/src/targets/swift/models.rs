@@ -7,6 +7,7 @@ use anyhow::Result;
 use indexmap::IndexMap;
 use polywrite_api::{Api, Availability, Field, Model, Type};
 use serde::Serialize;
+use serde_json::Value;
 
 #[derive(Serialize)]
 struct ModelsFile {
@@ -89,10 +90,17 @@ fn field_context(api: &Api, field: &Field, list: bool) -> FieldContext {
 ///
 /// What says which thing it is, and what a list consists of, must be there: its absence is an error that names it.
 fn tolerated(field: &Field, list: bool) -> Option<String> {
-    let default = field.default.as_ref()?;
     let listed = list && matches!(field.kind.innermost(), Type::Model(_) | Type::Union(_));
     let vital = field.name == "$id" || field.name == "total" || listed;
-    (field.required && !field.nullable && !vital).then(|| types::literal(&field.kind, default))
+    if !field.required || field.nullable || vital {
+        return None;
+    }
+    match (&field.default, &field.kind) {
+        (Some(default), kind) => Some(types::literal(kind, default)),
+        // Enums are open, so nothing is a value too.
+        (None, Type::Enum(_)) => Some(types::literal(&field.kind, &Value::from(""))),
+        (None, _) => None,
+    }
 }
 
 fn only(available: Availability) -> &'static str {
