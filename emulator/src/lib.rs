@@ -43,7 +43,8 @@ pub use options::Options;
 use std::sync::Arc;
 
 use server::Server;
-use state::State;
+use state::{Opened, State};
+use tempfile::TempDir;
 use tls::Certificate;
 
 /// The version of Appwrite whose manners the emulator has.
@@ -53,6 +54,8 @@ pub const SERVER_VERSION: &str = "1.9.6";
 pub struct Emulator {
     server: Server,
     state: Arc<State>,
+    /// Removed with the emulator, whatever its threads still do.
+    _scratch: Option<TempDir>,
     endpoint: String,
     project: String,
     root_key: String,
@@ -67,14 +70,14 @@ impl Emulator {
     #[allow(clippy::unused_async, reason = "starting may come to need waiting, and callers wait already")]
     pub async fn start(options: Options) -> Result<Self, Error> {
         let certificate = options.tls.then(Certificate::new).transpose()?;
-        let (state, root_key) = State::open(&options)?;
+        let Opened { state, root_key, scratch } = State::open(&options)?;
         let acceptor = certificate.as_ref().map(|certificate| certificate.acceptor.clone());
         let state = Arc::new(state);
         let server = Server::start(Arc::clone(&state), options.port, acceptor)?;
         let scheme = if options.tls { "https" } else { "http" };
         let endpoint = format!("{scheme}://{}/v1", server.address);
         let ca_pem = certificate.map(|certificate| certificate.pem);
-        Ok(Self { server, state, endpoint, project: options.project, root_key, ca_pem })
+        Ok(Self { server, state, _scratch: scratch, endpoint, project: options.project, root_key, ca_pem })
     }
 
     /// The endpoint to give to clients: `http://127.0.0.1:49152/v1`.

@@ -30,11 +30,27 @@ async fn main() -> ExitCode {
         Err(problem) => return say(&problem.to_string(), ExitCode::FAILURE),
     };
     say(&announcement(&emulator, as_json), ExitCode::SUCCESS);
-    // Without a way to hear Ctrl-C there is only being killed.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
+    told_to_stop().await;
     ExitCode::SUCCESS
+}
+
+/// Waits for Ctrl-C or a polite kill, so that files in a scratch directory go with the emulator.
+async fn told_to_stop() {
+    let interrupt = async {
+        // Without a way to hear Ctrl-C there is only being killed.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            () = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    interrupt.await;
 }
 
 fn options() -> Result<Option<(Options, bool)>, lexopt::Error> {

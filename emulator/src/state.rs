@@ -36,13 +36,21 @@ pub(crate) struct State {
     pub(crate) limits: Limits,
     /// Held by every call that changes something, so that reading, deciding and writing are one step.
     pub(crate) writing: Mutex<()>,
-    /// Removes the files of an emulator without a data directory.
-    _scratch: Option<TempDir>,
+}
+
+/// A memory that is ready.
+pub(crate) struct Opened {
+    /// The memory.
+    pub(crate) state: State,
+    /// The secret of the key with every scope.
+    pub(crate) root_key: String,
+    /// The directory that goes with an emulator which has none of its own.
+    pub(crate) scratch: Option<TempDir>,
 }
 
 impl State {
-    /// Opens or makes the memory and the project's root key, which comes second.
-    pub(crate) fn open(options: &Options) -> Result<(Self, String), Error> {
+    /// Opens or makes the memory.
+    pub(crate) fn open(options: &Options) -> Result<Opened, Error> {
         let api = Api::embedded().map_err(|problem| Error::new("read the API definition", problem))?;
         let scratch = match options.data {
             Some(_) => None,
@@ -63,10 +71,10 @@ impl State {
             secret: String::new(),
             limits: Limits::new(options.rate_limits),
             writing: Mutex::new(()),
-            _scratch: scratch,
         };
-        let key = state.prepare().map_err(|problem| Error::new("prepare the project", problem.message))?;
-        Ok((state, key))
+        let root_key =
+            state.prepare().map_err(|problem| Error::new("prepare the project", problem.message))?;
+        Ok(Opened { state, root_key, scratch })
     }
 
     /// Makes what every emulator needs once: a signing secret and a root key. Returns the key's secret.

@@ -60,26 +60,40 @@ impl Caller {
     }
 
     async fn chunk(&self, path: &str, id: &str, start: usize, content: &[u8], total: usize) -> Value {
+        self.chunk_of(path, "file", Some(id), start, content, total).await
+    }
+
+    /// Uploads a part of something; without an ID, the answer tells which.
+    async fn chunk_of(
+        &self,
+        path: &str,
+        field: &str,
+        id: Option<&str>,
+        start: usize,
+        content: &[u8],
+        total: usize,
+    ) -> Value {
+        let head = "--frontier\r\nContent-Disposition: form-data; name";
+        let file_id = id.unwrap_or("unique()");
         let mut body = format!(
-            "--frontier\r\nContent-Disposition: form-data; name=\"fileId\"\r\n\r\n{id}\r\n--frontier\r\n\
-             Content-Disposition: form-data; name=\"file\"; filename=\"big.bin\"\r\n\r\n"
+            "{head}=\"fileId\"\r\n\r\n{file_id}\r\n{head}=\"activate\"\r\n\r\n0\r\n\
+             {head}=\"{field}\"; filename=\"big.bin\"\r\n\r\n"
         )
         .into_bytes();
         body.extend_from_slice(content);
         body.extend_from_slice(b"\r\n--frontier--\r\n");
-        let response = self
+        let mut request = self
             .client
             .post(format!("{}{path}", self.endpoint))
             .header("x-appwrite-project", "demo")
             .header(self.credential.0, &self.credential.1)
             .header("content-type", "multipart/form-data; boundary=frontier")
-            .header("content-range", format!("bytes {start}-{}/{total}", start + content.len() - 1))
-            .header("x-appwrite-id", id)
-            .body(body)
-            .send()
-            .await
-            .unwrap();
-        assert_eq!(response.status(), 201);
+            .header("content-range", format!("bytes {start}-{}/{total}", start + content.len() - 1));
+        if let Some(id) = id {
+            request = request.header("x-appwrite-id", id);
+        }
+        let response = request.body(body).send().await.unwrap();
+        assert!(response.status().is_success());
         response.text().await.unwrap().parse().unwrap()
     }
 
@@ -206,6 +220,22 @@ async fn chunks_at_once_make_the_same_file() {
     }
     assert_eq!(finished, 1, "exactly one answer tells of the finished file");
     assert!(root.download("/storage/buckets/b/files/big/download").await == *content);
+}
+
+#[tokio::test]
+async fn a_deployment_in_chunks_is_one_deployment() {
+    let emulator = Emulator::start(Options::default()).await.unwrap();
+    let root = Caller::root(&emulator);
+    let function = json!({"functionId": "f", "name": "F", "runtime": "node-22"});
+    root.post("/functions", function).await;
+    let content: Vec<u8> = (0..(5 << 20) + 99).map(|index| (index % 250) as u8).collect();
+    let (first, second) = content.split_at(5 << 20);
+    let path = "/functions/f/deployments";
+    let deployment = root.chunk_of(path, "code", None, 0, first, content.len()).await;
+    let id = deployment["$id"].as_str().unwrap();
+    root.chunk_of(path, "code", Some(id), 5 << 20, second, content.len()).await;
+    assert_eq!(root.get(path).await.1["total"], 1);
+    assert!(root.download(&format!("{path}/{id}/download")).await == content);
 }
 
 #[tokio::test]

@@ -91,7 +91,7 @@ fn has_items(call: &Call, segments: &[&str]) -> bool {
 }
 
 /// A path through things that do not exist leads nowhere: the first missing one is the answer.
-fn require_parents(call: &Call, target: &Target) -> Result<(), Failure> {
+pub(crate) fn require_parents(call: &Call, target: &Target) -> Result<(), Failure> {
     let segments: Vec<&str> = call.method.path.split('/').filter(|segment| !segment.is_empty()).collect();
     let filled: Vec<String> = segments.iter().map(|segment| fill(call, segment)).collect();
     for position in 1..segments.len() {

@@ -3,6 +3,7 @@
 mod account;
 mod avatars;
 mod databases;
+mod deployments;
 mod generic;
 pub(crate) mod graphql;
 mod health;
@@ -52,7 +53,7 @@ fn handler(service: &str, name: &str) -> Option<Handler> {
         "avatars" => avatars::handler(name),
         "client" => Some(ping),
         "databases" | "tablesDB" | "documentsDB" | "vectorsDB" => databases::handler(name),
-        "functions" | "sites" => hosting::handler(name),
+        "functions" | "sites" => hosting::handler(name).or_else(|| deployments::handler(name)),
         "health" => health::handler(name),
         "locale" => locale::handler(name),
         "messaging" => messaging::handler(name),

@@ -11,15 +11,15 @@ use md5::{Digest, Md5};
 use crate::{call::Call, failure::Failure};
 
 /// The size of every chunk but the last: 5 MiB.
-pub(super) const CHUNK: u64 = 5 * 1024 * 1024;
+pub(in crate::services) const CHUNK: u64 = 5 * 1024 * 1024;
 
 /// Where the content of a file lies. IDs are checked before they get here, so they cannot lead elsewhere.
-pub(super) fn path(call: &Call, bucket: &str, file: &str) -> PathBuf {
+pub(in crate::services) fn path(call: &Call, bucket: &str, file: &str) -> PathBuf {
     call.state.files.join(&call.project).join(bucket).join(file)
 }
 
 /// Writes one chunk at its place.
-pub(super) fn write_chunk(
+pub(in crate::services) fn write_chunk(
     call: &Call,
     bucket: &str,
     file: &str,
@@ -37,12 +37,16 @@ pub(super) fn write_chunk(
 }
 
 /// How long a file's content is.
-pub(super) fn length(call: &Call, bucket: &str, file: &str) -> Result<u64, Failure> {
+pub(in crate::services) fn length(call: &Call, bucket: &str, file: &str) -> Result<u64, Failure> {
     Ok(fs::metadata(path(call, bucket, file))?.len())
 }
 
 /// The first bytes of a content and its MD5 sum, which is the file's signature.
-pub(super) fn inspect(call: &Call, bucket: &str, file: &str) -> Result<(Vec<u8>, String), Failure> {
+pub(in crate::services) fn inspect(
+    call: &Call,
+    bucket: &str,
+    file: &str,
+) -> Result<(Vec<u8>, String), Failure> {
     let mut content = File::open(path(call, bucket, file))?;
     let mut sum = Md5::new();
     let mut first = Vec::new();
@@ -61,7 +65,7 @@ pub(super) fn inspect(call: &Call, bucket: &str, file: &str) -> Result<(Vec<u8>,
 }
 
 /// The MD5 sum of a content in memory.
-pub(super) fn sum(content: &[u8]) -> String {
+pub(in crate::services) fn sum(content: &[u8]) -> String {
     hexadecimal(&Md5::digest(content))
 }
 
@@ -70,7 +74,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 /// Removes a file's content, if there is any.
-pub(super) fn remove(call: &Call, bucket: &str, file: &str) -> Result<(), Failure> {
+pub(in crate::services) fn remove(call: &Call, bucket: &str, file: &str) -> Result<(), Failure> {
     match fs::remove_file(path(call, bucket, file)) {
         Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => Err(problem.into()),
         _ => Ok(()),
@@ -78,7 +82,7 @@ pub(super) fn remove(call: &Call, bucket: &str, file: &str) -> Result<(), Failur
 }
 
 /// Removes the contents of all files of a bucket.
-pub(super) fn remove_bucket(call: &Call, bucket: &str) -> Result<(), Failure> {
+pub(in crate::services) fn remove_bucket(call: &Call, bucket: &str) -> Result<(), Failure> {
     match fs::remove_dir_all(call.state.files.join(&call.project).join(bucket)) {
         Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => Err(problem.into()),
         _ => Ok(()),

@@ -77,11 +77,15 @@ fn require_complete(call: &Call, file: &Value) -> Result<(), Failure> {
 /// The content, or the range of it that the request asks for.
 fn content(call: &Call, file: &Value) -> Result<Reply, Failure> {
     require_complete(call, file)?;
-    let (bucket, id) = (call.text_or_empty("bucketId"), call.text_or_empty("fileId"));
+    let kind = file["mimeType"].as_str().unwrap_or("application/octet-stream");
+    serve(call, call.text_or_empty("bucketId"), call.text_or_empty("fileId"), kind)
+}
+
+/// What lies on disk, or the range of it that the request asks for (416 when there is no such range).
+pub(in crate::services) fn serve(call: &Call, bucket: &str, id: &str, kind: &str) -> Result<Reply, Failure> {
     let length = disk::length(call, bucket, id)?;
-    let kind = file["mimeType"].as_str().unwrap_or("application/octet-stream").to_owned();
     let path = disk::path(call, bucket, id);
-    let body = |start, length| Body::File { kind: kind.clone(), path: path.clone(), start, length };
+    let body = |start, length| Body::File { kind: kind.to_owned(), path: path.clone(), start, length };
     let reply = match call.header("range") {
         None => Reply { status: 200, headers: Vec::new(), body: body(0, length) },
         Some(header) => {

@@ -1,13 +1,15 @@
 //! Storage: buckets, files, uploads in one piece or many, downloads.
 
 mod buckets;
-mod disk;
+pub(super) mod disk;
 mod download;
 mod files;
 mod kinds;
 mod upload;
 
+pub(super) use download::serve;
 pub(super) use files::find as find_file;
+pub(super) use upload::{id_in_header, range};
 
 use super::Handler;
 

@@ -18,15 +18,6 @@ use crate::{
     services::public,
 };
 
-/// The part of a file that a request carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Range {
-    /// Its first byte.
-    start: u64,
-    /// The size of the whole file.
-    total: u64,
-}
-
 pub(super) fn create(call: &Call) -> Answer {
     let bucket = buckets::find(call)?;
     if !call.caller.is_key() {
@@ -46,17 +37,17 @@ pub(super) fn create(call: &Call) -> Answer {
     }
     require_extension(&bucket, &upload.name)?;
     let (range, id) = match call.header("content-range") {
-        Some(header) => (Some(range(header)?), chunk_id(call)?),
+        Some(header) => (Some(range(header)?), id_in_header(call)?.unwrap_or_else(|| call.new_id("fileId"))),
         None => (None, call.new_id("fileId")),
     };
-    let total = range.map_or(upload.content.len() as u64, |range| range.total);
+    let total = range.map_or(upload.content.len() as u64, |(_, total)| total);
     if total > bucket["maximumFileSize"].as_u64().unwrap_or(u64::MAX) {
         return Err(Failure::new(400, "storage_invalid_file_size", "File size not allowed"));
     }
     let request = Request { call, bucket: &bucket, id: &id, upload, permissions };
     match range {
         None => request.whole(),
-        Some(range) => request.chunk(range),
+        Some((start, total)) => request.chunk(start, total),
     }
 }
 
@@ -71,13 +62,13 @@ fn require_extension(bucket: &Value, name: &str) -> Result<(), Failure> {
     Err(Failure::new(400, "storage_file_type_unsupported", "The given file extension is not supported."))
 }
 
-/// Reads `bytes 0-99/100`.
-fn range(header: &str) -> Result<Range, Failure> {
+/// Reads `bytes 0-99/100` as the part's first byte and the size of the whole (400 when it makes no sense).
+pub(in crate::services) fn range(header: &str) -> Result<(u64, u64), Failure> {
     let parsed = || {
         let (positions, total) = header.strip_prefix("bytes ")?.split_once('/')?;
         let (start, end) = positions.split_once('-')?;
         let (start, end, total) = (start.parse().ok()?, end.parse::<u64>().ok()?, total.parse().ok()?);
-        (start <= end && end < total).then_some(Range { start, total })
+        (start <= end && end < total).then_some((start, total))
     };
     parsed().ok_or_else(|| {
         Failure::new(
@@ -88,11 +79,11 @@ fn range(header: &str) -> Result<Range, Failure> {
     })
 }
 
-/// The file a chunk belongs to: the header's ID before the form's, and no `unique()` there.
-fn chunk_id(call: &Call) -> Result<String, Failure> {
+/// The ID in the header, which names what a chunk belongs to; `unique()` means nothing there (400).
+pub(in crate::services) fn id_in_header(call: &Call) -> Result<Option<String>, Failure> {
     match call.header("x-appwrite-id") {
-        None => Ok(call.new_id("fileId")),
-        Some(id) if is_id(id) => Ok(id.to_owned()),
+        None => Ok(None),
+        Some(id) if is_id(id) => Ok(Some(id.to_owned())),
         Some(_) => Err(Failure::new(
             400,
             "storage_invalid_appwrite_id",
@@ -149,18 +140,18 @@ impl Request<'_> {
     }
 
     /// A chunk of a file: its place follows from where it starts.
-    fn chunk(&self, range: Range) -> Answer {
+    fn chunk(&self, start: u64, total: u64) -> Answer {
         if let Some(file) = self.stored()?.filter(|file| file["signature"] != "") {
             return Ok(Reply::ok(public(&file)));
         }
-        let index = range.start / CHUNK;
-        let count = range.total.div_ceil(CHUNK).max(1);
+        let index = start / CHUNK;
+        let count = total.div_ceil(CHUNK).max(1);
         disk::write_chunk(self.call, self.bucket_id(), self.id, index, &self.upload.content)?;
         let mut file = {
             let _writing = self.call.state.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             let mut file = match self.stored()? {
                 Some(file) => file,
-                None => self.unfinished(range.total, count),
+                None => self.unfinished(total, count),
             };
             let mut arrived = file["_chunks"].as_array().cloned().unwrap_or_default();
             if !arrived.contains(&json!(index)) {
@@ -212,7 +203,7 @@ mod tests {
 
     #[test]
     fn ranges() {
-        assert_eq!(range("bytes 0-99/100").unwrap(), Range { start: 0, total: 100 });
+        assert_eq!(range("bytes 0-99/100").unwrap(), (0, 100));
         for wrong in ["0-99/100", "bytes 0-200/100", "bytes 5-1/100", "bytes a-b/c"] {
             assert_eq!(range(wrong).unwrap_err().kind, "storage_invalid_content_range");
         }

@@ -1,0 +1,73 @@
+//! Deployments of functions and sites: their source is kept, in one piece or in chunks; nobody builds it.
+
+use serde_json::{Value, json};
+
+use super::{
+    Handler, generic,
+    storage::{disk, id_in_header, range, serve},
+};
+use crate::{
+    call::Call,
+    clock,
+    failure::Failure,
+    random,
+    reply::{Answer, Reply},
+};
+
+/// Where sources lie, beside the buckets, whose IDs cannot start so.
+const PLACE: &str = "_deployments";
+
+pub(super) fn handler(name: &str) -> Option<Handler> {
+    Some(match name {
+        "createDeployment" => create,
+        "getDeploymentDownload" => download,
+        _ => return None,
+    })
+}
+
+fn create(call: &Call) -> Answer {
+    generic::require_parents(call, &generic::target(call))?;
+    let upload = call
+        .upload
+        .as_ref()
+        .ok_or_else(|| Failure::new(400, "storage_file_empty", "Empty file passed to the endpoint."))?;
+    let (start, total) = match call.header("content-range") {
+        Some(header) => range(header)?,
+        None => (0, upload.content.len() as u64),
+    };
+    let id = id_in_header(call)?.unwrap_or_else(random::id);
+    let target = generic::target(call);
+    disk::write_chunk(call, PLACE, &id, start / disk::CHUNK, &upload.content)?;
+    let mut deployment = match call.state.store.get(&target.collection, &id)? {
+        Some(deployment) => deployment,
+        None => draft(call, &id),
+    };
+    deployment["sourceSize"] = json!(total);
+    deployment["totalSize"] = json!(total);
+    deployment["$updatedAt"] = json!(clock::now());
+    call.state.store.put(&target.collection, &id, &deployment)?;
+    Ok(Reply::json(202, deployment))
+}
+
+fn draft(call: &Call, id: &str) -> Value {
+    let (_, mut deployment) = generic::draft(call);
+    let owner = call.text("functionId").or(call.text("siteId"));
+    deployment["$id"] = json!(id);
+    deployment["type"] = json!("manual");
+    deployment["status"] = json!("waiting");
+    deployment["resourceId"] = json!(owner);
+    deployment["resourceType"] = json!(call.method.service);
+    deployment
+}
+
+fn download(call: &Call) -> Answer {
+    let target = generic::target(call);
+    generic::require_parents(call, &target)?;
+    generic::find(call, &target)?;
+    let id = target.id.as_deref().unwrap_or_default();
+    if !disk::path(call, PLACE, id).exists() {
+        return Err(Failure::new(404, "deployment_not_found", "The requested deployment has no source."));
+    }
+    let name = format!("attachment; filename=\"{id}.tar.gz\"");
+    Ok(serve(call, PLACE, id, "application/gzip")?.with("content-disposition", name))
+}
