@@ -96,6 +96,7 @@ swift_test() {
         swift_package test
         swift_example server-side-rendering ServerSideRendering
     )
+    swift_vectors
 }
 
 # Runs an example against the local Appwrite. Each has a build folder of its own: SwiftPM mixes them up in one.
@@ -103,6 +104,13 @@ swift_example() {
     local folder=../examples/$1/swift scratch=.build/examples/$1 log=bindings-swift/.build/example.log
     swift_package build --package-path "$folder" --scratch-path "$scratch" >"$log" 2>&1 || fail "$(tail -n 30 "$log")"
     swift_run "$scratch/debug/$2"
+}
+
+# The runner is a package of its own that shares the examples' build folder.
+swift_vectors() {
+    python3 -m tests.runners.swift target/vectors/swift-package
+    swift_package build --quiet --package-path ../target/vectors/swift-package --scratch-path .build/examples --product Vectors
+    vectors swift swift_run .build/examples/debug/Vectors
 }
 
 swift_demo() {
