@@ -11,6 +11,7 @@ mod one_of;
 mod open_enum;
 #[macro_use]
 mod page;
+mod fields;
 mod nothing;
 mod object;
 mod rest;
@@ -19,6 +20,7 @@ mod typed;
 
 pub use typed::{Object, Typed};
 
+pub(crate) use fields::{Fields, fields, object, value};
 pub(crate) use nothing::from_nothing;
 pub(crate) use object::ObjectOrNothing;
 pub(crate) use one_of::{Condition, holds};

@@ -5,9 +5,55 @@
 
 /// A model: fields with their wire names, and what stands in for a missing one.
 ///
-/// `as object` reads an empty list as an empty object. `or nothing` reads the field from an empty object; `or <expression>` takes a value; without, it is the type's
-/// default. `rest` after the fields takes what is no field: the user's own data.
+/// `as object` reads an empty list as an empty object. `or nothing` takes a model whose fields are all missing,
+/// `or <expression>` a value; without, it is the type's default. `rest` after the fields takes what is no field: the
+/// user's own data.
+///
+/// Models without user data are read in place. User data has no usual value, so models with it are put together
+/// at the end.
 macro_rules! model {
+    (
+        $(#[$about:meta])*
+        pub struct $name:ident {
+            $($(#[$meaning:meta])* pub $field:ident: $kind:ty = $wire:literal $(as $how:ident)? $(or $absent:tt)?,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug)]
+        pub struct $name {
+            $($(#[$meaning])* pub $field: $kind,)*
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                $(serde::ser::SerializeMap::serialize_entry(&mut map, $wire, &self.$field)?;)*
+                serde::ser::SerializeMap::end(map)
+            }
+        }
+
+        impl crate::decode::Fields for $name {
+            const NAME: &'static str = stringify!($name);
+
+            fn absent() -> Self {
+                Self { $($field: model!(@usual $($absent)?),)* }
+            }
+
+            fn read<'de, A: serde::de::MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
+                let read = match key {
+                    $($wire => model!(@read map, self.$field $(, $how)?),)*
+                    _ => return Ok(false),
+                };
+                read.map(|()| true)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::decode::fields(deserializer)
+            }
+        }
+    };
     (
         $(#[$about:meta])*
         pub struct $name:ident $(<$data:ident>)? {
@@ -87,6 +133,11 @@ macro_rules! model {
     (@value $map:ident, object) => {
         $map.next_value::<Option<crate::decode::ObjectOrNothing>>()?.map(|object| object.0.into())
     };
+    (@read $map:ident, $self:ident.$field:ident) => { crate::decode::value($map, &mut $self.$field) };
+    (@read $map:ident, $self:ident.$field:ident, object) => { crate::decode::object($map, &mut $self.$field) };
+    (@usual) => { Default::default() };
+    (@usual nothing) => { crate::decode::Fields::absent() };
+    (@usual $value:tt) => { $value.into() };
     (@absent) => { Default::default() };
     (@absent nothing) => { crate::decode::from_nothing()? };
     (@absent $value:tt) => { $value.into() };
