@@ -55,8 +55,11 @@ pub(super) fn fit(columns: &[Value], data: Map<String, Value>) -> Result<Map<Str
 
 /// The error is the end of the sentence: `format. Value must be …` or `type. …`.
 fn fit_value(column: &Value, value: Value) -> Result<Value, String> {
-    if value.is_null() || column["type"] == "relationship" {
+    if column["type"] == "relationship" {
         return Ok(value);
+    }
+    if value.is_null() {
+        return Ok(if column["array"] == true { json!([]) } else { value });
     }
     if column["array"] != true {
         return fit_single(column, value);
