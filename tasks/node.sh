@@ -53,11 +53,12 @@ node_test() {
 }
 
 node_lint() {
-    say "Node: rustfmt, clippy, types and packaging"
+    say "Node: formatting, clippy, types and packaging"
     cargo fmt -p polywrite-node --check
     cargo clippy --quiet --all-targets -p polywrite-node -- -D warnings
     (
         cd bindings-node
+        npx --no-install prettier --check --log-level warn . "../examples/*/node/**/*.mjs"
         npx --no-install tsc --project . --noEmit
         node scripts/check-packages.mjs
     )

@@ -2,37 +2,39 @@
 //
 // One implementation behind both module systems keeps `instanceof` and the native queue single.
 
-import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = `${root}dist/`;
 rmSync(dist, { recursive: true, force: true });
 
 await build({
     absWorkingDir: root,
-    entryPoints: ['ts/index.ts'],
-    outfile: 'dist/index.js',
+    entryPoints: ["ts/index.ts"],
+    outfile: "dist/index.js",
     bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
+    platform: "node",
+    target: "node20",
+    format: "cjs",
     // The loader's `require` is meant for run time.
-    external: ['polywrite-*', '*.node'],
-    legalComments: 'none',
-    logLevel: 'warning',
+    external: ["polywrite-*", "*.node"],
+    legalComments: "none",
+    logLevel: "warning",
 });
 writeFileSync(`${dist}file.js`, `"use strict";\nexports.InputFile = require("./index.js").InputFile;\n`);
 
-const tsc = createRequire(import.meta.url).resolve('typescript/package.json').replace('package.json', 'bin/tsc');
-execFileSync(process.execPath, [tsc, '--project', root], { stdio: 'inherit' });
+const tsc = createRequire(import.meta.url)
+    .resolve("typescript/package.json")
+    .replace("package.json", "bin/tsc");
+execFileSync(process.execPath, [tsc, "--project", root], { stdio: "inherit" });
 
 /** The names that a source exports at run time, which an ES module has to spell out. */
 function names(file) {
-    const text = readFileSync(file, 'utf8');
+    const text = readFileSync(file, "utf8");
     const [, list] = /__export\(index_exports, \{([^}]*)\}/s.exec(text) ?? [];
     if (!list) throw new Error(`${file} does not tell its exports`);
     return [...list.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name);
@@ -40,12 +42,12 @@ function names(file) {
 
 function moduleOf(file, exported) {
     const lines = exported.map((name) => `export const ${name} = all.${name};\n`);
-    return `import all from "./${file}.js";\n${lines.join('')}`;
+    return `import all from "./${file}.js";\n${lines.join("")}`;
 }
 
-writeFileSync(`${dist}index.mjs`, moduleOf('index', names(`${dist}index.js`)));
-writeFileSync(`${dist}file.mjs`, moduleOf('file', ['InputFile']));
-for (const entry of ['index', 'file']) {
+writeFileSync(`${dist}index.mjs`, moduleOf("index", names(`${dist}index.js`)));
+writeFileSync(`${dist}file.mjs`, moduleOf("file", ["InputFile"]));
+for (const entry of ["index", "file"]) {
     writeFileSync(`${dist}${entry}.d.ts`, `export * from "./types/ts/${entry}.js";\n`);
     writeFileSync(`${dist}${entry}.d.mts`, `export * from "./${entry}.js";\n`);
 }

@@ -3,25 +3,28 @@
 // OUT gets the main package and one per library, as files for `npm install`. NAME is one of platforms.json. The main
 // package names every platform as an optional dependency, of which npm installs the one that fits.
 
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { licencesOf } from './licences.mjs';
+import { execFileSync } from "node:child_process";
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { licencesOf } from "./licences.mjs";
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const platforms = JSON.parse(readFileSync(join(root, 'platforms.json'), 'utf8'));
-const { devDependencies, scripts, ...manifest } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const root = fileURLToPath(new URL("..", import.meta.url));
+const platforms = JSON.parse(readFileSync(join(root, "platforms.json"), "utf8"));
+const { devDependencies, scripts, ...manifest } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const { version, license, repository, engines } = manifest;
 
 const [out, ...libraries] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
-const stage = mkdtempSync(join(tmpdir(), 'polywrite-pack-'));
+const stage = mkdtempSync(join(tmpdir(), "polywrite-pack-"));
 try {
     for (const library of libraries) {
-        const [name, file] = library.split('=');
-        packPlatform(platforms.find((platform) => platform.name === name), file);
+        const [name, file] = library.split("=");
+        packPlatform(
+            platforms.find((platform) => platform.name === name),
+            file,
+        );
     }
     packMain();
 } finally {
@@ -30,9 +33,12 @@ try {
 
 function packMain() {
     const optional = platforms.map(({ name }) => [`polywrite-${name}`, version]);
-    const folder = start('polywrite', { ...manifest, optionalDependencies: Object.fromEntries(optional) });
-    cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
-    copyFileSync(join(root, 'README.md'), join(folder, 'README.md'));
+    const folder = start("polywrite", { ...manifest, optionalDependencies: Object.fromEntries(optional) });
+    cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
+    copyFileSync(join(root, "README.md"), join(folder, "README.md"));
+    // For TypeScript's older resolution (`node10`), which does not read `exports`.
+    writeFileSync(join(folder, "file.js"), `module.exports = require("./dist/file.js");\n`);
+    writeFileSync(join(folder, "file.d.ts"), `export * from "./dist/file.js";\n`);
     pack(folder);
 }
 
@@ -44,24 +50,27 @@ function packPlatform({ name, target, os, cpu, libc }, file) {
         license,
         repository,
         engines,
-        main: 'polywrite.node',
-        files: ['polywrite.node', 'LICENSE-*', 'THIRD_PARTY_LICENSES.txt'],
+        main: "polywrite.node",
+        files: ["polywrite.node", "LICENSE-*", "THIRD_PARTY_LICENSES.txt"],
         os: [os],
         cpu: [cpu],
         ...(libc && { libc: [libc] }),
     });
-    copyFileSync(file, join(folder, 'polywrite.node'));
-    writeFileSync(join(folder, 'THIRD_PARTY_LICENSES.txt'), licencesOf('polywrite-node', target, resolve(root, '..')));
-    writeFileSync(join(folder, 'README.md'), `# polywrite-${name}\n\nThe native library of \`polywrite\`; install that.\n`);
+    copyFileSync(file, join(folder, "polywrite.node"));
+    writeFileSync(join(folder, "THIRD_PARTY_LICENSES.txt"), licencesOf("polywrite-node", target, resolve(root, "..")));
+    writeFileSync(
+        join(folder, "README.md"),
+        `# polywrite-${name}\n\nThe native library of \`polywrite\`; install that.\n`,
+    );
     pack(folder);
 }
 
 function start(name, content) {
     const folder = join(stage, name);
     mkdirSync(folder);
-    writeFileSync(join(folder, 'package.json'), `${JSON.stringify(content, null, 2)}\n`);
-    for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) {
-        const place = join(root, '..', file);
+    writeFileSync(join(folder, "package.json"), `${JSON.stringify(content, null, 2)}\n`);
+    for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) {
+        const place = join(root, "..", file);
         if (existsSync(place)) copyFileSync(place, join(folder, file));
     }
     return folder;
@@ -69,6 +78,6 @@ function start(name, content) {
 
 function pack(folder) {
     // Settings of the machine are none of the package's business, so npm's remarks on them are dropped too.
-    const options = { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] };
-    execFileSync('npm', ['pack', '--silent', '--pack-destination', resolve(out)], options);
+    const options = { cwd: folder, stdio: ["ignore", "ignore", "inherit"] };
+    execFileSync("npm", ["pack", "--silent", "--pack-destination", resolve(out)], options);
 }

@@ -1,130 +1,164 @@
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { inspect } from 'node:util';
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
 import {
-    Account, AppwriteException, CancelledException, Client, ConflictException, DecodeException, MissingScopeException, NetworkException,
-    NotFoundException, RateLimitedException, TablesDB, TimeoutException, UnauthorizedException, Users,
-} from 'polywrite';
-import { startServer } from './support/server.mjs';
+    Account,
+    AppwriteException,
+    CancelledException,
+    Client,
+    ConflictException,
+    DecodeException,
+    MissingScopeException,
+    NetworkException,
+    NotFoundException,
+    RateLimitedException,
+    TablesDB,
+    TimeoutException,
+    UnauthorizedException,
+    Users,
+} from "polywrite";
+import { startServer } from "./support/server.mjs";
 
 const server = await startServer();
-const client = new Client({ endpoint: server.endpoint, project: 'p', key: 'SECRET', retries: { max: 0 } });
+const client = new Client({ endpoint: server.endpoint, project: "p", key: "SECRET", retries: { max: 0 } });
 const [users, tables] = [new Users(client), new TablesDB(client)];
 const answering = (status, body, headers = {}) => {
     server.answer = (_request, response) => void response.writeHead(status, headers).end(body);
 };
-const json = { 'content-type': 'application/json' };
+const json = { "content-type": "application/json" };
 
-test('integers are exact, and objects are plain', async () => {
-    answering(200, '{"max":9223372036854775807,"min":-9223372036854775808,"safe":9007199254740991,"next":9007199254740993,"text":"9007199254740993","f":0.12345678901234567,"e":1e30,"huge":99999999999999999999,"zip":1234567890123456}', json);
-    const row = await tables.getRow('d', 't', 'r');
+test("integers are exact, and objects are plain", async () => {
+    answering(
+        200,
+        '{"max":9223372036854775807,"min":-9223372036854775808,"safe":9007199254740991,"next":9007199254740993,"text":"9007199254740993","f":0.12345678901234567,"e":1e30,"huge":99999999999999999999,"zip":1234567890123456}',
+        json,
+    );
+    const row = await tables.getRow("d", "t", "r");
     assert.deepEqual(row, {
-        max: 9223372036854775807n, min: -9223372036854775808n, safe: 9007199254740991, next: 9007199254740993n,
-        text: '9007199254740993', f: 0.12345678901234567, e: 1e30, huge: 1e20, zip: 1234567890123456,
+        max: 9223372036854775807n,
+        min: -9223372036854775808n,
+        safe: 9007199254740991,
+        next: 9007199254740993n,
+        text: "9007199254740993",
+        f: 0.12345678901234567,
+        e: 1e30,
+        huge: 1e20,
+        zip: 1234567890123456,
     });
     assert.equal(Object.getPrototypeOf(row), Object.prototype);
     assert.equal(String(row).slice(0, 28), '{"max":9223372036854775807,"');
-    assert.ok(!Object.keys(row).includes('toString'));
+    assert.ok(!Object.keys(row).includes("toString"));
 });
 
-test('large and small bodies, ASCII and not, arrive unharmed', async () => {
+test("large and small bodies, ASCII and not, arrive unharmed", async () => {
     for (const size of [1, 10, 1000, 70_000, 300_000]) {
-        for (const letter of ['a', 'é', '漢', '😀', '\\u00e9"\\']) {
+        for (const letter of ["a", "é", "漢", "😀", '\\u00e9"\\']) {
             const text = letter.repeat(size);
             answering(200, JSON.stringify({ text, n: [1, 2.5, null, true] }), json);
-            assert.deepEqual(await users.get('u'), { text, n: [1, 2.5, null, true] });
+            assert.deepEqual(await users.get("u"), { text, n: [1, 2.5, null, true] });
         }
     }
 });
 
-test('an answer without a body is an empty object', async () => {
-    answering(204, '', { 'content-type': 'text/html' });
-    assert.deepEqual(await users.delete('u'), {});
+test("an answer without a body is an empty object", async () => {
+    answering(204, "", { "content-type": "text/html" });
+    assert.deepEqual(await users.delete("u"), {});
 });
 
-test('errors have their kind, and what node-appwrite says of them', async () => {
+test("errors have their kind, and what node-appwrite says of them", async () => {
     const cases = [
-        [400, 'general_argument_invalid', AppwriteException, 'argument'],
-        [401, 'user_unauthorized', UnauthorizedException, 'unauthorized'],
-        [401, 'general_unauthorized_scope', MissingScopeException, 'missing_scope'],
-        [404, 'user_not_found', NotFoundException, 'not_found'],
-        [409, 'user_already_exists', ConflictException, 'conflict'],
-        [429, 'general_rate_limit_exceeded', RateLimitedException, 'rate_limited'],
-        [500, 'general_unknown', AppwriteException, 'api'],
+        [400, "general_argument_invalid", AppwriteException, "argument"],
+        [401, "user_unauthorized", UnauthorizedException, "unauthorized"],
+        [401, "general_unauthorized_scope", MissingScopeException, "missing_scope"],
+        [404, "user_not_found", NotFoundException, "not_found"],
+        [409, "user_already_exists", ConflictException, "conflict"],
+        [429, "general_rate_limit_exceeded", RateLimitedException, "rate_limited"],
+        [500, "general_unknown", AppwriteException, "api"],
     ];
     for (const [status, type, kind, name] of cases) {
-        const body = JSON.stringify({ message: `It says ${type}`, code: status, type, version: '1.9.6' });
+        const body = JSON.stringify({ message: `It says ${type}`, code: status, type, version: "1.9.6" });
         answering(status, body, json);
-        const error = await users.get('u').catch((error) => error);
+        const error = await users.get("u").catch((error) => error);
         assert.ok(error instanceof kind, `${type}: ${error.constructor.name}`);
         assert.ok(error instanceof AppwriteException && error instanceof Error);
-        assert.deepEqual([error.message, error.code, error.type, error.response, error.name], [`It says ${type}`, status, type, body, 'AppwriteException']);
+        assert.deepEqual(
+            [error.message, error.code, error.type, error.response, error.name],
+            [`It says ${type}`, status, type, body, "AppwriteException"],
+        );
         assert.equal(error.kind, name);
-        assert.equal(error.operation, 'users.get');
-        assert.ok(!inspect(error, { depth: 9 }).includes('SECRET'));
+        assert.equal(error.operation, "users.get");
+        assert.ok(!inspect(error, { depth: 9 }).includes("SECRET"));
     }
 });
 
-test('the stack of an error shows who made the call', async () => {
+test("the stack of an error shows who made the call", async () => {
     answering(404, '{"message":"no","code":404,"type":"user_not_found"}', json);
     async function theCaller() {
-        await users.get('u');
+        await users.get("u");
     }
-    await assert.rejects(theCaller(), (error) => error.stack.includes('theCaller'));
+    await assert.rejects(theCaller(), (error) => error.stack.includes("theCaller"));
 });
 
-test('HTML and cut-off JSON are decode errors that show how the answer begins', async () => {
-    answering(200, '<html>maintenance</html>', { 'content-type': 'text/html' });
-    await assert.rejects(users.get('u'), (error) => error instanceof DecodeException && /maintenance/.test(error.message + error.response));
+test("HTML and cut-off JSON are decode errors that show how the answer begins", async () => {
+    answering(200, "<html>maintenance</html>", { "content-type": "text/html" });
+    await assert.rejects(
+        users.get("u"),
+        (error) => error instanceof DecodeException && /maintenance/.test(error.message + error.response),
+    );
     answering(200, '{"$id": "u"', json);
-    await assert.rejects(users.get('u'), DecodeException);
+    await assert.rejects(users.get("u"), DecodeException);
 });
 
-test('time-outs and broken connections belong to the family', async () => {
+test("time-outs and broken connections belong to the family", async () => {
     server.answer = () => undefined;
-    await assert.rejects(users.get({ userId: 'u' }, { timeout: 50 }), TimeoutException);
+    await assert.rejects(users.get({ userId: "u" }, { timeout: 50 }), TimeoutException);
     server.answer = (_request, response) => void response.destroy();
-    await assert.rejects(users.get('u'), NetworkException);
-    const nobody = new Users(new Client({ endpoint: 'http://127.0.0.1:1/v1', project: 'p', retries: { max: 1, baseDelay: 1 } }));
-    const error = await nobody.get('u').catch((error) => error);
+    await assert.rejects(users.get("u"), NetworkException);
+    const nobody = new Users(
+        new Client({ endpoint: "http://127.0.0.1:1/v1", project: "p", retries: { max: 1, baseDelay: 1 } }),
+    );
+    const error = await nobody.get("u").catch((error) => error);
     assert.ok(error instanceof NetworkException);
     assert.equal(error.attempts.length, 2);
 });
 
-test('an AbortSignal ends the call, closes the connection, and gives its reason', async () => {
+test("an AbortSignal ends the call, closes the connection, and gives its reason", async () => {
     const arrived = withResolvers();
     const closed = withResolvers();
     server.answer = (_request, response) => {
-        response.on('close', closed.resolve);
+        response.on("close", closed.resolve);
         arrived.resolve();
     };
     const controller = new AbortController();
-    const call = users.get({ userId: 'u' }, { signal: controller.signal });
+    const call = users.get({ userId: "u" }, { signal: controller.signal });
     await arrived.promise;
-    const reason = new Error('enough');
+    const reason = new Error("enough");
     controller.abort(reason);
     await assert.rejects(call, (error) => error === reason);
     await closed.promise;
-    await assert.rejects(users.get({ userId: 'u' }, { signal: AbortSignal.abort(reason) }), (error) => error === reason);
+    await assert.rejects(
+        users.get({ userId: "u" }, { signal: AbortSignal.abort(reason) }),
+        (error) => error === reason,
+    );
     server.answer = () => undefined;
-    await assert.rejects(users.get({ userId: 'u' }, { signal: AbortSignal.timeout(20) }), { name: 'TimeoutError' });
+    await assert.rejects(users.get({ userId: "u" }, { signal: AbortSignal.timeout(20) }), { name: "TimeoutError" });
     assert.ok(CancelledException);
 });
 
-test('a redirect is returned, not followed', async () => {
-    answering(301, '', { location: 'https://provider.example/authorize?x=1' });
-    const url = await new Account(users.client).createOAuth2Token({ provider: 'github' });
-    assert.equal(url, 'https://provider.example/authorize?x=1');
+test("a redirect is returned, not followed", async () => {
+    answering(301, "", { location: "https://provider.example/authorize?x=1" });
+    const url = await new Account(users.client).createOAuth2Token({ provider: "github" });
+    assert.equal(url, "https://provider.example/authorize?x=1");
 });
 
-test('a warning of the server is told once a process', async () => {
+test("a warning of the server is told once a process", async () => {
     const warnings = [];
-    process.on('warning', (warning) => warnings.push(`${warning.name}: ${warning.message}`));
-    answering(200, '{}', { ...json, 'x-appwrite-warning': 'The format is newer than the server' });
-    await users.get('u');
-    await users.get('u');
+    process.on("warning", (warning) => warnings.push(`${warning.name}: ${warning.message}`));
+    answering(200, "{}", { ...json, "x-appwrite-warning": "The format is newer than the server" });
+    await users.get("u");
+    await users.get("u");
     await new Promise(setImmediate);
-    assert.deepEqual(warnings, ['AppwriteWarning: The format is newer than the server']);
+    assert.deepEqual(warnings, ["AppwriteWarning: The format is newer than the server"]);
 });
 
 function withResolvers() {

@@ -1,10 +1,10 @@
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { Account, ArgumentException, Client, Graphql, Locale, TablesDB, Users } from 'polywrite';
-import { requestOf, startServer } from './support/server.mjs';
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Account, ArgumentException, Client, Graphql, Locale, TablesDB, Users } from "polywrite";
+import { requestOf, startServer } from "./support/server.mjs";
 
 const server = await startServer();
-const client = new Client({ endpoint: server.endpoint, project: 'p', key: 'k' });
+const client = new Client({ endpoint: server.endpoint, project: "p", key: "k" });
 const [tables, users, account] = [new TablesDB(client), new Users(client), new Account(client)];
 const sent = async (call) => {
     const { method, url, body } = await requestOf(server, call);
@@ -13,61 +13,75 @@ const sent = async (call) => {
 const refused = (call, message) =>
     assert.rejects(call, (error) => error instanceof ArgumentException && message.test(error.message));
 
-test('positional and named arguments make the same request', async () => {
+test("positional and named arguments make the same request", async () => {
     const pairs = [
-        [() => users.get('u1'), () => users.get({ userId: 'u1' })],
-        [() => tables.list(['q'], 'find'), () => tables.list({ queries: ['q'], search: 'find' })],
-        [() => tables.create('d', 'Name', true, 's', 2), () => tables.create({ databaseId: 'd', name: 'Name', enabled: true, specification: 's', replicas: 2 })],
-        [() => tables.createRow('d', 't', 'r', { a: 1 }, ['p']), () => tables.createRow({ databaseId: 'd', tableId: 't', rowId: 'r', data: { a: 1 }, permissions: ['p'] })],
-        [() => tables.updateStringColumn('d', 't', 'k', true, 'x'), () => tables.updateStringColumn({ databaseId: 'd', tableId: 't', key: 'k', required: true, xdefault: 'x' })],
-        [() => account.updatePrefs({ theme: 'dark' }), () => account.updatePrefs({ prefs: { theme: 'dark' } })],
+        [() => users.get("u1"), () => users.get({ userId: "u1" })],
+        [() => tables.list(["q"], "find"), () => tables.list({ queries: ["q"], search: "find" })],
+        [
+            () => tables.create("d", "Name", true, "s", 2),
+            () => tables.create({ databaseId: "d", name: "Name", enabled: true, specification: "s", replicas: 2 }),
+        ],
+        [
+            () => tables.createRow("d", "t", "r", { a: 1 }, ["p"]),
+            () => tables.createRow({ databaseId: "d", tableId: "t", rowId: "r", data: { a: 1 }, permissions: ["p"] }),
+        ],
+        [
+            () => tables.updateStringColumn("d", "t", "k", true, "x"),
+            () => tables.updateStringColumn({ databaseId: "d", tableId: "t", key: "k", required: true, xdefault: "x" }),
+        ],
+        [() => account.updatePrefs({ theme: "dark" }), () => account.updatePrefs({ prefs: { theme: "dark" } })],
     ];
     for (const [positional, named] of pairs) assert.equal(await sent(positional), await sent(named));
 });
 
-test('an object that is the argument itself is not taken for named ones', async () => {
-    assert.match(await sent(() => account.updatePrefs({ prefs: { a: 1 }, theme: 'dark' })), /\{"prefs":\{"prefs":\{"a":1\},"theme":"dark"\}\}$/);
+test("an object that is the argument itself is not taken for named ones", async () => {
+    assert.match(
+        await sent(() => account.updatePrefs({ prefs: { a: 1 }, theme: "dark" })),
+        /\{"prefs":\{"prefs":\{"a":1\},"theme":"dark"\}\}$/,
+    );
     assert.match(await sent(() => account.updatePrefs({ prefs: 5 })), /\{"prefs":\{"prefs":5\}\}$/);
     const graphql = new Graphql(account.client);
-    assert.match(await sent(() => graphql.query({ query: '{ x }' })), /\{"query":\{"query":"\{ x \}"\}\}$/);
-    assert.match(await sent(() => graphql.query({ query: { query: '{ x }' } })), /\{"query":\{"query":"\{ x \}"\}\}$/);
+    assert.match(await sent(() => graphql.query({ query: "{ x }" })), /\{"query":\{"query":"\{ x \}"\}\}$/);
+    assert.match(await sent(() => graphql.query({ query: { query: "{ x }" } })), /\{"query":\{"query":"\{ x \}"\}\}$/);
 });
 
-test('undefined is absent, null is null only where it may be', async () => {
-    assert.equal(await sent(() => users.list({ search: undefined, queries: null })), 'GET /v1/users');
-    assert.equal(await sent(() => users.updateName('u', 'n', undefined)), 'PATCH /v1/users/u/name {"name":"n"}');
-    const update = { databaseId: 'd', tableId: 't', key: 'k', required: false, xdefault: null };
+test("undefined is absent, null is null only where it may be", async () => {
+    assert.equal(await sent(() => users.list({ search: undefined, queries: null })), "GET /v1/users");
+    assert.equal(await sent(() => users.updateName("u", "n", undefined)), 'PATCH /v1/users/u/name {"name":"n"}');
+    const update = { databaseId: "d", tableId: "t", key: "k", required: false, xdefault: null };
     assert.match(await sent(() => tables.updateStringColumn(update)), /\{"required":false,"default":null\}$/);
-    assert.match(await sent(() => tables.createRow('d', 't', 'r', { a: null })), /"data":\{"a":null\}/);
+    assert.match(await sent(() => tables.createRow("d", "t", "r", { a: null })), /"data":\{"a":null\}/);
 });
 
-test('BigInts go out as integers', async () => {
-    const request = await sent(() => tables.createRow('d', 't', 'r', { big: 9223372036854775807n, list: [-9007199254740993n] }));
+test("BigInts go out as integers", async () => {
+    const request = await sent(() =>
+        tables.createRow("d", "t", "r", { big: 9223372036854775807n, list: [-9007199254740993n] }),
+    );
     assert.match(request, /"data":\{"big":9223372036854775807,"list":\[-9007199254740993\]\}/);
 });
 
-test('call options follow the arguments', async () => {
-    const headers = { 'x-trace': '7' };
-    const request = await requestOf(server, () => users.get({ userId: 'u' }, { headers, timeout: 5000, retries: 0 }));
-    assert.equal(request.headers['x-trace'], '7');
-    assert.equal((await requestOf(server, () => users.list(undefined, { headers }))).headers['x-trace'], '7');
-    assert.equal((await requestOf(server, () => new Locale(users.client).get({ headers }))).headers['x-trace'], '7');
-    assert.equal((await requestOf(server, () => users.get('u', { headers }))).headers['x-trace'], '7');
+test("call options follow the arguments", async () => {
+    const headers = { "x-trace": "7" };
+    const request = await requestOf(server, () => users.get({ userId: "u" }, { headers, timeout: 5000, retries: 0 }));
+    assert.equal(request.headers["x-trace"], "7");
+    assert.equal((await requestOf(server, () => users.list(undefined, { headers }))).headers["x-trace"], "7");
+    assert.equal((await requestOf(server, () => new Locale(users.client).get({ headers }))).headers["x-trace"], "7");
+    assert.equal((await requestOf(server, () => users.get("u", { headers }))).headers["x-trace"], "7");
 });
 
-test('bad input is refused before anything is sent', async () => {
+test("bad input is refused before anything is sent", async () => {
     server.take();
     await refused(() => users.get(), /userId/);
     await refused(() => users.get({}), /userId/);
-    await refused(() => users.get(''), /userId/);
-    await refused(() => users.get('..'), /userId/);
+    await refused(() => users.get(""), /userId/);
+    await refused(() => users.get(".."), /userId/);
     await refused(() => users.get(null), /userId/);
     await refused(() => users.get({ userId: 7 }), /userId/);
-    await refused(() => users.get({ user: 'u' }), /user/);
-    await refused(() => users.list({ queries: 'x' }), /queries/);
-    await refused(() => users.get({ userId: 'u' }, { timeOut: 5 }), /timeOut/);
-    await refused(() => users.get({ userId: 'u' }, { timeout: 'soon' }), /option/);
-    await refused(() => users.get({ userId: 'u' }, { signal: 'stop' }), /AbortSignal/);
+    await refused(() => users.get({ user: "u" }), /user/);
+    await refused(() => users.list({ queries: "x" }), /queries/);
+    await refused(() => users.get({ userId: "u" }, { timeOut: 5 }), /timeOut/);
+    await refused(() => users.get({ userId: "u" }, { timeout: "soon" }), /option/);
+    await refused(() => users.get({ userId: "u" }, { signal: "stop" }), /AbortSignal/);
     assert.throws(() => new Users({}), ArgumentException);
     assert.deepEqual(server.take(), []);
 });

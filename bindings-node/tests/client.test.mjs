@@ -1,138 +1,160 @@
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { inspect } from 'node:util';
-import { Client, ConfigurationException, Users } from 'polywrite';
-import { requestOf, startServer } from './support/server.mjs';
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
+import { Client, ConfigurationException, Users } from "polywrite";
+import { requestOf, startServer } from "./support/server.mjs";
 
-const SECRET = 'standard_SECRET';
+const SECRET = "standard_SECRET";
 const server = await startServer();
-const base = () => new Client().setEndpoint(server.endpoint).setProject('shop');
-const headersOf = async (client) => (await requestOf(server, () => new Users(client).get('u'))).headers;
+const base = () => new Client().setEndpoint(server.endpoint).setProject("shop");
+const headersOf = async (client) => (await requestOf(server, () => new Users(client).get("u"))).headers;
 
-test('setters chain and reach the wire', async () => {
-    const client = base().setKey(SECRET).setLocale('de').setForwardedUserAgent('ua').setImpersonateUserId('u').addHeader('X-Mine', '1');
+test("setters chain and reach the wire", async () => {
+    const client = base()
+        .setKey(SECRET)
+        .setLocale("de")
+        .setForwardedUserAgent("ua")
+        .setImpersonateUserId("u")
+        .addHeader("X-Mine", "1");
     const headers = await headersOf(client);
-    assert.equal(headers['x-appwrite-project'], 'shop');
-    assert.equal(headers['x-appwrite-key'], SECRET);
-    assert.equal(headers['x-appwrite-locale'], 'de');
-    assert.equal(headers['x-forwarded-user-agent'], 'ua');
-    assert.equal(headers['x-appwrite-impersonate-user-id'], 'u');
-    assert.equal(headers['x-mine'], '1');
-    assert.equal(headers['x-sdk-language'], 'nodejs');
+    assert.equal(headers["x-appwrite-project"], "shop");
+    assert.equal(headers["x-appwrite-key"], SECRET);
+    assert.equal(headers["x-appwrite-locale"], "de");
+    assert.equal(headers["x-forwarded-user-agent"], "ua");
+    assert.equal(headers["x-appwrite-impersonate-user-id"], "u");
+    assert.equal(headers["x-mine"], "1");
+    assert.equal(headers["x-sdk-language"], "nodejs");
     const shown = client.getHeaders();
-    assert.equal(shown['X-Appwrite-Key'], SECRET);
-    assert.equal(shown['x-mine'], '1');
-    shown['X-Appwrite-Key'] = 'changed';
-    assert.equal(client.getHeaders()['X-Appwrite-Key'], SECRET);
+    assert.equal(shown["X-Appwrite-Key"], SECRET);
+    assert.equal(shown["x-mine"], "1");
+    shown["X-Appwrite-Key"] = "changed";
+    assert.equal(client.getHeaders()["X-Appwrite-Key"], SECRET);
 });
 
-test('config and headers can be read and assigned, as in node-appwrite', async () => {
-    const client = base().setDevKey('d');
+test("config and headers can be read and assigned, as in node-appwrite", async () => {
+    const client = base().setDevKey("d");
     assert.equal(client.config.endpoint, server.endpoint);
-    assert.equal(client.config.project, 'shop');
-    assert.equal(client.config.devkey, 'd');
-    assert.equal(client.config.session, '');
-    client.config.locale = 'fr';
-    client.headers['X-Other'] = '2';
+    assert.equal(client.config.project, "shop");
+    assert.equal(client.config.devkey, "d");
+    assert.equal(client.config.session, "");
+    client.config.locale = "fr";
+    client.headers["X-Other"] = "2";
     const headers = await headersOf(client);
-    assert.equal(headers['x-appwrite-locale'], 'fr');
-    assert.equal(headers['x-other'], '2');
+    assert.equal(headers["x-appwrite-locale"], "fr");
+    assert.equal(headers["x-other"], "2");
 });
 
-test('a client with another credential keeps none of the old ones', async () => {
-    const admin = base().setKey(SECRET).setImpersonateUserId('u').addHeader('x-trace', '1');
+test("a client with another credential keeps none of the old ones", async () => {
+    const admin = base().setKey(SECRET).setImpersonateUserId("u").addHeader("x-trace", "1");
     for (const [client, header, value] of [
-        [admin.withSession('s'), 'x-appwrite-session', 's'],
-        [admin.withJWT('j'), 'x-appwrite-jwt', 'j'],
-        [admin.withBearer('b'), 'authorization', 'Bearer b'],
-        [admin.withCookie('c=1'), 'cookie', 'c=1'],
-        [admin.withDevKey('d'), 'x-appwrite-dev-key', 'd'],
-        [admin.withKey('k2'), 'x-appwrite-key', 'k2'],
+        [admin.withSession("s"), "x-appwrite-session", "s"],
+        [admin.withJWT("j"), "x-appwrite-jwt", "j"],
+        [admin.withBearer("b"), "authorization", "Bearer b"],
+        [admin.withCookie("c=1"), "cookie", "c=1"],
+        [admin.withDevKey("d"), "x-appwrite-dev-key", "d"],
+        [admin.withKey("k2"), "x-appwrite-key", "k2"],
     ]) {
         const headers = await headersOf(client);
         assert.equal(headers[header], value);
-        assert.equal(headers['x-appwrite-project'], 'shop');
-        assert.equal(headers['x-trace'], '1');
-        assert.equal(headers['x-appwrite-impersonate-user-id'], undefined);
+        assert.equal(headers["x-appwrite-project"], "shop");
+        assert.equal(headers["x-trace"], "1");
+        assert.equal(headers["x-appwrite-impersonate-user-id"], undefined);
         assert.ok(!JSON.stringify(headers).includes(SECRET));
         assert.ok(!JSON.stringify(client.getHeaders()).includes(SECRET));
     }
-    assert.equal((await headersOf(admin.withoutCredentials()))['x-appwrite-key'], undefined);
-    assert.equal((await headersOf(admin))['x-appwrite-key'], SECRET);
+    assert.equal((await headersOf(admin.withoutCredentials()))["x-appwrite-key"], undefined);
+    assert.equal((await headersOf(admin))["x-appwrite-key"], SECRET);
 });
 
-test('a key and a session together are refused', () => {
-    assert.throws(() => base().setKey(SECRET).setSession('s'), (error) => {
-        assert.ok(error instanceof ConfigurationException);
-        assert.match(error.message, /together/);
-        assert.match(error.hint, /two clients/);
-        return !inspect(error).includes(SECRET);
-    });
+test("a key and a session together are refused", () => {
+    assert.throws(
+        () => base().setKey(SECRET).setSession("s"),
+        (error) => {
+            assert.ok(error instanceof ConfigurationException);
+            assert.match(error.message, /together/);
+            assert.match(error.hint, /two clients/);
+            return !inspect(error).includes(SECRET);
+        },
+    );
 });
 
-test('settings that cannot work are refused at once', () => {
-    assert.throws(() => new Client().setEndpoint('ftp://x'), ConfigurationException);
-    assert.throws(() => new Client().setEndpoint(''), ConfigurationException);
+test("settings that cannot work are refused at once", () => {
+    assert.throws(() => new Client().setEndpoint("ftp://x"), ConfigurationException);
+    assert.throws(() => new Client().setEndpoint(""), ConfigurationException);
     assert.throws(() => new Client().setKey(undefined), /setKey/);
-    assert.throws(() => new Client().setKey(`${SECRET}\nx: y`), (error) => !inspect(error).includes(SECRET));
-    assert.throws(() => new Client({ endPoint: 'x' }), /endPoint/);
-    assert.throws(() => new Client({ timeout: 'long' }), /timeout/);
-    assert.throws(() => new Client({ caCertificates: 'no certificate' }), ConfigurationException);
+    assert.throws(
+        () => new Client().setKey(`${SECRET}\nx: y`),
+        (error) => !inspect(error).includes(SECRET),
+    );
+    assert.throws(() => new Client({ endPoint: "x" }), /endPoint/);
+    assert.throws(() => new Client({ timeout: "long" }), /timeout/);
+    assert.throws(() => new Client({ caCertificates: "no certificate" }), ConfigurationException);
 });
 
-test('nothing that prints a client shows a secret', () => {
-    const client = base().setKey(SECRET).setProject('shop').addHeader('x-appwrite-jwt', SECRET);
+test("nothing that prints a client shows a secret", () => {
+    const client = base().setKey(SECRET).setProject("shop").addHeader("x-appwrite-jwt", SECRET);
     const users = new Users(client);
-    for (const text of [inspect(client, { depth: 9, showHidden: true }), JSON.stringify(client), `${client}`, inspect(users, { depth: 9 }), JSON.stringify(users), inspect(client.config)]) {
+    for (const text of [
+        inspect(client, { depth: 9, showHidden: true }),
+        JSON.stringify(client),
+        `${client}`,
+        inspect(users, { depth: 9 }),
+        JSON.stringify(users),
+        inspect(client.config),
+    ]) {
         assert.ok(!text.includes(SECRET), text);
     }
 });
 
-test('clients from the environment, a function and cookies', async () => {
+test("clients from the environment, a function and cookies", async () => {
     const known = { ...process.env };
-    Object.assign(process.env, { APPWRITE_ENDPOINT: server.endpoint, APPWRITE_FUNCTION_PROJECT_ID: 'fn', APPWRITE_API_KEY: 'env' });
+    Object.assign(process.env, {
+        APPWRITE_ENDPOINT: server.endpoint,
+        APPWRITE_FUNCTION_PROJECT_ID: "fn",
+        APPWRITE_API_KEY: "env",
+    });
     try {
-        assert.equal((await headersOf(Client.fromEnv()))['x-appwrite-key'], 'env');
-        assert.equal((await headersOf(Client.fromEnv({ project: 'other' })))['x-appwrite-project'], 'other');
-        const request = { headers: { 'x-appwrite-key': 'dynamic', 'x-appwrite-user-jwt': 'jwt' } };
+        assert.equal((await headersOf(Client.fromEnv()))["x-appwrite-key"], "env");
+        assert.equal((await headersOf(Client.fromEnv({ project: "other" })))["x-appwrite-project"], "other");
+        const request = { headers: { "x-appwrite-key": "dynamic", "x-appwrite-user-jwt": "jwt" } };
         const asFunction = await headersOf(Client.fromFunction(request));
-        assert.equal(asFunction['x-appwrite-key'], 'dynamic');
-        assert.equal(asFunction['x-appwrite-project'], 'fn');
+        assert.equal(asFunction["x-appwrite-key"], "dynamic");
+        assert.equal(asFunction["x-appwrite-project"], "fn");
         const asUser = await headersOf(Client.fromFunctionUser({ headers: new Headers(request.headers) }));
-        assert.equal(asUser['x-appwrite-jwt'], 'jwt');
-        assert.equal(asUser['x-appwrite-key'], undefined);
-        const browser = await headersOf(Client.fromCookies('x=1; a_session_fn=abc'));
-        assert.equal(browser['x-appwrite-session'], 'abc');
-        assert.equal(browser['x-appwrite-key'], undefined);
-        assert.equal((await headersOf(Client.fromCookies(undefined)))['x-appwrite-session'], undefined);
+        assert.equal(asUser["x-appwrite-jwt"], "jwt");
+        assert.equal(asUser["x-appwrite-key"], undefined);
+        const browser = await headersOf(Client.fromCookies("x=1; a_session_fn=abc"));
+        assert.equal(browser["x-appwrite-session"], "abc");
+        assert.equal(browser["x-appwrite-key"], undefined);
+        assert.equal((await headersOf(Client.fromCookies(undefined)))["x-appwrite-session"], undefined);
     } finally {
         process.env = known;
     }
     assert.throws(() => Client.fromFunction({}), /headers/);
 });
 
-test('ping and calls without a method of their own', async () => {
+test("ping and calls without a method of their own", async () => {
     const client = base().setKey(SECRET);
     server.answer = ({ url }, response) => {
-        if (url === '/v1/ping') return void response.end('Pong!');
-        if (url === '/v1/bytes') return void response.setHeader('content-type', 'image/png').end('png');
+        if (url === "/v1/ping") return void response.end("Pong!");
+        if (url === "/v1/bytes") return void response.setHeader("content-type", "image/png").end("png");
         return { ok: true, big: 1 };
     };
-    assert.deepEqual(await client.ping(), { message: 'Pong!' });
-    const answer = await client.call('post', new URL(`${client.config.endpoint}/any`), { 'x-a': 'b' }, { value: 1n });
+    assert.deepEqual(await client.ping(), { message: "Pong!" });
+    const answer = await client.call("post", new URL(`${client.config.endpoint}/any`), { "x-a": "b" }, { value: 1n });
     assert.equal(answer.ok, true);
     const { method, headers, body } = server.take().at(-1);
-    assert.deepEqual([method, headers['x-a'], body], ['POST', 'b', '{"value":1}']);
-    const bytes = await client.call('get', new URL(`${server.endpoint}/bytes`), {}, {}, 'arrayBuffer');
-    assert.equal(Buffer.from(bytes).toString(), 'png');
-    await assert.rejects(client.call('get', new URL('http://127.0.0.1:9/v1/x')), /endpoint/);
+    assert.deepEqual([method, headers["x-a"], body], ["POST", "b", '{"value":1}']);
+    const bytes = await client.call("get", new URL(`${server.endpoint}/bytes`), {}, {}, "arrayBuffer");
+    assert.equal(Buffer.from(bytes).toString(), "png");
+    await assert.rejects(client.call("get", new URL("http://127.0.0.1:9/v1/x")), /endpoint/);
     server.answer = () => ({});
 });
 
-test('a thousand clients share one connection', async () => {
+test("a thousand clients share one connection", async () => {
     const other = await startServer();
     for (let index = 0; index < 1000; index++) {
-        await new Users(new Client({ endpoint: other.endpoint, project: `p${index}`, key: 'k' })).get('u');
+        await new Users(new Client({ endpoint: other.endpoint, project: `p${index}`, key: "k" })).get("u");
     }
     assert.equal(other.connections, 1);
 });

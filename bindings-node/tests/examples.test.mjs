@@ -1,11 +1,11 @@
-import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { ID, Project, ProjectKeyScopes, Storage, UnauthorizedException, Users } from 'polywrite';
-import { adminOf, startEmulator } from './support/emulator.mjs';
-import { runFile } from './support/script.mjs';
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { ID, Project, ProjectKeyScopes, Storage, UnauthorizedException, Users } from "polywrite";
+import { adminOf, startEmulator } from "./support/emulator.mjs";
+import { runFile } from "./support/script.mjs";
 
 const emulator = await startEmulator();
 const admin = adminOf(emulator);
@@ -18,67 +18,74 @@ const env = {
 Object.assign(process.env, env);
 const example = (path) => `../examples/${path}`;
 
-test('quick start', async () => {
-    const { code, output } = await runFile(example('quick-start/node/quick-start.mjs'), env);
-    assert.deepEqual([code, output], [0, 'Momo 3']);
+test("quick start", async () => {
+    const { code, output } = await runFile(example("quick-start/node/quick-start.mjs"), env);
+    assert.deepEqual([code, output], [0, "Momo 3"]);
 });
 
-test('upload with a progress bar', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'polywrite-example-'));
+test("upload with a progress bar", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "polywrite-example-"));
     after(() => rmSync(folder, { recursive: true }));
-    const path = join(folder, 'film.bin');
-    writeFileSync(path, Buffer.alloc(12 * 2 ** 20, 'x'));
-    await new Storage(admin).createBucket({ bucketId: 'films', name: 'Films' });
-    const { code, output } = await runFile(example('upload-with-progress/node/upload.mjs'), env, 'films', path);
+    const path = join(folder, "film.bin");
+    writeFileSync(path, Buffer.alloc(12 * 2 ** 20, "x"));
+    await new Storage(admin).createBucket({ bucketId: "films", name: "Films" });
+    const { code, output } = await runFile(example("upload-with-progress/node/upload.mjs"), env, "films", path);
     assert.equal(code, 0, output);
     assert.match(output, /#{40} 100 % \(3 of 3\)\nfilm\.bin: 12582912 bytes as \w+$/);
 });
 
-test('server-side rendering keeps sessions in cookies and apart', async () => {
-    const { app } = await import('../../examples/server-side-rendering/node/app.mjs');
-    const server = app.listen(0, '127.0.0.1');
+test("server-side rendering keeps sessions in cookies and apart", async () => {
+    const { app } = await import("../../examples/server-side-rendering/node/app.mjs");
+    const server = app.listen(0, "127.0.0.1");
     after(() => server.close());
-    await new Promise((resolve) => server.once('listening', resolve));
+    await new Promise((resolve) => server.once("listening", resolve));
     const site = `http://127.0.0.1:${server.address().port}`;
     const login = (email, password) =>
-        fetch(`${site}/login`, { method: 'POST', body: new URLSearchParams({ email, password }), redirect: 'manual' });
+        fetch(`${site}/login`, { method: "POST", body: new URLSearchParams({ email, password }), redirect: "manual" });
     const home = async (cookie) => {
         const response = await fetch(site, { headers: cookie ? { cookie } : {} });
         return [response.status, await response.text()];
     };
 
     const cookies = {};
-    for (const name of ['Ada', 'Grace']) {
-        await users.create({ userId: ID.unique(), email: `${name}@example.com`, password: 'password-1', name });
-        const [header] = (await login(`${name}@example.com`, 'password-1')).headers.getSetCookie();
+    for (const name of ["Ada", "Grace"]) {
+        await users.create({ userId: ID.unique(), email: `${name}@example.com`, password: "password-1", name });
+        const [header] = (await login(`${name}@example.com`, "password-1")).headers.getSetCookie();
         assert.match(header, /^a_session_tests=/);
-        for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/']) assert.ok(header.includes(attribute), header);
-        cookies[name] = header.split(';')[0];
+        for (const attribute of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/"])
+            assert.ok(header.includes(attribute), header);
+        cookies[name] = header.split(";")[0];
     }
-    assert.equal((await login('Ada@example.com', 'wrong-password')).status, 401);
-    assert.deepEqual(await home(cookies.Ada), [200, 'Hello Ada']);
-    assert.deepEqual(await Promise.all([home(cookies.Grace), home(cookies.Ada)]), [[200, 'Hello Grace'], [200, 'Hello Ada']]);
+    assert.equal((await login("Ada@example.com", "wrong-password")).status, 401);
+    assert.deepEqual(await home(cookies.Ada), [200, "Hello Ada"]);
+    assert.deepEqual(await Promise.all([home(cookies.Grace), home(cookies.Ada)]), [
+        [200, "Hello Grace"],
+        [200, "Hello Ada"],
+    ]);
     assert.equal((await home())[0], 401);
-    await fetch(`${site}/logout`, { method: 'POST', headers: { cookie: cookies.Ada }, redirect: 'manual' });
+    await fetch(`${site}/logout`, { method: "POST", headers: { cookie: cookies.Ada }, redirect: "manual" });
     assert.equal((await home(cookies.Ada))[0], 401);
     assert.equal((await home(cookies.Grace))[0], 200);
 });
 
-test('a function uses the dynamic key of its execution', async () => {
-    const { default: handler } = await import('../../examples/function-handler/node/main.mjs');
+test("a function uses the dynamic key of its execution", async () => {
+    const { default: handler } = await import("../../examples/function-handler/node/main.mjs");
     const logs = [];
     const context = { res: { json: (value) => value }, log: (text) => logs.push(text) };
-    const { total } = await handler({ ...context, req: { headers: { 'x-appwrite-key': emulator.key } } });
+    const { total } = await handler({ ...context, req: { headers: { "x-appwrite-key": emulator.key } } });
     assert.ok(total >= 2);
     assert.deepEqual(logs, [`${total} users`]);
-    await assert.rejects(handler({ ...context, req: { headers: { 'x-appwrite-key': 'wrong' } } }), UnauthorizedException);
+    await assert.rejects(
+        handler({ ...context, req: { headers: { "x-appwrite-key": "wrong" } } }),
+        UnauthorizedException,
+    );
 });
 
-test('key rotation replaces a key once the new one works', async () => {
-    const { rotate } = await import('../../examples/key-rotation/node/rotate.mjs');
+test("key rotation replaces a key once the new one works", async () => {
+    const { rotate } = await import("../../examples/key-rotation/node/rotate.mjs");
     const project = new Project(admin);
     const scopes = [ProjectKeyScopes.UsersRead];
-    const old = await project.createKey({ keyId: ID.unique(), name: 'Reader', scopes });
+    const old = await project.createKey({ keyId: ID.unique(), name: "Reader", scopes });
     let handed;
     const id = await rotate(admin, old.$id, async (secret) => (handed = secret));
     assert.notEqual(id, old.$id);

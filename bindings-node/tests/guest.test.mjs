@@ -1,12 +1,12 @@
 // Manners in someone's process: exit, threads, worker threads, cluster, memory.
 
-import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import { test } from 'node:test';
-import { Worker } from 'node:worker_threads';
-import { Client, Users } from 'polywrite';
-import { runFile, runScript } from './support/script.mjs';
-import { startServer } from './support/server.mjs';
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { Worker } from "node:worker_threads";
+import { Client, Users } from "polywrite";
+import { runFile, runScript } from "./support/script.mjs";
+import { startServer } from "./support/server.mjs";
 
 const server = await startServer();
 const prelude = `
@@ -15,7 +15,7 @@ const prelude = `
 `;
 const ok = () => ({ ok: true });
 
-test('an idle process ends at once', async () => {
+test("an idle process ends at once", async () => {
     server.answer = ok;
     const { code, output } = await runScript(`${prelude} await users.get('u'); console.log('done', process.uptime());
         const start = performance.now(); process.on('exit', () => console.log('after', performance.now() - start < 500));`);
@@ -23,51 +23,63 @@ test('an idle process ends at once', async () => {
     assert.match(output, /after true$/);
 });
 
-test('a call in flight keeps the process alive', async () => {
+test("a call in flight keeps the process alive", async () => {
     server.answer = () => new Promise((resolve) => setTimeout(() => resolve({ ok: true }), 200));
-    const { code, output } = await runScript(`${prelude} users.get('u').then((answer) => console.log('got', answer.ok));`);
-    assert.deepEqual([code, output], [0, 'got true']);
+    const { code, output } = await runScript(
+        `${prelude} users.get('u').then((answer) => console.log('got', answer.ok));`,
+    );
+    assert.deepEqual([code, output], [0, "got true"]);
 });
 
-test('a call that was given up does not keep it alive', async () => {
+test("a call that was given up does not keep it alive", async () => {
     server.answer = () => undefined;
     const { code, output } = await runScript(`${prelude}
         users.get({ userId: 'u' }, { signal: AbortSignal.timeout(50), timeout: 60_000 }).catch((error) => console.log(error.name));
         setTimeout(() => {}, 100);`);
-    assert.deepEqual([code, output], [0, 'TimeoutError']);
+    assert.deepEqual([code, output], [0, "TimeoutError"]);
 });
 
-test('process.exit is prompt with calls in flight', async () => {
+test("process.exit is prompt with calls in flight", async () => {
     server.answer = () => undefined;
-    const { code, millis } = await runScript(`${prelude} for (let i = 0; i < 20; i++) users.get('u').catch(() => {}); setTimeout(() => process.exit(7), 50);`);
+    const { code, millis } = await runScript(
+        `${prelude} for (let i = 0; i < 20; i++) users.get('u').catch(() => {}); setTimeout(() => process.exit(7), 50);`,
+    );
     assert.equal(code, 7);
     assert.ok(millis < 5_000, `${millis} ms`);
 });
 
-test('workers that end in mid-call do no harm, and share the thread', { skip: process.versions.bun && 'other worker API' }, async () => {
-    server.answer = () => undefined;
-    const text = `
+test(
+    "workers that end in mid-call do no harm, and share the thread",
+    { skip: process.versions.bun && "other worker API" },
+    async () => {
+        server.answer = () => undefined;
+        const text = `
         const { parentPort, workerData } = require('node:worker_threads');
         const { Client, Users } = require(workerData.polywrite);
         const users = new Users(new Client({ endpoint: workerData.endpoint, project: 'p' }));
         for (let i = 0; i < 16; i++) users.get('u').catch(() => {});
         setImmediate(() => parentPort.postMessage('started'));
     `;
-    const polywrite = new URL('../dist/index.js', import.meta.url).pathname;
-    for (let round = 0; round < 30; round++) {
-        const worker = new Worker(text, { eval: true, workerData: { polywrite, endpoint: server.endpoint } });
-        await new Promise((resolve) => worker.once('message', resolve));
-        await worker.terminate();
-    }
-    server.answer = ok;
-    assert.deepEqual(await new Users(new Client({ endpoint: server.endpoint, project: 'p' })).get('u'), { ok: true });
-    if (process.platform === 'linux') {
-        const names = readdirSync('/proc/self/task').map((id) => readFileSync(`/proc/self/task/${id}/comm`, 'utf8').trim());
-        assert.equal(names.filter((name) => /^polywrite-io-\d$/.test(name)).length, 1);
-    }
-});
+        const polywrite = new URL("../dist/index.js", import.meta.url).pathname;
+        for (let round = 0; round < 30; round++) {
+            const worker = new Worker(text, { eval: true, workerData: { polywrite, endpoint: server.endpoint } });
+            await new Promise((resolve) => worker.once("message", resolve));
+            await worker.terminate();
+        }
+        server.answer = ok;
+        assert.deepEqual(await new Users(new Client({ endpoint: server.endpoint, project: "p" })).get("u"), {
+            ok: true,
+        });
+        if (process.platform === "linux") {
+            const names = readdirSync("/proc/self/task").map((id) =>
+                readFileSync(`/proc/self/task/${id}/comm`, "utf8").trim(),
+            );
+            assert.equal(names.filter((name) => /^polywrite-io-\d$/.test(name)).length, 1);
+        }
+    },
+);
 
-test('a library that only a worker loads survives it', async () => {
+test("a library that only a worker loads survives it", async () => {
     server.answer = ok;
     const { code, output } = await runScript(`
         import { Worker } from 'node:worker_threads';
@@ -77,16 +89,16 @@ test('a library that only a worker loads survives it', async () => {
         \`;
         for (let i = 0; i < 5; i++) await new Promise((resolve) => new Worker(text, { eval: true }).on('exit', resolve));
         console.log('alive');`);
-    assert.deepEqual([code, output], [0, 'alive']);
+    assert.deepEqual([code, output], [0, "alive"]);
 });
 
-test('cluster workers make calls', async () => {
+test("cluster workers make calls", async () => {
     server.answer = ok;
-    const { code, output } = await runFile('tests/support/cluster.mjs', { TEST_ENDPOINT: server.endpoint });
-    assert.deepEqual([code, output], [0, '0,0']);
+    const { code, output } = await runFile("tests/support/cluster.mjs", { TEST_ENDPOINT: server.endpoint });
+    assert.deepEqual([code, output], [0, "0,0"]);
 });
 
-test('memory stays flat over many calls', { timeout: 60_000 }, async () => {
+test("memory stays flat over many calls", { timeout: 60_000 }, async () => {
     // In a process of its own, with a server that costs nothing: only what calls leave behind is measured.
     server.answer = ok;
     const { code, output } = await runScript(
@@ -98,14 +110,14 @@ test('memory stays flat over many calls', { timeout: 60_000 }, async () => {
         await run(6000);
         globalThis.gc?.();
         console.log(Math.round((process.memoryUsage().rss - before) / 2 ** 20));`,
-        { NODE_OPTIONS: '--expose-gc' },
+        { NODE_OPTIONS: "--expose-gc" },
     );
     server.take();
     assert.equal(code, 0);
     assert.ok(Number(output) < 16, `${output} MiB more after 6,000 calls`);
 });
 
-test('a missing native library is explained', async () => {
+test("a missing native library is explained", async () => {
     const { code, output } = await runScript(`
         import { copyFileSync, mkdtempSync } from 'node:fs';
         import { tmpdir } from 'node:os';

@@ -1,25 +1,35 @@
-import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, existsSync, mkdtempSync, openAsBlob, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { after, test } from 'node:test';
-import { AppwriteException, ArgumentException, ID, NotFoundException, Storage } from 'polywrite';
-import { InputFile } from 'polywrite/file';
-import { adminOf, startEmulator } from './support/emulator.mjs';
+import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
+import {
+    createReadStream,
+    existsSync,
+    mkdtempSync,
+    openAsBlob,
+    readFileSync,
+    readdirSync,
+    rmSync,
+    statSync,
+    writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { after, test } from "node:test";
+import { AppwriteException, ArgumentException, ID, NotFoundException, Storage } from "polywrite";
+import { InputFile } from "polywrite/file";
+import { adminOf, startEmulator } from "./support/emulator.mjs";
 
-const folder = mkdtempSync(join(tmpdir(), 'polywrite-node-'));
+const folder = mkdtempSync(join(tmpdir(), "polywrite-node-"));
 after(() => rmSync(folder, { recursive: true }));
 const storage = new Storage(adminOf(await startEmulator()));
-const bucketId = 'files';
-await storage.createBucket({ bucketId, name: 'Files' });
+const bucketId = "files";
+await storage.createBucket({ bucketId, name: "Files" });
 
 const SMALL = randomBytes(300_000);
 const LARGE = randomBytes(11 * 2 ** 20 + 17);
-const path = join(folder, 'large.bin');
+const path = join(folder, "large.bin");
 writeFileSync(path, LARGE);
-const hash = (bytes) => createHash('sha256').update(Buffer.from(bytes)).digest('hex');
+const hash = (bytes) => createHash("sha256").update(Buffer.from(bytes)).digest("hex");
 
 async function stored(file, options) {
     const { $id, name, sizeOriginal } = await storage.createFile({ bucketId, fileId: ID.unique(), file, ...options });
@@ -27,113 +37,162 @@ async function stored(file, options) {
 }
 
 const sources = {
-    'a path': () => InputFile.fromPath(path),
-    'a buffer': () => InputFile.fromBuffer(LARGE, 'large.bin'),
-    'an ArrayBuffer': () => InputFile.fromBuffer(LARGE.buffer.slice(LARGE.byteOffset, LARGE.byteOffset + LARGE.length), 'large.bin'),
-    'a Blob': () => InputFile.fromBuffer(new Blob([LARGE]), 'large.bin'),
-    'a File': () => new File([LARGE], 'large.bin', { type: 'application/octet-stream' }),
-    'a Blob of a file on disk': async () => InputFile.fromBuffer(await openAsBlob(path), 'large.bin'),
-    'a stream of Node': () => createReadStream(path),
-    'a stream of Node, size known': () => InputFile.fromStream(createReadStream(path), 'large.bin', LARGE.length),
-    'a web stream': () => InputFile.fromStream(new Blob([LARGE]).stream(), 'large.bin'),
-    'an async generator': () => InputFile.fromStream((async function* () { yield LARGE.subarray(0, 7); yield LARGE.subarray(7); })(), 'large.bin'),
+    "a path": () => InputFile.fromPath(path),
+    "a buffer": () => InputFile.fromBuffer(LARGE, "large.bin"),
+    "an ArrayBuffer": () =>
+        InputFile.fromBuffer(LARGE.buffer.slice(LARGE.byteOffset, LARGE.byteOffset + LARGE.length), "large.bin"),
+    "a Blob": () => InputFile.fromBuffer(new Blob([LARGE]), "large.bin"),
+    "a File": () => new File([LARGE], "large.bin", { type: "application/octet-stream" }),
+    "a Blob of a file on disk": async () => InputFile.fromBuffer(await openAsBlob(path), "large.bin"),
+    "a stream of Node": () => createReadStream(path),
+    "a stream of Node, size known": () => InputFile.fromStream(createReadStream(path), "large.bin", LARGE.length),
+    "a web stream": () => InputFile.fromStream(new Blob([LARGE]).stream(), "large.bin"),
+    "an async generator": () =>
+        InputFile.fromStream(
+            (async function* () {
+                yield LARGE.subarray(0, 7);
+                yield LARGE.subarray(7);
+            })(),
+            "large.bin",
+        ),
 };
 for (const [name, make] of Object.entries(sources)) {
     test(`an upload from ${name} arrives whole`, async () => {
-        assert.deepEqual(await stored(await make()), { name: 'large.bin', size: LARGE.length, hash: hash(LARGE) });
+        assert.deepEqual(await stored(await make()), { name: "large.bin", size: LARGE.length, hash: hash(LARGE) });
     });
 }
 
-test('small files and texts travel in one request', async () => {
-    assert.deepEqual(await stored(InputFile.fromBuffer(SMALL, 'small')), { name: 'small', size: SMALL.length, hash: hash(SMALL) });
-    assert.deepEqual(await stored(InputFile.fromPlainText('Grüße', 'text.txt')), { name: 'text.txt', size: 7, hash: hash('Grüße') });
+test("small files and texts travel in one request", async () => {
+    assert.deepEqual(await stored(InputFile.fromBuffer(SMALL, "small")), {
+        name: "small",
+        size: SMALL.length,
+        hash: hash(SMALL),
+    });
+    assert.deepEqual(await stored(InputFile.fromPlainText("Grüße", "text.txt")), {
+        name: "text.txt",
+        size: 7,
+        hash: hash("Grüße"),
+    });
     assert.equal((await stored(Readable.from([SMALL]))).hash, hash(SMALL));
 });
 
-test('progress is told by named, positional and optional listeners', async () => {
+test("progress is told by named, positional and optional listeners", async () => {
     const seen = [];
     const onProgress = (progress) => seen.push(progress);
     await stored(InputFile.fromPath(path), { onProgress });
     assert.equal(seen.length, 3);
-    assert.deepEqual(Object.keys(seen[0]).filter((key) => key !== 'sizeTotal'), ['$id', 'progress', 'sizeUploaded', 'chunksTotal', 'chunksUploaded']);
-    assert.deepEqual(seen.map(({ chunksUploaded }) => chunksUploaded), [1, 2, 3]);
+    assert.deepEqual(
+        Object.keys(seen[0]).filter((key) => key !== "sizeTotal"),
+        ["$id", "progress", "sizeUploaded", "chunksTotal", "chunksUploaded"],
+    );
+    assert.deepEqual(
+        seen.map(({ chunksUploaded }) => chunksUploaded),
+        [1, 2, 3],
+    );
     assert.equal(seen.at(-1).progress, 100);
     assert.equal(seen.at(-1).sizeUploaded, LARGE.length);
     const positional = [];
-    await storage.createFile(bucketId, ID.unique(), InputFile.fromPath(path), undefined, (progress) => positional.push(progress));
+    await storage.createFile(bucketId, ID.unique(), InputFile.fromPath(path), undefined, (progress) =>
+        positional.push(progress),
+    );
     assert.equal(positional.length, 3);
 });
 
-test('a listener that throws ends the upload with its error', async () => {
-    const error = new Error('listener');
-    await assert.rejects(stored(InputFile.fromPath(path), { onProgress() { throw error; } }), (thrown) => thrown === error);
+test("a listener that throws ends the upload with its error", async () => {
+    const error = new Error("listener");
+    await assert.rejects(
+        stored(InputFile.fromPath(path), {
+            onProgress() {
+                throw error;
+            },
+        }),
+        (thrown) => thrown === error,
+    );
 });
 
-test('what cannot be uploaded is refused before anything is sent', async () => {
-    const refused = (file, message) => assert.rejects(stored(file), (error) => error instanceof ArgumentException && message.test(error.message));
+test("what cannot be uploaded is refused before anything is sent", async () => {
+    const refused = (file, message) =>
+        assert.rejects(stored(file), (error) => error instanceof ArgumentException && message.test(error.message));
     await refused(undefined, /`file` is missing/);
-    await refused('large.bin', /InputFile\.fromPath/);
+    await refused("large.bin", /InputFile\.fromPath/);
     await refused(5, /number/);
-    await refused(InputFile.fromPath(join(folder, 'nothing.bin')), /nothing\.bin/);
-    assert.throws(() => InputFile.fromPath(''), ArgumentException);
-    assert.throws(() => InputFile.fromBuffer({}, 'x'), ArgumentException);
+    await refused(InputFile.fromPath(join(folder, "nothing.bin")), /nothing\.bin/);
+    assert.throws(() => InputFile.fromPath(""), ArgumentException);
+    assert.throws(() => InputFile.fromBuffer({}, "x"), ArgumentException);
     assert.throws(() => InputFile.fromBuffer(SMALL), ArgumentException);
 });
 
-test('a source that breaks ends the upload with its error', async () => {
-    const error = new Error('disk on fire');
-    const broken = async function* () { yield SMALL; throw error; };
-    await assert.rejects(stored(InputFile.fromStream(broken(), 'x')), (thrown) => thrown === error);
-    await assert.rejects(stored(InputFile.fromStream(createReadStream(join(folder, 'nothing')), 'x')), { code: 'ENOENT' });
+test("a source that breaks ends the upload with its error", async () => {
+    const error = new Error("disk on fire");
+    const broken = async function* () {
+        yield SMALL;
+        throw error;
+    };
+    await assert.rejects(stored(InputFile.fromStream(broken(), "x")), (thrown) => thrown === error);
+    await assert.rejects(stored(InputFile.fromStream(createReadStream(join(folder, "nothing")), "x")), {
+        code: "ENOENT",
+    });
 });
 
-test('an upload that is given up closes its source', async () => {
+test("an upload that is given up closes its source", async () => {
     let closed = false;
-    const endless = async function* () { try { for (;;) yield LARGE; } finally { closed = true; } };
+    const endless = async function* () {
+        try {
+            for (;;) yield LARGE;
+        } finally {
+            closed = true;
+        }
+    };
     const signal = AbortSignal.timeout(100);
     await assert.rejects(
-        storage.createFile({ bucketId, fileId: ID.unique(), file: InputFile.fromStream(endless(), 'x') }, { signal }),
-        { name: 'TimeoutError' },
+        storage.createFile({ bucketId, fileId: ID.unique(), file: InputFile.fromStream(endless(), "x") }, { signal }),
+        { name: "TimeoutError" },
     );
     assert.ok(closed);
 });
 
-test('downloads as a stream and into a file', async () => {
+test("downloads as a stream and into a file", async () => {
     const fileId = ID.unique();
     await storage.createFile({ bucketId, fileId, file: InputFile.fromPath(path) });
     const parts = [];
-    const stream = await storage.getFileDownload({ bucketId, fileId }, { as: 'stream' });
+    const stream = await storage.getFileDownload({ bucketId, fileId }, { as: "stream" });
     assert.ok(stream instanceof ReadableStream);
     for await (const part of stream) parts.push(part);
     assert.ok(parts.length > 1);
     assert.equal(hash(Buffer.concat(parts)), hash(LARGE));
 
-    const to = join(folder, 'down.bin');
+    const to = join(folder, "down.bin");
     let last;
     await storage.getFileDownload({ bucketId, fileId }, { to, onProgress: (progress) => (last = progress) });
     assert.equal(hash(readFileSync(to)), hash(LARGE));
     assert.deepEqual(last, { progress: 100, sizeDownloaded: LARGE.length, sizeTotal: LARGE.length });
 
-    const early = await storage.getFileDownload({ bucketId, fileId }, { as: 'stream' });
+    const early = await storage.getFileDownload({ bucketId, fileId }, { as: "stream" });
     for await (const part of early) {
         assert.ok(part.length > 0);
         break;
     }
-    await assert.rejects(storage.getFileDownload({ bucketId, fileId }, { as: 'text' }), ArgumentException);
+    await assert.rejects(storage.getFileDownload({ bucketId, fileId }, { as: "text" }), ArgumentException);
 });
 
-test('a download that fails leaves no file behind', async () => {
-    const to = join(folder, 'never.bin');
-    await assert.rejects(storage.getFileDownload({ bucketId, fileId: 'nobody' }, { to }), NotFoundException);
+test("a download that fails leaves no file behind", async () => {
+    const to = join(folder, "never.bin");
+    await assert.rejects(storage.getFileDownload({ bucketId, fileId: "nobody" }, { to }), NotFoundException);
     assert.ok(!existsSync(to));
-    assert.deepEqual(readdirSync(folder).filter((name) => name.includes('never')), []);
-    await assert.rejects(storage.getFileDownload({ bucketId, fileId: 'nobody' }, { as: 'stream' }), NotFoundException);
-    await assert.rejects(storage.getFileDownload({ bucketId, fileId: 'x' }, { to: join(folder, 'no', 'folder') }), AppwriteException);
+    assert.deepEqual(
+        readdirSync(folder).filter((name) => name.includes("never")),
+        [],
+    );
+    await assert.rejects(storage.getFileDownload({ bucketId, fileId: "nobody" }, { as: "stream" }), NotFoundException);
+    await assert.rejects(
+        storage.getFileDownload({ bucketId, fileId: "x" }, { to: join(folder, "no", "folder") }),
+        AppwriteException,
+    );
 });
 
-test('a file of JSON stays bytes', async () => {
+test("a file of JSON stays bytes", async () => {
     const fileId = ID.unique();
-    await storage.createFile({ bucketId, fileId, file: InputFile.fromPlainText('{"a":1}', 'a.json') });
+    await storage.createFile({ bucketId, fileId, file: InputFile.fromPlainText('{"a":1}', "a.json") });
     const bytes = await storage.getFileDownload({ bucketId, fileId });
     assert.ok(bytes instanceof ArrayBuffer);
     assert.equal(Buffer.from(bytes).toString(), '{"a":1}');

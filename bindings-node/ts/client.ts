@@ -8,8 +8,7 @@ import { type ClientSettings, checkSettings } from "./settings";
 
 /** Headers of a request: `Headers` of the web, or an object as Node's http and Appwrite Functions have it. */
 export type IncomingHeaders =
-    | Iterable<readonly [string, string]>
-    | Readonly<Record<string, string | readonly string[] | undefined>>;
+    Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** The native client behind a client. For this package only. */
 export let nativeOf: (client: Client) => NativeClient;
@@ -95,7 +94,13 @@ export class Client extends Setters {
     /** Changes several settings at once. Calls in flight keep the ones that they began with. */
     configure(settings: ClientSettings): this {
         checkSettings(settings);
-        throwing(() => this.#native.configure(JSON.stringify(withExtraCertificates(settings))));
+        throwing(() => {
+            this.#native.configure(JSON.stringify(settings));
+            if (settings.caCertificates === undefined || extraCertificates === "") return;
+            // Those that Node is told to trust stay trusted; added after the client's own have been found valid.
+            const caCertificates = `${extraCertificates}\n${settings.caCertificates ?? ""}`;
+            this.#native.configure(JSON.stringify({ caCertificates }));
+        });
         const headers = { ...this.#settings.headers };
         for (const [name, value] of Object.entries(settings.headers ?? {})) headers[name.toLowerCase()] = value;
         this.#settings = { ...this.#settings, ...settings, headers };
@@ -144,7 +149,8 @@ export class Client extends Setters {
 
     /** The headers, as {@link getHeaders}; assigning to one adds it. */
     get headers(): Record<string, string> {
-        const set = (_target: object, name: string | symbol, value: string) => Boolean(this.addHeader(String(name), value));
+        const set = (_target: object, name: string | symbol, value: string) =>
+            Boolean(this.addHeader(String(name), value));
         return new Proxy<Record<string, string>>(this.getHeaders(), { set });
     }
 
@@ -188,12 +194,6 @@ export class Client extends Setters {
     [Symbol.for("nodejs.util.inspect.custom")](_depth: number, options: InspectOptions, show: typeof inspect): string {
         return `Client ${show(this.toJSON(), options)}`;
     }
-}
-
-/** The certificates that Node is told to trust stay trusted whatever a client adds. */
-function withExtraCertificates(settings: ClientSettings): ClientSettings {
-    if (settings.caCertificates === undefined || extraCertificates === "") return settings;
-    return { ...settings, caCertificates: `${extraCertificates}\n${settings.caCertificates ?? ""}` };
 }
 
 function headerOf(headers: IncomingHeaders | undefined, wanted: string): string | undefined {

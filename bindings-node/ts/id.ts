@@ -26,8 +26,16 @@ export class ID {
             throw new ArgumentException(`ID.unique: padding must be from 0 to ${MAX_LENGTH - TIME_DIGITS}`);
         }
         lastMicros = Math.max(Date.now() * 1000, lastMicros + 1);
-        const seconds = Math.floor(lastMicros / 1e6).toString(16).padStart(8, "0");
+        const seconds = Math.floor(lastMicros / 1e6)
+            .toString(16)
+            .padStart(8, "0");
         const micros = (lastMicros % 1e6).toString(16).padStart(5, "0");
-        return seconds + micros + randomBytes(Math.ceil(padding / 2)).toString("hex").slice(0, padding);
+        return (
+            seconds +
+            micros +
+            randomBytes(Math.ceil(padding / 2))
+                .toString("hex")
+                .slice(0, padding)
+        );
     }
 }

@@ -28,9 +28,8 @@ export function stringify(value: unknown): string {
 export function parseExact(text: string): any {
     mark ??= randomUUID();
     const prefix = mark;
-    const marked = text.replace(
-        /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g,
-        (token) => (token.length > 15 && /^-?\d{16,}$/.test(token) ? `"${prefix}${token}"` : token),
+    const marked = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
+        token.length > 15 && /^-?\d{16,}$/.test(token) ? `"${prefix}${token}"` : token,
     );
     return JSON.parse(marked, (_key, value) =>
         typeof value === "string" && value.startsWith(prefix) ? integer(value.slice(prefix.length)) : value,

@@ -19,7 +19,13 @@ export function loadNative(): Native {
             }
         }
     }
-    throw new Error(explain(here, possible.map(({ name }) => `polywrite-${name}`), failures));
+    throw new Error(
+        explain(
+            here,
+            possible.map(({ name }) => `polywrite-${name}`),
+            failures,
+        ),
+    );
 }
 
 function explain(here: string, packages: string[], failures: string[]): string {

@@ -17,7 +17,8 @@ export async function rawCall(
     responseType: string,
 ): Promise<any> {
     if (typeof method !== "string") throw new ArgumentException("Client.call: the method must be a text such as `get`");
-    if (!(url instanceof URL) && typeof url !== "string") throw new ArgumentException("Client.call: the URL is missing");
+    if (!(url instanceof URL) && typeof url !== "string")
+        throw new ArgumentException("Client.call: the URL is missing");
     const verb = method.toUpperCase();
     const outcome = await perform((id) =>
         native.request(id, verb, String(url), JSON.stringify(headers), stringify(params)),

@@ -33,7 +33,9 @@ function join(start: string, levels: string[]): string {
     if (levels.length === 0) throw new ArgumentException("Topic.path: at least one level is needed");
     for (const level of levels) {
         if (typeof level !== "string" || level === "" || /[/+#\0]/.test(level)) {
-            throw new ArgumentException(`Topic.path: a level is empty or has one of / + # or NUL: ${JSON.stringify(level)}`);
+            throw new ArgumentException(
+                `Topic.path: a level is empty or has one of / + # or NUL: ${JSON.stringify(level)}`,
+            );
         }
     }
     return (start ? [start, ...levels] : levels).join("/");

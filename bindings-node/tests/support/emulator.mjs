@@ -1,26 +1,26 @@
 // A local Appwrite of its own for a test file.
 
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { after } from 'node:test';
-import { Client } from 'polywrite';
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { after } from "node:test";
+import { Client } from "polywrite";
 
-const binary = fileURLToPath(new URL('../../../target/debug/polywrite-emulator', import.meta.url));
+const binary = fileURLToPath(new URL("../../../target/debug/polywrite-emulator", import.meta.url));
 
 /** Starts it, to end with the tests of this file, and returns its endpoint, project and key. */
 export async function startEmulator(...options) {
-    if (!existsSync(binary)) throw new Error('build the emulator first: cargo build -p polywrite-emulator');
-    const child = spawn(binary, ['--project', 'tests', '--port', '0', '--no-rate-limits', '--json', ...options], {
-        stdio: ['ignore', 'pipe', 'inherit'],
+    if (!existsSync(binary)) throw new Error("build the emulator first: cargo build -p polywrite-emulator");
+    const child = spawn(binary, ["--project", "tests", "--port", "0", "--no-rate-limits", "--json", ...options], {
+        stdio: ["ignore", "pipe", "inherit"],
     });
     after(() => child.kill());
     for await (const line of createInterface({ input: child.stdout })) {
         child.stdout.resume();
         return JSON.parse(line);
     }
-    throw new Error('the emulator ended before it was ready');
+    throw new Error("the emulator ended before it was ready");
 }
 
 /** A client of it that may do everything. */

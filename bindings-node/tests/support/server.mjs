@@ -1,7 +1,7 @@
 // A server that keeps what it is asked, and answers what a test says.
 
-import { createServer } from 'node:http';
-import { after } from 'node:test';
+import { createServer } from "node:http";
+import { after } from "node:test";
 
 /**
  * Starts one, to end with the tests of this file. `answer(request, response)` may answer by itself, or return what is
@@ -17,11 +17,11 @@ export async function startServer(answer = () => ({})) {
         server.requests.push({ method, url, headers, body });
         const result = await server.answer({ method, url, headers, body }, response);
         if (result === undefined) return;
-        response.setHeader('content-type', 'application/json');
-        response.end(typeof result === 'string' ? result : JSON.stringify(result));
+        response.setHeader("content-type", "application/json");
+        response.end(typeof result === "string" ? result : JSON.stringify(result));
     });
-    http.on('connection', () => server.connections++);
-    await new Promise((resolve) => http.listen(0, '127.0.0.1', resolve));
+    http.on("connection", () => server.connections++);
+    await new Promise((resolve) => http.listen(0, "127.0.0.1", resolve));
     after(() => {
         http.closeAllConnections();
         http.close();

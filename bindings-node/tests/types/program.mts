@@ -1,10 +1,27 @@
 // What programs for node-appwrite say in TypeScript, and what they get here besides. Compiled, never run.
 
 import {
-    Account, AppwriteException, Client, DatabaseStatus, Databases, ExecutionMethod, Functions, ID, Models, NotFoundException, Permission, Query,
-    Role, Runtime, Storage, TablesDB, Teams, Users, type UploadProgress,
-} from 'node-appwrite';
-import { InputFile } from 'node-appwrite/file';
+    Account,
+    AppwriteException,
+    Client,
+    DatabaseStatus,
+    Databases,
+    ExecutionMethod,
+    Functions,
+    ID,
+    Models,
+    NotFoundException,
+    Permission,
+    Query,
+    Role,
+    Runtime,
+    Storage,
+    TablesDB,
+    Teams,
+    Users,
+    type UploadProgress,
+} from "node-appwrite";
+import { InputFile } from "node-appwrite/file";
 
 interface Movie extends Models.Row {
     title: string;
@@ -14,61 +31,91 @@ interface Preferences extends Models.Preferences {
     theme: string;
 }
 
-const client: Client = new Client().setEndpoint('https://x/v1').setProject('p').setKey('k').setSelfSigned(true);
+const client: Client = new Client().setEndpoint("https://x/v1").setProject("p").setKey("k").setSelfSigned(true);
 const headers: { [name: string]: string } = client.getHeaders();
 const tables = new TablesDB(client);
 const same: Client = tables.client;
 
 export async function rows(): Promise<string> {
-    const list: Models.RowList<Movie> = await tables.listRows<Movie>({ databaseId: 'd', tableId: 't', queries: [Query.equal('year', [1999])] });
+    const list: Models.RowList<Movie> = await tables.listRows<Movie>({
+        databaseId: "d",
+        tableId: "t",
+        queries: [Query.equal("year", [1999])],
+    });
     const title: string = list.rows[0]!.title;
-    const untyped: Models.DefaultRow = await tables.getRow('d', 't', 'r');
+    const untyped: Models.DefaultRow = await tables.getRow("d", "t", "r");
     const anything: number = untyped.whatever;
-    await tables.createRow<Movie>({ databaseId: 'd', tableId: 't', rowId: ID.unique(), data: { title: 'x', year: 1 } });
-    await tables.updateRow<Movie>({ databaseId: 'd', tableId: 't', rowId: 'r', data: { year: 2 } });
+    await tables.createRow<Movie>({ databaseId: "d", tableId: "t", rowId: ID.unique(), data: { title: "x", year: 1 } });
+    await tables.updateRow<Movie>({ databaseId: "d", tableId: "t", rowId: "r", data: { year: 2 } });
     // @ts-expect-error: the year is missing
-    await tables.createRow<Movie>({ databaseId: 'd', tableId: 't', rowId: 'r', data: { title: 'x' } });
-    await tables.createRow('d', 't', 'r', { anything: true }, [Permission.read(Role.any())]);
-    await tables.updateStringColumn({ databaseId: 'd', tableId: 't', key: 'k', required: false, xdefault: null as never });
-    const big: Models.ColumnBigint = await tables.createBigIntColumn({ databaseId: 'd', tableId: 't', key: 'k', required: true, max: 9007199254740993n });
+    await tables.createRow<Movie>({ databaseId: "d", tableId: "t", rowId: "r", data: { title: "x" } });
+    await tables.createRow("d", "t", "r", { anything: true }, [Permission.read(Role.any())]);
+    await tables.updateStringColumn({
+        databaseId: "d",
+        tableId: "t",
+        key: "k",
+        required: false,
+        xdefault: null as never,
+    });
+    const big: Models.ColumnBigint = await tables.createBigIntColumn({
+        databaseId: "d",
+        tableId: "t",
+        key: "k",
+        required: true,
+        max: 9007199254740993n,
+    });
     const max: number | bigint | undefined = big.max;
     return title + anything + max;
 }
 
 export async function generic<T extends Models.Document>(databases: Databases): Promise<Models.DocumentList<T>> {
-    return databases.listDocuments<T>('d', 'c');
+    return databases.listDocuments<T>("d", "c");
 }
 
 export async function people(): Promise<string> {
-    const user: Models.User<Preferences> = await new Users(client).get<Preferences>({ userId: 'u' });
-    const team: Models.Team<Preferences> = await new Teams(client).get<Preferences>('t');
+    const user: Models.User<Preferences> = await new Users(client).get<Preferences>({ userId: "u" });
+    const team: Models.Team<Preferences> = await new Teams(client).get<Preferences>("t");
     const prefs: Preferences = await new Account(client).getPrefs<Preferences>();
     return user.prefs.theme + team.prefs.theme + prefs.theme;
 }
 
 export async function enums(): Promise<Runtime> {
     const runtime: Runtime = Runtime.Node22;
-    const fn: Models.Function = await new Functions(client).create({ functionId: 'f', name: 'n', runtime, execute: ['any'] });
-    await new Functions(client).create({ functionId: 'f', name: 'n', runtime: 'node-22' } as never);
-    await new Functions(client).createExecution('f', '{}', false, '/', ExecutionMethod.GET, {});
+    const fn: Models.Function = await new Functions(client).create({
+        functionId: "f",
+        name: "n",
+        runtime,
+        execute: ["any"],
+    });
+    await new Functions(client).create({ functionId: "f", name: "n", runtime: "node-22" } as never);
+    await new Functions(client).createExecution("f", "{}", false, "/", ExecutionMethod.GET, {});
     const status: DatabaseStatus = DatabaseStatus.Ready;
-    return fn.runtime as Runtime ?? status;
+    return (fn.runtime as Runtime) ?? status;
 }
 
 export async function files(storage: Storage): Promise<ArrayBuffer> {
-    const onProgress = (progress: UploadProgress): void => console.log(progress.$id, progress.progress, progress.chunksUploaded);
-    const file: Models.File = await storage.createFile({ bucketId: 'b', fileId: 'f', file: InputFile.fromPath('x', 'y'), onProgress });
-    await storage.createFile('b', file.$id, new File(['x'], 'x'), undefined, onProgress);
-    const stream: ReadableStream<Uint8Array> = await storage.getFileDownload({ bucketId: 'b', fileId: 'f' }, { as: 'stream' });
+    const onProgress = (progress: UploadProgress): void =>
+        console.log(progress.$id, progress.progress, progress.chunksUploaded);
+    const file: Models.File = await storage.createFile({
+        bucketId: "b",
+        fileId: "f",
+        file: InputFile.fromPath("x", "y"),
+        onProgress,
+    });
+    await storage.createFile("b", file.$id, new File(["x"], "x"), undefined, onProgress);
+    const stream: ReadableStream<Uint8Array> = await storage.getFileDownload(
+        { bucketId: "b", fileId: "f" },
+        { as: "stream" },
+    );
     for await (const part of stream) console.log(part.length);
-    await storage.getFileDownload({ bucketId: 'b', fileId: 'f' }, { to: 'path', signal: AbortSignal.timeout(5) });
-    return storage.getFileDownload('b', 'f');
+    await storage.getFileDownload({ bucketId: "b", fileId: "f" }, { to: "path", signal: AbortSignal.timeout(5) });
+    return storage.getFileDownload("b", "f");
 }
 
 export function errors(error: unknown): [string, number, string, string] | null {
     if (error instanceof NotFoundException) return null;
     if (error instanceof AppwriteException) return [error.message, error.code, error.type, error.response];
-    throw new AppwriteException('text', 404, 'type', 'response');
+    throw new AppwriteException("text", 404, "type", "response");
 }
 
-export const used = [headers, same, client.call('get', new URL('https://x/v1/y'), {}, {}, 'arrayBuffer')];
+export const used = [headers, same, client.call("get", new URL("https://x/v1/y"), {}, {}, "arrayBuffer")];

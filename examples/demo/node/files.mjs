@@ -1,47 +1,54 @@
 // A large file, up in chunks and down again.
 
-import assert from 'node:assert/strict';
-import { createHash, randomFillSync } from 'node:crypto';
-import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ID, Storage } from 'polywrite';
-import { InputFile } from 'polywrite/file';
-import { progressBar } from './progress-bar.mjs';
+import assert from "node:assert/strict";
+import { createHash, randomFillSync } from "node:crypto";
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ID, Storage } from "polywrite";
+import { InputFile } from "polywrite/file";
+import { progressBar } from "./progress-bar.mjs";
 
 const MIB = 1024 * 1024;
 const SIZE = 64 * MIB;
 
 /** Uploads 64 MiB with a progress bar and downloads them to a file with the same hash. */
 export async function roundTrip(server) {
-    console.log('\nA large file');
-    const folder = mkdtempSync(join(tmpdir(), 'polywrite-demo-'));
-    try {
-        const [original, copy] = [join(folder, 'film.bin'), join(folder, 'copy.bin')];
-        writeFileSync(original, randomFillSync(new Uint8Array(SIZE)));
+  console.log("\nA large file");
+  const folder = mkdtempSync(join(tmpdir(), "polywrite-demo-"));
+  try {
+    const [original, copy] = [
+      join(folder, "film.bin"),
+      join(folder, "copy.bin"),
+    ];
+    writeFileSync(original, randomFillSync(new Uint8Array(SIZE)));
 
-        const storage = new Storage(server);
-        const bucketId = ID.unique();
-        await storage.createBucket({ bucketId, name: 'Demo' });
-        const file = await storage.createFile({
-            bucketId,
-            fileId: ID.unique(),
-            file: InputFile.fromPath(original),
-            onProgress: progressBar('uploading', SIZE),
-        });
-        console.log(`  uploaded ${file.sizeOriginal / MIB} MiB in ${file.chunksTotal} chunks`);
+    const storage = new Storage(server);
+    const bucketId = ID.unique();
+    await storage.createBucket({ bucketId, name: "Demo" });
+    const file = await storage.createFile({
+      bucketId,
+      fileId: ID.unique(),
+      file: InputFile.fromPath(original),
+      onProgress: progressBar("uploading", SIZE),
+    });
+    console.log(
+      `  uploaded ${file.sizeOriginal / MIB} MiB in ${file.chunksTotal} chunks`,
+    );
 
-        await storage.getFileDownload({ bucketId, fileId: file.$id }, { to: copy });
-        const [sent, received] = [await hash(original), await hash(copy)];
-        assert.equal(sent, received, 'the copy differs');
-        console.log(`  downloaded to a file; SHA-256 of both: ${received.slice(0, 16)}…`);
-    } finally {
-        rmSync(folder, { recursive: true });
-    }
+    await storage.getFileDownload({ bucketId, fileId: file.$id }, { to: copy });
+    const [sent, received] = [await hash(original), await hash(copy)];
+    assert.equal(sent, received, "the copy differs");
+    console.log(
+      `  downloaded to a file; SHA-256 of both: ${received.slice(0, 16)}…`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 async function hash(path) {
-    const hasher = createHash('sha256');
-    for await (const part of createReadStream(path)) hasher.update(part);
-    return hasher.digest('hex');
+  const hasher = createHash("sha256");
+  for await (const part of createReadStream(path)) hasher.update(part);
+  return hasher.digest("hex");
 }

@@ -1,11 +1,11 @@
 // An Appwrite Function. Appwrite gives each execution a key of its own in `x-appwrite-key`, with the scopes that the
 // function has; endpoint and project are in the environment.
 
-import { Client, Users } from 'polywrite';
+import { Client, Users } from "polywrite";
 
 export default async ({ req, res, log }) => {
-    const users = new Users(Client.fromFunction(req));
-    const { total } = await users.list({ queries: [] });
-    log(`${total} users`);
-    return res.json({ total });
+  const users = new Users(Client.fromFunction(req));
+  const { total } = await users.list({ queries: [] });
+  log(`${total} users`);
+  return res.json({ total });
 };

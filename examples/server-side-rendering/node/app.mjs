@@ -1,9 +1,9 @@
 // Server-side rendering with Express: one client with the key to sign people in, and one per request that acts as the
 // person who made it. Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY.
 
-import { pathToFileURL } from 'node:url';
-import express from 'express';
-import { Account, Client, UnauthorizedException } from 'polywrite';
+import { pathToFileURL } from "node:url";
+import express from "express";
+import { Account, Client, UnauthorizedException } from "polywrite";
 
 const admin = Client.fromEnv();
 const project = admin.config.project;
@@ -13,50 +13,53 @@ const cookie = `a_session_${project}`;
 export const app = express();
 app.use(express.urlencoded({ extended: false }));
 
-app.post('/login', async (request, response) => {
-    const { email, password } = request.body;
-    try {
-        // Only a key gets to see the session's secret, so this is the server's own client.
-        const session = await new Account(admin).createEmailPasswordSession({ email, password });
-        response.cookie(cookie, session.secret, {
-            httpOnly: true,
-            secure: true,
-            sameSite: 'strict',
-            expires: new Date(session.expire),
-            path: '/',
-        });
-        response.redirect('/');
-    } catch (error) {
-        if (!(error instanceof UnauthorizedException)) throw error;
-        response.status(401).send('E-mail or password is wrong.');
-    }
+app.post("/login", async (request, response) => {
+  const { email, password } = request.body;
+  try {
+    // Only a key gets to see the session's secret, so this is the server's own client.
+    const session = await new Account(admin).createEmailPasswordSession({
+      email,
+      password,
+    });
+    response.cookie(cookie, session.secret, {
+      httpOnly: true,
+      secure: true,
+      sameSite: "strict",
+      expires: new Date(session.expire),
+      path: "/",
+    });
+    response.redirect("/");
+  } catch (error) {
+    if (!(error instanceof UnauthorizedException)) throw error;
+    response.status(401).send("E-mail or password is wrong.");
+  }
 });
 
-app.get('/', async (request, response) => {
-    try {
-        const user = await accountOf(request).get();
-        response.send(`Hello ${escape(user.name)}`);
-    } catch (error) {
-        if (!(error instanceof UnauthorizedException)) throw error;
-        response.status(401).send('Please sign in.');
-    }
+app.get("/", async (request, response) => {
+  try {
+    const user = await accountOf(request).get();
+    response.send(`Hello ${escape(user.name)}`);
+  } catch (error) {
+    if (!(error instanceof UnauthorizedException)) throw error;
+    response.status(401).send("Please sign in.");
+  }
 });
 
-app.post('/logout', async (request, response) => {
-    await accountOf(request).deleteSession({ sessionId: 'current' });
-    response.clearCookie(cookie, { path: '/' });
-    response.redirect('/');
+app.post("/logout", async (request, response) => {
+  await accountOf(request).deleteSession({ sessionId: "current" });
+  response.clearCookie(cookie, { path: "/" });
+  response.redirect("/");
 });
 
 /** A client per request costs next to nothing: connections are shared, credentials never. */
 function accountOf(request) {
-    return new Account(admin.withSessionOf(request.headers.cookie));
+  return new Account(admin.withSessionOf(request.headers.cookie));
 }
 
 function escape(text) {
-    return text.replace(/[&<>"]/g, (letter) => `&#${letter.codePointAt(0)};`);
+  return text.replace(/[&<>"]/g, (letter) => `&#${letter.codePointAt(0)};`);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-    app.listen(3000, () => console.log('http://localhost:3000'));
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  app.listen(3000, () => console.log("http://localhost:3000"));
 }

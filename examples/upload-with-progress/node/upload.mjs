@@ -2,24 +2,26 @@
 //
 // Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY. Ctrl-C gives the upload up.
 
-import { Client, ID, Storage } from 'polywrite';
-import { InputFile } from 'polywrite/file';
+import { Client, ID, Storage } from "polywrite";
+import { InputFile } from "polywrite/file";
 
 const [bucketId, path] = process.argv.slice(2);
 const stop = new AbortController();
-process.once('SIGINT', () => stop.abort(new Error('given up')));
+process.once("SIGINT", () => stop.abort(new Error("given up")));
 
 const file = await new Storage(Client.fromEnv()).createFile(
-    {
-        bucketId,
-        fileId: ID.unique(),
-        file: InputFile.fromPath(path),
-        onProgress: ({ progress, chunksUploaded, chunksTotal }) => {
-            const bar = '#'.repeat(progress / 2.5).padEnd(40, '.');
-            process.stderr.write(`\r${bar} ${progress} % (${chunksUploaded} of ${chunksTotal})`);
-        },
+  {
+    bucketId,
+    fileId: ID.unique(),
+    file: InputFile.fromPath(path),
+    onProgress: ({ progress, chunksUploaded, chunksTotal }) => {
+      const bar = "#".repeat(progress / 2.5).padEnd(40, ".");
+      process.stderr.write(
+        `\r${bar} ${progress} % (${chunksUploaded} of ${chunksTotal})`,
+      );
     },
-    { signal: stop.signal },
+  },
+  { signal: stop.signal },
 );
-process.stderr.write('\n');
+process.stderr.write("\n");
 console.log(`${file.name}: ${file.sizeOriginal} bytes as ${file.$id}`);
