@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
-import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
+
+import tomllib
 
 from ..vectors.check import plan, vectors
 from ..vectors.check.judge import read
 from ..vectors.check.vectors import Entry
 from ..vectors.make import definition
-from ..vectors.make.definition import Method
 from .compare import differences
 from .names import method_name, wire_names
 
@@ -57,7 +56,9 @@ def judge(api: definition.Definition, language: str, report: Path) -> int:
             silent[f"{line['id']}: {line.get('error')}"] += 1
             continue
         method = methods[operation]
-        for difference in differences(method, arguments[line["id"]], wire_names(language, method, line), line["request"]):
+        for difference in differences(
+            method, arguments[line["id"]], wire_names(language, method, line), line["request"]
+        ):
             found[name].add(difference)
             examples.setdefault(difference, line["id"])
         found[name] |= {"argument.type"} if line.get("misfits") else set()
@@ -79,7 +80,8 @@ def summary(language: str, found: dict[str, set[str]], silent: Counter[str], exa
     same = sum(not names - everywhere for names in found.values())
     wrong = sum(bool(names - known) for names in found.values())
     print(
-        f"{language}: {len(found)} methods compared: {same} the same, {len(found) - same - wrong} different on purpose, "
+        f"{language}: {len(found)} methods compared: {same} the same, "
+        f"{len(found) - same - wrong} different on purpose, "
         f"{wrong} unexplained; {sum(silent.values())} calls that the official SDK refused to send"
     )
     for name in sorted(known & seen):

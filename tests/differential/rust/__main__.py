@@ -83,7 +83,7 @@ def _calls(services: Path) -> str:
     return (
         "use appwrite::Client;\nuse polywrite_vector_support::Arguments;\n\nuse crate::Outcome;\n\n"
         "pub async fn make(client: &Client, operation: &str, given: &Arguments) -> Option<Outcome> {\n"
-        '    let (service, method) = operation.split_once(\'.\')?;\n    match service {\n'
+        "    let (service, method) = operation.split_once('.')?;\n    match service {\n"
         f"{''.join(arms)}        _ => None,\n    }}\n}}\n\n" + "\n".join(functions)
     )
 

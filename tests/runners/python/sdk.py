@@ -87,7 +87,7 @@ def _classes(package: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     parent = importlib.import_module(package)
     for module in pkgutil.iter_modules(parent.__path__):
-        for name, value in vars(importlib.import_module(f"{package}.{module.name}")).items():
-            if inspect.isclass(value) and value.__module__ == f"{package}.{module.name}":
-                found[name] = value
+        path = f"{package}.{module.name}"
+        entries = vars(importlib.import_module(path)).items()
+        found |= {name: each for name, each in entries if inspect.isclass(each) and each.__module__ == path}
     return found

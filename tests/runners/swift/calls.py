@@ -31,7 +31,7 @@ def write(api: Definition, generated: Path) -> dict[str, str]:
         known = _signatures((generated / f"{name}.swift").read_text(encoding="utf-8"))
         cases = "".join(_case(method, methods, known) for method in methods.values())
         files[name] = (
-            f"import Polywrite\n\n@available(*, deprecated, message: \"old spellings are called on purpose\")\n"
+            f'import Polywrite\n\n@available(*, deprecated, message: "old spellings are called on purpose")\n'
             f"func call{name}(_ client: Client, _ method: String, _ given: Arguments) async throws -> String? {{\n"
             f"    let service = {name}(client)\n    switch method {{\n{cases}    default: return nil\n    }}\n}}\n"
         )
@@ -44,7 +44,9 @@ def write(api: Definition, generated: Path) -> dict[str, str]:
         f"    switch parts[0] {{\n{''.join(arms)}"
         '    case "client": return try seen(await client.ping())\n    default: return nil\n    }\n}\n'
     )
-    enums = "".join(f'    case "{name}": return PolywriteEnums.{name}.allCases.map(\\.rawValue)\n' for name in api.enums)
+    enums = "".join(
+        f'    case "{name}": return PolywriteEnums.{name}.allCases.map(\\.rawValue)\n' for name in api.enums
+    )
     files["Enums"] = (
         "import PolywriteEnums\n\n/// The wire values of an enum.\nfunc members(_ name: String) -> [String] {\n"
         f"    switch name {{\n{enums}    default: return []\n    }}\n}}\n"

@@ -26,9 +26,9 @@ def write(api: Definition, folder: Path) -> str:
     found: dict[str, list[list[str]]] = {}
     for path in sorted(folder.glob("*.swift")):
         source = path.read_text(encoding="utf-8")
-        group = GROUP.search(source)
+        owner = GROUP.search(source)
         for name, text in SIGNATURE.findall(source):
-            found.setdefault(f"{group[1] if group else ''}.{name}", []).append(_arguments(text))
+            found.setdefault(f"{owner[1] if owner else ''}.{name}", []).append(_arguments(text))
     cases = []
     for group, helpers in api.helpers.items():
         for helper in helpers:

@@ -47,8 +47,10 @@ def judge(judge: Judge, language: str, report: Path, output: Path) -> int:
     if missing:
         print(f"{language}: {len(missing)} were not run: {', '.join(missing[:5])} …", file=sys.stderr)
     counts = ", ".join(f"{len(covered[group])} {group}" for group in ("operations", "models", "enums", "helpers"))
-    print(f"{language}: {len(lines) - len(wrong) - len(skipped)} vectors right, {len(wrong)} wrong, "
-          f"{len(skipped)} skipped, {len(missing)} not run; {counts}")
+    print(
+        f"{language}: {len(lines) - len(wrong) - len(skipped)} vectors right, {len(wrong)} wrong, "
+        f"{len(skipped)} skipped, {len(missing)} not run; {counts}"
+    )
     return 1 if wrong or missing else 0
 
 
@@ -67,7 +69,10 @@ def coverage(judge: Judge, api: definition.Definition, files: list[Path]) -> int
         found = set().union(*(json.loads(path.read_text(encoding="utf-8")).get(group, []) for path in files))
         left = sorted(names - found)
         failed = failed or bool(left)
-        print(f"  {group}: {len(names) - len(left)} of {len(names)}" + (f", without {', '.join(left[:9])}" if left else ""))
+        print(
+            f"  {group}: {len(names) - len(left)} of {len(names)}"
+            + (f", without {', '.join(left[:9])}" if left else "")
+        )
     return 1 if failed else 0
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..make.definition import Definition, Model, Type
 
-NATURAL = (None, "", 0, False, [], {})
+NATURAL: tuple[Any, ...] = (None, "", 0, False, [], {})
 
 
 class Answers:
@@ -73,7 +73,7 @@ class Answers:
         if seen in NATURAL or same(kind.default, seen):
             return True
         model = self._definition.models.get(kind.text)
-        return bool(model) and isinstance(seen, dict) and not list(self._fields(model, {}, seen, ""))
+        return model is not None and isinstance(seen, dict) and not list(self._fields(model, {}, seen, ""))
 
 
 def same(one: Any, other: Any) -> bool:

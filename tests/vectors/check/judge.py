@@ -121,7 +121,7 @@ def kind_of(status: int, kind: str, public: bool) -> str:
             return "conflict"
         case 429, _:
             return "rate_limited"
-        case (400 | 413 | 414 | 416 | 422), _:
+        case ((400 | 413 | 414 | 416 | 422), _):
             return "argument"
     return "api"
 

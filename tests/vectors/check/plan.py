@@ -16,7 +16,9 @@ def write(path: Path, definition: Definition, recorded: list[Entry]) -> int:
     """Writes the plan and returns its number of lines."""
     samples = vectors.samples()
     lines = [_call(call, definition, samples) for call in vectors.calls() + recorded]
-    lines += [{"do": "helper"} | {key: case[key] for key in ("id", "helper", "arguments")} for case in vectors.helpers()]
+    lines += [
+        {"do": "helper"} | {key: case[key] for key in ("id", "helper", "arguments")} for case in vectors.helpers()
+    ]
     lines += [{"do": "enum", "id": f"enum {name}", "enum": name} for name in vectors.enums()]
     return _write(path, lines)
 

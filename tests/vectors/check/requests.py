@@ -17,7 +17,12 @@ PREFIX = "/v1"
 
 # What every request carries.
 EVERYWHERE = (
-    "user-agent", "x-appwrite-key", "x-appwrite-response-format", "x-sdk-language", "x-sdk-name", "x-sdk-platform",
+    "user-agent",
+    "x-appwrite-key",
+    "x-appwrite-response-format",
+    "x-sdk-language",
+    "x-sdk-name",
+    "x-sdk-platform",
     "x-sdk-version",
 )
 
@@ -39,8 +44,8 @@ def read(raw: Entry) -> Entry:
     kind = headers.get("content-type", "")
     if kind.startswith("multipart/"):
         parts["multipart"] = _form(kind, body)
-    elif kind.startswith("application/json"):
-        parts["json"] = json.loads(body, object_pairs_hook=_once) if body else None
+    elif kind.startswith("application/json") and body:
+        parts["json"] = json.loads(body, object_pairs_hook=_once)
     elif kind or body:
         parts["body"] = [kind, body.decode(errors="replace")]
     return parts
@@ -49,7 +54,7 @@ def read(raw: Entry) -> Entry:
 def differences(wanted: Entry, raw: Entry) -> Iterator[str]:
     """What is not as the vector wants it."""
     got = read(raw)
-    full = {"query": [], "accept": "application/json"} | wanted
+    full: Entry = {"query": [], "accept": "application/json"} | wanted
     for part in ("method", "path", "query", "accept"):
         if got[part] != full[part]:
             yield f"{part}: {got[part]!r} instead of {full[part]!r}"
@@ -72,7 +77,7 @@ def differences(wanted: Entry, raw: Entry) -> Iterator[str]:
 
 def same_body(one: Any, other: Any) -> bool:
     """Equal JSON, with the keys of the whole in the same order; inside of values some languages have no order."""
-    return same(one, other) and list(one or {}) == list(other or {})
+    return same(one, other) and list(one or ()) == list(other or ())
 
 
 def _once(entries: list[tuple[str, Any]]) -> Entry:
@@ -88,15 +93,15 @@ def _normal(path: str) -> str:
 
 def _form(kind: str, body: bytes) -> list[Entry]:
     message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
-    parts = []
+    parts: list[Entry] = []
     for part in message.iter_parts():
         name = part.get_param("name", header="content-disposition")
-        payload = part.get_payload(decode=True)
+        payload: bytes = part.get_payload(decode=True)  # type: ignore[assignment]
         file_name = part.get_param("filename", header="content-disposition")
         if file_name is None:
             parts.append({"name": name, "value": payload.decode()})
         else:
             # Browsers write a quote in a file name as %22.
-            file = {"name": file_name.replace("%22", '"'), "base64": base64.b64encode(payload).decode()}
+            file = {"name": str(file_name).replace("%22", '"'), "base64": base64.b64encode(payload).decode()}
             parts.append({"name": name, "file": file})
     return parts

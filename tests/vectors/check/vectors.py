@@ -21,7 +21,8 @@ def calls() -> list[Entry]:
 
 def samples() -> dict[str, dict[str, Entry]]:
     """Samples by model and kind."""
-    return _read(GENERATED / "samples.json")["samples"]
+    found: dict[str, dict[str, Entry]] = _read(GENERATED / "samples.json")["samples"]
+    return found
 
 
 def helpers() -> list[Entry]:
@@ -32,10 +33,11 @@ def helpers() -> list[Entry]:
 
 def enums() -> dict[str, list[str]]:
     """Members by enum."""
-    return _read(GENERATED / "enums.json")["enums"]
+    found: dict[str, list[str]] = _read(GENERATED / "enums.json")["enums"]
+    return found
 
 
-def _read(path: Path) -> Entry:
+def _read(path: Path) -> Any:
     return exact(json.loads(path.read_text(encoding="utf-8")))
 
 

@@ -1,4 +1,4 @@
-"""Writes tests/vectors/generated/, or says whether it is what api/ makes it: python3 -m tests.vectors.make [--check]."""
+"""python3 -m tests.vectors.make [--check]: writes tests/vectors/generated/, or says whether api/ would change it."""
 
 from __future__ import annotations
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import tomllib
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def load(folder: Path) -> Definition:
 
 
 def _type_of(entry: Any) -> str:
-    return entry["type"] if isinstance(entry, dict) else entry
+    return str(entry["type"] if isinstance(entry, dict) else entry)
 
 
 def _methods(service: str, entries: dict[str, Any]) -> dict[str, Method]:

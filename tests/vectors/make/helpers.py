@@ -11,10 +11,16 @@ from .values import LARGEST, SMALLEST
 Entry = dict[str, Any]
 Arguments = dict[str, Any]
 
-ANY = ("ü \"quoted\" \\ 🦊", 1999, -0.25, True, LARGEST, ["a", "b,c", 3, False], [])
+ANY: tuple[Any, ...] = ('ü "quoted" \\ 🦊', 1999, -0.25, True, LARGEST, ["a", "b,c", 3, False], [])
 QUERIES = ['{"method":"equal","attribute":"year","values":[1979,"ü"]}', '{"method":"isNull","attribute":"a/b"}']
 POINTS = [[1.5, -2.25], [3, 4]]
-TEXTS = {"attribute": "naïve.title", "table": "authors", "left": "authors.$id", "right": "books.author", "id": "ab.c-1_"}
+TEXTS = {
+    "attribute": "naïve.title",
+    "table": "authors",
+    "left": "authors.$id",
+    "right": "books.author",
+    "id": "ab.c-1_",
+}
 
 
 def cases(api: Definition) -> list[Entry]:
@@ -30,15 +36,21 @@ def cases(api: Definition) -> list[Entry]:
 def _cases_of(group: str, name: str, helper: Entry, api: Definition) -> list[Entry]:
     if (group, name) == ("ID", "unique"):
         # No two are alike: what they look like is all that can be said.
-        return [{"arguments": {}, "matches": "^[0-9a-f]{20}$"}, {"arguments": {"padding": 3}, "matches": "^[0-9a-f]{16}$"}]
+        return [
+            {"arguments": {}, "matches": "^[0-9a-f]{20}$"},
+            {"arguments": {"padding": 3}, "matches": "^[0-9a-f]{16}$"},
+        ]
     if group == "Topic":
         return _topics(helper)
     kinds = {argument: Type.parse(text) for argument, text in helper.get("args", {}).items()}
-    good = [{"arguments": arguments, **_made(name, helper, kinds, arguments)} for arguments in _given(group, kinds, api)]
+    good = [
+        {"arguments": arguments, **_made(name, helper, kinds, arguments)} for arguments in _given(group, kinds, api)
+    ]
     if "values_on" in helper:
         # Languages differ in where conditions and an alias stand, so these are named.
-        for full in ({"table": "authors", "on": QUERIES, "alias": ""}, {"table": "authors", "on": QUERIES, "alias": "a"}):
-            good.append({"arguments": full, "text": _query(name, helper, helper["values_on"], full)})
+        joins: list[Arguments] = [{"table": "authors", "on": QUERIES, "alias": alias} for alias in ("", "a")]
+        rule = helper["values_on"]
+        good += [{"arguments": full, "text": _query(name, helper, rule, full)} for full in joins]
     bad = [
         {"arguments": good[-1]["arguments"] | {argument: 0}, "refused": True}
         for rule in ("nonzero", "at_least_1")

@@ -25,8 +25,14 @@ AWKWARD_TEXTS = (
 AWKWARD_LISTS = (["ü", "a,b", "c&d=e", "[0]"], [""], ['{"method":"limit","values":[9]}', "100%"])
 AWKWARD_INTEGERS = (2**53 - 1, -1, 0)
 AWKWARD_FLOATS = (-0.25, 123456.789, 0.1)
-AWKWARD_OBJECTS = (
-    {"a": None, "big": LARGEST, "list": [1, None, {}, [[]]], "quote": '"\\\n', "ü": {"deep": {"deeper": [True, False]}}},
+AWKWARD_OBJECTS: tuple[dict[str, Any], ...] = (
+    {
+        "a": None,
+        "big": LARGEST,
+        "list": [1, None, {}, [[]]],
+        "quote": '"\\\n',
+        "ü": {"deep": {"deeper": [True, False]}},
+    },
     {"$id": "x", "empty": {}, "float": 0.5, "nothing": [], "smallest": SMALLEST},
 )
 
