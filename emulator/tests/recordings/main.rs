@@ -20,17 +20,22 @@ use std::{collections::BTreeMap, path::Path};
 
 use polywrite_emulator::{Emulator, Options};
 
-/// Folders in which every exchange must match.
-const COMPLETE: &[&str] =
-    &["users", "tablesdb", "databases", "storage", "multipart", "tokens", "teams", "errors"];
+/// Exchanges that do not match, each with the reason.
+const KNOWN: &[(&str, &str)] = &[
+    ("console/dev-key-create", CONSOLE),
+    ("console/project-create", CONSOLE),
+    ("console/project-get", CONSOLE),
+    ("console/project-keys-legacy-list", CONSOLE),
+    ("console/project-list", CONSOLE),
+    ("functions/create", "the definition knows no rate limit for it"),
+    ("presences/update", "the definition describes a newer server, which wants a user ID"),
+    (
+        "sdk-node/007-post-account-sessions-email",
+        "compressed there and not here: the server's device names make it longer than 1 KiB",
+    ),
+];
 
-/// Whether an exchange is one that must match.
-fn must_match(name: &str) -> bool {
-    let (folder, file) = name.split_once('/').unwrap_or((name, ""));
-    COMPLETE.contains(&folder)
-        || (folder == "account" && file.starts_with("session"))
-        || (folder == "project" && file.contains("key"))
-}
+const CONSOLE: &str = "the API that the console keeps for itself, which no SDK has";
 
 #[tokio::test]
 async fn recordings_are_matched() {
@@ -57,8 +62,15 @@ async fn recordings_are_matched() {
         *matched += usize::from(outcome.problems.is_empty());
         same_words += usize::from(outcome.same_message);
     }
+    let mut unexpected = Vec::new();
     for outcome in outcomes.iter().filter(|outcome| !outcome.problems.is_empty()) {
-        println!("{}", outcome.name);
+        match KNOWN.iter().find(|(name, _)| *name == outcome.name) {
+            Some((name, reason)) => println!("{name}: {reason}"),
+            None => {
+                println!("{}", outcome.name);
+                unexpected.push(outcome.name.as_str());
+            }
+        }
         for problem in &outcome.problems {
             println!("    {}", problem.split_whitespace().collect::<Vec<_>>().join(" "));
         }
@@ -71,11 +83,11 @@ async fn recordings_are_matched() {
     println!("{:12} {matched:4} of {total:4} ({:.1} %)", "all", matched as f64 * 100.0 / total as f64);
     println!("error messages word for word: {same_words} of {}", replay::with_message(&recordings));
 
-    let broken: Vec<&str> = outcomes
+    assert!(unexpected.is_empty(), "these should match: {unexpected:#?}");
+    let mended: Vec<&str> = KNOWN
         .iter()
-        .filter(|outcome| !outcome.problems.is_empty() && must_match(&outcome.name))
-        .map(|outcome| outcome.name.as_str())
+        .map(|(name, _)| *name)
+        .filter(|name| outcomes.iter().any(|outcome| outcome.name == *name && outcome.problems.is_empty()))
         .collect();
-    assert!(broken.is_empty(), "these must match: {broken:#?}");
-    assert!(matched * 10 >= total * 9, "fewer than nine in ten match");
+    assert!(mended.is_empty(), "these match by now; take them off the list: {mended:#?}");
 }

@@ -10,7 +10,7 @@
 //! + … => NAME pointer               remember what the answer has at this JSON pointer (or `cookie`, `mail`)
 //! + file BUCKET ID NAME LENGTH      upload a file
 //! + chunk BUCKET ID 0-99/200        upload a part of a file
-//! ~                                 wait until columns and indexes are there
+//! ~ /path                           ask until nothing there is `processing` any more
 //! ```
 
 use serde_json::Value;
@@ -24,8 +24,8 @@ pub(crate) enum Step {
     Call(Call),
     /// An upload to set the scene.
     Upload { bucket: String, id: String, name: String, length: usize, range: Option<String> },
-    /// Wait for what is on its way.
-    Wait,
+    /// Ask for this until nothing in it is on its way.
+    Wait(String),
 }
 
 /// A call to set the scene.
@@ -48,14 +48,16 @@ pub(crate) fn read(text: &str) -> Vec<Step> {
     text.lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| match line.strip_prefix('+') {
-            Some(call) => read_call(call.trim()),
-            None if line == "~" => Step::Wait,
-            None => {
-                let mut words = line.split_whitespace();
-                let name = words.next().unwrap_or_default().to_owned();
-                let pairs = words.filter_map(|word| word.split_once('='));
-                Step::Replay(name, pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
+        .map(|line| {
+            let mut words = line.split_whitespace();
+            match words.next().unwrap_or_default() {
+                "+" => read_call(line[1..].trim()),
+                "~" => Step::Wait(words.next().expect("a path").to_owned()),
+                name => {
+                    let pairs = words.filter_map(|word| word.split_once('='));
+                    let pairs = pairs.map(|(key, value)| (key.to_owned(), value.to_owned()));
+                    Step::Replay(name.to_owned(), pairs.collect())
+                }
             }
         })
         .collect()

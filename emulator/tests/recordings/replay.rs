@@ -1,6 +1,6 @@
 //! Sends recorded requests and learns what their placeholders stand for.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use polywrite_emulator::Emulator;
@@ -51,7 +51,7 @@ pub(crate) async fn run(
     let mut outcomes = Vec::new();
     for step in steps {
         match step {
-            Step::Wait => tokio::time::sleep(Duration::from_millis(100)).await,
+            Step::Wait(path) => replay.wait(path).await,
             Step::Call(call) => replay.call(call).await,
             Step::Upload { bucket, id, name, length, range } => {
                 replay.upload(bucket, &replay.fill(id), name, *length, range.as_deref()).await;
@@ -122,6 +122,20 @@ impl Replay<'_> {
         };
         let value = value.unwrap_or_else(|| panic!("{} {} has no {pointer}", call.verb, call.path));
         self.known.insert(name.clone(), value);
+    }
+
+    /// Asks until nothing is `processing`.
+    async fn wait(&self, path: &str) {
+        let url = format!("{}{path}", self.emulator.endpoint());
+        loop {
+            let request = self.client.get(&url).header("x-appwrite-project", "proj1");
+            let request = request.header("x-appwrite-key", self.emulator.root_key());
+            let answer = read(request.send().await.expect("an answer")).await;
+            assert_eq!(answer.status, 200, "{path}");
+            if !answer.text().contains("\"processing\"") {
+                break;
+            }
+        }
     }
 
     async fn upload(&self, bucket: &str, id: &str, name: &str, length: usize, range: Option<&str>) {
