@@ -38,9 +38,8 @@ def linked(name: str, target: str) -> list[dict[str, Any]]:
         identity = waiting.pop()
         if identity not in found:
             found.add(identity)
-            for dependency in nodes[identity]["deps"]:
-                if any(kind["kind"] is None for kind in dependency["dep_kinds"]):
-                    waiting.append(dependency["pkg"])
+            dependencies = nodes[identity]["deps"]
+            waiting += [each["pkg"] for each in dependencies if any(kind["kind"] is None for kind in each["dep_kinds"])]
     foreign = [packages[identity] for identity in found if packages[identity]["source"] is not None]
     return sorted(foreign, key=lambda package: (package["name"], package["version"]))
 

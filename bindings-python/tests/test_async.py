@@ -146,7 +146,7 @@ def test_loops_are_freed(async_client: AsyncClient, server: Recorder) -> None:
 
 def test_a_blocking_client_beside_it(async_client: AsyncClient, client: Client, server: Recorder) -> None:
     async def main() -> None:
-        await asyncio.gather(AsyncUsers(async_client).get("u"), asyncio.to_thread(Users(client).get, "u"))
+        await asyncio.gather(AsyncUsers(async_client).get("u"), asyncio.to_thread(lambda: Users(client).get("u")))
         Users(client).get("u")
 
     asyncio.run(main())

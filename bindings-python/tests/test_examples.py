@@ -107,8 +107,8 @@ def test_server_side_rendering(emulator: Emulator) -> None:
             assert status == 303
             cookies.append(f"session={cookie['session'].value}")
         for _ in range(3):
-            for (name, _), cookie in zip(people, cookies, strict=True):
-                assert ask(port, cookie=cookie)[1] == f"<h1>Hello {name}</h1>"
+            for (name, _), signed_in in zip(people, cookies, strict=True):
+                assert ask(port, cookie=signed_in)[1] == f"<h1>Hello {name}</h1>"
         assert ask(port, "POST", "/sign-in", {"email": people[0][1], "password": "wrong"})[0] == 401
         assert ask(port, "POST", "/sign-out", cookie=cookies[0])[0] == 303
         assert "<form" in ask(port, cookie=cookies[0])[1]

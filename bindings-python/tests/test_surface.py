@@ -18,9 +18,9 @@ def official() -> Any:
     return pytest.importorskip("appwrite.client", reason="pip install appwrite==27.0.0 to compare with it")
 
 
-def classes(package: str) -> dict[str, type]:
+def classes(package: str) -> dict[str, Any]:
     """Every class of a package's modules, by module and name."""
-    found: dict[str, type] = {}
+    found: dict[str, Any] = {}
     for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
         for name, value in vars(importlib.import_module(f"{package}.{module.name}")).items():
             if inspect.isclass(value) and value.__module__ == f"{package}.{module.name}":
@@ -62,7 +62,7 @@ def test_enums_have_the_members_of_appwrite() -> None:
     for name, theirs in classes("appwrite.enums").items():
         module, class_name = name.split(".")
         ours: Any = getattr(importlib.import_module(f"polywrite.enums.{module}"), class_name)
-        for member in theirs:  # type: ignore[attr-defined]
+        for member in theirs:
             assert ours[member.name].value == member.value, f"{name}.{member.name}"
 
 
@@ -82,19 +82,21 @@ def test_helpers_have_the_functions_of_appwrite(name: str) -> None:
 
 
 def test_every_name_can_be_imported_from_its_package() -> None:
-    for package in (services, models, enums, services.aio):
+    packages: list[Any] = [services, models, enums, services.aio]
+    for package in packages:
         for name in package.__all__:
             assert getattr(package, name) is not None
     assert polywrite.TablesDB is services.TablesDB
     assert polywrite.AsyncTablesDB is services.aio.AsyncTablesDB
     with pytest.raises(ImportError):
-        from polywrite import NoSuchService  # type: ignore[attr-defined]  # noqa: F401
+        from polywrite import NoSuchService  # type: ignore[attr-defined] # noqa: F401
     with pytest.raises(AttributeError):
         _ = models.NoSuchModel  # type: ignore[attr-defined]
 
 
 def test_sync_and_async_services_agree() -> None:
-    for name in services.__all__:
+    package: Any = services
+    for name in package.__all__:
         if name == "aio":
             continue
         ours, awaited = getattr(services, name), getattr(services.aio, f"Async{name}")

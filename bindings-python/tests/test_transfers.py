@@ -114,19 +114,21 @@ def test_a_second_try_sends_only_what_is_missing(server: Recorder) -> None:
     client = Client(endpoint=server.endpoint, project="p", key="k", retries=0)
     file = InputFile.from_bytes(bytes(LARGE), "f")
     accepted: set[str] = set()
+    acknowledged = threading.Event()
     broken = True
 
     def answer(request: Request) -> Answer:
         part = request.headers["content-range"]
         if broken and not part.startswith("bytes 0-"):
-            return Answer({"message": "Later.", "type": "general_unknown", "code": 500}, 500)
+            # Only once the client knows that the first chunk has arrived.
+            return Answer({"message": "Later.", "type": "general_unknown", "code": 500}, 500, wait=acknowledged)
         accepted.add(part)
         whole = len(accepted) == 3
         return Answer({"$id": "f", "chunksTotal": 3, "chunksUploaded": len(accepted), "signature": "s" * whole})
 
     server.answer = answer
     with pytest.raises(Exception, match="Later"):
-        Storage(client).create_file("b", "f", file)
+        Storage(client).create_file("b", "f", file, on_progress=lambda record: acknowledged.set())
     done = len(server.requests)
     broken = False
     Storage(client).create_file("b", "f", file)
