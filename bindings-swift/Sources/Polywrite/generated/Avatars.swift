@@ -635,10 +635,12 @@ extension Avatars {
     /// - Parameters:
     ///   - file: Picture to upload.
     public func updatePhoto(
-        file: InputFile
+        file: InputFile,
+        onProgress: (@Sendable (UploadProgress) -> Void)? = nil
     ) async throws -> PolywriteModels.Account<[String: JSON]> {
         try await updatePhoto(
             file: file,
+            onProgress: onProgress,
             nestedType: [String: JSON].self
 
         )
@@ -650,9 +652,10 @@ extension Avatars {
     ///   - file: Picture to upload.
     public func updatePhoto<T: Codable & Sendable>(
         file: InputFile,
+        onProgress: (@Sendable (UploadProgress) -> Void)? = nil,
         nestedType: T.Type = T.self
     ) async throws -> PolywriteModels.Account<T> {
         let parameters = JSONText()
-        return try await self.call("avatars.updatePhoto", parameters)
+        return try await self.upload("avatars.updatePhoto", parameters, file, onProgress)
     }
 }
