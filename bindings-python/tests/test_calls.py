@@ -6,6 +6,8 @@ import dataclasses
 import datetime
 import decimal
 import enum
+import subprocess
+import sys
 import threading
 import time
 import uuid
@@ -259,11 +261,17 @@ def test_a_closed_client(client: Client, server: Recorder) -> None:
     assert "closed" in repr(client)
 
 
-def test_connections_are_kept(server: Recorder) -> None:
-    for _ in range(50):
-        fresh = Client().set_endpoint(server.endpoint).set_project("p").set_key("k")
-        Users(fresh).get("u")
-    assert server.connections == 1
+MANY_CLIENTS = """
+import sys
+from polywrite import Client, Users
+for _ in range(1000):
+    Users(Client().set_endpoint(sys.argv[1]).set_project("p").set_key("k")).get("u")
+"""
+
+
+def test_a_thousand_clients_share_one_connection(server: Recorder) -> None:
+    subprocess.run([sys.executable, "-c", MANY_CLIENTS, server.endpoint], check=True, timeout=60)
+    assert (len(server.requests), server.connections) == (1000, 1)
 
 
 def test_a_connection_that_the_server_closed_is_not_used_again(server: Recorder) -> None:

@@ -72,15 +72,17 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name == "__all__":
-        value: Any = [*_MODULES, *import_module(f"{__name__}.services").__all__]
-    elif module := _MODULES.get(name):
-        value = getattr(import_module(f"{__name__}.{module}"), name)
-    elif name.startswith("_") or name in ("services", "models", "enums"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    else:
-        folder = "services.aio" if name.startswith("Async") else "services"
-        value = getattr(import_module(f"{__name__}.{folder}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        if name == "__all__":
+            value: Any = [*_MODULES, *import_module(f"{__name__}.services").__all__]
+        elif module := _MODULES.get(name):
+            value = getattr(import_module(f"{__name__}.{module}"), name)
+        elif name.startswith("_") or name in ("services", "models", "enums"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        else:
+            folder = "services.aio" if name.startswith("Async") else "services"
+            value = getattr(import_module(f"{__name__}.{folder}"), name)
+        globals()[name] = value
+        return value
