@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 pub use builder::ClientBuilder;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::params::Params;
@@ -116,6 +116,10 @@ impl Client {
         params: Params,
         options: CallOptions,
     ) -> Result<Response> {
+        if let Some(upload) = &operation.upload {
+            let missing = Error::argument(format!("`{}` is missing", upload.file));
+            return Err(missing.with_hint("a call with a file goes by `upload`").with_operation(operation.id));
+        }
         let request = self.prepare(operation, &params, &options)?;
         self.send_whole(&request, &options).await
     }

@@ -36,6 +36,8 @@ pub(crate) type WarningHook = Arc<dyn Fn(&str) + Send + Sync>;
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) endpoint: Endpoint,
+    /// What the caller said; none leaves it to the endpoint.
+    pub(crate) self_hosted_choice: Option<bool>,
     pub(crate) self_hosted: bool,
     pub(crate) project: Option<String>,
     pub(crate) organization: Option<String>,

@@ -31,6 +31,7 @@ impl Settings {
     fn defaults() -> Result<Self> {
         let mut settings = Self {
             endpoint: Endpoint::parse(CLOUD)?,
+            self_hosted_choice: None,
             self_hosted: false,
             project: None,
             organization: None,
@@ -90,10 +91,11 @@ impl Settings {
             Change::To(endpoint) => self.endpoint = Endpoint::parse(endpoint)?,
         }
         match config.self_hosted {
-            Change::To(self_hosted) => self.self_hosted = self_hosted,
-            Change::Keep if config.endpoint == Change::Keep => {}
-            Change::Keep | Change::Reset => self.self_hosted = !self.endpoint.is_cloud(),
+            Change::Keep => {}
+            Change::Reset => self.self_hosted_choice = None,
+            Change::To(self_hosted) => self.self_hosted_choice = Some(self_hosted),
         }
+        self.self_hosted = self.self_hosted_choice.unwrap_or_else(|| !self.endpoint.is_cloud());
         config.project.apply_text(&mut self.project);
         config.organization.apply_text(&mut self.organization);
         Ok(())

@@ -38,10 +38,8 @@ class Sdk:
         """A client of the recorder's project."""
         # Appwrite's package does not know the difference.
         knows = "self_hosted" in inspect.signature(self._client.__init__).parameters
-        client = self._client(self_hosted=self_hosted, endpoint=endpoint) if knows else self._client()
-        if not knows:
-            client.set_endpoint(endpoint)
-        client.set_project("demo").set_key("secret")
+        client = self._client(self_hosted=self_hosted) if knows else self._client()
+        client.set_endpoint(endpoint).set_project("demo").set_key("secret")
         # An answer that says no is asked for once.
         if hasattr(client, "set_retries"):
             client.set_retries(0)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
-from ..make.definition import Definition, Method
+from ..make.definition import Definition, Method, Model
 from .vectors import ROOT, Entry
 
 RECORDINGS = ROOT.parent / "shared" / "recordings"
@@ -23,7 +24,7 @@ def calls(definition: Definition, required: dict[str, Entry]) -> list[Entry]:
     found = []
     for path in sorted(RECORDINGS.glob("*/*.json")):
         exchange = json.loads(path.read_text(encoding="utf-8"))
-        method = _method(routes, exchange["request"])
+        method = _method(definition, routes, exchange)
         answer = _answer(method, exchange["response"]) if method else None
         if method and answer:
             name = f"recorded {path.parent.name}/{path.stem}"
@@ -43,11 +44,22 @@ def _routes(definition: Definition) -> list[tuple[str, re.Pattern[str], Method]]
     return [route[1:] for route in sorted(routes, key=lambda route: (route[0], route[3].id))]
 
 
-def _method(routes: list[tuple[str, re.Pattern[str], Method]], request: Entry) -> Method | None:
+def _method(
+    definition: Definition, routes: list[tuple[str, re.Pattern[str], Method]], exchange: Entry
+) -> Method | None:
+    """The method of the route whose model the answer is: one route may make one row or many."""
+    request, response = exchange["request"], exchange["response"]
     for verb, pattern, method in routes:
         if verb == request["method"] and pattern.fullmatch(request["path"]):
-            return method
+            model = definition.models.get(method.returns)
+            if response["status"] >= 300 or model is None or _is(model, response["body"]):
+                return method
     return None
+
+
+def _is(model: Model, body: Any) -> bool:
+    """Whether an answer has what tells this kind of model from others."""
+    return isinstance(body, dict) and all((key in model.fields) == (key in body) for key in ("$id", "total"))
 
 
 def _answer(method: Method, response: Entry) -> Entry | None:
