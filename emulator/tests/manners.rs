@@ -145,6 +145,7 @@ async fn a_session_sees_only_what_its_user_may() {
     assert_eq!(root.get(ROWS).await.1["total"], 2);
     assert_eq!(bob.get(&format!("{ROWS}/hers")).await.0, 404);
     assert_eq!(ada.get("/account").await.1["$id"], "ada");
+    assert_eq!(ada.get("/account/sessions/current").await.1["provider"], "email");
 
     let team = ada.post("/teams", json!({"teamId": "team", "name": "Team"})).await;
     assert_eq!(team["total"], 1);

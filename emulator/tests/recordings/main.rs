@@ -29,10 +29,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("console/project-list", CONSOLE),
     ("functions/create", "the definition knows no rate limit for it"),
     ("presences/update", "the definition describes a newer server, which wants a user ID"),
-    (
-        "sdk-node/007-post-account-sessions-email",
-        "compressed there and not here: the server's device names make it longer than 1 KiB",
-    ),
 ];
 
 const CONSOLE: &str = "the API that the console keeps for itself, which no SDK has";

@@ -1,5 +1,6 @@
 //! Users, as an API key sees them.
 
+mod device;
 pub(super) mod factors;
 mod imports;
 pub(super) mod people;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::people;
+use super::{device, people};
 use crate::{
     auth::{identify, jwt, session},
     call::Call,
@@ -38,7 +38,7 @@ pub(in crate::services) fn open(
     let id = random::id();
     let now = clock::now();
     let uid = if provider == "email" { user["email"].clone() } else { json!("") };
-    let session = json!({
+    let mut session = json!({
         "$id": id, "$createdAt": now, "$updatedAt": now, "userId": user_id,
         "expire": clock::in_seconds(LIFE), "provider": provider, "providerUid": uid,
         "providerAccessToken": "", "providerAccessTokenExpiry": "", "providerRefreshToken": "",
@@ -48,6 +48,7 @@ pub(in crate::services) fn open(
         "countryName": "Unknown", "current": false, "factors": [factor], "secret": "", "mfaUpdatedAt": "",
         "_secret": secret,
     });
+    device::describe(call, &mut session);
     call.state.store.put(&collection(call, user_id), &id, &session)?;
     Ok((session, session::encode(user_id, &secret)))
 }
