@@ -33,33 +33,40 @@ pub(crate) struct Work {
     events: Option<UnboundedReceiver<Event>>,
 }
 
+/// What a call that reports events comes to next.
+enum Step {
+    Event(Event),
+    Done(Outcome),
+}
+
 #[pymethods]
 impl Call {
     /// Runs the call on this thread, without the GIL, and returns its result. Progress goes to `report`, on this
     /// thread; an exception from it ends the call.
     #[pyo3(signature = (report = None))]
     fn wait(&self, py: Python<'_>, report: Option<Py<PyAny>>) -> PyResult<Py<PyAny>> {
-        let work = self.take()?;
-        let outcome = match (work.events, report) {
-            (Some(mut events), Some(report)) => block_on(py, async {
-                let mut task = work.task;
-                loop {
-                    tokio::select! {
-                        biased;
-                        Some(event) = events.recv() => Python::attach(|py| {
-                            report.call1(py, (event.into_python(py)?,)).map(drop)
-                        })?,
-                        result = &mut task => {
-                            while let Ok(event) = events.try_recv() {
-                                Python::attach(|py| report.call1(py, (event.into_python(py)?,)).map(drop))?;
-                            }
-                            return result;
-                        }
-                    }
+        let Work { mut task, events } = self.take()?;
+        let (Some(mut events), Some(report)) = (events, report) else {
+            return Ok(block_on(py, task)?.into_python(py)?);
+        };
+        let tell = |event: Event| report.call1(py, (event.into_python(py)?,)).map(drop);
+        // Told outside of the runtime: a listener may make calls of its own.
+        let outcome = loop {
+            let step = block_on(py, async {
+                tokio::select! {
+                    biased;
+                    Some(event) = events.recv() => Ok(Step::Event(event)),
+                    result = &mut task => result.map(Step::Done),
                 }
-            }),
-            _ => block_on(py, work.task),
-        }?;
+            })?;
+            match step {
+                Step::Event(event) => tell(event)?,
+                Step::Done(outcome) => break outcome,
+            }
+        };
+        while let Ok(event) = events.try_recv() {
+            tell(event)?;
+        }
         Ok(outcome.into_python(py)?)
     }
 }

@@ -6,6 +6,7 @@
 pub(crate) mod bridge;
 
 use std::future::Future;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::time::Duration;
 
@@ -73,22 +74,31 @@ pub(crate) fn block_on<T: Send>(
     future: impl Future<Output = Result<T, Failure>> + Send,
 ) -> Result<T, Failure> {
     let runtime = &shared()?.runtime;
+    let mut future = pin!(future);
     py.detach(|| {
         runtime.block_on(async {
             // Nobody may have looked at the sockets since the last call. The first turn asks the system about them, the
             // second lets connections that the server has closed leave the pool.
             tokio::task::yield_now().await;
             tokio::task::yield_now().await;
-            tokio::pin!(future);
-            loop {
+        });
+    });
+    loop {
+        let result = py.detach(|| {
+            runtime.block_on(async {
                 tokio::select! {
                     biased;
-                    result = &mut future => return result,
-                    () = tokio::time::sleep(SIGNAL_TICK) => Python::attach(|py| py.check_signals())?,
+                    result = &mut future => Some(result),
+                    () = tokio::time::sleep(SIGNAL_TICK) => None,
                 }
-            }
-        })
-    })
+            })
+        });
+        match result {
+            Some(result) => return result,
+            // Outside of the runtime: a handler may make calls of its own.
+            None => py.check_signals()?,
+        }
+    }
 }
 
 /// Sees to it that the child of a fork starts with a runtime and connections of its own.

@@ -24,6 +24,7 @@ from polywrite import (
     Client,
     ConfigurationError,
     ConflictError,
+    Databases,
     DecodeError,
     Functions,
     MissingScopeError,
@@ -249,6 +250,12 @@ def test_ping_and_call(client: Client, server: Recorder) -> None:
     client.call("post", "/users", {"x-trace": "1"}, {"userId": "u"})
     assert (server.last.method, server.last.json()) == ("POST", {"userId": "u"})
     assert server.last.headers["x-trace"] == "1"
+
+
+def test_what_is_deprecated_says_so(client: Client, server: Recorder) -> None:
+    with pytest.warns(DeprecationWarning, match=r"use TablesDB\.list_rows"):
+        Databases(client).list_documents("db", "c")
+    assert server.last.path == "/databases/db/collections/c/documents"
 
 
 def test_a_closed_client(client: Client, server: Recorder) -> None:

@@ -140,6 +140,25 @@ def test_ctrl_c_ends_a_blocking_call(server: Recorder) -> None:
     assert elapsed < 1
 
 
+def test_a_signal_handler_may_make_calls(client: Client, server: Recorder) -> None:
+    go = threading.Event()
+    server.answer = lambda request: Answer({"$id": "u"}, wait=None if request.path.endswith("handler") else go)
+
+    def handle(*details: object) -> None:
+        Users(client).get("handler")
+        go.set()
+
+    before = signal.signal(signal.SIGUSR1, handle)
+    interrupter = threading.Thread(target=lambda: (server.arrived.acquire(), os.kill(os.getpid(), signal.SIGUSR1)))
+    interrupter.start()
+    try:
+        assert Users(client).get("main").id == "u"
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+        interrupter.join()
+    assert [request.path for request in server.requests] == ["/users/main", "/users/handler"]
+
+
 def test_a_process_ends_with_calls_on_their_way(server: Recorder) -> None:
     never = threading.Event()
     server.answer = lambda request: Answer(wait=never)

@@ -110,6 +110,17 @@ def test_a_failing_callback_ends_the_upload(client: Client, server: Recorder) ->
         Storage(client).create_file("b", "f", InputFile.from_bytes(bytes(LARGE), "f"), on_progress=report)
 
 
+def test_a_callback_may_make_calls(client: Client, server: Recorder) -> None:
+    server.says({"$id": "f", "chunksTotal": 1, "chunksUploaded": 1})
+    seen: list[str] = []
+
+    def report(record: dict[str, Any]) -> None:
+        seen.append(Storage(client).get_file("b", record["$id"]).id)
+
+    Storage(client).create_file("b", "f", InputFile.from_bytes(b"x", "f"), on_progress=report)
+    assert seen == ["f"]
+
+
 def test_a_second_try_sends_only_what_is_missing(server: Recorder) -> None:
     client = Client(endpoint=server.endpoint, project="p", key="k", retries=0)
     file = InputFile.from_bytes(bytes(LARGE), "f")
