@@ -1,0 +1,33 @@
+//! `codegen build` puts together what compiles by itself: only the parts that are needed, nothing of the repository's
+//! own definition.
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
+use polywrite_api::Api;
+use polywrite_codegen::{build, targets};
+use std::path::Path;
+
+/// Two calls, the client's own ping among them.
+fn small() -> Api {
+    let client = Api::embedded_text("client.toml").expect("there");
+    let service = "name = \"zoo\"\nclass = \"Zoo\"\nabout = \"Keeps animals.\"\n[methods.open]\npost = \"/zoo\"\n\
+                   about = \"Opens.\"\n[methods.open.params]\nhour = { type = \"int!\", about = \"0 to 23.\" }\n";
+    Api::from_texts([("client.toml", client.as_str()), ("services/zoo.toml", service)]).expect("sound")
+}
+
+#[test]
+fn an_sdk_is_complete_and_has_nothing_else() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate is in the repository");
+    let out = tempfile::tempdir().expect("a folder");
+    let rust = targets::named(&["rust".to_owned()]).expect("known");
+    build::build(root, &small(), &rust, out.path()).expect("builds");
+
+    let read = |path: &str| std::fs::read_to_string(out.path().join(path)).expect(path);
+    assert!(read("Cargo.toml").contains("members = [\"core\"]"));
+    assert!(!read("core/Cargo.toml").contains("dev-dependencies"));
+    assert!(!out.path().join("core/tests").exists());
+    assert!(!out.path().join("api").exists() && !out.path().join("bindings-node").exists());
+    assert!(read("core/src/operations/generated/mod.rs").contains("[&Operation; 2]"));
+    assert!(read("core/src/services/generated/zoo.rs").contains("pub fn open(&self, hour: i64) -> Call<()>"));
+    assert!(!out.path().join("core/src/services/generated/tables_db.rs").exists());
+    assert!(read("LICENSE-MIT").contains("Permission"));
+}
