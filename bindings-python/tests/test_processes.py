@@ -148,8 +148,12 @@ def test_a_signal_handler_may_make_calls(client: Client, server: Recorder) -> No
         Users(client).get("handler")
         go.set()
 
+    def interrupt() -> None:
+        server.arrived.acquire()
+        os.kill(os.getpid(), signal.SIGUSR1)
+
     before = signal.signal(signal.SIGUSR1, handle)
-    interrupter = threading.Thread(target=lambda: (server.arrived.acquire(), os.kill(os.getpid(), signal.SIGUSR1)))
+    interrupter = threading.Thread(target=interrupt)
     interrupter.start()
     try:
         assert Users(client).get("main").id == "u"

@@ -72,6 +72,7 @@ def main() -> None:
     print(f"Connected to {admin.endpoint}: {admin.ping()}")
 
     server = narrow_key(admin)
+    print("\nTwo visitors")
     visitors = [sign_up(server, name) for name in ("Ada", "Grace")]
     database = create_table(server)
     write_rows(server, database, visitors)
@@ -93,10 +94,10 @@ def narrow_key(admin: Client) -> Client:
 
 
 def sign_up(server: Client, name: str) -> Visitor:
-    print(f"\nA visitor\n  {name} has an account")
     visitor_id = ID.unique()
     visitor = Visitor(visitor_id, name, f"{visitor_id}@example.com", ID.unique())
     Users(server).create(visitor.id, email=visitor.email, password=visitor.password, name=name)
+    print(f"  {name} has an account")
     return visitor
 
 
