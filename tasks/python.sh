@@ -64,6 +64,7 @@ python_test() {
     cargo build --quiet -p polywrite-emulator
     (cd bindings-python && .venv/bin/pytest --quiet)
     vectors python "$python_environment/bin/python" -W ignore tests/runners/python/run.py polywrite
+    vectors python-async "$python_environment/bin/python" -W ignore tests/runners/python/run.py --async polywrite
 }
 
 python_lint() {

@@ -1,4 +1,4 @@
-"""Follows a plan of tests/vectors with a Python package: python run.py PACKAGE PLAN REPORT [--async]"""
+"""Follows a plan of tests/vectors with a Python package: python run.py [--async] PACKAGE PLAN REPORT"""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from recorder import Recorder
 from sdk import Sdk
 
 
-def main(package: str, plan: str, output: str, *options: str) -> None:
+def main(*given: str) -> None:
     """Writes a line of report for every line of the plan."""
+    options = [each for each in given if each.startswith("--")]
+    package, plan, output = (each for each in given if each not in options)
     # Old spellings say so each time; they are called on purpose.
     warnings.simplefilter("ignore", DeprecationWarning)
     asynchronous = "--async" in options
