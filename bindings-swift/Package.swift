@@ -4,9 +4,9 @@ import PackageDescription
 // The native library: on Linux `./dev build swift` makes it and its pkg-config file (see README.md), for Apple's systems
 // the release workflow makes the framework.
 #if os(Linux)
-let native: Target = .systemLibrary(name: "PolywriteFFI", pkgConfig: "polywrite_swift")
+    let native: Target = .systemLibrary(name: "PolywriteFFI", pkgConfig: "polywrite_swift")
 #else
-let native: Target = .binaryTarget(name: "PolywriteFFI", path: "PolywriteFFI.xcframework")
+    let native: Target = .binaryTarget(name: "PolywriteFFI", path: "PolywriteFFI.xcframework")
 #endif
 
 let package = Package(

@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . tasks/swift.sh
 repetitions=${1:-3}
 shift || true
-scenarios=${*:-get conc64 list25 list5000 open5000 decode5000 download256 memory}
+scenarios=${*:-get conc64 list25 list5000 open5000 download256 memory}
 server=${BENCH_SERVER:-../shared/bench/server}
 build=bindings-swift/.build
 

@@ -26,12 +26,13 @@ impl NativeClient {
         options: String,
     ) -> Result<Arc<NativeCall>, NativeError> {
         let operation = find(&operation)?;
-        let parameters = Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
+        let parameters =
+            Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
         let options = call_options(&options)?;
         let client = self.client.clone();
-        NativeCall::start(async move {
-            body(operation, client.execute(operation, parameters, options).await?)
-        })
+        NativeCall::start(
+            async move { body(operation, client.execute(operation, parameters, options).await?) },
+        )
     }
 
     /// Asks the server for a sign of life; the answer is its text.
@@ -70,7 +71,9 @@ pub(crate) struct Task<T> {
 }
 
 impl<T: Send + 'static> Task<T> {
-    pub(crate) fn start(work: impl Future<Output = Result<T, Error>> + Send + 'static) -> Result<Self, Error> {
+    pub(crate) fn start(
+        work: impl Future<Output = Result<T, Error>> + Send + 'static,
+    ) -> Result<Self, Error> {
         let handle = runtime()?.spawn(work);
         Ok(Self { abort: handle.abort_handle(), waiting: Mutex::new(Some(handle)) })
     }

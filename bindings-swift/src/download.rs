@@ -40,7 +40,8 @@ impl NativeClient {
         options: String,
     ) -> Result<Arc<NativeDownloadCall>, NativeError> {
         let operation = find(&operation)?;
-        let parameters = Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
+        let parameters =
+            Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
         let options = call_options(&options)?;
         let client = self.client.clone();
         let task = Task::start(async move {
@@ -71,7 +72,8 @@ impl NativeClient {
         listener: Option<Box<dyn ProgressListener>>,
     ) -> Result<Arc<NativeCall>, NativeError> {
         let operation = find(&operation)?;
-        let parameters = Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
+        let parameters =
+            Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
         let mut options = DownloadOptions::new().call(call_options(&options)?);
         if let Some(listener) = listener {
             options = options.on_progress(move |progress| {

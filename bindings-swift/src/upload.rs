@@ -67,7 +67,8 @@ impl NativeClient {
         listener: Option<Box<dyn ProgressListener>>,
     ) -> Result<Arc<NativeCall>, NativeError> {
         let operation = find(&operation)?;
-        let parameters = Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
+        let parameters =
+            Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
         let mut options = UploadOptions::new().call(call_options(&options)?);
         if let Some(listener) = listener {
             options = options.on_progress(move |progress| listener.uploaded(progress.into()));
@@ -86,7 +87,9 @@ impl From<NativeFile> for FileSource {
                 let source = FileSource::path(path);
                 (if let Some(name) = file_name { source.file_name(name) } else { source }, mime_type)
             }
-            NativeFile::Bytes { bytes, file_name, mime_type } => (FileSource::bytes(file_name, bytes), mime_type),
+            NativeFile::Bytes { bytes, file_name, mime_type } => {
+                (FileSource::bytes(file_name, bytes), mime_type)
+            }
         };
         if let Some(mime_type) = mime_type {
             source = source.mime_type(mime_type);

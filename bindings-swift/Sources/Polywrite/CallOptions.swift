@@ -37,7 +37,8 @@ extension CallOptions: CustomStringConvertible, CustomDebugStringConvertible, Cu
     public var debugDescription: String { description }
 
     public var customMirror: Mirror {
-        Mirror(self, children: ["timeout": timeout as Any, "retries": retries as Any, "headers": headers.keys.sorted()])
+        Mirror(
+            self, children: ["timeout": timeout as Any, "retries": retries as Any, "headers": headers.keys.sorted()])
     }
 }
 

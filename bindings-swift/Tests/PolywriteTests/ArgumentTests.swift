@@ -75,7 +75,9 @@ final class ArgumentTests: XCTestCase {
         let tablesDB = TablesDB(client(recorder))
         _ = try? await tablesDB.updateBooleanColumn(
             databaseId: "d", tableId: "t", key: "seen", required: false, default: nil)
-        XCTAssertEqual(recorder.requests.first.map { String(decoding: $0.body, as: UTF8.self) }, #"{"required":false,"default":null}"#)
+        XCTAssertEqual(
+            recorder.requests.first.map { String(decoding: $0.body, as: UTF8.self) },
+            #"{"required":false,"default":null}"#)
     }
 
     func testDataOfEveryShapeIsWrittenExactly() async throws {

@@ -38,7 +38,8 @@ final class CancellationTests: XCTestCase {
     }
 
     func testCallsMayRunSideBySide() async throws {
-        let recorder = try Recorder { request in .json(#"{"$id":"\#(request.path.split(separator: "/").last ?? "")"}"#) }
+        let recorder = try Recorder { request in .json(#"{"$id":"\#(request.path.split(separator: "/").last ?? "")"}"#)
+        }
         let client = client(recorder)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<64 {

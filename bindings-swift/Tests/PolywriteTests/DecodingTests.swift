@@ -40,7 +40,9 @@ final class DecodingTests: XCTestCase {
                 try BodyDecoder.decode(Int.self, from: Data(text.utf8)),
                 Int(exactly: Double(text) ?? 0) ?? Int(text), text)
         }
-        for text in ["0.1", "123456789012345678", "1.7976931348623157e308", "5e-324", "-9.95", "0.000001", "15.123456789012345"] {
+        for text in [
+            "0.1", "123456789012345678", "1.7976931348623157e308", "5e-324", "-9.95", "0.000001", "15.123456789012345",
+        ] {
             XCTAssertEqual(try BodyDecoder.decode(Double.self, from: Data(text.utf8)), Double(text), text)
         }
         for text in ["9223372036854775808", "1.5", "\"1\"", "true"] {
@@ -52,7 +54,8 @@ final class DecodingTests: XCTestCase {
 
     func testWhatIsNoJSONIsRefused() {
         for text in [
-            "", " ", "{", "[", "[1", "[1,", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "\"", "\"\\", "\"\\\"", "nul", "tru", "[1 2]",
+            "", " ", "{", "[", "[1", "[1,", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "\"", "\"\\", "\"\\\"", "nul",
+            "tru", "[1 2]",
             "{a:1}", "1 1", "\"a\nb\"", "]", "{]", "[}", String(repeating: "[", count: 100_000), "\u{0}",
         ] {
             XCTAssertThrowsError(try BodyDecoder.decode(JSON.self, from: Data(text.utf8)), text.debugDescription)

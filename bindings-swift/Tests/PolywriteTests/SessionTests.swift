@@ -9,7 +9,8 @@ final class SessionTests: XCTestCase {
         let users = Users(admin)
         var secrets: [String: String] = [:]
         for _ in 0..<8 {
-            let user = try await users.create(userId: ID.unique(), email: "\(ID.unique())@example.com", password: "password 1")
+            let user = try await users.create(
+                userId: ID.unique(), email: "\(ID.unique())@example.com", password: "password 1")
             secrets[user.id] = try await users.createSession(userId: user.id).secret
         }
         try await withThrowingTaskGroup(of: (String, String).self) { group in

@@ -3,7 +3,11 @@ import Foundation
 /// Seconds of CPU that the process has used, in user and system mode, on all threads.
 func cpu() -> Double {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    #if os(Linux)
+        getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
+    #else
+        getrusage(RUSAGE_SELF, &usage)
+    #endif
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
 }
 

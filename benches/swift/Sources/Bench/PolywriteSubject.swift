@@ -18,12 +18,10 @@ struct PolywriteSubject: Subject {
     private let users: Users
     private let tablesDB: TablesDB
     private let storage: Storage
-    private let endpoint: String
 
     init(_ endpoint: String) {
         let client = Client().setEndpoint(endpoint).setProject("bench").setKey("standard_bench")
         (users, tablesDB, storage) = (Users(client), TablesDB(client), Storage(client))
-        self.endpoint = endpoint
     }
 
     func get() async throws {
@@ -39,15 +37,6 @@ struct PolywriteSubject: Subject {
     func listOpen(_ rows: Int) async throws {
         let list = try await tablesDB.listRows(databaseId: "bench", tableId: "rows\(rows)")
         precondition(list.rows.count == rows)
-    }
-
-    func listBody(_ rows: Int) async throws -> Data {
-        try await URLSessionSubject(endpoint).listBody(rows)
-    }
-
-    func decode(_ body: Data) throws {
-        let list = try JSONDecoder().decode(RowList<Product>.self, from: body)
-        precondition(list.rows.count == 5000)
     }
 
     func download(_ mebibytes: Int) async throws {

@@ -109,4 +109,3 @@ public enum Operator {
         (divisor as? Int) == 0 || (divisor as? Double) == 0 ? InvalidHelper.text("\(name): the divisor is 0") : nil
     }
 }
-

@@ -21,7 +21,8 @@ extension Query {
     public static func leftJoin(
         _ table: String, left: String, right: String, operator: String = "=", alias: String = ""
     ) -> String {
-        HelperText("leftJoin", table).values(alias.isEmpty ? [left, `operator`, right] : [left, `operator`, right, alias])
+        HelperText("leftJoin", table).values(
+            alias.isEmpty ? [left, `operator`, right] : [left, `operator`, right, alias])
     }
 
     /// All rows of this table, with those that belong to them. Rows belong together when all of the queries hold, `Query.on` among them.
@@ -33,7 +34,8 @@ extension Query {
     public static func rightJoin(
         _ table: String, left: String, right: String, operator: String = "=", alias: String = ""
     ) -> String {
-        HelperText("rightJoin", table).values(alias.isEmpty ? [left, `operator`, right] : [left, `operator`, right, alias])
+        HelperText("rightJoin", table).values(
+            alias.isEmpty ? [left, `operator`, right] : [left, `operator`, right, alias])
     }
 
     /// All rows of the other table, with those that belong to them. Rows belong together when all of the queries hold, `Query.on` among them.
@@ -45,7 +47,8 @@ extension Query {
     public static func fullOuterJoin(
         _ table: String, left: String, right: String, operator: String = "=", alias: String = ""
     ) -> String {
-        HelperText("fullOuterJoin", table).values(alias.isEmpty ? [left, `operator`, right] : [left, `operator`, right, alias])
+        HelperText("fullOuterJoin", table).values(
+            alias.isEmpty ? [left, `operator`, right] : [left, `operator`, right, alias])
     }
 
     /// All rows of both tables, paired where they belong together. Rows belong together when all of the queries hold, `Query.on` among them.

@@ -1,22 +1,30 @@
 // Places and vectors. A point is `[longitude, latitude]`, a line is a list of points, a polygon a list of lines.
 extension Query {
     /// The distance to a place is this.
-    public static func distanceEqual(_ attribute: String, values: [any QueryValue], distance: any QueryNumber, meters: Bool = true) -> String {
+    public static func distanceEqual(
+        _ attribute: String, values: [any QueryValue], distance: any QueryNumber, meters: Bool = true
+    ) -> String {
         HelperText("distanceEqual", attribute).values([Group([Group(values), distance, meters])])
     }
 
     /// The distance to a place is another.
-    public static func distanceNotEqual(_ attribute: String, values: [any QueryValue], distance: any QueryNumber, meters: Bool = true) -> String {
+    public static func distanceNotEqual(
+        _ attribute: String, values: [any QueryValue], distance: any QueryNumber, meters: Bool = true
+    ) -> String {
         HelperText("distanceNotEqual", attribute).values([Group([Group(values), distance, meters])])
     }
 
     /// The distance to a place is greater.
-    public static func distanceGreaterThan(_ attribute: String, values: [any QueryValue], distance: any QueryNumber, meters: Bool = true) -> String {
+    public static func distanceGreaterThan(
+        _ attribute: String, values: [any QueryValue], distance: any QueryNumber, meters: Bool = true
+    ) -> String {
         HelperText("distanceGreaterThan", attribute).values([Group([Group(values), distance, meters])])
     }
 
     /// The distance to a place is smaller.
-    public static func distanceLessThan(_ attribute: String, values: [any QueryValue], distance: any QueryNumber, meters: Bool = true) -> String {
+    public static func distanceLessThan(
+        _ attribute: String, values: [any QueryValue], distance: any QueryNumber, meters: Bool = true
+    ) -> String {
         HelperText("distanceLessThan", attribute).values([Group([Group(values), distance, meters])])
     }
 

@@ -7,7 +7,8 @@ extension Query {
 
     /// How many different values there are. Appwrite Cloud only.
     public static func countDistinct(_ attribute: String, alias: String = "") -> String {
-        alias.isEmpty ? HelperText("countDistinct", attribute).bare : HelperText("countDistinct", attribute).values([alias])
+        alias.isEmpty
+            ? HelperText("countDistinct", attribute).bare : HelperText("countDistinct", attribute).values([alias])
     }
 
     /// The sum. Appwrite Cloud only.

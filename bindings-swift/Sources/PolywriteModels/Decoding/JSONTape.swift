@@ -31,7 +31,9 @@ final class JSONTape {
         // Zeros behind the end: the parser stops at them without asking for the end at each byte.
         text = .allocate(capacity: bytes.count + Parser.padding)
         text.initialize(repeating: 0, count: bytes.count + Parser.padding)
-        if let start = bytes.baseAddress { text.update(from: start.assumingMemoryBound(to: UInt8.self), count: bytes.count) }
+        if let start = bytes.baseAddress {
+            text.update(from: start.assumingMemoryBound(to: UInt8.self), count: bytes.count)
+        }
         do {
             var parser = Parser(text: text, count: bytes.count)
             let found = try parser.parse()

@@ -14,7 +14,8 @@ struct Main {
         var visitors: [(name: String, session: String)] = []
         for name in ["Ada", "Grace", "Katherine", "Dorothy", "Mary"] {
             let email = "\(ID.unique())@example.com"
-            _ = try await Users(admin).create(userId: ID.unique(), email: email, password: "a long password", name: name)
+            _ = try await Users(admin).create(
+                userId: ID.unique(), email: email, password: "a long password", name: name)
             visitors.append((name, try await site.signIn(email: email, password: "a long password")))
         }
         print("\(visitors.count) people are signed in")
