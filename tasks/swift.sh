@@ -79,9 +79,29 @@ swift_local_appwrite() {
     export POLYWRITE_CA_FILE=$root/bindings-swift/.build/ca.pem
 }
 
+# The native library for Apple's systems, as Package.swift wants it. Needs Xcode and the Rust targets.
+swift_xcframework() {
+    local target headers=target/swift-headers arguments=()
+    for target in aarch64-apple-darwin aarch64-apple-ios aarch64-apple-ios-sim; do
+        cargo build --quiet -p polywrite-swift --lib --profile dist --target "$target"
+        arguments+=(-library "target/$target/dist/libpolywrite_swift.a" -headers "$headers")
+    done
+    rm -rf "$headers" dist/swift/PolywriteFFI.xcframework
+    mkdir -p "$headers" dist/swift
+    cp bindings-swift/Sources/PolywriteFFI/generated/PolywriteFFI.h "$headers/"
+    sed 's|generated/||; /link /d' bindings-swift/Sources/PolywriteFFI/module.modulemap >"$headers/module.modulemap"
+    xcodebuild -create-xcframework "${arguments[@]}" -output dist/swift/PolywriteFFI.xcframework
+    cp -R dist/swift/PolywriteFFI.xcframework bindings-swift/
+    (cd dist/swift && zip -qr PolywriteFFI.xcframework.zip PolywriteFFI.xcframework && rm -r PolywriteFFI.xcframework)
+}
+
 # The package's native part as users link it: dist/swift/lib with its pkg-config file.
 swift_build() {
     say "Swift: building the native library"
+    if [ "$(uname)" = Darwin ]; then
+        swift_xcframework
+        return
+    fi
     swift_native dist/swift dist
     swift_native bindings-swift/.build/native dev
 }

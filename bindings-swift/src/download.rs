@@ -57,7 +57,7 @@ impl NativeClient {
                 }
                 Ok(())
             })?;
-            Ok(NativeDownload { size, content_type, pieces: Mutex::new(receiver), reading: reading })
+            Ok(NativeDownload { size, content_type, pieces: Mutex::new(receiver), reading })
         })?;
         Ok(Arc::new(NativeDownloadCall { task }))
     }

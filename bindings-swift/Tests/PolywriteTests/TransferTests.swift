@@ -52,11 +52,12 @@ final class TransferTests: XCTestCase {
         // A file that is JSON stays a file.
         let content = try await storage.getFileDownload(bucketId: bucket.id, fileId: "note")
         XCTAssertEqual(String(decoding: content, as: UTF8.self), "{\"a\":1}")
+        let target = FileManager.default.temporaryDirectory.appendingPathComponent(ID.unique())
         let error = try await failure {
-            try await storage.getFileDownload(bucketId: bucket.id, fileId: "nothing", to: "/tmp/nothing")
+            try await storage.getFileDownload(bucketId: bucket.id, fileId: "nothing", to: target.path)
         }
         XCTAssertEqual(error.kind, .notFound)
-        XCTAssertFalse(FileManager.default.fileExists(atPath: "/tmp/nothing"))
+        XCTAssertFalse(FileManager.default.fileExists(atPath: target.path))
     }
 }
 
