@@ -6,6 +6,7 @@ use polywrite::{Answer, CallOptions, Error, Operation, Params, Response, Result}
 
 use crate::client::NativeClient;
 use crate::runtime::Event;
+use crate::text::Text;
 
 #[napi]
 impl NativeClient {
@@ -62,9 +63,10 @@ fn read_options(options: &str) -> Result<CallOptions> {
 pub(crate) fn answer(kind: Answer, response: Response) -> Result<Event> {
     Ok(match kind {
         Answer::Bytes => Event::Bytes(response.into_body()),
-        Answer::Empty => Event::Text(Bytes::new()),
-        Answer::Redirect => Event::Text(response.location()?.to_owned().into()),
-        Answer::Json if response.has_big_integers() => Event::BigText(response.into_body()),
-        Answer::Json | Answer::Text => Event::Text(response.into_body()),
+        Answer::Empty => Event::Text(Text::plain(Bytes::new())),
+        Answer::Redirect => Event::Text(Text::plain(response.location()?.to_owned())),
+        Answer::Text => Event::Text(Text::plain(response.into_body())),
+        Answer::Json if response.has_big_integers() => Event::BigText(Text::json(response.into_body())),
+        Answer::Json => Event::Text(Text::json(response.into_body())),
     })
 }

@@ -8,4 +8,5 @@ mod client;
 mod download;
 mod error;
 mod runtime;
+mod text;
 mod upload;

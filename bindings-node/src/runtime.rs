@@ -13,7 +13,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use napi::bindgen_prelude::{Array, BufferSlice, Function};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
-use napi::{Env, JsStringLatin1, Status};
+use napi::{Env, Status};
 use napi_derive::napi;
 use polywrite::{Client, ClientConfig, Error};
 use tokio::runtime::Handle;
@@ -23,9 +23,7 @@ use tokio::task::AbortHandle;
 
 use crate::download::NativeStream;
 use crate::error;
-
-/// From this size on an ASCII body is handed over without a copy; below, copying is cheaper.
-const EXTERNAL_TEXT: usize = 64 * 1024;
+use crate::text::Text;
 
 /// Started by the first call. Never ended: it serves every environment until the process ends, and its thread does not
 /// keep the process alive. One thread is enough for waiting, and quicker than several that pass work around; what takes
@@ -58,9 +56,9 @@ type Wake = ThreadsafeFunction<(), (), (), Status, false, true>;
 /// Something that JavaScript should know about a call.
 pub(crate) enum Event {
     /// The answer as text.
-    Text(Bytes),
+    Text(Text),
     /// The answer as JSON text with integers that JavaScript's numbers cannot hold.
-    BigText(Bytes),
+    BigText(Text),
     /// The answer as bytes.
     Bytes(Bytes),
     /// The call failed: the error's record.
@@ -220,7 +218,7 @@ impl NativeQueue {
             flat.insert(id)?;
             flat.insert(event.tag())?;
             match event {
-                Event::Text(body) | Event::BigText(body) => insert_text(env, &mut flat, body)?,
+                Event::Text(text) | Event::BigText(text) => text.insert_into(env, &mut flat)?,
                 Event::Bytes(body) => flat.insert(BufferSlice::from_data(env, Vec::from(body))?)?,
                 Event::Failed(text) | Event::Warning(text) | Event::Progress(text) => flat.insert(text)?,
                 Event::Stream(stream) => flat.insert(stream)?,
@@ -254,14 +252,6 @@ impl NativeQueue {
         #[expect(unsafe_code, reason = "as in `hold`")]
         let status = unsafe { napi::sys::napi_unref_threadsafe_function(env.raw(), self.shared.wake.raw()) };
         check(status)
-    }
-}
-
-fn insert_text(env: &Env, flat: &mut Array<'_>, body: Bytes) -> napi::Result<()> {
-    if body.len() >= EXTERNAL_TEXT && body.is_ascii() {
-        flat.insert(JsStringLatin1::from_data(env, Vec::from(body))?)
-    } else {
-        flat.insert(&*String::from_utf8_lossy(&body))
     }
 }
 

@@ -96,12 +96,18 @@ fn has_big_integers(json: &[u8]) -> bool {
     has_long_run(json) && has_big_number(json)
 }
 
-/// Whether 16 digits follow each other anywhere. Such a run covers every 16th byte, so only those are looked at.
+/// Whether 16 digits follow each other where a number may stand. Such a run covers every 16th byte, so only those are
+/// looked at; text beside it mostly shows that it belongs to a string.
 fn has_long_run(json: &[u8]) -> bool {
-    let digits = |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|byte| byte.is_ascii_digit()).count();
     (BIG - 1..json.len()).step_by(BIG).any(|place| {
-        json[place].is_ascii_digit()
-            && digits(&mut json[..place].iter().rev().take(BIG)) + digits(&mut json[place..].iter().take(BIG)) >= BIG
+        if !json[place].is_ascii_digit() {
+            return false;
+        }
+        let digits = |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|byte| byte.is_ascii_digit()).count();
+        let start = place - digits(&mut json[..place].iter().rev());
+        let end = place + digits(&mut json[place..].iter());
+        let before = start.checked_sub(1).map(|place| json[place]);
+        end - start >= BIG && before.is_none_or(|byte| matches!(byte, b'-' | b':' | b',' | b'[' | b' ' | b'\n'))
     })
 }
 
