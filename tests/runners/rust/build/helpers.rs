@@ -47,6 +47,8 @@ fn one(group: &str, helper: &Helper, name: &str, argument: &Argument) -> String 
         Some(Type::String) if default.is_some_and(|default| default == "") => {
             format!("given.take::<Option<String>>({name:?}).as_deref()")
         }
+        // Permissions take anything that can be displayed.
+        Some(Type::String) if group == "Permission" => taken("String"),
         Some(Type::String) => format!("&{}", taken("String")),
         Some(Type::Any) if TEXT_ONLY.contains(&helper.name.as_str()) => format!("&{}", taken("String")),
         Some(Type::Array(inner)) => match (&**inner, name) {
