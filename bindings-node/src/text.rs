@@ -45,7 +45,7 @@ impl Text {
             Text::Latin1(text) if text.len() >= EXTERNAL => {
                 array.insert(JsStringLatin1::from_data(env, Vec::from(text))?)
             }
-            Text::Latin1(text) => array.insert(&env.create_string_latin1(&text)?),
+            Text::Latin1(text) => array.insert(env.create_string_latin1(&text)?),
             Text::Utf8(text) => array.insert(&*String::from_utf8_lossy(&text)),
         }
     }
