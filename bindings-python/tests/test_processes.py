@@ -114,8 +114,10 @@ def test_threads_wait_at_the_same_time(client: Client, server: Recorder) -> None
 
 
 SCRIPT = """
-import sys, time
+import signal, sys
 from polywrite import Client, Users
+# A shell that runs this suite in the background makes its children ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 client = Client(endpoint=sys.argv[1], project="p")
 try:
     Users(client).get("u")
@@ -136,8 +138,8 @@ def test_ctrl_c_ends_a_blocking_call(server: Recorder) -> None:
     output, _ = process.communicate(timeout=10)
     never.set()
     assert output == "interrupted\n"
-    # 0.2 s on a quiet machine.
-    assert elapsed < 1
+    # 0.2 s on a quiet machine; anything but waiting for the answer will do on a busy one.
+    assert elapsed < 4
 
 
 def test_a_signal_handler_may_make_calls(client: Client, server: Recorder) -> None:
