@@ -26,7 +26,7 @@ freshness_python() {
 
 freshness_swift() {
     swift_native bindings-swift/.build/native dev
-    swift_package build --quiet --package-path "$freshness/sdk/bindings-swift" --scratch-path "$freshness/swift"
+    swift_package build --quiet --package-path ../target/freshness/sdk/bindings-swift --scratch-path ../target/freshness/swift
 }
 
 rm -rf "$freshness/api" "$freshness/sdk"
