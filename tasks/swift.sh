@@ -113,7 +113,7 @@ swift_test() {
         . tasks/emulator.sh
         start_emulator --tls
         swift_local_appwrite
-        swift_package test
+        swift_package test --disable-swift-testing
         swift_example server-side-rendering ServerSideRendering
     )
     swift_vectors
