@@ -118,7 +118,9 @@ impl Client {
     ) -> Result<Response> {
         if let Some(upload) = &operation.upload {
             let missing = Error::argument(format!("`{}` is missing", upload.file));
-            return Err(missing.with_hint("a call with a file goes by `upload`").with_operation(operation.id));
+            return Err(missing
+                .with_hint("a call with a file goes by `upload`")
+                .with_operation(operation.id));
         }
         let request = self.prepare(operation, &params, &options)?;
         self.send_whole(&request, &options).await
@@ -129,7 +131,8 @@ impl Client {
     /// # Errors
     /// As [`execute`](Self::execute).
     pub async fn ping(&self) -> Result<String> {
-        let response = self.execute(&crate::operations::client::PING, Params::new(), CallOptions::new()).await?;
+        let response =
+            self.execute(&crate::operations::client::PING, Params::new(), CallOptions::new()).await?;
         Ok(response.text()?.to_owned())
     }
 

@@ -103,11 +103,13 @@ fn has_long_run(json: &[u8]) -> bool {
         if !json[place].is_ascii_digit() {
             return false;
         }
-        let digits = |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|byte| byte.is_ascii_digit()).count();
+        let digits =
+            |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|byte| byte.is_ascii_digit()).count();
         let start = place - digits(&mut json[..place].iter().rev());
         let end = place + digits(&mut json[place..].iter());
         let before = start.checked_sub(1).map(|place| json[place]);
-        end - start >= BIG && before.is_none_or(|byte| matches!(byte, b'-' | b':' | b',' | b'[' | b' ' | b'\n'))
+        end - start >= BIG
+            && before.is_none_or(|byte| matches!(byte, b'-' | b':' | b',' | b'[' | b' ' | b'\n'))
     })
 }
 
