@@ -25,7 +25,7 @@ enum AnyValue {
     private static func write(_ values: [String: Any], to text: inout String) throws {
         text += "{"
         var first = true
-        for (key, value) in values {
+        for (key, value) in values.sorted(by: { $0.key < $1.key }) {
             if !first { text += "," }
             first = false
             JSONWriter.write(key, to: &text)
@@ -56,7 +56,7 @@ enum AnyValue {
     private static func encode(_ value: any Encodable, to text: inout String) throws {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .iso8601
-        encoder.outputFormatting = .withoutEscapingSlashes
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
         do {
             text += String(decoding: try encoder.encode(value), as: UTF8.self)
         } catch EncodingError.invalidValue(let value, let context) {

@@ -130,7 +130,8 @@ extension Dictionary: JSONWritable where Key == String, Value: JSONWritable {
     func write(to text: inout String) throws {
         text += "{"
         var first = true
-        for (key, value) in self {
+        // Sorted, because a dictionary's own order changes from run to run.
+        for (key, value) in sorted(by: { $0.key < $1.key }) {
             if !first { text += "," }
             first = false
             JSONWriter.write(key, to: &text)
