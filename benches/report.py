@@ -35,6 +35,11 @@ def compare(results):
             yield goal, mine, theirs, mine / theirs
 
 
+def repetitions(results) -> str:
+    counts = [len(row["runs"]) for languages in results.values() for labels in languages.values() for row in labels.values()]
+    return "one repetition, so a figure may be off by a fifth" if min(counts) == 1 else f"medians of {min(counts)} or more"
+
+
 def version(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
@@ -78,7 +83,7 @@ def main() -> None:
         "",
         f"Made by `{command}` on {datetime.date.today()}: {os.cpu_count()} cores, {platform.machine()}, "
         f"{version('rustc', '--version')}, Node {version('node', '--version')}, Python {platform.python_version()}. "
-        "All clients were measured in one run, interleaved, each run in a fresh process; figures are medians. "
+        f"All clients were measured in one run, interleaved, each time in a fresh process: {repetitions(results)}. "
         "Trust the ratios, not the absolute figures.",
         "",
         f"## Goals: {met} of {len(rows)} met",
