@@ -126,7 +126,7 @@ swift_example() {
     swift_run "$scratch/debug/$2"
 }
 
-# The runner is a package of its own that shares the examples' build folder.
+# The runner is a package of its own, built like the examples.
 swift_vectors() {
     python3 -m tests.runners.swift target/vectors/swift-package
     swift_package build --quiet --package-path ../target/vectors/swift-package --scratch-path .build/examples --product Vectors
