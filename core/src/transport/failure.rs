@@ -45,7 +45,7 @@ impl Failure {
     pub(super) fn no_answer(limit: Duration) -> Self {
         let error = Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))
             .with_hint("the server may have received the request; `timeout` sets how long is waited");
-        Self::last(error)
+        Self { error, retry: Retry::IfRepeatable(When::Backoff) }
     }
 
     /// The request could not be sent, or no answer came back on its connection.

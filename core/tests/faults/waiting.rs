@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use polywrite::{CallOptions, Client, ErrorKind, Params};
 
-use crate::clock::builder;
-use crate::operations::{CREATE_NOTE, LIST_NOTES};
-use crate::server::{Act, Server};
+use crate::clock::{TestClock, builder};
+use crate::operations::{CREATE_NOTE, DELETE_NOTE, GET_NOTE, LIST_NOTES};
+use crate::server::{Act, Server, json};
 
 const SHORT: Duration = Duration::from_millis(150);
 
@@ -15,7 +15,7 @@ fn impatient(server: &Server) -> Client {
 }
 
 #[tokio::test]
-async fn a_hanging_server_is_a_time_out_and_not_asked_twice() {
+async fn a_post_that_had_no_answer_in_time_is_not_sent_again() {
     let server = Server::start([Act::Hang(Vec::new())]).await;
     let params = Params::new().with("noteId", "a");
     let error = impatient(&server).execute(&CREATE_NOTE, params, CallOptions::new()).await.unwrap_err();
@@ -25,10 +25,61 @@ async fn a_hanging_server_is_a_time_out_and_not_asked_twice() {
 }
 
 #[tokio::test]
+async fn what_is_safe_to_repeat_is_repeated_when_it_had_no_answer_in_time() {
+    for operation in [&GET_NOTE, &DELETE_NOTE] {
+        let server = Server::start([Act::Hang(Vec::new()), json("200 OK", "{}")]).await;
+        let (builder, clock) = builder(&server);
+        let client = builder.timeout(SHORT).build().unwrap();
+        let params = Params::new().with("noteId", "a");
+        client.execute(operation, params, CallOptions::new()).await.unwrap();
+        assert_eq!((server.requests().len(), clock.waits().len()), (2, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_only_hangs_is_asked_as_often_as_the_policy_says() {
+    let server = Server::start([Act::Hang(Vec::new())]).await;
+    let options = CallOptions::new().retries(2);
+    let error = impatient(&server).execute(&LIST_NOTES, Params::new(), options).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(server.requests().len(), 3);
+    assert_eq!(error.attempts().len(), 3);
+    assert!(error.attempts().iter().all(|attempt| attempt.kind == ErrorKind::Timeout), "{error:?}");
+    assert!(error.to_string().contains(", after 3 attempts"), "{error}");
+}
+
+/// A listener whose queue is full: it takes no connection, and doesn't refuse one either.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn connecting_that_takes_too_long_is_tried_again_even_for_a_post() {
+    let listener = tokio::net::TcpSocket::new_v4().unwrap();
+    listener.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = listener.local_addr().unwrap();
+    let listener = listener.listen(0).unwrap();
+    let mut queue = Vec::new();
+    while let Ok(Ok(waiting)) =
+        tokio::time::timeout(SHORT, tokio::net::TcpStream::connect(address)).await
+    {
+        queue.push(waiting);
+    }
+    let client = Client::builder()
+        .endpoint(format!("http://{address}/v1"))
+        .connect_timeout(SHORT)
+        .clock(TestClock::default())
+        .build()
+        .unwrap();
+    let params = Params::new().with("noteId", "a");
+    let error = client.execute(&CREATE_NOTE, params, CallOptions::new().retries(1)).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts().len()), (ErrorKind::Timeout, 2), "{error:?}");
+    assert!(error.message().starts_with("no connection to http://127.0.0.1:"), "{error}");
+    drop((listener, queue));
+}
+
+#[tokio::test]
 async fn the_time_limit_can_be_set_for_one_call() {
     let server = Server::start([Act::Hang(Vec::new())]).await;
     let client = builder(&server).0.build().unwrap();
-    let options = CallOptions::new().timeout(SHORT);
+    let options = CallOptions::new().timeout(SHORT).retries(0);
     let error = client.execute(&LIST_NOTES, Params::new(), options).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert_eq!(error.message(), "no answer within 150ms");

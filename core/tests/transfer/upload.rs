@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use polywrite::{ErrorKind, FileSource, Params, Progress, UploadOptions, operation};
+use polywrite::{CallOptions, ErrorKind, FileSource, Params, Progress, UploadOptions, operation};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
@@ -150,6 +150,23 @@ async fn a_chunk_that_fails_is_sent_again_by_itself() {
     starts.sort_unstable();
     assert_eq!(starts, [0, CHUNK as u64, CHUNK as u64, 2 * CHUNK as u64]);
     assert_eq!(clock.waits().len(), 1);
+}
+
+#[tokio::test]
+async fn a_chunk_without_an_answer_in_time_is_sent_again() {
+    let bucket = Bucket::default();
+    bucket.fail(CHUNK, Reply::Silence);
+    let server = bucket.serve().await;
+    // The time limit grows with a chunk's bytes, so the one that is left unanswered is small.
+    let content = bytes(CHUNK + 1);
+    let (client, clock) = client(&server);
+    let create = operation("storage.createFile").unwrap();
+    let call = CallOptions::new().timeout(Duration::from_millis(150));
+    let options = UploadOptions::new().parallel(1).call(call);
+    let source = FileSource::bytes("f", content.clone());
+    client.upload(create, params("f1"), source, options).await.unwrap();
+    assert!(bucket.content() == content);
+    assert_eq!((server.requests().len(), clock.waits().len()), (3, 1));
 }
 
 #[tokio::test]
