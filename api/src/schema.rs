@@ -44,6 +44,8 @@ pub struct Field {
     pub available: Availability,
     /// The response format that it came with.
     pub since: Option<String>,
+    /// Whether its value lets somebody in, so that nothing should print it.
+    pub secret: bool,
     /// What it means: from its own entry, else from the glossary.
     pub about: String,
 }

@@ -12,6 +12,7 @@ mod open_enum;
 #[macro_use]
 mod page;
 mod fields;
+mod hidden;
 mod nothing;
 mod object;
 mod rest;
@@ -21,6 +22,7 @@ mod typed;
 pub use typed::{Object, Typed};
 
 pub(crate) use fields::{Fields, fields, object, value};
+pub(crate) use hidden::{Hidden, show, show_unknown};
 pub(crate) use nothing::from_nothing;
 pub(crate) use object::ObjectOrNothing;
 pub(crate) use one_of::{Condition, holds};

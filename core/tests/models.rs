@@ -1,7 +1,10 @@
 //! Models, unions and enums read what servers of any age answer.
 
 use polywrite::enums::DatabaseType;
-use polywrite::models::{Column, ColumnList, Database, Preferences, Row, RowList, User, VectorsdbAttribute};
+use polywrite::models::{
+    Column, ColumnList, Database, Jwt, Key, MfaRecoveryCodes, MfaType, OAuth2Github, Preferences, Provider, Row,
+    RowList, Session, SessionList, User, VectorsdbAttribute, Webhook,
+};
 use serde::Deserialize;
 use serde_json::{from_str, from_value, json};
 
@@ -106,4 +109,40 @@ fn enums_keep_what_they_do_not_know() {
 fn escaped_keys_are_read_too() {
     let row: Row = from_str(r#"{"\u0024id":"m","t\u0069tle":"x"}"#).unwrap();
     assert_eq!((row.id.as_str(), &row.data["title"]), ("m", &json!("x")));
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    fn shown<T: serde::de::DeserializeOwned + std::fmt::Debug>(json: serde_json::Value) -> String {
+        let model: T = from_value(json).unwrap();
+        format!("{model:?} {model:#?}")
+    }
+    let session = json!({
+        "$id": "s1", "secret": "hidden", "providerAccessToken": "hidden", "providerRefreshToken": "hidden",
+        "osName": "Linux",
+    });
+    let all = [
+        shown::<Key>(json!({"$id": "k1", "secret": "hidden"})),
+        shown::<Session>(session.clone()),
+        shown::<SessionList>(json!({"total": 1, "sessions": [session]})),
+        shown::<Jwt>(json!({"jwt": "hidden"})),
+        shown::<MfaType>(json!({"secret": "hidden", "uri": "otpauth://totp/a?secret=hidden"})),
+        shown::<MfaRecoveryCodes>(json!({"recoveryCodes": ["hidden"]})),
+        shown::<User>(json!({"$id": "u1", "password": "hidden"})),
+        shown::<Webhook>(json!({"$id": "w1", "secret": "hidden", "authPassword": "hidden"})),
+        shown::<OAuth2Github>(json!({"$id": "github", "clientSecret": "hidden"})),
+        shown::<Provider>(json!({"$id": "p1", "credentials": {"apiKey": "hidden"}})),
+        shown::<Column>(json!({"type": "of next year", "secret": "hidden"})),
+    ];
+    for text in &all {
+        assert!(!text.contains("hidden"), "{text}");
+    }
+    for text in &all[..all.len() - 1] {
+        assert!(text.contains("[redacted]"), "{text}");
+    }
+    // Everything else is shown as it is, user data too, and so is that there is no secret.
+    assert!(all[1].contains(r#"id: "s1""#) && all[1].contains(r#"os_name: "Linux""#), "{}", all[1]);
+    assert!(shown::<Session>(json!({})).contains(r#"secret: """#));
+    assert!(shown::<Row>(json!({"$id": "r1", "secret": "my own"})).contains("my own"));
+    assert!(all[10].contains(r#"Unknown(["secret", "type"])"#), "{}", all[10]);
 }

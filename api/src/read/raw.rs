@@ -106,6 +106,13 @@ pub(super) struct Model {
     pub(super) fields: IndexMap<String, Entry>,
 }
 
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Secrets {
+    pub(super) names: Vec<String>,
+    pub(super) fields: Vec<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Union {

@@ -60,7 +60,7 @@ pub fn import(document: &Value, known: Option<&Api>, descriptions: bool) -> Resu
 }
 
 /// Puts an import into a folder: its files are written, others of the definition go. Hand-made files stay:
-/// `client.toml` but for its versions, `errors.toml`, `helpers.toml`, `scopes.toml`.
+/// `client.toml` but for its versions, `errors.toml`, `helpers.toml`, `scopes.toml`, `secrets.toml`.
 ///
 /// # Errors
 /// When a file can't be read or written.

@@ -7,7 +7,7 @@
 ///
 /// `as object` reads an empty list as an empty object. `or nothing` takes a model whose fields are all missing,
 /// `or <expression>` a value; without, it is the type's default. `rest` after the fields takes what is no field: the
-/// user's own data.
+/// user's own data. `but hidden` comes last and keeps a field's value out of what `Debug` shows.
 ///
 /// Models without user data are read in place. User data has no usual value, so models with it are put together
 /// at the end.
@@ -15,13 +15,21 @@ macro_rules! model {
     (
         $(#[$about:meta])*
         pub struct $name:ident {
-            $($(#[$meaning:meta])* pub $field:ident: $kind:ty = $wire:literal $(as $how:ident)? $(or $absent:tt)?,)*
+            $($(#[$meaning:meta])* pub $field:ident: $kind:ty = $wire:literal $(as $how:ident)? $(or $absent:tt)? $(but $shown:ident)?,)*
         }
     ) => {
         $(#[$about])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct $name {
             $($(#[$meaning])* pub $field: $kind,)*
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let fields: &[(&'static str, &dyn std::fmt::Debug)] =
+                    &[$((stringify!($field), model!(@shown self.$field $(, $shown)?)),)*];
+                crate::decode::show(formatter, stringify!($name), fields)
+            }
         }
 
         impl serde::Serialize for $name {
@@ -57,15 +65,25 @@ macro_rules! model {
     (
         $(#[$about:meta])*
         pub struct $name:ident $(<$data:ident>)? {
-            $($(#[$meaning:meta])* pub $field:ident: $kind:ty = $wire:literal $(as $how:ident)? $(or $absent:tt)?,)*
+            $($(#[$meaning:meta])* pub $field:ident: $kind:ty = $wire:literal $(as $how:ident)? $(or $absent:tt)? $(but $shown:ident)?,)*
         }
         $(rest { $(#[$rest_meaning:meta])* pub $rest:ident: $rest_kind:ty })?
     ) => {
         $(#[$about])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct $name $(<$data = crate::decode::Object>)? {
             $($(#[$meaning])* pub $field: $kind,)*
             $($(#[$rest_meaning])* pub $rest: $rest_kind,)?
+        }
+
+        impl $(<$data: std::fmt::Debug>)? std::fmt::Debug for $name $(<$data>)? {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let fields: &[(&'static str, &dyn std::fmt::Debug)] = &[
+                    $((stringify!($field), model!(@shown self.$field $(, $shown)?)),)*
+                    $((stringify!($rest), &self.$rest),)?
+                ];
+                crate::decode::show(formatter, stringify!($name), fields)
+            }
         }
 
         impl $(<$data: serde::Serialize>)? serde::Serialize for $name $(<$data>)? {
@@ -135,6 +153,8 @@ macro_rules! model {
     };
     (@read $map:ident, $self:ident.$field:ident) => { crate::decode::value($map, &mut $self.$field) };
     (@read $map:ident, $self:ident.$field:ident, object) => { crate::decode::object($map, &mut $self.$field) };
+    (@shown $self:ident.$field:ident) => { &$self.$field };
+    (@shown $self:ident.$field:ident, hidden) => { &crate::decode::Hidden(&$self.$field) };
     (@usual) => { Default::default() };
     (@usual nothing) => { crate::decode::Fields::absent() };
     (@usual $value:tt) => { $value.into() };

@@ -22,13 +22,25 @@ macro_rules! union {
         pub enum $name:ident { $($(#[$meaning:meta])* $member:ident($model:ty) when $when:expr,)* }
     ) => {
         $(#[$about])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant, reason = "its models are alike; a box each would only cost the reader")]
         pub enum $name {
             $($(#[$meaning])* $member($model),)*
-            /// A model that this version does not know, as it came.
+            /// A model that this version does not know, as it came. It may hold secrets, so `Debug` shows only what
+            /// its fields are called.
             Unknown(serde_json::Value),
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$member(model) => {
+                        formatter.debug_tuple(stringify!($member)).field(model).finish()
+                    })*
+                    Self::Unknown(value) => crate::decode::show_unknown(formatter, value),
+                }
+            }
         }
 
         impl Default for $name {

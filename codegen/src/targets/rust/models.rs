@@ -81,6 +81,8 @@ struct FieldView<'a> {
     kind: String,
     /// What stands in for it, where that is not the type's default.
     absent: Option<String>,
+    /// Not to be shown.
+    secret: bool,
 }
 
 impl<'a> View<'a> {
@@ -142,6 +144,7 @@ impl<'a> FieldView<'a> {
             about: about(&field.name, &field.about, field.available, field.since.as_deref()),
             kind: if optional { format!("Option<{plain}>") } else { plain },
             absent,
+            secret: field.secret,
         })
     }
 }

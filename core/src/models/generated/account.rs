@@ -21,9 +21,9 @@ model! {
     /// What an authenticator app needs to be enrolled.
     pub struct MfaType {
         /// Shared secret to enter into the authenticator app by hand.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
         /// otpauth address to show as QR code to the authenticator app.
-        pub uri: String = "uri",
+        pub uri: String = "uri" but hidden,
     }
 }
 
@@ -135,7 +135,7 @@ model! {
         /// ID of the user.
         pub user_id: String = "userId",
         /// Secret or code that the message to the user contains.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
         /// When it stops being valid, as an ISO 8601 date.
         pub expire: String = "expire",
         /// Security phrase shown to the user, to compare with the one in the message.

@@ -72,7 +72,7 @@ model! {
         /// ID of the app.
         pub app_id: String = "appId",
         /// The key itself, to send with each request.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
         /// Last characters of the secret, to tell secrets apart.
         pub hint: String = "hint",
         /// ID of the user who created it.
@@ -134,7 +134,7 @@ model! {
         /// ID of the app.
         pub app_id: String = "appId",
         /// Client secret as stored, not readable.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
         /// Last characters of the secret, to tell secrets apart.
         pub hint: String = "hint",
         /// ID of the user who created it.
@@ -170,7 +170,7 @@ model! {
         /// ID of the app.
         pub app_id: String = "appId",
         /// Client secret in full; it cannot be read again.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
         /// Last characters of the secret, to tell secrets apart.
         pub hint: String = "hint",
         /// ID of the user who created it.

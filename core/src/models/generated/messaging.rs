@@ -66,7 +66,7 @@ model! {
         /// Channel the provider serves: email, sms or push.
         pub r#type: String = "type",
         /// Keys and secrets for signing in at the provider; their names depend on it.
-        pub credentials: Object = "credentials" as object,
+        pub credentials: Object = "credentials" as object but hidden,
         /// Further settings of the provider, such as sender address or region.
         pub options: Option<Object> = "options" as object,
     }

@@ -25,7 +25,7 @@ model! {
     /// Codes with which a device without a keyboard signs in.
     pub struct Oauth2DeviceAuthorization {
         /// Code the device polls the token endpoint with.
-        pub device_code: String = "device_code",
+        pub device_code: String = "device_code" but hidden,
         /// Short code the user types in to approve a device.
         pub user_code: String = "user_code",
         /// Address at which the user enters the code.

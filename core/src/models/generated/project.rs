@@ -41,7 +41,7 @@ model! {
         /// Mock phone number, in E.164 form.
         pub number: String = "number",
         /// Fixed six-digit code with which the number signs in.
-        pub otp: String = "otp",
+        pub otp: String = "otp" but hidden,
         /// When it was created, as an ISO 8601 date.
         pub created_at: String = "$createdAt",
         /// When it was last changed, as an ISO 8601 date.
@@ -69,7 +69,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -87,7 +87,7 @@ model! {
         /// Team ID shown in the Apple developer account.
         pub team_id: String = "teamId",
         /// Content of the private key file (.p8) downloaded from Apple.
-        pub p8_file: String = "p8File",
+        pub p8_file: String = "p8File" but hidden,
         /// Whether native apps may sign in with an ID token of this provider.
         ///
         /// On Appwrite Cloud only.
@@ -109,7 +109,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -123,7 +123,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
         /// What the provider's sign-in page must ask of the user.
         ///
         /// On Appwrite Cloud only.
@@ -143,7 +143,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
         /// Base URL or domain of the provider instance.
         pub endpoint: String = "endpoint",
     }
@@ -159,7 +159,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -173,7 +173,7 @@ model! {
         /// Key of the OAuth consumer registered with Bitbucket.
         pub key: String = "key",
         /// Client secret issued by the provider.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
     }
 }
 
@@ -187,7 +187,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -201,7 +201,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -217,7 +217,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -229,9 +229,9 @@ model! {
         /// Whether users can sign in with this provider.
         pub enabled: bool = "enabled",
         /// API key of the app registered with Dailymotion.
-        pub api_key: String = "apiKey",
+        pub api_key: String = "apiKey" but hidden,
         /// API secret of the app registered with Dailymotion.
-        pub api_secret: String = "apiSecret",
+        pub api_secret: String = "apiSecret" but hidden,
     }
 }
 
@@ -245,7 +245,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
         /// What the provider's sign-in page must ask of the user.
         ///
         /// On Appwrite Cloud only.
@@ -263,7 +263,7 @@ model! {
         /// Public key issued by Disqus.
         pub public_key: String = "publicKey",
         /// Secret key of the Disqus app.
-        pub secret_key: String = "secretKey",
+        pub secret_key: String = "secretKey" but hidden,
     }
 }
 
@@ -277,7 +277,7 @@ model! {
         /// App key from the Dropbox developer console.
         pub app_key: String = "appKey",
         /// App secret from the Dropbox developer console.
-        pub app_secret: String = "appSecret",
+        pub app_secret: String = "appSecret" but hidden,
     }
 }
 
@@ -291,7 +291,7 @@ model! {
         /// Keystring from the Etsy developer portal.
         pub key_string: String = "keyString",
         /// Shared secret issued by Etsy.
-        pub shared_secret: String = "sharedSecret",
+        pub shared_secret: String = "sharedSecret" but hidden,
     }
 }
 
@@ -305,7 +305,7 @@ model! {
         /// App ID from the Meta developer console.
         pub app_id: String = "appId",
         /// App secret from the Meta developer console.
-        pub app_secret: String = "appSecret",
+        pub app_secret: String = "appSecret" but hidden,
     }
 }
 
@@ -319,7 +319,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -333,7 +333,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
         /// Base URL or domain of the provider instance.
         pub endpoint: String = "endpoint",
     }
@@ -349,7 +349,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
         /// What the provider's sign-in page must ask of the user.
         ///
         /// On Appwrite Cloud only.
@@ -367,7 +367,7 @@ model! {
         /// Application ID registered with GitLab.
         pub application_id: String = "applicationId",
         /// Client secret issued by the provider.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
         /// Base URL or domain of the provider instance.
         pub endpoint: String = "endpoint",
     }
@@ -383,7 +383,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
         /// What the provider's sign-in page must ask of the user.
         pub prompt: Vec<enums::OAuth2GooglePrompt> = "prompt" or ["consent".into()],
         /// Whether native apps may sign in with an ID token of this provider.
@@ -409,7 +409,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -425,7 +425,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
         /// What the provider's sign-in page must ask of the user.
         pub prompt: Vec<enums::OAuth2KakaoPrompt> = "prompt",
     }
@@ -441,7 +441,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
         /// Base URL or domain of the provider instance.
         pub endpoint: String = "endpoint",
         /// Name of the Keycloak realm.
@@ -459,7 +459,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -473,7 +473,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Primary client secret of the LinkedIn app.
-        pub primary_client_secret: String = "primaryClientSecret",
+        pub primary_client_secret: String = "primaryClientSecret" but hidden,
     }
 }
 
@@ -487,7 +487,7 @@ model! {
         /// Application (client) ID registered with Microsoft.
         pub application_id: String = "applicationId",
         /// Client secret of the application registered with Microsoft.
-        pub application_secret: String = "applicationSecret",
+        pub application_secret: String = "applicationSecret" but hidden,
         /// What the provider's sign-in page must ask of the user.
         ///
         /// On Appwrite Cloud only.
@@ -507,7 +507,7 @@ model! {
         /// OAuth client ID of the Notion integration.
         pub oauth_client_id: String = "oauthClientId",
         /// OAuth client secret of the Notion integration.
-        pub oauth_client_secret: String = "oauthClientSecret",
+        pub oauth_client_secret: String = "oauthClientSecret" but hidden,
     }
 }
 
@@ -521,7 +521,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
         /// What the provider's sign-in page must ask of the user.
         pub prompt: Vec<enums::OAuth2OidcPrompt> = "prompt",
         /// Address of the OpenID Connect discovery document.
@@ -547,7 +547,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
         /// What the provider's sign-in page must ask of the user.
         ///
         /// On Appwrite Cloud only.
@@ -569,7 +569,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Secret of the PayPal app.
-        pub secret_key: String = "secretKey",
+        pub secret_key: String = "secretKey" but hidden,
     }
 }
 
@@ -583,7 +583,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -609,7 +609,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -623,7 +623,7 @@ model! {
         /// Consumer key of the app registered with Salesforce.
         pub customer_key: String = "customerKey",
         /// Consumer secret of the app registered with Salesforce.
-        pub customer_secret: String = "customerSecret",
+        pub customer_secret: String = "customerSecret" but hidden,
         /// What the provider's sign-in page must ask of the user.
         ///
         /// On Appwrite Cloud only.
@@ -641,7 +641,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -655,7 +655,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -669,7 +669,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Secret API key from the Stripe dashboard.
-        pub api_secret_key: String = "apiSecretKey",
+        pub api_secret_key: String = "apiSecretKey" but hidden,
     }
 }
 
@@ -685,7 +685,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -699,7 +699,7 @@ model! {
         /// OAuth2 client ID issued by Tradeshift.
         pub oauth2_client_id: String = "oauth2ClientId",
         /// OAuth2 client secret issued by Tradeshift.
-        pub oauth2_client_secret: String = "oauth2ClientSecret",
+        pub oauth2_client_secret: String = "oauth2ClientSecret" but hidden,
     }
 }
 
@@ -713,7 +713,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -729,7 +729,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -743,7 +743,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -757,7 +757,7 @@ model! {
         /// Consumer key of the app registered with X.
         pub customer_key: String = "customerKey",
         /// Client secret of the X app.
-        pub secret_key: String = "secretKey",
+        pub secret_key: String = "secretKey" but hidden,
     }
 }
 
@@ -771,7 +771,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -785,7 +785,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 
@@ -799,7 +799,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
         /// What the provider's sign-in page must ask of the user.
         ///
         /// On Appwrite Cloud only.
@@ -817,7 +817,7 @@ model! {
         /// Client ID from the sign-in provider's developer console.
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
-        pub client_secret: String = "clientSecret",
+        pub client_secret: String = "clientSecret" but hidden,
     }
 }
 

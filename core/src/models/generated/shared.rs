@@ -64,11 +64,11 @@ model! {
         /// Name of the hash algorithm.
         pub r#type: String = "type" or "scryptMod",
         /// Salt the hash was made with, in base64.
-        pub salt: String = "salt",
+        pub salt: String = "salt" but hidden,
         /// Separator put behind the salt, in base64.
-        pub salt_separator: String = "saltSeparator",
+        pub salt_separator: String = "saltSeparator" but hidden,
         /// Key that signs the hash, in base64.
-        pub signer_key: String = "signerKey",
+        pub signer_key: String = "signerKey" but hidden,
     }
 }
 
@@ -1026,13 +1026,13 @@ model! {
         /// User name for direct connections.
         pub connection_user: String = "connectionUser",
         /// Password for direct connections.
-        pub connection_password: String = "connectionPassword",
+        pub connection_password: String = "connectionPassword" but hidden,
         /// Counter that goes up each time the credentials are renewed.
         ///
         /// On Appwrite Cloud only.
         pub credential_generation: Option<i64> = "credentialGeneration",
         /// Complete URI for connecting to the database directly.
-        pub connection_string: String = "connectionString",
+        pub connection_string: String = "connectionString" but hidden,
         /// Whether connections are encrypted with TLS.
         pub ssl: bool = "ssl",
         /// State of the database, such as provisioning, ready or paused.
@@ -1214,13 +1214,13 @@ model! {
         /// User name to connect to the branch with.
         pub username: String = "username",
         /// Password to connect to the branch with.
-        pub password: String = "password",
+        pub password: String = "password" but hidden,
         /// Whether connections are encrypted with TLS.
         pub ssl: bool = "ssl",
         /// Database engine, such as postgresql.
         pub engine: String = "engine",
         /// Complete URI for connecting to the database directly.
-        pub connection_string: String = "connectionString",
+        pub connection_string: String = "connectionString" but hidden,
     }
 }
 
@@ -1624,7 +1624,7 @@ model! {
         /// When the key stops working, as an ISO 8601 date; empty means never.
         pub expire: String = "expire",
         /// The key itself, to send with each request.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
         /// Last use as an ISO 8601 date; recorded at intervals, not per request.
         pub accessed_at: String = "accessedAt",
         /// Names of the SDKs that have used the key.
@@ -1712,7 +1712,7 @@ model! {
         /// Rights the API key has.
         pub scopes: Vec<String> = "scopes",
         /// The key itself, to send with each request.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
         /// Last use as an ISO 8601 date; recorded at intervals, not per request.
         pub accessed_at: String = "accessedAt",
         /// Names of the SDKs that have used the key.
@@ -1812,15 +1812,15 @@ model! {
         /// Email address the user has at the OAuth2 provider.
         pub provider_email: String = "providerEmail",
         /// Access token issued by the OAuth2 provider.
-        pub provider_access_token: String = "providerAccessToken",
+        pub provider_access_token: String = "providerAccessToken" but hidden,
         /// ISO 8601 date at which the provider's access token expires.
         pub provider_access_token_expiry: String = "providerAccessTokenExpiry",
         /// Refresh token issued by the OAuth2 provider.
-        pub provider_refresh_token: String = "providerRefreshToken",
+        pub provider_refresh_token: String = "providerRefreshToken" but hidden,
         /// OpenID Connect ID token issued by the provider.
         ///
         /// On Appwrite Cloud only.
-        pub provider_id_token: String = "providerIdToken",
+        pub provider_id_token: String = "providerIdToken" but hidden,
     }
 }
 
@@ -1882,7 +1882,7 @@ model! {
     /// A signed token that stands for a user for a short time.
     pub struct Jwt {
         /// The JSON web token.
-        pub jwt: String = "jwt",
+        pub jwt: String = "jwt" but hidden,
     }
 }
 
@@ -1906,7 +1906,7 @@ model! {
         /// Rights the API key has.
         pub scopes: Vec<String> = "scopes",
         /// The key itself, to send with each request.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
         /// Last use as an ISO 8601 date; recorded at intervals, not per request.
         pub accessed_at: String = "accessedAt",
         /// Names of the SDKs that have used the key.
@@ -2060,7 +2060,7 @@ model! {
     /// A user's recovery codes.
     pub struct MfaRecoveryCodes {
         /// One-time codes that replace a lost second factor; show them once.
-        pub recovery_codes: Vec<String> = "recoveryCodes",
+        pub recovery_codes: Vec<String> = "recoveryCodes" but hidden,
     }
 }
 
@@ -2068,19 +2068,19 @@ model! {
     /// Tokens issued to an app.
     pub struct Oauth2Token {
         /// Token to send as bearer credential with API requests.
-        pub access_token: String = "access_token",
+        pub access_token: String = "access_token" but hidden,
         /// How the token is presented; Bearer.
         pub token_type: String = "token_type" or "Bearer",
         /// Remaining lifetime, in seconds.
         pub expires_in: i64 = "expires_in",
         /// Refresh token, which buys a new access token.
-        pub refresh_token: String = "refresh_token",
+        pub refresh_token: String = "refresh_token" but hidden,
         /// OAuth2 scopes, separated by spaces.
         pub scope: String = "scope",
         /// Fine-grained authorization details (RFC 9396), as a JSON array.
         pub authorization_details: Option<String> = "authorization_details",
         /// OpenID Connect ID token; present when the openid scope was granted.
-        pub id_token: Option<String> = "id_token",
+        pub id_token: Option<String> = "id_token" but hidden,
     }
 }
 
@@ -2151,7 +2151,7 @@ model! {
         /// User name at the SMTP server.
         pub smtp_username: String = "smtpUsername",
         /// Password at the SMTP server.
-        pub smtp_password: String = "smtpPassword",
+        pub smtp_password: String = "smtpPassword" but hidden,
         /// Encryption of the SMTP connection: tls, ssl or none when empty.
         pub smtp_secure: String = "smtpSecure",
         /// How often clients have pinged the project.
@@ -2293,11 +2293,11 @@ model! {
         /// The user's ID at the sign-in provider.
         pub provider_uid: String = "providerUid",
         /// Access token issued by the OAuth2 provider.
-        pub provider_access_token: String = "providerAccessToken",
+        pub provider_access_token: String = "providerAccessToken" but hidden,
         /// ISO 8601 date at which the provider's access token expires.
         pub provider_access_token_expiry: String = "providerAccessTokenExpiry",
         /// Refresh token issued by the OAuth2 provider.
-        pub provider_refresh_token: String = "providerRefreshToken",
+        pub provider_refresh_token: String = "providerRefreshToken" but hidden,
         /// IP address.
         pub ip: String = "ip",
         /// Short code of the operating system.
@@ -2333,7 +2333,7 @@ model! {
         /// Factors the user has passed in this session.
         pub factors: Vec<String> = "factors",
         /// Secret that proves the session; filled only when an API key made it.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
         /// ISO 8601 date of the last second factor passed in this session.
         pub mfa_updated_at: String = "mfaUpdatedAt",
     }
@@ -2421,7 +2421,7 @@ model! {
         /// ID of the user.
         pub user_id: String = "userId",
         /// Secret to open a session with; filled only for API keys.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
         /// When it stops being valid, as an ISO 8601 date.
         pub expire: String = "expire",
         /// Security phrase shown to the user, to compare with the one in the message.
@@ -2471,7 +2471,7 @@ model! {
         /// Name of the user.
         pub name: String = "name",
         /// Hash of the password; empty when the user has none.
-        pub password: Option<String> = "password",
+        pub password: Option<String> = "password" but hidden,
         /// Hashed password.
         pub hash: Option<String> = "hash",
         /// Settings of the algorithm the password was hashed with.
@@ -2537,7 +2537,7 @@ model! {
         /// On Appwrite Cloud only.
         pub description: String = "description",
         /// Value of the variable; empty for secret ones.
-        pub value: String = "value",
+        pub value: String = "value" but hidden,
         /// Whether the value is hidden: the code can read it, the API cannot.
         pub secret: bool = "secret",
         /// Kind of owner: function, site or project.

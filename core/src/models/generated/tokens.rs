@@ -16,7 +16,7 @@ model! {
         /// When the token stops working, as an ISO 8601 date; empty means never.
         pub expire: String = "expire",
         /// Signed token to pass where a file is requested.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
         /// Last use as an ISO 8601 date; recorded at intervals, not per request.
         pub accessed_at: String = "accessedAt",
     }

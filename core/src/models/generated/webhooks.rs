@@ -26,9 +26,9 @@ model! {
         /// User name sent with HTTP basic authentication.
         pub auth_username: String = "authUsername",
         /// Password sent with HTTP basic authentication.
-        pub auth_password: String = "authPassword",
+        pub auth_password: String = "authPassword" but hidden,
         /// Key with which the requests of the webhook are signed.
-        pub secret: String = "secret",
+        pub secret: String = "secret" but hidden,
         /// Whether the webhook is called.
         pub enabled: bool = "enabled" or true,
         /// Output of the last failed call.

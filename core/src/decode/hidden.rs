@@ -1,0 +1,65 @@
+//! How models show themselves: a field that lets somebody in shows only whether there is something in it.
+
+use crate::decode::Object;
+use std::fmt::{self, Debug, Formatter};
+
+/// Shows a model by its fields.
+pub(crate) fn show(
+    formatter: &mut Formatter<'_>,
+    name: &str,
+    fields: &[(&'static str, &dyn Debug)],
+) -> fmt::Result {
+    let mut shown = formatter.debug_struct(name);
+    for (field, value) in fields {
+        shown.field(field.trim_start_matches("r#"), value);
+    }
+    shown.finish()
+}
+
+/// Shows a model that has no type by what its fields are called.
+pub(crate) fn show_unknown(formatter: &mut Formatter<'_>, value: &serde_json::Value) -> fmt::Result {
+    let mut shown = formatter.debug_tuple("Unknown");
+    match value.as_object() {
+        Some(object) => shown.field(&object.keys().collect::<Vec<_>>()),
+        None => shown.field(value),
+    };
+    shown.finish()
+}
+
+/// A field that is not shown.
+pub(crate) struct Hidden<'a, T>(pub(crate) &'a T);
+
+impl<T: Debug + Holds> Debug for Hidden<'_, T> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        if self.0.holds_something() { formatter.write_str("[redacted]") } else { self.0.fmt(formatter) }
+    }
+}
+
+/// What may be empty, and then is no secret.
+pub(crate) trait Holds {
+    fn holds_something(&self) -> bool;
+}
+
+impl Holds for String {
+    fn holds_something(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+impl Holds for Object {
+    fn holds_something(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+impl<T> Holds for Vec<T> {
+    fn holds_something(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+impl<T: Holds> Holds for Option<T> {
+    fn holds_something(&self) -> bool {
+        self.as_ref().is_some_and(Holds::holds_something)
+    }
+}
