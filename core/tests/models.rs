@@ -2,8 +2,8 @@
 
 use polywrite::enums::DatabaseType;
 use polywrite::models::{
-    Column, ColumnList, Database, Jwt, Key, MfaRecoveryCodes, MfaType, OAuth2Github, Preferences, Provider, Row,
-    RowList, Session, SessionList, User, VectorsdbAttribute, Webhook,
+    Column, ColumnList, Database, Jwt, Key, MfaRecoveryCodes, MfaType, OAuth2Github, Preferences, Provider,
+    Row, RowList, Session, SessionList, User, VectorsdbAttribute, Webhook,
 };
 use serde::Deserialize;
 use serde_json::{from_str, from_value, json};

@@ -57,9 +57,7 @@ async fn connecting_that_takes_too_long_is_tried_again_even_for_a_post() {
     let address = listener.local_addr().unwrap();
     let listener = listener.listen(0).unwrap();
     let mut queue = Vec::new();
-    while let Ok(Ok(waiting)) =
-        tokio::time::timeout(SHORT, tokio::net::TcpStream::connect(address)).await
-    {
+    while let Ok(Ok(waiting)) = tokio::time::timeout(SHORT, tokio::net::TcpStream::connect(address)).await {
         queue.push(waiting);
     }
     let client = Client::builder()
