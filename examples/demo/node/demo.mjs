@@ -17,6 +17,7 @@ import {
 import { createTable, readRows, writeRows } from "./data.mjs";
 import { roundTrip } from "./files.mjs";
 import { actAs, signUp } from "./people.mjs";
+import { chapter, later, NAME, tidy } from "./tidy.mjs";
 
 const ca = process.env.POLYWRITE_CA_FILE;
 const admin = Client.fromEnv(
@@ -26,19 +27,38 @@ console.log(
   `Connected to ${admin.config.endpoint}: ${(await admin.ping()).message}`,
 );
 
-const server = await narrowKey();
-const visitors = await signUp(server);
-const films = await createTable(server);
-await writeRows(server, films, visitors);
-await readRows(server, films);
-await roundTrip(server);
-await actAs(server, films, visitors[0]);
-await whatGoesWrong();
-console.log("\nThe end. Everything above went through one connection pool.");
+try {
+  await story();
+} finally {
+  await tidy();
+}
+console.log(
+  "\nThe end. What was made is gone again; all of it went through one connection pool.",
+);
+
+async function story() {
+  const narrow = await chapter("A key of our own", narrowKey);
+  const server = narrow ?? admin;
+  const visitors = (await chapter("Two visitors", () => signUp(server))) ?? [];
+  const films = await chapter("A table", async () => {
+    const films = await createTable(server);
+    await writeRows(server, films, visitors);
+    await readRows(server, films);
+    return films;
+  });
+  await chapter("A large file", () => roundTrip(server));
+  if (films && visitors.length > 0)
+    await chapter("Acting as a visitor", () =>
+      actAs(server, films, visitors[0]),
+    );
+  await chapter("What goes wrong, and how it is told", async () => {
+    if (narrow) await beyondTheScopes(narrow);
+    if (films) await wrongRows(server, films);
+  });
+}
 
 /** Mints a key that can do what this program does and nothing else. */
 async function narrowKey() {
-  console.log("\nA key of our own");
   const scopes = [
     Scope.DatabasesWrite,
     Scope.TablesRead,
@@ -53,11 +73,10 @@ async function narrowKey() {
     Scope.UsersWrite,
     Scope.SessionsWrite,
   ];
-  const key = await new Project(admin).createKey({
-    keyId: ID.unique(),
-    name: "Demo",
-    scopes,
-  });
+  const project = new Project(admin);
+  const keyId = ID.unique();
+  later(() => project.deleteKey({ keyId }));
+  const key = await project.createKey({ keyId, name: NAME, scopes });
   console.log(
     `  minted "${key.name}" with ${scopes.length} scopes; its secret stays in memory`,
   );
@@ -66,21 +85,17 @@ async function narrowKey() {
   return client;
 }
 
-/** Shows the errors a program meets, and how they help. */
-async function whatGoesWrong() {
-  console.log("\nWhat goes wrong, and how it is told");
-  const tell = (what, kind) => (error) => {
-    assert(error instanceof kind);
-    console.log(
-      `  ${what} ${error.operation}: ${error.message}${error.hint ? ` (${error.hint})` : ""}`,
-    );
-    return true;
-  };
-  const tables = new TablesDB(server);
+/** Shows what a key gets that lacks a scope. */
+async function beyondTheScopes(client) {
   await assert.rejects(
-    new Functions(server).list(),
+    new Functions(client).list(),
     tell("without the scope:", MissingScopeException),
   );
+}
+
+/** Shows what wrong IDs get; the hostile one is never sent. */
+async function wrongRows(client, films) {
+  const tables = new TablesDB(client);
   await assert.rejects(
     tables.getRow({ ...films, rowId: "no-such-film" }),
     tell("a wrong ID:       ", NotFoundException),
@@ -89,4 +104,15 @@ async function whatGoesWrong() {
     tables.getRow({ ...films, rowId: ".." }),
     tell("a hostile ID:     ", Error),
   );
+}
+
+/** A check of the error's kind that prints how it helps. */
+function tell(what, kind) {
+  return (error) => {
+    assert(error instanceof kind);
+    console.log(
+      `  ${what} ${error.operation}: ${error.message}${error.hint ? ` (${error.hint})` : ""}`,
+    );
+    return true;
+  };
 }

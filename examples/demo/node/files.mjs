@@ -8,32 +8,35 @@ import { join } from "node:path";
 import { ID, Storage } from "polywrite";
 import { InputFile } from "polywrite/file";
 import { progressBar } from "./progress-bar.mjs";
+import { later, NAME } from "./tidy.mjs";
 
 const MIB = 1024 * 1024;
 const SIZE = 64 * MIB;
 
-/** Uploads 64 MiB with a progress bar and downloads them to a file with the same hash. */
+/** Uploads 64 MiB, or what the server allows, with a progress bar and downloads them to a file with the same hash. */
 export async function roundTrip(server) {
-  console.log("\nA large file");
   const folder = mkdtempSync(join(tmpdir(), "polywrite-demo-"));
   try {
     const [original, copy] = [
       join(folder, "film.bin"),
       join(folder, "copy.bin"),
     ];
-    writeFileSync(original, randomFillSync(new Uint8Array(SIZE)));
-
     const storage = new Storage(server);
     const bucketId = ID.unique();
-    await storage.createBucket({ bucketId, name: "Demo" });
+    later(() => storage.deleteBucket({ bucketId }));
+    const bucket = await storage.createBucket({ bucketId, name: NAME });
+    const size = Math.min(SIZE, bucket.maximumFileSize);
+    if (size < SIZE) console.log(`  this server takes ${size} bytes at most`);
+    writeFileSync(original, randomFillSync(new Uint8Array(size)));
+
     const file = await storage.createFile({
       bucketId,
       fileId: ID.unique(),
       file: InputFile.fromPath(original),
-      onProgress: progressBar("uploading", SIZE),
+      onProgress: progressBar("uploading", size),
     });
     console.log(
-      `  uploaded ${file.sizeOriginal / MIB} MiB in ${file.chunksTotal} chunks`,
+      `  uploaded ${Math.round(file.sizeOriginal / MIB)} MiB in ${file.chunksTotal} chunks`,
     );
 
     await storage.getFileDownload({ bucketId, fileId: file.$id }, { to: copy });

@@ -1,10 +1,10 @@
 // Visitors: signing up, signing in, and acting as exactly one of them.
 
 import { Account, ID, Query, TablesDB, Users } from "polywrite";
+import { later, mailOf } from "./tidy.mjs";
 
 /** Creates two users. */
 export async function signUp(server) {
-  console.log("\nTwo visitors");
   const users = new Users(server);
   const visitors = [];
   for (const name of ["Ada", "Grace"]) {
@@ -12,9 +12,10 @@ export async function signUp(server) {
     const visitor = {
       userId,
       name,
-      email: `${userId}@example.com`,
+      email: mailOf(userId),
       password: ID.unique(),
     };
+    later(() => users.delete({ userId }));
     await users.create(visitor);
     console.log(`  ${name} has an account`);
     visitors.push(visitor);
@@ -24,7 +25,6 @@ export async function signUp(server) {
 
 /** Signs a visitor in, as a web server would, and reads the table with the visitor's own session. */
 export async function actAs(server, films, { name, email, password }) {
-  console.log("\nActing as a visitor");
   const session = await new Account(server).createEmailPasswordSession({
     email,
     password,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -29,8 +30,11 @@ from polywrite import (
     Users,
 )
 from polywrite.enums import ProjectKeyScopes as Scope
+from tidy import NAME, Tidying, chapter, mail_of
 
 ROWS = 1000
+# What a server takes in one call, unless its owner raised it.
+AT_ONCE = 100
 SIZE = 64 * 1024 * 1024
 SCOPES = [
     Scope.DATABASES_WRITE,
@@ -71,41 +75,59 @@ def main() -> None:
         admin.set_ca_file(certificates)
     print(f"Connected to {admin.endpoint}: {admin.ping()}")
 
-    server = narrow_key(admin)
-    print("\nTwo visitors")
-    visitors = [sign_up(server, name) for name in ("Ada", "Grace")]
-    database = create_table(server)
-    write_rows(server, database, visitors)
-    read_rows(server, database)
-    round_trip(server)
-    act_as(server, database, visitors[0])
-    what_goes_wrong(server, database)
-    print("\nThe end. Everything above went through one connection pool.")
+    with Tidying() as made:
+        story(admin, made)
+    print("\nThe end. What was made is gone again; all of it went through one connection pool.")
 
 
-def narrow_key(admin: Client) -> Client:
+def story(admin: Client, made: Tidying) -> None:
+    narrow, server, visitors, database = None, admin, [], ""
+    with chapter("A key of our own"):
+        narrow = server = narrow_key(admin, made)
+    with chapter("Two visitors"):
+        visitors = [sign_up(server, name, made) for name in ("Ada", "Grace")]
+    with chapter("A table"):
+        films = create_table(server, made)
+        write_rows(server, films, visitors)
+        read_rows(server, films)
+        database = films
+    with chapter("A large file"):
+        round_trip(server, made)
+    if database and visitors:
+        with chapter("Acting as a visitor"):
+            act_as(server, database, visitors[0])
+    with chapter("What goes wrong, and how it is told"):
+        if narrow:
+            beyond_the_scopes(narrow)
+        if database:
+            wrong_rows(server, database)
+
+
+def narrow_key(admin: Client, made: Tidying) -> Client:
     """Mints a key that can do what this program does and nothing else."""
-    print("\nA key of our own")
-    key = Project(admin).create_key(ID.unique(), "Demo", SCOPES)
+    project, key_id = Project(admin), ID.unique()
+    made.later(project.delete_key, key_id)
+    key = project.create_key(key_id, NAME, SCOPES)
     print(f'  minted "{key.name}" with {len(SCOPES)} scopes; its secret stays in memory')
     client = admin.with_key(key.secret)
     assert key.secret not in f"{client!r} {key!r}"
     return client
 
 
-def sign_up(server: Client, name: str) -> Visitor:
-    visitor_id = ID.unique()
-    visitor = Visitor(visitor_id, name, f"{visitor_id}@example.com", ID.unique())
-    Users(server).create(visitor.id, email=visitor.email, password=visitor.password, name=name)
+def sign_up(server: Client, name: str, made: Tidying) -> Visitor:
+    users, visitor_id = Users(server), ID.unique()
+    visitor = Visitor(visitor_id, name, mail_of(visitor_id), ID.unique())
+    made.later(users.delete, visitor_id)
+    users.create(visitor.id, email=visitor.email, password=visitor.password, name=name)
     print(f"  {name} has an account")
     return visitor
 
 
-def create_table(server: Client) -> str:
+def create_table(server: Client, made: Tidying) -> str:
     """Creates database, table and columns, and waits until the columns can be used."""
-    print("\nA table")
-    tables = TablesDB(server)
-    database = tables.create(ID.unique(), "Demo").id
+    tables, database = TablesDB(server), ID.unique()
+    made.later(tables.delete, database)
+    tables.create(database, NAME)
     tables.create_table(database, "films", "Films", row_security=True)
     tables.create_varchar_column(database, "films", "title", 200, True)
     tables.create_integer_column(database, "films", "year", True, min=1888)
@@ -116,18 +138,21 @@ def create_table(server: Client) -> str:
 
 
 def write_rows(server: Client, database: str, visitors: list[Visitor]) -> None:
-    """Writes all rows in one call; the visitors may read every second one each."""
+    """Writes the rows; the visitors may read every second one each."""
     rows = [
         {
             "$id": f"film-{number:04}",
-            "$permissions": [Permission.read(Role.user(visitors[number % len(visitors)].id))],
+            "$permissions": [Permission.read(Role.user(visitors[number % len(visitors)].id))] if visitors else [],
             "title": f"Film number {number}",
             "year": 1925 + number % 100,
         }
         for number in range(ROWS)
     ]
-    written = TablesDB(server).create_rows(database, "films", rows)
-    print(f"  wrote {len(written.rows)} rows in one call")
+    tables, written = TablesDB(server), 0
+    for start in range(0, ROWS, AT_ONCE):
+        written += len(tables.create_rows(database, "films", rows[start : start + AT_ONCE]).rows)
+    assert written == ROWS
+    print(f"  wrote {written} rows, {AT_ONCE} a call")
 
 
 def read_rows(server: Client, database: str) -> None:
@@ -144,18 +169,21 @@ def read_rows(server: Client, database: str) -> None:
     print(f"  read {len(films)} rows back in {pages} pages; the newest film is of {newest}")
 
 
-def round_trip(server: Client) -> None:
-    """Uploads 64 MiB with a progress bar and downloads them to a file with the same hash."""
-    print("\nA large file")
-    storage = Storage(server)
-    bucket = storage.create_bucket(ID.unique(), "Demo")
+def round_trip(server: Client, made: Tidying) -> None:
+    """Uploads 64 MiB, or what the server allows, with a progress bar, downloads them and compares the hashes."""
+    storage, bucket_id = Storage(server), ID.unique()
+    made.later(storage.delete_bucket, bucket_id)
+    bucket = storage.create_bucket(bucket_id, NAME)
+    size = min(SIZE, bucket.maximum_file_size)
+    if size < SIZE:
+        print(f"  this server takes {size} bytes at most")
     with tempfile.TemporaryDirectory() as folder:
         original, copy = Path(folder, "film.bin"), Path(folder, "copy.bin")
-        original.write_bytes(os.urandom(SIZE))
+        original.write_bytes(os.urandom(size))
         file = storage.create_file(
             bucket.id, ID.unique(), InputFile.from_path(original), on_progress=lambda record: bar(record["progress"])
         )
-        print(f"\n  uploaded {file.size_original >> 20} MiB in {file.chunks_total} chunks")
+        print(f"  uploaded {file.size_original >> 20} MiB in {file.chunks_total} chunks")
         storage.stream_file_download(bucket.id, file.id).save(copy)
         sent, received = (hashlib.sha256(path.read_bytes()).hexdigest() for path in (original, copy))
     assert sent == received
@@ -163,13 +191,15 @@ def round_trip(server: Client) -> None:
 
 
 def bar(percent: float) -> None:
+    if not sys.stdout.isatty():
+        return
     done = int(percent * 0.4)
-    print(f"\r  uploading {'█' * done}{'░' * (40 - done)} {percent:3.0f} %", end="", flush=True)
+    end = "\n" if percent == 100 else ""
+    print(f"\r  uploading {'█' * done}{'░' * (40 - done)} {percent:3.0f} %", end=end, flush=True)
 
 
 def act_as(server: Client, database: str, visitor: Visitor) -> None:
     """Signs a visitor in, as a web server would, and reads the table with the visitor's own session."""
-    print("\nActing as a visitor")
     session = Account(server).create_email_password_session(visitor.email, visitor.password)
     client = server.with_session(session.secret)
     print(f"  signed in: the session client is {Account(client).get().name}")
@@ -180,14 +210,17 @@ def act_as(server: Client, database: str, visitor: Visitor) -> None:
     print("  signed out")
 
 
-def what_goes_wrong(server: Client, database: str) -> None:
-    """Shows the errors a program meets, and how they help."""
-    print("\nWhat goes wrong, and how it is told")
-    tables: Any = TablesDB(server)
+def beyond_the_scopes(client: Client) -> None:
+    """Shows what a key gets that lacks a scope."""
     try:
-        Functions(server).list()
+        Functions(client).list()
     except MissingScopeError as error:
         print(f"  without the scope: {error}")
+
+
+def wrong_rows(server: Client, database: str) -> None:
+    """Shows what wrong IDs get; the hostile one is never sent."""
+    tables: Any = TablesDB(server)
     try:
         tables.get_row(database, "films", "no-such-film")
     except NotFoundError as error:

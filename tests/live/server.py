@@ -1,0 +1,94 @@
+"""The server that the environment names, asked without any SDK."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import ssl
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+# What stories and scenarios make: where each kind is listed, under which name, and which column shows whose it is.
+KINDS = {
+    "databases": ("/tablesdb", "databases", "name"),
+    "buckets": ("/storage/buckets", "buckets", "name"),
+    "users": ("/users", "users", "email"),
+    "keys": ("/project/keys", "keys", "name"),
+}
+NEWEST = [
+    ("queries[0]", '{"method":"orderDesc","attribute":"$createdAt"}'),
+    ("queries[1]", '{"method":"limit","values":[100]}'),
+]
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes = field(repr=False)
+
+    def json(self) -> Any:
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            return {}
+
+
+class Server:
+    """One connection to the server, opened again when it closed."""
+
+    def __init__(self) -> None:
+        self.endpoint = os.environ["APPWRITE_ENDPOINT"].rstrip("/")
+        self.url = urlsplit(self.endpoint)
+        self.headers = {
+            "x-appwrite-project": os.environ["APPWRITE_PROJECT_ID"],
+            "x-appwrite-key": os.environ["APPWRITE_API_KEY"],
+        }
+        self.connection: http.client.HTTPConnection | None = None
+
+    def send(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
+        """Sends a request as it is; `path` is the whole path with its query."""
+        fresh = self.connection is None
+        connection = self.connection = self.connection or self._connect()
+        try:
+            connection.request(method, path, body, headers if headers is not None else self.headers)
+            answer = connection.getresponse()
+            return Answer(answer.status, answer.getheaders(), answer.read())
+        except (http.client.HTTPException, OSError):
+            connection.close()
+            self.connection = None
+            if fresh:
+                raise
+            # The server closed a connection that had waited too long.
+            return self.send(method, path, body, headers)
+
+    def call(self, method: str, path: str) -> Answer:
+        return self.send(method, self.url.path + path)
+
+    def lacks(self) -> dict[str, str]:
+        """Kinds of things that this server, or the key it gave us, does not have, and what it says of them."""
+        said = {kind: self.call("GET", f"{path}?{urlencode(NEWEST)}") for kind, (path, _, _) in KINDS.items()}
+        return {
+            kind: answer.json().get("message", f"HTTP {answer.status}")
+            for kind, answer in said.items()
+            if answer.status >= 400
+        }
+
+    def left(self, name: str) -> list[str]:
+        """What bears the name of a run, of the newest hundred of each kind."""
+        found = []
+        for kind, (path, field_name, column) in KINDS.items():
+            answer = self.call("GET", f"{path}?{urlencode(NEWEST)}").json()
+            found += [f"{kind} {it['$id']}" for it in answer.get(field_name, []) if name in it.get(column, "")]
+        return found
+
+    def _connect(self) -> http.client.HTTPConnection:
+        host, port = self.url.hostname or "", self.url.port
+        if self.url.scheme != "https":
+            return http.client.HTTPConnection(host, port, timeout=120)
+        trust = ssl.create_default_context(cafile=os.environ.get("POLYWRITE_CA_FILE"))
+        return http.client.HTTPSConnection(host, port, timeout=120, context=trust)
