@@ -7,14 +7,14 @@ use polywrite::{
 };
 
 use crate::{
-    Outcome, chapter,
+    Outcome,
     data::{Film, Films},
-    tidy::Made,
+    ensure,
+    tidy::{Made, name},
 };
 
 /// Mints a key that can do what this program does and nothing else.
 pub(crate) async fn narrow_key(admin: &Client, made: &mut Made) -> Outcome<Client> {
-    chapter("A key of our own");
     let scopes = [
         Scope::DatabasesWrite,
         Scope::TablesRead,
@@ -30,23 +30,32 @@ pub(crate) async fn narrow_key(admin: &Client, made: &mut Made) -> Outcome<Clien
         Scope::SessionsWrite,
     ];
     let count = scopes.len();
-    let id = made.key.insert(Id::unique());
-    let key = Project::new(admin).create_key(id.as_str(), "Demo", scopes).await?;
+    let id = Id::unique();
+    made.keys.push((admin.clone(), id.clone()));
+    let key = Project::new(admin).create_key(id, name(), scopes).await?;
     println!("  minted \"{}\" with {count} scopes; its secret stays in memory", key.name);
     let client = admin.with_key(key.secret)?;
-    assert!(format!("{client:?}").contains("[redacted]"));
+    ensure(format!("{client:?}").contains("[redacted]"), "a printed client shows no key")?;
     Ok(client)
 }
 
-/// Shows the errors a program meets, and how they help.
-pub(crate) async fn what_goes_wrong(server: &Client, films: &Films) -> Outcome {
-    chapter("What goes wrong, and how it is told");
-    let missing = Functions::new(server).list().await.expect_err("the key has no scope for functions");
-    assert_eq!(missing.kind(), ErrorKind::MissingScope);
-    println!("  without the scope: {missing}");
-    let wrong = TablesDB::new(server).get_row::<Film>(&films.database, &films.table, "no-such-film").await;
-    println!("  a wrong ID:        {}", wrong.expect_err("there is no such row"));
-    let hostile = TablesDB::new(server).get_row::<Film>(&films.database, &films.table, "..").await;
-    println!("  a hostile ID:      {}", hostile.expect_err("this never leaves the process"));
+/// Shows what a key gets that lacks a scope.
+pub(crate) async fn beyond_the_scopes(client: &Client) -> Outcome {
+    match Functions::new(client).list().await {
+        Err(error) if error.kind() == ErrorKind::MissingScope => println!("  without the scope: {error}"),
+        other => Err(format!("a key without the scope for functions got {other:?}"))?,
+    }
+    Ok(())
+}
+
+/// Shows what wrong IDs get; the hostile one is never sent.
+pub(crate) async fn wrong_rows(server: &Client, films: &Films) -> Outcome {
+    let tables = TablesDB::new(server);
+    for (what, id) in [("a wrong ID:       ", "no-such-film"), ("a hostile ID:     ", "..")] {
+        match tables.get_row::<Film>(&films.database, &films.table, id).await {
+            Err(error) => println!("  {what} {error}"),
+            Ok(row) => Err(format!("there is no row {id}, and yet {row:?} came"))?,
+        }
+    }
     Ok(())
 }

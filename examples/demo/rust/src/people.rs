@@ -5,9 +5,9 @@ use polywrite::{
     services::{Account, TablesDB, Users},
 };
 
+use crate::Outcome;
 use crate::data::{Film, Films};
-use crate::tidy::Made;
-use crate::{Outcome, chapter};
+use crate::tidy::{Made, mail_of};
 
 /// Someone who can sign in.
 pub(crate) struct Visitor {
@@ -19,13 +19,12 @@ pub(crate) struct Visitor {
 
 /// Creates two users.
 pub(crate) async fn sign_up(server: &Client, made: &mut Made) -> Outcome<Vec<Visitor>> {
-    chapter("Two visitors");
     let users = Users::new(server);
     let mut visitors = Vec::new();
     for name in ["Ada", "Grace"] {
         let id = Id::unique();
-        made.users.push(id.clone());
-        let visitor = Visitor { email: format!("{id}@example.com"), password: Id::unique(), id, name };
+        made.users.push((server.clone(), id.clone()));
+        let visitor = Visitor { email: mail_of(&id), password: Id::unique(), id, name };
         users
             .create(&visitor.id)
             .email(&visitor.email)
@@ -40,7 +39,6 @@ pub(crate) async fn sign_up(server: &Client, made: &mut Made) -> Outcome<Vec<Vis
 
 /// Signs a visitor in, as a web server would, and reads the table with the visitor's own session.
 pub(crate) async fn act_as(server: &Client, films: &Films, visitor: &Visitor) -> Outcome {
-    chapter("Acting as a visitor");
     let session =
         Account::new(server).create_email_password_session(&visitor.email, &visitor.password).await?;
     let client = server.with_session(session.secret)?;

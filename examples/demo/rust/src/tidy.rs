@@ -1,38 +1,77 @@
-//! What the story made and takes away again, however it ends.
+//! What the story makes: its name, so that two runs side by side know their own, and taking it away again.
 
 use polywrite::services::{Project, Storage, TablesDB, Users};
 use polywrite::{Client, Error, ErrorKind};
 
-/// IDs of what was made.
+use crate::Outcome;
+
+/// Refusals that mean "not here".
+const LACKING: [&str; 4] = [
+    "general_route_not_found",
+    "general_feature_unsupported",
+    "general_service_disabled",
+    "general_api_disabled",
+];
+
+/// The run's name when the server is not ours; `./dev test --live` gives it.
+pub(crate) fn live() -> Option<String> {
+    std::env::var("POLYWRITE_LIVE").ok().filter(|name| !name.is_empty())
+}
+
+/// The name of everything that this run makes.
+pub(crate) fn name() -> String {
+    live().unwrap_or_else(|| "Demo".into())
+}
+
+/// A mail address that nobody has, in this run's own domain.
+pub(crate) fn mail_of(user: &str) -> String {
+    format!("{user}@{}.example.com", live().as_deref().unwrap_or("demo"))
+}
+
+/// IDs, each with the client that may delete it, noted before the thing is made: so none can be forgotten.
 #[derive(Default)]
 pub(crate) struct Made {
-    pub(crate) key: Option<String>,
-    pub(crate) users: Vec<String>,
-    pub(crate) database: Option<String>,
-    pub(crate) bucket: Option<String>,
+    pub(crate) keys: Vec<(Client, String)>,
+    pub(crate) users: Vec<(Client, String)>,
+    pub(crate) databases: Vec<(Client, String)>,
+    pub(crate) buckets: Vec<(Client, String)>,
 }
 
-/// Deletes it all with the owner's client.
-pub(crate) async fn tidy(admin: &Client, made: Made) -> Result<(), Error> {
-    if let Some(database) = made.database {
-        gone(TablesDB::new(admin).delete(database).await)?;
+impl Made {
+    /// Takes everything away, the key last, whatever became of the story.
+    pub(crate) async fn tidy(self) -> Outcome {
+        let mut failures = Vec::new();
+        for (client, id) in self.databases {
+            failures.extend(failed(TablesDB::new(&client).delete(id).await));
+        }
+        for (client, id) in self.buckets {
+            failures.extend(failed(Storage::new(&client).delete_bucket(id).await));
+        }
+        for (client, id) in self.users {
+            failures.extend(failed(Users::new(&client).delete(id).await));
+        }
+        for (client, id) in self.keys {
+            failures.extend(failed(Project::new(&client).delete_key(id).await));
+        }
+        match failures.is_empty() {
+            true => Ok(()),
+            false => Err(format!("not everything could be removed: {}", failures.join("; ")).into()),
+        }
     }
-    if let Some(bucket) = made.bucket {
-        gone(Storage::new(admin).delete_bucket(bucket).await)?;
-    }
-    for user in made.users {
-        gone(Users::new(admin).delete(user).await)?;
-    }
-    if let Some(key) = made.key {
-        gone(Project::new(admin).delete_key(key).await)?;
-    }
-    Ok(())
 }
 
-/// The ID is noted before the thing is made, so it may never have been.
-fn gone(deleted: Result<(), Error>) -> Result<(), Error> {
-    match deleted {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        other => other,
-    }
+/// It was noted before it was made, so it may never have been.
+fn failed(deleted: Result<(), Error>) -> Option<String> {
+    let error = deleted.err()?;
+    (error.kind() != ErrorKind::NotFound && !lacking(&error)).then(|| error.to_string())
+}
+
+/// Whether the server's version, its plan or the key it gave us does not have this.
+pub(crate) fn lacking(error: &Error) -> bool {
+    error.kind() == ErrorKind::MissingScope
+        || error.error_type().is_some_and(|it| LACKING.contains(&it))
+        || matches!(
+            (error.status(), error.error_type()),
+            (Some(402 | 405 | 501), _) | (Some(404), None | Some(""))
+        )
 }
