@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { ID, Project, ProjectKeyScopes, Storage, UnauthorizedException, Users } from "polywrite";
-import { adminOf, startEmulator } from "./support/emulator.mjs";
+import { adminOf, lacking, startEmulator } from "./support/emulator.mjs";
 import { runFile } from "./support/script.mjs";
 
 const emulator = await startEmulator();
@@ -28,8 +28,9 @@ test("upload with a progress bar", async () => {
     after(() => rmSync(folder, { recursive: true }));
     const path = join(folder, "film.bin");
     writeFileSync(path, Buffer.alloc(12 * 2 ** 20, "x"));
-    await new Storage(admin).createBucket({ bucketId: "films", name: "Films" });
-    const { code, output } = await runFile(example("upload-with-progress/node/upload.mjs"), env, "films", path);
+    const bucketId = ID.unique();
+    await new Storage(admin).createBucket({ bucketId, name: "Films" });
+    const { code, output } = await runFile(example("upload-with-progress/node/upload.mjs"), env, bucketId, path);
     assert.equal(code, 0, output);
     assert.match(output, /#{40} 100 % \(3 of 3\)\nfilm\.bin: 12582912 bytes as \w+$/);
 });
@@ -47,16 +48,18 @@ test("server-side rendering keeps sessions in cookies and apart", async () => {
         return [response.status, await response.text()];
     };
 
-    const cookies = {};
+    const [cookies, emails] = [{}, {}];
     for (const name of ["Ada", "Grace"]) {
-        await users.create({ userId: ID.unique(), email: `${name}@example.com`, password: "password-1", name });
-        const [header] = (await login(`${name}@example.com`, "password-1")).headers.getSetCookie();
-        assert.match(header, /^a_session_tests=/);
+        const userId = ID.unique();
+        emails[name] = `${userId}@example.com`;
+        await users.create({ userId, email: emails[name], password: "password-1", name });
+        const [header] = (await login(emails[name], "password-1")).headers.getSetCookie();
+        assert.ok(header.startsWith(`a_session_${emulator.project}=`), header);
         for (const attribute of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/"])
             assert.ok(header.includes(attribute), header);
         cookies[name] = header.split(";")[0];
     }
-    assert.equal((await login("Ada@example.com", "wrong-password")).status, 401);
+    assert.equal((await login(emails.Ada, "wrong-password")).status, 401);
     assert.deepEqual(await home(cookies.Ada), [200, "Hello Ada"]);
     assert.deepEqual(await Promise.all([home(cookies.Grace), home(cookies.Ada)]), [
         [200, "Hello Grace"],
@@ -81,7 +84,7 @@ test("a function uses the dynamic key of its execution", async () => {
     );
 });
 
-test("key rotation replaces a key once the new one works", async () => {
+test("key rotation replaces a key once the new one works", { skip: lacking("keys") }, async () => {
     const { rotate } = await import("../../examples/key-rotation/node/rotate.mjs");
     const project = new Project(admin);
     const scopes = [ProjectKeyScopes.UsersRead];

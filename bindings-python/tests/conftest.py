@@ -181,6 +181,11 @@ class Emulator:
 
 @pytest.fixture(scope="session")
 def emulator() -> Iterator[Emulator]:
+    if os.environ.get("POLYWRITE_LIVE"):
+        # With ./dev test --live the tests visit the server that the environment names.
+        names = ("APPWRITE_ENDPOINT", "APPWRITE_PROJECT_ID", "APPWRITE_API_KEY")
+        yield Emulator(*(os.environ[name] for name in names))
+        return
     binary = ROOT / "target/debug/polywrite-emulator"
     if not binary.exists():
         pytest.skip("the emulator is not built: cargo build -p polywrite-emulator")

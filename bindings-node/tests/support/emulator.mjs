@@ -9,8 +9,13 @@ import { Client } from "polywrite";
 
 const binary = fileURLToPath(new URL("../../../target/debug/polywrite-emulator", import.meta.url));
 
-/** Starts it, to end with the tests of this file, and returns its endpoint, project and key. */
+/**
+ * Starts it, to end with the tests of this file, and returns its endpoint, project and key. With `./dev test --live` the
+ * tests visit the server that the environment names instead.
+ */
 export async function startEmulator(...options) {
+    const { POLYWRITE_LIVE, APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID, APPWRITE_API_KEY } = process.env;
+    if (POLYWRITE_LIVE) return { endpoint: APPWRITE_ENDPOINT, project: APPWRITE_PROJECT_ID, key: APPWRITE_API_KEY };
     if (!existsSync(binary)) throw new Error("build the emulator first: cargo build -p polywrite-emulator");
     const child = spawn(binary, ["--project", "tests", "--port", "0", "--no-rate-limits", "--json", ...options], {
         stdio: ["ignore", "pipe", "inherit"],
@@ -22,6 +27,10 @@ export async function startEmulator(...options) {
     }
     throw new Error("the emulator ended before it was ready");
 }
+
+/** Why a test cannot run, as the runner wants it: the server that `./dev test --live` visits has no such thing. */
+export const lacking = (kind) =>
+    (process.env.POLYWRITE_LACKS ?? "").split(" ").includes(kind) && `this server has no ${kind}`;
 
 /** A client of it that may do everything. */
 export const adminOf = ({ endpoint, project, key }) => new Client({ endpoint, project, key });
