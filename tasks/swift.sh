@@ -129,8 +129,8 @@ swift_example() {
 # The runner is a package of its own, built like the examples.
 swift_vectors() {
     python3 -m tests.runners.swift target/vectors/swift-package
-    swift_package build --quiet --package-path ../target/vectors/swift-package --scratch-path .build/examples --product Vectors
-    vectors swift swift_run .build/examples/debug/Vectors
+    swift_package build --quiet --package-path ../target/vectors/swift-package --scratch-path .build/vectors --product Vectors
+    vectors swift swift_run .build/vectors/debug/Vectors
 }
 
 swift_demo() {
