@@ -1,5 +1,6 @@
 //! Calls: a task on the runtime that Swift waits for or gives up.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -33,6 +34,23 @@ impl NativeClient {
         NativeCall::start(
             async move { body(operation, client.execute(operation, parameters, options).await?) },
         )
+    }
+
+    /// Starts a call that the API definition does not know; `parameters` is as for a call.
+    pub fn request(
+        &self,
+        method: String,
+        path: String,
+        headers: HashMap<String, String>,
+        parameters: String,
+    ) -> Result<Arc<NativeCall>, NativeError> {
+        let parameters = Params::from_json(&parameters)?;
+        let headers: Vec<(String, String)> = headers.into_iter().collect();
+        let client = self.client.clone();
+        NativeCall::start(async move {
+            let response = client.request(&method, &path, &headers, parameters).await?;
+            Ok(response.into_body().into())
+        })
     }
 
     /// Asks the server for a sign of life; the answer is its text.

@@ -27,10 +27,22 @@ impl NativeClient {
         Ok(Self::of(Client::from_env()?))
     }
 
-    /// A client from the headers of a request to an Appwrite Function.
+    /// A client that acts as an Appwrite Function, from the headers of a request to it.
     #[uniffi::constructor]
     pub fn from_function_headers(headers: HashMap<String, String>) -> Result<Arc<Self>, NativeError> {
         Ok(Self::of(Client::from_function_headers(headers)?))
+    }
+
+    /// A client that acts as the user who called an Appwrite Function, from the headers of that request.
+    #[uniffi::constructor]
+    pub fn from_function_user(headers: HashMap<String, String>) -> Result<Arc<Self>, NativeError> {
+        Ok(Self::of(Client::from_function_user(headers)?))
+    }
+
+    /// A client from the environment with the session in a browser's `cookie` header.
+    #[uniffi::constructor]
+    pub fn from_cookies(header: String) -> Result<Arc<Self>, NativeError> {
+        Ok(Self::of(Client::from_cookies(&header)?))
     }
 
     /// A client with a patch of its settings applied, given as camel-case JSON.
@@ -55,6 +67,16 @@ impl NativeClient {
         Ok(Self::of(self.client.with_credential(credential)?))
     }
 
+    /// A client with the session in a browser's `cookie` header, and no other credential.
+    pub fn with_session_of(&self, cookies: String) -> Result<Arc<Self>, NativeError> {
+        Ok(Self::of(self.client.with_session_of(&cookies)?))
+    }
+
+    /// A client whose server's warnings go to the listener.
+    pub fn on_warning(&self, listener: Box<dyn WarningListener>) -> Arc<Self> {
+        Self::of(self.client.on_warning(move |warning| listener.warned(warning.to_owned())))
+    }
+
     /// Where the API is, without a slash at its end.
     pub fn endpoint(&self) -> String {
         self.client.endpoint().to_owned()
@@ -64,6 +86,13 @@ impl NativeClient {
     pub fn project(&self) -> Option<String> {
         self.client.project().map(str::to_owned)
     }
+}
+
+/// Is told what the server warns about, from one of the runtime's threads: it must not wait.
+#[uniffi::export(callback_interface)]
+pub trait WarningListener: Send + Sync {
+    /// An answer carried this warning.
+    fn warned(&self, warning: String);
 }
 
 impl NativeClient {

@@ -14,7 +14,7 @@ mod runtime;
 mod upload;
 
 pub use call::NativeCall;
-pub use client::NativeClient;
+pub use client::{NativeClient, WarningListener};
 pub use download::{NativeDownload, NativeDownloadCall};
 pub use error::NativeError;
 pub use upload::{NativeFile, NativeProgress, ProgressListener};

@@ -40,8 +40,14 @@ public struct AppwriteError: Error, Sendable {
     public struct Attempt: Sendable, Decodable {
         /// What went wrong.
         public let kind: Kind
+        /// The HTTP status; nil when no answer came.
+        public let status: Int?
         /// What happened.
         public let message: String
+        /// How long it took, in milliseconds.
+        public let elapsed: Int
+        /// How long was waited before the next one, in milliseconds; nil for the last.
+        public let wait: Int?
     }
 
     /// What went wrong, as far as a caller would act on it.

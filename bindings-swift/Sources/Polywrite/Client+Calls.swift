@@ -7,6 +7,25 @@ extension Client {
         String(decoding: try await answer { try $0.ping() }, as: UTF8.self)
     }
 
+    /// Makes a call that this package has no method for, and returns the body of its answer.
+    ///
+    /// - Parameters:
+    ///   - method: The HTTP verb, such as `GET`.
+    ///   - path: Below the endpoint, as in `/users`, or a whole URL of the same server.
+    ///   - headers: Headers that win over the client's.
+    ///   - params: They go into the query of a GET or HEAD and into a JSON body otherwise.
+    public func call(
+        method: String, path: String, headers: [String: String] = [:], params: [String: Any?] = [:]
+    ) async throws -> Data {
+        var parameters = JSONText()
+        for (name, value) in params.sorted(by: { $0.key < $1.key }) {
+            if let value { try parameters.member(name, any: value) } else { try parameters.nullable(name, String?.none) }
+        }
+        return try await answer {
+            try $0.request(method: method, path: path, headers: headers, parameters: parameters.object)
+        }
+    }
+
     /// Makes a call and returns the body of its answer.
     func send(_ operation: String, _ parameters: JSONText, _ options: CallOptions) async throws -> Data {
         try await answer {

@@ -7,6 +7,11 @@ extension Client {
     @discardableResult
     public func setEndpoint(_ endpoint: String) -> Client { configure { try $0.member("endpoint", endpoint) } }
 
+    /// Whether the server is self-hosted, when its address does not tell: few paths differ. By default every endpoint
+    /// outside `appwrite.io` is.
+    @discardableResult
+    public func setSelfHosted(_ status: Bool = true) -> Client { configure { try $0.member("selfHosted", status) } }
+
     /// ID of the project that every call is about.
     @discardableResult
     public func setProject(_ project: String) -> Client { configure { try $0.member("project", project) } }
@@ -93,7 +98,7 @@ extension Client {
     @discardableResult
     public func setAppName(_ name: String) -> Client { configure { try $0.member("appName", name) } }
 
-    /// How long one attempt may wait for the answer to begin (default 30 s), for connecting (10 s), and for the next
+    /// How long one attempt may wait for the answer to begin (default 40 s), for connecting (10 s), and for the next
     /// bytes of a body (30 s). What is nil stays as it is.
     @discardableResult
     public func setTimeout(_ timeout: Duration? = nil, connect: Duration? = nil, idle: Duration? = nil) -> Client {
@@ -104,9 +109,23 @@ extension Client {
         }
     }
 
-    /// How often a failed attempt is repeated where that is safe; 0 for never.
+    /// How often a failed attempt is repeated where that is safe (default 3, 0 for never), and how long is waited
+    /// before: at most `delay` (0.25 s), doubled each time up to `maxDelay` (8 s). What is nil stays as it is.
     @discardableResult
-    public func setRetries(_ count: Int) -> Client { configure { try $0.member("retries", any: ["max": count]) } }
+    public func setRetries(_ count: Int? = nil, delay: Duration? = nil, maxDelay: Duration? = nil) -> Client {
+        var policy: [String: Any] = [:]
+        policy["max"] = count
+        policy["baseDelay"] = delay?.milliseconds
+        policy["maxDelay"] = maxDelay?.milliseconds
+        return configure { try $0.member("retries", any: policy) }
+    }
+
+    /// Hands what the server warns about to `handler`, from another thread, with every answer that carries it. By
+    /// default each different warning is written once to the standard error.
+    @discardableResult
+    public func onWarning(_ handler: @escaping @Sendable (String) -> Void) -> Client {
+        change { $0.onWarning(listener: WarningHandler(handler)) }
+    }
 
     /// Never uses HTTP/2.
     @discardableResult

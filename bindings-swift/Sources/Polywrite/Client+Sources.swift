@@ -4,13 +4,25 @@ extension Client {
     /// A client from the environment: `APPWRITE_ENDPOINT`, `APPWRITE_PROJECT_ID` and `APPWRITE_API_KEY`, or what an
     /// Appwrite Function or Site is given.
     public static func fromEnv() throws -> Client {
-        try Client.making { try NativeClient.fromEnvironment() }
+        try making { try presented(NativeClient.fromEnvironment()) }
     }
 
-    /// A client from the headers of a request to an Appwrite Function, over `fromEnv`: a user's token if there is one,
-    /// else the function's own key.
+    /// A client for the inside of an Appwrite Function, acting as the function: `fromEnv` with the key from the
+    /// request's `x-appwrite-key`. Whoever called the function makes no difference.
     public static func fromFunctionHeaders(_ headers: [String: String]) throws -> Client {
-        try Client.making { try NativeClient.fromFunctionHeaders(headers: headers) }
+        try making { try presented(NativeClient.fromFunctionHeaders(headers: headers)) }
+    }
+
+    /// A client for the inside of an Appwrite Function, acting as the user who called it: `fromEnv` with the token
+    /// from the request's `x-appwrite-user-jwt`. Without one it acts as a guest.
+    public static func fromFunctionUser(_ headers: [String: String]) throws -> Client {
+        try making { try presented(NativeClient.fromFunctionUser(headers: headers)) }
+    }
+
+    /// A client from the environment with the session that a browser's `Cookie` header carries; see
+    /// `withSession(fromCookies:)`. The environment must name the project.
+    public static func fromCookies(_ header: String) throws -> Client {
+        try making { try presented(NativeClient.fromCookies(header: header)) }
     }
 
     /// A client with only this API key: it shares connections and settings, and none of the credentials.
@@ -18,6 +30,13 @@ extension Client {
 
     /// A client with only this session: it shares connections and settings, and none of the credentials.
     public func withSession(_ session: String) throws -> Client { try with("session", session) }
+
+    /// A client with only the session that a browser's `Cookie` header carries for this project, in
+    /// `a_session_<project>` or its `_legacy` twin: what a page rendered on the server needs. Without one it acts as a
+    /// guest. The client must have a project.
+    public func withSession(fromCookies header: String) throws -> Client {
+        try Client.making { try native().withSessionOf(cookies: header) }
+    }
 
     /// A client with only this JSON web token: it shares connections and settings, and none of the credentials.
     public func withJWT(_ jwt: String) throws -> Client { try with("jwt", jwt) }
@@ -43,7 +62,7 @@ extension Client {
 
     private static func making(_ make: () throws -> NativeClient) throws -> Client {
         do {
-            return Client(try make().configure(patch: identity))
+            return Client(try make())
         } catch {
             throw AppwriteError.of(error)
         }

@@ -23,7 +23,7 @@ public final class Client: Sendable {
 
     /// A client for Appwrite's cloud, without project or credentials.
     public init() {
-        state = Locked(State(native: Client.untouched.native, refused: Client.untouched.refused))
+        state = Locked(Client.untouched)
     }
 
     init(_ native: NativeClient) {
@@ -47,14 +47,12 @@ public final class Client: Sendable {
         }
     }
 
-    /// Changes settings; `patch` writes the members of the core's client settings.
+    /// Replaces the native client.
     @discardableResult
-    func configure(_ patch: (inout JSONText) throws -> Void) -> Client {
+    func change(_ change: (NativeClient) throws -> NativeClient) -> Client {
         state.withLock { state in
             do {
-                var text = JSONText()
-                try patch(&text)
-                state.native = try state.native.configure(patch: text.object)
+                state.native = try change(state.native)
             } catch {
                 state.refused = state.refused ?? AppwriteError.of(error)
             }
@@ -62,20 +60,33 @@ public final class Client: Sendable {
         return self
     }
 
+    /// Changes settings; `patch` writes the members of the core's client settings.
+    @discardableResult
+    func configure(_ patch: (inout JSONText) throws -> Void) -> Client {
+        change { native in
+            var text = JSONText()
+            try patch(&text)
+            return try native.configure(patch: text.object)
+        }
+    }
+
     /// What every client starts from; made once.
     private static let untouched: State = {
         let native = NativeClient()
         do {
-            return State(native: try native.configure(patch: identity))
+            return State(native: try presented(native))
         } catch {
             return State(native: native, refused: AppwriteError.of(error))
         }
     }()
 
-    /// How the client presents itself to the server.
-    static let identity = """
-        {"sdk":{"name":"Swift","platform":"server","language":"swift","version":"\(version)"}}
-        """
+    /// A client that presents itself to the server as this package, and passes its warnings on.
+    static func presented(_ native: NativeClient) throws -> NativeClient {
+        let identity = """
+            {"sdk":{"name":"Swift","platform":"server","language":"swift","version":"\(version)"}}
+            """
+        return try native.configure(patch: identity).onWarning(listener: WarningsOnce())
+    }
 }
 
 extension Client: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -31,6 +31,67 @@ final class ClientTests: XCTestCase {
         XCTAssertNil(recorder.requests.last?.headers["x-appwrite-session"])
     }
 
+    func testASessionIsFoundInABrowsersCookies() async throws {
+        let recorder = try Recorder()
+        let admin = client(recorder)
+        let cookies = "theme=dark; a_session_the-project_legacy=old; a_session_the-project=ab%3D%3D; a_session_other=no"
+        _ = try? await Health(admin.withSession(fromCookies: cookies)).get()
+        XCTAssertEqual(recorder.requests.last?.headers["x-appwrite-session"], "ab==")
+        XCTAssertNil(recorder.requests.last?.headers["x-appwrite-key"])
+        _ = try? await Health(admin.withSession(fromCookies: "a_session_other=no")).get()
+        XCTAssertNil(recorder.requests.last?.headers["x-appwrite-session"])
+        XCTAssertNil(recorder.requests.last?.headers["x-appwrite-key"])
+        XCTAssertThrowsError(try Client().withSession(fromCookies: cookies)) { error in
+            XCTAssertEqual((error as? AppwriteError)?.kind, .configuration)
+        }
+    }
+
+    func testClientsOfTheEnvironmentTakeTheCallersCredentials() async throws {
+        let project = try XCTUnwrap(Emulator.admin().project)
+        let recorder = try Recorder()
+        let clients = [
+            try Client.fromCookies("a_session_\(project)=theirs"),
+            try Client.fromFunctionUser(["X-Appwrite-User-Jwt": "theirs"]),
+            try Client.fromFunctionHeaders(["x-appwrite-key": "theirs", "x-appwrite-user-jwt": "not this"]),
+        ]
+        let header = ["x-appwrite-session", "x-appwrite-jwt", "x-appwrite-key"]
+        for (client, own) in zip(clients, header) {
+            _ = try? await Health(client.setEndpoint(recorder.endpoint)).get()
+            let headers = try XCTUnwrap(recorder.requests.last?.headers)
+            XCTAssertEqual(headers["x-appwrite-project"], project)
+            XCTAssertEqual(headers["x-sdk-name"], "Swift")
+            for name in header { XCTAssertEqual(headers[name], name == own ? "theirs" : nil) }
+        }
+    }
+
+    func testWarningsReachTheHandler() async throws {
+        let recorder = try Recorder { _ in
+            Answer(headers: ["content-type": "application/json", "x-appwrite-warning": "first; second"], body: Data("{}".utf8))
+        }
+        let heard = Heard()
+        let admin = client(recorder).onWarning(heard.add)
+        _ = try? await Health(admin).get()
+        XCTAssertEqual(heard.warnings, ["first", "second"])
+        _ = try? await Health(admin.setLocale("de").withSession("s")).get()
+        XCTAssertEqual(heard.warnings, ["first", "second", "first", "second"])
+    }
+
+    func testCallsWithoutAMethodReachTheServer() async throws {
+        let recorder = try Recorder { _ in .json(#"{"ok":true}"#) }
+        let client = client(recorder)
+        let body = try await client.call(method: "GET", path: "/new/thing", params: ["limit": 2, "on": true])
+        XCTAssertEqual(String(decoding: body, as: UTF8.self), #"{"ok":true}"#)
+        XCTAssertEqual(recorder.requests.last?.target, "/v1/new/thing?limit=2&on=1")
+        let params: [String: Any?] = ["name": "x", "reset": nil]
+        _ = try await client.call(method: "PATCH", path: "new/thing", headers: ["x-trace": "1"], params: params)
+        let request = try XCTUnwrap(recorder.requests.last)
+        XCTAssertEqual(String(decoding: request.body, as: UTF8.self), #"{"name":"x","reset":null}"#)
+        XCTAssertEqual(request.headers["x-trace"], "1")
+        XCTAssertEqual(request.headers["x-appwrite-key"], "standard_secret")
+        let error = try await failure { _ = try await client.call(method: "GET", path: "https://example.com/v1/users") }
+        XCTAssertEqual(error.kind, .argument)
+    }
+
     func testACopysSettersLeaveTheOriginalAlone() throws {
         let one = Client().setProject("one")
         let two = try one.copy().setProject("two")
@@ -66,4 +127,14 @@ final class ClientTests: XCTestCase {
         let error = try await failure { _ = try await Client().setEndpoint("nonsense").setProject("p").ping() }
         XCTAssertEqual(error.kind, .configuration)
     }
+}
+
+/// Collects warnings from other threads.
+private final class Heard: @unchecked Sendable {
+    private let lock = NSLock()
+    private var all: [String] = []
+
+    var warnings: [String] { lock.withLock { all } }
+
+    @Sendable func add(_ warning: String) { lock.withLock { all.append(warning) } }
 }

@@ -85,4 +85,31 @@ final class DecodingTests: XCTestCase {
         XCTAssertEqual(dates[0].timeIntervalSince1970, 1_767_323_045.678, accuracy: 0.001)
         XCTAssertEqual(dates[1].timeIntervalSince1970, 1_767_323_045)
     }
+
+    func testModelsShowNoSecret() throws {
+        func shown<Model: Decodable>(_ type: Model.Type, _ json: String) throws -> String {
+            let model = try BodyDecoder.decode(type, from: Data(json.utf8))
+            var dumped = ""
+            dump(model, to: &dumped)
+            return "\(model) \(String(reflecting: [model])) \(dumped)"
+        }
+        let session = #"{"$id":"s1","secret":"hidden","providerAccessToken":"hidden","osName":"Linux"}"#
+        let texts = [
+            try shown(Session.self, session),
+            try shown(SessionList.self, #"{"total":1,"sessions":[\#(session)]}"#),
+            try shown(Jwt.self, #"{"jwt":"hidden"}"#),
+            try shown(MfaRecoveryCodes.self, #"{"recoveryCodes":["hidden"]}"#),
+            try shown(OAuth2.self, #"{"$id":"github","clientSecret":"hidden"}"#),
+        ]
+        for text in texts {
+            XCTAssertFalse(text.contains("hidden"), text)
+            XCTAssertTrue(text.contains("[redacted]"), text)
+        }
+        XCTAssertTrue(texts[0].contains("Linux") && texts[0].contains("s1"), texts[0])
+        // What isn't known may hold secrets too; the caller's own data is the caller's.
+        let unknown = try shown(OAuth2.self, #"{"$id":"of next year","clientSecret":"hidden"}"#)
+        XCTAssertFalse(unknown.contains("hidden"), unknown)
+        XCTAssertTrue(unknown.contains("clientSecret"), unknown)
+        XCTAssertTrue(try shown(Row<[String: JSON]>.self, #"{"$id":"r","secret":"my own"}"#).contains("my own"))
+    }
 }

@@ -242,6 +242,13 @@ typedef void (*UniffiForeignFutureCompleteVoid)(uint64_t, UniffiForeignFutureRes
     );
 
 #endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_WARNING_LISTENER_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_WARNING_LISTENER_METHOD0
+typedef void (*UniffiCallbackInterfaceWarningListenerMethod0)(uint64_t, RustBuffer, void* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
 #ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_PROGRESS_LISTENER_METHOD0
 #define UNIFFI_FFIDEF_CALLBACK_INTERFACE_PROGRESS_LISTENER_METHOD0
 typedef void (*UniffiCallbackInterfaceProgressListenerMethod0)(uint64_t, RustBuffer, void* _Nonnull,
@@ -254,6 +261,15 @@ typedef void (*UniffiCallbackInterfaceProgressListenerMethod0)(uint64_t, RustBuf
 typedef void (*UniffiCallbackInterfaceProgressListenerMethod1)(uint64_t, uint64_t, RustBuffer, void* _Nonnull,
         RustCallStatus *_Nonnull uniffiCallStatus
     );
+
+#endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_WARNING_LISTENER
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_WARNING_LISTENER
+typedef struct UniffiVTableCallbackInterfaceWarningListener {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceWarningListenerMethod0 _Nonnull warned;
+} UniffiVTableCallbackInterfaceWarningListener;
 
 #endif
 #ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_PROGRESS_LISTENER
@@ -296,6 +312,11 @@ uint64_t uniffi_polywrite_swift_fn_clone_nativeclient(uint64_t handle, RustCallS
 void uniffi_polywrite_swift_fn_free_nativeclient(uint64_t handle, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_CONSTRUCTOR_NATIVECLIENT_FROM_COOKIES
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_CONSTRUCTOR_NATIVECLIENT_FROM_COOKIES
+uint64_t uniffi_polywrite_swift_fn_constructor_nativeclient_from_cookies(RustBuffer header, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_CONSTRUCTOR_NATIVECLIENT_FROM_ENVIRONMENT
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_CONSTRUCTOR_NATIVECLIENT_FROM_ENVIRONMENT
 uint64_t uniffi_polywrite_swift_fn_constructor_nativeclient_from_environment(RustCallStatus *_Nonnull out_status
@@ -305,6 +326,11 @@ uint64_t uniffi_polywrite_swift_fn_constructor_nativeclient_from_environment(Rus
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_CONSTRUCTOR_NATIVECLIENT_FROM_FUNCTION_HEADERS
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_CONSTRUCTOR_NATIVECLIENT_FROM_FUNCTION_HEADERS
 uint64_t uniffi_polywrite_swift_fn_constructor_nativeclient_from_function_headers(RustBuffer headers, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_CONSTRUCTOR_NATIVECLIENT_FROM_FUNCTION_USER
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_CONSTRUCTOR_NATIVECLIENT_FROM_FUNCTION_USER
+uint64_t uniffi_polywrite_swift_fn_constructor_nativeclient_from_function_user(RustBuffer headers, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_CONSTRUCTOR_NATIVECLIENT_NEW
@@ -323,6 +349,11 @@ uint64_t uniffi_polywrite_swift_fn_method_nativeclient_call(uint64_t ptr, RustBu
 uint64_t uniffi_polywrite_swift_fn_method_nativeclient_ping(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECLIENT_REQUEST
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECLIENT_REQUEST
+uint64_t uniffi_polywrite_swift_fn_method_nativeclient_request(uint64_t ptr, RustBuffer method, RustBuffer path, RustBuffer headers, RustBuffer parameters, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECLIENT_CONFIGURE
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECLIENT_CONFIGURE
 uint64_t uniffi_polywrite_swift_fn_method_nativeclient_configure(uint64_t ptr, RustBuffer patch, RustCallStatus *_Nonnull out_status
@@ -333,6 +364,11 @@ uint64_t uniffi_polywrite_swift_fn_method_nativeclient_configure(uint64_t ptr, R
 RustBuffer uniffi_polywrite_swift_fn_method_nativeclient_endpoint(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECLIENT_ON_WARNING
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECLIENT_ON_WARNING
+uint64_t uniffi_polywrite_swift_fn_method_nativeclient_on_warning(uint64_t ptr, uint64_t listener, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECLIENT_PROJECT
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECLIENT_PROJECT
 RustBuffer uniffi_polywrite_swift_fn_method_nativeclient_project(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -341,6 +377,11 @@ RustBuffer uniffi_polywrite_swift_fn_method_nativeclient_project(uint64_t ptr, R
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECLIENT_WITH_CREDENTIAL
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECLIENT_WITH_CREDENTIAL
 uint64_t uniffi_polywrite_swift_fn_method_nativeclient_with_credential(uint64_t ptr, RustBuffer kind, RustBuffer secret, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECLIENT_WITH_SESSION_OF
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECLIENT_WITH_SESSION_OF
+uint64_t uniffi_polywrite_swift_fn_method_nativeclient_with_session_of(uint64_t ptr, RustBuffer cookies, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECLIENT_DOWNLOAD
@@ -406,6 +447,11 @@ uint64_t uniffi_polywrite_swift_fn_method_nativedownloadcall_answer(uint64_t ptr
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVEDOWNLOADCALL_CANCEL
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVEDOWNLOADCALL_CANCEL
 void uniffi_polywrite_swift_fn_method_nativedownloadcall_cancel(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_INIT_CALLBACK_VTABLE_WARNINGLISTENER
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_INIT_CALLBACK_VTABLE_WARNINGLISTENER
+void uniffi_polywrite_swift_fn_init_callback_vtable_warninglistener(const UniffiVTableCallbackInterfaceWarningListener* _Nonnull vtable
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_INIT_CALLBACK_VTABLE_PROGRESSLISTENER
@@ -697,6 +743,12 @@ uint16_t uniffi_polywrite_swift_checksum_method_nativeclient_ping(void
 
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECLIENT_REQUEST
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECLIENT_REQUEST
+uint16_t uniffi_polywrite_swift_checksum_method_nativeclient_request(void
+
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECLIENT_CONFIGURE
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECLIENT_CONFIGURE
 uint16_t uniffi_polywrite_swift_checksum_method_nativeclient_configure(void
@@ -709,6 +761,12 @@ uint16_t uniffi_polywrite_swift_checksum_method_nativeclient_endpoint(void
 
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECLIENT_ON_WARNING
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECLIENT_ON_WARNING
+uint16_t uniffi_polywrite_swift_checksum_method_nativeclient_on_warning(void
+
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECLIENT_PROJECT
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECLIENT_PROJECT
 uint16_t uniffi_polywrite_swift_checksum_method_nativeclient_project(void
@@ -718,6 +776,12 @@ uint16_t uniffi_polywrite_swift_checksum_method_nativeclient_project(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECLIENT_WITH_CREDENTIAL
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECLIENT_WITH_CREDENTIAL
 uint16_t uniffi_polywrite_swift_checksum_method_nativeclient_with_credential(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECLIENT_WITH_SESSION_OF
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECLIENT_WITH_SESSION_OF
+uint16_t uniffi_polywrite_swift_checksum_method_nativeclient_with_session_of(void
 
 );
 #endif
@@ -775,6 +839,12 @@ uint16_t uniffi_polywrite_swift_checksum_method_nativedownloadcall_cancel(void
 
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_CONSTRUCTOR_NATIVECLIENT_FROM_COOKIES
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_CONSTRUCTOR_NATIVECLIENT_FROM_COOKIES
+uint16_t uniffi_polywrite_swift_checksum_constructor_nativeclient_from_cookies(void
+
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_CONSTRUCTOR_NATIVECLIENT_FROM_ENVIRONMENT
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_CONSTRUCTOR_NATIVECLIENT_FROM_ENVIRONMENT
 uint16_t uniffi_polywrite_swift_checksum_constructor_nativeclient_from_environment(void
@@ -787,9 +857,21 @@ uint16_t uniffi_polywrite_swift_checksum_constructor_nativeclient_from_function_
 
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_CONSTRUCTOR_NATIVECLIENT_FROM_FUNCTION_USER
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_CONSTRUCTOR_NATIVECLIENT_FROM_FUNCTION_USER
+uint16_t uniffi_polywrite_swift_checksum_constructor_nativeclient_from_function_user(void
+
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_CONSTRUCTOR_NATIVECLIENT_NEW
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_CONSTRUCTOR_NATIVECLIENT_NEW
 uint16_t uniffi_polywrite_swift_checksum_constructor_nativeclient_new(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_WARNINGLISTENER_WARNED
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_WARNINGLISTENER_WARNED
+uint16_t uniffi_polywrite_swift_checksum_method_warninglistener_warned(void
 
 );
 #endif

@@ -28,7 +28,7 @@ public struct MfaChallenge: Codable, Sendable {
 }
 
 /// What an authenticator app needs to be enrolled.
-public struct MfaType: Codable, Sendable {
+public struct MfaType: Codable, Sendable, CustomReflectable {
     /// Shared secret to enter into the authenticator app by hand.
     public let secret: String
     /// otpauth address to show as QR code to the authenticator app.
@@ -43,6 +43,17 @@ public struct MfaType: Codable, Sendable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
         uri = try values.decodeIfPresent(String.self, forKey: .uri) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "secret": hidden(secret),
+                "uri": hidden(uri),
+            ],
+            displayStyle: .struct)
     }
 }
 
@@ -200,7 +211,7 @@ public struct PasskeyChallenge: Codable, Sendable {
 }
 
 /// A token together with its secret, for delivery of one's own. Appwrite Cloud only.
-public struct TokenSecret: Codable, Sendable {
+public struct TokenSecret: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -231,5 +242,20 @@ public struct TokenSecret: Codable, Sendable {
         secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
         expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
         phrase = try values.decodeIfPresent(String.self, forKey: .phrase) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "userId": userId,
+                "secret": hidden(secret),
+                "expire": expire,
+                "phrase": phrase,
+            ],
+            displayStyle: .struct)
     }
 }

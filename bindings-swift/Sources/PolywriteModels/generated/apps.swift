@@ -116,7 +116,7 @@ public struct App: Codable, Sendable {
 }
 
 /// A key with which an app itself calls the API.
-public struct AppKey: Codable, Sendable {
+public struct AppKey: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -159,6 +159,24 @@ public struct AppKey: Codable, Sendable {
         createdById = try values.decodeIfPresent(String.self, forKey: .createdById) ?? ""
         createdByName = try values.decodeIfPresent(String.self, forKey: .createdByName) ?? ""
         lastAccessedAt = try values.decodeIfPresent(String.self, forKey: .lastAccessedAt)
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+                "appId": appId,
+                "secret": hidden(secret),
+                "hint": hint,
+                "createdById": createdById,
+                "createdByName": createdByName,
+                "lastAccessedAt": lastAccessedAt as Any,
+            ],
+            displayStyle: .struct)
     }
 }
 
@@ -210,7 +228,7 @@ public struct AppScopeList: Codable, Sendable {
 }
 
 /// A client secret of an app, without its readable value.
-public struct AppSecret: Codable, Sendable {
+public struct AppSecret: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -254,6 +272,24 @@ public struct AppSecret: Codable, Sendable {
         createdByName = try values.decodeIfPresent(String.self, forKey: .createdByName) ?? ""
         lastAccessedAt = try values.decodeIfPresent(String.self, forKey: .lastAccessedAt)
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+                "appId": appId,
+                "secret": hidden(secret),
+                "hint": hint,
+                "createdById": createdById,
+                "createdByName": createdByName,
+                "lastAccessedAt": lastAccessedAt as Any,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// One page of client secrets of an app, with the total count.
@@ -265,7 +301,7 @@ public struct AppSecretList: Codable, Sendable {
 }
 
 /// A client secret as it is shown once, right after its creation.
-public struct AppSecretPlaintext: Codable, Sendable {
+public struct AppSecretPlaintext: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -308,6 +344,24 @@ public struct AppSecretPlaintext: Codable, Sendable {
         createdById = try values.decodeIfPresent(String.self, forKey: .createdById) ?? ""
         createdByName = try values.decodeIfPresent(String.self, forKey: .createdByName) ?? ""
         lastAccessedAt = try values.decodeIfPresent(String.self, forKey: .lastAccessedAt)
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+                "appId": appId,
+                "secret": hidden(secret),
+                "hint": hint,
+                "createdById": createdById,
+                "createdByName": createdByName,
+                "lastAccessedAt": lastAccessedAt as Any,
+            ],
+            displayStyle: .struct)
     }
 }
 

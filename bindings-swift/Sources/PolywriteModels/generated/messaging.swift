@@ -72,7 +72,7 @@ public struct MessageList: Codable, Sendable {
 }
 
 /// A messaging provider with its settings.
-public struct Provider: Codable, Sendable {
+public struct Provider: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -115,6 +115,24 @@ public struct Provider: Codable, Sendable {
         type = try values.decodeIfPresent(String.self, forKey: .type) ?? ""
         credentials = try values.decodeIfPresent([String: JSON].self, forKey: .credentials) ?? [:]
         options = try values.decodeIfPresent([String: JSON].self, forKey: .options)
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+                "name": name,
+                "provider": provider,
+                "enabled": enabled,
+                "type": type,
+                "credentials": hidden(credentials),
+                "options": options as Any,
+            ],
+            displayStyle: .struct)
     }
 }
 

@@ -35,7 +35,7 @@ public struct Oauth2Authorize: Codable, Sendable {
 }
 
 /// Codes with which a device without a keyboard signs in.
-public struct Oauth2DeviceAuthorization: Codable, Sendable {
+public struct Oauth2DeviceAuthorization: Codable, Sendable, CustomReflectable {
     /// Code the device polls the token endpoint with.
     public let deviceCode: String
     /// Short code the user types in to approve a device.
@@ -66,6 +66,21 @@ public struct Oauth2DeviceAuthorization: Codable, Sendable {
         verificationUriComplete = try values.decodeIfPresent(String.self, forKey: .verificationUriComplete) ?? ""
         expiresIn = try values.decodeIfPresent(Int.self, forKey: .expiresIn) ?? 0
         interval = try values.decodeIfPresent(Int.self, forKey: .interval) ?? 0
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "deviceCode": hidden(deviceCode),
+                "userCode": userCode,
+                "verificationUri": verificationUri,
+                "verificationUriComplete": verificationUriComplete,
+                "expiresIn": expiresIn,
+                "interval": interval,
+            ],
+            displayStyle: .struct)
     }
 }
 

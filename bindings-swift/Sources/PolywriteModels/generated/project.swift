@@ -52,7 +52,7 @@ public struct EmailTemplateList: Codable, Sendable {
 }
 
 /// A made-up phone number that signs in with a fixed code.
-public struct MockNumber: Codable, Sendable {
+public struct MockNumber: Codable, Sendable, CustomReflectable {
     /// Mock phone number, in E.164 form.
     public let number: String
     /// Fixed six-digit code with which the number signs in.
@@ -76,6 +76,19 @@ public struct MockNumber: Codable, Sendable {
         createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
         updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "number": number,
+                "otp": hidden(otp),
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// One page of mock phone numbers, with the total count.
@@ -87,7 +100,7 @@ public struct MockNumberList: Codable, Sendable {
 }
 
 /// Settings for sign-in through Amazon.
-public struct OAuth2Amazon: Codable, Sendable {
+public struct OAuth2Amazon: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -111,10 +124,23 @@ public struct OAuth2Amazon: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Apple.
-public struct OAuth2Apple: Codable, Sendable {
+public struct OAuth2Apple: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -154,10 +180,27 @@ public struct OAuth2Apple: Codable, Sendable {
         nativeEnabled = try values.decodeIfPresent(Bool.self, forKey: .nativeEnabled) ?? false
         nativeClientIds = try values.decodeIfPresent([String].self, forKey: .nativeClientIds) ?? []
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "serviceId": serviceId,
+                "keyId": keyId,
+                "teamId": teamId,
+                "p8File": hidden(p8File),
+                "nativeEnabled": nativeEnabled,
+                "nativeClientIds": nativeClientIds,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Appwrite.
-public struct OAuth2Appwrite: Codable, Sendable {
+public struct OAuth2Appwrite: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -181,10 +224,23 @@ public struct OAuth2Appwrite: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Auth0.
-public struct OAuth2Auth0: Codable, Sendable {
+public struct OAuth2Auth0: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -216,10 +272,25 @@ public struct OAuth2Auth0: Codable, Sendable {
         prompt = try values.decodeIfPresent([OAuth2Auth0Prompt].self, forKey: .prompt) ?? []
         endpoint = try values.decodeIfPresent(String.self, forKey: .endpoint) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+                "prompt": prompt,
+                "endpoint": endpoint,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Authentik.
-public struct OAuth2Authentik: Codable, Sendable {
+public struct OAuth2Authentik: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -247,10 +318,24 @@ public struct OAuth2Authentik: Codable, Sendable {
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
         endpoint = try values.decodeIfPresent(String.self, forKey: .endpoint) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+                "endpoint": endpoint,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Autodesk.
-public struct OAuth2Autodesk: Codable, Sendable {
+public struct OAuth2Autodesk: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -274,10 +359,23 @@ public struct OAuth2Autodesk: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Bitbucket.
-public struct OAuth2Bitbucket: Codable, Sendable {
+public struct OAuth2Bitbucket: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -301,10 +399,23 @@ public struct OAuth2Bitbucket: Codable, Sendable {
         key = try values.decodeIfPresent(String.self, forKey: .key) ?? ""
         secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "key": key,
+                "secret": hidden(secret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Bitly.
-public struct OAuth2Bitly: Codable, Sendable {
+public struct OAuth2Bitly: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -327,11 +438,24 @@ public struct OAuth2Bitly: Codable, Sendable {
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
     }
 }
 
 /// Settings for sign-in through Box.
-public struct OAuth2Box: Codable, Sendable {
+public struct OAuth2Box: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -354,11 +478,24 @@ public struct OAuth2Box: Codable, Sendable {
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
     }
 }
 
 /// Settings for sign-in through Cloudflare. Appwrite Cloud only.
-public struct OAuth2Cloudflare: Codable, Sendable {
+public struct OAuth2Cloudflare: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -382,10 +519,23 @@ public struct OAuth2Cloudflare: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Dailymotion.
-public struct OAuth2Dailymotion: Codable, Sendable {
+public struct OAuth2Dailymotion: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -409,10 +559,23 @@ public struct OAuth2Dailymotion: Codable, Sendable {
         apiKey = try values.decodeIfPresent(String.self, forKey: .apiKey) ?? ""
         apiSecret = try values.decodeIfPresent(String.self, forKey: .apiSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "apiKey": hidden(apiKey),
+                "apiSecret": hidden(apiSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Discord.
-public struct OAuth2Discord: Codable, Sendable {
+public struct OAuth2Discord: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -440,10 +603,24 @@ public struct OAuth2Discord: Codable, Sendable {
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
         prompt = try values.decodeIfPresent([OAuth2DiscordPrompt].self, forKey: .prompt) ?? []
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+                "prompt": prompt,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Disqus.
-public struct OAuth2Disqus: Codable, Sendable {
+public struct OAuth2Disqus: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -467,10 +644,23 @@ public struct OAuth2Disqus: Codable, Sendable {
         publicKey = try values.decodeIfPresent(String.self, forKey: .publicKey) ?? ""
         secretKey = try values.decodeIfPresent(String.self, forKey: .secretKey) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "publicKey": publicKey,
+                "secretKey": hidden(secretKey),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Dropbox.
-public struct OAuth2Dropbox: Codable, Sendable {
+public struct OAuth2Dropbox: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -494,10 +684,23 @@ public struct OAuth2Dropbox: Codable, Sendable {
         appKey = try values.decodeIfPresent(String.self, forKey: .appKey) ?? ""
         appSecret = try values.decodeIfPresent(String.self, forKey: .appSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "appKey": appKey,
+                "appSecret": hidden(appSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Etsy.
-public struct OAuth2Etsy: Codable, Sendable {
+public struct OAuth2Etsy: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -521,10 +724,23 @@ public struct OAuth2Etsy: Codable, Sendable {
         keyString = try values.decodeIfPresent(String.self, forKey: .keyString) ?? ""
         sharedSecret = try values.decodeIfPresent(String.self, forKey: .sharedSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "keyString": keyString,
+                "sharedSecret": hidden(sharedSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Facebook.
-public struct OAuth2Facebook: Codable, Sendable {
+public struct OAuth2Facebook: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -548,10 +764,23 @@ public struct OAuth2Facebook: Codable, Sendable {
         appId = try values.decodeIfPresent(String.self, forKey: .appId) ?? ""
         appSecret = try values.decodeIfPresent(String.self, forKey: .appSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "appId": appId,
+                "appSecret": hidden(appSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Figma.
-public struct OAuth2Figma: Codable, Sendable {
+public struct OAuth2Figma: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -575,10 +804,23 @@ public struct OAuth2Figma: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through FusionAuth.
-public struct OAuth2FusionAuth: Codable, Sendable {
+public struct OAuth2FusionAuth: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -606,10 +848,24 @@ public struct OAuth2FusionAuth: Codable, Sendable {
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
         endpoint = try values.decodeIfPresent(String.self, forKey: .endpoint) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+                "endpoint": endpoint,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through GitHub.
-public struct OAuth2Github: Codable, Sendable {
+public struct OAuth2Github: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -637,10 +893,24 @@ public struct OAuth2Github: Codable, Sendable {
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
         prompt = try values.decodeIfPresent([OAuth2GithubPrompt].self, forKey: .prompt) ?? []
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+                "prompt": prompt,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through GitLab.
-public struct OAuth2Gitlab: Codable, Sendable {
+public struct OAuth2Gitlab: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -668,10 +938,24 @@ public struct OAuth2Gitlab: Codable, Sendable {
         secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
         endpoint = try values.decodeIfPresent(String.self, forKey: .endpoint) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "applicationId": applicationId,
+                "secret": hidden(secret),
+                "endpoint": endpoint,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Google.
-public struct OAuth2Google: Codable, Sendable {
+public struct OAuth2Google: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -707,10 +991,26 @@ public struct OAuth2Google: Codable, Sendable {
         nativeEnabled = try values.decodeIfPresent(Bool.self, forKey: .nativeEnabled) ?? false
         nativeClientIds = try values.decodeIfPresent([String].self, forKey: .nativeClientIds) ?? []
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+                "prompt": prompt,
+                "nativeEnabled": nativeEnabled,
+                "nativeClientIds": nativeClientIds,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Hugging Face. Appwrite Cloud only.
-public struct OAuth2HuggingFace: Codable, Sendable {
+public struct OAuth2HuggingFace: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -734,10 +1034,23 @@ public struct OAuth2HuggingFace: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Kakao. Appwrite Cloud only.
-public struct OAuth2Kakao: Codable, Sendable {
+public struct OAuth2Kakao: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -765,10 +1078,24 @@ public struct OAuth2Kakao: Codable, Sendable {
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
         prompt = try values.decodeIfPresent([OAuth2KakaoPrompt].self, forKey: .prompt) ?? []
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+                "prompt": prompt,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Keycloak.
-public struct OAuth2Keycloak: Codable, Sendable {
+public struct OAuth2Keycloak: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -800,10 +1127,25 @@ public struct OAuth2Keycloak: Codable, Sendable {
         endpoint = try values.decodeIfPresent(String.self, forKey: .endpoint) ?? ""
         realmName = try values.decodeIfPresent(String.self, forKey: .realmName) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+                "endpoint": endpoint,
+                "realmName": realmName,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Kick.
-public struct OAuth2Kick: Codable, Sendable {
+public struct OAuth2Kick: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -827,10 +1169,23 @@ public struct OAuth2Kick: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through LinkedIn.
-public struct OAuth2Linkedin: Codable, Sendable {
+public struct OAuth2Linkedin: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -854,10 +1209,23 @@ public struct OAuth2Linkedin: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         primaryClientSecret = try values.decodeIfPresent(String.self, forKey: .primaryClientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "primaryClientSecret": hidden(primaryClientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Microsoft.
-public struct OAuth2Microsoft: Codable, Sendable {
+public struct OAuth2Microsoft: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -889,10 +1257,25 @@ public struct OAuth2Microsoft: Codable, Sendable {
         prompt = try values.decodeIfPresent([OAuth2MicrosoftPrompt].self, forKey: .prompt) ?? []
         tenant = try values.decodeIfPresent(String.self, forKey: .tenant) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "applicationId": applicationId,
+                "applicationSecret": hidden(applicationSecret),
+                "prompt": prompt,
+                "tenant": tenant,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Notion.
-public struct OAuth2Notion: Codable, Sendable {
+public struct OAuth2Notion: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -916,10 +1299,23 @@ public struct OAuth2Notion: Codable, Sendable {
         oauthClientId = try values.decodeIfPresent(String.self, forKey: .oauthClientId) ?? ""
         oauthClientSecret = try values.decodeIfPresent(String.self, forKey: .oauthClientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "oauthClientId": oauthClientId,
+                "oauthClientSecret": hidden(oauthClientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through OpenID Connect.
-public struct OAuth2Oidc: Codable, Sendable {
+public struct OAuth2Oidc: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -967,10 +1363,29 @@ public struct OAuth2Oidc: Codable, Sendable {
         userInfoURL = try values.decodeIfPresent(String.self, forKey: .userInfoURL) ?? ""
         maxAge = try values.decodeIfPresent(Int.self, forKey: .maxAge)
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+                "prompt": prompt,
+                "wellKnownURL": wellKnownURL,
+                "authorizationURL": authorizationURL,
+                "tokenURL": tokenURL,
+                "userInfoURL": userInfoURL,
+                "maxAge": maxAge as Any,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Okta.
-public struct OAuth2Okta: Codable, Sendable {
+public struct OAuth2Okta: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1006,10 +1421,26 @@ public struct OAuth2Okta: Codable, Sendable {
         domain = try values.decodeIfPresent(String.self, forKey: .domain) ?? ""
         authorizationServerId = try values.decodeIfPresent(String.self, forKey: .authorizationServerId) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+                "prompt": prompt,
+                "domain": domain,
+                "authorizationServerId": authorizationServerId,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through PayPal.
-public struct OAuth2Paypal: Codable, Sendable {
+public struct OAuth2Paypal: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1033,10 +1464,23 @@ public struct OAuth2Paypal: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         secretKey = try values.decodeIfPresent(String.self, forKey: .secretKey) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "secretKey": hidden(secretKey),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Podio.
-public struct OAuth2Podio: Codable, Sendable {
+public struct OAuth2Podio: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1059,6 +1503,19 @@ public struct OAuth2Podio: Codable, Sendable {
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
     }
 }
 
@@ -1071,7 +1528,7 @@ public struct OAuth2ProviderList: Codable, Sendable {
 }
 
 /// Settings for sign-in through Resend. Appwrite Cloud only.
-public struct OAuth2Resend: Codable, Sendable {
+public struct OAuth2Resend: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1095,10 +1552,23 @@ public struct OAuth2Resend: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Salesforce.
-public struct OAuth2Salesforce: Codable, Sendable {
+public struct OAuth2Salesforce: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1126,10 +1596,24 @@ public struct OAuth2Salesforce: Codable, Sendable {
         customerSecret = try values.decodeIfPresent(String.self, forKey: .customerSecret) ?? ""
         prompt = try values.decodeIfPresent([OAuth2SalesforcePrompt].self, forKey: .prompt) ?? []
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "customerKey": customerKey,
+                "customerSecret": hidden(customerSecret),
+                "prompt": prompt,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Slack.
-public struct OAuth2Slack: Codable, Sendable {
+public struct OAuth2Slack: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1152,11 +1636,24 @@ public struct OAuth2Slack: Codable, Sendable {
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
     }
 }
 
 /// Settings for sign-in through Spotify.
-public struct OAuth2Spotify: Codable, Sendable {
+public struct OAuth2Spotify: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1180,10 +1677,23 @@ public struct OAuth2Spotify: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Stripe.
-public struct OAuth2Stripe: Codable, Sendable {
+public struct OAuth2Stripe: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1207,10 +1717,23 @@ public struct OAuth2Stripe: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         apiSecretKey = try values.decodeIfPresent(String.self, forKey: .apiSecretKey) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "apiSecretKey": hidden(apiSecretKey),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through TikTok. Appwrite Cloud only.
-public struct OAuth2TikTok: Codable, Sendable {
+public struct OAuth2TikTok: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1234,10 +1757,23 @@ public struct OAuth2TikTok: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Tradeshift.
-public struct OAuth2Tradeshift: Codable, Sendable {
+public struct OAuth2Tradeshift: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1261,10 +1797,23 @@ public struct OAuth2Tradeshift: Codable, Sendable {
         oauth2ClientId = try values.decodeIfPresent(String.self, forKey: .oauth2ClientId) ?? ""
         oauth2ClientSecret = try values.decodeIfPresent(String.self, forKey: .oauth2ClientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "oauth2ClientId": oauth2ClientId,
+                "oauth2ClientSecret": hidden(oauth2ClientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Twitch.
-public struct OAuth2Twitch: Codable, Sendable {
+public struct OAuth2Twitch: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1287,11 +1836,24 @@ public struct OAuth2Twitch: Codable, Sendable {
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
     }
 }
 
 /// Settings for sign-in through Webflow. Appwrite Cloud only.
-public struct OAuth2Webflow: Codable, Sendable {
+public struct OAuth2Webflow: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1314,11 +1876,24 @@ public struct OAuth2Webflow: Codable, Sendable {
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
     }
 }
 
 /// Settings for sign-in through WordPress.
-public struct OAuth2WordPress: Codable, Sendable {
+public struct OAuth2WordPress: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1342,10 +1917,23 @@ public struct OAuth2WordPress: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through X.
-public struct OAuth2X: Codable, Sendable {
+public struct OAuth2X: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1369,10 +1957,23 @@ public struct OAuth2X: Codable, Sendable {
         customerKey = try values.decodeIfPresent(String.self, forKey: .customerKey) ?? ""
         secretKey = try values.decodeIfPresent(String.self, forKey: .secretKey) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "customerKey": customerKey,
+                "secretKey": hidden(secretKey),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Yahoo.
-public struct OAuth2Yahoo: Codable, Sendable {
+public struct OAuth2Yahoo: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1395,11 +1996,24 @@ public struct OAuth2Yahoo: Codable, Sendable {
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
     }
 }
 
 /// Settings for sign-in through Yandex.
-public struct OAuth2Yandex: Codable, Sendable {
+public struct OAuth2Yandex: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1423,10 +2037,23 @@ public struct OAuth2Yandex: Codable, Sendable {
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Zoho.
-public struct OAuth2Zoho: Codable, Sendable {
+public struct OAuth2Zoho: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1454,10 +2081,24 @@ public struct OAuth2Zoho: Codable, Sendable {
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
         prompt = try values.decodeIfPresent([OAuth2ZohoPrompt].self, forKey: .prompt) ?? []
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+                "prompt": prompt,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Settings for sign-in through Zoom.
-public struct OAuth2Zoom: Codable, Sendable {
+public struct OAuth2Zoom: Codable, Sendable, CustomReflectable {
     /// Name of the sign-in provider.
     public let id: String
     /// Whether users can sign in with this provider.
@@ -1480,6 +2121,19 @@ public struct OAuth2Zoom: Codable, Sendable {
         enabled = try values.decodeIfPresent(Bool.self, forKey: .enabled) ?? false
         clientId = try values.decodeIfPresent(String.self, forKey: .clientId) ?? ""
         clientSecret = try values.decodeIfPresent(String.self, forKey: .clientSecret) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "enabled": enabled,
+                "clientId": clientId,
+                "clientSecret": hidden(clientSecret),
+            ],
+            displayStyle: .struct)
     }
 }
 

@@ -104,7 +104,7 @@ public struct AlgoScrypt: Codable, Sendable {
 }
 
 /// Parameters of Firebase's modified Scrypt password hash.
-public struct AlgoScryptModified: Codable, Sendable {
+public struct AlgoScryptModified: Codable, Sendable, CustomReflectable {
     /// Name of the hash algorithm.
     public let type: String
     /// Salt the hash was made with, in base64.
@@ -127,6 +127,19 @@ public struct AlgoScryptModified: Codable, Sendable {
         salt = try values.decodeIfPresent(String.self, forKey: .salt) ?? ""
         saltSeparator = try values.decodeIfPresent(String.self, forKey: .saltSeparator) ?? ""
         signerKey = try values.decodeIfPresent(String.self, forKey: .signerKey) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "type": type,
+                "salt": hidden(salt),
+                "saltSeparator": hidden(saltSeparator),
+                "signerKey": hidden(signerKey),
+            ],
+            displayStyle: .struct)
     }
 }
 
@@ -1718,7 +1731,7 @@ public struct DatabaseStatusVolume: Codable, Sendable {
 }
 
 /// A database on hardware of its own: MongoDB, MySQL or PostgreSQL.
-public struct DedicatedDatabase: Codable, Sendable {
+public struct DedicatedDatabase: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -1938,6 +1951,68 @@ public struct DedicatedDatabase: Codable, Sendable {
         error = try values.decodeIfPresent(String.self, forKey: .error) ?? ""
         crossRegionReplicas = try values.decodeIfPresent(Int.self, forKey: .crossRegionReplicas) ?? 0
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+                "projectId": projectId,
+                "name": name,
+                "api": api as Any,
+                "engine": engine as Any,
+                "version": version,
+                "specification": specification,
+                "backend": backend,
+                "hostname": hostname,
+                "connectionPort": connectionPort as Any,
+                "connectionUser": connectionUser,
+                "connectionPassword": hidden(connectionPassword),
+                "credentialGeneration": credentialGeneration as Any,
+                "connectionString": hidden(connectionString),
+                "ssl": ssl,
+                "status": status,
+                "containerStatus": containerStatus,
+                "lastAccessedAt": lastAccessedAt as Any,
+                "idleUntil": idleUntil as Any,
+                "lifecycleState": lifecycleState,
+                "idleTimeoutMinutes": idleTimeoutMinutes,
+                "cpu": cpu,
+                "memory": memory,
+                "storage": storage,
+                "storageStatus": storageStatus,
+                "storageTargetGb": storageTargetGb,
+                "storageResizeStartedAt": storageResizeStartedAt as Any,
+                "storageClass": storageClass,
+                "storageMaxGb": storageMaxGb,
+                "nodePool": nodePool,
+                "replicas": replicas,
+                "syncMode": syncMode,
+                "networkMaxConnections": networkMaxConnections,
+                "networkIdleTimeoutSeconds": networkIdleTimeoutSeconds,
+                "networkIPAllowlist": networkIPAllowlist,
+                "backupEnabled": backupEnabled,
+                "pitr": pitr,
+                "pitrRetentionDays": pitrRetentionDays,
+                "storageAutoscaling": storageAutoscaling,
+                "storageAutoscalingThresholdPercent": storageAutoscalingThresholdPercent,
+                "storageAutoscalingMaxGb": storageAutoscalingMaxGb,
+                "maintenanceWindowDay": maintenanceWindowDay,
+                "maintenanceWindowHourUtc": maintenanceWindowHourUtc,
+                "metricsEnabled": metricsEnabled,
+                "sqlApiEnabled": sqlApiEnabled,
+                "sqlApiAllowedStatements": sqlApiAllowedStatements,
+                "sqlApiMaxRows": sqlApiMaxRows,
+                "sqlApiMaxBytes": sqlApiMaxBytes,
+                "sqlApiTimeoutSeconds": sqlApiTimeoutSeconds,
+                "error": error,
+                "crossRegionReplicas": crossRegionReplicas,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// A backup of a dedicated database. Appwrite Cloud only.
@@ -2059,7 +2134,7 @@ public struct DedicatedDatabaseBackupStorage: Codable, Sendable {
 }
 
 /// A temporary copy of a dedicated database, with its credentials. Appwrite Cloud only.
-public struct DedicatedDatabaseBranch: Codable, Sendable {
+public struct DedicatedDatabaseBranch: Codable, Sendable, CustomReflectable {
     /// ID of the database branch.
     public let branchId: String
     /// Name of the database branch.
@@ -2114,6 +2189,27 @@ public struct DedicatedDatabaseBranch: Codable, Sendable {
         ssl = try values.decodeIfPresent(Bool.self, forKey: .ssl) ?? false
         engine = try values.decodeIfPresent(String.self, forKey: .engine) ?? ""
         connectionString = try values.decodeIfPresent(String.self, forKey: .connectionString) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "branchId": branchId,
+                "branchName": branchName,
+                "namespace": namespace,
+                "expiresAt": expiresAt,
+                "host": host,
+                "port": port as Any,
+                "database": database,
+                "username": username,
+                "password": hidden(password),
+                "ssl": ssl,
+                "engine": engine,
+                "connectionString": hidden(connectionString),
+            ],
+            displayStyle: .struct)
     }
 }
 
@@ -2697,7 +2793,7 @@ public struct DeploymentList: Codable, Sendable {
 }
 
 /// A key that lifts rate limits during development. Self-hosted Appwrite only.
-public struct DevKey: Codable, Sendable {
+public struct DevKey: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -2736,6 +2832,23 @@ public struct DevKey: Codable, Sendable {
         secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
         accessedAt = try values.decodeIfPresent(String.self, forKey: .accessedAt) ?? ""
         sdks = try values.decodeIfPresent([String].self, forKey: .sdks) ?? []
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+                "name": name,
+                "expire": expire,
+                "secret": hidden(secret),
+                "accessedAt": accessedAt,
+                "sdks": sdks,
+            ],
+            displayStyle: .struct)
     }
 }
 
@@ -2837,7 +2950,7 @@ public struct EmbeddingList: Codable, Sendable {
 }
 
 /// An API key that expires soon by itself.
-public struct EphemeralKey: Codable, Sendable {
+public struct EphemeralKey: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -2884,6 +2997,25 @@ public struct EphemeralKey: Codable, Sendable {
         secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
         accessedAt = try values.decodeIfPresent(String.self, forKey: .accessedAt) ?? ""
         sdks = try values.decodeIfPresent([String].self, forKey: .sdks) ?? []
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+                "name": name,
+                "description": description,
+                "expire": expire,
+                "scopes": scopes,
+                "secret": hidden(secret),
+                "accessedAt": accessedAt,
+                "sdks": sdks,
+            ],
+            displayStyle: .struct)
     }
 }
 
@@ -3006,7 +3138,7 @@ public struct Headers: Codable, Sendable {
 }
 
 /// A link between a user and an account at an OAuth2 provider.
-public struct Identity: Codable, Sendable {
+public struct Identity: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -3057,6 +3189,26 @@ public struct Identity: Codable, Sendable {
         providerAccessTokenExpiry = try values.decodeIfPresent(String.self, forKey: .providerAccessTokenExpiry) ?? ""
         providerRefreshToken = try values.decodeIfPresent(String.self, forKey: .providerRefreshToken) ?? ""
         providerIdToken = try values.decodeIfPresent(String.self, forKey: .providerIdToken) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+                "userId": userId,
+                "provider": provider,
+                "providerUid": providerUid,
+                "providerEmail": providerEmail,
+                "providerAccessToken": hidden(providerAccessToken),
+                "providerAccessTokenExpiry": providerAccessTokenExpiry,
+                "providerRefreshToken": hidden(providerRefreshToken),
+                "providerIdToken": hidden(providerIdToken),
+            ],
+            displayStyle: .struct)
     }
 }
 
@@ -3132,7 +3284,7 @@ public struct IndexList: Codable, Sendable {
 }
 
 /// A signed token that stands for a user for a short time.
-public struct Jwt: Codable, Sendable {
+public struct Jwt: Codable, Sendable, CustomReflectable {
     /// The JSON web token.
     public let jwt: String
 
@@ -3144,10 +3296,20 @@ public struct Jwt: Codable, Sendable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         jwt = try values.decodeIfPresent(String.self, forKey: .jwt) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "jwt": hidden(jwt),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// An API key with its rights.
-public struct Key: Codable, Sendable {
+public struct Key: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -3194,6 +3356,25 @@ public struct Key: Codable, Sendable {
         secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
         accessedAt = try values.decodeIfPresent(String.self, forKey: .accessedAt) ?? ""
         sdks = try values.decodeIfPresent([String].self, forKey: .sdks) ?? []
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+                "name": name,
+                "description": description,
+                "expire": expire,
+                "scopes": scopes,
+                "secret": hidden(secret),
+                "accessedAt": accessedAt,
+                "sdks": sdks,
+            ],
+            displayStyle: .struct)
     }
 }
 
@@ -3423,7 +3604,7 @@ public struct MfaFactors: Codable, Sendable {
 }
 
 /// A user's recovery codes.
-public struct MfaRecoveryCodes: Codable, Sendable {
+public struct MfaRecoveryCodes: Codable, Sendable, CustomReflectable {
     /// One-time codes that replace a lost second factor; show them once.
     public let recoveryCodes: [String]
 
@@ -3435,10 +3616,20 @@ public struct MfaRecoveryCodes: Codable, Sendable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         recoveryCodes = try values.decodeIfPresent([String].self, forKey: .recoveryCodes) ?? []
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "recoveryCodes": hidden(recoveryCodes),
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// Tokens issued to an app.
-public struct Oauth2Token: Codable, Sendable {
+public struct Oauth2Token: Codable, Sendable, CustomReflectable {
     /// Token to send as bearer credential with API requests.
     public let accessToken: String
     /// How the token is presented; Bearer.
@@ -3473,6 +3664,22 @@ public struct Oauth2Token: Codable, Sendable {
         scope = try values.decodeIfPresent(String.self, forKey: .scope) ?? ""
         authorizationDetails = try values.decodeIfPresent(String.self, forKey: .authorizationDetails)
         idToken = try values.decodeIfPresent(String.self, forKey: .idToken)
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "accessToken": hidden(accessToken),
+                "tokenType": tokenType,
+                "expiresIn": expiresIn,
+                "refreshToken": hidden(refreshToken),
+                "scope": scope,
+                "authorizationDetails": authorizationDetails as Any,
+                "idToken": hidden(idToken),
+            ],
+            displayStyle: .struct)
     }
 }
 
@@ -3530,7 +3737,7 @@ public struct Preferences<T: Codable & Sendable>: Codable, Sendable {
 }
 
 /// A project: users, data, code and settings under one ID.
-public struct Project: Codable, Sendable {
+public struct Project: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -3734,6 +3941,64 @@ public struct Project: Codable, Sendable {
         oAuth2ServerDiscoveryUrl = try values.decodeIfPresent(String.self, forKey: .oAuth2ServerDiscoveryUrl)
         devKeys = try values.decodeIfPresent([DevKey].self, forKey: .devKeys) ?? []
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+                "name": name,
+                "teamId": teamId,
+                "region": region,
+                "smtpEnabled": smtpEnabled,
+                "smtpSenderName": smtpSenderName,
+                "smtpSenderEmail": smtpSenderEmail,
+                "smtpReplyToName": smtpReplyToName,
+                "smtpReplyToEmail": smtpReplyToEmail,
+                "smtpHost": smtpHost,
+                "smtpPort": smtpPort,
+                "smtpUsername": smtpUsername,
+                "smtpPassword": hidden(smtpPassword),
+                "smtpSecure": smtpSecure,
+                "pingCount": pingCount,
+                "pingedAt": pingedAt,
+                "labels": labels,
+                "status": status,
+                "onboarding": onboarding,
+                "authMethods": authMethods,
+                "services": services,
+                "protocols": protocols,
+                "blocks": blocks,
+                "consoleAccessedAt": consoleAccessedAt,
+                "wafEnabled": wafEnabled as Any,
+                "parentId": parentId as Any,
+                "billingLimits": billingLimits as Any,
+                "firstAccessedAt": firstAccessedAt as Any,
+                "mcpAccessedAt": mcpAccessedAt as Any,
+                "oAuth2ServerEnabled": oAuth2ServerEnabled as Any,
+                "oAuth2ServerAuthorizationUrl": oAuth2ServerAuthorizationUrl as Any,
+                "oAuth2ServerScopes": oAuth2ServerScopes as Any,
+                "oAuth2ServerDefaultScopes": oAuth2ServerDefaultScopes as Any,
+                "oAuth2ServerInstallationScopes": oAuth2ServerInstallationScopes as Any,
+                "oAuth2ServerAuthorizationDetailsTypes": oAuth2ServerAuthorizationDetailsTypes as Any,
+                "oAuth2ServerAccessTokenDuration": oAuth2ServerAccessTokenDuration as Any,
+                "oAuth2ServerRefreshTokenDuration": oAuth2ServerRefreshTokenDuration as Any,
+                "oAuth2ServerPublicAccessTokenDuration": oAuth2ServerPublicAccessTokenDuration as Any,
+                "oAuth2ServerPublicRefreshTokenDuration": oAuth2ServerPublicRefreshTokenDuration as Any,
+                "oAuth2ServerInstallationAccessTokenDuration": oAuth2ServerInstallationAccessTokenDuration as Any,
+                "oAuth2ServerConfidentialPkce": oAuth2ServerConfidentialPkce as Any,
+                "oAuth2ServerVerificationUrl": oAuth2ServerVerificationUrl as Any,
+                "oAuth2ServerUserCodeLength": oAuth2ServerUserCodeLength as Any,
+                "oAuth2ServerUserCodeFormat": oAuth2ServerUserCodeFormat as Any,
+                "oAuth2ServerDeviceCodeDuration": oAuth2ServerDeviceCodeDuration as Any,
+                "oAuth2ServerDiscoveryUrl": oAuth2ServerDiscoveryUrl as Any,
+                "devKeys": devKeys,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// A way to sign in, and whether it is on.
@@ -3802,7 +4067,7 @@ public struct ProjectService: Codable, Sendable {
 }
 
 /// A user's sign-in on one device.
-public struct Session: Codable, Sendable {
+public struct Session: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -3926,6 +4191,44 @@ public struct Session: Codable, Sendable {
         secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
         mfaUpdatedAt = try values.decodeIfPresent(String.self, forKey: .mfaUpdatedAt) ?? ""
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+                "userId": userId,
+                "expire": expire,
+                "provider": provider,
+                "providerUid": providerUid,
+                "providerAccessToken": hidden(providerAccessToken),
+                "providerAccessTokenExpiry": providerAccessTokenExpiry,
+                "providerRefreshToken": hidden(providerRefreshToken),
+                "ip": ip,
+                "osCode": osCode,
+                "osName": osName,
+                "osVersion": osVersion,
+                "clientType": clientType,
+                "clientCode": clientCode,
+                "clientName": clientName,
+                "clientVersion": clientVersion,
+                "clientEngine": clientEngine,
+                "clientEngineVersion": clientEngineVersion,
+                "deviceName": deviceName,
+                "deviceBrand": deviceBrand,
+                "deviceModel": deviceModel,
+                "countryCode": countryCode,
+                "countryName": countryName,
+                "current": current,
+                "factors": factors,
+                "secret": hidden(secret),
+                "mfaUpdatedAt": mfaUpdatedAt,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// One page of sessions, with the total count.
@@ -4027,7 +4330,7 @@ public struct TargetList: Codable, Sendable {
 }
 
 /// A short-lived token that a session can be opened with or an address verified.
-public struct Token: Codable, Sendable {
+public struct Token: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -4058,6 +4361,21 @@ public struct Token: Codable, Sendable {
         secret = try values.decodeIfPresent(String.self, forKey: .secret) ?? ""
         expire = try values.decodeIfPresent(String.self, forKey: .expire) ?? ""
         phrase = try values.decodeIfPresent(String.self, forKey: .phrase) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "userId": userId,
+                "secret": hidden(secret),
+                "expire": expire,
+                "phrase": phrase,
+            ],
+            displayStyle: .struct)
     }
 }
 
@@ -4105,7 +4423,7 @@ public struct TransactionList: Codable, Sendable {
 }
 
 /// A user as the project's administrators see it.
-public struct User<T: Codable & Sendable>: Codable, Sendable {
+public struct User<T: Codable & Sendable>: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -4221,10 +4539,46 @@ public struct User<T: Codable & Sendable>: Codable, Sendable {
         impersonator = try values.decodeIfPresent(Bool.self, forKey: .impersonator)
         impersonatorUserId = try values.decodeIfPresent(String.self, forKey: .impersonatorUserId)
     }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+                "name": name,
+                "password": hidden(password),
+                "hash": hash as Any,
+                "hashOptions": hashOptions as Any,
+                "registration": registration,
+                "status": status,
+                "labels": labels,
+                "passwordUpdate": passwordUpdate,
+                "email": email,
+                "phone": phone,
+                "emailVerification": emailVerification,
+                "emailCanonical": emailCanonical as Any,
+                "emailIsFree": emailIsFree as Any,
+                "emailIsDisposable": emailIsDisposable as Any,
+                "emailIsCorporate": emailIsCorporate as Any,
+                "emailIsCanonical": emailIsCanonical as Any,
+                "passwordPwned": passwordPwned as Any,
+                "phoneVerification": phoneVerification,
+                "mfa": mfa,
+                "prefs": prefs,
+                "targets": targets,
+                "accessedAt": accessedAt,
+                "impersonator": impersonator as Any,
+                "impersonatorUserId": impersonatorUserId as Any,
+            ],
+            displayStyle: .struct)
+    }
 }
 
 /// An environment variable of a function, site or project.
-public struct Variable: Codable, Sendable {
+public struct Variable: Codable, Sendable, CustomReflectable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -4267,6 +4621,24 @@ public struct Variable: Codable, Sendable {
         secret = try values.decodeIfPresent(Bool.self, forKey: .secret) ?? false
         resourceType = try values.decodeIfPresent(String.self, forKey: .resourceType) ?? ""
         resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
+    }
+
+    /// What `print` and `dump` show: no secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "id": id,
+                "createdAt": createdAt,
+                "updatedAt": updatedAt,
+                "key": key,
+                "description": description,
+                "value": hidden(value),
+                "secret": secret,
+                "resourceType": resourceType,
+                "resourceId": resourceId,
+            ],
+            displayStyle: .struct)
     }
 }
 

@@ -734,6 +734,11 @@ public protocol NativeClientProtocol: AnyObject, Sendable {
     func ping() throws  -> NativeCall
 
     /**
+     * Starts a call that the API definition does not know; `parameters` is as for a call.
+     */
+    func request(method: String, path: String, headers: [String: String], parameters: String) throws  -> NativeCall
+
+    /**
      * A client with a patch of its settings applied, given as camel-case JSON.
      */
     func configure(patch: String) throws  -> NativeClient
@@ -742,6 +747,11 @@ public protocol NativeClientProtocol: AnyObject, Sendable {
      * Where the API is, without a slash at its end.
      */
     func endpoint()  -> String
+
+    /**
+     * A client whose server's warnings go to the listener.
+     */
+    func onWarning(listener: WarningListener)  -> NativeClient
 
     /**
      * The ID of the project.
@@ -753,6 +763,11 @@ public protocol NativeClientProtocol: AnyObject, Sendable {
      * `cookie`, `devKey`, or `none` for a guest.
      */
     func withCredential(kind: String, secret: String) throws  -> NativeClient
+
+    /**
+     * A client with the session in a browser's `cookie` header, and no other credential.
+     */
+    func withSessionOf(cookies: String) throws  -> NativeClient
 
     /**
      * Starts a download; `parameters` and `options` are as for a call.
@@ -836,6 +851,18 @@ public convenience init() {
 
 
     /**
+     * A client from the environment with the session in a browser's `cookie` header.
+     */
+public static func fromCookies(header: String)throws  -> NativeClient  {
+    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_constructor_nativeclient_from_cookies(
+        FfiConverterString.lower(header),uniffiCallStatus
+    )
+})
+}
+
+    /**
      * A client from environment variables.
      */
 public static func fromEnvironment()throws  -> NativeClient  {
@@ -847,12 +874,24 @@ public static func fromEnvironment()throws  -> NativeClient  {
 }
 
     /**
-     * A client from the headers of a request to an Appwrite Function.
+     * A client that acts as an Appwrite Function, from the headers of a request to it.
      */
 public static func fromFunctionHeaders(headers: [String: String])throws  -> NativeClient  {
     return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
         uniffiCallStatus in
     uniffi_polywrite_swift_fn_constructor_nativeclient_from_function_headers(
+        FfiConverterDictionaryStringString.lower(headers),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * A client that acts as the user who called an Appwrite Function, from the headers of that request.
+     */
+public static func fromFunctionUser(headers: [String: String])throws  -> NativeClient  {
+    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_constructor_nativeclient_from_function_user(
         FfiConverterDictionaryStringString.lower(headers),uniffiCallStatus
     )
 })
@@ -888,6 +927,22 @@ open func ping()throws  -> NativeCall  {
 }
 
     /**
+     * Starts a call that the API definition does not know; `parameters` is as for a call.
+     */
+open func request(method: String, path: String, headers: [String: String], parameters: String)throws  -> NativeCall  {
+    return try  FfiConverterTypeNativeCall_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativeclient_request(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(method),
+        FfiConverterString.lower(path),
+        FfiConverterDictionaryStringString.lower(headers),
+        FfiConverterString.lower(parameters),uniffiCallStatus
+    )
+})
+}
+
+    /**
      * A client with a patch of its settings applied, given as camel-case JSON.
      */
 open func configure(patch: String)throws  -> NativeClient  {
@@ -908,6 +963,19 @@ open func endpoint() -> String  {
         uniffiCallStatus in
     uniffi_polywrite_swift_fn_method_nativeclient_endpoint(
             self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * A client whose server's warnings go to the listener.
+     */
+open func onWarning(listener: WarningListener) -> NativeClient  {
+    return try!  FfiConverterTypeNativeClient_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativeclient_on_warning(
+            self.uniffiCloneHandle(),
+        FfiConverterCallbackInterfaceWarningListener_lower(listener),uniffiCallStatus
     )
 })
 }
@@ -935,6 +1003,19 @@ open func withCredential(kind: String, secret: String)throws  -> NativeClient  {
             self.uniffiCloneHandle(),
         FfiConverterString.lower(kind),
         FfiConverterString.lower(secret),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * A client with the session in a browser's `cookie` header, and no other credential.
+     */
+open func withSessionOf(cookies: String)throws  -> NativeClient  {
+    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativeclient_with_session_of(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(cookies),uniffiCallStatus
     )
 })
 }
@@ -1827,6 +1908,147 @@ public func FfiConverterCallbackInterfaceProgressListener_lower(_ v: ProgressLis
     return FfiConverterCallbackInterfaceProgressListener.lower(v)
 }
 
+
+
+
+/**
+ * Is told what the server warns about, from one of the runtime's threads: it must not wait.
+ */
+public protocol WarningListener: AnyObject, Sendable {
+
+    /**
+     * An answer carried this warning.
+     */
+    func warned(warning: String)
+
+}
+
+
+// Put the implementation in a struct so we don't pollute the top-level namespace
+fileprivate struct UniffiCallbackInterfaceWarningListener {
+
+    // Create the VTable using a series of closures.
+    // Swift automatically converts these into C callback functions.
+    //
+    // Store the vtable directly.
+    static let vtable: UniffiVTableCallbackInterfaceWarningListener = UniffiVTableCallbackInterfaceWarningListener(
+        uniffiFree: { (uniffiHandle: UInt64) -> () in
+            do {
+                try FfiConverterCallbackInterfaceWarningListener.handleMap.remove(handle: uniffiHandle)
+            } catch {
+                print("Uniffi callback interface WarningListener: handle missing in uniffiFree")
+            }
+        },
+        uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
+            do {
+                return try FfiConverterCallbackInterfaceWarningListener.handleMap.clone(handle: uniffiHandle)
+            } catch {
+                fatalError("Uniffi callback interface WarningListener: handle missing in uniffiClone")
+            }
+        },
+        warned: { (
+            uniffiHandle: UInt64,
+            warning: RustBuffer,
+            uniffiOutReturn: UnsafeMutableRawPointer,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> () in
+                guard let uniffiObj = try? FfiConverterCallbackInterfaceWarningListener.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return uniffiObj.warned(
+                     warning: try FfiConverterString.lift(warning)
+                )
+            }
+
+
+            let writeReturn = { () }
+            uniffiTraitInterfaceCall(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn
+            )
+        }
+    )
+
+    // Rust stores this pointer for future callback invocations, so it must live
+    // for the process lifetime (not just for the init function call).
+    //
+    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
+    // This is safe because the pointee is initialized once during static init
+    // and never mutated by either side of the FFI.  Its fields are C function pointers.
+    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfaceWarningListener> = {
+        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceWarningListener>.allocate(capacity: 1)
+        ptr.initialize(to: vtable)
+        return UnsafePointer(ptr)
+    }()
+}
+
+private func uniffiCallbackInitWarningListener() {
+    uniffi_polywrite_swift_fn_init_callback_vtable_warninglistener(UniffiCallbackInterfaceWarningListener.vtablePtr)
+}
+
+// FfiConverter protocol for callback interfaces
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterCallbackInterfaceWarningListener {
+    fileprivate static let handleMap = UniffiHandleMap<WarningListener>()
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+extension FfiConverterCallbackInterfaceWarningListener : FfiConverter {
+    typealias SwiftType = WarningListener
+    typealias FfiType = UInt64
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public static func lift(_ handle: UInt64) throws -> SwiftType {
+        try handleMap.get(handle: handle)
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public static func lower(_ v: SwiftType) -> UInt64 {
+        return handleMap.insert(obj: v)
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public static func write(_ v: SwiftType, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(v))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterCallbackInterfaceWarningListener_lift(_ handle: UInt64) throws -> WarningListener {
+    return try FfiConverterCallbackInterfaceWarningListener.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterCallbackInterfaceWarningListener_lower(_ v: WarningListener) -> UInt64 {
+    return FfiConverterCallbackInterfaceWarningListener.lower(v)
+}
+
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
@@ -2024,16 +2246,25 @@ private let initializationResult: InitializationResult = {
     if (uniffi_polywrite_swift_checksum_method_nativeclient_ping() != 33545) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_request() != 26507) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_configure() != 1407) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_endpoint() != 44040) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_on_warning() != 33314) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_project() != 18475) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_with_credential() != 6572) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_with_session_of() != 57243) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_download() != 10827) {
@@ -2063,13 +2294,22 @@ private let initializationResult: InitializationResult = {
     if (uniffi_polywrite_swift_checksum_method_nativedownloadcall_cancel() != 8923) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_polywrite_swift_checksum_constructor_nativeclient_from_cookies() != 60116) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_polywrite_swift_checksum_constructor_nativeclient_from_environment() != 54766) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_constructor_nativeclient_from_function_headers() != 9448) {
+    if (uniffi_polywrite_swift_checksum_constructor_nativeclient_from_function_headers() != 60621) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_constructor_nativeclient_from_function_user() != 55913) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_constructor_nativeclient_new() != 44861) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_method_warninglistener_warned() != 49337) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_progresslistener_uploaded() != 51604) {
@@ -2080,6 +2320,7 @@ private let initializationResult: InitializationResult = {
     }
 
     uniffiCallbackInitProgressListener()
+    uniffiCallbackInitWarningListener()
     return InitializationResult.ok
 }()
 

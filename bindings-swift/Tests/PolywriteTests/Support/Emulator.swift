@@ -23,8 +23,8 @@ enum Emulator {
         let table = try await tablesDB.createTable(
             databaseId: database.id, tableId: ID.unique(), name: "Films",
             permissions: [Permission.create(Role.users())], rowSecurity: rowSecurity)
-        _ = try await tablesDB.createStringColumn(
-            databaseId: database.id, tableId: table.id, key: "title", size: 200, required: true)
+        _ = try await tablesDB.createTextColumn(
+            databaseId: database.id, tableId: table.id, key: "title", required: true)
         _ = try await tablesDB.createIntegerColumn(
             databaseId: database.id, tableId: table.id, key: "year", required: false)
         _ = try await tablesDB.createBooleanColumn(

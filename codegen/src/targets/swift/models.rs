@@ -26,6 +26,8 @@ struct ModelContext {
     decodes: bool,
     /// Some names differ from those on the wire.
     renames: bool,
+    /// A field lets somebody in, so the model doesn't show itself as it is.
+    hides: bool,
 }
 
 #[derive(Serialize)]
@@ -37,6 +39,8 @@ struct FieldContext {
     optional: bool,
     /// What stands in for it when it is missing.
     default: Option<String>,
+    /// Not to be shown.
+    secret: bool,
 }
 
 /// One file per group of models.
@@ -67,6 +71,7 @@ fn context(api: &Api, model: &Model) -> ModelContext {
         about: format!("{}{}", model.about, only(model.available)),
         decodes: model.open || fields.iter().any(|field| field.default.is_some()),
         renames: fields.iter().any(|field| field.name.trim_matches('`') != field.wire),
+        hides: model.fields.values().any(|field| field.secret),
         open: model.open,
         generic: model.generic,
         fields,
@@ -83,6 +88,7 @@ fn field_context(api: &Api, field: &Field, list: bool) -> FieldContext {
         optional: default.is_none()
             && (!field.required || field.nullable || field.available != Availability::Everywhere),
         default,
+        secret: field.secret,
     }
 }
 

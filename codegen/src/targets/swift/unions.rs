@@ -15,6 +15,8 @@ struct UnionFile {
     keys: Vec<Key>,
     variants: Vec<Variant>,
     ends: bool,
+    /// A member that isn't known may hold secrets, because known ones do.
+    hides: bool,
 }
 
 #[derive(Serialize)]
@@ -73,6 +75,11 @@ fn context(api: &Api, union: &Union) -> UnionFile {
         header: header("unions.toml"),
         name: union.name.clone(),
         about: union.about.clone(),
+        hides: union
+            .variants
+            .iter()
+            .filter_map(|variant| api.models.get(&variant.model))
+            .any(|model| model.fields.values().any(|field| field.secret)),
         ends: variants.last().is_some_and(|last| last.when.is_empty()),
         keys,
         variants,
