@@ -71,12 +71,13 @@ swift_package() {
     PKG_CONFIG_PATH=$root/bindings-swift/.build/native/lib/pkgconfig swift_run swift "$@"
 }
 
-# The chroot sees the repository and nothing else, so the certificate of the local Appwrite goes there.
+# The chroot sees the repository and nothing else, so the certificate of the local Appwrite goes there, a copy a run.
 swift_local_appwrite() {
     [ -n "${POLYWRITE_CA_FILE:-}" ] || return 0
     mkdir -p bindings-swift/.build
-    cp "$POLYWRITE_CA_FILE" bindings-swift/.build/ca.pem
-    export POLYWRITE_CA_FILE=$root/bindings-swift/.build/ca.pem
+    local copy=$root/bindings-swift/.build/ca.$$.pem
+    cp "$POLYWRITE_CA_FILE" "$copy"
+    export POLYWRITE_CA_FILE=$copy
 }
 
 # The native library for Apple's systems, as Package.swift wants it. Needs Xcode and the Rust targets.

@@ -5,19 +5,48 @@ import Polywrite
 /// theirs. `./dev demo swift` runs it against a local Appwrite.
 @main
 struct Demo {
-    static func main() async throws {
+    static func main() async {
+        do {
+            try await tell()
+        } catch {
+            FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func tell() async throws {
         let admin = try admin()
         print("Connected to \(admin.endpoint): \(try await admin.ping())")
 
-        let server = try await Keys.narrow(admin)
-        let visitors = try await Visitor.signUp(server)
-        let films = try await Films.create(server)
-        try await films.write(server, readers: visitors)
-        try await films.readAll(server)
-        try await Files.roundTrip(server)
-        try await visitors[0].act(server, films)
-        try await Keys.whatGoesWrong(server, films)
-        print("\nThe end. Everything above went through one connection pool.")
+        let made = Tidy()
+        do {
+            try await story(admin, made)
+        } catch {
+            try await made.tidy()
+            throw error
+        }
+        try await made.tidy()
+        print("\nThe end. What was made is gone again; all of it went through one connection pool.")
+    }
+
+    private static func story(_ admin: Client, _ made: Tidy) async throws {
+        let narrow = try await Tidy.chapter("A key of our own") { try await Keys.narrow(admin, made) }
+        let server = narrow ?? admin
+        let visitors = try await Tidy.chapter("Two visitors") { try await Visitor.signUp(server, made) } ?? []
+        let films = try await Tidy.chapter("A table") {
+            let films = try await Films.create(server, made)
+            try await films.write(server, readers: visitors)
+            try await films.readAll(server)
+            return films
+        }
+        try await Tidy.chapter("A large file") { try await Files.roundTrip(server, made) }
+        if let films, let visitor = visitors.first {
+            try await Tidy.chapter("Acting as a visitor") { try await visitor.act(server, films) }
+        }
+        try await Tidy.chapter("What goes wrong, and how it is told") {
+            if let narrow { try await Keys.beyondTheScopes(narrow) }
+            if let films { try await Keys.wrongRows(server, films) }
+        }
     }
 
     /// The client of the server's owner: endpoint, project and key from the environment, and the one certificate to
@@ -30,9 +59,6 @@ struct Demo {
         return client
     }
 }
-
-/// Prints the title of a chapter.
-func chapter(_ title: String) { print("\n\(title)") }
 
 /// The story does not go on as it should.
 struct Surprise: Error, CustomStringConvertible {

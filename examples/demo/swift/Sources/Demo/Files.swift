@@ -1,24 +1,31 @@
 import Foundation
 import Polywrite
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// A large file, up in chunks and down again.
 enum Files {
     private static let size = 64 << 20
 
-    /// Uploads 64 MiB with a progress bar and downloads them to a file with the same hash.
-    static func roundTrip(_ server: Client) async throws {
-        chapter("A large file")
+    /// Uploads 64 MiB, or what the server allows, with a progress bar and downloads them to a file with the same hash.
+    static func roundTrip(_ server: Client, _ made: Tidy) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(ID.unique())
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let original = folder.appendingPathComponent("film.bin")
-        try writeNoise(to: original)
 
         let storage = Storage(server)
-        let bucket = try await storage.createBucket(bucketId: ID.unique(), name: "Demo")
+        let id = ID.unique()
+        await made.later { try await storage.deleteBucket(bucketId: id) }
+        let bucket = try await storage.createBucket(bucketId: id, name: Tidy.name)
+        let size = min(Self.size, Int(bucket.maximumFileSize))
+        if size < Self.size { print("  this server takes \(size) bytes at most") }
+        try writeNoise(to: original, size: size)
         let file = try await storage.createFile(
             bucketId: bucket.id, fileId: ID.unique(), file: .fromPath(original.path), onProgress: bar)
-        print("\n  uploaded \(file.sizeOriginal >> 20) MiB in \(file.chunksTotal) chunks")
+        print("  uploaded \(file.sizeOriginal >> 20) MiB in \(file.chunksTotal) chunks")
 
         let copy = folder.appendingPathComponent("copy.bin")
         try await storage.getFileDownload(bucketId: bucket.id, fileId: file.id, to: copy.path)
@@ -28,14 +35,16 @@ enum Files {
     }
 
     @Sendable private static func bar(_ progress: UploadProgress) {
+        guard isatty(STDOUT_FILENO) == 1 else { return }
         let filled = Int(progress.progress * 0.4)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 40 - filled)
-        print("\r  uploading \(bar) \(progress.sizeUploaded >> 20)/\(size >> 20) MiB", terminator: "")
+        let end = progress.progress == 100 ? "\n" : ""
+        print("\r  uploading \(bar) \(progress.sizeUploaded >> 20) MiB", terminator: end)
         fflush(nil)
     }
 
     /// A file without repetition, so that nothing on the way can get away with guessing.
-    private static func writeNoise(to file: URL) throws {
+    private static func writeNoise(to file: URL, size: Int) throws {
         let noise = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/dev/urandom"))
         try (noise.read(upToCount: size) ?? Data()).write(to: file)
     }

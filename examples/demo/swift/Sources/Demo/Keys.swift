@@ -3,28 +3,32 @@ import Polywrite
 /// API keys: minting one with few scopes, and what it may not do.
 enum Keys {
     /// Mints a key that can do what this program does and nothing else.
-    static func narrow(_ admin: Client) async throws -> Client {
-        chapter("A key of our own")
+    static func narrow(_ admin: Client, _ made: Tidy) async throws -> Client {
         let scopes: [ProjectKeyScopes] = [
             .databasesWrite, .tablesRead, .tablesWrite, .columnsRead, .columnsWrite, .rowsRead, .rowsWrite,
             .bucketsWrite, .filesRead, .filesWrite, .usersWrite, .sessionsWrite,
         ]
-        let key = try await Project(admin).createKey(keyId: ID.unique(), name: "Demo", scopes: scopes)
+        let (project, id) = (Project(admin), ID.unique())
+        await made.later { try await project.deleteKey(keyId: id) }
+        let key = try await project.createKey(keyId: id, name: Tidy.name, scopes: scopes)
         print("  minted \"\(key.name)\" with \(scopes.count) scopes; its secret stays in memory")
         let client = try admin.withKey(key.secret)
         print("  printed, the client is only: \(client)")
         return client
     }
 
-    /// Shows the errors that a program meets, and how they help.
-    static func whatGoesWrong(_ server: Client, _ films: Films) async throws {
-        chapter("What goes wrong, and how it is told")
+    /// Shows what a key gets that lacks a scope.
+    static func beyondTheScopes(_ client: Client) async throws {
         do {
-            _ = try await Functions(server).list()
+            _ = try await Functions(client).list()
             throw Surprise("the key has no scope for functions")
         } catch let error as AppwriteError where error.kind == .missingScope {
             print("  without the scope: \(error)")
         }
+    }
+
+    /// Shows what wrong IDs get; the hostile one is never sent.
+    static func wrongRows(_ server: Client, _ films: Films) async throws {
         let tablesDB = TablesDB(server)
         for (what, row) in [("a wrong ID:       ", "no-such-film"), ("a hostile ID:     ", "..")] {
             do {

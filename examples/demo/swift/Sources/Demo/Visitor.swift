@@ -8,13 +8,14 @@ struct Visitor {
     private let password: String
 
     /// Creates two users.
-    static func signUp(_ server: Client) async throws -> [Visitor] {
-        chapter("Two visitors")
+    static func signUp(_ server: Client, _ made: Tidy) async throws -> [Visitor] {
+        let users = Users(server)
         var visitors: [Visitor] = []
         for name in ["Ada", "Grace"] {
             let id = ID.unique()
-            let visitor = Visitor(id: id, name: name, email: "\(id)@example.com", password: ID.unique())
-            _ = try await Users(server).create(
+            let visitor = Visitor(id: id, name: name, email: Tidy.mail(of: id), password: ID.unique())
+            await made.later { try await users.delete(userId: id) }
+            _ = try await users.create(
                 userId: id, email: visitor.email, password: visitor.password, name: visitor.name)
             print("  \(name) has an account")
             visitors.append(visitor)
@@ -24,7 +25,6 @@ struct Visitor {
 
     /// Signs in, as a web server would, and reads the table with the visitor's own session.
     func act(_ server: Client, _ films: Films) async throws {
-        chapter("Acting as a visitor")
         let session = try await Account(server).createEmailPasswordSession(email: email, password: password)
         let client = try server.withSession(session.secret)
         let me = try await Account(client).get()
