@@ -174,3 +174,98 @@ def test_secrets_are_not_shown() -> None:
     assert "topsecret" not in repr(session) + repr(user) + str([session, user])
     assert "2026-01-01" in repr(user)
     assert session.secret == "topsecret"
+
+
+def test_what_a_program_changes_is_in_the_model(client: Client, server: Recorder) -> None:
+    server.says({"total": 2, "rows": [ROW, {**ROW, "$id": "r2"}]})
+    answer: Any = TablesDB(client).list_rows("library", "books")
+    answer.rows[0].data["title"] = "Jim"
+    answer.rows[1].data = {"title": "Krabat"}
+    answer.rows[0].permissions.append('read("guests")')
+    answer.rows.append(models.Row.from_dict({"$id": "r3", "title": "Ronja"}))
+    answer.note = "seen"
+    wire = answer.to_dict()
+    assert [row["data"]["title"] for row in wire["rows"]] == ["Jim", "Krabat", "Ronja"]
+    assert wire["rows"][0]["$permissions"] == ['read("any")', 'read("guests")']
+    assert wire["note"] == answer.note == "seen"
+    for other in (pickle.loads(pickle.dumps(answer)), copy.deepcopy(answer), copy.copy(answer)):
+        assert other == answer
+        assert other.to_dict() == wire
+        assert other.rows[1].data == {"title": "Krabat"}
+    kept = answer.rows[1:2]
+    answer.rows = kept
+    assert answer.rows[0] is kept[0]
+    user = models.User.from_dict({"$id": "u"})
+    user.labels.append("vip")
+    assert user.to_dict() == {"$id": "u", "labels": ["vip"]}
+
+
+def test_a_copy_of_a_dict_stands_alone() -> None:
+    row = models.Row.from_dict(ROW)
+    wire = row.to_dict()
+    wire["$permissions"].append("x")
+    wire["data"]["title"] = "Jim"
+    assert row == models.Row.from_dict(ROW)
+
+
+def test_to_dict_can_be_read_back(client: Client, server: Recorder) -> None:
+    answer = rows(client, server)
+    again = models.RowList.from_dict(answer.to_dict())
+    assert again == answer
+    assert again.rows[0].data == answer.rows[0].data
+    typed: Any = models.Row.with_data(answer.rows[0].to_dict(), Book)
+    assert typed.data == Book(title="Momo", copies=2**63 - 1)
+    nothing: Any = None
+    assert models.Row.from_dict(nothing) is None
+    with pytest.raises(TypeError, match="Row is made from a dict with wire names, not list"):
+        models.Row.from_dict([])  # type: ignore[call-overload]
+
+
+def test_models_answer_to_the_names_of_pydantic() -> None:
+    row = models.Row.from_dict(ROW)
+    dumped = row.model_dump()
+    assert dumped["createdat"] == ROW["$createdAt"]
+    assert dumped["data"]["title"] == "Momo"
+    assert row.model_dump(by_alias=True)["$createdAt"] == ROW["$createdAt"]
+    assert row.model_dump(include={"id", "data"}, exclude={"data": {"copies"}}) == {
+        "id": "r1",
+        "data": {"title": "Momo"},
+    }
+    assert models.Row.model_validate_json(row.model_dump_json(by_alias=True)) == models.Row.model_validate(ROW) == row
+    assert models.Row.model_validate(row) is row
+    user = models.User.model_validate({"$id": "u", "shoeSize": 44})
+    assert user.model_dump(exclude_unset=True) == {"id": "u", "shoeSize": 44}
+    assert user.model_dump(exclude_defaults=True) == {"id": "u", "shoeSize": 44}
+    assert user.model_dump()["emailverification"] is False
+    assert "hashoptions" not in user.model_dump(exclude_none=True)
+    assert (user.model_fields_set, user.model_extra) == ({"id"}, {"shoeSize": 44})
+    renamed = user.model_copy(update={"name": "Ada"})
+    assert (renamed.name, user.name) == ("Ada", "")
+    assert dict(user) == {"$id": "u", "shoeSize": 44}
+
+
+def test_pydantic_models_have_fields_of_our_models() -> None:
+    class Page(pydantic.BaseModel):
+        owner: models.User[Any]
+        rows: list[models.Row[Book]]
+
+    page = Page.model_validate({"owner": {"$id": "u"}, "rows": [ROW]})
+    assert isinstance(page.rows[0], models.Row)
+    assert page.rows[0].data == Book(title="Momo", copies=2**63 - 1)
+    assert page.model_dump(mode="json", by_alias=True)["owner"] == {"$id": "u"}
+    with pytest.raises(pydantic.ValidationError, match="User is made from a dict with wire names, not int"):
+        Page.model_validate({"owner": 3, "rows": []})
+    assert Page.model_json_schema()["properties"]["owner"]["type"] == "object"
+
+
+def test_secrets_inside_of_models_are_not_shown() -> None:
+    users = models.UserList.from_dict({"total": 1, "users": [{"$id": "u", "password": "topsecret"}]})
+    assert "topsecret" not in repr(users)
+    assert users.users[0].password == "topsecret"
+
+
+def test_an_answer_that_is_no_object_is_an_error_of_the_call(client: Client, server: Recorder) -> None:
+    for body in ([1], "text", 3):
+        server.says(body)
+        with pytest.raises(DecodeError, match="User"):
+            Users(client).get("u")

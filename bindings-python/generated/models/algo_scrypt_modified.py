@@ -14,13 +14,13 @@ class AlgoScryptModified(Model):
     type: str = field("type", "scryptMod")
     """Name of the hash algorithm."""
 
-    salt: str = field("salt", "")
+    salt: str = field("salt", "", secret=True)
     """Salt the hash was made with, in base64."""
 
-    salt_separator: str = field("saltSeparator", "")
+    salt_separator: str = field("saltSeparator", "", secret=True)
     """Separator put behind the salt, in base64."""
     saltseparator = salt_separator
 
-    signer_key: str = field("signerKey", "")
+    signer_key: str = field("signerKey", "", secret=True)
     """Key that signs the hash, in base64."""
     signerkey = signer_key

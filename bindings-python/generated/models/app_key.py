@@ -26,7 +26,7 @@ class AppKey(Model):
     """ID of the app."""
     appid = app_id
 
-    secret: str = field("secret", "")
+    secret: str = field("secret", "", secret=True)
     """The key itself, to send with each request."""
 
     hint: str = field("hint", "")

@@ -26,7 +26,7 @@ class AppSecret(Model):
     """ID of the app."""
     appid = app_id
 
-    secret: str = field("secret", "")
+    secret: str = field("secret", "", secret=True)
     """Client secret as stored, not readable."""
 
     hint: str = field("hint", "")

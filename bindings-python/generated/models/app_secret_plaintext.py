@@ -26,7 +26,7 @@ class AppSecretPlaintext(Model):
     """ID of the app."""
     appid = app_id
 
-    secret: str = field("secret", "")
+    secret: str = field("secret", "", secret=True)
     """Client secret in full; it cannot be read again."""
 
     hint: str = field("hint", "")

@@ -55,7 +55,7 @@ class DedicatedDatabase(Model):
     """User name for direct connections."""
     connectionuser = connection_user
 
-    connection_password: str = field("connectionPassword", "")
+    connection_password: str = field("connectionPassword", "", secret=True)
     """Password for direct connections."""
     connectionpassword = connection_password
 
@@ -63,7 +63,7 @@ class DedicatedDatabase(Model):
     """Counter that goes up each time the credentials are renewed."""
     credentialgeneration = credential_generation
 
-    connection_string: str = field("connectionString", "")
+    connection_string: str = field("connectionString", "", secret=True)
     """Complete URI for connecting to the database directly."""
     connectionstring = connection_string
 

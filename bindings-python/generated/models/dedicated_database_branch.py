@@ -38,7 +38,7 @@ class DedicatedDatabaseBranch(Model):
     username: str = field("username", "")
     """User name to connect to the branch with."""
 
-    password: str = field("password", "")
+    password: str = field("password", "", secret=True)
     """Password to connect to the branch with."""
 
     ssl: bool = field("ssl", False)
@@ -47,6 +47,6 @@ class DedicatedDatabaseBranch(Model):
     engine: str = field("engine", "")
     """Database engine, such as postgresql."""
 
-    connection_string: str = field("connectionString", "")
+    connection_string: str = field("connectionString", "", secret=True)
     """Complete URI for connecting to the database directly."""
     connectionstring = connection_string

@@ -28,7 +28,7 @@ class DevKey(Model):
     expire: str = field("expire", "")
     """When the key stops working, as an ISO 8601 date; empty means never."""
 
-    secret: str = field("secret", "")
+    secret: str = field("secret", "", secret=True)
     """The key itself, to send with each request."""
 
     accessed_at: str = field("accessedAt", "")

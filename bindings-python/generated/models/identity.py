@@ -37,7 +37,7 @@ class Identity(Model):
     """Email address the user has at the OAuth2 provider."""
     provideremail = provider_email
 
-    provider_access_token: str = field("providerAccessToken", "")
+    provider_access_token: str = field("providerAccessToken", "", secret=True)
     """Access token issued by the OAuth2 provider."""
     provideraccesstoken = provider_access_token
 
@@ -45,10 +45,10 @@ class Identity(Model):
     """ISO 8601 date at which the provider's access token expires."""
     provideraccesstokenexpiry = provider_access_token_expiry
 
-    provider_refresh_token: str = field("providerRefreshToken", "")
+    provider_refresh_token: str = field("providerRefreshToken", "", secret=True)
     """Refresh token issued by the OAuth2 provider."""
     providerrefreshtoken = provider_refresh_token
 
-    provider_id_token: str = field("providerIdToken", "")
+    provider_id_token: str = field("providerIdToken", "", secret=True)
     """OpenID Connect ID token issued by the provider."""
     provideridtoken = provider_id_token

@@ -11,5 +11,5 @@ class Jwt(Model):
 
     __slots__ = ()
 
-    jwt: str = field("jwt", "")
+    jwt: str = field("jwt", "", secret=True)
     """The JSON web token."""

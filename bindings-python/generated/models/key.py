@@ -34,7 +34,7 @@ class Key(Model):
     scopes: list[str] = field("scopes", [])
     """Rights the API key has."""
 
-    secret: str = field("secret", "")
+    secret: str = field("secret", "", secret=True)
     """The key itself, to send with each request."""
 
     accessed_at: str = field("accessedAt", "")

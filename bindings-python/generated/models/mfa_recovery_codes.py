@@ -11,6 +11,6 @@ class MfaRecoveryCodes(Model):
 
     __slots__ = ()
 
-    recovery_codes: list[str] = field("recoveryCodes", [])
+    recovery_codes: list[str] = field("recoveryCodes", [], secret=True)
     """One-time codes that replace a lost second factor; show them once."""
     recoverycodes = recovery_codes

@@ -11,8 +11,8 @@ class MfaType(Model):
 
     __slots__ = ()
 
-    secret: str = field("secret", "")
+    secret: str = field("secret", "", secret=True)
     """Shared secret to enter into the authenticator app by hand."""
 
-    uri: str = field("uri", "")
+    uri: str = field("uri", "", secret=True)
     """otpauth address to show as QR code to the authenticator app."""

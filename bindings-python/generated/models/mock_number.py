@@ -14,7 +14,7 @@ class MockNumber(Model):
     number: str = field("number", "")
     """Mock phone number, in E.164 form."""
 
-    otp: str = field("otp", "")
+    otp: str = field("otp", "", secret=True)
     """Fixed six-digit code with which the number signs in."""
 
     created_at: str = field("$createdAt", "")

@@ -29,7 +29,7 @@ class OAuth2Apple(Model):
     """Team ID shown in the Apple developer account."""
     teamid = team_id
 
-    p8_file: str = field("p8File", "")
+    p8_file: str = field("p8File", "", secret=True)
     """Content of the private key file (.p8) downloaded from Apple."""
     p8file = p8_file
 

@@ -20,5 +20,5 @@ class OAuth2Bitbucket(Model):
     key: str = field("key", "")
     """Key of the OAuth consumer registered with Bitbucket."""
 
-    secret: str = field("secret", "")
+    secret: str = field("secret", "", secret=True)
     """Client secret issued by the provider."""

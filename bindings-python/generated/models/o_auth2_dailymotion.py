@@ -17,10 +17,10 @@ class OAuth2Dailymotion(Model):
     enabled: bool = field("enabled", False)
     """Whether users can sign in with this provider."""
 
-    api_key: str = field("apiKey", "")
+    api_key: str = field("apiKey", "", secret=True)
     """API key of the app registered with Dailymotion."""
     apikey = api_key
 
-    api_secret: str = field("apiSecret", "")
+    api_secret: str = field("apiSecret", "", secret=True)
     """API secret of the app registered with Dailymotion."""
     apisecret = api_secret

@@ -21,6 +21,6 @@ class OAuth2Disqus(Model):
     """Public key issued by Disqus."""
     publickey = public_key
 
-    secret_key: str = field("secretKey", "")
+    secret_key: str = field("secretKey", "", secret=True)
     """Secret key of the Disqus app."""
     secretkey = secret_key

@@ -21,6 +21,6 @@ class OAuth2Dropbox(Model):
     """App key from the Dropbox developer console."""
     appkey = app_key
 
-    app_secret: str = field("appSecret", "")
+    app_secret: str = field("appSecret", "", secret=True)
     """App secret from the Dropbox developer console."""
     appsecret = app_secret

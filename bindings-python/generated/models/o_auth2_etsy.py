@@ -21,6 +21,6 @@ class OAuth2Etsy(Model):
     """Keystring from the Etsy developer portal."""
     keystring = key_string
 
-    shared_secret: str = field("sharedSecret", "")
+    shared_secret: str = field("sharedSecret", "", secret=True)
     """Shared secret issued by Etsy."""
     sharedsecret = shared_secret

@@ -21,6 +21,6 @@ class OAuth2Facebook(Model):
     """App ID from the Meta developer console."""
     appid = app_id
 
-    app_secret: str = field("appSecret", "")
+    app_secret: str = field("appSecret", "", secret=True)
     """App secret from the Meta developer console."""
     appsecret = app_secret

@@ -21,7 +21,7 @@ class OAuth2Gitlab(Model):
     """Application ID registered with GitLab."""
     applicationid = application_id
 
-    secret: str = field("secret", "")
+    secret: str = field("secret", "", secret=True)
     """Client secret issued by the provider."""
 
     endpoint: str = field("endpoint", "")

@@ -21,6 +21,6 @@ class OAuth2HuggingFace(Model):
     """Client ID from the sign-in provider's developer console."""
     clientid = client_id
 
-    client_secret: str = field("clientSecret", "")
+    client_secret: str = field("clientSecret", "", secret=True)
     """Client secret from the sign-in provider's developer console."""
     clientsecret = client_secret

@@ -26,7 +26,7 @@ class OAuth2Kakao(Model):
     """Client ID from the sign-in provider's developer console."""
     clientid = client_id
 
-    client_secret: str = field("clientSecret", "")
+    client_secret: str = field("clientSecret", "", secret=True)
     """Client secret from the sign-in provider's developer console."""
     clientsecret = client_secret
 

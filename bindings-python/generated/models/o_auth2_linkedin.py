@@ -21,6 +21,6 @@ class OAuth2Linkedin(Model):
     """Client ID from the sign-in provider's developer console."""
     clientid = client_id
 
-    primary_client_secret: str = field("primaryClientSecret", "")
+    primary_client_secret: str = field("primaryClientSecret", "", secret=True)
     """Primary client secret of the LinkedIn app."""
     primaryclientsecret = primary_client_secret

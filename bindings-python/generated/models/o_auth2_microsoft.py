@@ -26,7 +26,7 @@ class OAuth2Microsoft(Model):
     """Application (client) ID registered with Microsoft."""
     applicationid = application_id
 
-    application_secret: str = field("applicationSecret", "")
+    application_secret: str = field("applicationSecret", "", secret=True)
     """Client secret of the application registered with Microsoft."""
     applicationsecret = application_secret
 

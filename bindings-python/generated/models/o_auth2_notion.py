@@ -21,6 +21,6 @@ class OAuth2Notion(Model):
     """OAuth client ID of the Notion integration."""
     oauthclientid = oauth_client_id
 
-    oauth_client_secret: str = field("oauthClientSecret", "")
+    oauth_client_secret: str = field("oauthClientSecret", "", secret=True)
     """OAuth client secret of the Notion integration."""
     oauthclientsecret = oauth_client_secret

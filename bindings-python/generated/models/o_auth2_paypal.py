@@ -21,6 +21,6 @@ class OAuth2Paypal(Model):
     """Client ID from the sign-in provider's developer console."""
     clientid = client_id
 
-    secret_key: str = field("secretKey", "")
+    secret_key: str = field("secretKey", "", secret=True)
     """Secret of the PayPal app."""
     secretkey = secret_key

@@ -26,7 +26,7 @@ class OAuth2Salesforce(Model):
     """Consumer key of the app registered with Salesforce."""
     customerkey = customer_key
 
-    customer_secret: str = field("customerSecret", "")
+    customer_secret: str = field("customerSecret", "", secret=True)
     """Consumer secret of the app registered with Salesforce."""
     customersecret = customer_secret
 

@@ -21,6 +21,6 @@ class OAuth2Stripe(Model):
     """Client ID from the sign-in provider's developer console."""
     clientid = client_id
 
-    api_secret_key: str = field("apiSecretKey", "")
+    api_secret_key: str = field("apiSecretKey", "", secret=True)
     """Secret API key from the Stripe dashboard."""
     apisecretkey = api_secret_key

@@ -21,6 +21,6 @@ class OAuth2Tradeshift(Model):
     """OAuth2 client ID issued by Tradeshift."""
     oauth2clientid = oauth2_client_id
 
-    oauth2_client_secret: str = field("oauth2ClientSecret", "")
+    oauth2_client_secret: str = field("oauth2ClientSecret", "", secret=True)
     """OAuth2 client secret issued by Tradeshift."""
     oauth2clientsecret = oauth2_client_secret

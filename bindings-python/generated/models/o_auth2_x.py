@@ -21,6 +21,6 @@ class OAuth2X(Model):
     """Consumer key of the app registered with X."""
     customerkey = customer_key
 
-    secret_key: str = field("secretKey", "")
+    secret_key: str = field("secretKey", "", secret=True)
     """Client secret of the X app."""
     secretkey = secret_key

@@ -11,7 +11,7 @@ class Oauth2DeviceAuthorization(Model):
 
     __slots__ = ()
 
-    device_code: str = field("device_code", "")
+    device_code: str = field("device_code", "", secret=True)
     """Code the device polls the token endpoint with."""
 
     user_code: str = field("user_code", "")

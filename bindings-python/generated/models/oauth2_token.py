@@ -11,7 +11,7 @@ class Oauth2Token(Model):
 
     __slots__ = ()
 
-    access_token: str = field("access_token", "")
+    access_token: str = field("access_token", "", secret=True)
     """Token to send as bearer credential with API requests."""
 
     token_type: str = field("token_type", "Bearer")
@@ -20,7 +20,7 @@ class Oauth2Token(Model):
     expires_in: int = field("expires_in", 0)
     """Remaining lifetime, in seconds."""
 
-    refresh_token: str = field("refresh_token", "")
+    refresh_token: str = field("refresh_token", "", secret=True)
     """Refresh token, which buys a new access token."""
 
     scope: str = field("scope", "")
@@ -29,5 +29,5 @@ class Oauth2Token(Model):
     authorization_details: str | None = field("authorization_details")
     """Fine-grained authorization details (RFC 9396), as a JSON array."""
 
-    id_token: str | None = field("id_token")
+    id_token: str | None = field("id_token", secret=True)
     """OpenID Connect ID token; present when the openid scope was granted."""

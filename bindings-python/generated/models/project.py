@@ -69,7 +69,7 @@ class Project(Model):
     """User name at the SMTP server."""
     smtpusername = smtp_username
 
-    smtp_password: str = field("smtpPassword", "")
+    smtp_password: str = field("smtpPassword", "", secret=True)
     """Password at the SMTP server."""
     smtppassword = smtp_password
 

@@ -36,7 +36,7 @@ class Provider(Model):
     type: str = field("type", "")
     """Channel the provider serves: email, sms or push."""
 
-    credentials: dict[str, Any] = field("credentials", {})
+    credentials: dict[str, Any] = field("credentials", {}, secret=True)
     """Keys and secrets for signing in at the provider; their names depend on it."""
 
     options: dict[str, Any] | None = field("options")

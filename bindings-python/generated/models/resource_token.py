@@ -29,7 +29,7 @@ class ResourceToken(Model):
     expire: str = field("expire", "")
     """When the token stops working, as an ISO 8601 date; empty means never."""
 
-    secret: str = field("secret", "")
+    secret: str = field("secret", "", secret=True)
     """Signed token to pass where a file is requested."""
 
     accessed_at: str = field("accessedAt", "")

@@ -36,7 +36,7 @@ class Session(Model):
     """The user's ID at the sign-in provider."""
     provideruid = provider_uid
 
-    provider_access_token: str = field("providerAccessToken", "")
+    provider_access_token: str = field("providerAccessToken", "", secret=True)
     """Access token issued by the OAuth2 provider."""
     provideraccesstoken = provider_access_token
 
@@ -44,7 +44,7 @@ class Session(Model):
     """ISO 8601 date at which the provider's access token expires."""
     provideraccesstokenexpiry = provider_access_token_expiry
 
-    provider_refresh_token: str = field("providerRefreshToken", "")
+    provider_refresh_token: str = field("providerRefreshToken", "", secret=True)
     """Refresh token issued by the OAuth2 provider."""
     providerrefreshtoken = provider_refresh_token
 
@@ -113,7 +113,7 @@ class Session(Model):
     factors: list[str] = field("factors", [])
     """Factors the user has passed in this session."""
 
-    secret: str = field("secret", "")
+    secret: str = field("secret", "", secret=True)
     """Secret that proves the session; filled only when an API key made it."""
 
     mfa_updated_at: str = field("mfaUpdatedAt", "")

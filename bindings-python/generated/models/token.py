@@ -22,7 +22,7 @@ class Token(Model):
     """ID of the user."""
     userid = user_id
 
-    secret: str = field("secret", "")
+    secret: str = field("secret", "", secret=True)
     """Secret to open a session with; filled only for API keys."""
 
     expire: str = field("expire", "")

@@ -22,7 +22,7 @@ class TokenSecret(Model):
     """ID of the user."""
     userid = user_id
 
-    secret: str = field("secret", "")
+    secret: str = field("secret", "", secret=True)
     """Secret or code that the message to the user contains."""
 
     expire: str = field("expire", "")

@@ -30,7 +30,7 @@ class User(Model, Generic[T]):
     name: str = field("name", "")
     """Name of the user."""
 
-    password: str | None = field("password")
+    password: str | None = field("password", secret=True)
     """Hash of the password; empty when the user has none."""
 
     hash: str | None = field("hash")

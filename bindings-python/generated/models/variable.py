@@ -28,7 +28,7 @@ class Variable(Model):
     description: str = field("description", "")
     """Free text about it."""
 
-    value: str = field("value", "")
+    value: str = field("value", "", secret=True)
     """Value of the variable; empty for secret ones."""
 
     secret: bool = field("secret", False)

@@ -41,11 +41,11 @@ class Webhook(Model):
     """User name sent with HTTP basic authentication."""
     authusername = auth_username
 
-    auth_password: str = field("authPassword", "")
+    auth_password: str = field("authPassword", "", secret=True)
     """Password sent with HTTP basic authentication."""
     authpassword = auth_password
 
-    secret: str = field("secret", "")
+    secret: str = field("secret", "", secret=True)
     """Key with which the requests of the webhook are signed."""
 
     enabled: bool = field("enabled", True)

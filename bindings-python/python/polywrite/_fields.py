@@ -5,23 +5,38 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .model import Field, Model
+from .model import Model, wire_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def field(wire: str, default: Any = None) -> Any:
+class Field:
+    """What a model knows of a field beside its value."""
+
+    __slots__ = ("generic", "nested", "secret", "wire")
+
+    def __init__(self, wire: str, secret: bool = False, nested: bool = False, generic: bool = False) -> None:
+        self.wire = wire
+        self.secret = secret
+        """Not shown when a model is printed."""
+        self.nested = nested
+        """Holds models."""
+        self.generic = generic
+        """Holds models with user data."""
+
+
+def field(wire: str, default: Any = None, secret: bool = False) -> Any:
     """A value that needs no conversion; `default` stands in when the server sent none."""
     if isinstance(default, (list, dict)):
-        # A fresh one each time: callers may change what they get.
+        # One for each model, and kept: callers may change what they get.
         fresh = type(default)
 
         def get(self: Model) -> Any:
             try:
                 return self._raw[wire]
             except KeyError:
-                return fresh(default)
+                return _cache(self).setdefault(wire, fresh())
 
     else:
 
@@ -31,71 +46,77 @@ def field(wire: str, default: Any = None) -> Any:
             except KeyError:
                 return default
 
-    return _property(wire, get)
+    return _property(Field(wire, secret), get)
 
 
 def choice(wire: str, enum: str) -> Any:
     """A value of an enum."""
-    return _converted(wire, lambda: _enum(enum), lambda make, value, _: make(value))
+    return _converted(Field(wire), lambda: _enum(enum), lambda make, value, _: make(value))
 
 
 def choices(wire: str, enum: str) -> Any:
     """A list of values of an enum."""
-    return _converted(wire, lambda: _enum(enum), lambda make, values, _: [make(each) for each in values], [])
+    return _converted(Field(wire), lambda: _enum(enum), lambda make, values, _: [make(each) for each in values], [])
 
 
 def item(wire: str, model: str, required: bool = False, generic: bool = False) -> Any:
     """A model, or one of a union."""
-    made = _converted(wire, lambda: _maker(model), _one, {} if required else None)
-    made.nested, made.generic = True, generic
-    return made
+    described = Field(wire, nested=True, generic=generic)
+    return _converted(described, lambda: _maker(model), _one, {} if required else None)
 
 
 def items(wire: str, model: str, generic: bool = False) -> Any:
     """A list of models."""
-    made = _converted(wire, lambda: _maker(model), _many, [])
-    made.nested, made.generic = True, generic
-    return made
+    described = Field(wire, nested=True, generic=generic)
+    return _converted(described, lambda: _maker(model), lambda make, values, kind: make(values, kind), [])
 
 
 def _one(make: Callable[..., Any], value: Any, model_type: Any) -> Any:
-    # PHP writes an empty object as an empty list.
-    return make({} if value == [] else value, model_type)
-
-
-def _many(make: Callable[..., Any], values: Any, model_type: Any) -> Any:
-    return [make(each, model_type) for each in values]
+    return make((value,), model_type)[0]
 
 
 def _converted(
-    wire: str, resolve: Callable[[], Any], convert: Callable[[Any, Any, Any], Any], default: Any = None
-) -> Field:
+    described: Field, resolve: Callable[[], Any], convert: Callable[[Any, Any, Any], Any], default: Any = None
+) -> Any:
     make: Any = None
+    wire = described.wire
 
     def get(self: Model) -> Any:
         nonlocal make
-        try:
-            return self._cached[wire]
-        except KeyError:
-            value = self._raw.get(wire, default)
-            if value is None:
-                return None
-            if make is None:
-                make = resolve()
-            converted = self._cached[wire] = convert(make, value, self._model_type)
-            return converted
+        cached = self._cached
+        if cached is not None and wire in cached:
+            return cached[wire]
+        value = self._raw.get(wire, default)
+        if value is None:
+            return None
+        if make is None:
+            make = resolve()
+        made = convert(make, value, self._model_type)
+        return _cache(self).setdefault(wire, made)
 
-    return _property(wire, get)
+    return _property(described, get)
 
 
-def _property(wire: str, get: Callable[[Any], Any]) -> Field:
+def _cache(model: Model) -> dict[str, Any]:
+    cached = model._cached
+    if cached is None:
+        cached = model._cached = {}
+    return cached
+
+
+def _property(described: Field, get: Callable[[Any], Any]) -> property:
+    # A plain property, not a subclass: Python 3.12 and newer read those without a call.
+    wire = described.wire
+
     def put(self: Model, value: Any) -> None:
-        self._raw[wire] = value._raw if isinstance(value, Model) else value
-        self._cached.pop(wire, None)
+        self._raw[wire] = wire_value(value)
+        cached = _cache(self)
+        cached.pop(wire, None)
+        if isinstance(value, Model) or (isinstance(value, list) and all(isinstance(each, Model) for each in value)):
+            cached[wire] = value
 
-    made = Field(get, put)
-    made.wire = wire
-    return made
+    get.__dict__["field"] = described
+    return property(get, put)
 
 
 def _enum(name: str) -> Any:
@@ -103,17 +124,19 @@ def _enum(name: str) -> Any:
 
 
 def _maker(name: str) -> Callable[..., Any]:
+    """What makes models of a list of decoded objects and a `model_type`."""
     from .models import _unions
 
     if variants := _unions.UNIONS.get(name):
-        return lambda raw, model_type=dict: _variant(variants, raw)._of(raw, model_type)
-    model = getattr(import_module("polywrite.models"), name)
-    make: Callable[..., Any] = model._of
+        return lambda raws, model_type=dict: [_variant(variants, raw)._of(raw, model_type) for raw in raws]
+    make: Callable[..., Any] = getattr(import_module("polywrite.models"), name)._list_of
     return make
 
 
-def _variant(variants: Any, raw: dict[str, Any]) -> type[Model]:
+def _variant(variants: Any, raw: Any) -> type[Model]:
     """The model of the first variant whose conditions hold; a value of `None` asks for the field only."""
+    if not isinstance(raw, dict):
+        return Model
     for name, alternatives in variants:
         for conditions in alternatives:
             if all(raw.get(key) == value if value is not None else key in raw for key, value in conditions):
@@ -122,6 +145,6 @@ def _variant(variants: Any, raw: dict[str, Any]) -> type[Model]:
     return Model
 
 
-def one_of(name: str, raw: dict[str, Any]) -> Any:
+def one_of(name: str, raw: Any) -> Any:
     """The model of a union that a decoded answer is."""
-    return _maker(name)(raw)
+    return _maker(name)((raw,))[0]

@@ -7,12 +7,14 @@ rows costs little more than its JSON.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Any, Generic, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from typing_extensions import Self, TypeVar
+
+    from ._fields import Field
 
     T = TypeVar("T", default=dict[str, Any])
 else:
@@ -23,115 +25,215 @@ else:
 DICT: Any = dict
 """The `model_type` of calls that give none."""
 
-_HIDDEN = ("secret", "password", "jwt", "token", "hash", "salt", "privatekey")
-_PUBLIC = ("passwordupdate", "passwordpwned", "tokenstotal", "tokenshelp")
-
-
-class Field(property):
-    """A property that knows its name on the wire."""
-
-    wire: str
-    nested: bool = False
-    generic: bool = False
-
 
 class Model:
     """The base of every model. Attributes that a model does not define are looked up in the answer: newer servers
     send more than this release knows."""
 
-    __slots__ = ("_cached", "_model_type", "_raw")
+    # `_raw` is the answer; `_cached` are values made of it, by wire name; `_data` is the user data once it was asked
+    # for; `__dict__` holds what a program adds to a model, and is made when it does.
+    __slots__ = ("__dict__", "__weakref__", "_cached", "_data", "_model_type", "_raw")
 
     _fields: dict[str, Field] = {}
+    """By attribute name; both spellings of a field share one."""
+
+    _nested: dict[str, str] = {}
+    """The wire names of fields that hold models, with their attributes."""
 
     def __init__(self, **values: Any) -> None:
         """Takes values by attribute or wire name."""
         self._raw: dict[str, Any] = {}
-        self._cached: dict[str, Any] = {}
+        self._cached: dict[str, Any] | None = None
+        self._data: Any = None
         self._model_type: Any = dict
         for name, value in values.items():
             known = self._fields.get(name)
-            self._raw[known.wire if known else name] = _wire(value)
+            self._raw[known.wire if known else name] = wire_value(value)
+        self._adopt()
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        cls._fields = cls._fields | {name: each for name, each in cls.__dict__.items() if isinstance(each, Field)}
+        own = {
+            name: each.fget.__dict__["field"]
+            for name, each in cls.__dict__.items()
+            if isinstance(each, property) and "field" in each.fget.__dict__
+        }
+        cls._fields = cls._fields | own
+        cls._nested = {field.wire: name for name, field in cls._fields.items() if field.nested}
 
     @classmethod
-    def _of(cls, raw: dict[str, Any], model_type: Any = dict) -> Self:
+    def _of(cls, raw: Any, model_type: Any = dict) -> Self:
         """Wraps a decoded answer."""
-        self = cls.__new__(cls)
-        self._raw = raw
-        self._cached = {}
-        self._model_type = model_type
+        return cls._list_of((raw,), model_type)[0]
+
+    @classmethod
+    def _list_of(cls, raws: Any, model_type: Any = dict) -> list[Self]:
+        """Wraps many: the loop is here because lists have thousands of them."""
+        new = cls.__new__
+        models = []
+        for raw in raws:
+            self = new(cls)
+            self._raw = raw if raw.__class__ is dict else _object(cls, raw)
+            self._cached = self._data = None
+            self._model_type = model_type
+            models.append(self)
         if model_type is not dict:
-            self._convert()
-        return self
+            for self in models:
+                self._convert()
+        return models
 
     def _convert(self) -> None:
         """Converts user data now, so that what does not fit is an error of the call."""
-        for name, field in self._fields.items():
-            if field.generic:
+        for name in self._nested.values():
+            if self._fields[name].generic:
                 getattr(self, name)
 
+    @overload
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        """Makes a model from a dict with wire names."""
-        return cls._of(data)
+    def from_dict(cls, data: dict[str, Any]) -> Self: ...
+
+    @overload
+    @classmethod
+    def from_dict(cls, data: None) -> None: ...
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any] | None) -> Self | None:
+        """Makes a model from a dict with wire names, as `to_dict` gives it."""
+        return None if data is None else cls.with_data(data)
 
     @classmethod
     def with_data(cls, data: dict[str, Any], model_type: Any = dict) -> Self:
         """Makes a model from a dict with wire names; user data becomes a `model_type`."""
-        return cls._of(data, model_type)
+        if not isinstance(data, dict):
+            raise TypeError(f"{cls.__name__} is made from a dict with wire names, not {type(data).__name__}")
+        self = cls._of(dict(data))
+        self._adopt()
+        return self if model_type is dict else cls._of(self._to_wire(), model_type)
+
+    def _adopt(self) -> None:
+        """Takes user data out of `data`, where `to_dict` puts it."""
+        for wire, name in self._nested.items():
+            if wire in self._raw and self._fields[name].generic:
+                held = getattr(self, name)
+                for each in held if isinstance(held, list) else [held]:
+                    if isinstance(each, Model):
+                        each._adopt()
 
     def to_dict(self) -> dict[str, Any]:
         """The answer with its wire names. User data of a row is under `data`."""
-        return {key: _as_dict(self._nested(key), value) for key, value in self._raw.items()}
+        return {wire: plain_value(value) for wire, value in self._current().items()}
 
     def to_json(self) -> str:
         """`to_dict` as JSON text."""
         return json.dumps(self.to_dict(), separators=(",", ":"), ensure_ascii=False)
 
-    def _nested(self, wire: str) -> Any:
-        """What a field that holds models holds."""
-        for name, field in self._fields.items():
-            if field.nested and field.wire == wire:
-                return getattr(self, name)
-        return None
+    def _current(self) -> dict[str, Any]:
+        """All there is by wire name: models where models are, and what the program changed."""
+        for wire, name in self._nested.items():
+            if wire in self._raw:
+                getattr(self, name)
+        return self._overlaid()
+
+    def _overlaid(self) -> dict[str, Any]:
+        raw = self._raw
+        # What stands for a missing value counts once something is in it.
+        changed = {wire: value for wire, value in (self._cached or {}).items() if wire in raw or wire_value(value)}
+        return {**raw, **changed, **self.__dict__}
 
     def _to_wire(self) -> dict[str, Any]:
+        """What the server would send for this model as it is now."""
+        if self._cached or self._data is not None or self.__dict__:
+            return {wire: wire_value(value) for wire, value in self._overlaid().items()}
         return self._raw
+
+    # The methods of pydantic's models that programs call, since appwrite's models are such.
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Makes a model from a dict with wire names; a model stays what it is."""
+        return obj if isinstance(obj, cls) else cls.with_data(obj)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Makes a model from JSON text with wire names."""
+        return cls.model_validate(json.loads(json_data))
+
+    def model_dump(self, **options: Any) -> dict[str, Any]:
+        """The values by attribute name in the spelling of PyPI appwrite (`createdat`), or by wire name with
+        `by_alias=True`. Takes `mode`, `include`, `exclude`, `exclude_unset`, `exclude_defaults` and `exclude_none` as
+        pydantic does."""
+        from ._dump import dump
+
+        return dump(self, **options)
+
+    def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:
+        """`model_dump` as JSON text."""
+        separators = None if indent else (",", ":")
+        record = self.model_dump(**{**options, "mode": "json"})
+        return json.dumps(record, indent=indent, separators=separators, ensure_ascii=False)
+
+    def model_copy(self, *, update: dict[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy in which the attributes of `update` have new values."""
+        import copy
+
+        made = copy.deepcopy(self) if deep else copy.copy(self)
+        for name, value in (update or {}).items():
+            setattr(made, name, value)
+        return made
+
+    @property
+    def model_fields_set(self) -> set[str]:
+        """The attributes that the server sent, in the spelling of PyPI appwrite."""
+        from ._dump import attributes
+
+        raw = self._overlaid()
+        return {name for wire, name in attributes(type(self)).items() if wire in raw}
+
+    @property
+    def model_extra(self) -> dict[str, Any]:
+        """What the server sent beyond the fields of this model."""
+        known = {field.wire for field in self._fields.values()}
+        return {wire: value for wire, value in self._overlaid().items() if wire not in known}
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Lets pydantic models and FastAPI have fields and answers of this type."""
+        from ._dump import core_schema
+
+        return core_schema(cls, source)
 
     def __getattr__(self, name: str) -> Any:
         # Only for names that the class does not have.
         if not name.startswith("_"):
+            raw = self._raw
+            if name in raw:
+                return raw[name]
             head, *tail = name.split("_")
             camel = head + "".join(part.capitalize() for part in tail)
-            for wire in (name, camel, f"${camel}"):
-                if wire in self._raw:
-                    return self._raw[wire]
+            for wire in (camel, f"${camel}"):
+                if wire in raw:
+                    return raw[wire]
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        """The pairs of `to_dict`: for `dict(model)`, and for frameworks that answer with a model."""
+        return iter(self.to_dict().items())
+
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and isinstance(other, Model) and self._raw == other._raw
+        return type(self) is type(other) and isinstance(other, Model) and self._to_wire() == other._to_wire()
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={value}" for name, value in self._shown())
-        return f"{type(self).__name__}({shown})"
+        from ._dump import shown
 
-    def _shown(self) -> Iterator[tuple[str, str]]:
-        names = {field.wire: name for name, field in reversed(self._fields.items())}
-        for wire, value in self._raw.items():
-            plain = wire.lower()
-            secret = value and plain not in _PUBLIC and any(word in plain for word in _HIDDEN)
-            yield names.get(wire, wire), "'[hidden]'" if secret else repr(value)
+        return f"{type(self).__name__}({', '.join(f'{name}={value}' for name, value in shown(self))})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self)._of, (self._raw, self._model_type))
+        return (type(self)._of, (self._to_wire(), self._model_type))
 
     def __copy__(self) -> Self:
-        return self._of(dict(self._raw), self._model_type)
+        return self._of(dict(self._to_wire()), self._model_type)
 
 
 class OpenModel(Model, Generic[T]):
@@ -139,48 +241,90 @@ class OpenModel(Model, Generic[T]):
 
     __slots__ = ()
 
-    _wires: frozenset[str] = frozenset()
+    _wires: tuple[str, ...] = ()
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        cls._wires = frozenset(field.wire for field in cls._fields.values())
+        cls._wires = tuple({field.wire: None for field in cls._fields.values()})
 
     @property
     def data(self) -> T:
         """The user data: a dict, or what `model_type` asked for."""
-        try:
-            data: T = self._cached["data"]
-        except KeyError:
-            from ._convert import convert
-
-            wires = self._wires
-            extra = {key: value for key, value in self._raw.items() if key not in wires}
-            data = self._cached["data"] = convert(extra, self._model_type)
+        data: Any = self._data
+        if data is None:
+            extra = self._raw.copy()
+            for wire in self._wires:
+                extra.pop(wire, None)
+            data = self._data = extra if self._model_type is dict else _converted(extra, self._model_type)
         return data
+
+    @data.setter
+    def data(self, value: T) -> None:
+        self._data = value
 
     def _convert(self) -> None:
         self.data  # noqa: B018
 
+    def _adopt(self) -> None:
+        nested = self._raw.get("data")
+        if isinstance(nested, dict):
+            own = {wire: value for wire, value in self._raw.items() if wire != "data"}
+            self._raw = {**nested, **own}
+
+    def _overlaid(self) -> dict[str, Any]:
+        everything = super()._overlaid()
+        if self._data is None:
+            return everything
+        known = {wire: value for wire, value in everything.items() if wire in self._wires}
+        return {**known, **_record(self._data), **self.__dict__}
+
     def to_dict(self) -> dict[str, Any]:
         """The answer with its wire names; user data is under `data`, or all there is."""
-        wires = self._wires
-        extra = {key: value for key, value in self._raw.items() if key not in wires}
-        if not wires:
-            return extra
-        return {**{key: value for key, value in self._raw.items() if key in wires}, "data": extra}
+        everything = super().to_dict()
+        if not self._wires:
+            return everything
+        known = {wire: everything.pop(wire) for wire in list(everything) if wire in self._wires}
+        return {**known, "data": everything}
 
 
-def _wire(value: Any) -> Any:
+def wire_value(value: Any) -> Any:
+    """A value as the server would send it."""
     if isinstance(value, Model):
-        return value._raw
+        return value._to_wire()
     if isinstance(value, list):
-        return [_wire(each) for each in value]
+        return [wire_value(each) for each in value]
     return value
 
 
-def _as_dict(model: Any, raw: Any) -> Any:
-    if isinstance(model, Model):
-        return model.to_dict()
-    if isinstance(model, list) and raw:
-        return [_as_dict(each, item) for each, item in zip(model, raw, strict=True)]
-    return raw
+def plain_value(value: Any) -> Any:
+    """A value as JSON has it, in containers of its own."""
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, dict):
+        return {key: plain_value(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain_value(each) for each in value]
+    # The values of enums are strings, and are what else is one.
+    return getattr(value, "value", value) if isinstance(value, str) else value
+
+
+def _object(model: type[Model], raw: Any) -> dict[str, Any]:
+    """What a model is made of. PHP writes an empty object as an empty list."""
+    if raw == []:
+        return {}
+    from .exception import DecodeError
+
+    raise DecodeError(f"the server answered with {type(raw).__name__} where {model.__name__} should be")
+
+
+def _converted(data: dict[str, Any], model_type: Any) -> Any:
+    from ._convert import convert
+
+    return convert(data, model_type)
+
+
+def _record(data: Any) -> dict[str, Any]:
+    """The user data as a dict."""
+    from ._values import plain
+
+    return data if isinstance(data, dict) else dict(plain(data))

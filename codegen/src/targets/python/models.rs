@@ -130,10 +130,9 @@ fn maker(given: &Field, generic: &dyn Fn(&str) -> bool) -> String {
 }
 
 fn plain(given: &Field, wire: &str) -> String {
-    match &given.default {
-        Some(default) => format!("field({wire}, {})", value(default)),
-        None => format!("field({wire})"),
-    }
+    let default = given.default.as_ref().map(|default| format!(", {}", value(default))).unwrap_or_default();
+    let secret = if given.secret { ", secret=True" } else { "" };
+    format!("field({wire}{default}{secret})")
 }
 
 #[derive(Serialize)]
