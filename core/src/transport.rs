@@ -59,7 +59,17 @@ pub(crate) async fn send_whole(
     }
 }
 
-/// An error without the client's credentials, which a server or a library may have quoted.
-fn redacted(settings: &Settings, error: Error) -> Error {
-    settings.credentials.secrets().fold(error, |error, secret| error.without(secret))
+/// An error without the credentials that the request carried, which a server or a library may have quoted.
+fn redacted(request: &Request, error: Error) -> Error {
+    let carried = request.headers.iter().filter(|(name, value)| {
+        // Whom an administrator acts as is no secret, and a message should name that user.
+        value.is_sensitive() && !name.as_str().starts_with("x-appwrite-impersonate")
+    });
+    let values = carried.filter_map(|(_, value)| std::str::from_utf8(value.as_bytes()).ok());
+    values.fold(error, |error, value| {
+        // `Bearer token` and `name=value; name=value` may be quoted in parts.
+        let parts =
+            value.split([' ', ';']).flat_map(|part| [part, part.split_once('=').unwrap_or_default().1]);
+        parts.fold(error.without(value), Error::without)
+    })
 }

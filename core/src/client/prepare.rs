@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::operation::{Answer, Content, Method, Operation, Place};
 use crate::options::CallOptions;
 use crate::params::Params;
-use crate::settings::{Settings, header_name, header_value};
+use crate::settings::{Settings, header_name, header_value, put_header, refuse_key_with_session};
 use crate::transport::{Body, Request};
 
 pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -75,11 +75,17 @@ fn write_headers(
 }
 
 /// Adds a caller's headers, which win over others of the same name.
+///
+/// # Errors
+/// `Configuration` for what cannot be a header, and when a key and a session have come together.
 pub(super) fn write_own_headers(headers: &mut HeaderMap, own: &[(String, String)]) -> Result<()> {
-    for (name, value) in own {
-        headers.insert(header_name(name)?, header_value(name, value)?);
+    if own.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    for (name, value) in own {
+        put_header(headers, header_name(name)?, header_value(name, value)?);
+    }
+    refuse_key_with_session(headers)
 }
 
 fn write_body(headers: &mut HeaderMap, operation: &Operation, params: &Params) -> Body {

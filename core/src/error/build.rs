@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::{Attempt, Cause, Error, ErrorKind, Parts};
 use crate::operation::Operation;
-use crate::secret::Secret;
 
 /// How much of an unreadable answer a message shows, in characters.
 const EXCERPT_LENGTH: usize = 120;
@@ -92,14 +91,14 @@ impl Error {
     }
 
     /// This error without a secret that a server or a library quoted.
-    pub(crate) fn without(mut self, secret: &Secret) -> Self {
-        if secret.expose().len() < SHORTEST_SECRET {
+    pub(crate) fn without(mut self, secret: &str) -> Self {
+        if secret.len() < SHORTEST_SECRET {
             return self;
         }
         let parts = &mut *self.0;
         for text in std::iter::once(&mut parts.message).chain(&mut parts.body) {
-            if text.contains(secret.expose()) {
-                *text = text.replace(secret.expose(), "[redacted]");
+            if text.contains(secret) {
+                *text = text.replace(secret, "[redacted]");
             }
         }
         self

@@ -3,12 +3,14 @@
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{HeaderMap, HeaderName, USER_AGENT};
 
 use super::config::{Change, ClientConfig};
 use super::credentials::{CREDENTIAL_HEADERS, Credentials, usable};
 use super::endpoint::{CLOUD, Endpoint};
-use super::{RetryPolicy, SdkIdentity, Settings, header_name, header_value};
+use super::{
+    RetryPolicy, SdkIdentity, Settings, header_name, header_value, put_header, refuse_key_with_session,
+};
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use crate::transport::{CaCertificates, ConnectionSettings, SharedClock};
@@ -58,7 +60,7 @@ impl Settings {
     pub(crate) fn patched(&self, config: &ClientConfig) -> Result<Self> {
         let mut settings = self.clone();
         settings.apply_place(config)?;
-        settings.apply_credentials(config)?;
+        settings.apply_credentials(config);
         settings.apply_connection(config)?;
         config.locale.apply_text(&mut settings.locale);
         config.forwarded_user_agent.apply_text(&mut settings.forwarded_user_agent);
@@ -101,7 +103,7 @@ impl Settings {
         Ok(())
     }
 
-    fn apply_credentials(&mut self, config: &ClientConfig) -> Result<()> {
+    fn apply_credentials(&mut self, config: &ClientConfig) {
         let credentials = &mut self.credentials;
         config.key.apply_secret(&mut credentials.key);
         config.session.apply_secret(&mut credentials.session);
@@ -112,7 +114,6 @@ impl Settings {
         config.impersonate_user_id.apply_text(&mut credentials.impersonate_user_id);
         config.impersonate_user_email.apply_text(&mut credentials.impersonate_user_email);
         config.impersonate_user_phone.apply_text(&mut credentials.impersonate_user_phone);
-        credentials.check()
     }
 
     fn apply_connection(&mut self, config: &ClientConfig) -> Result<()> {
@@ -141,7 +142,7 @@ impl Settings {
         let name = header_name(name)?;
         self.extra_headers.retain(|(existing, _)| *existing != name);
         if let Some(value) = value {
-            let value = sensitive(&name, header_value(name.as_str(), value)?);
+            let value = header_value(name.as_str(), value)?;
             self.extra_headers.push((name, value));
         }
         Ok(())
@@ -170,13 +171,12 @@ impl Settings {
             }
         }
         for (name, prefix, value) in self.credentials.headers() {
-            let name = HeaderName::from_static(name);
-            let value = header_value(name.as_str(), &format!("{prefix}{value}"))?;
-            headers.insert(name.clone(), sensitive(&name, value));
+            headers.insert(name, header_value(name, &format!("{prefix}{value}"))?);
         }
         for (name, value) in &self.extra_headers {
-            headers.insert(name.clone(), value.clone());
+            put_header(&mut headers, name.clone(), value.clone());
         }
+        refuse_key_with_session(&headers)?;
         self.headers = headers;
         Ok(())
     }
@@ -213,10 +213,4 @@ impl Change<Secret> {
             Change::To(secret) => *setting = usable(secret.clone()),
         }
     }
-}
-
-/// Marks a credential's value, so that nothing prints it and HTTP/2 keeps it out of its tables.
-fn sensitive(name: &HeaderName, mut value: HeaderValue) -> HeaderValue {
-    value.set_sensitive(CREDENTIAL_HEADERS.contains(&name.as_str()));
-    value
 }

@@ -1,4 +1,3 @@
-use crate::error::{Error, Result};
 use crate::secret::Secret;
 
 /// One credential, for [`Client::with_credential`](crate::Client::with_credential).
@@ -65,18 +64,6 @@ impl Credentials {
         credentials
     }
 
-    /// Refuses a key together with a session: the server would act as the key and ignore the session.
-    pub(crate) fn check(&self) -> Result<()> {
-        if self.key.is_some() && self.session.is_some() {
-            return Err(Error::configuration(
-                "an API key and a session cannot be used together: the server would obey the key and ignore the \
-                 session",
-            )
-            .with_hint("make two clients, one with the key and one with the session (`with_session`)"));
-        }
-        Ok(())
-    }
-
     /// The headers that carry these credentials: name, prefix and value.
     pub(super) fn headers(&self) -> impl Iterator<Item = (&'static str, &'static str, &str)> {
         [
@@ -92,11 +79,6 @@ impl Credentials {
         ]
         .into_iter()
         .filter_map(|(name, prefix, value)| Some((name, prefix, value?)))
-    }
-
-    /// Every secret, to keep it out of messages.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
-        [&self.key, &self.session, &self.jwt, &self.bearer, &self.cookie, &self.dev_key].into_iter().flatten()
     }
 }
 

@@ -1,5 +1,6 @@
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
+use super::credentials::CREDENTIAL_HEADERS;
 use crate::error::{Error, Result};
 
 /// A header's name, in lower case.
@@ -8,11 +9,34 @@ pub(crate) fn header_name(name: &str) -> Result<HeaderName> {
         .map_err(|_| Error::configuration(format!("`{}` cannot be a header name", name.escape_debug())))
 }
 
-/// A header's value. What is refused is never shown: it may be a credential.
+/// A header's value. What is refused is never shown: it may be a credential. One that is a credential is marked, so
+/// that nothing prints it and HTTP/2 keeps it out of its tables.
 pub(crate) fn header_value(name: &str, value: &str) -> Result<HeaderValue> {
-    HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
+    let mut made = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
         let reason = if value.contains(['\r', '\n']) { "a line break" } else { "a control character" };
         Error::configuration(format!("the value for the header `{name}` contains {reason}"))
             .with_hint("check how it was copied or read; it is not shown here because it may be secret")
-    })
+    })?;
+    made.set_sensitive(CREDENTIAL_HEADERS.iter().any(|credential| credential.eq_ignore_ascii_case(name)));
+    Ok(made)
+}
+
+/// Sets a header in place of the one of that name. An empty credential means none.
+pub(crate) fn put_header(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    if value.is_sensitive() && value.as_bytes().trim_ascii().is_empty() {
+        headers.remove(name);
+    } else {
+        headers.insert(name, value);
+    }
+}
+
+/// Refuses a key together with a session: the server would act as the key and ignore the session.
+pub(crate) fn refuse_key_with_session(headers: &HeaderMap) -> Result<()> {
+    if headers.contains_key("x-appwrite-key") && headers.contains_key("x-appwrite-session") {
+        return Err(Error::configuration(
+            "an API key and a session cannot be used together: the server would obey the key and ignore the session",
+        )
+        .with_hint("make two clients, one with the key and one with the session (`with_session`)"));
+    }
+    Ok(())
 }

@@ -105,23 +105,26 @@ impl ResumingBody {
         let Some(wait) = wait else { return Err(self.give_up(error)) };
         settings.clock.0.sleep(wait).await;
         self.began = Instant::now();
+        // Without a size this may have been the end already, and a range from there on would be refused.
+        let from = if self.size.is_some() { self.position } else { self.position.saturating_sub(1) };
         if self.position > 0 {
-            let range = format!("bytes={}-", self.position);
+            let range = format!("bytes={from}-");
             self.request.headers.insert(RANGE, crate::settings::header_value("range", &range)?);
             if let Some(etag) = &self.etag {
                 self.request.headers.insert(IF_RANGE, etag.clone());
             }
         }
         self.incoming = self.client.send(&self.request, &self.options).await?;
-        self.skip = self.overlap()?;
+        self.skip = self.overlap(from)?;
         Ok(())
     }
 
-    /// How many bytes at the beginning of the new answer are known already.
-    fn overlap(&self) -> Result<u64> {
+    /// How many bytes at the beginning of the new answer are known already, when all after `from` was asked for.
+    fn overlap(&mut self, from: u64) -> Result<u64> {
+        let operation = self.request.operation.id;
         let changed = || {
             Error::new(ErrorKind::Conflict, "the file has changed while it was downloaded")
-                .with_operation(self.request.operation.id)
+                .with_operation(operation)
         };
         if self.etag.is_some() && strong_tag(&self.incoming) != self.etag {
             return Err(changed());
@@ -129,7 +132,11 @@ impl ResumingBody {
         if self.incoming.status == StatusCode::PARTIAL_CONTENT {
             let (start, size) = content_range(&self.incoming).ok_or_else(changed)?;
             let same = self.size.is_none_or(|known| size.is_none_or(|size| size == known));
-            return if same && start == self.position { Ok(0) } else { Err(changed()) };
+            if !same || start != from {
+                return Err(changed());
+            }
+            self.size = self.size.or(size);
+            return Ok(self.position - start);
         }
         // The whole file again: the server doesn't know ranges. Only equal sizes speak for equal files.
         if self.position == 0 || (self.size.is_some() && length(&self.incoming) == self.size) {

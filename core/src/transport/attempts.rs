@@ -31,7 +31,7 @@ impl<'call> Attempts<'call> {
     /// The call's error when no other attempt may be made.
     pub(super) async fn wait_after(&mut self, failure: Failure) -> Result<()> {
         let wait = self.next_wait(failure.retry);
-        let error = redacted(self.settings, failure.error);
+        let error = redacted(self.request, failure.error);
         self.failed.push(Attempt {
             kind: error.kind(),
             status: error.status(),

@@ -25,8 +25,9 @@ fn random() -> f64 {
 // RFC 9110, section 10.2.3.
 pub(super) fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !value.is_empty() && value.bytes().all(|letter| letter.is_ascii_digit()) {
+        // More than fits is for ever.
+        return Some(value.parse().map_or(Duration::MAX, Duration::from_secs));
     }
     Some(date(value)?.duration_since(now).unwrap_or_default())
 }
@@ -73,7 +74,10 @@ mod tests {
             retry_after("Thu, 29 Feb 2024 12:00:00 GMT", UNIX_EPOCH).map(|wait| wait.as_secs()),
             Some(1_709_208_000)
         );
-        assert_eq!(retry_after("soon", now), None);
+        assert_eq!(retry_after("99999999999999999999999", now), Some(Duration::MAX));
+        for value in ["soon", "", "-5", "+5", "1.5", "0x10"] {
+            assert_eq!(retry_after(value, now), None, "{value}");
+        }
         assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:37 CET", now), None);
     }
 

@@ -1,6 +1,6 @@
 //! Values that try to be more than values.
 
-use polywrite::{CallOptions, Client, ErrorKind, Params};
+use polywrite::{CallOptions, Client, ErrorKind, Params, SdkIdentity};
 
 use crate::clock::{builder, client};
 use crate::operations::{CREATE_NOTE, GET_NOTE, LIST_NOTES};
@@ -72,10 +72,29 @@ async fn line_breaks_in_credentials_are_refused_and_not_shown() {
         Client::builder().cookie(inside).build(),
         Client::builder().dev_key(inside).build(),
         Client::builder().header("x-own", inside).build(),
+        Client::builder().header("X-Appwrite-Key", inside).build(),
         Client::builder().project(inside).build(),
+        Client::builder().organization(inside).build(),
         Client::builder().locale(inside).build(),
+        Client::builder().forwarded_user_agent(inside).build(),
+        Client::builder().impersonate_user_id(inside).build(),
+        Client::builder().impersonate_user_email(inside).build(),
+        Client::builder().impersonate_user_phone(inside).build(),
+        Client::builder().response_format(inside).build(),
+        Client::builder().app_name(inside).build(),
+        Client::builder().sdk(SdkIdentity { name: inside.into(), ..SdkIdentity::default() }).build(),
+        Client::builder().sdk(SdkIdentity { version: inside.into(), ..SdkIdentity::default() }).build(),
         Client::new().with_key(inside),
         Client::new().with_session(inside),
+        Client::new().with_jwt(inside),
+        Client::new().with_bearer(inside),
+        Client::new().with_cookie(inside),
+        Client::new().with_dev_key(inside),
+        Client::builder()
+            .project("shop")
+            .build()
+            .unwrap()
+            .with_session_of("a_session_shop=standard_hidden%0D%0Ax-evil%3A%201"),
     ];
     for built in build {
         let error = built.unwrap_err();

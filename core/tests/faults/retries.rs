@@ -49,6 +49,34 @@ async fn without_retry_after_the_reset_counts() {
 }
 
 #[tokio::test]
+async fn a_reset_that_is_over_is_not_waited_for() {
+    let reset = format!("x-ratelimit-reset: {}", NOW - 20);
+    let limited = answer("429 Too Many Requests", &[&reset], LIMITED);
+    let server = Server::start([limited, json("200 OK", GOOD)]).await;
+    let (client, clock) = client(&server);
+    client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    assert!(clock.waits()[0] <= Duration::from_millis(250), "{:?}", clock.waits());
+}
+
+#[tokio::test]
+async fn waits_that_make_no_sense_are_our_own_and_endless_ones_end_the_call() {
+    for value in ["-5", "soon", "1.5", ""] {
+        let limited = answer("429 Too Many Requests", &[&format!("retry-after: {value}")], LIMITED);
+        let server = Server::start([limited, json("200 OK", GOOD)]).await;
+        let (client, clock) = client(&server);
+        client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+        assert!(clock.waits()[0] <= Duration::from_millis(250), "{value}: {:?}", clock.waits());
+    }
+    for value in ["18446744073709551615", "99999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"] {
+        let limited = answer("429 Too Many Requests", &[&format!("retry-after: {value}")], LIMITED);
+        let server = Server::start([limited]).await;
+        let (client, _) = client(&server);
+        let error = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts().len()), (ErrorKind::RateLimited, 1), "{value}");
+    }
+}
+
+#[tokio::test]
 async fn with_neither_waits_grow_and_the_error_tells_each_attempt() {
     let server = Server::start([json("429 Too Many Requests", LIMITED)]).await;
     let (client, clock) = client(&server);

@@ -66,21 +66,96 @@ async fn errors_never_quote_the_key() {
     }
 }
 
-#[test]
-fn key_and_session_are_refused_together() {
-    let both = [
-        Client::builder().key("k").session("s").build(),
-        Client::builder()
-            .key("k")
-            .build()
-            .unwrap()
-            .configure(&ClientConfig::from_json(r#"{"session":"s"}"#).unwrap()),
+#[tokio::test]
+async fn whatever_carried_a_secret_no_error_quotes_it() {
+    const SECRET: &str = "eyJhbGciOiJIUzI1NiJ9.topsecret.sig==";
+    let echo = format!(r#"{{"message":"Not {SECRET}","code":401,"type":"user_jwt_invalid"}}"#);
+    let server = Server::start([json("401 Unauthorized", &echo)]).await;
+    let guest = || builder(&server).0.key("");
+    let call = |client: Client, options: CallOptions| async move {
+        client.execute(&LIST_NOTES, Params::new(), options).await.unwrap_err()
+    };
+    let none = CallOptions::new;
+    let errors = [
+        call(guest().jwt(SECRET).build().unwrap(), none()).await,
+        call(guest().bearer(SECRET).build().unwrap(), none()).await,
+        call(guest().cookie(format!("theme=dark; a_session_shop={SECRET}")).build().unwrap(), none()).await,
+        call(guest().header("X-Appwrite-JWT", SECRET).build().unwrap(), none()).await,
+        call(guest().build().unwrap(), none().header("Authorization", format!("Bearer {SECRET}"))).await,
     ];
-    for built in both {
-        let error = built.unwrap_err();
+    for error in errors {
+        assert_eq!(error.message(), "Not [redacted]");
+        let record = serde_json::to_string(&error.record()).unwrap();
+        assert!(!format!("{error} {error:?} {record}").contains("topsecret"), "{error:?}");
+    }
+    // Whom an administrator acts as is no secret.
+    let echo = json(
+        "404 Not Found",
+        r#"{"message":"No user ripley@example.com","code":404,"type":"user_not_found"}"#,
+    );
+    let server = Server::start([echo]).await;
+    let client = builder(&server).0.impersonate_user_email("ripley@example.com").build().unwrap();
+    assert_eq!(call(client, none()).await.message(), "No user ripley@example.com");
+}
+
+#[tokio::test]
+async fn a_query_is_not_quoted_when_the_network_fails() {
+    let server = Server::start([Act::AnswerAndReset(Vec::new())]).await;
+    let (client, _) = client(&server);
+    let params = Params::new().with("jwt", "topsecretjwt");
+    let gone = client.request("GET", "/view", &[], params.clone()).await.unwrap_err();
+    drop(server);
+    tokio::task::yield_now().await;
+    let closed = client.request("GET", "/view", &[], params).await.unwrap_err();
+    for error in [gone, closed] {
+        assert_eq!(error.kind(), ErrorKind::Network);
+        let mut shown = format!("{error} {error:?} {}", serde_json::to_string(&error.record()).unwrap());
+        let mut source = std::error::Error::source(&error);
+        while let Some(cause) = source {
+            shown += &format!("{cause} {cause:?}");
+            source = cause.source();
+        }
+        assert!(!shown.contains("topsecret"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn key_and_session_are_refused_together_whichever_way_they_come() {
+    let server = Server::start([json("200 OK", "{}")]).await;
+    let patched = |json: &str| ClientConfig::from_json(json).unwrap();
+    let with_key = || Client::builder().endpoint(server.endpoint()).key("k").build().unwrap();
+    let with_session = || Client::builder().endpoint(server.endpoint()).session("s").build().unwrap();
+    let header = |name: &str| CallOptions::new().header(name, "other");
+    let list =
+        |client: Client, options| async move { client.execute(&LIST_NOTES, Params::new(), options).await };
+    let own = [("X-Appwrite-Session".to_owned(), "s".to_owned())];
+    let refused = [
+        Client::builder().key("k").session("s").build().unwrap_err(),
+        Client::builder().key("k").header("X-Appwrite-Session", "s").build().unwrap_err(),
+        Client::builder().header("x-appwrite-key", "k").session("s").build().unwrap_err(),
+        Client::builder()
+            .header("x-appwrite-key", "k")
+            .header("x-appwrite-session", "s")
+            .build()
+            .unwrap_err(),
+        with_key().configure(&patched(r#"{"session":"s"}"#)).unwrap_err(),
+        with_session().configure(&patched(r#"{"key":"k"}"#)).unwrap_err(),
+        with_key().configure(&patched(r#"{"headers":{"X-Appwrite-Session":"s"}}"#)).unwrap_err(),
+        with_session().with_variables(|name| (name == "APPWRITE_API_KEY").then(|| "k".into())).unwrap_err(),
+        list(with_key(), header("X-Appwrite-Session")).await.unwrap_err(),
+        list(with_session(), header("x-appwrite-key")).await.unwrap_err(),
+        with_key().request("GET", "/notes", &own, Params::new()).await.unwrap_err(),
+    ];
+    for error in refused {
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(error.to_string().contains("make two clients"), "{error}");
     }
+    assert_eq!(server.connections(), 0);
+    // One in place of the other is fine.
+    with_key().with_session("s").unwrap().with_key("k").unwrap();
+    let options = header("x-appwrite-session").header("x-appwrite-key", "");
+    list(with_key(), options).await.unwrap();
+    assert!(!server.requests()[0].contains("x-appwrite-key"), "{:?}", server.requests());
 }
 
 #[test]
@@ -92,6 +167,42 @@ fn an_empty_credential_means_none() {
     let patch = ClientConfig::from_json(r#"{"key": null, "session": "s"}"#).unwrap();
     client.configure(&patch).unwrap();
     client.configure(&ClientConfig::from_json(r#"{"key": "", "session": "s"}"#).unwrap()).unwrap();
+}
+
+#[tokio::test]
+async fn an_emptied_credential_is_not_sent() {
+    let server = Server::start([json("200 OK", "{}")]).await;
+    let full = builder(&server)
+        .0
+        .jwt("jwtvalue")
+        .bearer("bearervalue")
+        .cookie("cookievalue")
+        .dev_key("devkeyvalue")
+        .header("x-appwrite-session", " ")
+        .build()
+        .unwrap();
+    let emptied = full
+        .configure(
+            &ClientConfig::from_json(r#"{"key":"","jwt":" ","bearer":null,"cookie":"\n","devKey":""}"#)
+                .unwrap(),
+        )
+        .unwrap();
+    emptied.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    for other in [
+        full.with_key("").unwrap(),
+        full.with_session(" ").unwrap(),
+        full.with_jwt("").unwrap(),
+        full.with_bearer("").unwrap(),
+        full.with_cookie("").unwrap(),
+        full.with_dev_key("").unwrap(),
+    ] {
+        other.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    }
+    for request in server.requests() {
+        for name in ["-key:", "-session:", "-jwt:", "authorization:", "cookie:"] {
+            assert!(!request.contains(name), "{name} in {request}");
+        }
+    }
 }
 
 #[tokio::test]

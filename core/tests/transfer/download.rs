@@ -207,7 +207,11 @@ async fn a_cancelled_download_leaves_nothing() {
 async fn a_path_that_cannot_be_written_is_refused_before_anything_is_sent() {
     let server = breaking(bytes(10), &[], &[], true).await;
     let folder = Folder::new();
-    for path in [folder.0.join("missing/photo.jpg"), folder.0.clone()] {
+    let file = folder.0.join("a file");
+    std::fs::write(&file, "").unwrap();
+    for path in
+        [folder.0.join("missing/photo.jpg"), folder.0.clone(), file.join("photo.jpg"), "".into(), "..".into()]
+    {
         let name = path.display().to_string();
         let options = DownloadOptions::new();
         let error = client(&server).0.download_to(get(), params(), path, options).await.unwrap_err();
@@ -215,4 +219,47 @@ async fn a_path_that_cannot_be_written_is_refused_before_anything_is_sent() {
         assert!(error.message().contains(&name), "{error}");
     }
     assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn downloads_into_one_file_do_not_mix() {
+    let folder = Folder::new();
+    let path = folder.0.join("photo.jpg");
+    let contents = [1, 2, 3, 4].map(|byte| vec![byte; 3_000_000]);
+    let mut downloads = Vec::new();
+    for content in &contents {
+        let server = breaking(content.clone(), &[1_000_000], &[], true).await;
+        let (client, path) = (client(&server).0, path.clone());
+        downloads.push(async move {
+            let saved = client.download_to(get(), params(), path, DownloadOptions::new()).await.unwrap();
+            drop(server);
+            saved.size
+        });
+    }
+    assert_eq!(futures_util::future::join_all(downloads).await, [3_000_000; 4]);
+    let found = std::fs::read(&path).unwrap();
+    assert!(contents.contains(&found));
+    assert_eq!(folder.names(), ["photo.jpg"]);
+}
+
+#[tokio::test]
+async fn a_name_that_is_taken_meanwhile_is_said_and_nothing_is_left() {
+    let content = bytes(1000);
+    let folder = Folder::new();
+    let path = folder.0.join("photo.jpg");
+    let server = Server::start({
+        let path = path.clone();
+        move |_| {
+            // A folder with something in it cannot be replaced by a file.
+            std::fs::create_dir_all(path.join("inner")).unwrap();
+            let reply = Reply::new(200, content.clone());
+            async move { reply }
+        }
+    })
+    .await;
+    let options = DownloadOptions::new();
+    let error = client(&server).0.download_to(get(), params(), &path, options).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert!(error.message().contains(path.to_str().unwrap()), "{error}");
+    assert_eq!(folder.names(), ["photo.jpg"]);
 }

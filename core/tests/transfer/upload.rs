@@ -120,6 +120,50 @@ async fn chunks_may_finish_in_any_order() {
 }
 
 #[tokio::test]
+async fn the_answer_with_the_signature_need_not_be_the_last() {
+    // The server has the whole file when the last chunk is there, but its answer to the first one is late.
+    let bucket = Bucket::default();
+    let (arrived, finished) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let server = Server::start({
+        let (bucket, arrived, finished) = (bucket.clone(), arrived.clone(), finished.clone());
+        move |request| {
+            let (bucket, arrived, finished) = (bucket.clone(), arrived.clone(), finished.clone());
+            async move {
+                let is_first = request.range().unwrap().0 == 0;
+                if !is_first {
+                    arrived.notified().await;
+                }
+                let reply = bucket.answer(&request);
+                if is_first {
+                    arrived.notify_one();
+                    finished.notified().await;
+                }
+                reply
+            }
+        }
+    })
+    .await;
+    let told = Arc::new(Mutex::new(Vec::<Progress>::new()));
+    let options = UploadOptions::new().on_progress({
+        let told = told.clone();
+        move |progress| {
+            told.lock().unwrap().push(progress);
+            finished.notify_one();
+        }
+    });
+    let content = bytes(2 * CHUNK);
+    let create = operation("storage.createFile").unwrap();
+    let source = FileSource::bytes("f", content.clone());
+    let answer = client(&server).0.upload(create, params("f1"), source, options).await.unwrap();
+    assert!(bucket.content() == content);
+    assert_ne!(answer.json::<Value>().unwrap()["signature"], "");
+    let told = told.lock().unwrap();
+    assert!(told.is_sorted_by_key(|progress| progress.size_uploaded), "{told:?}");
+    assert_eq!(told.last().unwrap().percent, 100.0);
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
 async fn at_most_so_many_chunks_are_on_their_way() {
     let server = Server::start(|_| async { Reply::Silence }).await;
     let (client, _) = client(&server);
@@ -226,6 +270,45 @@ async fn what_cannot_be_read_is_refused_before_anything_is_sent() {
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Argument);
     assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn of_a_file_that_grows_what_was_there_at_first_is_sent() {
+    for size in [1000, 2 * CHUNK] {
+        let content = bytes(size);
+        let file = TemporaryFile::new(&content);
+        let bucket = Bucket::default();
+        let server = Server::start({
+            let (bucket, path) = (bucket.clone(), file.0.clone());
+            move |request| {
+                use std::io::Write;
+                let mut file = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
+                file.write_all(b"more").unwrap();
+                let reply = bucket.answer(&request);
+                async move { reply }
+            }
+        })
+        .await;
+        let create = operation("storage.createFile").unwrap();
+        let options = UploadOptions::new().parallel(1);
+        client(&server).0.upload(create, params("f1"), FileSource::path(&file.0), options).await.unwrap();
+        assert!(bucket.content() == content);
+    }
+}
+
+#[tokio::test]
+async fn a_file_without_a_name_gets_one() {
+    // The server refuses an empty one (403) and a missing one (400).
+    let bucket = Bucket::default();
+    let server = bucket.serve().await;
+    let create = operation("storage.createFile").unwrap();
+    for name in ["", "a\"b\r\n.txt"] {
+        let source = FileSource::bytes(name, "x");
+        client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
+    }
+    let heads: Vec<String> = server.requests().iter().map(|request| Form::read(request).file_head).collect();
+    assert!(heads[0].contains("filename=\"file\""), "{}", heads[0]);
+    assert_eq!(heads[1].lines().count(), 2, "{}", heads[1]);
 }
 
 #[tokio::test]
