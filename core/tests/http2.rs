@@ -1,11 +1,14 @@
 //! HTTP/2: taken where the server offers it, unless it is switched off.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/logs.rs"]
+mod logs;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
-use polywrite::{Client, ClientBuilder};
+use polywrite::{CallOptions, Client, ClientBuilder, Params, operation};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -31,6 +34,19 @@ async fn calls_share_one_http2_connection() {
         assert_eq!(answered.unwrap(), "HTTP/2");
     }
     assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn no_level_of_logging_shows_a_credential() {
+    let server = Server::start(&[H2]).await;
+    let (logs, _guard) = logs::Logs::collect();
+    let client = server.client().key("standard_topsecret").cookie("a=topsecret").build().unwrap();
+    client.ping().await.unwrap();
+    let options = CallOptions::new().header("Authorization", "Bearer topsecret");
+    client.execute(operation("locale.get").unwrap(), Params::new(), options).await.unwrap_err();
+    // What HTTP/2 says is among it.
+    assert!(logs.text().contains("h2::"), "{}", logs.text());
+    assert!(!logs.text().contains("topsecret"), "{}", logs.text());
 }
 
 #[tokio::test]

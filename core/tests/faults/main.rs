@@ -6,6 +6,8 @@ mod bodies;
 mod clock;
 mod connections;
 mod hostile;
+#[path = "../support/logs.rs"]
+mod logs;
 mod operations;
 mod redirects;
 mod retries;

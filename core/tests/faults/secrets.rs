@@ -3,6 +3,7 @@
 use polywrite::{CallOptions, Change, Client, ClientConfig, Credential, ErrorKind, Params};
 
 use crate::clock::{KEY, builder, client};
+use crate::logs::Logs;
 use crate::operations::LIST_NOTES;
 use crate::server::{Act, Server, answer, json};
 
@@ -96,6 +97,22 @@ async fn whatever_carried_a_secret_no_error_quotes_it() {
     let server = Server::start([echo]).await;
     let client = builder(&server).0.impersonate_user_email("ripley@example.com").build().unwrap();
     assert_eq!(call(client, none()).await.message(), "No user ripley@example.com");
+}
+
+#[tokio::test]
+async fn no_level_of_logging_shows_a_credential() {
+    let (logs, _guard) = Logs::collect();
+    let echo = format!(r#"{{"message":"Not {KEY}","code":503,"type":"general_server_error"}}"#);
+    let warned = answer("200 OK", &["x-appwrite-warning: mind the gap"], "{}");
+    let server =
+        Server::start([json("503 Service Unavailable", &echo), Act::AnswerAndReset(Vec::new()), warned])
+            .await;
+    let client = builder(&server).0.cookie("a=topsecretkey").build().unwrap();
+    let options = CallOptions::new().header("x-appwrite-jwt", "topsecretkey");
+    client.execute(&LIST_NOTES, Params::new(), options).await.unwrap();
+    let text = logs.text();
+    assert!(text.contains("attempt failed: Not [redacted]") && text.contains("mind the gap"), "{text}");
+    assert!(!text.contains("topsecret"), "{text}");
 }
 
 #[tokio::test]
