@@ -9,7 +9,7 @@ CHARTS = [
     ("CPU to import and make a client", "cold", "cpuMs", " import", "ms"),
     ("Peak memory of a 1 GiB upload", "upload1024", "rssPeakMiB", "", "MiB"),
 ]
-CLIENTS = [("polywrite", "#0f766e"), ("appwrite", "#cbd5e1")]
+COLOURS = {"polywrite": "#0f766e", "appwrite": "#cbd5e1", "urlsession": "#cbd5e1"}
 WIDTH, BAR, GAP, LABEL, LENGTH = 760, 16, 10, 110, 520
 
 
@@ -18,8 +18,9 @@ def measured(results):
     for title, scenario, column, suffix, unit in CHARTS:
         languages = []
         for language, labels in results.get(scenario, {}).items():
-            values = {name: labels.get(name + suffix, {}).get(column) for name, _ in CLIENTS}
-            if all(values.values()):
+            found = {name: labels.get(name + suffix, {}).get(column) for name in COLOURS}
+            values = {name: figure for name, figure in found.items() if figure}
+            if len(values) > 1:
                 languages.append((language, values))
         if languages:
             yield title, unit, languages
@@ -35,11 +36,12 @@ def draw(results) -> str:
             # Each language has a scale of its own: the bars compare clients, not languages.
             longest = max(values.values())
             parts.append(f'<text x="0" y="{y + BAR + 4}">{escape(language)}</text>')
-            for name, colour in CLIENTS:
-                length = max(2, round(values[name] / longest * LENGTH))
-                parts.append(f'<rect x="{LABEL}" y="{y}" width="{length}" height="{BAR}" fill="{colour}" rx="2"/>')
-                figure = f"{values[name]:,.3g}" if values[name] < 1000 else f"{values[name]:,.0f}"
-                parts.append(f'<text x="{LABEL + length + 6}" y="{y + 13}" font-size="12">{figure} {name}</text>')
+            for name, figure in values.items():
+                length = max(2, round(figure / longest * LENGTH))
+                place = f'x="{LABEL}" y="{y}" width="{length}" height="{BAR}"'
+                parts.append(f'<rect {place} fill="{COLOURS[name]}" rx="2"/>')
+                text = f"{figure:,.3g}" if figure < 1000 else f"{figure:,.0f}"
+                parts.append(f'<text x="{LABEL + length + 6}" y="{y + 13}" font-size="12">{text} {name}</text>')
                 y += BAR + 2
             y += GAP
         y += 22

@@ -1,5 +1,6 @@
-# Measures ours beside the official SDKs and the lower bounds, interleaved in one run, with the harness of ../shared/bench;
-# writes benches/RESULTS.md and benches/results.svg. --quick measures the most telling scenarios once.
+# Measures ours beside the official SDKs and the lower bounds, interleaved in one run, with the harness of ../shared/bench
+# and scenarios of our own; writes benches/RESULTS.md and benches/results.svg. --quick measures the most telling ones
+# once, without Swift unless it is named. Building what is measured takes its time when it is not there yet.
 choose "$@"
 
 harness=$root/../shared/bench
@@ -11,35 +12,75 @@ cp -r "$harness"/. "$BENCH_WORK/harness/"
 chmod -R u+w "$BENCH_WORK/harness"
 
 say "Building what is measured"
-subjects=()
+peers=() subjects=()
 bench_rust() {
     cargo build --quiet --release --manifest-path benches/rust/Cargo.toml --target-dir "$BENCH_WORK/target"
+    peers+=(--sdk "rust:appwrite:$BENCH_WORK/target/release/peer:")
     subjects+=(--add "rust:polywrite:$BENCH_WORK/target/release/polywrite-bench:")
 }
+# Packages are built anew, so that what is measured is what the tree says.
 bench_node() {
     . tasks/node.sh
-    [ -n "$(ls dist/node/*.tgz 2>/dev/null)" ] || node_build
+    node_build
     rm -rf "$BENCH_WORK/node-polywrite"
     mkdir -p "$BENCH_WORK/node-polywrite"
     (cd "$BENCH_WORK/node-polywrite" && echo '{"private": true}' >package.json &&
         npm install --silent --no-audit --no-fund "$root"/dist/node/*.tgz)
+    peers+=(--sdk "node:appwrite:$BENCH_WORK/node:node-appwrite")
     subjects+=(--add "node:polywrite:$BENCH_WORK/node-polywrite:polywrite")
 }
 bench_python() {
     . tasks/python.sh
-    [ -n "$(ls dist/python/*.whl 2>/dev/null)" ] || python_build
+    python_build
     [ -d "$BENCH_WORK/python-polywrite" ] || python3 -m venv "$BENCH_WORK/python-polywrite"
     "$BENCH_WORK/python-polywrite/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-index dist/python/*.whl
+    peers+=(--sdk "python:appwrite:$BENCH_WORK/python/sdk/bin/python:appwrite")
     subjects+=(--add "python:polywrite:$BENCH_WORK/python-polywrite/bin/python:polywrite")
 }
-for language in $chosen_languages; do
-    declare -F "bench_$language" >/dev/null && "bench_$language"
-done
+bench_swift() {
+    . tasks/swift.sh
+    swift_setup
+    swift_native bindings-swift/.build/native-release release
+    PKG_CONFIG_PATH=$root/bindings-swift/.build/native-release/lib/pkgconfig \
+        swift_run swift build --quiet -c release --package-path ../benches/swift --scratch-path .build/bench
+}
 
-arguments=(--reps 5)
-if option --quick; then arguments=(--reps 1 --only cold get conc64 list25 list5000); fi
-rm -f "$BENCH_WORK/results.json"
+if option --quick; then
+    [ "$chosen_languages" != "$languages" ] || chosen_languages="rust node python"
+    shared=(cold get conc64 list25 list5000) own=(asyncio64 typed5000)
+    [[ $chosen_languages != *swift* ]] || own+=(get conc64 list5000)
+    repetitions=1
+else
+    shared=(cold get tls conc64 list25 list5000 create conns ssr) own=(get conc64 list25 list5000 asyncio64 typed5000 clients1000)
+    repetitions=5
+fi
+for language in $chosen_languages; do "bench_$language"; done
+
+# Runs scenarios of the harness: bench_shared REPETITIONS SCENARIO…
+bench_shared() {
+    local count=$1
+    shift
+    "$BENCH_WORK/harness/run.sh" "${peers[@]}" "${subjects[@]}" --reps "$count" --only "$@" >>"$BENCH_WORK/tables.md"
+}
+# Runs scenarios of ours: bench_own REPETITIONS SCENARIO…
+bench_own() {
+    local count=$1
+    shift
+    # shellcheck disable=SC2086
+    python3 -m benches.own "$BENCH_WORK/results.json" "$count" "$@" -- $chosen_languages
+}
+
 say "Measuring (the machine should have nothing else to do)"
-"$BENCH_WORK/harness/run.sh" "${arguments[@]}" "${subjects[@]}" >"$BENCH_WORK/tables.md"
-python3 -m benches.report "$BENCH_WORK/results.json" benches "./dev bench${options[*]:+ ${options[*]}}"
+rm -f "$BENCH_WORK/results.json" "$BENCH_WORK/tables.md"
+bench_shared "$repetitions" "${shared[@]}"
+bench_own "$repetitions" "${own[@]}"
+if ! option --quick; then
+    bench_shared 3 upload1024 download256
+    bench_own 3 file
+    bench_own 1 memory
+    say "Building a hello-world with our crate and with the official one"
+    # shellcheck disable=SC2086
+    python3 -m benches.build "$BENCH_WORK/results.json" $chosen_languages
+fi
+python3 -m benches.report "$BENCH_WORK/results.json" benches "./dev bench${*:+ $*}"
 say "Written: benches/RESULTS.md and benches/results.svg"

@@ -17,10 +17,10 @@ struct Bench {
         let (before, start) = (residentMemory(), cpu())
         for _ in 0..<calls.rounds { try await work() }
         let used = cpu() - start
+        let count = Double(calls.rounds * calls.each)
         let line =
-            "{\"client\":\"\(arguments[1])\",\"scenario\":\"\(arguments[2])\",\"calls\":\(calls.rounds * calls.each),"
-            + "\"cpuMicros\":\(Int(used * 1e6) / (calls.rounds * calls.each)),\"rssBefore\":\(before),"
-            + "\"rssAfter\":\(residentMemory()),\"rssPeak\":\(peakMemory())}"
+            "{\"calls\":\(count),\"cpuSeconds\":\(used),\"cpuMicros\":\(used * 1e6 / count),"
+            + "\"rssBeforeMiB\":\(before),\"rssAfterMiB\":\(residentMemory()),\"rssPeakMiB\":\(peakMemory())}"
         print(line)
     }
 
@@ -31,7 +31,7 @@ struct Bench {
         switch name {
         case "get": return ((3000, 1), 300, { try await subject.get() })
         case "conc64": return ((60, 64), 6, { try await sideBySide(64) { try await subject.get() } })
-        case "memory": return ((1500, 64), 60, { try await sideBySide(64) { try await subject.get() } })
+        case "memory": return ((1563, 64), 313, { try await sideBySide(64) { try await subject.get() } })
         case "list25": return ((800, 1), 80, { try await subject.list(25) })
         case "list5000": return ((12, 1), 3, { try await subject.list(5000) })
         case "open5000": return ((12, 1), 3, { try await subject.listOpen(5000) })

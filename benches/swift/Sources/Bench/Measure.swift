@@ -13,16 +13,16 @@ func cpu() -> Double {
 
 private func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
 
-/// KiB in memory now.
-func residentMemory() -> Int { status("VmRSS:") }
+/// MiB in memory now.
+func residentMemory() -> Double { status("VmRSS:") }
 
-/// KiB in memory at most so far.
-func peakMemory() -> Int { status("VmHWM:") }
+/// MiB in memory at most so far.
+func peakMemory() -> Double { status("VmHWM:") }
 
-private func status(_ name: String) -> Int {
+private func status(_ name: String) -> Double {
     guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
         let line = text.split(separator: "\n").first(where: { $0.hasPrefix(name) }),
         let number = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first
     else { return 0 }
-    return Int(number) ?? 0
+    return (Double(number) ?? 0) / 1024
 }

@@ -1,0 +1,89 @@
+"""What users install and compile: the size of the native library for Node, and a fresh release build of a hello-world
+with our crate and with the official one.
+
+usage: python3 -m benches.build RESULTS.json LANGUAGE…     adds to RESULTS.json in the harness's shape
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import resource
+import shutil
+import subprocess
+import sys
+import tarfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+WORK = pathlib.Path(os.environ.get("BENCH_WORK", "."))
+MAIN = """#[tokio::main(flavor = "current_thread")]
+async fn main() {{
+    let client = {client};
+    println!("{{:?}}", {users}::new(&client).get("u").await.map(|user| user.name));
+}}
+"""
+HELLO = {
+    "polywrite": (
+        f'polywrite = {{ path = "{ROOT}/core" }}',
+        'polywrite::Client::builder().endpoint("http://127.0.0.1:18080/v1").project("p").key("k").build().unwrap()',
+        "polywrite::services::Users",
+    ),
+    "appwrite": (
+        'appwrite = "=0.22.0"',
+        'appwrite::Client::new().set_endpoint("http://127.0.0.1:18080/v1").set_project("p").set_key("k")',
+        "appwrite::services::Users",
+    ),
+}
+
+
+def hello(name: str) -> dict[str, float]:
+    """CPU seconds of the whole build, and the memory of its largest process. Peaks of children never go down again, so
+    this runs in a process of its own."""
+    dependency, client, users = HELLO[name]
+    folder = WORK / f"hello-{name}"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "src").mkdir(parents=True)
+    package = '[package]\nname = "hello"\nversion = "0.1.0"\nedition = "2024"\n[workspace]\n[dependencies]\n'
+    tokio = 'tokio = { version = "1", features = ["macros", "rt"] }\n'
+    (folder / "Cargo.toml").write_text(f"{package}{dependency}\n{tokio}")
+    (folder / "src/main.rs").write_text(MAIN.format(client=client, users=users))
+    environment = {**os.environ, "CARGO_TARGET_DIR": f"{folder}/target"}
+    cargo = {"cwd": folder, "env": environment, "check": True}
+    subprocess.run(["cargo", "fetch", "--quiet"], **cargo)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(["cargo", "build", "--release", "--quiet", "--offline", "-j2"], **cargo)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    size = (folder / "target/release/hello").stat().st_size
+    shutil.rmtree(folder)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {"cpuSeconds": seconds, "compilerMiB": after.ru_maxrss / 1024, "binaryMB": size / 1e6}
+
+
+def native() -> float:
+    """MB of the library in the package for this platform."""
+    for package in (ROOT / "dist/node").glob("polywrite-*-*-*.tgz"):
+        with tarfile.open(package) as archive:
+            return next(member.size for member in archive if member.name.endswith(".node")) / 1e6
+    raise FileNotFoundError("dist/node has no package: ./dev build node")
+
+
+def main(target: str, *languages: str) -> None:
+    path = pathlib.Path(target)
+    results = json.loads(path.read_text()) if path.exists() else {}
+    if "rust" in languages:
+        for name in HELLO:
+            command = [sys.executable, "-m", "benches.build", "--hello", name]
+            row = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+            results.setdefault("build", {}).setdefault("rust", {})[name] = {**row, "runs": [row]}
+    if "node" in languages:
+        row = {"binaryMB": native()}
+        results.setdefault("build", {}).setdefault("node", {})["polywrite"] = {**row, "runs": [row]}
+    path.write_text(json.dumps(results, indent=1))
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--hello":
+        print(json.dumps(hello(sys.argv[2])))
+    else:
+        main(*sys.argv[1:])

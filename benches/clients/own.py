@@ -1,0 +1,109 @@
+"""What ../shared/bench does not measure, for Python: own.py MODULE SCENARIO ENDPOINT
+
+file        256 MiB down to a file
+memory      120,000 calls; the memory after the first 20,000 and at the end
+typed5000   5,000 rows, five attributes of every one read
+asyncio64   calls of the asyncio client, 64 in flight
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import os
+import resource
+import sys
+import tempfile
+from collections.abc import Callable
+from typing import Any
+
+module, scenario, endpoint = sys.argv[1:4]
+USER = "67a1b2c3d4e5f6071829"
+
+
+def part(path: str) -> Any:
+    return importlib.import_module(f"{module}.{path}")
+
+
+def client() -> Any:
+    return part("client").Client().set_endpoint(endpoint).set_project("bench").set_key("secret")
+
+
+def status(name: str) -> float:
+    with open("/proc/self/status") as lines:
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(name))
+
+
+def cpu() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+def measured(calls: int, work: Callable[[], object]) -> dict[str, float]:
+    start = cpu()
+    work()
+    used = cpu() - start
+    return {"cpuSeconds": used, "cpuMicros": used / calls * 1e6}
+
+
+def file() -> dict[str, float]:
+    storage = part("services.storage").Storage(client())
+    with tempfile.TemporaryDirectory() as folder:
+        part("services.users").Users(client()).get(USER)
+        before = status("VmRSS")
+        result = measured(1, lambda: storage.stream_file_download("bench", "256").save(f"{folder}/file"))
+    return {**result, "rssBeforeMiB": before}
+
+
+def memory() -> dict[str, float]:
+    users = part("services.users").Users(client())
+
+    def calls(count: int) -> None:
+        for _ in range(count):
+            users.get(USER)
+
+    calls(20_000)
+    before = status("VmRSS")
+    result = measured(100_000, lambda: calls(100_000))
+    return {**result, "rssBeforeMiB": before, "rssAfterMiB": status("VmRSS")}
+
+
+def typed5000() -> dict[str, float]:
+    tables = part("services.tables_db").TablesDB(client())
+
+    def read() -> int:
+        seen = 0
+        for row in tables.list_rows("bench", "rows5000").rows:
+            seen += len(row.id) + len(row.createdat) + len(row.permissions)
+            seen += len(row.data["title"]) + int(row.data["price"])
+        return seen
+
+    calls = 8
+    read()
+    read()
+    return measured(calls, lambda: [read() for _ in range(calls)])
+
+
+def asyncio64() -> dict[str, float]:
+    polywrite = importlib.import_module(module)
+    users = polywrite.AsyncUsers(polywrite.AsyncClient(endpoint=endpoint, project="bench", key="secret"))
+
+    async def pump(calls: int) -> None:
+        left = iter(range(calls))
+
+        async def worker() -> None:
+            for _ in left:
+                await users.get(USER)
+
+        await asyncio.gather(*(worker() for _ in range(64)))
+
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(pump(200))
+    calls = 1500
+    return measured(calls, lambda: loop.run_until_complete(pump(calls)))
+
+
+result = {"file": file, "memory": memory, "typed5000": typed5000, "asyncio64": asyncio64}[scenario]()
+print(json.dumps({**result, "rssPeakMiB": status("VmHWM")}), flush=True)
+os._exit(0)

@@ -1,0 +1,139 @@
+"""Measures what the harness of ../shared/bench does not: Swift, asyncio, typed access, files, long runs, connections.
+
+usage: python3 -m benches.own RESULTS.json REPETITIONS SCENARIO… -- LANGUAGE…
+
+Works like the harness (which see): the server on core 1, clients on core 0, a fresh process a run, clients interleaved,
+medians. Adds its scenarios to RESULTS.json in the harness's shape. BENCH_WORK holds what tasks/bench.sh built.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+HERE = pathlib.Path(__file__).parent
+WORK = pathlib.Path(os.environ.get("BENCH_WORK", "."))
+SWIFT_SCENARIOS = {
+    "get": "get",
+    "conc64": "conc64",
+    "list25": "list25",
+    "list5000": "list5000",
+    "file": "download256",
+    "memory": "memory",
+}
+
+
+def node(scenario: str, endpoint: str) -> list[str]:
+    return ["node", "--expose-gc", f"{HERE}/clients/own.mjs", scenario, endpoint]
+
+
+def python(environment: str, module: str, scenario: str, endpoint: str) -> list[str]:
+    return [f"{WORK}/{environment}/bin/python", f"{HERE}/clients/own.py", module, scenario, endpoint]
+
+
+def harness_python(environment: str, kind: str, endpoint: str) -> list[str]:
+    arguments = [kind, "conc", "width=64", "n=1500", "warm=200", f"endpoint={endpoint}"]
+    return [f"{WORK}/{environment}/bin/python", f"{WORK}/harness/python/bench.py", *arguments]
+
+
+def rust(*arguments: str) -> list[str]:
+    return [f"{WORK}/target/release/polywrite-bench", *arguments]
+
+
+def swift(client: str, scenario: str, endpoint: str) -> list[str]:
+    run = '. tasks/lib.sh; . tasks/swift.sh; swift_run .build/bench/release/Bench "$@"'
+    return ["bash", "-euc", run, "bash", client, SWIFT_SCENARIOS[scenario], endpoint]
+
+
+def clients(scenario: str, endpoint: str) -> Iterator[tuple[str, str, list[str]]]:
+    """(language, label, command) of all that take part in a scenario."""
+    if scenario == "clients1000":
+        yield "rust", "polywrite", rust("ssr", "n=900", "warm=100", f"endpoint={endpoint}")
+    if scenario in ("file", "memory"):
+        yield "rust", "polywrite", rust(scenario, endpoint)
+        yield "node", "polywrite", node(scenario, endpoint)
+        yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
+    if scenario == "typed5000":
+        yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
+        yield "python", "appwrite", python("python/sdk", "appwrite", scenario, endpoint)
+    if scenario == "asyncio64":
+        yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
+        yield "python", "aiohttp", harness_python("python/bounds", "aiohttp", endpoint)
+        yield "python", "appwrite", harness_python("python/sdk", "sdk", endpoint)
+    if scenario in SWIFT_SCENARIOS:
+        yield "swift", "polywrite", swift("polywrite", scenario, endpoint)
+        yield "swift", "urlsession", swift("urlsession", scenario, endpoint)
+
+
+@contextmanager
+def server() -> Iterator[int]:
+    """The canned server on three free ports in a row: plain, TLS (unused), and its counters."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    process = subprocess.Popen(["taskset", "-c", "1", f"{WORK}/target/release/bench-server", str(port)])
+    try:
+        for _ in range(200):
+            try:
+                counters(port, "reset")
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def counters(port: int, what: str = "stats") -> Any:
+    return json.load(urllib.request.urlopen(f"http://127.0.0.1:{port + 2}/{what}"))
+
+
+def run(port: int, language: str, label: str, command: list[str]) -> dict[str, float]:
+    counters(port, "reset")
+    environment = {**os.environ, "SDK_PYTHON": "appwrite"}
+    folder = WORK / "node-polywrite" if language == "node" else HERE.parent
+    done = subprocess.run(["taskset", "-c", "0", *command], cwd=folder, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{language} {label}: {' '.join(command)}: {done.stderr[-2000:]}")
+    result = json.loads(done.stdout.splitlines()[-1])
+    stats = counters(port)
+    result["connsPer1000"] = stats["accepts"] * 1000 / max(stats["requests"], 1)
+    return result
+
+
+def summary(runs: list[dict[str, float]]) -> dict[str, Any]:
+    names = [name for name, value in runs[0].items() if isinstance(value, (int, float))]
+    return {**{name: statistics.median(run[name] for run in runs) for name in names}, "runs": runs}
+
+
+def main(target: str, repetitions: str, *rest: str) -> None:
+    scenarios, languages = rest[: rest.index("--")], rest[rest.index("--") + 1 :]
+    path = pathlib.Path(target)
+    results = json.loads(path.read_text()) if path.exists() else {}
+    with server() as port:
+        endpoint = f"http://127.0.0.1:{port}/v1"
+        for scenario in scenarios:
+            print(scenario, end=" ", file=sys.stderr, flush=True)
+            todo = [it for it in clients(scenario, endpoint) if it[0] in languages]
+            collected: dict[tuple[str, str], list[dict[str, float]]] = {}
+            for _ in range(int(repetitions)):
+                for language, label, command in todo:
+                    collected.setdefault((language, label), []).append(run(port, language, label, command))
+            for (language, label), runs in collected.items():
+                results.setdefault(scenario, {}).setdefault(language, {})[label] = summary(runs)
+    print(file=sys.stderr)
+    path.write_text(json.dumps(results, indent=1))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
