@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic
 
 from .._fields import field, item, items
-from ..model import Model, T
+from ..model import ClosedModel, T
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class Account(Model, Generic[T]):
+class Account(ClosedModel, Generic[T]):
     """The signed-in user's own account."""
 
     __slots__ = ()

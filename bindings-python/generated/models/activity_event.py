@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class ActivityEvent(Model):
+class ActivityEvent(ClosedModel):
     """One entry of the activity record: who did what, where and when."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class AdditionalResource(Model):
+class AdditionalResource(ClosedModel):
     """What usage of a resource costs beyond the plan."""
 
     __slots__ = ()

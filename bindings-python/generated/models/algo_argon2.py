@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class AlgoArgon2(Model):
+class AlgoArgon2(ClosedModel):
     """Parameters of an Argon2 password hash."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class AlgoBcrypt(Model):
+class AlgoBcrypt(ClosedModel):
     """Marks a password hashed with Bcrypt."""
 
     __slots__ = ()

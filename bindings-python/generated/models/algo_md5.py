@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class AlgoMd5(Model):
+class AlgoMd5(ClosedModel):
     """Marks a password hashed with MD5."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class AlgoPhpass(Model):
+class AlgoPhpass(ClosedModel):
     """Marks a password hashed with PHPass."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class AlgoScrypt(Model):
+class AlgoScrypt(ClosedModel):
     """Parameters of a Scrypt password hash."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class AlgoScryptModified(Model):
+class AlgoScryptModified(ClosedModel):
     """Parameters of Firebase's modified Scrypt password hash."""
 
     __slots__ = ()

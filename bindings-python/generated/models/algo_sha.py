@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class AlgoSha(Model):
+class AlgoSha(ClosedModel):
     """Marks a password hashed with a member of the SHA family."""
 
     __slots__ = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class AppInstallation(Model):
+class AppInstallation(ClosedModel):
     """An app installed into a team, with the rights it received."""
 
     __slots__ = ()

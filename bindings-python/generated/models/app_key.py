@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class AppKey(Model):
+class AppKey(ClosedModel):
     """A key with which an app itself calls the API."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class AppScope(Model):
+class AppScope(ClosedModel):
     """A right that an app may ask for."""
 
     __slots__ = ()

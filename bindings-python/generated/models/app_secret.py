@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class AppSecret(Model):
+class AppSecret(ClosedModel):
     """A client secret of an app, without its readable value."""
 
     __slots__ = ()

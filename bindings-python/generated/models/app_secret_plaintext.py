@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class AppSecretPlaintext(Model):
+class AppSecretPlaintext(ClosedModel):
     """A client secret as it is shown once, right after its creation."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import choice, field
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums
 
 
-class AttributePolygon(Model):
+class AttributePolygon(ClosedModel):
     """A collection attribute that holds a geographic polygon."""
 
     __slots__ = ()

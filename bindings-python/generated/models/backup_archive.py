@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class BackupArchive(Model):
+class BackupArchive(ClosedModel):
     """A backup that was taken."""
 
     __slots__ = ()

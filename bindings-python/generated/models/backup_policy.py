@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class BackupPolicy(Model):
+class BackupPolicy(ClosedModel):
     """A plan by which backups are taken and kept."""
 
     __slots__ = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class BackupRestoration(Model):
+class BackupRestoration(ClosedModel):
     """A run that brings a backup back."""
 
     __slots__ = ()

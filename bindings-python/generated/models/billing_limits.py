@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class BillingLimits(Model):
+class BillingLimits(ClosedModel):
     """Usage limits set for an organization."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import choice, field, item
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums, models
 
 
-class BillingPlan(Model):
+class BillingPlan(ClosedModel):
     """A plan an organization can subscribe to, with all that it contains."""
 
     __slots__ = ()

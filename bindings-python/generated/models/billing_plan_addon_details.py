@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class BillingPlanAddonDetails(Model):
+class BillingPlanAddonDetails(ClosedModel):
     """Terms of one add-on of a plan."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class BillingPlanDedicatedDatabaseLimits(Model):
+class BillingPlanDedicatedDatabaseLimits(ClosedModel):
     """Smallest and largest sizes of dedicated databases in a plan."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class BillingPlanLimits(Model):
+class BillingPlanLimits(ClosedModel):
     """Credit limits of a plan."""
 
     __slots__ = ()

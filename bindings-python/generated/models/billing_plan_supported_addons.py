@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class BillingPlanSupportedAddons(Model):
+class BillingPlanSupportedAddons(ClosedModel):
     """Which optional add-ons a plan can be extended with."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Block(Model):
+class Block(ClosedModel):
     """A suspension placed on a resource."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Bucket(Model):
+class Bucket(ClosedModel):
     """A container of files with its own permissions and limits."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import choice, field
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums
 
 
-class ColumnBigint(Model):
+class ColumnBigint(ClosedModel):
     """A table column that holds 64-bit integers."""
 
     __slots__ = ()

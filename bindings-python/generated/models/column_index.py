@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class ColumnIndex(Model):
+class ColumnIndex(ClosedModel):
     """An index over columns of a table."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import choice, field
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums
 
 
-class ColumnLongtext(Model):
+class ColumnLongtext(ClosedModel):
     """A table column that holds text of up to about a billion characters."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import choice, field
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums
 
 
-class ColumnPoint(Model):
+class ColumnPoint(ClosedModel):
     """A table column that holds a geographic point."""
 
     __slots__ = ()

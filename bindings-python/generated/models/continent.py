@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Continent(Model):
+class Continent(ClosedModel):
     """A continent and its code."""
 
     __slots__ = ()

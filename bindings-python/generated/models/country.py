@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Country(Model):
+class Country(ClosedModel):
     """A country and its code."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Currency(Model):
+class Currency(ClosedModel):
     """A currency with its symbols and rounding rules."""
 
     __slots__ = ()

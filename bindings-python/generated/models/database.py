@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import choice, field, items
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums, models
 
 
-class Database(Model):
+class Database(ClosedModel):
     """A database of tables, documents or vectors."""
 
     __slots__ = ()

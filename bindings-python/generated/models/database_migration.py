@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DatabaseMigration(Model):
+class DatabaseMigration(ClosedModel):
     """A move of a database from shared to dedicated hardware."""
 
     __slots__ = ()

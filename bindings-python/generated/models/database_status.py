@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import field, item, items
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class DatabaseStatus(Model):
+class DatabaseStatus(ClosedModel):
     """Health of a dedicated database at this moment."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DatabaseStatusConnections(Model):
+class DatabaseStatusConnections(ClosedModel):
     """Connections in use and allowed."""
 
     __slots__ = ()

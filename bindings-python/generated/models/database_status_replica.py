@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DatabaseStatusReplica(Model):
+class DatabaseStatusReplica(ClosedModel):
     """State of one server of a database."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DatabaseStatusVolume(Model):
+class DatabaseStatusVolume(ClosedModel):
     """State of one disk of a database."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DedicatedDatabase(Model):
+class DedicatedDatabase(ClosedModel):
     """A database on hardware of its own: MongoDB, MySQL or PostgreSQL."""
 
     __slots__ = ()

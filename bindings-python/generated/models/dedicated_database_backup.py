@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DedicatedDatabaseBackup(Model):
+class DedicatedDatabaseBackup(ClosedModel):
     """A backup of a dedicated database."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DedicatedDatabaseBackupStorage(Model):
+class DedicatedDatabaseBackupStorage(ClosedModel):
     """Object storage to which backups of a database go."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DedicatedDatabaseBranch(Model):
+class DedicatedDatabaseBranch(ClosedModel):
     """A temporary copy of a dedicated database, with its credentials."""
 
     __slots__ = ()

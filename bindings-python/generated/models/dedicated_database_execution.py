@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._fields import field, items
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class DedicatedDatabaseExecution(Model):
+class DedicatedDatabaseExecution(ClosedModel):
     """Result of a statement run through the SQL API."""
 
     __slots__ = ()

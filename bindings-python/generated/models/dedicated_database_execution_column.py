@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DedicatedDatabaseExecutionColumn(Model):
+class DedicatedDatabaseExecutionColumn(ClosedModel):
     """Name and type of one column of a result."""
 
     __slots__ = ()

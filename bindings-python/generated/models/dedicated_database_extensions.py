@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import field, items
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class DedicatedDatabaseExtensions(Model):
+class DedicatedDatabaseExtensions(ClosedModel):
     """PostgreSQL extensions that are installed or can be."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DedicatedDatabaseMember(Model):
+class DedicatedDatabaseMember(ClosedModel):
     """One server of a dedicated database's cluster."""
 
     __slots__ = ()

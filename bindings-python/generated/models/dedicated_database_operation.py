@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DedicatedDatabaseOperation(Model):
+class DedicatedDatabaseOperation(ClosedModel):
     """A change to a dedicated database that runs in the background."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DedicatedDatabasePITRWindows(Model):
+class DedicatedDatabasePITRWindows(ClosedModel):
     """Span of time to which a database can be recovered."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DedicatedDatabasePooler(Model):
+class DedicatedDatabasePooler(ClosedModel):
     """Settings of a database's connection pooler."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DedicatedDatabaseRestoration(Model):
+class DedicatedDatabaseRestoration(ClosedModel):
     """A run that restores a dedicated database."""
 
     __slots__ = ()

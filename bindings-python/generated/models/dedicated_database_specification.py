@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DedicatedDatabaseSpecification(Model):
+class DedicatedDatabaseSpecification(ClosedModel):
     """A size in which dedicated databases are offered."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import field, item, items
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class DedicatedDatabaseSpecificationList(Model):
+class DedicatedDatabaseSpecificationList(ClosedModel):
     """The sizes of dedicated databases, with their rates."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DedicatedDatabaseSpecificationPricing(Model):
+class DedicatedDatabaseSpecificationPricing(ClosedModel):
     """Rates for what exceeds a size's base price."""
 
     __slots__ = ()

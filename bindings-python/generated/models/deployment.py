@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import choice, field
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums
 
 
-class Deployment(Model):
+class Deployment(ClosedModel):
     """A version of a function's or site's code, built to run."""
 
     __slots__ = ()

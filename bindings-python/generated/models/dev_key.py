@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DevKey(Model):
+class DevKey(ClosedModel):
     """A key that lifts rate limits during development."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DnsRecord(Model):
+class DnsRecord(ClosedModel):
     """A record in a domain's DNS zone."""
 
     __slots__ = ()

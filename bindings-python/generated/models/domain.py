@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import choice, field, items
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums, models
 
 
-class Domain(Model):
+class Domain(ClosedModel):
     """A domain an organization has registered or connected."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class DomainPrice(Model):
+class DomainPrice(ClosedModel):
     """What a domain costs to register and renew."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class EmailTemplate(Model):
+class EmailTemplate(ClosedModel):
     """Text and sender of an email the project sends."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Embedding(Model):
+class Embedding(ClosedModel):
     """The vector computed for one text."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class EphemeralKey(Model):
+class EphemeralKey(ClosedModel):
     """An API key that expires soon by itself."""
 
     __slots__ = ()

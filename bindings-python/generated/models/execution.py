@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import choice, field, items
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums, models
 
 
-class Execution(Model):
+class Execution(ClosedModel):
     """One run of a function or of a site's server."""
 
     __slots__ = ()

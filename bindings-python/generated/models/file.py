@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class File(Model):
+class File(ClosedModel):
     """A stored file's metadata."""
 
     __slots__ = ()

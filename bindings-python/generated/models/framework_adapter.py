@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class FrameworkAdapter(Model):
+class FrameworkAdapter(ClosedModel):
     """Default build settings of a framework, for static or rendered sites."""
 
     __slots__ = ()

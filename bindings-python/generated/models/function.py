@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import field, items
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class Function(Model):
+class Function(ClosedModel):
     """A piece of server code that runs on request, on events or by schedule."""
 
     __slots__ = ()

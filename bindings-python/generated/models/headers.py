@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Headers(Model):
+class Headers(ClosedModel):
     """One HTTP header, as name and value."""
 
     __slots__ = ()

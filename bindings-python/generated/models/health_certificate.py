@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class HealthCertificate(Model):
+class HealthCertificate(ClosedModel):
     """The TLS certificate a domain presents."""
 
     __slots__ = ()

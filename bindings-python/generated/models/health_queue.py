@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class HealthQueue(Model):
+class HealthQueue(ClosedModel):
     """Length of one of the server's queues."""
 
     __slots__ = ()

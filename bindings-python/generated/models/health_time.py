@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class HealthTime(Model):
+class HealthTime(ClosedModel):
     """The server's clock compared with a time server."""
 
     __slots__ = ()

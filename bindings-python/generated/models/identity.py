@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Identity(Model):
+class Identity(ClosedModel):
     """A link between a user and an account at an OAuth2 provider."""
 
     __slots__ = ()

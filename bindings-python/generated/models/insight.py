@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import field, items
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class Insight(Model):
+class Insight(ClosedModel):
     """One finding of a report, with steps that would help."""
 
     __slots__ = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class InsightCTA(Model):
+class InsightCTA(ClosedModel):
     """A call to the API that would act on a finding."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Jwt(Model):
+class Jwt(ClosedModel):
     """A signed token that stands for a user for a short time."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Key(Model):
+class Key(ClosedModel):
     """An API key with its rights."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Language(Model):
+class Language(ClosedModel):
     """A language with its names and ISO 639-1 code."""
 
     __slots__ = ()

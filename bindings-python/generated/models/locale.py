@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Locale(Model):
+class Locale(ClosedModel):
     """Place, language and currency derived from the caller's IP address."""
 
     __slots__ = ()

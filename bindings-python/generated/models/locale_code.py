@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class LocaleCode(Model):
+class LocaleCode(ClosedModel):
     """A locale the server has texts for."""
 
     __slots__ = ()

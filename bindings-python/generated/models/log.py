@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Log(Model):
+class Log(ClosedModel):
     """An entry of the audit log."""
 
     __slots__ = ()

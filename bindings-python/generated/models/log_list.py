@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import field, items
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class LogList(Model):
+class LogList(ClosedModel):
     """One page of logs, with the total count."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Membership(Model):
+class Membership(ClosedModel):
     """A user's membership of a team."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._fields import choice, field
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums
 
 
-class Message(Model):
+class Message(ClosedModel):
     """An email, SMS or push notification, drafted or sent."""
 
     __slots__ = ()

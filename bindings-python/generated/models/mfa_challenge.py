@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class MfaChallenge(Model):
+class MfaChallenge(ClosedModel):
     """A challenge that asks a user for the second factor."""
 
     __slots__ = ()

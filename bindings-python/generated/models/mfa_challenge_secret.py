@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class MfaChallengeSecret(Model):
+class MfaChallengeSecret(ClosedModel):
     """A challenge together with its code, for delivery of one's own."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class MfaFactors(Model):
+class MfaFactors(ClosedModel):
     """Which second factors a user has set up."""
 
     __slots__ = ()

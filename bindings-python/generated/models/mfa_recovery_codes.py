@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class MfaRecoveryCodes(Model):
+class MfaRecoveryCodes(ClosedModel):
     """A user's recovery codes."""
 
     __slots__ = ()

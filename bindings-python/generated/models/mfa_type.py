@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class MfaType(Model):
+class MfaType(ClosedModel):
     """What an authenticator app needs to be enrolled."""
 
     __slots__ = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Migration(Model):
+class Migration(ClosedModel):
     """A copy of data from another system or project, or to a file."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class MockNumber(Model):
+class MockNumber(ClosedModel):
     """A made-up phone number that signs in with a fixed code."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Amazon(Model):
+class OAuth2Amazon(ClosedModel):
     """Settings for sign-in through Amazon."""
 
     __slots__ = ()

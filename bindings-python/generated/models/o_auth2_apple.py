@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Apple(Model):
+class OAuth2Apple(ClosedModel):
     """Settings for sign-in through Apple."""
 
     __slots__ = ()

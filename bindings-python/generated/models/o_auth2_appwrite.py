@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Appwrite(Model):
+class OAuth2Appwrite(ClosedModel):
     """Settings for sign-in through Appwrite."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import choices, field
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums
 
 
-class OAuth2Auth0(Model):
+class OAuth2Auth0(ClosedModel):
     """Settings for sign-in through Auth0."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Authentik(Model):
+class OAuth2Authentik(ClosedModel):
     """Settings for sign-in through Authentik."""
 
     __slots__ = ()

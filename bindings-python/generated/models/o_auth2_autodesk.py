@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Autodesk(Model):
+class OAuth2Autodesk(ClosedModel):
     """Settings for sign-in through Autodesk."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Bitbucket(Model):
+class OAuth2Bitbucket(ClosedModel):
     """Settings for sign-in through Bitbucket."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Bitly(Model):
+class OAuth2Bitly(ClosedModel):
     """Settings for sign-in through Bitly."""
 
     __slots__ = ()

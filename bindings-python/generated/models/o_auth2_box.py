@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Box(Model):
+class OAuth2Box(ClosedModel):
     """Settings for sign-in through Box."""
 
     __slots__ = ()

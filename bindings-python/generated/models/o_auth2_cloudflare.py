@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Cloudflare(Model):
+class OAuth2Cloudflare(ClosedModel):
     """Settings for sign-in through Cloudflare."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Dailymotion(Model):
+class OAuth2Dailymotion(ClosedModel):
     """Settings for sign-in through Dailymotion."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Disqus(Model):
+class OAuth2Disqus(ClosedModel):
     """Settings for sign-in through Disqus."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Dropbox(Model):
+class OAuth2Dropbox(ClosedModel):
     """Settings for sign-in through Dropbox."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Etsy(Model):
+class OAuth2Etsy(ClosedModel):
     """Settings for sign-in through Etsy."""
 
     __slots__ = ()

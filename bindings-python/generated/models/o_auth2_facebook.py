@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Facebook(Model):
+class OAuth2Facebook(ClosedModel):
     """Settings for sign-in through Facebook."""
 
     __slots__ = ()

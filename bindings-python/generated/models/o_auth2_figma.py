@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Figma(Model):
+class OAuth2Figma(ClosedModel):
     """Settings for sign-in through Figma."""
 
     __slots__ = ()

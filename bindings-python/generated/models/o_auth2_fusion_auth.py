@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2FusionAuth(Model):
+class OAuth2FusionAuth(ClosedModel):
     """Settings for sign-in through FusionAuth."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Gitlab(Model):
+class OAuth2Gitlab(ClosedModel):
     """Settings for sign-in through GitLab."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2HuggingFace(Model):
+class OAuth2HuggingFace(ClosedModel):
     """Settings for sign-in through Hugging Face."""
 
     __slots__ = ()

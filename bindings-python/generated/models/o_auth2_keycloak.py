@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Keycloak(Model):
+class OAuth2Keycloak(ClosedModel):
     """Settings for sign-in through Keycloak."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Kick(Model):
+class OAuth2Kick(ClosedModel):
     """Settings for sign-in through Kick."""
 
     __slots__ = ()

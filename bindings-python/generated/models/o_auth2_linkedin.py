@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Linkedin(Model):
+class OAuth2Linkedin(ClosedModel):
     """Settings for sign-in through LinkedIn."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Notion(Model):
+class OAuth2Notion(ClosedModel):
     """Settings for sign-in through Notion."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Paypal(Model):
+class OAuth2Paypal(ClosedModel):
     """Settings for sign-in through PayPal."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Podio(Model):
+class OAuth2Podio(ClosedModel):
     """Settings for sign-in through Podio."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Resend(Model):
+class OAuth2Resend(ClosedModel):
     """Settings for sign-in through Resend."""
 
     __slots__ = ()

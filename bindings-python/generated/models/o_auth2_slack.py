@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Slack(Model):
+class OAuth2Slack(ClosedModel):
     """Settings for sign-in through Slack."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Spotify(Model):
+class OAuth2Spotify(ClosedModel):
     """Settings for sign-in through Spotify."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Stripe(Model):
+class OAuth2Stripe(ClosedModel):
     """Settings for sign-in through Stripe."""
 
     __slots__ = ()

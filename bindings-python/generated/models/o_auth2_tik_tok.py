@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2TikTok(Model):
+class OAuth2TikTok(ClosedModel):
     """Settings for sign-in through TikTok."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Tradeshift(Model):
+class OAuth2Tradeshift(ClosedModel):
     """Settings for sign-in through Tradeshift."""
 
     __slots__ = ()

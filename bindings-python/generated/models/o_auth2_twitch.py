@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Twitch(Model):
+class OAuth2Twitch(ClosedModel):
     """Settings for sign-in through Twitch."""
 
     __slots__ = ()

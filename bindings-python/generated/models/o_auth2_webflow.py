@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Webflow(Model):
+class OAuth2Webflow(ClosedModel):
     """Settings for sign-in through Webflow."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2WordPress(Model):
+class OAuth2WordPress(ClosedModel):
     """Settings for sign-in through WordPress."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2X(Model):
+class OAuth2X(ClosedModel):
     """Settings for sign-in through X."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Yahoo(Model):
+class OAuth2Yahoo(ClosedModel):
     """Settings for sign-in through Yahoo."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Yandex(Model):
+class OAuth2Yandex(ClosedModel):
     """Settings for sign-in through Yandex."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import choices, field
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums
 
 
-class OAuth2Zoho(Model):
+class OAuth2Zoho(ClosedModel):
     """Settings for sign-in through Zoho."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class OAuth2Zoom(Model):
+class OAuth2Zoom(ClosedModel):
     """Settings for sign-in through Zoom."""
 
     __slots__ = ()

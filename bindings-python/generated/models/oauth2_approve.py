@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Oauth2Approve(Model):
+class Oauth2Approve(ClosedModel):
     """Where to send the user after consent was given."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Oauth2Authorize(Model):
+class Oauth2Authorize(ClosedModel):
     """What comes next in an authorization: a redirect or a grant to decide."""
 
     __slots__ = ()

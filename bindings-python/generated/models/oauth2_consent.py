@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Oauth2Consent(Model):
+class Oauth2Consent(ClosedModel):
     """A user's lasting consent to an app."""
 
     __slots__ = ()

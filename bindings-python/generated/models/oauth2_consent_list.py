@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import field, items
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class Oauth2ConsentList(Model):
+class Oauth2ConsentList(ClosedModel):
     """One page of consents to apps, with the total count."""
 
     __slots__ = ()

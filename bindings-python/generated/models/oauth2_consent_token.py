@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Oauth2ConsentToken(Model):
+class Oauth2ConsentToken(ClosedModel):
     """Tokens an app holds through a user's consent."""
 
     __slots__ = ()

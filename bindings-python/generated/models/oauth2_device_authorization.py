@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Oauth2DeviceAuthorization(Model):
+class Oauth2DeviceAuthorization(ClosedModel):
     """Codes with which a device without a keyboard signs in."""
 
     __slots__ = ()

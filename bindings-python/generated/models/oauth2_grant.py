@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Oauth2Grant(Model):
+class Oauth2Grant(ClosedModel):
     """An authorization that awaits or has received the user's decision."""
 
     __slots__ = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Oauth2Introspection(Model):
+class Oauth2Introspection(ClosedModel):
     """What the server knows about a token."""
 
     __slots__ = ()

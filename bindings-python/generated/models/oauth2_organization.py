@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Oauth2Organization(Model):
+class Oauth2Organization(ClosedModel):
     """An organization an app was granted access to."""
 
     __slots__ = ()

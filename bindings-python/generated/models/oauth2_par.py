@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Oauth2PAR(Model):
+class Oauth2PAR(ClosedModel):
     """Reference to an authorization request that was pushed to the server."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Oauth2Project(Model):
+class Oauth2Project(ClosedModel):
     """A project an app was granted access to."""
 
     __slots__ = ()

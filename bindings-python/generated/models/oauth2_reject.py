@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Oauth2Reject(Model):
+class Oauth2Reject(ClosedModel):
     """Where to send the user after consent was refused."""
 
     __slots__ = ()

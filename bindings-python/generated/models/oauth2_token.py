@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Oauth2Token(Model):
+class Oauth2Token(ClosedModel):
     """Tokens issued to an app."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic
 
 from .._fields import field, item
-from ..model import Model, T
+from ..model import ClosedModel, T
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class Organization(Model, Generic[T]):
+class Organization(ClosedModel, Generic[T]):
     """A team that owns projects and pays for them."""
 
     __slots__ = ()

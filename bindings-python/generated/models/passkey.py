@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Passkey(Model):
+class Passkey(ClosedModel):
     """A passkey registered for a user."""
 
     __slots__ = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PasskeyChallenge(Model):
+class PasskeyChallenge(ClosedModel):
     """A WebAuthn challenge for the browser to answer."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Phone(Model):
+class Phone(ClosedModel):
     """A country and its calling code."""
 
     __slots__ = ()

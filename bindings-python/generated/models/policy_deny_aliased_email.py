@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyDenyAliasedEmail(Model):
+class PolicyDenyAliasedEmail(ClosedModel):
     """Policy that refuses aliased email addresses."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyDenyCorporateEmail(Model):
+class PolicyDenyCorporateEmail(ClosedModel):
     """Policy that refuses corporate email addresses."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyDenyDisposableEmail(Model):
+class PolicyDenyDisposableEmail(ClosedModel):
     """Policy that refuses throwaway email addresses."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyDenyFreeEmail(Model):
+class PolicyDenyFreeEmail(ClosedModel):
     """Policy that refuses addresses of free mail services."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyDenyRealtimeGuests(Model):
+class PolicyDenyRealtimeGuests(ClosedModel):
     """Policy that keeps guests off realtime."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyMembershipPrivacy(Model):
+class PolicyMembershipPrivacy(ClosedModel):
     """Policy on what members of a team see of each other."""
 
     __slots__ = ()

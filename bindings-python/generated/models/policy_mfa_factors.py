@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyMfaFactors(Model):
+class PolicyMfaFactors(ClosedModel):
     """Policy on which second factors users may choose."""
 
     __slots__ = ()

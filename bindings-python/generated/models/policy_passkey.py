@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyPasskey(Model):
+class PolicyPasskey(ClosedModel):
     """Policy on sign-in with passkeys."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyPasswordDictionary(Model):
+class PolicyPasswordDictionary(ClosedModel):
     """Policy that refuses commonly used passwords."""
 
     __slots__ = ()

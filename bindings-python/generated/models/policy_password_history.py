@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyPasswordHistory(Model):
+class PolicyPasswordHistory(ClosedModel):
     """Policy that refuses a user's former passwords."""
 
     __slots__ = ()

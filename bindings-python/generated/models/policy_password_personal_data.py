@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyPasswordPersonalData(Model):
+class PolicyPasswordPersonalData(ClosedModel):
     """Policy that refuses passwords containing the user's own data."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyPasswordPwned(Model):
+class PolicyPasswordPwned(ClosedModel):
     """Policy that refuses passwords known from leaks."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyPasswordRotation(Model):
+class PolicyPasswordRotation(ClosedModel):
     """Policy that makes users change passwords after a while."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyPasswordStrength(Model):
+class PolicyPasswordStrength(ClosedModel):
     """Policy on length and characters of passwords."""
 
     __slots__ = ()

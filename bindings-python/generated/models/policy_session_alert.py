@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicySessionAlert(Model):
+class PolicySessionAlert(ClosedModel):
     """Policy that mails users about new sessions."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicySessionDuration(Model):
+class PolicySessionDuration(ClosedModel):
     """Policy on how long sessions last."""
 
     __slots__ = ()

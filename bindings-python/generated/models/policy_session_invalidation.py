@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicySessionInvalidation(Model):
+class PolicySessionInvalidation(ClosedModel):
     """Policy that ends other sessions when a password changes."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicySessionLimit(Model):
+class PolicySessionLimit(ClosedModel):
     """Policy on how many sessions a user may have open."""
 
     __slots__ = ()

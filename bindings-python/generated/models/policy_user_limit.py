@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PolicyUserLimit(Model):
+class PolicyUserLimit(ClosedModel):
     """Policy on how many users the project may have."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class PostgresExtension(Model):
+class PostgresExtension(ClosedModel):
     """A PostgreSQL extension and what it does."""
 
     __slots__ = ()

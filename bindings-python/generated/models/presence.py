@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Presence(Model):
+class Presence(ClosedModel):
     """A user's live status, seen by others until it expires."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Program(Model):
+class Program(ClosedModel):
     """A partner program with benefits for its members."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._fields import field, item, items
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class Project(Model):
+class Project(ClosedModel):
     """A project: users, data, code and settings under one ID."""
 
     __slots__ = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Provider(Model):
+class Provider(ClosedModel):
     """A messaging provider with its settings."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class ProxyInvalidation(Model):
+class ProxyInvalidation(ClosedModel):
     """A request to drop cached responses of a domain."""
 
     __slots__ = ()

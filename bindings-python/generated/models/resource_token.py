@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class ResourceToken(Model):
+class ResourceToken(ClosedModel):
     """A token that opens one file without a session."""
 
     __slots__ = ()

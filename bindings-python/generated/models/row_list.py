@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic
 
 from .._fields import field, items
-from ..model import Model, T
+from ..model import ClosedModel, T
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class RowList(Model, Generic[T]):
+class RowList(ClosedModel, Generic[T]):
     """One page of rows, with the total count."""
 
     __slots__ = ()

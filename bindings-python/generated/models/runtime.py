@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Runtime(Model):
+class Runtime(ClosedModel):
     """A language version in which functions can run."""
 
     __slots__ = ()

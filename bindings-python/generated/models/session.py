@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Session(Model):
+class Session(ClosedModel):
     """A user's sign-in on one device."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Specification(Model):
+class Specification(ClosedModel):
     """A size of CPU and memory for builds and running code."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import field, item
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class Subscriber(Model):
+class Subscriber(ClosedModel):
     """A target's subscription to a topic."""
 
     __slots__ = ()

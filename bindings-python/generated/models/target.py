@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Target(Model):
+class Target(ClosedModel):
     """An address or device at which a user can be messaged."""
 
     __slots__ = ()

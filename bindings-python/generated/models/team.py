@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic
 
 from .._fields import field, item
-from ..model import Model, T
+from ..model import ClosedModel, T
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class Team(Model, Generic[T]):
+class Team(ClosedModel, Generic[T]):
     """A group of users that permissions can name."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Token(Model):
+class Token(ClosedModel):
     """A short-lived token that a session can be opened with or an address verified."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class TokenSecret(Model):
+class TokenSecret(ClosedModel):
     """A token together with its secret, for delivery of one's own."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Topic(Model):
+class Topic(ClosedModel):
     """A subject that targets subscribe to for messages."""
 
     __slots__ = ()

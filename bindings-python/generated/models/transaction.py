@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Transaction(Model):
+class Transaction(ClosedModel):
     """A group of writes that take effect together or not at all."""
 
     __slots__ = ()

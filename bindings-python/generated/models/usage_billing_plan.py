@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._fields import item
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import models
 
 
-class UsageBillingPlan(Model):
+class UsageBillingPlan(ClosedModel):
     """Prices of usage beyond what a plan contains."""
 
     __slots__ = ()

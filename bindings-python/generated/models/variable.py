@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Variable(Model):
+class Variable(ClosedModel):
     """An environment variable of a function, site or project."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._fields import choice, field
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums
 
 
-class WafRuleBypass(Model):
+class WafRuleBypass(ClosedModel):
     """A firewall rule that lets matching requests through."""
 
     __slots__ = ()

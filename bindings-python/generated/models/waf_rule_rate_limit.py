@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._fields import choice, field
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums
 
 
-class WafRuleRateLimit(Model):
+class WafRuleRateLimit(ClosedModel):
     """A firewall rule that limits how often matching requests may come."""
 
     __slots__ = ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._fields import choice, field
-from ..model import Model
+from ..model import ClosedModel
 
 if TYPE_CHECKING:
     from .. import enums
 
 
-class WafRuleRedirect(Model):
+class WafRuleRedirect(ClosedModel):
     """A firewall rule that sends matching requests elsewhere."""
 
     __slots__ = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .._fields import field
-from ..model import Model
+from ..model import ClosedModel
 
 
-class Webhook(Model):
+class Webhook(ClosedModel):
     """An address that is told about chosen events."""
 
     __slots__ = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .model import Model, wire_value
+from .model import Model, UnknownModel, wire_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,13 +136,13 @@ def _maker(name: str) -> Callable[..., Any]:
 def _variant(variants: Any, raw: Any) -> type[Model]:
     """The model of the first variant whose conditions hold; a value of `None` asks for the field only."""
     if not isinstance(raw, dict):
-        return Model
+        return UnknownModel
     for name, alternatives in variants:
         for conditions in alternatives:
             if all(raw.get(key) == value if value is not None else key in raw for key, value in conditions):
                 found: type[Model] = getattr(import_module("polywrite.models"), name)
                 return found
-    return Model
+    return UnknownModel
 
 
 def one_of(name: str, raw: Any) -> Any:

@@ -27,8 +27,7 @@ DICT: Any = dict
 
 
 class Model:
-    """The base of every model. Attributes that a model does not define are looked up in the answer: newer servers
-    send more than this release knows."""
+    """The base of every model."""
 
     # `_raw` is the answer; `_cached` are values made of it, by wire name; `_data` is the user data once it was asked
     # for; `__dict__` holds what a program adds to a model, and is made when it does.
@@ -202,19 +201,6 @@ class Model:
 
         return core_schema(cls, source)
 
-    def __getattr__(self, name: str) -> Any:
-        # Only for names that the class does not have.
-        if not name.startswith("_"):
-            raw = self._raw
-            if name in raw:
-                return raw[name]
-            head, *tail = name.split("_")
-            camel = head + "".join(part.capitalize() for part in tail)
-            for wire in (camel, f"${camel}"):
-                if wire in raw:
-                    return raw[wire]
-        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         """The pairs of `to_dict`: for `dict(model)`, and for frameworks that answer with a model."""
         return iter(self.to_dict().items())
@@ -234,6 +220,33 @@ class Model:
 
     def __copy__(self) -> Self:
         return self._of(dict(self._to_wire()), self._model_type)
+
+
+class ClosedModel(Model):
+    """A model whose fields are all the server's. Those that this release does not know, since newer servers send more,
+    are looked up in the answer."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:
+        # Only here: it makes every access to an attribute dearer, and rows come by the thousand.
+        def __getattr__(self, name: str) -> Any:
+            if not name.startswith("_"):
+                raw = self._raw
+                if name in raw:
+                    return raw[name]
+                head, *tail = name.split("_")
+                camel = head + "".join(part.capitalize() for part in tail)
+                for wire in (camel, f"${camel}"):
+                    if wire in raw:
+                        return raw[wire]
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+
+class UnknownModel(ClosedModel):
+    """One of several models that an answer may be, and none that this release knows."""
+
+    __slots__ = ()
 
 
 class OpenModel(Model, Generic[T]):

@@ -48,8 +48,8 @@ fn render_model(api: &Api, model: &Model, templates: &Templates) -> Result<Strin
     }
     let base = match (model.open, model.generic) {
         (true, _) => "OpenModel[T]",
-        (false, true) => "Model, Generic[T]",
-        (false, false) => "Model",
+        (false, true) => "ClosedModel, Generic[T]",
+        (false, false) => "ClosedModel",
     };
     let context = json!({
         "name": model.name, "base": base, "attributes": attributes,
@@ -66,7 +66,7 @@ fn render_model(api: &Api, model: &Model, templates: &Templates) -> Result<Strin
         "makers": needed(&["choice", "choices", "field", "item", "items"], &|maker| {
             body.contains(&format!("= {maker}("))
         }),
-        "bases": needed(&["Model", "OpenModel", "T"], &word),
+        "bases": needed(&["ClosedModel", "OpenModel", "T"], &word),
         "packages": needed(&["enums", "models"], &|package| body.contains(&format!("{package}."))),
         "body": body,
     });
