@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Maker = Callable[[dict[str, Any]], Any]
 
 
-def convert(data: dict[str, Any], model_type: Any) -> Any:
-    """Makes a `model_type` of user data: a pydantic model, a msgspec struct, a dataclass, a TypedDict, or anything
-    that takes the data as keyword arguments.
+def convert(records: Iterable[dict[str, Any]], model_type: Any) -> list[Any]:
+    """Makes a `model_type` of each: a pydantic model, a msgspec struct, a dataclass, a TypedDict, or anything that
+    takes the data as keyword arguments.
 
     Raises `DecodeError` when the data does not fit.
     """
-    if model_type is dict or model_type is Any or getattr(model_type, "__total__", None) is not None:
-        return data
     try:
-        return _make(data, model_type)
+        return list(map(_maker(model_type), records))
     except Exception as cause:
         from .exception import DecodeError
 
@@ -22,16 +25,19 @@ def convert(data: dict[str, Any], model_type: Any) -> Any:
         raise DecodeError(f"the data does not fit {name}: {cause}") from cause
 
 
-def _make(data: dict[str, Any], model_type: Any) -> Any:
+def _maker(model_type: Any) -> Maker:
+    if model_type is Any or getattr(model_type, "__total__", None) is not None:
+        return lambda data: data
     if callable(validate := getattr(model_type, "model_validate", None)):
-        return validate(data)
+        return validate
     if hasattr(model_type, "__struct_fields__"):
         import msgspec
 
-        return msgspec.convert(data, model_type)
+        return lambda data: msgspec.convert(data, model_type)
     if callable(from_dict := getattr(model_type, "from_dict", None)):
-        return from_dict(data)
+        return from_dict
     if fields := getattr(model_type, "__dataclass_fields__", None):
         # Columns that the class does not know are left out: tables grow.
-        return model_type(**{name: data[name] for name in fields if name in data and fields[name].init})
-    return model_type(**data)
+        names = [name for name in fields if fields[name].init]
+        return lambda data: model_type(**{name: data[name] for name in names if name in data})
+    return lambda data: model_type(**data)

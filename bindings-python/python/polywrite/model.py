@@ -77,15 +77,16 @@ class Model:
             self._model_type = model_type
             models.append(self)
         if model_type is not dict:
-            for self in models:
-                self._convert()
+            cls._convert(models, model_type)
         return models
 
-    def _convert(self) -> None:
+    @classmethod
+    def _convert(cls, models: list[Self], model_type: Any) -> None:
         """Converts user data now, so that what does not fit is an error of the call."""
-        for name in self._nested.values():
-            if self._fields[name].generic:
-                getattr(self, name)
+        for name in cls._nested.values():
+            if cls._fields[name].generic:
+                for model in models:
+                    getattr(model, name)
 
     @overload
     @classmethod
@@ -265,18 +266,25 @@ class OpenModel(Model, Generic[T]):
         """The user data: a dict, or what `model_type` asked for."""
         data: Any = self._data
         if data is None:
-            extra = self._raw.copy()
-            for wire in self._wires:
-                extra.pop(wire, None)
-            data = self._data = extra if self._model_type is dict else _converted(extra, self._model_type)
+            data = self._data = self._user_data()
         return data
 
     @data.setter
     def data(self, value: T) -> None:
         self._data = value
 
-    def _convert(self) -> None:
-        self.data  # noqa: B018
+    def _user_data(self) -> dict[str, Any]:
+        data = self._raw.copy()
+        for wire in self._wires:
+            data.pop(wire, None)
+        return data
+
+    @classmethod
+    def _convert(cls, models: list[Self], model_type: Any) -> None:
+        from ._convert import convert
+
+        for model, data in zip(models, convert((each._user_data() for each in models), model_type), strict=True):
+            model._data = data
 
     def _adopt(self) -> None:
         nested = self._raw.get("data")
@@ -328,12 +336,6 @@ def _object(model: type[Model], raw: Any) -> dict[str, Any]:
     from .exception import DecodeError
 
     raise DecodeError(f"the server answered with {type(raw).__name__} where {model.__name__} should be")
-
-
-def _converted(data: dict[str, Any], model_type: Any) -> Any:
-    from ._convert import convert
-
-    return convert(data, model_type)
 
 
 def _record(data: Any) -> dict[str, Any]:
