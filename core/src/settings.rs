@@ -22,12 +22,8 @@ pub use identity::SdkIdentity;
 pub use retry::RetryConfig;
 pub(crate) use retry::RetryPolicy;
 
+use crate::operations::{CLOUD_FORMAT, SELF_HOSTED_FORMAT};
 use crate::transport::{ConnectionSettings, SharedClock};
-
-/// The newest response format that the API definition describes for the cloud, and for self-hosted servers, which
-/// warn about formats newer than themselves. They must match `response_format` in api/client.toml.
-const CLOUD_FORMAT: &str = "2.6.2";
-const SELF_HOSTED_FORMAT: &str = "1.9.5";
 
 /// Called with each warning of the server.
 pub(crate) type WarningHook = Arc<dyn Fn(&str) + Send + Sync>;

@@ -94,6 +94,22 @@ async fn every_setting_is_its_header() {
 }
 
 #[tokio::test]
+async fn the_format_is_the_newest_that_the_definition_describes() {
+    let server = Server::start([json("200 OK", "{}")]).await;
+    for self_hosted in [true, false] {
+        let client = builder(&server).0.self_hosted(self_hosted).build().unwrap();
+        client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    }
+    let definition = concat!(env!("CARGO_MANIFEST_DIR"), "/../api/client.toml");
+    let Ok(definition) = std::fs::read_to_string(definition) else { return };
+    for (request, key) in server.requests().iter().zip(["self_hosted = ", "cloud = "]) {
+        let line = definition.lines().find_map(|line| line.strip_prefix(key)).unwrap();
+        let header = format!("\r\nx-appwrite-response-format: {}\r\n", line.trim_matches('"'));
+        assert!(request.contains(&header), "{header} in {request}");
+    }
+}
+
+#[tokio::test]
 async fn warnings_reach_the_hook() {
     let warned = answer("200 OK", &["X-Appwrite-Warning: first; second ;"], "{}");
     let server = Server::start([warned]).await;

@@ -1,7 +1,9 @@
 //! Operations that take files in ways of their own.
 
-use polywrite::{FileSource, Params, UploadOptions, operation};
+use polywrite::{Client, ErrorKind, FileSource, Params, UploadOptions, operation};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 use crate::bucket::{CHUNK, Form};
 use crate::client::client;
@@ -59,4 +61,23 @@ async fn a_deployment_is_named_by_the_answer_to_its_first_chunk() {
             assert_eq!(form.fields["activate"], ["true"]);
         }
     }
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_said_although_the_server_hangs_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut seen = [0; 65_536];
+            let _ = stream.read(&mut seen).await;
+            let _ = stream.write_all(b"HTTP/1.1 413 Payload Too Large\r\ncontent-length: 0\r\n\r\n").await;
+            // Dropped with bytes unread: the other side sees a reset.
+        }
+    });
+    let client = Client::builder().endpoint(endpoint).project("shop").retries(0).build().unwrap();
+    let update = operation("avatars.updatePhoto").unwrap();
+    let source = FileSource::bytes("me.png", bytes(13 * 1024 * 1024));
+    let error = client.upload(update, Params::new(), source, UploadOptions::new()).await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Argument, Some(413)), "{error:?}");
 }

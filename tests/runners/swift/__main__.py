@@ -20,7 +20,11 @@ let package = Package(
     platforms: [.macOS(.v13)],
     dependencies: [.package(name: "Polywrite", path: "PACKAGE")],
     targets: [
-        .executableTarget(name: "Vectors", dependencies: [.product(name: "Polywrite", package: "Polywrite")])
+        .executableTarget(
+            name: "Vectors",
+            dependencies: [.product(name: "Polywrite", package: "Polywrite")],
+            // Old spellings are called on purpose, and arguments are made in one way whether they can fail or not.
+            swiftSettings: [.unsafeFlags(["-suppress-warnings"])])
     ],
     // Arguments of any type cross from one task into another here, one after the other.
     swiftLanguageModes: [.v5]

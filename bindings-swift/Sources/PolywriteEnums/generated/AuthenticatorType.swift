@@ -12,7 +12,7 @@ public struct AuthenticatorType: OpenEnum {
     /// Every value that this version has a name for.
     public static var allCases: [Self] {
         [
-            .totp,
+            .totp
         ]
     }
 }

@@ -12,7 +12,7 @@ public struct OAuth2GithubPrompt: OpenEnum {
     /// Every value that this version has a name for.
     public static var allCases: [Self] {
         [
-            .selectAccount,
+            .selectAccount
         ]
     }
 }

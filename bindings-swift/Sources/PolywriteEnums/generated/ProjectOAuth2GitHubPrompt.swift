@@ -12,7 +12,7 @@ public struct ProjectOAuth2GitHubPrompt: OpenEnum {
     /// Every value that this version has a name for.
     public static var allCases: [Self] {
         [
-            .selectAccount,
+            .selectAccount
         ]
     }
 }

@@ -114,7 +114,8 @@ public struct ActivityEvent: Codable, Sendable {
         subdivisions = try values.decodeIfPresent(String.self, forKey: .subdivisions) ?? ""
         isp = try values.decodeIfPresent(String.self, forKey: .isp) ?? ""
         autonomousSystemNumber = try values.decodeIfPresent(String.self, forKey: .autonomousSystemNumber) ?? ""
-        autonomousSystemOrganization = try values.decodeIfPresent(String.self, forKey: .autonomousSystemOrganization) ?? ""
+        autonomousSystemOrganization =
+            try values.decodeIfPresent(String.self, forKey: .autonomousSystemOrganization) ?? ""
         connectionType = try values.decodeIfPresent(String.self, forKey: .connectionType) ?? ""
         connectionUsageType = try values.decodeIfPresent(String.self, forKey: .connectionUsageType) ?? ""
         connectionOrganization = try values.decodeIfPresent(String.self, forKey: .connectionOrganization) ?? ""

@@ -198,7 +198,9 @@ public struct DomainTransferStatus: Codable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        status = try values.decodeIfPresent(DomainTransferStatusEnum.self, forKey: .status) ?? .init(rawValue: "pending_registry")
+        status =
+            try values.decodeIfPresent(DomainTransferStatusEnum.self, forKey: .status)
+            ?? .init(rawValue: "pending_registry")
         reason = try values.decodeIfPresent(String.self, forKey: .reason) ?? ""
         timestamp = try values.decodeIfPresent(String.self, forKey: .timestamp) ?? ""
     }

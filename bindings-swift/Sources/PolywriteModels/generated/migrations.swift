@@ -86,7 +86,8 @@ public struct Migration: Codable, Sendable {
         parentResourceInternalId = try values.decodeIfPresent(String.self, forKey: .parentResourceInternalId) ?? ""
         parentResourceType = try values.decodeIfPresent(String.self, forKey: .parentResourceType) ?? ""
         destinationResourceId = try values.decodeIfPresent(String.self, forKey: .destinationResourceId) ?? ""
-        destinationResourceInternalId = try values.decodeIfPresent(String.self, forKey: .destinationResourceInternalId) ?? ""
+        destinationResourceInternalId =
+            try values.decodeIfPresent(String.self, forKey: .destinationResourceInternalId) ?? ""
         destinationResourceType = try values.decodeIfPresent(String.self, forKey: .destinationResourceType) ?? ""
         statusCounters = try values.decodeIfPresent([String: JSON].self, forKey: .statusCounters) ?? [:]
         resourceData = try values.decodeIfPresent([[String: JSON]].self, forKey: .resourceData) ?? []

@@ -340,11 +340,16 @@ public struct BillingPlan: Codable, Sendable {
         supportsOrganizationRoles = try values.decodeIfPresent(Bool.self, forKey: .supportsOrganizationRoles) ?? true
         supportsCredits = try values.decodeIfPresent(Bool.self, forKey: .supportsCredits) ?? false
         supportsDedicatedDatabases = try values.decodeIfPresent(Bool.self, forKey: .supportsDedicatedDatabases) ?? false
-        supportsDisposableEmailValidation = try values.decodeIfPresent(Bool.self, forKey: .supportsDisposableEmailValidation) ?? false
-        supportsCanonicalEmailValidation = try values.decodeIfPresent(Bool.self, forKey: .supportsCanonicalEmailValidation) ?? false
-        supportsFreeEmailValidation = try values.decodeIfPresent(Bool.self, forKey: .supportsFreeEmailValidation) ?? false
-        supportsCorporateEmailValidation = try values.decodeIfPresent(Bool.self, forKey: .supportsCorporateEmailValidation) ?? false
-        supportsProjectSpecificRoles = try values.decodeIfPresent(Bool.self, forKey: .supportsProjectSpecificRoles) ?? false
+        supportsDisposableEmailValidation =
+            try values.decodeIfPresent(Bool.self, forKey: .supportsDisposableEmailValidation) ?? false
+        supportsCanonicalEmailValidation =
+            try values.decodeIfPresent(Bool.self, forKey: .supportsCanonicalEmailValidation) ?? false
+        supportsFreeEmailValidation =
+            try values.decodeIfPresent(Bool.self, forKey: .supportsFreeEmailValidation) ?? false
+        supportsCorporateEmailValidation =
+            try values.decodeIfPresent(Bool.self, forKey: .supportsCorporateEmailValidation) ?? false
+        supportsProjectSpecificRoles =
+            try values.decodeIfPresent(Bool.self, forKey: .supportsProjectSpecificRoles) ?? false
         backupsEnabled = try values.decodeIfPresent(Bool.self, forKey: .backupsEnabled)
         usagePerProject = try values.decodeIfPresent(Bool.self, forKey: .usagePerProject) ?? true
         supportedAddons = try values.decode(BillingPlanSupportedAddons.self, forKey: .supportedAddons)
@@ -358,7 +363,8 @@ public struct BillingPlan: Codable, Sendable {
         group = try values.decodeIfPresent(BillingPlanGroup.self, forKey: .group) ?? .init(rawValue: "")
         program = try values.decodeIfPresent(Program.self, forKey: .program)
         databaseComputeCredit = try values.decodeIfPresent(Double.self, forKey: .databaseComputeCredit) ?? 0.0
-        dedicatedDatabases = try values.decodeIfPresent(BillingPlanDedicatedDatabaseLimits.self, forKey: .dedicatedDatabases)
+        dedicatedDatabases = try values.decodeIfPresent(
+            BillingPlanDedicatedDatabaseLimits.self, forKey: .dedicatedDatabases)
     }
 }
 

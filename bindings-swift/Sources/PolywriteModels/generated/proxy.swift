@@ -92,9 +92,11 @@ public struct ProxyRule: Codable, Sendable {
         redirectUrl = try values.decodeIfPresent(String.self, forKey: .redirectUrl) ?? ""
         redirectStatusCode = try values.decodeIfPresent(Int.self, forKey: .redirectStatusCode) ?? 301
         deploymentId = try values.decodeIfPresent(String.self, forKey: .deploymentId) ?? ""
-        deploymentResourceType = try values.decodeIfPresent(ProxyRuleDeploymentResourceType.self, forKey: .deploymentResourceType)
+        deploymentResourceType = try values.decodeIfPresent(
+            ProxyRuleDeploymentResourceType.self, forKey: .deploymentResourceType)
         deploymentResourceId = try values.decodeIfPresent(String.self, forKey: .deploymentResourceId) ?? ""
-        deploymentVcsProviderBranch = try values.decodeIfPresent(String.self, forKey: .deploymentVcsProviderBranch) ?? ""
+        deploymentVcsProviderBranch =
+            try values.decodeIfPresent(String.self, forKey: .deploymentVcsProviderBranch) ?? ""
         status = try values.decodeIfPresent(ProxyRuleStatus.self, forKey: .status) ?? .init(rawValue: "unverified")
         logs = try values.decodeIfPresent(String.self, forKey: .logs) ?? ""
         renewAt = try values.decodeIfPresent(String.self, forKey: .renewAt)

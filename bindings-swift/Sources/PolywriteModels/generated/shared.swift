@@ -1938,13 +1938,17 @@ public struct DedicatedDatabase: Codable, Sendable, CustomReflectable {
         pitr = try values.decodeIfPresent(Bool.self, forKey: .pitr) ?? true
         pitrRetentionDays = try values.decodeIfPresent(Int.self, forKey: .pitrRetentionDays) ?? 7
         storageAutoscaling = try values.decodeIfPresent(Bool.self, forKey: .storageAutoscaling) ?? true
-        storageAutoscalingThresholdPercent = try values.decodeIfPresent(Int.self, forKey: .storageAutoscalingThresholdPercent) ?? 85
+        storageAutoscalingThresholdPercent =
+            try values.decodeIfPresent(Int.self, forKey: .storageAutoscalingThresholdPercent) ?? 85
         storageAutoscalingMaxGb = try values.decodeIfPresent(Int.self, forKey: .storageAutoscalingMaxGb) ?? 0
         maintenanceWindowDay = try values.decodeIfPresent(String.self, forKey: .maintenanceWindowDay) ?? "sun"
         maintenanceWindowHourUtc = try values.decodeIfPresent(Int.self, forKey: .maintenanceWindowHourUtc) ?? 3
         metricsEnabled = try values.decodeIfPresent(Bool.self, forKey: .metricsEnabled) ?? false
         sqlApiEnabled = try values.decodeIfPresent(Bool.self, forKey: .sqlApiEnabled) ?? true
-        sqlApiAllowedStatements = try values.decodeIfPresent([String].self, forKey: .sqlApiAllowedStatements) ?? ["SELECT", "INSERT", "UPDATE", "DELETE"]
+        sqlApiAllowedStatements =
+            try values.decodeIfPresent([String].self, forKey: .sqlApiAllowedStatements) ?? [
+                "SELECT", "INSERT", "UPDATE", "DELETE",
+            ]
         sqlApiMaxRows = try values.decodeIfPresent(Int.self, forKey: .sqlApiMaxRows) ?? 10000
         sqlApiMaxBytes = try values.decodeIfPresent(Int.self, forKey: .sqlApiMaxBytes) ?? 10485760
         sqlApiTimeoutSeconds = try values.decodeIfPresent(Int.self, forKey: .sqlApiTimeoutSeconds) ?? 30
@@ -3092,7 +3096,9 @@ public struct Execution: Codable, Sendable {
         updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         permissions = try values.decodeIfPresent([String].self, forKey: .permissions) ?? []
         resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId) ?? ""
-        resourceType = try values.decodeIfPresent(ExecutionResourceType.self, forKey: .resourceType) ?? .init(rawValue: "functions")
+        resourceType =
+            try values.decodeIfPresent(ExecutionResourceType.self, forKey: .resourceType)
+            ?? .init(rawValue: "functions")
         deploymentId = try values.decodeIfPresent(String.self, forKey: .deploymentId) ?? ""
         trigger = try values.decodeIfPresent(ExecutionTrigger.self, forKey: .trigger) ?? .init(rawValue: "")
         status = try values.decodeIfPresent(ExecutionStatus.self, forKey: .status) ?? .init(rawValue: "")
@@ -3302,7 +3308,7 @@ public struct Jwt: Codable, Sendable, CustomReflectable {
         Mirror(
             self,
             children: [
-                "jwt": hidden(jwt),
+                "jwt": hidden(jwt)
             ],
             displayStyle: .struct)
     }
@@ -3622,7 +3628,7 @@ public struct MfaRecoveryCodes: Codable, Sendable, CustomReflectable {
         Mirror(
             self,
             children: [
-                "recoveryCodes": hidden(recoveryCodes),
+                "recoveryCodes": hidden(recoveryCodes)
             ],
             displayStyle: .struct)
     }
@@ -3926,13 +3932,19 @@ public struct Project: Codable, Sendable, CustomReflectable {
         oAuth2ServerAuthorizationUrl = try values.decodeIfPresent(String.self, forKey: .oAuth2ServerAuthorizationUrl)
         oAuth2ServerScopes = try values.decodeIfPresent([String].self, forKey: .oAuth2ServerScopes)
         oAuth2ServerDefaultScopes = try values.decodeIfPresent([String].self, forKey: .oAuth2ServerDefaultScopes)
-        oAuth2ServerInstallationScopes = try values.decodeIfPresent([String].self, forKey: .oAuth2ServerInstallationScopes)
-        oAuth2ServerAuthorizationDetailsTypes = try values.decodeIfPresent([String].self, forKey: .oAuth2ServerAuthorizationDetailsTypes)
+        oAuth2ServerInstallationScopes = try values.decodeIfPresent(
+            [String].self, forKey: .oAuth2ServerInstallationScopes)
+        oAuth2ServerAuthorizationDetailsTypes = try values.decodeIfPresent(
+            [String].self, forKey: .oAuth2ServerAuthorizationDetailsTypes)
         oAuth2ServerAccessTokenDuration = try values.decodeIfPresent(Int.self, forKey: .oAuth2ServerAccessTokenDuration)
-        oAuth2ServerRefreshTokenDuration = try values.decodeIfPresent(Int.self, forKey: .oAuth2ServerRefreshTokenDuration)
-        oAuth2ServerPublicAccessTokenDuration = try values.decodeIfPresent(Int.self, forKey: .oAuth2ServerPublicAccessTokenDuration)
-        oAuth2ServerPublicRefreshTokenDuration = try values.decodeIfPresent(Int.self, forKey: .oAuth2ServerPublicRefreshTokenDuration)
-        oAuth2ServerInstallationAccessTokenDuration = try values.decodeIfPresent(Int.self, forKey: .oAuth2ServerInstallationAccessTokenDuration)
+        oAuth2ServerRefreshTokenDuration = try values.decodeIfPresent(
+            Int.self, forKey: .oAuth2ServerRefreshTokenDuration)
+        oAuth2ServerPublicAccessTokenDuration = try values.decodeIfPresent(
+            Int.self, forKey: .oAuth2ServerPublicAccessTokenDuration)
+        oAuth2ServerPublicRefreshTokenDuration = try values.decodeIfPresent(
+            Int.self, forKey: .oAuth2ServerPublicRefreshTokenDuration)
+        oAuth2ServerInstallationAccessTokenDuration = try values.decodeIfPresent(
+            Int.self, forKey: .oAuth2ServerInstallationAccessTokenDuration)
         oAuth2ServerConfidentialPkce = try values.decodeIfPresent(Bool.self, forKey: .oAuth2ServerConfidentialPkce)
         oAuth2ServerVerificationUrl = try values.decodeIfPresent(String.self, forKey: .oAuth2ServerVerificationUrl)
         oAuth2ServerUserCodeLength = try values.decodeIfPresent(Int.self, forKey: .oAuth2ServerUserCodeLength)

@@ -11,13 +11,15 @@ enum AccountCalls {
     static func run(_ calls: Calls) async {
         let service = Account(calls.client)
         await calls.check("account.create") { file in
-            let _: User<[String: JSON]> = try await service.create(userId: "userId 1", email: "email 1", password: "password 1", name: "name 1")
+            let _: User<[String: JSON]> = try await service.create(
+                userId: "userId 1", email: "email 1", password: "password 1", name: "name 1")
         }
         await calls.check("account.createAnonymousSession") { file in
             let _: Session = try await service.createAnonymousSession()
         }
         await calls.check("account.createEmailPasswordSession") { file in
-            let _: Session = try await service.createEmailPasswordSession(email: "email 1", password: "password 1", duration: 7)
+            let _: Session = try await service.createEmailPasswordSession(
+                email: "email 1", password: "password 1", duration: 7)
         }
         await calls.check("account.createEmailToken") { file in
             let _: Token = try await service.createEmailToken(userId: "userId 1", email: "email 1", phrase: true)
@@ -29,7 +31,9 @@ enum AccountCalls {
             let _: Token = try await service.createEmailVerificationOTP(phrase: true)
         }
         await calls.check("account.createIdTokenSession") { file in
-            let _: Session = try await service.createIdTokenSession(provider: .init(rawValue: "apple"), idToken: "idToken 1", nonce: "nonce 1", accessToken: "accessToken 1", accessTokenExpiry: 7, name: "name 1")
+            let _: Session = try await service.createIdTokenSession(
+                provider: .init(rawValue: "apple"), idToken: "idToken 1", nonce: "nonce 1",
+                accessToken: "accessToken 1", accessTokenExpiry: 7, name: "name 1")
         }
         await calls.check("account.createJWT") { file in
             let _: Jwt = try await service.createJWT(duration: 7)
@@ -44,7 +48,8 @@ enum AccountCalls {
             let _: MfaRecoveryCodes = try await service.createMFARecoveryCodes()
         }
         await calls.check("account.createMagicURLToken") { file in
-            let _: Token = try await service.createMagicURLToken(userId: "userId 1", email: "email 1", url: "url 1", phrase: true)
+            let _: Token = try await service.createMagicURLToken(
+                userId: "userId 1", email: "email 1", url: "url 1", phrase: true)
         }
         await calls.check("account.createMfaAuthenticator") { file in
             let _: MfaType = try await service.createMfaAuthenticator(type: .init(rawValue: "totp"))
@@ -56,7 +61,9 @@ enum AccountCalls {
             let _: MfaRecoveryCodes = try await service.createMfaRecoveryCodes()
         }
         await calls.check("account.createOAuth2Token") { file in
-            _ = try await service.createOAuth2Token(provider: .init(rawValue: "amazon"), success: "success 1", failure: "failure 1", scopes: ["scopes 1"], state: "state 1")
+            _ = try await service.createOAuth2Token(
+                provider: .init(rawValue: "amazon"), success: "success 1", failure: "failure 1", scopes: ["scopes 1"],
+                state: "state 1")
         }
         await calls.check("account.createPasskey") { file in
             let _: PasskeyChallenge = try await service.createPasskey(passkeyId: "passkeyId 1", name: "name 1")
@@ -113,7 +120,8 @@ enum AccountCalls {
             let _: Oauth2Consent = try await service.getConsent(consentId: "consentId 1")
         }
         await calls.check("account.getConsentToken") { file in
-            let _: Oauth2ConsentToken = try await service.getConsentToken(consentId: "consentId 1", tokenId: "tokenId 1")
+            let _: Oauth2ConsentToken = try await service.getConsentToken(
+                consentId: "consentId 1", tokenId: "tokenId 1")
         }
         await calls.check("account.getMFARecoveryCodes") { file in
             let _: MfaRecoveryCodes = try await service.getMFARecoveryCodes()
@@ -131,7 +139,8 @@ enum AccountCalls {
             let _: Session = try await service.getSession(sessionId: "sessionId 1")
         }
         await calls.check("account.listConsentTokens") { file in
-            let _: Oauth2ConsentTokenList = try await service.listConsentTokens(consentId: "consentId 1", queries: ["queries 1"], total: true)
+            let _: Oauth2ConsentTokenList = try await service.listConsentTokens(
+                consentId: "consentId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("account.listConsents") { file in
             let _: Oauth2ConsentList = try await service.listConsents(queries: ["queries 1"], total: true)
@@ -170,7 +179,8 @@ enum AccountCalls {
             let _: User<[String: JSON]> = try await service.updateMFA(mfa: true)
         }
         await calls.check("account.updateMFAAuthenticator") { file in
-            let _: User<[String: JSON]> = try await service.updateMFAAuthenticator(type: .init(rawValue: "totp"), otp: "otp 1")
+            let _: User<[String: JSON]> = try await service.updateMFAAuthenticator(
+                type: .init(rawValue: "totp"), otp: "otp 1")
         }
         await calls.check("account.updateMFAChallenge") { file in
             let _: Session = try await service.updateMFAChallenge(challengeId: "challengeId 1", otp: "otp 1")
@@ -182,7 +192,8 @@ enum AccountCalls {
             let _: Session = try await service.updateMagicURLSession(userId: "userId 1", secret: "secret 1")
         }
         await calls.check("account.updateMfaAuthenticator") { file in
-            let _: User<[String: JSON]> = try await service.updateMfaAuthenticator(type: .init(rawValue: "totp"), otp: "otp 1")
+            let _: User<[String: JSON]> = try await service.updateMfaAuthenticator(
+                type: .init(rawValue: "totp"), otp: "otp 1")
         }
         await calls.check("account.updateMfaChallenge") { file in
             let _: Session = try await service.updateMfaChallenge(challengeId: "challengeId 1", otp: "otp 1")
@@ -197,13 +208,16 @@ enum AccountCalls {
             let _: Passkey = try await service.updatePasskey(passkeyId: "passkeyId 1", name: "name 1")
         }
         await calls.check("account.updatePasskeyToken") { file in
-            let _: TokenSecret = try await service.updatePasskeyToken(challengeId: "challengeId 1", credential: ["key": "value"])
+            let _: TokenSecret = try await service.updatePasskeyToken(
+                challengeId: "challengeId 1", credential: ["key": "value"])
         }
         await calls.check("account.updatePasskeyVerification") { file in
-            let _: Passkey = try await service.updatePasskeyVerification(passkeyId: "passkeyId 1", credential: ["key": "value"])
+            let _: Passkey = try await service.updatePasskeyVerification(
+                passkeyId: "passkeyId 1", credential: ["key": "value"])
         }
         await calls.check("account.updatePassword") { file in
-            let _: User<[String: JSON]> = try await service.updatePassword(password: "password 1", oldPassword: "oldPassword 1")
+            let _: User<[String: JSON]> = try await service.updatePassword(
+                password: "password 1", oldPassword: "oldPassword 1")
         }
         await calls.check("account.updatePhone") { file in
             let _: User<[String: JSON]> = try await service.updatePhone(phone: "phone 1", password: "password 1")
@@ -218,10 +232,12 @@ enum AccountCalls {
             let _: User<[String: JSON]> = try await service.updatePrefs(prefs: ["key": "value"])
         }
         await calls.check("account.updateRecovery") { file in
-            let _: Token = try await service.updateRecovery(userId: "userId 1", secret: "secret 1", password: "password 1")
+            let _: Token = try await service.updateRecovery(
+                userId: "userId 1", secret: "secret 1", password: "password 1")
         }
         await calls.check("account.updateRecoveryOTP") { file in
-            let _: Token = try await service.updateRecoveryOTP(userId: "userId 1", secret: "secret 1", password: "password 1")
+            let _: Token = try await service.updateRecoveryOTP(
+                userId: "userId 1", secret: "secret 1", password: "password 1")
         }
         await calls.check("account.updateSession") { file in
             let _: Session = try await service.updateSession(sessionId: "sessionId 1")

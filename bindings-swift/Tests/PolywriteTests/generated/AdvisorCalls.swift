@@ -20,7 +20,8 @@ enum AdvisorCalls {
             let _: Report = try await service.getReport(reportId: "reportId 1")
         }
         await calls.check("advisor.listInsights") { file in
-            let _: InsightList = try await service.listInsights(reportId: "reportId 1", queries: ["queries 1"], total: true)
+            let _: InsightList = try await service.listInsights(
+                reportId: "reportId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("advisor.listReports") { file in
             let _: ReportList = try await service.listReports(queries: ["queries 1"], total: true)

@@ -11,10 +11,17 @@ enum AppsCalls {
     static func run(_ calls: Calls) async {
         let service = Apps(calls.client)
         await calls.check("apps.create") { file in
-            let _: App = try await service.create(appId: "appId 1", name: "name 1", redirectUris: ["redirectUris 1"], description: "description 1", clientUri: "clientUri 1", logoUri: "logoUri 1", privacyPolicyUrl: "privacyPolicyUrl 1", termsUrl: "termsUrl 1", contacts: ["contacts 1"], tagline: "tagline 1", tags: ["tags 1"], images: ["images 1"], supportUrl: "supportUrl 1", dataDeletionUrl: "dataDeletionUrl 1", postLogoutRedirectUris: ["postLogoutRedirectUris 1"], enabled: true, type: "type 1", deviceFlow: true, teamId: "teamId 1")
+            let _: App = try await service.create(
+                appId: "appId 1", name: "name 1", redirectUris: ["redirectUris 1"], description: "description 1",
+                clientUri: "clientUri 1", logoUri: "logoUri 1", privacyPolicyUrl: "privacyPolicyUrl 1",
+                termsUrl: "termsUrl 1", contacts: ["contacts 1"], tagline: "tagline 1", tags: ["tags 1"],
+                images: ["images 1"], supportUrl: "supportUrl 1", dataDeletionUrl: "dataDeletionUrl 1",
+                postLogoutRedirectUris: ["postLogoutRedirectUris 1"], enabled: true, type: "type 1", deviceFlow: true,
+                teamId: "teamId 1")
         }
         await calls.check("apps.createInstallationToken") { file in
-            let _: Oauth2Token = try await service.createInstallationToken(appId: "appId 1", installationId: "installationId 1")
+            let _: Oauth2Token = try await service.createInstallationToken(
+                appId: "appId 1", installationId: "installationId 1")
         }
         await calls.check("apps.createKey") { file in
             let _: AppKey = try await service.createKey(appId: "appId 1")
@@ -41,7 +48,8 @@ enum AppsCalls {
             let _: App = try await service.get(appId: "appId 1")
         }
         await calls.check("apps.getInstallation") { file in
-            let _: AppInstallation = try await service.getInstallation(appId: "appId 1", installationId: "installationId 1")
+            let _: AppInstallation = try await service.getInstallation(
+                appId: "appId 1", installationId: "installationId 1")
         }
         await calls.check("apps.getKey") { file in
             let _: AppKey = try await service.getKey(appId: "appId 1", keyId: "keyId 1")
@@ -56,7 +64,8 @@ enum AppsCalls {
             let _: AppScopeList = try await service.listInstallationScopes()
         }
         await calls.check("apps.listInstallations") { file in
-            let _: AppInstallationList = try await service.listInstallations(appId: "appId 1", queries: ["queries 1"], total: true)
+            let _: AppInstallationList = try await service.listInstallations(
+                appId: "appId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("apps.listKeys") { file in
             let _: AppKeyList = try await service.listKeys(appId: "appId 1", queries: ["queries 1"], total: true)
@@ -68,7 +77,14 @@ enum AppsCalls {
             let _: AppSecretList = try await service.listSecrets(appId: "appId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("apps.update") { file in
-            let _: App = try await service.update(appId: "appId 1", name: "name 1", description: "description 1", clientUri: "clientUri 1", logoUri: "logoUri 1", privacyPolicyUrl: "privacyPolicyUrl 1", termsUrl: "termsUrl 1", contacts: ["contacts 1"], tagline: "tagline 1", tags: ["tags 1"], images: ["images 1"], supportUrl: "supportUrl 1", dataDeletionUrl: "dataDeletionUrl 1", enabled: true, redirectUris: ["redirectUris 1"], postLogoutRedirectUris: ["postLogoutRedirectUris 1"], type: "type 1", deviceFlow: true, installationScopes: ["installationScopes 1"], installationRedirectUrl: "installationRedirectUrl 1")
+            let _: App = try await service.update(
+                appId: "appId 1", name: "name 1", description: "description 1", clientUri: "clientUri 1",
+                logoUri: "logoUri 1", privacyPolicyUrl: "privacyPolicyUrl 1", termsUrl: "termsUrl 1",
+                contacts: ["contacts 1"], tagline: "tagline 1", tags: ["tags 1"], images: ["images 1"],
+                supportUrl: "supportUrl 1", dataDeletionUrl: "dataDeletionUrl 1", enabled: true,
+                redirectUris: ["redirectUris 1"], postLogoutRedirectUris: ["postLogoutRedirectUris 1"], type: "type 1",
+                deviceFlow: true, installationScopes: ["installationScopes 1"],
+                installationRedirectUrl: "installationRedirectUrl 1")
         }
         await calls.check("apps.updateLabels") { file in
             let _: App = try await service.updateLabels(appId: "appId 1", labels: ["labels 1"])

@@ -17,7 +17,8 @@ enum AvatarsCalls {
             let _: Data = try await service.getBrowser(code: .init(rawValue: "aa"), width: 7, height: 7, quality: 7)
         }
         await calls.check("avatars.getCreditCard") { file in
-            let _: Data = try await service.getCreditCard(code: .init(rawValue: "amex"), width: 7, height: 7, quality: 7)
+            let _: Data = try await service.getCreditCard(
+                code: .init(rawValue: "amex"), width: 7, height: 7, quality: 7)
         }
         await calls.check("avatars.getFavicon") { file in
             let _: Data = try await service.getFavicon(url: "url 1")
@@ -32,13 +33,20 @@ enum AvatarsCalls {
             let _: Data = try await service.getInitials(name: "name 1", width: 7, height: 7, background: "background 1")
         }
         await calls.check("avatars.getPhoto") { file in
-            let _: Data = try await service.getPhoto(width: 7, height: 7, quality: 7, output: "output 1", rating: "rating 1", userId: "userId 1", emailHash: "emailHash 1", name: "name 1")
+            let _: Data = try await service.getPhoto(
+                width: 7, height: 7, quality: 7, output: "output 1", rating: "rating 1", userId: "userId 1",
+                emailHash: "emailHash 1", name: "name 1")
         }
         await calls.check("avatars.getQR") { file in
             let _: Data = try await service.getQR(text: "text 1", size: 7, margin: 7, download: true)
         }
         await calls.check("avatars.getScreenshot") { file in
-            let _: Data = try await service.getScreenshot(url: "url 1", headers: ["key": "value"], viewportWidth: 7, viewportHeight: 7, scale: 1.5, theme: .init(rawValue: "light"), userAgent: "userAgent 1", fullpage: true, locale: "locale 1", timezone: .init(rawValue: "africa/abidjan"), latitude: 1.5, longitude: 1.5, accuracy: 1.5, touch: true, permissions: [.init(rawValue: "geolocation")], sleep: 7, width: 7, height: 7, quality: 7, output: .init(rawValue: "jpg"))
+            let _: Data = try await service.getScreenshot(
+                url: "url 1", headers: ["key": "value"], viewportWidth: 7, viewportHeight: 7, scale: 1.5,
+                theme: .init(rawValue: "light"), userAgent: "userAgent 1", fullpage: true, locale: "locale 1",
+                timezone: .init(rawValue: "africa/abidjan"), latitude: 1.5, longitude: 1.5, accuracy: 1.5, touch: true,
+                permissions: [.init(rawValue: "geolocation")], sleep: 7, width: 7, height: 7, quality: 7,
+                output: .init(rawValue: "jpg"))
         }
         await calls.check("avatars.updatePhoto") { file in
             let _: PolywriteModels.Account<[String: JSON]> = try await service.updatePhoto(file: file)

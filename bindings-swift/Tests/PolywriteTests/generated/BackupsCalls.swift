@@ -11,13 +11,18 @@ enum BackupsCalls {
     static func run(_ calls: Calls) async {
         let service = Backups(calls.client)
         await calls.check("backups.createArchive") { file in
-            let _: BackupArchive = try await service.createArchive(services: [.init(rawValue: "databases")], resourceId: "resourceId 1")
+            let _: BackupArchive = try await service.createArchive(
+                services: [.init(rawValue: "databases")], resourceId: "resourceId 1")
         }
         await calls.check("backups.createPolicy") { file in
-            let _: BackupPolicy = try await service.createPolicy(policyId: "policyId 1", services: [.init(rawValue: "databases")], retention: 7, schedule: "schedule 1", name: "name 1", resourceId: "resourceId 1", enabled: true)
+            let _: BackupPolicy = try await service.createPolicy(
+                policyId: "policyId 1", services: [.init(rawValue: "databases")], retention: 7, schedule: "schedule 1",
+                name: "name 1", resourceId: "resourceId 1", enabled: true)
         }
         await calls.check("backups.createRestoration") { file in
-            let _: BackupRestoration = try await service.createRestoration(archiveId: "archiveId 1", services: [.init(rawValue: "databases")], newResourceId: "newResourceId 1", newResourceName: "newResourceName 1")
+            let _: BackupRestoration = try await service.createRestoration(
+                archiveId: "archiveId 1", services: [.init(rawValue: "databases")], newResourceId: "newResourceId 1",
+                newResourceName: "newResourceName 1")
         }
         await calls.check("backups.deleteArchive") { file in
             try await service.deleteArchive(archiveId: "archiveId 1")
@@ -44,7 +49,8 @@ enum BackupsCalls {
             let _: BackupRestorationList = try await service.listRestorations(queries: ["queries 1"], total: true)
         }
         await calls.check("backups.updatePolicy") { file in
-            let _: BackupPolicy = try await service.updatePolicy(policyId: "policyId 1", name: "name 1", retention: 7, schedule: "schedule 1", enabled: true)
+            let _: BackupPolicy = try await service.updatePolicy(
+                policyId: "policyId 1", name: "name 1", retention: 7, schedule: "schedule 1", enabled: true)
         }
     }
 }

@@ -11,85 +11,141 @@ enum DatabasesCalls {
     static func run(_ calls: Calls) async {
         let service = Databases(calls.client)
         await calls.check("databases.create") { file in
-            let _: Database = try await service.create(databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1")
+            let _: Database = try await service.create(
+                databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1")
         }
         await calls.check("databases.createBigIntAttribute") { file in
-            let _: AttributeBigint = try await service.createBigIntAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, min: 9223372036854775807, max: 9223372036854775807, default: 9223372036854775807, array: true, description: "description 1")
+            let _: AttributeBigint = try await service.createBigIntAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                min: 9223372036854775807, max: 9223372036854775807, default: 9223372036854775807, array: true,
+                description: "description 1")
         }
         await calls.check("databases.createBooleanAttribute") { file in
-            let _: AttributeBoolean = try await service.createBooleanAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: true, array: true, description: "description 1")
+            let _: AttributeBoolean = try await service.createBooleanAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: true,
+                array: true, description: "description 1")
         }
         await calls.check("databases.createCollection") { file in
-            let _: Collection = try await service.createCollection(databaseId: "databaseId 1", collectionId: "collectionId 1", name: "name 1", permissions: ["permissions 1"], documentSecurity: true, enabled: true, attributes: [["key": "value"]], indexes: [["key": "value"]], description: "description 1")
+            let _: Collection = try await service.createCollection(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", name: "name 1",
+                permissions: ["permissions 1"], documentSecurity: true, enabled: true, attributes: [["key": "value"]],
+                indexes: [["key": "value"]], description: "description 1")
         }
         await calls.check("databases.createDatetimeAttribute") { file in
-            let _: AttributeDatetime = try await service.createDatetimeAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", array: true, description: "description 1")
+            let _: AttributeDatetime = try await service.createDatetimeAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", array: true, description: "description 1")
         }
         await calls.check("databases.createDocument") { file in
-            let _: Document<[String: JSON]> = try await service.createDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.createDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
         }
         await calls.check("databases.createDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.createDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", documents: [["key": "value"]], transactionId: "transactionId 1")
+            let _: DocumentList<[String: JSON]> = try await service.createDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documents: [["key": "value"]],
+                transactionId: "transactionId 1")
         }
         await calls.check("databases.createEmailAttribute") { file in
-            let _: AttributeEmail = try await service.createEmailAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", array: true, description: "description 1")
+            let _: AttributeEmail = try await service.createEmailAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", array: true, description: "description 1")
         }
         await calls.check("databases.createEnumAttribute") { file in
-            let _: AttributeEnum = try await service.createEnumAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", elements: ["elements 1"], required: true, default: "default 1", array: true, description: "description 1")
+            let _: AttributeEnum = try await service.createEnumAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", elements: ["elements 1"],
+                required: true, default: "default 1", array: true, description: "description 1")
         }
         await calls.check("databases.createFloatAttribute") { file in
-            let _: AttributeFloat = try await service.createFloatAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, min: 1.5, max: 1.5, default: 1.5, array: true, description: "description 1")
+            let _: AttributeFloat = try await service.createFloatAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, min: 1.5,
+                max: 1.5, default: 1.5, array: true, description: "description 1")
         }
         await calls.check("databases.createIndex") { file in
-            let _: PolywriteModels.Index = try await service.createIndex(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", type: .init(rawValue: "key"), attributes: ["attributes 1"], orders: [.init(rawValue: "asc")], lengths: [7], description: "description 1")
+            let _: PolywriteModels.Index = try await service.createIndex(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", type: .init(rawValue: "key"),
+                attributes: ["attributes 1"], orders: [.init(rawValue: "asc")], lengths: [7],
+                description: "description 1")
         }
         await calls.check("databases.createIntegerAttribute") { file in
-            let _: AttributeInteger = try await service.createIntegerAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, min: 9223372036854775807, max: 9223372036854775807, default: 9223372036854775807, array: true, description: "description 1")
+            let _: AttributeInteger = try await service.createIntegerAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                min: 9223372036854775807, max: 9223372036854775807, default: 9223372036854775807, array: true,
+                description: "description 1")
         }
         await calls.check("databases.createIpAttribute") { file in
-            let _: AttributeIp = try await service.createIpAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", array: true, description: "description 1")
+            let _: AttributeIp = try await service.createIpAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", array: true, description: "description 1")
         }
         await calls.check("databases.createLineAttribute") { file in
-            let _: AttributeLine = try await service.createLineAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: [[1.5]], description: "description 1")
+            let _: AttributeLine = try await service.createLineAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: [[1.5]], description: "description 1")
         }
         await calls.check("databases.createLongtextAttribute") { file in
-            let _: AttributeLongtext = try await service.createLongtextAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", array: true, encrypt: true, description: "description 1")
+            let _: AttributeLongtext = try await service.createLongtextAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", array: true, encrypt: true, description: "description 1")
         }
         await calls.check("databases.createMediumtextAttribute") { file in
-            let _: AttributeMediumtext = try await service.createMediumtextAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", array: true, encrypt: true, description: "description 1")
+            let _: AttributeMediumtext = try await service.createMediumtextAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", array: true, encrypt: true, description: "description 1")
         }
         await calls.check("databases.createOperations") { file in
-            let _: Transaction = try await service.createOperations(transactionId: "transactionId 1", operations: [["key": "value"]])
+            let _: Transaction = try await service.createOperations(
+                transactionId: "transactionId 1", operations: [["key": "value"]])
         }
         await calls.check("databases.createPointAttribute") { file in
-            let _: AttributePoint = try await service.createPointAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: [1.5], description: "description 1")
+            let _: AttributePoint = try await service.createPointAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: [1.5], description: "description 1")
         }
         await calls.check("databases.createPolygonAttribute") { file in
-            let _: AttributePolygon = try await service.createPolygonAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: [[[1.5]]], description: "description 1")
+            let _: AttributePolygon = try await service.createPolygonAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: [[[1.5]]], description: "description 1")
         }
         await calls.check("databases.createQuery") { file in
-            let _: DocumentList<[String: JSON]> = try await service.createQuery(databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], transactionId: "transactionId 1", total: true, ttl: 7)
+            let _: DocumentList<[String: JSON]> = try await service.createQuery(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"],
+                transactionId: "transactionId 1", total: true, ttl: 7)
         }
         await calls.check("databases.createRelationshipAttribute") { file in
-            let _: AttributeRelationship = try await service.createRelationshipAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", relatedCollectionId: "relatedCollectionId 1", type: .init(rawValue: "oneToOne"), twoWay: true, key: "key 1", twoWayKey: "twoWayKey 1", onDelete: .init(rawValue: "cascade"), description: "description 1")
+            let _: AttributeRelationship = try await service.createRelationshipAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1",
+                relatedCollectionId: "relatedCollectionId 1", type: .init(rawValue: "oneToOne"), twoWay: true,
+                key: "key 1", twoWayKey: "twoWayKey 1", onDelete: .init(rawValue: "cascade"),
+                description: "description 1")
         }
         await calls.check("databases.createStringAttribute") { file in
-            let _: AttributeString = try await service.createStringAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", size: 7, required: true, default: "default 1", array: true, encrypt: true, description: "description 1")
+            let _: AttributeString = try await service.createStringAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", size: 7, required: true,
+                default: "default 1", array: true, encrypt: true, description: "description 1")
         }
         await calls.check("databases.createTextAttribute") { file in
-            let _: AttributeText = try await service.createTextAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", array: true, encrypt: true, description: "description 1")
+            let _: AttributeText = try await service.createTextAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", array: true, encrypt: true, description: "description 1")
         }
         await calls.check("databases.createTransaction") { file in
             let _: Transaction = try await service.createTransaction(ttl: 7)
         }
         await calls.check("databases.createUrlAttribute") { file in
-            let _: AttributeUrl = try await service.createUrlAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", array: true, description: "description 1")
+            let _: AttributeUrl = try await service.createUrlAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", array: true, description: "description 1")
         }
         await calls.check("databases.createVarcharAttribute") { file in
-            let _: AttributeVarchar = try await service.createVarcharAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", size: 7, required: true, default: "default 1", array: true, encrypt: true, description: "description 1")
+            let _: AttributeVarchar = try await service.createVarcharAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", size: 7, required: true,
+                default: "default 1", array: true, encrypt: true, description: "description 1")
         }
         await calls.check("databases.decrementDocumentAttribute") { file in
-            let _: Document<[String: JSON]> = try await service.decrementDocumentAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", attribute: "attribute 1", value: 1.5, min: 1.5, transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.decrementDocumentAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                attribute: "attribute 1", value: 1.5, min: 1.5, transactionId: "transactionId 1")
         }
         await calls.check("databases.delete") { file in
             try await service.delete(databaseId: "databaseId 1")
@@ -101,10 +157,14 @@ enum DatabasesCalls {
             try await service.deleteCollection(databaseId: "databaseId 1", collectionId: "collectionId 1")
         }
         await calls.check("databases.deleteDocument") { file in
-            try await service.deleteDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", transactionId: "transactionId 1")
+            try await service.deleteDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                transactionId: "transactionId 1")
         }
         await calls.check("databases.deleteDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.deleteDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], transactionId: "transactionId 1")
+            let _: DocumentList<[String: JSON]> = try await service.deleteDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"],
+                transactionId: "transactionId 1")
         }
         await calls.check("databases.deleteIndex") { file in
             try await service.deleteIndex(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1")
@@ -119,112 +179,174 @@ enum DatabasesCalls {
             _ = try await service.getAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1")
         }
         await calls.check("databases.getCollection") { file in
-            let _: Collection = try await service.getCollection(databaseId: "databaseId 1", collectionId: "collectionId 1")
+            let _: Collection = try await service.getCollection(
+                databaseId: "databaseId 1", collectionId: "collectionId 1")
         }
         await calls.check("databases.getDocument") { file in
-            let _: Document<[String: JSON]> = try await service.getDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", queries: ["queries 1"], transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.getDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                queries: ["queries 1"], transactionId: "transactionId 1")
         }
         await calls.check("databases.getIndex") { file in
-            let _: PolywriteModels.Index = try await service.getIndex(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1")
+            let _: PolywriteModels.Index = try await service.getIndex(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1")
         }
         await calls.check("databases.getTransaction") { file in
             let _: Transaction = try await service.getTransaction(transactionId: "transactionId 1")
         }
         await calls.check("databases.incrementDocumentAttribute") { file in
-            let _: Document<[String: JSON]> = try await service.incrementDocumentAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", attribute: "attribute 1", value: 1.5, max: 1.5, transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.incrementDocumentAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                attribute: "attribute 1", value: 1.5, max: 1.5, transactionId: "transactionId 1")
         }
         await calls.check("databases.list") { file in
             let _: DatabaseList = try await service.list(queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("databases.listAttributes") { file in
-            let _: AttributeList = try await service.listAttributes(databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], total: true)
+            let _: AttributeList = try await service.listAttributes(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("databases.listCollections") { file in
-            let _: CollectionList = try await service.listCollections(databaseId: "databaseId 1", queries: ["queries 1"], search: "search 1", total: true)
+            let _: CollectionList = try await service.listCollections(
+                databaseId: "databaseId 1", queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("databases.listDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.listDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], transactionId: "transactionId 1", total: true, ttl: 7)
+            let _: DocumentList<[String: JSON]> = try await service.listDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"],
+                transactionId: "transactionId 1", total: true, ttl: 7)
         }
         await calls.check("databases.listIndexes") { file in
-            let _: IndexList = try await service.listIndexes(databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], total: true)
+            let _: IndexList = try await service.listIndexes(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("databases.listTransactions") { file in
             let _: TransactionList = try await service.listTransactions(queries: ["queries 1"], total: true)
         }
         await calls.check("databases.update") { file in
-            let _: Database = try await service.update(databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1")
+            let _: Database = try await service.update(
+                databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1")
         }
         await calls.check("databases.updateBigIntAttribute") { file in
-            let _: AttributeBigint = try await service.updateBigIntAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: 9223372036854775807, min: 9223372036854775807, max: 9223372036854775807, newKey: "newKey 1", description: "description 1")
+            let _: AttributeBigint = try await service.updateBigIntAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: 9223372036854775807, min: 9223372036854775807, max: 9223372036854775807, newKey: "newKey 1",
+                description: "description 1")
         }
         await calls.check("databases.updateBooleanAttribute") { file in
-            let _: AttributeBoolean = try await service.updateBooleanAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: true, newKey: "newKey 1", description: "description 1")
+            let _: AttributeBoolean = try await service.updateBooleanAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: true,
+                newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updateCollection") { file in
-            let _: Collection = try await service.updateCollection(databaseId: "databaseId 1", collectionId: "collectionId 1", name: "name 1", permissions: ["permissions 1"], documentSecurity: true, enabled: true, purge: true, description: "description 1")
+            let _: Collection = try await service.updateCollection(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", name: "name 1",
+                permissions: ["permissions 1"], documentSecurity: true, enabled: true, purge: true,
+                description: "description 1")
         }
         await calls.check("databases.updateDatetimeAttribute") { file in
-            let _: AttributeDatetime = try await service.updateDatetimeAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: AttributeDatetime = try await service.updateDatetimeAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updateDocument") { file in
-            let _: Document<[String: JSON]> = try await service.updateDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.updateDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
         }
         await calls.check("databases.updateDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.updateDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", data: ["key": "value"], queries: ["queries 1"], transactionId: "transactionId 1")
+            let _: DocumentList<[String: JSON]> = try await service.updateDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", data: ["key": "value"],
+                queries: ["queries 1"], transactionId: "transactionId 1")
         }
         await calls.check("databases.updateEmailAttribute") { file in
-            let _: AttributeEmail = try await service.updateEmailAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: AttributeEmail = try await service.updateEmailAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updateEnumAttribute") { file in
-            let _: AttributeEnum = try await service.updateEnumAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", elements: ["elements 1"], required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: AttributeEnum = try await service.updateEnumAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", elements: ["elements 1"],
+                required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updateFloatAttribute") { file in
-            let _: AttributeFloat = try await service.updateFloatAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: 1.5, min: 1.5, max: 1.5, newKey: "newKey 1", description: "description 1")
+            let _: AttributeFloat = try await service.updateFloatAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: 1.5,
+                min: 1.5, max: 1.5, newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updateIntegerAttribute") { file in
-            let _: AttributeInteger = try await service.updateIntegerAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: 9223372036854775807, min: 9223372036854775807, max: 9223372036854775807, newKey: "newKey 1", description: "description 1")
+            let _: AttributeInteger = try await service.updateIntegerAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: 9223372036854775807, min: 9223372036854775807, max: 9223372036854775807, newKey: "newKey 1",
+                description: "description 1")
         }
         await calls.check("databases.updateIpAttribute") { file in
-            let _: AttributeIp = try await service.updateIpAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: AttributeIp = try await service.updateIpAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updateLineAttribute") { file in
-            let _: AttributeLine = try await service.updateLineAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: [[1.5]], newKey: "newKey 1", description: "description 1")
+            let _: AttributeLine = try await service.updateLineAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: [[1.5]], newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updateLongtextAttribute") { file in
-            let _: AttributeLongtext = try await service.updateLongtextAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: AttributeLongtext = try await service.updateLongtextAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updateMediumtextAttribute") { file in
-            let _: AttributeMediumtext = try await service.updateMediumtextAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: AttributeMediumtext = try await service.updateMediumtextAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updatePointAttribute") { file in
-            let _: AttributePoint = try await service.updatePointAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: [1.5], newKey: "newKey 1", description: "description 1")
+            let _: AttributePoint = try await service.updatePointAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: [1.5], newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updatePolygonAttribute") { file in
-            let _: AttributePolygon = try await service.updatePolygonAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: [[[1.5]]], newKey: "newKey 1", description: "description 1")
+            let _: AttributePolygon = try await service.updatePolygonAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: [[[1.5]]], newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updateRelationshipAttribute") { file in
-            let _: AttributeRelationship = try await service.updateRelationshipAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", onDelete: .init(rawValue: "cascade"), newKey: "newKey 1", description: "description 1")
+            let _: AttributeRelationship = try await service.updateRelationshipAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1",
+                onDelete: .init(rawValue: "cascade"), newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updateStringAttribute") { file in
-            let _: AttributeString = try await service.updateStringAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", size: 7, newKey: "newKey 1", description: "description 1")
+            let _: AttributeString = try await service.updateStringAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", size: 7, newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updateTextAttribute") { file in
-            let _: AttributeText = try await service.updateTextAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: AttributeText = try await service.updateTextAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updateTransaction") { file in
-            let _: Transaction = try await service.updateTransaction(transactionId: "transactionId 1", commit: true, rollback: true)
+            let _: Transaction = try await service.updateTransaction(
+                transactionId: "transactionId 1", commit: true, rollback: true)
         }
         await calls.check("databases.updateUrlAttribute") { file in
-            let _: AttributeUrl = try await service.updateUrlAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: AttributeUrl = try await service.updateUrlAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.updateVarcharAttribute") { file in
-            let _: AttributeVarchar = try await service.updateVarcharAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true, default: "default 1", size: 7, newKey: "newKey 1", description: "description 1")
+            let _: AttributeVarchar = try await service.updateVarcharAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", required: true,
+                default: "default 1", size: 7, newKey: "newKey 1", description: "description 1")
         }
         await calls.check("databases.upsertDocument") { file in
-            let _: Document<[String: JSON]> = try await service.upsertDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.upsertDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
         }
         await calls.check("databases.upsertDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.upsertDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", documents: [["key": "value"]], transactionId: "transactionId 1")
+            let _: DocumentList<[String: JSON]> = try await service.upsertDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documents: [["key": "value"]],
+                transactionId: "transactionId 1")
         }
     }
 }

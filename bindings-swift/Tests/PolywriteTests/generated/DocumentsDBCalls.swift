@@ -11,34 +11,52 @@ enum DocumentsDBCalls {
     static func run(_ calls: Calls) async {
         let service = DocumentsDB(calls.client)
         await calls.check("documentsDB.create") { file in
-            let _: Database = try await service.create(databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1", specification: "specification 1", replicas: 7, syncMode: "syncMode 1")
+            let _: Database = try await service.create(
+                databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1",
+                specification: "specification 1", replicas: 7, syncMode: "syncMode 1")
         }
         await calls.check("documentsDB.createCollection") { file in
-            let _: Collection = try await service.createCollection(databaseId: "databaseId 1", collectionId: "collectionId 1", name: "name 1", permissions: ["permissions 1"], documentSecurity: true, enabled: true, attributes: [["key": "value"]], indexes: [["key": "value"]], description: "description 1")
+            let _: Collection = try await service.createCollection(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", name: "name 1",
+                permissions: ["permissions 1"], documentSecurity: true, enabled: true, attributes: [["key": "value"]],
+                indexes: [["key": "value"]], description: "description 1")
         }
         await calls.check("documentsDB.createDocument") { file in
-            let _: Document<[String: JSON]> = try await service.createDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.createDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
         }
         await calls.check("documentsDB.createDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.createDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", documents: [["key": "value"]], transactionId: "transactionId 1")
+            let _: DocumentList<[String: JSON]> = try await service.createDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documents: [["key": "value"]],
+                transactionId: "transactionId 1")
         }
         await calls.check("documentsDB.createFailover") { file in
-            let _: DedicatedDatabase = try await service.createFailover(databaseId: "databaseId 1", targetReplicaId: "targetReplicaId 1")
+            let _: DedicatedDatabase = try await service.createFailover(
+                databaseId: "databaseId 1", targetReplicaId: "targetReplicaId 1")
         }
         await calls.check("documentsDB.createIndex") { file in
-            let _: PolywriteModels.Index = try await service.createIndex(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", type: .init(rawValue: "key"), attributes: ["attributes 1"], orders: [.init(rawValue: "asc")], lengths: [7], description: "description 1")
+            let _: PolywriteModels.Index = try await service.createIndex(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", type: .init(rawValue: "key"),
+                attributes: ["attributes 1"], orders: [.init(rawValue: "asc")], lengths: [7],
+                description: "description 1")
         }
         await calls.check("documentsDB.createOperations") { file in
-            let _: Transaction = try await service.createOperations(transactionId: "transactionId 1", operations: [["key": "value"]])
+            let _: Transaction = try await service.createOperations(
+                transactionId: "transactionId 1", operations: [["key": "value"]])
         }
         await calls.check("documentsDB.createQuery") { file in
-            let _: DocumentList<[String: JSON]> = try await service.createQuery(databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], transactionId: "transactionId 1", total: true, ttl: 7)
+            let _: DocumentList<[String: JSON]> = try await service.createQuery(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"],
+                transactionId: "transactionId 1", total: true, ttl: 7)
         }
         await calls.check("documentsDB.createTransaction") { file in
             let _: Transaction = try await service.createTransaction(ttl: 7)
         }
         await calls.check("documentsDB.decrementDocumentAttribute") { file in
-            let _: Document<[String: JSON]> = try await service.decrementDocumentAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", attribute: "attribute 1", value: 1.5, min: 1.5, transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.decrementDocumentAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                attribute: "attribute 1", value: 1.5, min: 1.5, transactionId: "transactionId 1")
         }
         await calls.check("documentsDB.delete") { file in
             try await service.delete(databaseId: "databaseId 1")
@@ -47,10 +65,14 @@ enum DocumentsDBCalls {
             try await service.deleteCollection(databaseId: "databaseId 1", collectionId: "collectionId 1")
         }
         await calls.check("documentsDB.deleteDocument") { file in
-            try await service.deleteDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", transactionId: "transactionId 1")
+            try await service.deleteDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                transactionId: "transactionId 1")
         }
         await calls.check("documentsDB.deleteDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.deleteDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], transactionId: "transactionId 1")
+            let _: DocumentList<[String: JSON]> = try await service.deleteDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"],
+                transactionId: "transactionId 1")
         }
         await calls.check("documentsDB.deleteIndex") { file in
             try await service.deleteIndex(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1")
@@ -62,13 +84,17 @@ enum DocumentsDBCalls {
             let _: Database = try await service.get(databaseId: "databaseId 1")
         }
         await calls.check("documentsDB.getCollection") { file in
-            let _: Collection = try await service.getCollection(databaseId: "databaseId 1", collectionId: "collectionId 1")
+            let _: Collection = try await service.getCollection(
+                databaseId: "databaseId 1", collectionId: "collectionId 1")
         }
         await calls.check("documentsDB.getDocument") { file in
-            let _: Document<[String: JSON]> = try await service.getDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", queries: ["queries 1"], transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.getDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                queries: ["queries 1"], transactionId: "transactionId 1")
         }
         await calls.check("documentsDB.getIndex") { file in
-            let _: PolywriteModels.Index = try await service.getIndex(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1")
+            let _: PolywriteModels.Index = try await service.getIndex(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1")
         }
         await calls.check("documentsDB.getReplicas") { file in
             let _: DedicatedDatabaseReplicas = try await service.getReplicas(databaseId: "databaseId 1")
@@ -80,22 +106,29 @@ enum DocumentsDBCalls {
             let _: Transaction = try await service.getTransaction(transactionId: "transactionId 1")
         }
         await calls.check("documentsDB.incrementDocumentAttribute") { file in
-            let _: Document<[String: JSON]> = try await service.incrementDocumentAttribute(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", attribute: "attribute 1", value: 1.5, max: 1.5, transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.incrementDocumentAttribute(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                attribute: "attribute 1", value: 1.5, max: 1.5, transactionId: "transactionId 1")
         }
         await calls.check("documentsDB.list") { file in
             let _: DatabaseList = try await service.list(queries: ["queries 1"], total: true)
         }
         await calls.check("documentsDB.listCollections") { file in
-            let _: CollectionList = try await service.listCollections(databaseId: "databaseId 1", queries: ["queries 1"], search: "search 1", total: true)
+            let _: CollectionList = try await service.listCollections(
+                databaseId: "databaseId 1", queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("documentsDB.listDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.listDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], transactionId: "transactionId 1", total: true, ttl: 7)
+            let _: DocumentList<[String: JSON]> = try await service.listDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"],
+                transactionId: "transactionId 1", total: true, ttl: 7)
         }
         await calls.check("documentsDB.listIndexes") { file in
-            let _: IndexList = try await service.listIndexes(databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], total: true)
+            let _: IndexList = try await service.listIndexes(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("documentsDB.listOperations") { file in
-            let _: DedicatedDatabaseOperationList = try await service.listOperations(databaseId: "databaseId 1", status: "status 1", limit: 7, offset: 7)
+            let _: DedicatedDatabaseOperationList = try await service.listOperations(
+                databaseId: "databaseId 1", status: "status 1", limit: 7, offset: 7)
         }
         await calls.check("documentsDB.listSpecifications") { file in
             let _: DedicatedDatabaseSpecificationList = try await service.listSpecifications()
@@ -104,25 +137,39 @@ enum DocumentsDBCalls {
             let _: TransactionList = try await service.listTransactions(queries: ["queries 1"], total: true)
         }
         await calls.check("documentsDB.update") { file in
-            let _: Database = try await service.update(databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1", specification: "specification 1", replicas: 7, syncMode: "syncMode 1")
+            let _: Database = try await service.update(
+                databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1",
+                specification: "specification 1", replicas: 7, syncMode: "syncMode 1")
         }
         await calls.check("documentsDB.updateCollection") { file in
-            let _: Collection = try await service.updateCollection(databaseId: "databaseId 1", collectionId: "collectionId 1", name: "name 1", permissions: ["permissions 1"], documentSecurity: true, enabled: true, purge: true, description: "description 1")
+            let _: Collection = try await service.updateCollection(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", name: "name 1",
+                permissions: ["permissions 1"], documentSecurity: true, enabled: true, purge: true,
+                description: "description 1")
         }
         await calls.check("documentsDB.updateDocument") { file in
-            let _: Document<[String: JSON]> = try await service.updateDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.updateDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
         }
         await calls.check("documentsDB.updateDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.updateDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", data: ["key": "value"], queries: ["queries 1"], transactionId: "transactionId 1")
+            let _: DocumentList<[String: JSON]> = try await service.updateDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", data: ["key": "value"],
+                queries: ["queries 1"], transactionId: "transactionId 1")
         }
         await calls.check("documentsDB.updateTransaction") { file in
-            let _: Transaction = try await service.updateTransaction(transactionId: "transactionId 1", commit: true, rollback: true)
+            let _: Transaction = try await service.updateTransaction(
+                transactionId: "transactionId 1", commit: true, rollback: true)
         }
         await calls.check("documentsDB.upsertDocument") { file in
-            let _: Document<[String: JSON]> = try await service.upsertDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.upsertDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
         }
         await calls.check("documentsDB.upsertDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.upsertDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", documents: [["key": "value"]], transactionId: "transactionId 1")
+            let _: DocumentList<[String: JSON]> = try await service.upsertDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documents: [["key": "value"]],
+                transactionId: "transactionId 1")
         }
     }
 }

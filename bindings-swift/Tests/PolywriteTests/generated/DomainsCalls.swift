@@ -32,34 +32,45 @@ enum DomainsCalls {
             let _: DnsRecordsList = try await service.createPresetZoho(domainId: "domainId 1")
         }
         await calls.check("domains.createRecordA") { file in
-            let _: DnsRecord = try await service.createRecordA(domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.createRecordA(
+                domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
         }
         await calls.check("domains.createRecordAAAA") { file in
-            let _: DnsRecord = try await service.createRecordAAAA(domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.createRecordAAAA(
+                domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
         }
         await calls.check("domains.createRecordAlias") { file in
-            let _: DnsRecord = try await service.createRecordAlias(domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.createRecordAlias(
+                domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
         }
         await calls.check("domains.createRecordCAA") { file in
-            let _: DnsRecord = try await service.createRecordCAA(domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.createRecordCAA(
+                domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
         }
         await calls.check("domains.createRecordCNAME") { file in
-            let _: DnsRecord = try await service.createRecordCNAME(domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.createRecordCNAME(
+                domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
         }
         await calls.check("domains.createRecordHTTPS") { file in
-            let _: DnsRecord = try await service.createRecordHTTPS(domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.createRecordHTTPS(
+                domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
         }
         await calls.check("domains.createRecordMX") { file in
-            let _: DnsRecord = try await service.createRecordMX(domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, priority: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.createRecordMX(
+                domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, priority: 7, comment: "comment 1")
         }
         await calls.check("domains.createRecordNS") { file in
-            let _: DnsRecord = try await service.createRecordNS(domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.createRecordNS(
+                domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
         }
         await calls.check("domains.createRecordSRV") { file in
-            let _: DnsRecord = try await service.createRecordSRV(domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, priority: 7, weight: 7, port: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.createRecordSRV(
+                domainId: "domainId 1", name: "name 1", value: "value 1", ttl: 7, priority: 7, weight: 7, port: 7,
+                comment: "comment 1")
         }
         await calls.check("domains.createRecordTXT") { file in
-            let _: DnsRecord = try await service.createRecordTXT(domainId: "domainId 1", name: "name 1", ttl: 7, value: "value 1", comment: "comment 1")
+            let _: DnsRecord = try await service.createRecordTXT(
+                domainId: "domainId 1", name: "name 1", ttl: 7, value: "value 1", comment: "comment 1")
         }
         await calls.check("domains.delete") { file in
             try await service.delete(domainId: "domainId 1")
@@ -89,7 +100,8 @@ enum DomainsCalls {
             let _: DnsRecordsList = try await service.getPresetZoho(domainId: "domainId 1")
         }
         await calls.check("domains.getPrice") { file in
-            let _: DomainPrice = try await service.getPrice(domain: "domain 1", periodYears: 7, registrationType: .init(rawValue: "new"))
+            let _: DomainPrice = try await service.getPrice(
+                domain: "domain 1", periodYears: 7, registrationType: .init(rawValue: "new"))
         }
         await calls.check("domains.getRecord") { file in
             let _: DnsRecord = try await service.getRecord(domainId: "domainId 1", recordId: "recordId 1")
@@ -104,43 +116,65 @@ enum DomainsCalls {
             let _: DomainsList = try await service.list(queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("domains.listPrices") { file in
-            let _: DomainPricesList = try await service.listPrices(domains: ["domains 1"], periodYears: 7, registrationType: .init(rawValue: "new"))
+            let _: DomainPricesList = try await service.listPrices(
+                domains: ["domains 1"], periodYears: 7, registrationType: .init(rawValue: "new"))
         }
         await calls.check("domains.listRecords") { file in
-            let _: DnsRecordsList = try await service.listRecords(domainId: "domainId 1", queries: ["queries 1"], total: true)
+            let _: DnsRecordsList = try await service.listRecords(
+                domainId: "domainId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("domains.updateNameservers") { file in
             let _: Domain = try await service.updateNameservers(domainId: "domainId 1", nameservers: ["nameservers 1"])
         }
         await calls.check("domains.updateRecordA") { file in
-            let _: DnsRecord = try await service.updateRecordA(domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.updateRecordA(
+                domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7,
+                comment: "comment 1")
         }
         await calls.check("domains.updateRecordAAAA") { file in
-            let _: DnsRecord = try await service.updateRecordAAAA(domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.updateRecordAAAA(
+                domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7,
+                comment: "comment 1")
         }
         await calls.check("domains.updateRecordAlias") { file in
-            let _: DnsRecord = try await service.updateRecordAlias(domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.updateRecordAlias(
+                domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7,
+                comment: "comment 1")
         }
         await calls.check("domains.updateRecordCAA") { file in
-            let _: DnsRecord = try await service.updateRecordCAA(domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.updateRecordCAA(
+                domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7,
+                comment: "comment 1")
         }
         await calls.check("domains.updateRecordCNAME") { file in
-            let _: DnsRecord = try await service.updateRecordCNAME(domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.updateRecordCNAME(
+                domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7,
+                comment: "comment 1")
         }
         await calls.check("domains.updateRecordHTTPS") { file in
-            let _: DnsRecord = try await service.updateRecordHTTPS(domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.updateRecordHTTPS(
+                domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7,
+                comment: "comment 1")
         }
         await calls.check("domains.updateRecordMX") { file in
-            let _: DnsRecord = try await service.updateRecordMX(domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7, priority: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.updateRecordMX(
+                domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7, priority: 7,
+                comment: "comment 1")
         }
         await calls.check("domains.updateRecordNS") { file in
-            let _: DnsRecord = try await service.updateRecordNS(domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.updateRecordNS(
+                domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7,
+                comment: "comment 1")
         }
         await calls.check("domains.updateRecordSRV") { file in
-            let _: DnsRecord = try await service.updateRecordSRV(domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7, priority: 7, weight: 7, port: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.updateRecordSRV(
+                domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7, priority: 7,
+                weight: 7, port: 7, comment: "comment 1")
         }
         await calls.check("domains.updateRecordTXT") { file in
-            let _: DnsRecord = try await service.updateRecordTXT(domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7, comment: "comment 1")
+            let _: DnsRecord = try await service.updateRecordTXT(
+                domainId: "domainId 1", recordId: "recordId 1", name: "name 1", value: "value 1", ttl: 7,
+                comment: "comment 1")
         }
         await calls.check("domains.updateTeam") { file in
             let _: Domain = try await service.updateTeam(domainId: "domainId 1", teamId: "teamId 1")

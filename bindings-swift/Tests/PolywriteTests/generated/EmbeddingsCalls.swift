@@ -11,7 +11,8 @@ enum EmbeddingsCalls {
     static func run(_ calls: Calls) async {
         let service = Embeddings(calls.client)
         await calls.check("embeddings.createTextEmbeddings") { file in
-            let _: EmbeddingList = try await service.createTextEmbeddings(texts: ["texts 1"], model: .init(rawValue: "nomic-embed-text"))
+            let _: EmbeddingList = try await service.createTextEmbeddings(
+                texts: ["texts 1"], model: .init(rawValue: "nomic-embed-text"))
         }
     }
 }

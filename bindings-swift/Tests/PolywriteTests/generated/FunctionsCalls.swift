@@ -11,25 +11,45 @@ enum FunctionsCalls {
     static func run(_ calls: Calls) async {
         let service = Functions(calls.client)
         await calls.check("functions.create") { file in
-            let _: Function = try await service.create(functionId: "functionId 1", name: "name 1", runtime: .init(rawValue: "node-14.5"), execute: ["execute 1"], events: ["events 1"], schedule: "schedule 1", timeout: 7, enabled: true, logging: true, entrypoint: "entrypoint 1", commands: "commands 1", scopes: [.init(rawValue: "project.read")], installationId: "installationId 1", providerRepositoryId: "providerRepositoryId 1", providerBranch: "providerBranch 1", providerSilentMode: true, providerRootDirectory: "providerRootDirectory 1", providerBranches: ["providerBranches 1"], providerPaths: ["providerPaths 1"], buildSpecification: "buildSpecification 1", runtimeSpecification: "runtimeSpecification 1", deploymentRetention: 7, interval: 7, description: "description 1")
+            let _: Function = try await service.create(
+                functionId: "functionId 1", name: "name 1", runtime: .init(rawValue: "node-14.5"),
+                execute: ["execute 1"], events: ["events 1"], schedule: "schedule 1", timeout: 7, enabled: true,
+                logging: true, entrypoint: "entrypoint 1", commands: "commands 1",
+                scopes: [.init(rawValue: "project.read")], installationId: "installationId 1",
+                providerRepositoryId: "providerRepositoryId 1", providerBranch: "providerBranch 1",
+                providerSilentMode: true, providerRootDirectory: "providerRootDirectory 1",
+                providerBranches: ["providerBranches 1"], providerPaths: ["providerPaths 1"],
+                buildSpecification: "buildSpecification 1", runtimeSpecification: "runtimeSpecification 1",
+                deploymentRetention: 7, interval: 7, description: "description 1")
         }
         await calls.check("functions.createDeployment") { file in
-            let _: Deployment = try await service.createDeployment(functionId: "functionId 1", code: file, activate: true, entrypoint: "entrypoint 1", commands: "commands 1")
+            let _: Deployment = try await service.createDeployment(
+                functionId: "functionId 1", code: file, activate: true, entrypoint: "entrypoint 1",
+                commands: "commands 1")
         }
         await calls.check("functions.createDuplicateDeployment") { file in
-            let _: Deployment = try await service.createDuplicateDeployment(functionId: "functionId 1", deploymentId: "deploymentId 1", buildId: "buildId 1")
+            let _: Deployment = try await service.createDuplicateDeployment(
+                functionId: "functionId 1", deploymentId: "deploymentId 1", buildId: "buildId 1")
         }
         await calls.check("functions.createExecution") { file in
-            let _: Execution = try await service.createExecution(functionId: "functionId 1", body: "body 1", async: true, path: "path 1", method: .init(rawValue: "GET"), headers: ["key": "value"], scheduledAt: "scheduledAt 1")
+            let _: Execution = try await service.createExecution(
+                functionId: "functionId 1", body: "body 1", async: true, path: "path 1", method: .init(rawValue: "GET"),
+                headers: ["key": "value"], scheduledAt: "scheduledAt 1")
         }
         await calls.check("functions.createTemplateDeployment") { file in
-            let _: Deployment = try await service.createTemplateDeployment(functionId: "functionId 1", repository: "repository 1", owner: "owner 1", rootDirectory: "rootDirectory 1", type: .init(rawValue: "commit"), reference: "reference 1", activate: true)
+            let _: Deployment = try await service.createTemplateDeployment(
+                functionId: "functionId 1", repository: "repository 1", owner: "owner 1",
+                rootDirectory: "rootDirectory 1", type: .init(rawValue: "commit"), reference: "reference 1",
+                activate: true)
         }
         await calls.check("functions.createVariable") { file in
-            let _: Variable = try await service.createVariable(functionId: "functionId 1", variableId: "variableId 1", key: "key 1", value: "value 1", secret: true, description: "description 1")
+            let _: Variable = try await service.createVariable(
+                functionId: "functionId 1", variableId: "variableId 1", key: "key 1", value: "value 1", secret: true,
+                description: "description 1")
         }
         await calls.check("functions.createVcsDeployment") { file in
-            let _: Deployment = try await service.createVcsDeployment(functionId: "functionId 1", type: .init(rawValue: "branch"), reference: "reference 1", activate: true)
+            let _: Deployment = try await service.createVcsDeployment(
+                functionId: "functionId 1", type: .init(rawValue: "branch"), reference: "reference 1", activate: true)
         }
         await calls.check("functions.delete") { file in
             try await service.delete(functionId: "functionId 1")
@@ -47,10 +67,13 @@ enum FunctionsCalls {
             let _: Function = try await service.get(functionId: "functionId 1")
         }
         await calls.check("functions.getDeployment") { file in
-            let _: Deployment = try await service.getDeployment(functionId: "functionId 1", deploymentId: "deploymentId 1")
+            let _: Deployment = try await service.getDeployment(
+                functionId: "functionId 1", deploymentId: "deploymentId 1")
         }
         await calls.check("functions.getDeploymentDownload") { file in
-            let _: Data = try await service.getDeploymentDownload(functionId: "functionId 1", deploymentId: "deploymentId 1", type: .init(rawValue: "source"), token: "token 1")
+            let _: Data = try await service.getDeploymentDownload(
+                functionId: "functionId 1", deploymentId: "deploymentId 1", type: .init(rawValue: "source"),
+                token: "token 1")
         }
         await calls.check("functions.getExecution") { file in
             let _: Execution = try await service.getExecution(functionId: "functionId 1", executionId: "executionId 1")
@@ -62,10 +85,12 @@ enum FunctionsCalls {
             let _: FunctionList = try await service.list(queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("functions.listDeployments") { file in
-            let _: DeploymentList = try await service.listDeployments(functionId: "functionId 1", queries: ["queries 1"], search: "search 1", total: true)
+            let _: DeploymentList = try await service.listDeployments(
+                functionId: "functionId 1", queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("functions.listExecutions") { file in
-            let _: ExecutionList = try await service.listExecutions(functionId: "functionId 1", queries: ["queries 1"], total: true)
+            let _: ExecutionList = try await service.listExecutions(
+                functionId: "functionId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("functions.listRuntimes") { file in
             let _: RuntimeList = try await service.listRuntimes(total: true)
@@ -74,19 +99,33 @@ enum FunctionsCalls {
             let _: SpecificationList = try await service.listSpecifications(type: "type 1", total: true)
         }
         await calls.check("functions.listVariables") { file in
-            let _: VariableList = try await service.listVariables(functionId: "functionId 1", queries: ["queries 1"], total: true)
+            let _: VariableList = try await service.listVariables(
+                functionId: "functionId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("functions.update") { file in
-            let _: Function = try await service.update(functionId: "functionId 1", name: "name 1", runtime: .init(rawValue: "node-14.5"), execute: ["execute 1"], events: ["events 1"], schedule: "schedule 1", timeout: 7, enabled: true, logging: true, entrypoint: "entrypoint 1", commands: "commands 1", scopes: [.init(rawValue: "project.read")], installationId: "installationId 1", providerRepositoryId: "providerRepositoryId 1", providerBranch: "providerBranch 1", providerSilentMode: true, providerRootDirectory: "providerRootDirectory 1", providerBranches: ["providerBranches 1"], providerPaths: ["providerPaths 1"], buildSpecification: "buildSpecification 1", runtimeSpecification: "runtimeSpecification 1", deploymentRetention: 7, interval: 7, description: "description 1", emailEnabled: true)
+            let _: Function = try await service.update(
+                functionId: "functionId 1", name: "name 1", runtime: .init(rawValue: "node-14.5"),
+                execute: ["execute 1"], events: ["events 1"], schedule: "schedule 1", timeout: 7, enabled: true,
+                logging: true, entrypoint: "entrypoint 1", commands: "commands 1",
+                scopes: [.init(rawValue: "project.read")], installationId: "installationId 1",
+                providerRepositoryId: "providerRepositoryId 1", providerBranch: "providerBranch 1",
+                providerSilentMode: true, providerRootDirectory: "providerRootDirectory 1",
+                providerBranches: ["providerBranches 1"], providerPaths: ["providerPaths 1"],
+                buildSpecification: "buildSpecification 1", runtimeSpecification: "runtimeSpecification 1",
+                deploymentRetention: 7, interval: 7, description: "description 1", emailEnabled: true)
         }
         await calls.check("functions.updateDeploymentStatus") { file in
-            let _: Deployment = try await service.updateDeploymentStatus(functionId: "functionId 1", deploymentId: "deploymentId 1")
+            let _: Deployment = try await service.updateDeploymentStatus(
+                functionId: "functionId 1", deploymentId: "deploymentId 1")
         }
         await calls.check("functions.updateFunctionDeployment") { file in
-            let _: Function = try await service.updateFunctionDeployment(functionId: "functionId 1", deploymentId: "deploymentId 1")
+            let _: Function = try await service.updateFunctionDeployment(
+                functionId: "functionId 1", deploymentId: "deploymentId 1")
         }
         await calls.check("functions.updateVariable") { file in
-            let _: Variable = try await service.updateVariable(functionId: "functionId 1", variableId: "variableId 1", key: "key 1", value: "value 1", secret: true, description: "description 1")
+            let _: Variable = try await service.updateVariable(
+                functionId: "functionId 1", variableId: "variableId 1", key: "key 1", value: "value 1", secret: true,
+                description: "description 1")
         }
     }
 }

@@ -11,70 +11,120 @@ enum MessagingCalls {
     static func run(_ calls: Calls) async {
         let service = Messaging(calls.client)
         await calls.check("messaging.createAPNSProvider") { file in
-            let _: Provider = try await service.createAPNSProvider(providerId: "providerId 1", name: "name 1", authKey: "authKey 1", authKeyId: "authKeyId 1", teamId: "teamId 1", bundleId: "bundleId 1", sandbox: true, enabled: true)
+            let _: Provider = try await service.createAPNSProvider(
+                providerId: "providerId 1", name: "name 1", authKey: "authKey 1", authKeyId: "authKeyId 1",
+                teamId: "teamId 1", bundleId: "bundleId 1", sandbox: true, enabled: true)
         }
         await calls.check("messaging.createApnsProvider") { file in
-            let _: Provider = try await service.createApnsProvider(providerId: "providerId 1", name: "name 1", authKey: "authKey 1", authKeyId: "authKeyId 1", teamId: "teamId 1", bundleId: "bundleId 1", sandbox: true, enabled: true)
+            let _: Provider = try await service.createApnsProvider(
+                providerId: "providerId 1", name: "name 1", authKey: "authKey 1", authKeyId: "authKeyId 1",
+                teamId: "teamId 1", bundleId: "bundleId 1", sandbox: true, enabled: true)
         }
         await calls.check("messaging.createAppwriteProvider") { file in
-            let _: Provider = try await service.createAppwriteProvider(providerId: "providerId 1", name: "name 1", enabled: true, qos: 7, expiry: 7)
+            let _: Provider = try await service.createAppwriteProvider(
+                providerId: "providerId 1", name: "name 1", enabled: true, qos: 7, expiry: 7)
         }
         await calls.check("messaging.createEmail") { file in
-            let _: Message = try await service.createEmail(messageId: "messageId 1", subject: "subject 1", content: "content 1", topics: ["topics 1"], users: ["users 1"], targets: ["targets 1"], cc: ["cc 1"], bcc: ["bcc 1"], attachments: ["attachments 1"], draft: true, html: true, scheduledAt: "scheduledAt 1", replyToEmail: "replyToEmail 1", replyToName: "replyToName 1", emails: ["emails 1"])
+            let _: Message = try await service.createEmail(
+                messageId: "messageId 1", subject: "subject 1", content: "content 1", topics: ["topics 1"],
+                users: ["users 1"], targets: ["targets 1"], cc: ["cc 1"], bcc: ["bcc 1"],
+                attachments: ["attachments 1"], draft: true, html: true, scheduledAt: "scheduledAt 1",
+                replyToEmail: "replyToEmail 1", replyToName: "replyToName 1", emails: ["emails 1"])
         }
         await calls.check("messaging.createFCMProvider") { file in
-            let _: Provider = try await service.createFCMProvider(providerId: "providerId 1", name: "name 1", serviceAccountJSON: ["key": "value"], enabled: true)
+            let _: Provider = try await service.createFCMProvider(
+                providerId: "providerId 1", name: "name 1", serviceAccountJSON: ["key": "value"], enabled: true)
         }
         await calls.check("messaging.createFcmProvider") { file in
-            let _: Provider = try await service.createFcmProvider(providerId: "providerId 1", name: "name 1", serviceAccountJSON: ["key": "value"], enabled: true)
+            let _: Provider = try await service.createFcmProvider(
+                providerId: "providerId 1", name: "name 1", serviceAccountJSON: ["key": "value"], enabled: true)
         }
         await calls.check("messaging.createMailgunProvider") { file in
-            let _: Provider = try await service.createMailgunProvider(providerId: "providerId 1", name: "name 1", apiKey: "apiKey 1", domain: "domain 1", isEuRegion: true, fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1", enabled: true)
+            let _: Provider = try await service.createMailgunProvider(
+                providerId: "providerId 1", name: "name 1", apiKey: "apiKey 1", domain: "domain 1", isEuRegion: true,
+                fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1",
+                replyToEmail: "replyToEmail 1", enabled: true)
         }
         await calls.check("messaging.createMsg91Provider") { file in
-            let _: Provider = try await service.createMsg91Provider(providerId: "providerId 1", name: "name 1", templateId: "templateId 1", senderId: "senderId 1", authKey: "authKey 1", enabled: true)
+            let _: Provider = try await service.createMsg91Provider(
+                providerId: "providerId 1", name: "name 1", templateId: "templateId 1", senderId: "senderId 1",
+                authKey: "authKey 1", enabled: true)
         }
         await calls.check("messaging.createPush") { file in
-            let _: Message = try await service.createPush(messageId: "messageId 1", title: "title 1", body: "body 1", topics: ["topics 1"], users: ["users 1"], targets: ["targets 1"], data: ["key": "value"], action: "action 1", image: "image 1", icon: "icon 1", sound: "sound 1", color: "color 1", tag: "tag 1", badge: 7, draft: true, scheduledAt: "scheduledAt 1", contentAvailable: true, critical: true, priority: .init(rawValue: "normal"), channelId: "channelId 1")
+            let _: Message = try await service.createPush(
+                messageId: "messageId 1", title: "title 1", body: "body 1", topics: ["topics 1"], users: ["users 1"],
+                targets: ["targets 1"], data: ["key": "value"], action: "action 1", image: "image 1", icon: "icon 1",
+                sound: "sound 1", color: "color 1", tag: "tag 1", badge: 7, draft: true, scheduledAt: "scheduledAt 1",
+                contentAvailable: true, critical: true, priority: .init(rawValue: "normal"), channelId: "channelId 1")
         }
         await calls.check("messaging.createResendProvider") { file in
-            let _: Provider = try await service.createResendProvider(providerId: "providerId 1", name: "name 1", apiKey: "apiKey 1", fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1", enabled: true)
+            let _: Provider = try await service.createResendProvider(
+                providerId: "providerId 1", name: "name 1", apiKey: "apiKey 1", fromName: "fromName 1",
+                fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1", enabled: true)
         }
         await calls.check("messaging.createSMS") { file in
-            let _: Message = try await service.createSMS(messageId: "messageId 1", content: "content 1", topics: ["topics 1"], users: ["users 1"], targets: ["targets 1"], draft: true, scheduledAt: "scheduledAt 1")
+            let _: Message = try await service.createSMS(
+                messageId: "messageId 1", content: "content 1", topics: ["topics 1"], users: ["users 1"],
+                targets: ["targets 1"], draft: true, scheduledAt: "scheduledAt 1")
         }
         await calls.check("messaging.createSMTPProvider") { file in
-            let _: Provider = try await service.createSMTPProvider(providerId: "providerId 1", name: "name 1", host: "host 1", port: 7, username: "username 1", password: "password 1", encryption: .init(rawValue: "none"), autoTLS: true, mailer: "mailer 1", fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1", enabled: true)
+            let _: Provider = try await service.createSMTPProvider(
+                providerId: "providerId 1", name: "name 1", host: "host 1", port: 7, username: "username 1",
+                password: "password 1", encryption: .init(rawValue: "none"), autoTLS: true, mailer: "mailer 1",
+                fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1",
+                replyToEmail: "replyToEmail 1", enabled: true)
         }
         await calls.check("messaging.createSendgridProvider") { file in
-            let _: Provider = try await service.createSendgridProvider(providerId: "providerId 1", name: "name 1", apiKey: "apiKey 1", fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1", enabled: true)
+            let _: Provider = try await service.createSendgridProvider(
+                providerId: "providerId 1", name: "name 1", apiKey: "apiKey 1", fromName: "fromName 1",
+                fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1", enabled: true)
         }
         await calls.check("messaging.createSesProvider") { file in
-            let _: Provider = try await service.createSesProvider(providerId: "providerId 1", name: "name 1", accessKey: "accessKey 1", secretKey: "secretKey 1", region: "region 1", fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1", enabled: true)
+            let _: Provider = try await service.createSesProvider(
+                providerId: "providerId 1", name: "name 1", accessKey: "accessKey 1", secretKey: "secretKey 1",
+                region: "region 1", fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1",
+                replyToEmail: "replyToEmail 1", enabled: true)
         }
         await calls.check("messaging.createSms") { file in
-            let _: Message = try await service.createSms(messageId: "messageId 1", content: "content 1", topics: ["topics 1"], users: ["users 1"], targets: ["targets 1"], draft: true, scheduledAt: "scheduledAt 1")
+            let _: Message = try await service.createSms(
+                messageId: "messageId 1", content: "content 1", topics: ["topics 1"], users: ["users 1"],
+                targets: ["targets 1"], draft: true, scheduledAt: "scheduledAt 1")
         }
         await calls.check("messaging.createSmtpProvider") { file in
-            let _: Provider = try await service.createSmtpProvider(providerId: "providerId 1", name: "name 1", host: "host 1", port: 7, username: "username 1", password: "password 1", encryption: .init(rawValue: "none"), autoTLS: true, mailer: "mailer 1", fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1", enabled: true)
+            let _: Provider = try await service.createSmtpProvider(
+                providerId: "providerId 1", name: "name 1", host: "host 1", port: 7, username: "username 1",
+                password: "password 1", encryption: .init(rawValue: "none"), autoTLS: true, mailer: "mailer 1",
+                fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1",
+                replyToEmail: "replyToEmail 1", enabled: true)
         }
         await calls.check("messaging.createSubscriber") { file in
-            let _: Subscriber = try await service.createSubscriber(topicId: "topicId 1", subscriberId: "subscriberId 1", targetId: "targetId 1")
+            let _: Subscriber = try await service.createSubscriber(
+                topicId: "topicId 1", subscriberId: "subscriberId 1", targetId: "targetId 1")
         }
         await calls.check("messaging.createTelesignProvider") { file in
-            let _: Provider = try await service.createTelesignProvider(providerId: "providerId 1", name: "name 1", from: "from 1", customerId: "customerId 1", apiKey: "apiKey 1", enabled: true)
+            let _: Provider = try await service.createTelesignProvider(
+                providerId: "providerId 1", name: "name 1", from: "from 1", customerId: "customerId 1",
+                apiKey: "apiKey 1", enabled: true)
         }
         await calls.check("messaging.createTextmagicProvider") { file in
-            let _: Provider = try await service.createTextmagicProvider(providerId: "providerId 1", name: "name 1", from: "from 1", username: "username 1", apiKey: "apiKey 1", enabled: true)
+            let _: Provider = try await service.createTextmagicProvider(
+                providerId: "providerId 1", name: "name 1", from: "from 1", username: "username 1", apiKey: "apiKey 1",
+                enabled: true)
         }
         await calls.check("messaging.createTopic") { file in
-            let _: PolywriteModels.Topic = try await service.createTopic(topicId: "topicId 1", name: "name 1", subscribe: ["subscribe 1"], qos: 7, expiry: 7, description: "description 1")
+            let _: PolywriteModels.Topic = try await service.createTopic(
+                topicId: "topicId 1", name: "name 1", subscribe: ["subscribe 1"], qos: 7, expiry: 7,
+                description: "description 1")
         }
         await calls.check("messaging.createTwilioProvider") { file in
-            let _: Provider = try await service.createTwilioProvider(providerId: "providerId 1", name: "name 1", from: "from 1", accountSid: "accountSid 1", authToken: "authToken 1", enabled: true)
+            let _: Provider = try await service.createTwilioProvider(
+                providerId: "providerId 1", name: "name 1", from: "from 1", accountSid: "accountSid 1",
+                authToken: "authToken 1", enabled: true)
         }
         await calls.check("messaging.createVonageProvider") { file in
-            let _: Provider = try await service.createVonageProvider(providerId: "providerId 1", name: "name 1", from: "from 1", apiKey: "apiKey 1", apiSecret: "apiSecret 1", enabled: true)
+            let _: Provider = try await service.createVonageProvider(
+                providerId: "providerId 1", name: "name 1", from: "from 1", apiKey: "apiKey 1",
+                apiSecret: "apiSecret 1", enabled: true)
         }
         await calls.check("messaging.delete") { file in
             try await service.delete(messageId: "messageId 1")
@@ -101,25 +151,31 @@ enum MessagingCalls {
             let _: PolywriteModels.Topic = try await service.getTopic(topicId: "topicId 1")
         }
         await calls.check("messaging.listMessageLogs") { file in
-            let _: LogList = try await service.listMessageLogs(messageId: "messageId 1", queries: ["queries 1"], total: true)
+            let _: LogList = try await service.listMessageLogs(
+                messageId: "messageId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("messaging.listMessages") { file in
             let _: MessageList = try await service.listMessages(queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("messaging.listProviderLogs") { file in
-            let _: LogList = try await service.listProviderLogs(providerId: "providerId 1", queries: ["queries 1"], total: true)
+            let _: LogList = try await service.listProviderLogs(
+                providerId: "providerId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("messaging.listProviders") { file in
-            let _: ProviderList = try await service.listProviders(queries: ["queries 1"], search: "search 1", total: true)
+            let _: ProviderList = try await service.listProviders(
+                queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("messaging.listSubscriberLogs") { file in
-            let _: LogList = try await service.listSubscriberLogs(subscriberId: "subscriberId 1", queries: ["queries 1"], total: true)
+            let _: LogList = try await service.listSubscriberLogs(
+                subscriberId: "subscriberId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("messaging.listSubscribers") { file in
-            let _: SubscriberList = try await service.listSubscribers(topicId: "topicId 1", queries: ["queries 1"], search: "search 1", total: true)
+            let _: SubscriberList = try await service.listSubscribers(
+                topicId: "topicId 1", queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("messaging.listTargets") { file in
-            let _: TargetList = try await service.listTargets(messageId: "messageId 1", queries: ["queries 1"], total: true)
+            let _: TargetList = try await service.listTargets(
+                messageId: "messageId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("messaging.listTopicLogs") { file in
             let _: LogList = try await service.listTopicLogs(topicId: "topicId 1", queries: ["queries 1"], total: true)
@@ -128,67 +184,117 @@ enum MessagingCalls {
             let _: TopicList = try await service.listTopics(queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("messaging.updateAPNSProvider") { file in
-            let _: Provider = try await service.updateAPNSProvider(providerId: "providerId 1", name: "name 1", enabled: true, authKey: "authKey 1", authKeyId: "authKeyId 1", teamId: "teamId 1", bundleId: "bundleId 1", sandbox: true)
+            let _: Provider = try await service.updateAPNSProvider(
+                providerId: "providerId 1", name: "name 1", enabled: true, authKey: "authKey 1",
+                authKeyId: "authKeyId 1", teamId: "teamId 1", bundleId: "bundleId 1", sandbox: true)
         }
         await calls.check("messaging.updateApnsProvider") { file in
-            let _: Provider = try await service.updateApnsProvider(providerId: "providerId 1", name: "name 1", enabled: true, authKey: "authKey 1", authKeyId: "authKeyId 1", teamId: "teamId 1", bundleId: "bundleId 1", sandbox: true)
+            let _: Provider = try await service.updateApnsProvider(
+                providerId: "providerId 1", name: "name 1", enabled: true, authKey: "authKey 1",
+                authKeyId: "authKeyId 1", teamId: "teamId 1", bundleId: "bundleId 1", sandbox: true)
         }
         await calls.check("messaging.updateAppwriteProvider") { file in
-            let _: Provider = try await service.updateAppwriteProvider(providerId: "providerId 1", name: "name 1", enabled: true, qos: 7, expiry: 7)
+            let _: Provider = try await service.updateAppwriteProvider(
+                providerId: "providerId 1", name: "name 1", enabled: true, qos: 7, expiry: 7)
         }
         await calls.check("messaging.updateEmail") { file in
-            let _: Message = try await service.updateEmail(messageId: "messageId 1", topics: ["topics 1"], users: ["users 1"], targets: ["targets 1"], subject: "subject 1", content: "content 1", draft: true, html: true, cc: ["cc 1"], bcc: ["bcc 1"], scheduledAt: "scheduledAt 1", attachments: ["attachments 1"], replyToEmail: "replyToEmail 1", replyToName: "replyToName 1", emails: ["emails 1"])
+            let _: Message = try await service.updateEmail(
+                messageId: "messageId 1", topics: ["topics 1"], users: ["users 1"], targets: ["targets 1"],
+                subject: "subject 1", content: "content 1", draft: true, html: true, cc: ["cc 1"], bcc: ["bcc 1"],
+                scheduledAt: "scheduledAt 1", attachments: ["attachments 1"], replyToEmail: "replyToEmail 1",
+                replyToName: "replyToName 1", emails: ["emails 1"])
         }
         await calls.check("messaging.updateFCMProvider") { file in
-            let _: Provider = try await service.updateFCMProvider(providerId: "providerId 1", name: "name 1", enabled: true, serviceAccountJSON: ["key": "value"])
+            let _: Provider = try await service.updateFCMProvider(
+                providerId: "providerId 1", name: "name 1", enabled: true, serviceAccountJSON: ["key": "value"])
         }
         await calls.check("messaging.updateFcmProvider") { file in
-            let _: Provider = try await service.updateFcmProvider(providerId: "providerId 1", name: "name 1", enabled: true, serviceAccountJSON: ["key": "value"])
+            let _: Provider = try await service.updateFcmProvider(
+                providerId: "providerId 1", name: "name 1", enabled: true, serviceAccountJSON: ["key": "value"])
         }
         await calls.check("messaging.updateMailgunProvider") { file in
-            let _: Provider = try await service.updateMailgunProvider(providerId: "providerId 1", name: "name 1", apiKey: "apiKey 1", domain: "domain 1", isEuRegion: true, enabled: true, fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1")
+            let _: Provider = try await service.updateMailgunProvider(
+                providerId: "providerId 1", name: "name 1", apiKey: "apiKey 1", domain: "domain 1", isEuRegion: true,
+                enabled: true, fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1",
+                replyToEmail: "replyToEmail 1")
         }
         await calls.check("messaging.updateMsg91Provider") { file in
-            let _: Provider = try await service.updateMsg91Provider(providerId: "providerId 1", name: "name 1", enabled: true, templateId: "templateId 1", senderId: "senderId 1", authKey: "authKey 1")
+            let _: Provider = try await service.updateMsg91Provider(
+                providerId: "providerId 1", name: "name 1", enabled: true, templateId: "templateId 1",
+                senderId: "senderId 1", authKey: "authKey 1")
         }
         await calls.check("messaging.updatePush") { file in
-            let _: Message = try await service.updatePush(messageId: "messageId 1", topics: ["topics 1"], users: ["users 1"], targets: ["targets 1"], title: "title 1", body: "body 1", data: ["key": "value"], action: "action 1", image: "image 1", icon: "icon 1", sound: "sound 1", color: "color 1", tag: "tag 1", badge: 7, draft: true, scheduledAt: "scheduledAt 1", contentAvailable: true, critical: true, priority: .init(rawValue: "normal"), channelId: "channelId 1")
+            let _: Message = try await service.updatePush(
+                messageId: "messageId 1", topics: ["topics 1"], users: ["users 1"], targets: ["targets 1"],
+                title: "title 1", body: "body 1", data: ["key": "value"], action: "action 1", image: "image 1",
+                icon: "icon 1", sound: "sound 1", color: "color 1", tag: "tag 1", badge: 7, draft: true,
+                scheduledAt: "scheduledAt 1", contentAvailable: true, critical: true,
+                priority: .init(rawValue: "normal"), channelId: "channelId 1")
         }
         await calls.check("messaging.updateResendProvider") { file in
-            let _: Provider = try await service.updateResendProvider(providerId: "providerId 1", name: "name 1", enabled: true, apiKey: "apiKey 1", fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1")
+            let _: Provider = try await service.updateResendProvider(
+                providerId: "providerId 1", name: "name 1", enabled: true, apiKey: "apiKey 1", fromName: "fromName 1",
+                fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1")
         }
         await calls.check("messaging.updateSMS") { file in
-            let _: Message = try await service.updateSMS(messageId: "messageId 1", topics: ["topics 1"], users: ["users 1"], targets: ["targets 1"], content: "content 1", draft: true, scheduledAt: "scheduledAt 1")
+            let _: Message = try await service.updateSMS(
+                messageId: "messageId 1", topics: ["topics 1"], users: ["users 1"], targets: ["targets 1"],
+                content: "content 1", draft: true, scheduledAt: "scheduledAt 1")
         }
         await calls.check("messaging.updateSMTPProvider") { file in
-            let _: Provider = try await service.updateSMTPProvider(providerId: "providerId 1", name: "name 1", host: "host 1", port: 7, username: "username 1", password: "password 1", encryption: .init(rawValue: "none"), autoTLS: true, mailer: "mailer 1", fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1", enabled: true)
+            let _: Provider = try await service.updateSMTPProvider(
+                providerId: "providerId 1", name: "name 1", host: "host 1", port: 7, username: "username 1",
+                password: "password 1", encryption: .init(rawValue: "none"), autoTLS: true, mailer: "mailer 1",
+                fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1",
+                replyToEmail: "replyToEmail 1", enabled: true)
         }
         await calls.check("messaging.updateSendgridProvider") { file in
-            let _: Provider = try await service.updateSendgridProvider(providerId: "providerId 1", name: "name 1", enabled: true, apiKey: "apiKey 1", fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1")
+            let _: Provider = try await service.updateSendgridProvider(
+                providerId: "providerId 1", name: "name 1", enabled: true, apiKey: "apiKey 1", fromName: "fromName 1",
+                fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1")
         }
         await calls.check("messaging.updateSesProvider") { file in
-            let _: Provider = try await service.updateSesProvider(providerId: "providerId 1", name: "name 1", enabled: true, accessKey: "accessKey 1", secretKey: "secretKey 1", region: "region 1", fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1")
+            let _: Provider = try await service.updateSesProvider(
+                providerId: "providerId 1", name: "name 1", enabled: true, accessKey: "accessKey 1",
+                secretKey: "secretKey 1", region: "region 1", fromName: "fromName 1", fromEmail: "fromEmail 1",
+                replyToName: "replyToName 1", replyToEmail: "replyToEmail 1")
         }
         await calls.check("messaging.updateSms") { file in
-            let _: Message = try await service.updateSms(messageId: "messageId 1", topics: ["topics 1"], users: ["users 1"], targets: ["targets 1"], content: "content 1", draft: true, scheduledAt: "scheduledAt 1")
+            let _: Message = try await service.updateSms(
+                messageId: "messageId 1", topics: ["topics 1"], users: ["users 1"], targets: ["targets 1"],
+                content: "content 1", draft: true, scheduledAt: "scheduledAt 1")
         }
         await calls.check("messaging.updateSmtpProvider") { file in
-            let _: Provider = try await service.updateSmtpProvider(providerId: "providerId 1", name: "name 1", host: "host 1", port: 7, username: "username 1", password: "password 1", encryption: .init(rawValue: "none"), autoTLS: true, mailer: "mailer 1", fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1", replyToEmail: "replyToEmail 1", enabled: true)
+            let _: Provider = try await service.updateSmtpProvider(
+                providerId: "providerId 1", name: "name 1", host: "host 1", port: 7, username: "username 1",
+                password: "password 1", encryption: .init(rawValue: "none"), autoTLS: true, mailer: "mailer 1",
+                fromName: "fromName 1", fromEmail: "fromEmail 1", replyToName: "replyToName 1",
+                replyToEmail: "replyToEmail 1", enabled: true)
         }
         await calls.check("messaging.updateTelesignProvider") { file in
-            let _: Provider = try await service.updateTelesignProvider(providerId: "providerId 1", name: "name 1", enabled: true, customerId: "customerId 1", apiKey: "apiKey 1", from: "from 1")
+            let _: Provider = try await service.updateTelesignProvider(
+                providerId: "providerId 1", name: "name 1", enabled: true, customerId: "customerId 1",
+                apiKey: "apiKey 1", from: "from 1")
         }
         await calls.check("messaging.updateTextmagicProvider") { file in
-            let _: Provider = try await service.updateTextmagicProvider(providerId: "providerId 1", name: "name 1", enabled: true, username: "username 1", apiKey: "apiKey 1", from: "from 1")
+            let _: Provider = try await service.updateTextmagicProvider(
+                providerId: "providerId 1", name: "name 1", enabled: true, username: "username 1", apiKey: "apiKey 1",
+                from: "from 1")
         }
         await calls.check("messaging.updateTopic") { file in
-            let _: PolywriteModels.Topic = try await service.updateTopic(topicId: "topicId 1", name: "name 1", subscribe: ["subscribe 1"], qos: 7, expiry: 7, description: "description 1")
+            let _: PolywriteModels.Topic = try await service.updateTopic(
+                topicId: "topicId 1", name: "name 1", subscribe: ["subscribe 1"], qos: 7, expiry: 7,
+                description: "description 1")
         }
         await calls.check("messaging.updateTwilioProvider") { file in
-            let _: Provider = try await service.updateTwilioProvider(providerId: "providerId 1", name: "name 1", enabled: true, accountSid: "accountSid 1", authToken: "authToken 1", from: "from 1")
+            let _: Provider = try await service.updateTwilioProvider(
+                providerId: "providerId 1", name: "name 1", enabled: true, accountSid: "accountSid 1",
+                authToken: "authToken 1", from: "from 1")
         }
         await calls.check("messaging.updateVonageProvider") { file in
-            let _: Provider = try await service.updateVonageProvider(providerId: "providerId 1", name: "name 1", enabled: true, apiKey: "apiKey 1", apiSecret: "apiSecret 1", from: "from 1")
+            let _: Provider = try await service.updateVonageProvider(
+                providerId: "providerId 1", name: "name 1", enabled: true, apiKey: "apiKey 1", apiSecret: "apiSecret 1",
+                from: "from 1")
         }
     }
 }

@@ -11,28 +11,45 @@ enum MigrationsCalls {
     static func run(_ calls: Calls) async {
         let service = Migrations(calls.client)
         await calls.check("migrations.createAppwriteMigration") { file in
-            let _: Migration = try await service.createAppwriteMigration(resources: [.init(rawValue: "user")], endpoint: "endpoint 1", projectId: "projectId 1", apiKey: "apiKey 1", onDuplicate: .init(rawValue: "fail"))
+            let _: Migration = try await service.createAppwriteMigration(
+                resources: [.init(rawValue: "user")], endpoint: "endpoint 1", projectId: "projectId 1",
+                apiKey: "apiKey 1", onDuplicate: .init(rawValue: "fail"))
         }
         await calls.check("migrations.createCSVExport") { file in
-            let _: Migration = try await service.createCSVExport(databaseId: "databaseId 1", collectionId: "collectionId 1", filename: "filename 1", columns: ["columns 1"], queries: ["queries 1"], delimiter: "delimiter 1", enclosure: "enclosure 1", escape: "escape 1", header: true, notify: true)
+            let _: Migration = try await service.createCSVExport(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", filename: "filename 1",
+                columns: ["columns 1"], queries: ["queries 1"], delimiter: "delimiter 1", enclosure: "enclosure 1",
+                escape: "escape 1", header: true, notify: true)
         }
         await calls.check("migrations.createCSVImport") { file in
-            let _: Migration = try await service.createCSVImport(bucketId: "bucketId 1", fileId: "fileId 1", databaseId: "databaseId 1", collectionId: "collectionId 1", internalFile: true, onDuplicate: .init(rawValue: "fail"))
+            let _: Migration = try await service.createCSVImport(
+                bucketId: "bucketId 1", fileId: "fileId 1", databaseId: "databaseId 1", collectionId: "collectionId 1",
+                internalFile: true, onDuplicate: .init(rawValue: "fail"))
         }
         await calls.check("migrations.createFirebaseMigration") { file in
-            let _: Migration = try await service.createFirebaseMigration(resources: [.init(rawValue: "user")], serviceAccount: "serviceAccount 1")
+            let _: Migration = try await service.createFirebaseMigration(
+                resources: [.init(rawValue: "user")], serviceAccount: "serviceAccount 1")
         }
         await calls.check("migrations.createJSONExport") { file in
-            let _: Migration = try await service.createJSONExport(databaseId: "databaseId 1", collectionId: "collectionId 1", filename: "filename 1", columns: ["columns 1"], queries: ["queries 1"], notify: true)
+            let _: Migration = try await service.createJSONExport(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", filename: "filename 1",
+                columns: ["columns 1"], queries: ["queries 1"], notify: true)
         }
         await calls.check("migrations.createJSONImport") { file in
-            let _: Migration = try await service.createJSONImport(bucketId: "bucketId 1", fileId: "fileId 1", databaseId: "databaseId 1", collectionId: "collectionId 1", internalFile: true, onDuplicate: .init(rawValue: "fail"))
+            let _: Migration = try await service.createJSONImport(
+                bucketId: "bucketId 1", fileId: "fileId 1", databaseId: "databaseId 1", collectionId: "collectionId 1",
+                internalFile: true, onDuplicate: .init(rawValue: "fail"))
         }
         await calls.check("migrations.createNHostMigration") { file in
-            let _: Migration = try await service.createNHostMigration(resources: [.init(rawValue: "user")], subdomain: "subdomain 1", region: "region 1", adminSecret: "adminSecret 1", database: "database 1", username: "username 1", password: "password 1", port: 7)
+            let _: Migration = try await service.createNHostMigration(
+                resources: [.init(rawValue: "user")], subdomain: "subdomain 1", region: "region 1",
+                adminSecret: "adminSecret 1", database: "database 1", username: "username 1", password: "password 1",
+                port: 7)
         }
         await calls.check("migrations.createSupabaseMigration") { file in
-            let _: Migration = try await service.createSupabaseMigration(resources: [.init(rawValue: "user")], endpoint: "endpoint 1", apiKey: "apiKey 1", databaseHost: "databaseHost 1", username: "username 1", password: "password 1", port: 7)
+            let _: Migration = try await service.createSupabaseMigration(
+                resources: [.init(rawValue: "user")], endpoint: "endpoint 1", apiKey: "apiKey 1",
+                databaseHost: "databaseHost 1", username: "username 1", password: "password 1", port: 7)
         }
         await calls.check("migrations.delete") { file in
             try await service.delete(migrationId: "migrationId 1")

@@ -11,31 +11,45 @@ enum MysqlCalls {
     static func run(_ calls: Calls) async {
         let service = Mysql(calls.client)
         await calls.check("mysql.create") { file in
-            let _: DedicatedDatabase = try await service.create(databaseId: "databaseId 1", name: "name 1", version: "version 1", specification: "specification 1", replicas: 7, syncMode: "syncMode 1", networkIdleTimeoutSeconds: 7, networkIPAllowlist: ["networkIPAllowlist 1"], idleTimeoutMinutes: 7, pitr: true, pitrRetentionDays: 7, storageAutoscaling: true, storageAutoscalingThresholdPercent: 7, storageAutoscalingMaxGb: 7)
+            let _: DedicatedDatabase = try await service.create(
+                databaseId: "databaseId 1", name: "name 1", version: "version 1", specification: "specification 1",
+                replicas: 7, syncMode: "syncMode 1", networkIdleTimeoutSeconds: 7,
+                networkIPAllowlist: ["networkIPAllowlist 1"], idleTimeoutMinutes: 7, pitr: true, pitrRetentionDays: 7,
+                storageAutoscaling: true, storageAutoscalingThresholdPercent: 7, storageAutoscalingMaxGb: 7)
         }
         await calls.check("mysql.createBackup") { file in
             let _: DedicatedDatabaseBackup = try await service.createBackup(databaseId: "databaseId 1", type: "type 1")
         }
         await calls.check("mysql.createBackupPolicy") { file in
-            let _: BackupPolicy = try await service.createBackupPolicy(databaseId: "databaseId 1", policyId: "policyId 1", name: "name 1", schedule: "schedule 1", retention: 7, type: "type 1", enabled: true)
+            let _: BackupPolicy = try await service.createBackupPolicy(
+                databaseId: "databaseId 1", policyId: "policyId 1", name: "name 1", schedule: "schedule 1",
+                retention: 7, type: "type 1", enabled: true)
         }
         await calls.check("mysql.createBranch") { file in
-            let _: DedicatedDatabase = try await service.createBranch(databaseId: "databaseId 1", branchId: "branchId 1", ttl: 7)
+            let _: DedicatedDatabase = try await service.createBranch(
+                databaseId: "databaseId 1", branchId: "branchId 1", ttl: 7)
         }
         await calls.check("mysql.createExecution") { file in
-            let _: DedicatedDatabaseExecution = try await service.createExecution(databaseId: "databaseId 1", sql: "sql 1", bindings: ["key": "value"], timeoutSeconds: 7)
+            let _: DedicatedDatabaseExecution = try await service.createExecution(
+                databaseId: "databaseId 1", sql: "sql 1", bindings: ["key": "value"], timeoutSeconds: 7)
         }
         await calls.check("mysql.createFailover") { file in
-            let _: DedicatedDatabase = try await service.createFailover(databaseId: "databaseId 1", targetReplicaId: "targetReplicaId 1")
+            let _: DedicatedDatabase = try await service.createFailover(
+                databaseId: "databaseId 1", targetReplicaId: "targetReplicaId 1")
         }
         await calls.check("mysql.createMigration") { file in
-            let _: DedicatedDatabase = try await service.createMigration(databaseId: "databaseId 1", targetType: "targetType 1", specification: "specification 1")
+            let _: DedicatedDatabase = try await service.createMigration(
+                databaseId: "databaseId 1", targetType: "targetType 1", specification: "specification 1")
         }
         await calls.check("mysql.createRestoration") { file in
-            let _: DedicatedDatabaseRestoration = try await service.createRestoration(databaseId: "databaseId 1", type: "type 1", backupId: "backupId 1", targetDatabaseId: "targetDatabaseId 1", targetTime: "targetTime 1", restoreMode: "restoreMode 1", targetName: "targetName 1", autoPromote: true)
+            let _: DedicatedDatabaseRestoration = try await service.createRestoration(
+                databaseId: "databaseId 1", type: "type 1", backupId: "backupId 1",
+                targetDatabaseId: "targetDatabaseId 1", targetTime: "targetTime 1", restoreMode: "restoreMode 1",
+                targetName: "targetName 1", autoPromote: true)
         }
         await calls.check("mysql.createUpgrade") { file in
-            let _: DedicatedDatabase = try await service.createUpgrade(databaseId: "databaseId 1", targetVersion: "targetVersion 1")
+            let _: DedicatedDatabase = try await service.createUpgrade(
+                databaseId: "databaseId 1", targetVersion: "targetVersion 1")
         }
         await calls.check("mysql.delete") { file in
             try await service.delete(databaseId: "databaseId 1")
@@ -47,13 +61,15 @@ enum MysqlCalls {
             try await service.deleteBackupPolicy(databaseId: "databaseId 1", policyId: "policyId 1")
         }
         await calls.check("mysql.deleteBranch") { file in
-            let _: DedicatedDatabase = try await service.deleteBranch(databaseId: "databaseId 1", branchId: "branchId 1")
+            let _: DedicatedDatabase = try await service.deleteBranch(
+                databaseId: "databaseId 1", branchId: "branchId 1")
         }
         await calls.check("mysql.get") { file in
             let _: DedicatedDatabase = try await service.get(databaseId: "databaseId 1")
         }
         await calls.check("mysql.getBackup") { file in
-            let _: DedicatedDatabaseBackup = try await service.getBackup(databaseId: "databaseId 1", backupId: "backupId 1")
+            let _: DedicatedDatabaseBackup = try await service.getBackup(
+                databaseId: "databaseId 1", backupId: "backupId 1")
         }
         await calls.check("mysql.getBackupPolicy") { file in
             let _: BackupPolicy = try await service.getBackupPolicy(databaseId: "databaseId 1", policyId: "policyId 1")
@@ -68,7 +84,8 @@ enum MysqlCalls {
             let _: DedicatedDatabaseReplicas = try await service.getReplicas(databaseId: "databaseId 1")
         }
         await calls.check("mysql.getRestoration") { file in
-            let _: DedicatedDatabaseRestoration = try await service.getRestoration(databaseId: "databaseId 1", restorationId: "restorationId 1")
+            let _: DedicatedDatabaseRestoration = try await service.getRestoration(
+                databaseId: "databaseId 1", restorationId: "restorationId 1")
         }
         await calls.check("mysql.getStatus") { file in
             let _: PolywriteModels.DatabaseStatus = try await service.getStatus(databaseId: "databaseId 1")
@@ -77,43 +94,63 @@ enum MysqlCalls {
             let _: DedicatedDatabaseList = try await service.list(queries: ["queries 1"], total: true)
         }
         await calls.check("mysql.listBackupPolicies") { file in
-            let _: BackupPolicyList = try await service.listBackupPolicies(databaseId: "databaseId 1", queries: ["queries 1"], total: true)
+            let _: BackupPolicyList = try await service.listBackupPolicies(
+                databaseId: "databaseId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("mysql.listBackups") { file in
-            let _: DedicatedDatabaseBackupList = try await service.listBackups(databaseId: "databaseId 1", queries: ["queries 1"], total: true)
+            let _: DedicatedDatabaseBackupList = try await service.listBackups(
+                databaseId: "databaseId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("mysql.listBranches") { file in
             let _: DedicatedDatabaseBranchList = try await service.listBranches(databaseId: "databaseId 1")
         }
         await calls.check("mysql.listOperations") { file in
-            let _: DedicatedDatabaseOperationList = try await service.listOperations(databaseId: "databaseId 1", status: "status 1", limit: 7, offset: 7)
+            let _: DedicatedDatabaseOperationList = try await service.listOperations(
+                databaseId: "databaseId 1", status: "status 1", limit: 7, offset: 7)
         }
         await calls.check("mysql.listRestorations") { file in
-            let _: DedicatedDatabaseRestorationList = try await service.listRestorations(databaseId: "databaseId 1", status: "status 1", type: "type 1", limit: 7, offset: 7)
+            let _: DedicatedDatabaseRestorationList = try await service.listRestorations(
+                databaseId: "databaseId 1", status: "status 1", type: "type 1", limit: 7, offset: 7)
         }
         await calls.check("mysql.listSpecifications") { file in
             let _: DedicatedDatabaseSpecificationList = try await service.listSpecifications()
         }
         await calls.check("mysql.promoteRestoration") { file in
-            let _: DedicatedDatabaseRestoration = try await service.promoteRestoration(databaseId: "databaseId 1", restorationId: "restorationId 1")
+            let _: DedicatedDatabaseRestoration = try await service.promoteRestoration(
+                databaseId: "databaseId 1", restorationId: "restorationId 1")
         }
         await calls.check("mysql.update") { file in
-            let _: DedicatedDatabase = try await service.update(databaseId: "databaseId 1", name: "name 1", status: "status 1", specification: "specification 1", replicas: 7, syncMode: "syncMode 1", networkIdleTimeoutSeconds: 7, networkIPAllowlist: ["networkIPAllowlist 1"], idleTimeoutMinutes: 7, pitr: true, pitrRetentionDays: 7, storageAutoscaling: true, storageAutoscalingThresholdPercent: 7, storageAutoscalingMaxGb: 7, metricsTraceSampleRate: 1.5, metricsSlowQueryLogThresholdMs: 7, sqlApiEnabled: true, sqlApiAllowedStatements: ["sqlApiAllowedStatements 1"], sqlApiMaxRows: 7, sqlApiMaxBytes: 7, sqlApiTimeoutSeconds: 7)
+            let _: DedicatedDatabase = try await service.update(
+                databaseId: "databaseId 1", name: "name 1", status: "status 1", specification: "specification 1",
+                replicas: 7, syncMode: "syncMode 1", networkIdleTimeoutSeconds: 7,
+                networkIPAllowlist: ["networkIPAllowlist 1"], idleTimeoutMinutes: 7, pitr: true, pitrRetentionDays: 7,
+                storageAutoscaling: true, storageAutoscalingThresholdPercent: 7, storageAutoscalingMaxGb: 7,
+                metricsTraceSampleRate: 1.5, metricsSlowQueryLogThresholdMs: 7, sqlApiEnabled: true,
+                sqlApiAllowedStatements: ["sqlApiAllowedStatements 1"], sqlApiMaxRows: 7, sqlApiMaxBytes: 7,
+                sqlApiTimeoutSeconds: 7)
         }
         await calls.check("mysql.updateBackupPolicy") { file in
-            let _: BackupPolicy = try await service.updateBackupPolicy(databaseId: "databaseId 1", policyId: "policyId 1", name: "name 1", schedule: "schedule 1", retention: 7, enabled: true)
+            let _: BackupPolicy = try await service.updateBackupPolicy(
+                databaseId: "databaseId 1", policyId: "policyId 1", name: "name 1", schedule: "schedule 1",
+                retention: 7, enabled: true)
         }
         await calls.check("mysql.updateBackupStorage") { file in
-            let _: DedicatedDatabaseBackupStorage = try await service.updateBackupStorage(databaseId: "databaseId 1", provider: "provider 1", bucket: "bucket 1", accessKey: "accessKey 1", secretKey: "secretKey 1", region: "region 1", prefix: "prefix 1", endpoint: "endpoint 1")
+            let _: DedicatedDatabaseBackupStorage = try await service.updateBackupStorage(
+                databaseId: "databaseId 1", provider: "provider 1", bucket: "bucket 1", accessKey: "accessKey 1",
+                secretKey: "secretKey 1", region: "region 1", prefix: "prefix 1", endpoint: "endpoint 1")
         }
         await calls.check("mysql.updateCredentials") { file in
             let _: DedicatedDatabaseOperation = try await service.updateCredentials(databaseId: "databaseId 1")
         }
         await calls.check("mysql.updateMaintenance") { file in
-            let _: DedicatedDatabase = try await service.updateMaintenance(databaseId: "databaseId 1", day: "day 1", hourUtc: 7)
+            let _: DedicatedDatabase = try await service.updateMaintenance(
+                databaseId: "databaseId 1", day: "day 1", hourUtc: 7)
         }
         await calls.check("mysql.updatePooler") { file in
-            let _: DedicatedDatabasePooler = try await service.updatePooler(databaseId: "databaseId 1", mode: "mode 1", maxConnections: 7, defaultPoolSize: 7, readWriteSplitting: true, poolerCpuRequest: "poolerCpuRequest 1", poolerCpuLimit: "poolerCpuLimit 1", poolerMemoryRequest: "poolerMemoryRequest 1", poolerMemoryLimit: "poolerMemoryLimit 1")
+            let _: DedicatedDatabasePooler = try await service.updatePooler(
+                databaseId: "databaseId 1", mode: "mode 1", maxConnections: 7, defaultPoolSize: 7,
+                readWriteSplitting: true, poolerCpuRequest: "poolerCpuRequest 1", poolerCpuLimit: "poolerCpuLimit 1",
+                poolerMemoryRequest: "poolerMemoryRequest 1", poolerMemoryLimit: "poolerMemoryLimit 1")
         }
     }
 }

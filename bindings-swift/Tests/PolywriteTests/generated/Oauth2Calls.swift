@@ -11,31 +11,53 @@ enum Oauth2Calls {
     static func run(_ calls: Calls) async {
         let service = Oauth2(calls.client)
         await calls.check("oauth2.approve") { file in
-            let _: Oauth2Approve = try await service.approve(grantId: "grant_id 1", authorizationDetails: "authorization_details 1", scope: "scope 1")
+            let _: Oauth2Approve = try await service.approve(
+                grantId: "grant_id 1", authorizationDetails: "authorization_details 1", scope: "scope 1")
         }
         await calls.check("oauth2.authorize") { file in
-            let _: Oauth2Authorize = try await service.authorize(clientId: "client_id 1", redirectUri: "redirect_uri 1", responseType: "response_type 1", scope: "scope 1", state: "state 1", nonce: "nonce 1", codeChallenge: "code_challenge 1", codeChallengeMethod: "code_challenge_method 1", prompt: "prompt 1", maxAge: 7, authorizationDetails: "authorization_details 1", resource: ["resource 1"], audience: "audience 1", requestUri: "request_uri 1")
+            let _: Oauth2Authorize = try await service.authorize(
+                clientId: "client_id 1", redirectUri: "redirect_uri 1", responseType: "response_type 1",
+                scope: "scope 1", state: "state 1", nonce: "nonce 1", codeChallenge: "code_challenge 1",
+                codeChallengeMethod: "code_challenge_method 1", prompt: "prompt 1", maxAge: 7,
+                authorizationDetails: "authorization_details 1", resource: ["resource 1"], audience: "audience 1",
+                requestUri: "request_uri 1")
         }
         await calls.check("oauth2.authorizePost") { file in
-            let _: Oauth2Authorize = try await service.authorizePost(clientId: "client_id 1", redirectUri: "redirect_uri 1", responseType: "response_type 1", scope: "scope 1", state: "state 1", nonce: "nonce 1", codeChallenge: "code_challenge 1", codeChallengeMethod: "code_challenge_method 1", prompt: "prompt 1", maxAge: 7, authorizationDetails: "authorization_details 1", resource: ["resource 1"], audience: "audience 1", requestUri: "request_uri 1")
+            let _: Oauth2Authorize = try await service.authorizePost(
+                clientId: "client_id 1", redirectUri: "redirect_uri 1", responseType: "response_type 1",
+                scope: "scope 1", state: "state 1", nonce: "nonce 1", codeChallenge: "code_challenge 1",
+                codeChallengeMethod: "code_challenge_method 1", prompt: "prompt 1", maxAge: 7,
+                authorizationDetails: "authorization_details 1", resource: ["resource 1"], audience: "audience 1",
+                requestUri: "request_uri 1")
         }
         await calls.check("oauth2.createDeviceAuthorization") { file in
-            let _: Oauth2DeviceAuthorization = try await service.createDeviceAuthorization(clientId: "client_id 1", scope: "scope 1", authorizationDetails: "authorization_details 1", resource: ["resource 1"], audience: "audience 1")
+            let _: Oauth2DeviceAuthorization = try await service.createDeviceAuthorization(
+                clientId: "client_id 1", scope: "scope 1", authorizationDetails: "authorization_details 1",
+                resource: ["resource 1"], audience: "audience 1")
         }
         await calls.check("oauth2.createGrant") { file in
             let _: Oauth2Grant = try await service.createGrant(userCode: "user_code 1")
         }
         await calls.check("oauth2.createPAR") { file in
-            let _: Oauth2PAR = try await service.createPAR(clientId: "client_id 1", redirectUri: "redirect_uri 1", responseType: "response_type 1", scope: "scope 1", state: "state 1", nonce: "nonce 1", codeChallenge: "code_challenge 1", codeChallengeMethod: "code_challenge_method 1", prompt: "prompt 1", maxAge: 7, authorizationDetails: "authorization_details 1", resource: ["resource 1"], audience: "audience 1")
+            let _: Oauth2PAR = try await service.createPAR(
+                clientId: "client_id 1", redirectUri: "redirect_uri 1", responseType: "response_type 1",
+                scope: "scope 1", state: "state 1", nonce: "nonce 1", codeChallenge: "code_challenge 1",
+                codeChallengeMethod: "code_challenge_method 1", prompt: "prompt 1", maxAge: 7,
+                authorizationDetails: "authorization_details 1", resource: ["resource 1"], audience: "audience 1")
         }
         await calls.check("oauth2.createToken") { file in
-            let _: Oauth2Token = try await service.createToken(grantType: "grant_type 1", code: "code 1", refreshToken: "refresh_token 1", deviceCode: "device_code 1", clientId: "client_id 1", clientSecret: "client_secret 1", codeVerifier: "code_verifier 1", redirectUri: "redirect_uri 1", resource: ["resource 1"], audience: "audience 1")
+            let _: Oauth2Token = try await service.createToken(
+                grantType: "grant_type 1", code: "code 1", refreshToken: "refresh_token 1", deviceCode: "device_code 1",
+                clientId: "client_id 1", clientSecret: "client_secret 1", codeVerifier: "code_verifier 1",
+                redirectUri: "redirect_uri 1", resource: ["resource 1"], audience: "audience 1")
         }
         await calls.check("oauth2.getGrant") { file in
             let _: Oauth2Grant = try await service.getGrant(grantId: "grant_id 1")
         }
         await calls.check("oauth2.introspect") { file in
-            let _: Oauth2Introspection = try await service.introspect(token: "token 1", tokenTypeHint: "token_type_hint 1", clientId: "client_id 1", clientSecret: "client_secret 1")
+            let _: Oauth2Introspection = try await service.introspect(
+                token: "token 1", tokenTypeHint: "token_type_hint 1", clientId: "client_id 1",
+                clientSecret: "client_secret 1")
         }
         await calls.check("oauth2.listOrganizations") { file in
             let _: Oauth2OrganizationList = try await service.listOrganizations(limit: 7, offset: 7, search: "search 1")
@@ -47,7 +69,9 @@ enum Oauth2Calls {
             let _: Oauth2Reject = try await service.reject(grantId: "grant_id 1")
         }
         await calls.check("oauth2.revoke") { file in
-            _ = try await service.revoke(token: "token 1", tokenTypeHint: "token_type_hint 1", clientId: "client_id 1", clientSecret: "client_secret 1")
+            _ = try await service.revoke(
+                token: "token 1", tokenTypeHint: "token_type_hint 1", clientId: "client_id 1",
+                clientSecret: "client_secret 1")
         }
     }
 }

@@ -11,19 +11,25 @@ enum OrganizationCalls {
     static func run(_ calls: Calls) async {
         let service = Organization(calls.client)
         await calls.check("organization.createEphemeralProjectKey") { file in
-            let _: EphemeralKey = try await service.createEphemeralProjectKey(projectId: "projectId 1", scopes: [.init(rawValue: "project.read")], duration: 7)
+            let _: EphemeralKey = try await service.createEphemeralProjectKey(
+                projectId: "projectId 1", scopes: [.init(rawValue: "project.read")], duration: 7)
         }
         await calls.check("organization.createInstallation") { file in
-            let _: AppInstallation = try await service.createInstallation(appId: "appId 1", authorizationDetails: "authorizationDetails 1")
+            let _: AppInstallation = try await service.createInstallation(
+                appId: "appId 1", authorizationDetails: "authorizationDetails 1")
         }
         await calls.check("organization.createKey") { file in
-            let _: Key = try await service.createKey(keyId: "keyId 1", name: "name 1", scopes: [.init(rawValue: "projects.read")], expire: "expire 1")
+            let _: Key = try await service.createKey(
+                keyId: "keyId 1", name: "name 1", scopes: [.init(rawValue: "projects.read")], expire: "expire 1")
         }
         await calls.check("organization.createMembership") { file in
-            let _: Membership = try await service.createMembership(roles: ["roles 1"], email: "email 1", userId: "userId 1", phone: "phone 1", url: "url 1", name: "name 1")
+            let _: Membership = try await service.createMembership(
+                roles: ["roles 1"], email: "email 1", userId: "userId 1", phone: "phone 1", url: "url 1",
+                name: "name 1")
         }
         await calls.check("organization.createProject") { file in
-            let _: PolywriteModels.Project = try await service.createProject(projectId: "projectId 1", name: "name 1", region: .init(rawValue: "fra"))
+            let _: PolywriteModels.Project = try await service.createProject(
+                projectId: "projectId 1", name: "name 1", region: .init(rawValue: "fra"))
         }
         await calls.check("organization.delete") { file in
             try await service.delete()
@@ -68,10 +74,12 @@ enum OrganizationCalls {
             let _: KeyList = try await service.listKeys(queries: ["queries 1"], total: true)
         }
         await calls.check("organization.listMemberships") { file in
-            let _: MembershipList = try await service.listMemberships(queries: ["queries 1"], search: "search 1", total: true)
+            let _: MembershipList = try await service.listMemberships(
+                queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("organization.listProjectKeys") { file in
-            let _: KeyList = try await service.listProjectKeys(projectId: "projectId 1", queries: ["queries 1"], total: true)
+            let _: KeyList = try await service.listProjectKeys(
+                projectId: "projectId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("organization.listProjects") { file in
             let _: ProjectList = try await service.listProjects(queries: ["queries 1"], search: "search 1", total: true)
@@ -80,10 +88,12 @@ enum OrganizationCalls {
             let _: PolywriteModels.Organization<[String: JSON]> = try await service.update(name: "name 1")
         }
         await calls.check("organization.updateInstallation") { file in
-            let _: AppInstallation = try await service.updateInstallation(installationId: "installationId 1", authorizationDetails: "authorizationDetails 1")
+            let _: AppInstallation = try await service.updateInstallation(
+                installationId: "installationId 1", authorizationDetails: "authorizationDetails 1")
         }
         await calls.check("organization.updateKey") { file in
-            let _: Key = try await service.updateKey(keyId: "keyId 1", name: "name 1", scopes: [.init(rawValue: "projects.read")], expire: "expire 1")
+            let _: Key = try await service.updateKey(
+                keyId: "keyId 1", name: "name 1", scopes: [.init(rawValue: "projects.read")], expire: "expire 1")
         }
         await calls.check("organization.updateMembership") { file in
             let _: Membership = try await service.updateMembership(membershipId: "membershipId 1", roles: ["roles 1"])
@@ -92,7 +102,9 @@ enum OrganizationCalls {
             let _: PolywriteModels.Project = try await service.updateProject(projectId: "projectId 1", name: "name 1")
         }
         await calls.check("organization.updateProjectKey") { file in
-            let _: Key = try await service.updateProjectKey(projectId: "projectId 1", keyId: "keyId 1", name: "name 1", scopes: [.init(rawValue: "project.read")], expire: "expire 1", description: "description 1")
+            let _: Key = try await service.updateProjectKey(
+                projectId: "projectId 1", keyId: "keyId 1", name: "name 1", scopes: [.init(rawValue: "project.read")],
+                expire: "expire 1", description: "description 1")
         }
     }
 }

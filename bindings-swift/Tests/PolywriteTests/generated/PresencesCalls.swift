@@ -20,10 +20,14 @@ enum PresencesCalls {
             let _: PresenceList = try await service.list(queries: ["queries 1"], total: true, ttl: 7)
         }
         await calls.check("presences.update") { file in
-            let _: Presence = try await service.update(presenceId: "presenceId 1", userId: "userId 1", status: "status 1", expiresAt: "expiresAt 1", metadata: ["key": "value"], permissions: ["permissions 1"], purge: true)
+            let _: Presence = try await service.update(
+                presenceId: "presenceId 1", userId: "userId 1", status: "status 1", expiresAt: "expiresAt 1",
+                metadata: ["key": "value"], permissions: ["permissions 1"], purge: true)
         }
         await calls.check("presences.upsert") { file in
-            let _: Presence = try await service.upsert(presenceId: "presenceId 1", userId: "userId 1", status: "status 1", permissions: ["permissions 1"], expiresAt: "expiresAt 1", metadata: ["key": "value"])
+            let _: Presence = try await service.upsert(
+                presenceId: "presenceId 1", userId: "userId 1", status: "status 1", permissions: ["permissions 1"],
+                expiresAt: "expiresAt 1", metadata: ["key": "value"])
         }
     }
 }

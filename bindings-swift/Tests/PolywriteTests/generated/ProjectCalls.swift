@@ -11,22 +11,29 @@ enum ProjectCalls {
     static func run(_ calls: Calls) async {
         let service = Project(calls.client)
         await calls.check("project.createAndroidPlatform") { file in
-            let _: PlatformAndroid = try await service.createAndroidPlatform(platformId: "platformId 1", name: "name 1", applicationId: "applicationId 1", fingerprints: ["fingerprints 1"])
+            let _: PlatformAndroid = try await service.createAndroidPlatform(
+                platformId: "platformId 1", name: "name 1", applicationId: "applicationId 1",
+                fingerprints: ["fingerprints 1"])
         }
         await calls.check("project.createApplePlatform") { file in
-            let _: PlatformApple = try await service.createApplePlatform(platformId: "platformId 1", name: "name 1", bundleIdentifier: "bundleIdentifier 1")
+            let _: PlatformApple = try await service.createApplePlatform(
+                platformId: "platformId 1", name: "name 1", bundleIdentifier: "bundleIdentifier 1")
         }
         await calls.check("project.createEnvironment") { file in
-            let _: PolywriteModels.Project = try await service.createEnvironment(environmentId: "environmentId 1", name: "name 1", resources: [.init(rawValue: "user")])
+            let _: PolywriteModels.Project = try await service.createEnvironment(
+                environmentId: "environmentId 1", name: "name 1", resources: [.init(rawValue: "user")])
         }
         await calls.check("project.createEphemeralKey") { file in
-            let _: EphemeralKey = try await service.createEphemeralKey(scopes: [.init(rawValue: "project.read")], duration: 7)
+            let _: EphemeralKey = try await service.createEphemeralKey(
+                scopes: [.init(rawValue: "project.read")], duration: 7)
         }
         await calls.check("project.createKey") { file in
-            let _: Key = try await service.createKey(keyId: "keyId 1", name: "name 1", scopes: [.init(rawValue: "project.read")], expire: "expire 1")
+            let _: Key = try await service.createKey(
+                keyId: "keyId 1", name: "name 1", scopes: [.init(rawValue: "project.read")], expire: "expire 1")
         }
         await calls.check("project.createLinuxPlatform") { file in
-            let _: PlatformLinux = try await service.createLinuxPlatform(platformId: "platformId 1", name: "name 1", packageName: "packageName 1")
+            let _: PlatformLinux = try await service.createLinuxPlatform(
+                platformId: "platformId 1", name: "name 1", packageName: "packageName 1")
         }
         await calls.check("project.createMockPhone") { file in
             let _: MockNumber = try await service.createMockPhone(number: "number 1", otp: "otp 1")
@@ -35,13 +42,16 @@ enum ProjectCalls {
             try await service.createSMTPTest(emails: ["emails 1"])
         }
         await calls.check("project.createVariable") { file in
-            let _: Variable = try await service.createVariable(variableId: "variableId 1", key: "key 1", value: "value 1", secret: true, description: "description 1")
+            let _: Variable = try await service.createVariable(
+                variableId: "variableId 1", key: "key 1", value: "value 1", secret: true, description: "description 1")
         }
         await calls.check("project.createWebPlatform") { file in
-            let _: PlatformWeb = try await service.createWebPlatform(platformId: "platformId 1", name: "name 1", hostname: "hostname 1")
+            let _: PlatformWeb = try await service.createWebPlatform(
+                platformId: "platformId 1", name: "name 1", hostname: "hostname 1")
         }
         await calls.check("project.createWindowsPlatform") { file in
-            let _: PlatformWindows = try await service.createWindowsPlatform(platformId: "platformId 1", name: "name 1", packageIdentifierName: "packageIdentifierName 1")
+            let _: PlatformWindows = try await service.createWindowsPlatform(
+                platformId: "platformId 1", name: "name 1", packageIdentifierName: "packageIdentifierName 1")
         }
         await calls.check("project.delete") { file in
             try await service.delete()
@@ -68,7 +78,8 @@ enum ProjectCalls {
             let _: PolywriteModels.Project = try await service.get()
         }
         await calls.check("project.getEmailTemplate") { file in
-            let _: EmailTemplate = try await service.getEmailTemplate(templateId: .init(rawValue: "verification"), locale: .init(rawValue: "af"))
+            let _: EmailTemplate = try await service.getEmailTemplate(
+                templateId: .init(rawValue: "verification"), locale: .init(rawValue: "af"))
         }
         await calls.check("project.getEnvironment") { file in
             let _: PolywriteModels.Project = try await service.getEnvironment(environmentId: "environmentId 1")
@@ -116,13 +127,17 @@ enum ProjectCalls {
             let _: VariableList = try await service.listVariables(queries: ["queries 1"], total: true)
         }
         await calls.check("project.updateAndroidPlatform") { file in
-            let _: PlatformAndroid = try await service.updateAndroidPlatform(platformId: "platformId 1", name: "name 1", applicationId: "applicationId 1", fingerprints: ["fingerprints 1"])
+            let _: PlatformAndroid = try await service.updateAndroidPlatform(
+                platformId: "platformId 1", name: "name 1", applicationId: "applicationId 1",
+                fingerprints: ["fingerprints 1"])
         }
         await calls.check("project.updateApplePlatform") { file in
-            let _: PlatformApple = try await service.updateApplePlatform(platformId: "platformId 1", name: "name 1", bundleIdentifier: "bundleIdentifier 1")
+            let _: PlatformApple = try await service.updateApplePlatform(
+                platformId: "platformId 1", name: "name 1", bundleIdentifier: "bundleIdentifier 1")
         }
         await calls.check("project.updateAuthMethod") { file in
-            let _: PolywriteModels.Project = try await service.updateAuthMethod(methodId: .init(rawValue: "email-password"), enabled: true)
+            let _: PolywriteModels.Project = try await service.updateAuthMethod(
+                methodId: .init(rawValue: "email-password"), enabled: true)
         }
         await calls.check("project.updateDenyAliasedEmailPolicy") { file in
             let _: PolywriteModels.Project = try await service.updateDenyAliasedEmailPolicy(enabled: true)
@@ -140,208 +155,294 @@ enum ProjectCalls {
             let _: PolywriteModels.Project = try await service.updateDenyRealtimeGuestsPolicy(enabled: true)
         }
         await calls.check("project.updateEmailTemplate") { file in
-            let _: EmailTemplate = try await service.updateEmailTemplate(templateId: .init(rawValue: "verification"), locale: .init(rawValue: "af"), subject: "subject 1", message: "message 1", senderName: "senderName 1", senderEmail: "senderEmail 1", replyToEmail: "replyToEmail 1", replyToName: "replyToName 1")
+            let _: EmailTemplate = try await service.updateEmailTemplate(
+                templateId: .init(rawValue: "verification"), locale: .init(rawValue: "af"), subject: "subject 1",
+                message: "message 1", senderName: "senderName 1", senderEmail: "senderEmail 1",
+                replyToEmail: "replyToEmail 1", replyToName: "replyToName 1")
         }
         await calls.check("project.updateEnvironment") { file in
-            let _: PolywriteModels.Project = try await service.updateEnvironment(environmentId: "environmentId 1", name: "name 1")
+            let _: PolywriteModels.Project = try await service.updateEnvironment(
+                environmentId: "environmentId 1", name: "name 1")
         }
         await calls.check("project.updateKey") { file in
-            let _: Key = try await service.updateKey(keyId: "keyId 1", name: "name 1", scopes: [.init(rawValue: "project.read")], expire: "expire 1", description: "description 1")
+            let _: Key = try await service.updateKey(
+                keyId: "keyId 1", name: "name 1", scopes: [.init(rawValue: "project.read")], expire: "expire 1",
+                description: "description 1")
         }
         await calls.check("project.updateLabels") { file in
             let _: PolywriteModels.Project = try await service.updateLabels(labels: ["labels 1"])
         }
         await calls.check("project.updateLinuxPlatform") { file in
-            let _: PlatformLinux = try await service.updateLinuxPlatform(platformId: "platformId 1", name: "name 1", packageName: "packageName 1")
+            let _: PlatformLinux = try await service.updateLinuxPlatform(
+                platformId: "platformId 1", name: "name 1", packageName: "packageName 1")
         }
         await calls.check("project.updateMFAFactorsPolicy") { file in
-            let _: PolywriteModels.Project = try await service.updateMFAFactorsPolicy(totp: true, email: true, phone: true, custom: true)
+            let _: PolywriteModels.Project = try await service.updateMFAFactorsPolicy(
+                totp: true, email: true, phone: true, custom: true)
         }
         await calls.check("project.updateMembershipPrivacyPolicy") { file in
-            let _: PolywriteModels.Project = try await service.updateMembershipPrivacyPolicy(userId: true, userEmail: true, userPhone: true, userName: true, userMFA: true, userAccessedAt: true)
+            let _: PolywriteModels.Project = try await service.updateMembershipPrivacyPolicy(
+                userId: true, userEmail: true, userPhone: true, userName: true, userMFA: true, userAccessedAt: true)
         }
         await calls.check("project.updateMockPhone") { file in
             let _: MockNumber = try await service.updateMockPhone(number: "number 1", otp: "otp 1")
         }
         await calls.check("project.updateOAuth2Amazon") { file in
-            let _: OAuth2Amazon = try await service.updateOAuth2Amazon(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Amazon = try await service.updateOAuth2Amazon(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Apple") { file in
-            let _: OAuth2Apple = try await service.updateOAuth2Apple(serviceId: "serviceId 1", keyId: "keyId 1", teamId: "teamId 1", p8File: "p8File 1", enabled: true, nativeClientIds: ["nativeClientIds 1"], nativeEnabled: true)
+            let _: OAuth2Apple = try await service.updateOAuth2Apple(
+                serviceId: "serviceId 1", keyId: "keyId 1", teamId: "teamId 1", p8File: "p8File 1", enabled: true,
+                nativeClientIds: ["nativeClientIds 1"], nativeEnabled: true)
         }
         await calls.check("project.updateOAuth2Appwrite") { file in
-            let _: OAuth2Appwrite = try await service.updateOAuth2Appwrite(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Appwrite = try await service.updateOAuth2Appwrite(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Auth0") { file in
-            let _: OAuth2Auth0 = try await service.updateOAuth2Auth0(clientId: "clientId 1", clientSecret: "clientSecret 1", endpoint: "endpoint 1", enabled: true, prompt: [.init(rawValue: "none")])
+            let _: OAuth2Auth0 = try await service.updateOAuth2Auth0(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", endpoint: "endpoint 1", enabled: true,
+                prompt: [.init(rawValue: "none")])
         }
         await calls.check("project.updateOAuth2Authentik") { file in
-            let _: OAuth2Authentik = try await service.updateOAuth2Authentik(clientId: "clientId 1", clientSecret: "clientSecret 1", endpoint: "endpoint 1", enabled: true)
+            let _: OAuth2Authentik = try await service.updateOAuth2Authentik(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", endpoint: "endpoint 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Autodesk") { file in
-            let _: OAuth2Autodesk = try await service.updateOAuth2Autodesk(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Autodesk = try await service.updateOAuth2Autodesk(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Bitbucket") { file in
-            let _: OAuth2Bitbucket = try await service.updateOAuth2Bitbucket(key: "key 1", secret: "secret 1", enabled: true)
+            let _: OAuth2Bitbucket = try await service.updateOAuth2Bitbucket(
+                key: "key 1", secret: "secret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Bitly") { file in
-            let _: OAuth2Bitly = try await service.updateOAuth2Bitly(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Bitly = try await service.updateOAuth2Bitly(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Box") { file in
-            let _: OAuth2Box = try await service.updateOAuth2Box(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Box = try await service.updateOAuth2Box(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Cloudflare") { file in
-            let _: OAuth2Cloudflare = try await service.updateOAuth2Cloudflare(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Cloudflare = try await service.updateOAuth2Cloudflare(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Dailymotion") { file in
-            let _: OAuth2Dailymotion = try await service.updateOAuth2Dailymotion(apiKey: "apiKey 1", apiSecret: "apiSecret 1", enabled: true)
+            let _: OAuth2Dailymotion = try await service.updateOAuth2Dailymotion(
+                apiKey: "apiKey 1", apiSecret: "apiSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Discord") { file in
-            let _: OAuth2Discord = try await service.updateOAuth2Discord(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true, prompt: [.init(rawValue: "none")])
+            let _: OAuth2Discord = try await service.updateOAuth2Discord(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true,
+                prompt: [.init(rawValue: "none")])
         }
         await calls.check("project.updateOAuth2Disqus") { file in
-            let _: OAuth2Disqus = try await service.updateOAuth2Disqus(publicKey: "publicKey 1", secretKey: "secretKey 1", enabled: true)
+            let _: OAuth2Disqus = try await service.updateOAuth2Disqus(
+                publicKey: "publicKey 1", secretKey: "secretKey 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Dropbox") { file in
-            let _: OAuth2Dropbox = try await service.updateOAuth2Dropbox(appKey: "appKey 1", appSecret: "appSecret 1", enabled: true)
+            let _: OAuth2Dropbox = try await service.updateOAuth2Dropbox(
+                appKey: "appKey 1", appSecret: "appSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Etsy") { file in
-            let _: OAuth2Etsy = try await service.updateOAuth2Etsy(keyString: "keyString 1", sharedSecret: "sharedSecret 1", enabled: true)
+            let _: OAuth2Etsy = try await service.updateOAuth2Etsy(
+                keyString: "keyString 1", sharedSecret: "sharedSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Facebook") { file in
-            let _: OAuth2Facebook = try await service.updateOAuth2Facebook(appId: "appId 1", appSecret: "appSecret 1", enabled: true)
+            let _: OAuth2Facebook = try await service.updateOAuth2Facebook(
+                appId: "appId 1", appSecret: "appSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Figma") { file in
-            let _: OAuth2Figma = try await service.updateOAuth2Figma(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Figma = try await service.updateOAuth2Figma(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2FusionAuth") { file in
-            let _: OAuth2FusionAuth = try await service.updateOAuth2FusionAuth(clientId: "clientId 1", clientSecret: "clientSecret 1", endpoint: "endpoint 1", enabled: true)
+            let _: OAuth2FusionAuth = try await service.updateOAuth2FusionAuth(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", endpoint: "endpoint 1", enabled: true)
         }
         await calls.check("project.updateOAuth2GitHub") { file in
-            let _: OAuth2Github = try await service.updateOAuth2GitHub(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true, prompt: [.init(rawValue: "select_account")])
+            let _: OAuth2Github = try await service.updateOAuth2GitHub(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true,
+                prompt: [.init(rawValue: "select_account")])
         }
         await calls.check("project.updateOAuth2Gitlab") { file in
-            let _: OAuth2Gitlab = try await service.updateOAuth2Gitlab(applicationId: "applicationId 1", secret: "secret 1", endpoint: "endpoint 1", enabled: true)
+            let _: OAuth2Gitlab = try await service.updateOAuth2Gitlab(
+                applicationId: "applicationId 1", secret: "secret 1", endpoint: "endpoint 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Google") { file in
-            let _: OAuth2Google = try await service.updateOAuth2Google(clientId: "clientId 1", clientSecret: "clientSecret 1", prompt: [.init(rawValue: "none")], enabled: true, nativeClientIds: ["nativeClientIds 1"], nativeEnabled: true)
+            let _: OAuth2Google = try await service.updateOAuth2Google(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", prompt: [.init(rawValue: "none")],
+                enabled: true, nativeClientIds: ["nativeClientIds 1"], nativeEnabled: true)
         }
         await calls.check("project.updateOAuth2HuggingFace") { file in
-            let _: OAuth2HuggingFace = try await service.updateOAuth2HuggingFace(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2HuggingFace = try await service.updateOAuth2HuggingFace(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Kakao") { file in
-            let _: OAuth2Kakao = try await service.updateOAuth2Kakao(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true, prompt: [.init(rawValue: "none")])
+            let _: OAuth2Kakao = try await service.updateOAuth2Kakao(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true,
+                prompt: [.init(rawValue: "none")])
         }
         await calls.check("project.updateOAuth2Keycloak") { file in
-            let _: OAuth2Keycloak = try await service.updateOAuth2Keycloak(clientId: "clientId 1", clientSecret: "clientSecret 1", endpoint: "endpoint 1", realmName: "realmName 1", enabled: true)
+            let _: OAuth2Keycloak = try await service.updateOAuth2Keycloak(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", endpoint: "endpoint 1",
+                realmName: "realmName 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Kick") { file in
-            let _: OAuth2Kick = try await service.updateOAuth2Kick(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Kick = try await service.updateOAuth2Kick(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Linkedin") { file in
-            let _: OAuth2Linkedin = try await service.updateOAuth2Linkedin(clientId: "clientId 1", primaryClientSecret: "primaryClientSecret 1", enabled: true)
+            let _: OAuth2Linkedin = try await service.updateOAuth2Linkedin(
+                clientId: "clientId 1", primaryClientSecret: "primaryClientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Microsoft") { file in
-            let _: OAuth2Microsoft = try await service.updateOAuth2Microsoft(applicationId: "applicationId 1", applicationSecret: "applicationSecret 1", tenant: "tenant 1", enabled: true, prompt: [.init(rawValue: "none")])
+            let _: OAuth2Microsoft = try await service.updateOAuth2Microsoft(
+                applicationId: "applicationId 1", applicationSecret: "applicationSecret 1", tenant: "tenant 1",
+                enabled: true, prompt: [.init(rawValue: "none")])
         }
         await calls.check("project.updateOAuth2Notion") { file in
-            let _: OAuth2Notion = try await service.updateOAuth2Notion(oauthClientId: "oauthClientId 1", oauthClientSecret: "oauthClientSecret 1", enabled: true)
+            let _: OAuth2Notion = try await service.updateOAuth2Notion(
+                oauthClientId: "oauthClientId 1", oauthClientSecret: "oauthClientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Oidc") { file in
-            let _: OAuth2Oidc = try await service.updateOAuth2Oidc(clientId: "clientId 1", clientSecret: "clientSecret 1", wellKnownURL: "wellKnownURL 1", authorizationURL: "authorizationURL 1", tokenURL: "tokenURL 1", userInfoURL: "userInfoURL 1", prompt: [.init(rawValue: "none")], maxAge: 7, enabled: true)
+            let _: OAuth2Oidc = try await service.updateOAuth2Oidc(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", wellKnownURL: "wellKnownURL 1",
+                authorizationURL: "authorizationURL 1", tokenURL: "tokenURL 1", userInfoURL: "userInfoURL 1",
+                prompt: [.init(rawValue: "none")], maxAge: 7, enabled: true)
         }
         await calls.check("project.updateOAuth2Okta") { file in
-            let _: OAuth2Okta = try await service.updateOAuth2Okta(clientId: "clientId 1", clientSecret: "clientSecret 1", domain: "domain 1", authorizationServerId: "authorizationServerId 1", enabled: true, prompt: [.init(rawValue: "none")])
+            let _: OAuth2Okta = try await service.updateOAuth2Okta(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", domain: "domain 1",
+                authorizationServerId: "authorizationServerId 1", enabled: true, prompt: [.init(rawValue: "none")])
         }
         await calls.check("project.updateOAuth2Paypal") { file in
-            let _: OAuth2Paypal = try await service.updateOAuth2Paypal(clientId: "clientId 1", secretKey: "secretKey 1", enabled: true)
+            let _: OAuth2Paypal = try await service.updateOAuth2Paypal(
+                clientId: "clientId 1", secretKey: "secretKey 1", enabled: true)
         }
         await calls.check("project.updateOAuth2PaypalSandbox") { file in
-            let _: OAuth2Paypal = try await service.updateOAuth2PaypalSandbox(clientId: "clientId 1", secretKey: "secretKey 1", enabled: true)
+            let _: OAuth2Paypal = try await service.updateOAuth2PaypalSandbox(
+                clientId: "clientId 1", secretKey: "secretKey 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Podio") { file in
-            let _: OAuth2Podio = try await service.updateOAuth2Podio(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Podio = try await service.updateOAuth2Podio(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Resend") { file in
-            let _: OAuth2Resend = try await service.updateOAuth2Resend(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Resend = try await service.updateOAuth2Resend(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Salesforce") { file in
-            let _: OAuth2Salesforce = try await service.updateOAuth2Salesforce(customerKey: "customerKey 1", customerSecret: "customerSecret 1", enabled: true, prompt: [.init(rawValue: "login")])
+            let _: OAuth2Salesforce = try await service.updateOAuth2Salesforce(
+                customerKey: "customerKey 1", customerSecret: "customerSecret 1", enabled: true,
+                prompt: [.init(rawValue: "login")])
         }
         await calls.check("project.updateOAuth2Server") { file in
-            let _: PolywriteModels.Project = try await service.updateOAuth2Server(enabled: true, authorizationUrl: "authorizationUrl 1", scopes: ["scopes 1"], authorizationDetailsTypes: ["authorizationDetailsTypes 1"], accessTokenDuration: 7, refreshTokenDuration: 7, publicAccessTokenDuration: 7, publicRefreshTokenDuration: 7, installationAccessTokenDuration: 7, confidentialPkce: true, verificationUrl: "verificationUrl 1", userCodeLength: 7, userCodeFormat: "userCodeFormat 1", deviceCodeDuration: 7, defaultScopes: ["defaultScopes 1"], installationScopes: ["installationScopes 1"])
+            let _: PolywriteModels.Project = try await service.updateOAuth2Server(
+                enabled: true, authorizationUrl: "authorizationUrl 1", scopes: ["scopes 1"],
+                authorizationDetailsTypes: ["authorizationDetailsTypes 1"], accessTokenDuration: 7,
+                refreshTokenDuration: 7, publicAccessTokenDuration: 7, publicRefreshTokenDuration: 7,
+                installationAccessTokenDuration: 7, confidentialPkce: true, verificationUrl: "verificationUrl 1",
+                userCodeLength: 7, userCodeFormat: "userCodeFormat 1", deviceCodeDuration: 7,
+                defaultScopes: ["defaultScopes 1"], installationScopes: ["installationScopes 1"])
         }
         await calls.check("project.updateOAuth2Slack") { file in
-            let _: OAuth2Slack = try await service.updateOAuth2Slack(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Slack = try await service.updateOAuth2Slack(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Spotify") { file in
-            let _: OAuth2Spotify = try await service.updateOAuth2Spotify(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Spotify = try await service.updateOAuth2Spotify(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Stripe") { file in
-            let _: OAuth2Stripe = try await service.updateOAuth2Stripe(clientId: "clientId 1", apiSecretKey: "apiSecretKey 1", enabled: true)
+            let _: OAuth2Stripe = try await service.updateOAuth2Stripe(
+                clientId: "clientId 1", apiSecretKey: "apiSecretKey 1", enabled: true)
         }
         await calls.check("project.updateOAuth2TikTok") { file in
-            let _: OAuth2TikTok = try await service.updateOAuth2TikTok(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2TikTok = try await service.updateOAuth2TikTok(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Tradeshift") { file in
-            let _: OAuth2Tradeshift = try await service.updateOAuth2Tradeshift(oauth2ClientId: "oauth2ClientId 1", oauth2ClientSecret: "oauth2ClientSecret 1", enabled: true)
+            let _: OAuth2Tradeshift = try await service.updateOAuth2Tradeshift(
+                oauth2ClientId: "oauth2ClientId 1", oauth2ClientSecret: "oauth2ClientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2TradeshiftSandbox") { file in
-            let _: OAuth2Tradeshift = try await service.updateOAuth2TradeshiftSandbox(oauth2ClientId: "oauth2ClientId 1", oauth2ClientSecret: "oauth2ClientSecret 1", enabled: true)
+            let _: OAuth2Tradeshift = try await service.updateOAuth2TradeshiftSandbox(
+                oauth2ClientId: "oauth2ClientId 1", oauth2ClientSecret: "oauth2ClientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Twitch") { file in
-            let _: OAuth2Twitch = try await service.updateOAuth2Twitch(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Twitch = try await service.updateOAuth2Twitch(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Webflow") { file in
-            let _: OAuth2Webflow = try await service.updateOAuth2Webflow(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Webflow = try await service.updateOAuth2Webflow(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2WordPress") { file in
-            let _: OAuth2WordPress = try await service.updateOAuth2WordPress(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2WordPress = try await service.updateOAuth2WordPress(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2X") { file in
-            let _: OAuth2X = try await service.updateOAuth2X(customerKey: "customerKey 1", secretKey: "secretKey 1", enabled: true)
+            let _: OAuth2X = try await service.updateOAuth2X(
+                customerKey: "customerKey 1", secretKey: "secretKey 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Yahoo") { file in
-            let _: OAuth2Yahoo = try await service.updateOAuth2Yahoo(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Yahoo = try await service.updateOAuth2Yahoo(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Yandex") { file in
-            let _: OAuth2Yandex = try await service.updateOAuth2Yandex(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Yandex = try await service.updateOAuth2Yandex(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updateOAuth2Zoho") { file in
-            let _: OAuth2Zoho = try await service.updateOAuth2Zoho(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true, prompt: [.init(rawValue: "consent")])
+            let _: OAuth2Zoho = try await service.updateOAuth2Zoho(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true,
+                prompt: [.init(rawValue: "consent")])
         }
         await calls.check("project.updateOAuth2Zoom") { file in
-            let _: OAuth2Zoom = try await service.updateOAuth2Zoom(clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
+            let _: OAuth2Zoom = try await service.updateOAuth2Zoom(
+                clientId: "clientId 1", clientSecret: "clientSecret 1", enabled: true)
         }
         await calls.check("project.updatePasskeyPolicy") { file in
             let _: PolywriteModels.Project = try await service.updatePasskeyPolicy(rpId: "rpId 1")
         }
         await calls.check("project.updatePasswordDictionaryPolicy") { file in
-            let _: PolywriteModels.Project = try await service.updatePasswordDictionaryPolicy(enabled: true, denyList: ["denyList 1"])
+            let _: PolywriteModels.Project = try await service.updatePasswordDictionaryPolicy(
+                enabled: true, denyList: ["denyList 1"])
         }
         await calls.check("project.updatePasswordHistoryPolicy") { file in
             let _: PolywriteModels.Project = try await service.updatePasswordHistoryPolicy(total: 7)
         }
         await calls.check("project.updatePasswordPersonalDataPolicy") { file in
-            let _: PolywriteModels.Project = try await service.updatePasswordPersonalDataPolicy(enabled: true, denyList: ["denyList 1"])
+            let _: PolywriteModels.Project = try await service.updatePasswordPersonalDataPolicy(
+                enabled: true, denyList: ["denyList 1"])
         }
         await calls.check("project.updatePasswordPwnedPolicy") { file in
-            let _: PolywriteModels.Project = try await service.updatePasswordPwnedPolicy(enabled: true, sessions: true, users: true)
+            let _: PolywriteModels.Project = try await service.updatePasswordPwnedPolicy(
+                enabled: true, sessions: true, users: true)
         }
         await calls.check("project.updatePasswordRotationPolicy") { file in
             let _: PolywriteModels.Project = try await service.updatePasswordRotationPolicy(enabled: true, maxAge: 7)
         }
         await calls.check("project.updatePasswordStrengthPolicy") { file in
-            let _: PolicyPasswordStrength = try await service.updatePasswordStrengthPolicy(min: 7, uppercase: true, lowercase: true, number: true, symbols: true)
+            let _: PolicyPasswordStrength = try await service.updatePasswordStrengthPolicy(
+                min: 7, uppercase: true, lowercase: true, number: true, symbols: true)
         }
         await calls.check("project.updateProtocol") { file in
-            let _: PolywriteModels.Project = try await service.updateProtocol(protocolId: .init(rawValue: "rest"), enabled: true)
+            let _: PolywriteModels.Project = try await service.updateProtocol(
+                protocolId: .init(rawValue: "rest"), enabled: true)
         }
         await calls.check("project.updateSMTP") { file in
-            let _: PolywriteModels.Project = try await service.updateSMTP(host: "host 1", port: 7, username: "username 1", password: "password 1", senderEmail: "senderEmail 1", senderName: "senderName 1", replyToEmail: "replyToEmail 1", replyToName: "replyToName 1", secure: .init(rawValue: "tls"), enabled: true)
+            let _: PolywriteModels.Project = try await service.updateSMTP(
+                host: "host 1", port: 7, username: "username 1", password: "password 1", senderEmail: "senderEmail 1",
+                senderName: "senderName 1", replyToEmail: "replyToEmail 1", replyToName: "replyToName 1",
+                secure: .init(rawValue: "tls"), enabled: true)
         }
         await calls.check("project.updateService") { file in
-            let _: PolywriteModels.Project = try await service.updateService(serviceId: .init(rawValue: "account"), enabled: true)
+            let _: PolywriteModels.Project = try await service.updateService(
+                serviceId: .init(rawValue: "account"), enabled: true)
         }
         await calls.check("project.updateSessionAlertPolicy") { file in
             let _: PolywriteModels.Project = try await service.updateSessionAlertPolicy(enabled: true)
@@ -359,13 +460,16 @@ enum ProjectCalls {
             let _: PolywriteModels.Project = try await service.updateUserLimitPolicy(total: 7)
         }
         await calls.check("project.updateVariable") { file in
-            let _: Variable = try await service.updateVariable(variableId: "variableId 1", key: "key 1", value: "value 1", secret: true, description: "description 1")
+            let _: Variable = try await service.updateVariable(
+                variableId: "variableId 1", key: "key 1", value: "value 1", secret: true, description: "description 1")
         }
         await calls.check("project.updateWebPlatform") { file in
-            let _: PlatformWeb = try await service.updateWebPlatform(platformId: "platformId 1", name: "name 1", hostname: "hostname 1")
+            let _: PlatformWeb = try await service.updateWebPlatform(
+                platformId: "platformId 1", name: "name 1", hostname: "hostname 1")
         }
         await calls.check("project.updateWindowsPlatform") { file in
-            let _: PlatformWindows = try await service.updateWindowsPlatform(platformId: "platformId 1", name: "name 1", packageIdentifierName: "packageIdentifierName 1")
+            let _: PlatformWindows = try await service.updateWindowsPlatform(
+                platformId: "platformId 1", name: "name 1", packageIdentifierName: "packageIdentifierName 1")
         }
     }
 }

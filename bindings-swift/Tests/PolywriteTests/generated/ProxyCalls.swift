@@ -14,19 +14,25 @@ enum ProxyCalls {
             let _: ProxyRule = try await service.createAPIRule(domain: "domain 1")
         }
         await calls.check("proxy.createFunctionRule") { file in
-            let _: ProxyRule = try await service.createFunctionRule(domain: "domain 1", functionId: "functionId 1", branch: "branch 1")
+            let _: ProxyRule = try await service.createFunctionRule(
+                domain: "domain 1", functionId: "functionId 1", branch: "branch 1")
         }
         await calls.check("proxy.createInvalidation") { file in
-            let _: ProxyInvalidation = try await service.createInvalidation(domain: "domain 1", type: .init(rawValue: "tag"), reference: "reference 1")
+            let _: ProxyInvalidation = try await service.createInvalidation(
+                domain: "domain 1", type: .init(rawValue: "tag"), reference: "reference 1")
         }
         await calls.check("proxy.createRedirectRule") { file in
-            let _: ProxyRule = try await service.createRedirectRule(domain: "domain 1", url: "url 1", statusCode: .init(rawValue: "301"), resourceId: "resourceId 1", resourceType: .init(rawValue: "site"))
+            let _: ProxyRule = try await service.createRedirectRule(
+                domain: "domain 1", url: "url 1", statusCode: .init(rawValue: "301"), resourceId: "resourceId 1",
+                resourceType: .init(rawValue: "site"))
         }
         await calls.check("proxy.createSMTPRule") { file in
-            let _: ProxyRule = try await service.createSMTPRule(domain: "domain 1", functionId: "functionId 1", branch: "branch 1")
+            let _: ProxyRule = try await service.createSMTPRule(
+                domain: "domain 1", functionId: "functionId 1", branch: "branch 1")
         }
         await calls.check("proxy.createSiteRule") { file in
-            let _: ProxyRule = try await service.createSiteRule(domain: "domain 1", siteId: "siteId 1", branch: "branch 1")
+            let _: ProxyRule = try await service.createSiteRule(
+                domain: "domain 1", siteId: "siteId 1", branch: "branch 1")
         }
         await calls.check("proxy.deleteRule") { file in
             try await service.deleteRule(ruleId: "ruleId 1")

@@ -11,22 +11,40 @@ enum SitesCalls {
     static func run(_ calls: Calls) async {
         let service = Sites(calls.client)
         await calls.check("sites.create") { file in
-            let _: Site = try await service.create(siteId: "siteId 1", name: "name 1", framework: .init(rawValue: "analog"), buildRuntime: .init(rawValue: "node-14.5"), enabled: true, logging: true, timeout: 7, installCommand: "installCommand 1", buildCommand: "buildCommand 1", startCommand: "startCommand 1", outputDirectory: "outputDirectory 1", adapter: .init(rawValue: "static"), installationId: "installationId 1", fallbackFile: "fallbackFile 1", providerRepositoryId: "providerRepositoryId 1", providerBranch: "providerBranch 1", providerSilentMode: true, providerRootDirectory: "providerRootDirectory 1", providerBranches: ["providerBranches 1"], providerPaths: ["providerPaths 1"], buildSpecification: "buildSpecification 1", runtimeSpecification: "runtimeSpecification 1", deploymentRetention: 7, scopes: [.init(rawValue: "project.read")], description: "description 1")
+            let _: Site = try await service.create(
+                siteId: "siteId 1", name: "name 1", framework: .init(rawValue: "analog"),
+                buildRuntime: .init(rawValue: "node-14.5"), enabled: true, logging: true, timeout: 7,
+                installCommand: "installCommand 1", buildCommand: "buildCommand 1", startCommand: "startCommand 1",
+                outputDirectory: "outputDirectory 1", adapter: .init(rawValue: "static"),
+                installationId: "installationId 1", fallbackFile: "fallbackFile 1",
+                providerRepositoryId: "providerRepositoryId 1", providerBranch: "providerBranch 1",
+                providerSilentMode: true, providerRootDirectory: "providerRootDirectory 1",
+                providerBranches: ["providerBranches 1"], providerPaths: ["providerPaths 1"],
+                buildSpecification: "buildSpecification 1", runtimeSpecification: "runtimeSpecification 1",
+                deploymentRetention: 7, scopes: [.init(rawValue: "project.read")], description: "description 1")
         }
         await calls.check("sites.createDeployment") { file in
-            let _: Deployment = try await service.createDeployment(siteId: "siteId 1", code: file, installCommand: "installCommand 1", buildCommand: "buildCommand 1", outputDirectory: "outputDirectory 1", activate: true)
+            let _: Deployment = try await service.createDeployment(
+                siteId: "siteId 1", code: file, installCommand: "installCommand 1", buildCommand: "buildCommand 1",
+                outputDirectory: "outputDirectory 1", activate: true)
         }
         await calls.check("sites.createDuplicateDeployment") { file in
-            let _: Deployment = try await service.createDuplicateDeployment(siteId: "siteId 1", deploymentId: "deploymentId 1")
+            let _: Deployment = try await service.createDuplicateDeployment(
+                siteId: "siteId 1", deploymentId: "deploymentId 1")
         }
         await calls.check("sites.createTemplateDeployment") { file in
-            let _: Deployment = try await service.createTemplateDeployment(siteId: "siteId 1", repository: "repository 1", owner: "owner 1", rootDirectory: "rootDirectory 1", type: .init(rawValue: "commit"), reference: "reference 1", activate: true)
+            let _: Deployment = try await service.createTemplateDeployment(
+                siteId: "siteId 1", repository: "repository 1", owner: "owner 1", rootDirectory: "rootDirectory 1",
+                type: .init(rawValue: "commit"), reference: "reference 1", activate: true)
         }
         await calls.check("sites.createVariable") { file in
-            let _: Variable = try await service.createVariable(siteId: "siteId 1", variableId: "variableId 1", key: "key 1", value: "value 1", secret: true, description: "description 1")
+            let _: Variable = try await service.createVariable(
+                siteId: "siteId 1", variableId: "variableId 1", key: "key 1", value: "value 1", secret: true,
+                description: "description 1")
         }
         await calls.check("sites.createVcsDeployment") { file in
-            let _: Deployment = try await service.createVcsDeployment(siteId: "siteId 1", type: .init(rawValue: "branch"), reference: "reference 1", activate: true)
+            let _: Deployment = try await service.createVcsDeployment(
+                siteId: "siteId 1", type: .init(rawValue: "branch"), reference: "reference 1", activate: true)
         }
         await calls.check("sites.delete") { file in
             try await service.delete(siteId: "siteId 1")
@@ -47,7 +65,8 @@ enum SitesCalls {
             let _: Deployment = try await service.getDeployment(siteId: "siteId 1", deploymentId: "deploymentId 1")
         }
         await calls.check("sites.getDeploymentDownload") { file in
-            let _: Data = try await service.getDeploymentDownload(siteId: "siteId 1", deploymentId: "deploymentId 1", type: .init(rawValue: "source"), token: "token 1")
+            let _: Data = try await service.getDeploymentDownload(
+                siteId: "siteId 1", deploymentId: "deploymentId 1", type: .init(rawValue: "source"), token: "token 1")
         }
         await calls.check("sites.getLog") { file in
             let _: Execution = try await service.getLog(siteId: "siteId 1", logId: "logId 1")
@@ -59,7 +78,8 @@ enum SitesCalls {
             let _: SiteList = try await service.list(queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("sites.listDeployments") { file in
-            let _: DeploymentList = try await service.listDeployments(siteId: "siteId 1", queries: ["queries 1"], search: "search 1", total: true)
+            let _: DeploymentList = try await service.listDeployments(
+                siteId: "siteId 1", queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("sites.listFrameworks") { file in
             let _: FrameworkList = try await service.listFrameworks(total: true)
@@ -71,19 +91,33 @@ enum SitesCalls {
             let _: SpecificationList = try await service.listSpecifications(type: "type 1", total: true)
         }
         await calls.check("sites.listVariables") { file in
-            let _: VariableList = try await service.listVariables(siteId: "siteId 1", queries: ["queries 1"], total: true)
+            let _: VariableList = try await service.listVariables(
+                siteId: "siteId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("sites.update") { file in
-            let _: Site = try await service.update(siteId: "siteId 1", name: "name 1", framework: .init(rawValue: "analog"), enabled: true, logging: true, timeout: 7, installCommand: "installCommand 1", buildCommand: "buildCommand 1", startCommand: "startCommand 1", outputDirectory: "outputDirectory 1", buildRuntime: .init(rawValue: "node-14.5"), adapter: .init(rawValue: "static"), fallbackFile: "fallbackFile 1", installationId: "installationId 1", providerRepositoryId: "providerRepositoryId 1", providerBranch: "providerBranch 1", providerSilentMode: true, providerRootDirectory: "providerRootDirectory 1", providerBranches: ["providerBranches 1"], providerPaths: ["providerPaths 1"], buildSpecification: "buildSpecification 1", runtimeSpecification: "runtimeSpecification 1", deploymentRetention: 7, scopes: [.init(rawValue: "project.read")], description: "description 1")
+            let _: Site = try await service.update(
+                siteId: "siteId 1", name: "name 1", framework: .init(rawValue: "analog"), enabled: true, logging: true,
+                timeout: 7, installCommand: "installCommand 1", buildCommand: "buildCommand 1",
+                startCommand: "startCommand 1", outputDirectory: "outputDirectory 1",
+                buildRuntime: .init(rawValue: "node-14.5"), adapter: .init(rawValue: "static"),
+                fallbackFile: "fallbackFile 1", installationId: "installationId 1",
+                providerRepositoryId: "providerRepositoryId 1", providerBranch: "providerBranch 1",
+                providerSilentMode: true, providerRootDirectory: "providerRootDirectory 1",
+                providerBranches: ["providerBranches 1"], providerPaths: ["providerPaths 1"],
+                buildSpecification: "buildSpecification 1", runtimeSpecification: "runtimeSpecification 1",
+                deploymentRetention: 7, scopes: [.init(rawValue: "project.read")], description: "description 1")
         }
         await calls.check("sites.updateDeploymentStatus") { file in
-            let _: Deployment = try await service.updateDeploymentStatus(siteId: "siteId 1", deploymentId: "deploymentId 1")
+            let _: Deployment = try await service.updateDeploymentStatus(
+                siteId: "siteId 1", deploymentId: "deploymentId 1")
         }
         await calls.check("sites.updateSiteDeployment") { file in
             let _: Site = try await service.updateSiteDeployment(siteId: "siteId 1", deploymentId: "deploymentId 1")
         }
         await calls.check("sites.updateVariable") { file in
-            let _: Variable = try await service.updateVariable(siteId: "siteId 1", variableId: "variableId 1", key: "key 1", value: "value 1", secret: true, description: "description 1")
+            let _: Variable = try await service.updateVariable(
+                siteId: "siteId 1", variableId: "variableId 1", key: "key 1", value: "value 1", secret: true,
+                description: "description 1")
         }
     }
 }

@@ -11,10 +11,16 @@ enum StorageCalls {
     static func run(_ calls: Calls) async {
         let service = Storage(calls.client)
         await calls.check("storage.createBucket") { file in
-            let _: Bucket = try await service.createBucket(bucketId: "bucketId 1", name: "name 1", permissions: ["permissions 1"], fileSecurity: true, enabled: true, maximumFileSize: 7, allowedFileExtensions: ["allowedFileExtensions 1"], compression: .init(rawValue: "none"), encryption: true, antivirus: true, transformations: true, description: "description 1", stripMetadata: true)
+            let _: Bucket = try await service.createBucket(
+                bucketId: "bucketId 1", name: "name 1", permissions: ["permissions 1"], fileSecurity: true,
+                enabled: true, maximumFileSize: 7, allowedFileExtensions: ["allowedFileExtensions 1"],
+                compression: .init(rawValue: "none"), encryption: true, antivirus: true, transformations: true,
+                description: "description 1", stripMetadata: true)
         }
         await calls.check("storage.createFile") { file in
-            let _: File = try await service.createFile(bucketId: "bucketId 1", fileId: "fileId 1", file: file, permissions: ["permissions 1"], folder: "folder 1")
+            let _: File = try await service.createFile(
+                bucketId: "bucketId 1", fileId: "fileId 1", file: file, permissions: ["permissions 1"],
+                folder: "folder 1")
         }
         await calls.check("storage.deleteBucket") { file in
             try await service.deleteBucket(bucketId: "bucketId 1")
@@ -29,10 +35,14 @@ enum StorageCalls {
             let _: File = try await service.getFile(bucketId: "bucketId 1", fileId: "fileId 1")
         }
         await calls.check("storage.getFileDownload") { file in
-            let _: Data = try await service.getFileDownload(bucketId: "bucketId 1", fileId: "fileId 1", token: "token 1")
+            let _: Data = try await service.getFileDownload(
+                bucketId: "bucketId 1", fileId: "fileId 1", token: "token 1")
         }
         await calls.check("storage.getFilePreview") { file in
-            let _: Data = try await service.getFilePreview(bucketId: "bucketId 1", fileId: "fileId 1", width: 7, height: 7, gravity: .init(rawValue: "auto"), quality: 7, borderWidth: 7, borderColor: "borderColor 1", borderRadius: 7, opacity: 1.5, rotation: 7, background: "background 1", output: .init(rawValue: "jpg"), token: "token 1")
+            let _: Data = try await service.getFilePreview(
+                bucketId: "bucketId 1", fileId: "fileId 1", width: 7, height: 7, gravity: .init(rawValue: "auto"),
+                quality: 7, borderWidth: 7, borderColor: "borderColor 1", borderRadius: 7, opacity: 1.5, rotation: 7,
+                background: "background 1", output: .init(rawValue: "jpg"), token: "token 1")
         }
         await calls.check("storage.getFileView") { file in
             let _: Data = try await service.getFileView(bucketId: "bucketId 1", fileId: "fileId 1", token: "token 1")
@@ -41,13 +51,19 @@ enum StorageCalls {
             let _: BucketList = try await service.listBuckets(queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("storage.listFiles") { file in
-            let _: FileList = try await service.listFiles(bucketId: "bucketId 1", queries: ["queries 1"], search: "search 1", total: true)
+            let _: FileList = try await service.listFiles(
+                bucketId: "bucketId 1", queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("storage.updateBucket") { file in
-            let _: Bucket = try await service.updateBucket(bucketId: "bucketId 1", name: "name 1", permissions: ["permissions 1"], fileSecurity: true, enabled: true, maximumFileSize: 7, allowedFileExtensions: ["allowedFileExtensions 1"], compression: .init(rawValue: "none"), encryption: true, antivirus: true, transformations: true, description: "description 1", stripMetadata: true)
+            let _: Bucket = try await service.updateBucket(
+                bucketId: "bucketId 1", name: "name 1", permissions: ["permissions 1"], fileSecurity: true,
+                enabled: true, maximumFileSize: 7, allowedFileExtensions: ["allowedFileExtensions 1"],
+                compression: .init(rawValue: "none"), encryption: true, antivirus: true, transformations: true,
+                description: "description 1", stripMetadata: true)
         }
         await calls.check("storage.updateFile") { file in
-            let _: File = try await service.updateFile(bucketId: "bucketId 1", fileId: "fileId 1", name: "name 1", permissions: ["permissions 1"])
+            let _: File = try await service.updateFile(
+                bucketId: "bucketId 1", fileId: "fileId 1", name: "name 1", permissions: ["permissions 1"])
         }
     }
 }

@@ -11,94 +11,152 @@ enum TablesDBCalls {
     static func run(_ calls: Calls) async {
         let service = TablesDB(calls.client)
         await calls.check("tablesDB.create") { file in
-            let _: Database = try await service.create(databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1", specification: "specification 1", replicas: 7, syncMode: "syncMode 1")
+            let _: Database = try await service.create(
+                databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1",
+                specification: "specification 1", replicas: 7, syncMode: "syncMode 1")
         }
         await calls.check("tablesDB.createBigIntColumn") { file in
-            let _: ColumnBigint = try await service.createBigIntColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, min: 9223372036854775807, max: 9223372036854775807, default: 9223372036854775807, array: true, description: "description 1")
+            let _: ColumnBigint = try await service.createBigIntColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true,
+                min: 9223372036854775807, max: 9223372036854775807, default: 9223372036854775807, array: true,
+                description: "description 1")
         }
         await calls.check("tablesDB.createBooleanColumn") { file in
-            let _: ColumnBoolean = try await service.createBooleanColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: true, array: true, description: "description 1")
+            let _: ColumnBoolean = try await service.createBooleanColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: true,
+                array: true, description: "description 1")
         }
         await calls.check("tablesDB.createCutover") { file in
-            let _: DatabaseMigration = try await service.createCutover(databaseId: "databaseId 1", migrationId: "migrationId 1")
+            let _: DatabaseMigration = try await service.createCutover(
+                databaseId: "databaseId 1", migrationId: "migrationId 1")
         }
         await calls.check("tablesDB.createDatetimeColumn") { file in
-            let _: ColumnDatetime = try await service.createDatetimeColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", array: true, description: "description 1")
+            let _: ColumnDatetime = try await service.createDatetimeColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                array: true, description: "description 1")
         }
         await calls.check("tablesDB.createEmailColumn") { file in
-            let _: ColumnEmail = try await service.createEmailColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", array: true, description: "description 1")
+            let _: ColumnEmail = try await service.createEmailColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                array: true, description: "description 1")
         }
         await calls.check("tablesDB.createEnumColumn") { file in
-            let _: ColumnEnum = try await service.createEnumColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", elements: ["elements 1"], required: true, default: "default 1", array: true, description: "description 1")
+            let _: ColumnEnum = try await service.createEnumColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", elements: ["elements 1"],
+                required: true, default: "default 1", array: true, description: "description 1")
         }
         await calls.check("tablesDB.createFailover") { file in
-            let _: DedicatedDatabase = try await service.createFailover(databaseId: "databaseId 1", targetReplicaId: "targetReplicaId 1")
+            let _: DedicatedDatabase = try await service.createFailover(
+                databaseId: "databaseId 1", targetReplicaId: "targetReplicaId 1")
         }
         await calls.check("tablesDB.createFloatColumn") { file in
-            let _: ColumnFloat = try await service.createFloatColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, min: 1.5, max: 1.5, default: 1.5, array: true, description: "description 1")
+            let _: ColumnFloat = try await service.createFloatColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, min: 1.5, max: 1.5,
+                default: 1.5, array: true, description: "description 1")
         }
         await calls.check("tablesDB.createIndex") { file in
-            let _: ColumnIndex = try await service.createIndex(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", type: .init(rawValue: "key"), columns: ["columns 1"], orders: [.init(rawValue: "asc")], lengths: [7], description: "description 1")
+            let _: ColumnIndex = try await service.createIndex(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", type: .init(rawValue: "key"),
+                columns: ["columns 1"], orders: [.init(rawValue: "asc")], lengths: [7], description: "description 1")
         }
         await calls.check("tablesDB.createIntegerColumn") { file in
-            let _: ColumnInteger = try await service.createIntegerColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, min: 9223372036854775807, max: 9223372036854775807, default: 9223372036854775807, array: true, description: "description 1")
+            let _: ColumnInteger = try await service.createIntegerColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true,
+                min: 9223372036854775807, max: 9223372036854775807, default: 9223372036854775807, array: true,
+                description: "description 1")
         }
         await calls.check("tablesDB.createIpColumn") { file in
-            let _: ColumnIp = try await service.createIpColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", array: true, description: "description 1")
+            let _: ColumnIp = try await service.createIpColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                array: true, description: "description 1")
         }
         await calls.check("tablesDB.createLineColumn") { file in
-            let _: ColumnLine = try await service.createLineColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: [[1.5]], description: "description 1")
+            let _: ColumnLine = try await service.createLineColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: [[1.5]],
+                description: "description 1")
         }
         await calls.check("tablesDB.createLongtextColumn") { file in
-            let _: ColumnLongtext = try await service.createLongtextColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", array: true, encrypt: true, description: "description 1")
+            let _: ColumnLongtext = try await service.createLongtextColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                array: true, encrypt: true, description: "description 1")
         }
         await calls.check("tablesDB.createMediumtextColumn") { file in
-            let _: ColumnMediumtext = try await service.createMediumtextColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", array: true, encrypt: true, description: "description 1")
+            let _: ColumnMediumtext = try await service.createMediumtextColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                array: true, encrypt: true, description: "description 1")
         }
         await calls.check("tablesDB.createMigration") { file in
-            let _: DatabaseMigration = try await service.createMigration(databaseId: "databaseId 1", specification: "specification 1", autoCutover: true)
+            let _: DatabaseMigration = try await service.createMigration(
+                databaseId: "databaseId 1", specification: "specification 1", autoCutover: true)
         }
         await calls.check("tablesDB.createOperations") { file in
-            let _: Transaction = try await service.createOperations(transactionId: "transactionId 1", operations: [["key": "value"]])
+            let _: Transaction = try await service.createOperations(
+                transactionId: "transactionId 1", operations: [["key": "value"]])
         }
         await calls.check("tablesDB.createPointColumn") { file in
-            let _: ColumnPoint = try await service.createPointColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: [1.5], description: "description 1")
+            let _: ColumnPoint = try await service.createPointColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: [1.5],
+                description: "description 1")
         }
         await calls.check("tablesDB.createPolygonColumn") { file in
-            let _: ColumnPolygon = try await service.createPolygonColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: [[[1.5]]], description: "description 1")
+            let _: ColumnPolygon = try await service.createPolygonColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: [[[1.5]]],
+                description: "description 1")
         }
         await calls.check("tablesDB.createQuery") { file in
-            let _: RowList<[String: JSON]> = try await service.createQuery(databaseId: "databaseId 1", tableId: "tableId 1", queries: ["queries 1"], transactionId: "transactionId 1", total: true, ttl: 7)
+            let _: RowList<[String: JSON]> = try await service.createQuery(
+                databaseId: "databaseId 1", tableId: "tableId 1", queries: ["queries 1"],
+                transactionId: "transactionId 1", total: true, ttl: 7)
         }
         await calls.check("tablesDB.createRelationshipColumn") { file in
-            let _: ColumnRelationship = try await service.createRelationshipColumn(databaseId: "databaseId 1", tableId: "tableId 1", relatedTableId: "relatedTableId 1", type: .init(rawValue: "oneToOne"), twoWay: true, key: "key 1", twoWayKey: "twoWayKey 1", onDelete: .init(rawValue: "cascade"), description: "description 1")
+            let _: ColumnRelationship = try await service.createRelationshipColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", relatedTableId: "relatedTableId 1",
+                type: .init(rawValue: "oneToOne"), twoWay: true, key: "key 1", twoWayKey: "twoWayKey 1",
+                onDelete: .init(rawValue: "cascade"), description: "description 1")
         }
         await calls.check("tablesDB.createRow") { file in
-            let _: Row<[String: JSON]> = try await service.createRow(databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
+            let _: Row<[String: JSON]> = try await service.createRow(
+                databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", data: ["key": "value"],
+                permissions: ["permissions 1"], transactionId: "transactionId 1")
         }
         await calls.check("tablesDB.createRows") { file in
-            let _: RowList<[String: JSON]> = try await service.createRows(databaseId: "databaseId 1", tableId: "tableId 1", rows: [["key": "value"]], transactionId: "transactionId 1")
+            let _: RowList<[String: JSON]> = try await service.createRows(
+                databaseId: "databaseId 1", tableId: "tableId 1", rows: [["key": "value"]],
+                transactionId: "transactionId 1")
         }
         await calls.check("tablesDB.createStringColumn") { file in
-            let _: ColumnString = try await service.createStringColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", size: 7, required: true, default: "default 1", array: true, encrypt: true, description: "description 1")
+            let _: ColumnString = try await service.createStringColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", size: 7, required: true,
+                default: "default 1", array: true, encrypt: true, description: "description 1")
         }
         await calls.check("tablesDB.createTable") { file in
-            let _: Table = try await service.createTable(databaseId: "databaseId 1", tableId: "tableId 1", name: "name 1", permissions: ["permissions 1"], rowSecurity: true, enabled: true, columns: [["key": "value"]], indexes: [["key": "value"]], description: "description 1")
+            let _: Table = try await service.createTable(
+                databaseId: "databaseId 1", tableId: "tableId 1", name: "name 1", permissions: ["permissions 1"],
+                rowSecurity: true, enabled: true, columns: [["key": "value"]], indexes: [["key": "value"]],
+                description: "description 1")
         }
         await calls.check("tablesDB.createTextColumn") { file in
-            let _: ColumnText = try await service.createTextColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", array: true, encrypt: true, description: "description 1")
+            let _: ColumnText = try await service.createTextColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                array: true, encrypt: true, description: "description 1")
         }
         await calls.check("tablesDB.createTransaction") { file in
             let _: Transaction = try await service.createTransaction(ttl: 7)
         }
         await calls.check("tablesDB.createUrlColumn") { file in
-            let _: ColumnUrl = try await service.createUrlColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", array: true, description: "description 1")
+            let _: ColumnUrl = try await service.createUrlColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                array: true, description: "description 1")
         }
         await calls.check("tablesDB.createVarcharColumn") { file in
-            let _: ColumnVarchar = try await service.createVarcharColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", size: 7, required: true, default: "default 1", array: true, encrypt: true, description: "description 1")
+            let _: ColumnVarchar = try await service.createVarcharColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", size: 7, required: true,
+                default: "default 1", array: true, encrypt: true, description: "description 1")
         }
         await calls.check("tablesDB.decrementRowColumn") { file in
-            let _: Row<[String: JSON]> = try await service.decrementRowColumn(databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", column: "column 1", value: 1.5, min: 1.5, transactionId: "transactionId 1")
+            let _: Row<[String: JSON]> = try await service.decrementRowColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", column: "column 1", value: 1.5,
+                min: 1.5, transactionId: "transactionId 1")
         }
         await calls.check("tablesDB.delete") { file in
             try await service.delete(databaseId: "databaseId 1")
@@ -113,10 +171,13 @@ enum TablesDBCalls {
             try await service.deleteMigration(databaseId: "databaseId 1", migrationId: "migrationId 1")
         }
         await calls.check("tablesDB.deleteRow") { file in
-            try await service.deleteRow(databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", transactionId: "transactionId 1")
+            try await service.deleteRow(
+                databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", transactionId: "transactionId 1")
         }
         await calls.check("tablesDB.deleteRows") { file in
-            let _: RowList<[String: JSON]> = try await service.deleteRows(databaseId: "databaseId 1", tableId: "tableId 1", queries: ["queries 1"], transactionId: "transactionId 1")
+            let _: RowList<[String: JSON]> = try await service.deleteRows(
+                databaseId: "databaseId 1", tableId: "tableId 1", queries: ["queries 1"],
+                transactionId: "transactionId 1")
         }
         await calls.check("tablesDB.deleteTable") { file in
             try await service.deleteTable(databaseId: "databaseId 1", tableId: "tableId 1")
@@ -131,16 +192,20 @@ enum TablesDBCalls {
             _ = try await service.getColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1")
         }
         await calls.check("tablesDB.getIndex") { file in
-            let _: ColumnIndex = try await service.getIndex(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1")
+            let _: ColumnIndex = try await service.getIndex(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1")
         }
         await calls.check("tablesDB.getMigration") { file in
-            let _: DatabaseMigration = try await service.getMigration(databaseId: "databaseId 1", migrationId: "migrationId 1")
+            let _: DatabaseMigration = try await service.getMigration(
+                databaseId: "databaseId 1", migrationId: "migrationId 1")
         }
         await calls.check("tablesDB.getReplicas") { file in
             let _: DedicatedDatabaseReplicas = try await service.getReplicas(databaseId: "databaseId 1")
         }
         await calls.check("tablesDB.getRow") { file in
-            let _: Row<[String: JSON]> = try await service.getRow(databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", queries: ["queries 1"], transactionId: "transactionId 1")
+            let _: Row<[String: JSON]> = try await service.getRow(
+                databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", queries: ["queries 1"],
+                transactionId: "transactionId 1")
         }
         await calls.check("tablesDB.getStatus") { file in
             let _: PolywriteModels.DatabaseStatus = try await service.getStatus(databaseId: "databaseId 1")
@@ -152,109 +217,168 @@ enum TablesDBCalls {
             let _: Transaction = try await service.getTransaction(transactionId: "transactionId 1")
         }
         await calls.check("tablesDB.incrementRowColumn") { file in
-            let _: Row<[String: JSON]> = try await service.incrementRowColumn(databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", column: "column 1", value: 1.5, max: 1.5, transactionId: "transactionId 1")
+            let _: Row<[String: JSON]> = try await service.incrementRowColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", column: "column 1", value: 1.5,
+                max: 1.5, transactionId: "transactionId 1")
         }
         await calls.check("tablesDB.list") { file in
             let _: DatabaseList = try await service.list(queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("tablesDB.listColumns") { file in
-            let _: ColumnList = try await service.listColumns(databaseId: "databaseId 1", tableId: "tableId 1", queries: ["queries 1"], total: true)
+            let _: ColumnList = try await service.listColumns(
+                databaseId: "databaseId 1", tableId: "tableId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("tablesDB.listIndexes") { file in
-            let _: ColumnIndexList = try await service.listIndexes(databaseId: "databaseId 1", tableId: "tableId 1", queries: ["queries 1"], total: true)
+            let _: ColumnIndexList = try await service.listIndexes(
+                databaseId: "databaseId 1", tableId: "tableId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("tablesDB.listMigrations") { file in
             let _: DatabaseMigrationList = try await service.listMigrations(databaseId: "databaseId 1")
         }
         await calls.check("tablesDB.listOperations") { file in
-            let _: DedicatedDatabaseOperationList = try await service.listOperations(databaseId: "databaseId 1", status: "status 1", limit: 7, offset: 7)
+            let _: DedicatedDatabaseOperationList = try await service.listOperations(
+                databaseId: "databaseId 1", status: "status 1", limit: 7, offset: 7)
         }
         await calls.check("tablesDB.listRows") { file in
-            let _: RowList<[String: JSON]> = try await service.listRows(databaseId: "databaseId 1", tableId: "tableId 1", queries: ["queries 1"], transactionId: "transactionId 1", total: true, ttl: 7)
+            let _: RowList<[String: JSON]> = try await service.listRows(
+                databaseId: "databaseId 1", tableId: "tableId 1", queries: ["queries 1"],
+                transactionId: "transactionId 1", total: true, ttl: 7)
         }
         await calls.check("tablesDB.listSpecifications") { file in
             let _: DedicatedDatabaseSpecificationList = try await service.listSpecifications()
         }
         await calls.check("tablesDB.listTables") { file in
-            let _: TableList = try await service.listTables(databaseId: "databaseId 1", queries: ["queries 1"], search: "search 1", total: true)
+            let _: TableList = try await service.listTables(
+                databaseId: "databaseId 1", queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("tablesDB.listTransactions") { file in
             let _: TransactionList = try await service.listTransactions(queries: ["queries 1"], total: true)
         }
         await calls.check("tablesDB.update") { file in
-            let _: Database = try await service.update(databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1", specification: "specification 1", replicas: 7, syncMode: "syncMode 1")
+            let _: Database = try await service.update(
+                databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1",
+                specification: "specification 1", replicas: 7, syncMode: "syncMode 1")
         }
         await calls.check("tablesDB.updateBigIntColumn") { file in
-            let _: ColumnBigint = try await service.updateBigIntColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: 9223372036854775807, min: 9223372036854775807, max: 9223372036854775807, newKey: "newKey 1", description: "description 1")
+            let _: ColumnBigint = try await service.updateBigIntColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true,
+                default: 9223372036854775807, min: 9223372036854775807, max: 9223372036854775807, newKey: "newKey 1",
+                description: "description 1")
         }
         await calls.check("tablesDB.updateBooleanColumn") { file in
-            let _: ColumnBoolean = try await service.updateBooleanColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: true, newKey: "newKey 1", description: "description 1")
+            let _: ColumnBoolean = try await service.updateBooleanColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: true,
+                newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updateDatetimeColumn") { file in
-            let _: ColumnDatetime = try await service.updateDatetimeColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: ColumnDatetime = try await service.updateDatetimeColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updateEmailColumn") { file in
-            let _: ColumnEmail = try await service.updateEmailColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: ColumnEmail = try await service.updateEmailColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updateEnumColumn") { file in
-            let _: ColumnEnum = try await service.updateEnumColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", elements: ["elements 1"], required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: ColumnEnum = try await service.updateEnumColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", elements: ["elements 1"],
+                required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updateFloatColumn") { file in
-            let _: ColumnFloat = try await service.updateFloatColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: 1.5, min: 1.5, max: 1.5, newKey: "newKey 1", description: "description 1")
+            let _: ColumnFloat = try await service.updateFloatColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: 1.5, min: 1.5,
+                max: 1.5, newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updateIntegerColumn") { file in
-            let _: ColumnInteger = try await service.updateIntegerColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: 9223372036854775807, min: 9223372036854775807, max: 9223372036854775807, newKey: "newKey 1", description: "description 1")
+            let _: ColumnInteger = try await service.updateIntegerColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true,
+                default: 9223372036854775807, min: 9223372036854775807, max: 9223372036854775807, newKey: "newKey 1",
+                description: "description 1")
         }
         await calls.check("tablesDB.updateIpColumn") { file in
-            let _: ColumnIp = try await service.updateIpColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: ColumnIp = try await service.updateIpColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updateLineColumn") { file in
-            let _: ColumnLine = try await service.updateLineColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: [[1.5]], newKey: "newKey 1", description: "description 1")
+            let _: ColumnLine = try await service.updateLineColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: [[1.5]],
+                newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updateLongtextColumn") { file in
-            let _: ColumnLongtext = try await service.updateLongtextColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: ColumnLongtext = try await service.updateLongtextColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updateMediumtextColumn") { file in
-            let _: ColumnMediumtext = try await service.updateMediumtextColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: ColumnMediumtext = try await service.updateMediumtextColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updatePointColumn") { file in
-            let _: ColumnPoint = try await service.updatePointColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: [1.5], newKey: "newKey 1", description: "description 1")
+            let _: ColumnPoint = try await service.updatePointColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: [1.5],
+                newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updatePolygonColumn") { file in
-            let _: ColumnPolygon = try await service.updatePolygonColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: [[[1.5]]], newKey: "newKey 1", description: "description 1")
+            let _: ColumnPolygon = try await service.updatePolygonColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: [[[1.5]]],
+                newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updateRelationshipColumn") { file in
-            let _: ColumnRelationship = try await service.updateRelationshipColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", onDelete: .init(rawValue: "cascade"), newKey: "newKey 1", description: "description 1")
+            let _: ColumnRelationship = try await service.updateRelationshipColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", onDelete: .init(rawValue: "cascade"),
+                newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updateRow") { file in
-            let _: Row<[String: JSON]> = try await service.updateRow(databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
+            let _: Row<[String: JSON]> = try await service.updateRow(
+                databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", data: ["key": "value"],
+                permissions: ["permissions 1"], transactionId: "transactionId 1")
         }
         await calls.check("tablesDB.updateRows") { file in
-            let _: RowList<[String: JSON]> = try await service.updateRows(databaseId: "databaseId 1", tableId: "tableId 1", data: ["key": "value"], queries: ["queries 1"], transactionId: "transactionId 1")
+            let _: RowList<[String: JSON]> = try await service.updateRows(
+                databaseId: "databaseId 1", tableId: "tableId 1", data: ["key": "value"], queries: ["queries 1"],
+                transactionId: "transactionId 1")
         }
         await calls.check("tablesDB.updateStringColumn") { file in
-            let _: ColumnString = try await service.updateStringColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", size: 7, newKey: "newKey 1", description: "description 1")
+            let _: ColumnString = try await service.updateStringColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                size: 7, newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updateTable") { file in
-            let _: Table = try await service.updateTable(databaseId: "databaseId 1", tableId: "tableId 1", name: "name 1", permissions: ["permissions 1"], rowSecurity: true, enabled: true, purge: true, description: "description 1")
+            let _: Table = try await service.updateTable(
+                databaseId: "databaseId 1", tableId: "tableId 1", name: "name 1", permissions: ["permissions 1"],
+                rowSecurity: true, enabled: true, purge: true, description: "description 1")
         }
         await calls.check("tablesDB.updateTextColumn") { file in
-            let _: ColumnText = try await service.updateTextColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: ColumnText = try await service.updateTextColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updateTransaction") { file in
-            let _: Transaction = try await service.updateTransaction(transactionId: "transactionId 1", commit: true, rollback: true)
+            let _: Transaction = try await service.updateTransaction(
+                transactionId: "transactionId 1", commit: true, rollback: true)
         }
         await calls.check("tablesDB.updateUrlColumn") { file in
-            let _: ColumnUrl = try await service.updateUrlColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", newKey: "newKey 1", description: "description 1")
+            let _: ColumnUrl = try await service.updateUrlColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.updateVarcharColumn") { file in
-            let _: ColumnVarchar = try await service.updateVarcharColumn(databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1", size: 7, newKey: "newKey 1", description: "description 1")
+            let _: ColumnVarchar = try await service.updateVarcharColumn(
+                databaseId: "databaseId 1", tableId: "tableId 1", key: "key 1", required: true, default: "default 1",
+                size: 7, newKey: "newKey 1", description: "description 1")
         }
         await calls.check("tablesDB.upsertRow") { file in
-            let _: Row<[String: JSON]> = try await service.upsertRow(databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
+            let _: Row<[String: JSON]> = try await service.upsertRow(
+                databaseId: "databaseId 1", tableId: "tableId 1", rowId: "rowId 1", data: ["key": "value"],
+                permissions: ["permissions 1"], transactionId: "transactionId 1")
         }
         await calls.check("tablesDB.upsertRows") { file in
-            let _: RowList<[String: JSON]> = try await service.upsertRows(databaseId: "databaseId 1", tableId: "tableId 1", rows: [["key": "value"]], transactionId: "transactionId 1")
+            let _: RowList<[String: JSON]> = try await service.upsertRows(
+                databaseId: "databaseId 1", tableId: "tableId 1", rows: [["key": "value"]],
+                transactionId: "transactionId 1")
         }
     }
 }

@@ -11,13 +11,17 @@ enum TeamsCalls {
     static func run(_ calls: Calls) async {
         let service = Teams(calls.client)
         await calls.check("teams.create") { file in
-            let _: Team<[String: JSON]> = try await service.create(teamId: "teamId 1", name: "name 1", roles: ["roles 1"])
+            let _: Team<[String: JSON]> = try await service.create(
+                teamId: "teamId 1", name: "name 1", roles: ["roles 1"])
         }
         await calls.check("teams.createInstallation") { file in
-            let _: AppInstallation = try await service.createInstallation(teamId: "teamId 1", appId: "appId 1", authorizationDetails: "authorizationDetails 1")
+            let _: AppInstallation = try await service.createInstallation(
+                teamId: "teamId 1", appId: "appId 1", authorizationDetails: "authorizationDetails 1")
         }
         await calls.check("teams.createMembership") { file in
-            let _: Membership = try await service.createMembership(teamId: "teamId 1", roles: ["roles 1"], email: "email 1", userId: "userId 1", phone: "phone 1", url: "url 1", name: "name 1", membershipId: "membershipId 1")
+            let _: Membership = try await service.createMembership(
+                teamId: "teamId 1", roles: ["roles 1"], email: "email 1", userId: "userId 1", phone: "phone 1",
+                url: "url 1", name: "name 1", membershipId: "membershipId 1")
         }
         await calls.check("teams.delete") { file in
             try await service.delete(teamId: "teamId 1")
@@ -32,7 +36,8 @@ enum TeamsCalls {
             let _: Team<[String: JSON]> = try await service.get(teamId: "teamId 1")
         }
         await calls.check("teams.getInstallation") { file in
-            let _: AppInstallation = try await service.getInstallation(teamId: "teamId 1", installationId: "installationId 1")
+            let _: AppInstallation = try await service.getInstallation(
+                teamId: "teamId 1", installationId: "installationId 1")
         }
         await calls.check("teams.getMembership") { file in
             let _: Membership = try await service.getMembership(teamId: "teamId 1", membershipId: "membershipId 1")
@@ -41,28 +46,35 @@ enum TeamsCalls {
             let _: Preferences<[String: JSON]> = try await service.getPrefs(teamId: "teamId 1")
         }
         await calls.check("teams.list") { file in
-            let _: TeamList<[String: JSON]> = try await service.list(queries: ["queries 1"], search: "search 1", total: true)
+            let _: TeamList<[String: JSON]> = try await service.list(
+                queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("teams.listInstallations") { file in
-            let _: AppInstallationList = try await service.listInstallations(teamId: "teamId 1", queries: ["queries 1"], total: true)
+            let _: AppInstallationList = try await service.listInstallations(
+                teamId: "teamId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("teams.listMemberships") { file in
-            let _: MembershipList = try await service.listMemberships(teamId: "teamId 1", queries: ["queries 1"], search: "search 1", total: true)
+            let _: MembershipList = try await service.listMemberships(
+                teamId: "teamId 1", queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("teams.updateInstallation") { file in
-            let _: AppInstallation = try await service.updateInstallation(teamId: "teamId 1", installationId: "installationId 1", authorizationDetails: "authorizationDetails 1")
+            let _: AppInstallation = try await service.updateInstallation(
+                teamId: "teamId 1", installationId: "installationId 1", authorizationDetails: "authorizationDetails 1")
         }
         await calls.check("teams.updateMembership") { file in
-            let _: Membership = try await service.updateMembership(teamId: "teamId 1", membershipId: "membershipId 1", roles: ["roles 1"])
+            let _: Membership = try await service.updateMembership(
+                teamId: "teamId 1", membershipId: "membershipId 1", roles: ["roles 1"])
         }
         await calls.check("teams.updateMembershipStatus") { file in
-            let _: Membership = try await service.updateMembershipStatus(teamId: "teamId 1", membershipId: "membershipId 1", userId: "userId 1", secret: "secret 1")
+            let _: Membership = try await service.updateMembershipStatus(
+                teamId: "teamId 1", membershipId: "membershipId 1", userId: "userId 1", secret: "secret 1")
         }
         await calls.check("teams.updateName") { file in
             let _: Team<[String: JSON]> = try await service.updateName(teamId: "teamId 1", name: "name 1")
         }
         await calls.check("teams.updatePrefs") { file in
-            let _: Preferences<[String: JSON]> = try await service.updatePrefs(teamId: "teamId 1", prefs: ["key": "value"])
+            let _: Preferences<[String: JSON]> = try await service.updatePrefs(
+                teamId: "teamId 1", prefs: ["key": "value"])
         }
     }
 }

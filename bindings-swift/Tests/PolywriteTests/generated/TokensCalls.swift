@@ -11,7 +11,8 @@ enum TokensCalls {
     static func run(_ calls: Calls) async {
         let service = Tokens(calls.client)
         await calls.check("tokens.createFileToken") { file in
-            let _: ResourceToken = try await service.createFileToken(bucketId: "bucketId 1", fileId: "fileId 1", expire: "expire 1")
+            let _: ResourceToken = try await service.createFileToken(
+                bucketId: "bucketId 1", fileId: "fileId 1", expire: "expire 1")
         }
         await calls.check("tokens.delete") { file in
             try await service.delete(tokenId: "tokenId 1")
@@ -20,7 +21,8 @@ enum TokensCalls {
             let _: ResourceToken = try await service.get(tokenId: "tokenId 1")
         }
         await calls.check("tokens.list") { file in
-            let _: ResourceTokenList = try await service.list(bucketId: "bucketId 1", fileId: "fileId 1", queries: ["queries 1"], total: true)
+            let _: ResourceTokenList = try await service.list(
+                bucketId: "bucketId 1", fileId: "fileId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("tokens.update") { file in
             let _: ResourceToken = try await service.update(tokenId: "tokenId 1", expire: "expire 1")

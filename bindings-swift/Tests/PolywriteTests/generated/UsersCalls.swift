@@ -11,19 +11,23 @@ enum UsersCalls {
     static func run(_ calls: Calls) async {
         let service = Users(calls.client)
         await calls.check("users.create") { file in
-            let _: User<[String: JSON]> = try await service.create(userId: "userId 1", email: "email 1", phone: "phone 1", password: "password 1", name: "name 1")
+            let _: User<[String: JSON]> = try await service.create(
+                userId: "userId 1", email: "email 1", phone: "phone 1", password: "password 1", name: "name 1")
         }
         await calls.check("users.createArgon2User") { file in
-            let _: User<[String: JSON]> = try await service.createArgon2User(userId: "userId 1", email: "email 1", password: "password 1", name: "name 1")
+            let _: User<[String: JSON]> = try await service.createArgon2User(
+                userId: "userId 1", email: "email 1", password: "password 1", name: "name 1")
         }
         await calls.check("users.createBcryptUser") { file in
-            let _: User<[String: JSON]> = try await service.createBcryptUser(userId: "userId 1", email: "email 1", password: "password 1", name: "name 1")
+            let _: User<[String: JSON]> = try await service.createBcryptUser(
+                userId: "userId 1", email: "email 1", password: "password 1", name: "name 1")
         }
         await calls.check("users.createJWT") { file in
             let _: Jwt = try await service.createJWT(userId: "userId 1", sessionId: "sessionId 1", duration: 7)
         }
         await calls.check("users.createMD5User") { file in
-            let _: User<[String: JSON]> = try await service.createMD5User(userId: "userId 1", email: "email 1", password: "password 1", name: "name 1")
+            let _: User<[String: JSON]> = try await service.createMD5User(
+                userId: "userId 1", email: "email 1", password: "password 1", name: "name 1")
         }
         await calls.check("users.createMFARecoveryCodes") { file in
             let _: MfaRecoveryCodes = try await service.createMFARecoveryCodes(userId: "userId 1")
@@ -32,22 +36,32 @@ enum UsersCalls {
             let _: MfaRecoveryCodes = try await service.createMfaRecoveryCodes(userId: "userId 1")
         }
         await calls.check("users.createPHPassUser") { file in
-            let _: User<[String: JSON]> = try await service.createPHPassUser(userId: "userId 1", email: "email 1", password: "password 1", name: "name 1")
+            let _: User<[String: JSON]> = try await service.createPHPassUser(
+                userId: "userId 1", email: "email 1", password: "password 1", name: "name 1")
         }
         await calls.check("users.createSHAUser") { file in
-            let _: User<[String: JSON]> = try await service.createSHAUser(userId: "userId 1", email: "email 1", password: "password 1", passwordVersion: .init(rawValue: "sha1"), name: "name 1")
+            let _: User<[String: JSON]> = try await service.createSHAUser(
+                userId: "userId 1", email: "email 1", password: "password 1", passwordVersion: .init(rawValue: "sha1"),
+                name: "name 1")
         }
         await calls.check("users.createScryptModifiedUser") { file in
-            let _: User<[String: JSON]> = try await service.createScryptModifiedUser(userId: "userId 1", email: "email 1", password: "password 1", passwordSalt: "passwordSalt 1", passwordSaltSeparator: "passwordSaltSeparator 1", passwordSignerKey: "passwordSignerKey 1", name: "name 1")
+            let _: User<[String: JSON]> = try await service.createScryptModifiedUser(
+                userId: "userId 1", email: "email 1", password: "password 1", passwordSalt: "passwordSalt 1",
+                passwordSaltSeparator: "passwordSaltSeparator 1", passwordSignerKey: "passwordSignerKey 1",
+                name: "name 1")
         }
         await calls.check("users.createScryptUser") { file in
-            let _: User<[String: JSON]> = try await service.createScryptUser(userId: "userId 1", email: "email 1", password: "password 1", passwordSalt: "passwordSalt 1", passwordCpu: 7, passwordMemory: 7, passwordParallel: 7, passwordLength: 7, name: "name 1")
+            let _: User<[String: JSON]> = try await service.createScryptUser(
+                userId: "userId 1", email: "email 1", password: "password 1", passwordSalt: "passwordSalt 1",
+                passwordCpu: 7, passwordMemory: 7, passwordParallel: 7, passwordLength: 7, name: "name 1")
         }
         await calls.check("users.createSession") { file in
             let _: Session = try await service.createSession(userId: "userId 1")
         }
         await calls.check("users.createTarget") { file in
-            let _: Target = try await service.createTarget(userId: "userId 1", targetId: "targetId 1", providerType: .init(rawValue: "email"), identifier: "identifier 1", providerId: "providerId 1", name: "name 1")
+            let _: Target = try await service.createTarget(
+                userId: "userId 1", targetId: "targetId 1", providerType: .init(rawValue: "email"),
+                identifier: "identifier 1", providerId: "providerId 1", name: "name 1")
         }
         await calls.check("users.createToken") { file in
             let _: Token = try await service.createToken(userId: "userId 1", length: 7, expire: 7)
@@ -80,7 +94,8 @@ enum UsersCalls {
             let _: User<[String: JSON]> = try await service.get(userId: "userId 1")
         }
         await calls.check("users.getMFAChallenge") { file in
-            let _: MfaChallengeSecret = try await service.getMFAChallenge(userId: "userId 1", challengeId: "challengeId 1")
+            let _: MfaChallengeSecret = try await service.getMFAChallenge(
+                userId: "userId 1", challengeId: "challengeId 1")
         }
         await calls.check("users.getMFARecoveryCodes") { file in
             let _: MfaRecoveryCodes = try await service.getMFARecoveryCodes(userId: "userId 1")
@@ -98,10 +113,12 @@ enum UsersCalls {
             let _: Target = try await service.getTarget(userId: "userId 1", targetId: "targetId 1")
         }
         await calls.check("users.list") { file in
-            let _: UserList<[String: JSON]> = try await service.list(queries: ["queries 1"], search: "search 1", total: true)
+            let _: UserList<[String: JSON]> = try await service.list(
+                queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("users.listIdentities") { file in
-            let _: IdentityList = try await service.listIdentities(queries: ["queries 1"], search: "search 1", total: true)
+            let _: IdentityList = try await service.listIdentities(
+                queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("users.listLogs") { file in
             let _: LogList = try await service.listLogs(userId: "userId 1", queries: ["queries 1"], total: true)
@@ -110,7 +127,8 @@ enum UsersCalls {
             let _: MfaFactors = try await service.listMFAFactors(userId: "userId 1")
         }
         await calls.check("users.listMemberships") { file in
-            let _: MembershipList = try await service.listMemberships(userId: "userId 1", queries: ["queries 1"], search: "search 1", total: true)
+            let _: MembershipList = try await service.listMemberships(
+                userId: "userId 1", queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("users.listMfaFactors") { file in
             let _: MfaFactors = try await service.listMfaFactors(userId: "userId 1")
@@ -128,7 +146,8 @@ enum UsersCalls {
             let _: User<[String: JSON]> = try await service.updateEmail(userId: "userId 1", email: "email 1")
         }
         await calls.check("users.updateEmailVerification") { file in
-            let _: User<[String: JSON]> = try await service.updateEmailVerification(userId: "userId 1", emailVerification: true)
+            let _: User<[String: JSON]> = try await service.updateEmailVerification(
+                userId: "userId 1", emailVerification: true)
         }
         await calls.check("users.updateImpersonator") { file in
             let _: User<[String: JSON]> = try await service.updateImpersonator(userId: "userId 1", impersonator: true)
@@ -152,7 +171,8 @@ enum UsersCalls {
             let _: User<[String: JSON]> = try await service.updateName(userId: "userId 1", name: "name 1")
         }
         await calls.check("users.updatePasskey") { file in
-            let _: Passkey = try await service.updatePasskey(userId: "userId 1", passkeyId: "passkeyId 1", name: "name 1")
+            let _: Passkey = try await service.updatePasskey(
+                userId: "userId 1", passkeyId: "passkeyId 1", name: "name 1")
         }
         await calls.check("users.updatePassword") { file in
             let _: User<[String: JSON]> = try await service.updatePassword(userId: "userId 1", password: "password 1")
@@ -161,16 +181,20 @@ enum UsersCalls {
             let _: User<[String: JSON]> = try await service.updatePhone(userId: "userId 1", number: "number 1")
         }
         await calls.check("users.updatePhoneVerification") { file in
-            let _: User<[String: JSON]> = try await service.updatePhoneVerification(userId: "userId 1", phoneVerification: true)
+            let _: User<[String: JSON]> = try await service.updatePhoneVerification(
+                userId: "userId 1", phoneVerification: true)
         }
         await calls.check("users.updatePrefs") { file in
-            let _: Preferences<[String: JSON]> = try await service.updatePrefs(userId: "userId 1", prefs: ["key": "value"])
+            let _: Preferences<[String: JSON]> = try await service.updatePrefs(
+                userId: "userId 1", prefs: ["key": "value"])
         }
         await calls.check("users.updateStatus") { file in
             let _: User<[String: JSON]> = try await service.updateStatus(userId: "userId 1", status: true)
         }
         await calls.check("users.updateTarget") { file in
-            let _: Target = try await service.updateTarget(userId: "userId 1", targetId: "targetId 1", identifier: "identifier 1", providerId: "providerId 1", name: "name 1")
+            let _: Target = try await service.updateTarget(
+                userId: "userId 1", targetId: "targetId 1", identifier: "identifier 1", providerId: "providerId 1",
+                name: "name 1")
         }
     }
 }

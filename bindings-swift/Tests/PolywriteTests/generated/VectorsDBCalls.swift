@@ -11,31 +11,47 @@ enum VectorsDBCalls {
     static func run(_ calls: Calls) async {
         let service = VectorsDB(calls.client)
         await calls.check("vectorsDB.create") { file in
-            let _: Database = try await service.create(databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1", specification: "specification 1", replicas: 7, syncMode: "syncMode 1")
+            let _: Database = try await service.create(
+                databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1",
+                specification: "specification 1", replicas: 7, syncMode: "syncMode 1")
         }
         await calls.check("vectorsDB.createCollection") { file in
-            let _: VectorsdbCollection = try await service.createCollection(databaseId: "databaseId 1", collectionId: "collectionId 1", name: "name 1", dimension: 7, permissions: ["permissions 1"], documentSecurity: true, enabled: true, description: "description 1")
+            let _: VectorsdbCollection = try await service.createCollection(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", name: "name 1", dimension: 7,
+                permissions: ["permissions 1"], documentSecurity: true, enabled: true, description: "description 1")
         }
         await calls.check("vectorsDB.createDocument") { file in
-            let _: Document<[String: JSON]> = try await service.createDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.createDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
         }
         await calls.check("vectorsDB.createDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.createDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", documents: [["key": "value"]], transactionId: "transactionId 1")
+            let _: DocumentList<[String: JSON]> = try await service.createDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documents: [["key": "value"]],
+                transactionId: "transactionId 1")
         }
         await calls.check("vectorsDB.createFailover") { file in
-            let _: DedicatedDatabase = try await service.createFailover(databaseId: "databaseId 1", targetReplicaId: "targetReplicaId 1")
+            let _: DedicatedDatabase = try await service.createFailover(
+                databaseId: "databaseId 1", targetReplicaId: "targetReplicaId 1")
         }
         await calls.check("vectorsDB.createIndex") { file in
-            let _: PolywriteModels.Index = try await service.createIndex(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1", type: .init(rawValue: "hnsw_euclidean"), attributes: ["attributes 1"], orders: [.init(rawValue: "asc")], lengths: [7], description: "description 1")
+            let _: PolywriteModels.Index = try await service.createIndex(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1",
+                type: .init(rawValue: "hnsw_euclidean"), attributes: ["attributes 1"], orders: [.init(rawValue: "asc")],
+                lengths: [7], description: "description 1")
         }
         await calls.check("vectorsDB.createOperations") { file in
-            let _: Transaction = try await service.createOperations(transactionId: "transactionId 1", operations: [["key": "value"]])
+            let _: Transaction = try await service.createOperations(
+                transactionId: "transactionId 1", operations: [["key": "value"]])
         }
         await calls.check("vectorsDB.createQuery") { file in
-            let _: DocumentList<[String: JSON]> = try await service.createQuery(databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], transactionId: "transactionId 1", total: true, ttl: 7)
+            let _: DocumentList<[String: JSON]> = try await service.createQuery(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"],
+                transactionId: "transactionId 1", total: true, ttl: 7)
         }
         await calls.check("vectorsDB.createTextEmbeddings") { file in
-            let _: EmbeddingList = try await service.createTextEmbeddings(texts: ["texts 1"], model: .init(rawValue: "nomic-embed-text"))
+            let _: EmbeddingList = try await service.createTextEmbeddings(
+                texts: ["texts 1"], model: .init(rawValue: "nomic-embed-text"))
         }
         await calls.check("vectorsDB.createTransaction") { file in
             let _: Transaction = try await service.createTransaction(ttl: 7)
@@ -47,10 +63,14 @@ enum VectorsDBCalls {
             try await service.deleteCollection(databaseId: "databaseId 1", collectionId: "collectionId 1")
         }
         await calls.check("vectorsDB.deleteDocument") { file in
-            try await service.deleteDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", transactionId: "transactionId 1")
+            try await service.deleteDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                transactionId: "transactionId 1")
         }
         await calls.check("vectorsDB.deleteDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.deleteDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], transactionId: "transactionId 1")
+            let _: DocumentList<[String: JSON]> = try await service.deleteDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"],
+                transactionId: "transactionId 1")
         }
         await calls.check("vectorsDB.deleteIndex") { file in
             try await service.deleteIndex(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1")
@@ -62,13 +82,17 @@ enum VectorsDBCalls {
             let _: Database = try await service.get(databaseId: "databaseId 1")
         }
         await calls.check("vectorsDB.getCollection") { file in
-            let _: VectorsdbCollection = try await service.getCollection(databaseId: "databaseId 1", collectionId: "collectionId 1")
+            let _: VectorsdbCollection = try await service.getCollection(
+                databaseId: "databaseId 1", collectionId: "collectionId 1")
         }
         await calls.check("vectorsDB.getDocument") { file in
-            let _: Document<[String: JSON]> = try await service.getDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", queries: ["queries 1"], transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.getDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                queries: ["queries 1"], transactionId: "transactionId 1")
         }
         await calls.check("vectorsDB.getIndex") { file in
-            let _: PolywriteModels.Index = try await service.getIndex(databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1")
+            let _: PolywriteModels.Index = try await service.getIndex(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", key: "key 1")
         }
         await calls.check("vectorsDB.getReplicas") { file in
             let _: DedicatedDatabaseReplicas = try await service.getReplicas(databaseId: "databaseId 1")
@@ -83,16 +107,21 @@ enum VectorsDBCalls {
             let _: DatabaseList = try await service.list(queries: ["queries 1"], total: true)
         }
         await calls.check("vectorsDB.listCollections") { file in
-            let _: VectorsdbCollectionList = try await service.listCollections(databaseId: "databaseId 1", queries: ["queries 1"], search: "search 1", total: true)
+            let _: VectorsdbCollectionList = try await service.listCollections(
+                databaseId: "databaseId 1", queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("vectorsDB.listDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.listDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], transactionId: "transactionId 1", total: true, ttl: 7)
+            let _: DocumentList<[String: JSON]> = try await service.listDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"],
+                transactionId: "transactionId 1", total: true, ttl: 7)
         }
         await calls.check("vectorsDB.listIndexes") { file in
-            let _: IndexList = try await service.listIndexes(databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], total: true)
+            let _: IndexList = try await service.listIndexes(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", queries: ["queries 1"], total: true)
         }
         await calls.check("vectorsDB.listOperations") { file in
-            let _: DedicatedDatabaseOperationList = try await service.listOperations(databaseId: "databaseId 1", status: "status 1", limit: 7, offset: 7)
+            let _: DedicatedDatabaseOperationList = try await service.listOperations(
+                databaseId: "databaseId 1", status: "status 1", limit: 7, offset: 7)
         }
         await calls.check("vectorsDB.listSpecifications") { file in
             let _: DedicatedDatabaseSpecificationList = try await service.listSpecifications()
@@ -101,25 +130,38 @@ enum VectorsDBCalls {
             let _: TransactionList = try await service.listTransactions(queries: ["queries 1"], total: true)
         }
         await calls.check("vectorsDB.update") { file in
-            let _: Database = try await service.update(databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1", specification: "specification 1", replicas: 7, syncMode: "syncMode 1")
+            let _: Database = try await service.update(
+                databaseId: "databaseId 1", name: "name 1", enabled: true, description: "description 1",
+                specification: "specification 1", replicas: 7, syncMode: "syncMode 1")
         }
         await calls.check("vectorsDB.updateCollection") { file in
-            let _: VectorsdbCollection = try await service.updateCollection(databaseId: "databaseId 1", collectionId: "collectionId 1", name: "name 1", dimension: 7, permissions: ["permissions 1"], documentSecurity: true, enabled: true, description: "description 1")
+            let _: VectorsdbCollection = try await service.updateCollection(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", name: "name 1", dimension: 7,
+                permissions: ["permissions 1"], documentSecurity: true, enabled: true, description: "description 1")
         }
         await calls.check("vectorsDB.updateDocument") { file in
-            let _: Document<[String: JSON]> = try await service.updateDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.updateDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
         }
         await calls.check("vectorsDB.updateDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.updateDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", data: ["key": "value"], queries: ["queries 1"], transactionId: "transactionId 1")
+            let _: DocumentList<[String: JSON]> = try await service.updateDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", data: ["key": "value"],
+                queries: ["queries 1"], transactionId: "transactionId 1")
         }
         await calls.check("vectorsDB.updateTransaction") { file in
-            let _: Transaction = try await service.updateTransaction(transactionId: "transactionId 1", commit: true, rollback: true)
+            let _: Transaction = try await service.updateTransaction(
+                transactionId: "transactionId 1", commit: true, rollback: true)
         }
         await calls.check("vectorsDB.upsertDocument") { file in
-            let _: Document<[String: JSON]> = try await service.upsertDocument(databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1", data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
+            let _: Document<[String: JSON]> = try await service.upsertDocument(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documentId: "documentId 1",
+                data: ["key": "value"], permissions: ["permissions 1"], transactionId: "transactionId 1")
         }
         await calls.check("vectorsDB.upsertDocuments") { file in
-            let _: DocumentList<[String: JSON]> = try await service.upsertDocuments(databaseId: "databaseId 1", collectionId: "collectionId 1", documents: [["key": "value"]], transactionId: "transactionId 1")
+            let _: DocumentList<[String: JSON]> = try await service.upsertDocuments(
+                databaseId: "databaseId 1", collectionId: "collectionId 1", documents: [["key": "value"]],
+                transactionId: "transactionId 1")
         }
     }
 }

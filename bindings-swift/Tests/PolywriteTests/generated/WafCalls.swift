@@ -11,19 +11,32 @@ enum WafCalls {
     static func run(_ calls: Calls) async {
         let service = Waf(calls.client)
         await calls.check("waf.createBypassRule") { file in
-            let _: WafRuleBypass = try await service.createBypassRule(ruleId: "ruleId 1", resourceType: "resourceType 1", name: "name 1", resourceId: "resourceId 1", description: "description 1", priority: 7, enabled: true, conditions: ["conditions 1"])
+            let _: WafRuleBypass = try await service.createBypassRule(
+                ruleId: "ruleId 1", resourceType: "resourceType 1", name: "name 1", resourceId: "resourceId 1",
+                description: "description 1", priority: 7, enabled: true, conditions: ["conditions 1"])
         }
         await calls.check("waf.createChallengeRule") { file in
-            let _: WafRuleChallenge = try await service.createChallengeRule(ruleId: "ruleId 1", resourceType: "resourceType 1", name: "name 1", resourceId: "resourceId 1", description: "description 1", challengeType: "challengeType 1", priority: 7, enabled: true, conditions: ["conditions 1"], difficulty: 7, ttl: 7)
+            let _: WafRuleChallenge = try await service.createChallengeRule(
+                ruleId: "ruleId 1", resourceType: "resourceType 1", name: "name 1", resourceId: "resourceId 1",
+                description: "description 1", challengeType: "challengeType 1", priority: 7, enabled: true,
+                conditions: ["conditions 1"], difficulty: 7, ttl: 7)
         }
         await calls.check("waf.createDenyRule") { file in
-            let _: WafRuleDeny = try await service.createDenyRule(ruleId: "ruleId 1", resourceType: "resourceType 1", name: "name 1", resourceId: "resourceId 1", description: "description 1", priority: 7, enabled: true, conditions: ["conditions 1"])
+            let _: WafRuleDeny = try await service.createDenyRule(
+                ruleId: "ruleId 1", resourceType: "resourceType 1", name: "name 1", resourceId: "resourceId 1",
+                description: "description 1", priority: 7, enabled: true, conditions: ["conditions 1"])
         }
         await calls.check("waf.createRateLimitRule") { file in
-            let _: WafRuleRateLimit = try await service.createRateLimitRule(ruleId: "ruleId 1", resourceType: "resourceType 1", name: "name 1", limit: 7, interval: 7, resourceId: "resourceId 1", description: "description 1", key: "key 1", strategy: "strategy 1", maxBucketSize: 7, priority: 7, enabled: true, conditions: ["conditions 1"])
+            let _: WafRuleRateLimit = try await service.createRateLimitRule(
+                ruleId: "ruleId 1", resourceType: "resourceType 1", name: "name 1", limit: 7, interval: 7,
+                resourceId: "resourceId 1", description: "description 1", key: "key 1", strategy: "strategy 1",
+                maxBucketSize: 7, priority: 7, enabled: true, conditions: ["conditions 1"])
         }
         await calls.check("waf.createRedirectRule") { file in
-            let _: WafRuleRedirect = try await service.createRedirectRule(ruleId: "ruleId 1", resourceType: "resourceType 1", name: "name 1", location: "location 1", statusCode: 7, resourceId: "resourceId 1", description: "description 1", priority: 7, enabled: true, conditions: ["conditions 1"])
+            let _: WafRuleRedirect = try await service.createRedirectRule(
+                ruleId: "ruleId 1", resourceType: "resourceType 1", name: "name 1", location: "location 1",
+                statusCode: 7, resourceId: "resourceId 1", description: "description 1", priority: 7, enabled: true,
+                conditions: ["conditions 1"])
         }
         await calls.check("waf.deleteRule") { file in
             try await service.deleteRule(ruleId: "ruleId 1")
@@ -35,19 +48,32 @@ enum WafCalls {
             let _: WafRuleList = try await service.listRules(queries: ["queries 1"], search: "search 1", total: true)
         }
         await calls.check("waf.updateBypassRule") { file in
-            let _: WafRuleBypass = try await service.updateBypassRule(ruleId: "ruleId 1", resourceType: "resourceType 1", resourceId: "resourceId 1", name: "name 1", description: "description 1", priority: 7, enabled: true, conditions: ["conditions 1"])
+            let _: WafRuleBypass = try await service.updateBypassRule(
+                ruleId: "ruleId 1", resourceType: "resourceType 1", resourceId: "resourceId 1", name: "name 1",
+                description: "description 1", priority: 7, enabled: true, conditions: ["conditions 1"])
         }
         await calls.check("waf.updateChallengeRule") { file in
-            let _: WafRuleChallenge = try await service.updateChallengeRule(ruleId: "ruleId 1", resourceType: "resourceType 1", resourceId: "resourceId 1", name: "name 1", description: "description 1", challengeType: "challengeType 1", priority: 7, enabled: true, conditions: ["conditions 1"], difficulty: 7, ttl: 7)
+            let _: WafRuleChallenge = try await service.updateChallengeRule(
+                ruleId: "ruleId 1", resourceType: "resourceType 1", resourceId: "resourceId 1", name: "name 1",
+                description: "description 1", challengeType: "challengeType 1", priority: 7, enabled: true,
+                conditions: ["conditions 1"], difficulty: 7, ttl: 7)
         }
         await calls.check("waf.updateDenyRule") { file in
-            let _: WafRuleDeny = try await service.updateDenyRule(ruleId: "ruleId 1", resourceType: "resourceType 1", resourceId: "resourceId 1", name: "name 1", description: "description 1", priority: 7, enabled: true, conditions: ["conditions 1"])
+            let _: WafRuleDeny = try await service.updateDenyRule(
+                ruleId: "ruleId 1", resourceType: "resourceType 1", resourceId: "resourceId 1", name: "name 1",
+                description: "description 1", priority: 7, enabled: true, conditions: ["conditions 1"])
         }
         await calls.check("waf.updateRateLimitRule") { file in
-            let _: WafRuleRateLimit = try await service.updateRateLimitRule(ruleId: "ruleId 1", resourceType: "resourceType 1", resourceId: "resourceId 1", name: "name 1", description: "description 1", limit: 7, interval: 7, key: "key 1", maxBucketSize: 7, priority: 7, enabled: true, conditions: ["conditions 1"])
+            let _: WafRuleRateLimit = try await service.updateRateLimitRule(
+                ruleId: "ruleId 1", resourceType: "resourceType 1", resourceId: "resourceId 1", name: "name 1",
+                description: "description 1", limit: 7, interval: 7, key: "key 1", maxBucketSize: 7, priority: 7,
+                enabled: true, conditions: ["conditions 1"])
         }
         await calls.check("waf.updateRedirectRule") { file in
-            let _: WafRuleRedirect = try await service.updateRedirectRule(ruleId: "ruleId 1", resourceType: "resourceType 1", resourceId: "resourceId 1", name: "name 1", description: "description 1", location: "location 1", statusCode: 7, priority: 7, enabled: true, conditions: ["conditions 1"])
+            let _: WafRuleRedirect = try await service.updateRedirectRule(
+                ruleId: "ruleId 1", resourceType: "resourceType 1", resourceId: "resourceId 1", name: "name 1",
+                description: "description 1", location: "location 1", statusCode: 7, priority: 7, enabled: true,
+                conditions: ["conditions 1"])
         }
     }
 }

@@ -11,7 +11,10 @@ enum WebhooksCalls {
     static func run(_ calls: Calls) async {
         let service = Webhooks(calls.client)
         await calls.check("webhooks.create") { file in
-            let _: Webhook = try await service.create(webhookId: "webhookId 1", url: "url 1", name: "name 1", events: ["events 1"], enabled: true, tls: true, authUsername: "authUsername 1", authPassword: "authPassword 1", secret: "secret 1", description: "description 1")
+            let _: Webhook = try await service.create(
+                webhookId: "webhookId 1", url: "url 1", name: "name 1", events: ["events 1"], enabled: true, tls: true,
+                authUsername: "authUsername 1", authPassword: "authPassword 1", secret: "secret 1",
+                description: "description 1")
         }
         await calls.check("webhooks.delete") { file in
             try await service.delete(webhookId: "webhookId 1")
@@ -23,7 +26,9 @@ enum WebhooksCalls {
             let _: WebhookList = try await service.list(queries: ["queries 1"], total: true)
         }
         await calls.check("webhooks.update") { file in
-            let _: Webhook = try await service.update(webhookId: "webhookId 1", name: "name 1", url: "url 1", events: ["events 1"], enabled: true, tls: true, authUsername: "authUsername 1", authPassword: "authPassword 1", description: "description 1")
+            let _: Webhook = try await service.update(
+                webhookId: "webhookId 1", name: "name 1", url: "url 1", events: ["events 1"], enabled: true, tls: true,
+                authUsername: "authUsername 1", authPassword: "authPassword 1", description: "description 1")
         }
         await calls.check("webhooks.updateSecret") { file in
             let _: Webhook = try await service.updateSecret(webhookId: "webhookId 1", secret: "secret 1")

@@ -6,7 +6,7 @@ use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
 use indexmap::IndexMap;
-use polywrite_api::{Api, Availability, Field, Model, names};
+use polywrite_api::{Api, Field, Model, names};
 use serde::Serialize;
 use serde_json::json;
 
@@ -99,7 +99,7 @@ impl FieldView {
         Self {
             name: key(&field.name),
             comment: docs::comment(&[about], 4),
-            optional: !field.required || field.nullable || field.available != Availability::Everywhere,
+            optional: !field.required || field.nullable,
             kind: types.either(&field.kind, field.self_hosted_kind.as_ref(), open),
         }
     }

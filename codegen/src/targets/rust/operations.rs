@@ -37,7 +37,12 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let entries: Vec<&String> = table.iter().map(|(_, entry)| entry).collect();
     let text = templates.render(
         "operation_table.rs",
-        json!({ "header": header("services"), "modules": modules, "entries": entries }),
+        json!({
+            "header": header("services"),
+            "modules": modules,
+            "entries": entries,
+            "formats": { "cloud": api.client.response_format.cloud, "self_hosted": api.client.response_format.self_hosted },
+        }),
     )?;
     files.push(File::new(format!("{FOLDER}/mod.rs"), text));
     Ok(files)

@@ -37,8 +37,11 @@ struct FieldContext {
     about: String,
     kind: String,
     optional: bool,
-    /// What stands in for it when it is missing.
-    default: Option<String>,
+    /// The statement that reads it.
+    decoding: String,
+    /// Something stands in for it when it is missing.
+    #[serde(skip)]
+    tolerated: bool,
     /// Not to be shown.
     secret: bool,
 }
@@ -69,7 +72,7 @@ fn context(api: &Api, model: &Model) -> ModelContext {
     ModelContext {
         name: model.name.clone(),
         about: format!("{}{}", model.about, only(model.available)),
-        decodes: model.open || fields.iter().any(|field| field.default.is_some()),
+        decodes: model.open || fields.iter().any(|field| field.tolerated),
         renames: fields.iter().any(|field| field.name.trim_matches('`') != field.wire),
         hides: model.fields.values().any(|field| field.secret),
         open: model.open,
@@ -80,16 +83,50 @@ fn context(api: &Api, model: &Model) -> ModelContext {
 
 fn field_context(api: &Api, field: &Field, list: bool) -> FieldContext {
     let default = tolerated(field, list);
+    let name = names::identifier(&field.name);
+    let kind = types::of(api, &field.kind, "T");
+    let optional = default.is_none()
+        && (!field.required || field.nullable || field.available != Availability::Everywhere);
     FieldContext {
-        name: names::identifier(&field.name),
+        decoding: decoding(&name, &kind, optional, default.as_deref()),
+        tolerated: default.is_some(),
+        name,
         wire: field.name.clone(),
         about: format!("{}{}", field.about, only(field.available)),
-        kind: types::of(api, &field.kind, "T"),
-        optional: default.is_none()
-            && (!field.required || field.nullable || field.available != Availability::Everywhere),
-        default,
+        kind,
+        optional,
         secret: field.secret,
     }
+}
+
+/// The statement that reads a field, broken where `swift format` would.
+fn decoding(name: &str, kind: &str, optional: bool, default: Option<&str>) -> String {
+    let verb = if optional || default.is_some() { "decodeIfPresent" } else { "decode" };
+    let arguments = format!("{kind}.self, forKey: .{name}");
+    let read = format!("try values.{verb}({arguments})");
+    let Some(default) = default else {
+        let line = format!("{name} = {read}");
+        let broken = format!("{name} = try values.{verb}(\n            {arguments})");
+        return if fits(8, &line) { line } else { broken };
+    };
+    let line = format!("{name} = {read} ?? {default}");
+    if fits(8, &line) {
+        return line;
+    }
+    let line = format!("{read} ?? {default}");
+    if fits(12, &line) {
+        return format!("{name} =\n            {line}");
+    }
+    match default.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(items) => {
+            format!("{name} =\n            {read} ?? [\n                {items},\n            ]")
+        }
+        None => format!("{name} =\n            {read}\n            ?? {default}"),
+    }
+}
+
+fn fits(indent: usize, line: &str) -> bool {
+    indent + line.chars().count() <= types::WIDTH
 }
 
 /// What stands in for a field that may be missing although it is required: servers of different ages differ.

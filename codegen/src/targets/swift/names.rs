@@ -100,8 +100,7 @@ pub(super) fn model_type(api: &Api, name: &str) -> String {
 }
 
 /// Types of Foundation and of this package's own hand that models or enums are called like.
-const FOUNDATION: [&str; 8] =
-    ["Client", "Data", "Date", "Error", "Index", "InputFile", "Locale", "Operation"];
+const FOUNDATION: [&str; 5] = ["Client", "Index", "InputFile", "Locale", "Operation"];
 
 fn escaped(name: String) -> String {
     if RESERVED.contains(&name.as_str()) || RESERVED_TOO.contains(&name.as_str()) {

@@ -71,14 +71,35 @@ fn calls(api: &Api, service: &Service) -> CallsFile {
                 id: method.id.clone(),
                 name: names::identifier(&method.name),
                 answer: answer(api, method),
-                arguments: method
-                    .arguments()
-                    .map(|param| format!("{}: {}", names::label(&param.name), argument(api, param)))
-                    .collect::<Vec<_>>()
-                    .join(", "),
+                arguments: arguments(api, method),
             })
             .collect(),
     }
+}
+
+/// The arguments on the line of the call, or as many to each of the next lines as it takes.
+fn arguments(api: &Api, method: &Method) -> String {
+    let head = format!("{}try await service.{}()", answer(api, method), names::identifier(&method.name));
+    let each = method
+        .arguments()
+        .map(|param| format!("{}: {}", names::label(&param.name), argument(api, param)))
+        .collect::<Vec<_>>();
+    let line = each.join(", ");
+    if 12 + head.len() + line.len() <= types::WIDTH {
+        return line;
+    }
+    let mut lines = vec![String::new()];
+    for argument in each {
+        match lines.last_mut() {
+            Some(last) if last.is_empty() => *last = argument,
+            // Two columns for the comma before it and the one behind it.
+            Some(last) if 16 + last.len() + 2 + argument.len() < types::WIDTH => {
+                last.push_str(&format!(", {argument}"));
+            }
+            _ => lines.push(argument),
+        }
+    }
+    format!("\n                {}", lines.join(",\n                "))
 }
 
 /// Says which of the overloads is called.

@@ -4,6 +4,9 @@ use super::names;
 use polywrite_api::{Api, Type};
 use serde_json::Value;
 
+/// Columns that a line may take, as in bindings-swift/.swift-format.
+pub(super) const WIDTH: usize = 120;
+
 /// The type of a field or answer. `data` is the type of the user's own data in generic models.
 pub(super) fn of(api: &Api, kind: &Type, data: &str) -> String {
     match kind {

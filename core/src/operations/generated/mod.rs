@@ -39,6 +39,12 @@ pub(crate) mod webhooks;
 
 use crate::operation::Operation;
 
+/// The newest format of answers that the definition describes, of Appwrite Cloud.
+pub(crate) const CLOUD_FORMAT: &str = "2.6.2";
+
+/// The same of a self-hosted Appwrite, which warns about formats newer than itself.
+pub(crate) const SELF_HOSTED_FORMAT: &str = "1.9.5";
+
 /// Every operation of the API, sorted by id.
 pub(crate) static OPERATIONS: [&Operation; 949] = [
     &account::CREATE,

@@ -75,7 +75,8 @@ public enum Algo: Codable, Sendable, CustomReflectable {
         case .phpass(let value): Mirror(self, children: ["phpass": value], displayStyle: .enum)
         case .sha(let value): Mirror(self, children: ["sha": value], displayStyle: .enum)
         case .md5(let value): Mirror(self, children: ["md5": value], displayStyle: .enum)
-        case .unknown(let value): Mirror(self, children: ["unknown": value.object?.keys.sorted() as Any], displayStyle: .enum)
+        case .unknown(let value):
+            Mirror(self, children: ["unknown": value.object?.keys.sorted() as Any], displayStyle: .enum)
         }
     }
 }

@@ -355,7 +355,8 @@ public enum OAuth2: Codable, Sendable, CustomReflectable {
         case .tikTok(let value): Mirror(self, children: ["tikTok": value], displayStyle: .enum)
         case .kakao(let value): Mirror(self, children: ["kakao": value], displayStyle: .enum)
         case .appwrite(let value): Mirror(self, children: ["appwrite": value], displayStyle: .enum)
-        case .unknown(let value): Mirror(self, children: ["unknown": value.object?.keys.sorted() as Any], displayStyle: .enum)
+        case .unknown(let value):
+            Mirror(self, children: ["unknown": value.object?.keys.sorted() as Any], displayStyle: .enum)
         }
     }
 }
