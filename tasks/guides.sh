@@ -1,0 +1,32 @@
+# The programs in README.md and docs/ are what a compiler or type checker accepts: `guides LANGUAGE`.
+
+guides() {
+    local language=$1 folder=$root/target/guides/$1
+    say "$language: the programs in the guides"
+    python3 -m tests.guides "$language" "$folder"
+    "guides_$language" "$folder"
+}
+
+guides_rust() { cargo build --quiet --manifest-path "$1/Cargo.toml" --target-dir target; }
+
+guides_node() {
+    mkdir -p "$1/node_modules"
+    ln -sfn "$root/bindings-node" "$1/node_modules/polywrite"
+    ln -sfn "$root/bindings-node/node_modules/@types" "$1/node_modules/@types"
+    bindings-node/node_modules/.bin/tsc --noEmit --strict --target es2022 --module nodenext --skipLibCheck "$1"/*.mts
+}
+
+guides_python() {
+    # Each program is a module of its own; mypy reads them with the settings of the package.
+    (cd bindings-python && .venv/bin/mypy --no-error-summary "$1"/*.py)
+}
+
+# Reads the modules that the tests have built.
+guides_swift() {
+    local built=bindings-swift/.build/debug program
+    for program in "$1"/*.swift; do
+        PKG_CONFIG_PATH=$root/bindings-swift/.build/native/lib/pkgconfig swift_run swiftc -typecheck -parse-as-library \
+            -swift-version 6 -I "$root/$built/Modules" -I "$root/bindings-swift/Sources/PolywriteFFI" \
+            -Xcc "-fmodule-map-file=$root/bindings-swift/Sources/PolywriteFFI/module.modulemap" "$program"
+    done
+}
