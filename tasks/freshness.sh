@@ -33,8 +33,8 @@ rm -rf "$freshness/api" "$freshness/sdk"
 mkdir -p "$freshness"
 for version in 1.8.1 1.9.6; do
     say "Freshness: importing Appwrite $version and building every SDK"
-    freshness_codegen import "$documents/open-api3-$version-server.json" --into "$freshness/api" | grep -v "^  "
-    freshness_codegen build --api "$freshness/api" --out "$freshness/sdk" --lang all
+    freshness_codegen import "$documents/open-api3-$version-server.json" --into "$freshness/api" --out "$freshness/sdk" |
+        grep -v "^  "
     for language in $chosen_languages; do
         say "Freshness: compiling $language for Appwrite $version"
         "freshness_$language"

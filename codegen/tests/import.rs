@@ -7,7 +7,8 @@
 )]
 
 use polywrite_api::{Answer, Api, Place, Source, Type};
-use polywrite_codegen::{import, targets};
+use polywrite_codegen::import::{self, Known};
+use polywrite_codegen::targets;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -115,7 +116,7 @@ fn every_language_can_write_it() {
 #[test]
 fn importing_again_changes_nothing() {
     let first = import::import(&zoo(), None, true).expect("sound");
-    let second = import::import(&zoo(), Some(&first.api), true).expect("sound");
+    let second = import::import(&zoo(), Some(&first.api.clone().into()), true).expect("sound");
     assert_eq!(first.files, second.files);
     assert_eq!(import::changes(&first.api, &second.api), import::Changes::default());
 }
@@ -129,7 +130,7 @@ fn changes_are_told_apart() {
     paths.insert("/journals".to_owned(), gone);
     paths["/journals"]["get"]["operationId"] = json!("logsList");
     document["components"]["schemas"]["animal"]["properties"]["wings"] = json!({ "type": "integer" });
-    let new = import::import(&document, Some(&old), true).expect("sound").api;
+    let new = import::import(&document, Some(&old.clone().into()), true).expect("sound").api;
     let changes = import::changes(&old, &new);
     assert_eq!(changes.added, ["method logs.list"]);
     assert_eq!(changes.removed, ["method logs.read"]);
@@ -141,10 +142,30 @@ fn sentences_of_ones_own_are_kept() {
     let mut document = zoo();
     let known = import::import(&document, None, true).expect("sound").api;
     document["paths"]["/animals/{id}"]["get"]["description"] = json!("Other words.");
-    let again = import::import(&document, Some(&known), true).expect("sound").api;
+    let again = import::import(&document, Some(&known.into()), true).expect("sound").api;
     assert_eq!(again.method("animals.getOne").expect("there").about, "Finds an animal.");
     let silent = import::import(&document, None, false).expect("sound").api;
     assert_eq!(silent.method("animals.getOne").expect("there").about, "");
+}
+
+#[test]
+fn files_made_by_hand_stay() {
+    let first = import::import(&zoo(), None, true).expect("sound");
+    let folder = std::env::temp_dir().join(format!("polywrite-import-{}", std::process::id()));
+    import::write_into(&folder, &first).expect("written");
+    let client = format!("# mine\n{}", first.files["client.toml"]);
+    std::fs::write(folder.join("client.toml"), &client).expect("written");
+    std::fs::write(folder.join("secrets.toml"), "names = [\"whisper\"]\n").expect("written");
+    let mut document = zoo();
+    document["info"]["version"] = json!("9.9.9");
+    let known = Known::in_folder(&folder).expect("readable");
+    import::write_into(&folder, &import::import(&document, known.as_ref(), true).expect("sound"))
+        .expect("written");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("there");
+    assert!(read("client.toml").starts_with("# mine\n"));
+    assert_eq!(Api::load(&folder).expect("sound").client.response_format.self_hosted, "9.9.9");
+    assert_eq!(read("secrets.toml"), "names = [\"whisper\"]\n");
+    std::fs::remove_dir_all(&folder).expect("removed");
 }
 
 #[test]
@@ -155,7 +176,7 @@ fn what_is_no_openapi_document_is_refused() {
 
 #[test]
 fn the_real_documents_can_be_read() {
-    let mut known: Option<Api> = None;
+    let mut known: Option<Known> = None;
     for (version, methods) in [("1.8.1", 420), ("1.9.6", 615)] {
         let name = format!("../../shared/spec/open-api3-{version}-server.json");
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
@@ -167,10 +188,10 @@ fn the_real_documents_can_be_read() {
         let api = import::import(&document, known.as_ref(), true).expect("sound").api;
         assert_eq!(api.methods().count(), methods, "{version}");
         assert_eq!(api.client.response_format.cloud, version);
-        known = Some(api);
+        known = Some(api.into());
     }
     // What the document and the built-in definition both have is the same call.
-    let (ours, theirs) = (Api::embedded().expect("sound"), known.expect("just read"));
+    let (ours, theirs) = (Api::embedded().expect("sound"), known.expect("just read").api);
     for method in theirs.methods() {
         let same = ours.method(&method.id).unwrap_or_else(|| panic!("{} is unknown", method.id));
         assert_eq!(same.verb, method.verb, "{}", method.id);

@@ -11,16 +11,16 @@ use std::path::PathBuf;
 pub(crate) struct Build {
     /// The definition, as `codegen import` writes it.
     #[arg(long)]
-    api: PathBuf,
+    pub(super) api: PathBuf,
     /// The folder for the SDK; made where it is missing.
     #[arg(long)]
-    out: PathBuf,
+    pub(super) out: PathBuf,
     /// Languages: rust, node, python, swift or all.
     #[arg(long, required = true)]
-    lang: Vec<String>,
+    pub(super) lang: Vec<String>,
     /// The repository with the hand-written parts; found from the current folder otherwise.
     #[arg(long)]
-    root: Option<PathBuf>,
+    pub(super) root: Option<PathBuf>,
 }
 
 impl Build {

@@ -1,14 +1,15 @@
 //! `codegen import`
 
+use super::build::Build;
 use anyhow::{Context, Result};
 use clap::Args;
-use polywrite_api::Api;
 use polywrite_codegen::import;
 use std::path::PathBuf;
 
 /// Reads an OpenAPI document of an Appwrite server into a definition, and tells what that changes.
 ///
-/// Sentences that the folder has are kept; for what is new the document's descriptions stand in.
+/// Sentences that the folder has are kept; for what is new the document's descriptions stand in. With `--out` the SDKs
+/// are made as well, as `codegen build` would.
 #[derive(Args)]
 pub(crate) struct Import {
     /// The document: OpenAPI 3, JSON.
@@ -19,6 +20,15 @@ pub(crate) struct Import {
     /// Leaves what is new without a sentence, for you to write.
     #[arg(long)]
     without_descriptions: bool,
+    /// The folder for the SDKs, which are made from the new definition.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Their languages: rust, node, python, swift or all.
+    #[arg(long, requires = "out", default_value = "all")]
+    lang: Vec<String>,
+    /// The repository with the SDKs' hand-written parts; found from the current folder otherwise.
+    #[arg(long, requires = "out")]
+    root: Option<PathBuf>,
 }
 
 impl Import {
@@ -26,10 +36,10 @@ impl Import {
         let text =
             std::fs::read_to_string(&self.document).with_context(|| self.document.display().to_string())?;
         let document = serde_json::from_str(&text).with_context(|| self.document.display().to_string())?;
-        let known = if self.into.join("services").is_dir() { Some(Api::load(&self.into)?) } else { None };
+        let known = import::Known::in_folder(&self.into)?;
         let imported = import::import(&document, known.as_ref(), !self.without_descriptions)?;
         if let Some(known) = &known {
-            let changes = import::changes(known, &imported.api);
+            let changes = import::changes(&known.api, &imported.api);
             for (title, lines) in
                 [("added", changes.added), ("removed", changes.removed), ("changed", changes.changed)]
             {
@@ -48,6 +58,9 @@ impl Import {
             api.unions.len(),
             api.enums.len()
         );
-        Ok(true)
+        match self.out {
+            Some(out) => Build { api: self.into, out, lang: self.lang, root: self.root }.run(),
+            None => Ok(true),
+        }
     }
 }

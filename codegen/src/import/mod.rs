@@ -32,17 +32,47 @@ pub struct Imported {
     pub api: Api,
 }
 
+/// A definition that is there already.
+pub struct Known {
+    /// What it says.
+    pub api: Api,
+    /// The files that no document can tell, as they are: somebody may have changed them.
+    pub hand_made: BTreeMap<String, String>,
+}
+
+impl Known {
+    /// The definition in a folder; none where there is none yet.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub fn in_folder(folder: &Path) -> Result<Option<Self>> {
+        if !folder.join("services").is_dir() {
+            return Ok(None);
+        }
+        let texts = keep::HAND_MADE
+            .into_iter()
+            .filter_map(|name| Some((name.to_owned(), std::fs::read_to_string(folder.join(name)).ok()?)));
+        Ok(Some(Self { api: Api::load(folder)?, hand_made: texts.collect() }))
+    }
+}
+
+impl From<Api> for Known {
+    fn from(api: Api) -> Self {
+        Self { api, hand_made: BTreeMap::new() }
+    }
+}
+
 /// Reads a document into a definition. `known` is the definition that is there already.
 ///
 /// `descriptions`: whether the document's sentences stand in where there are none of one's own.
 ///
 /// # Errors
 /// When the document isn't an OpenAPI 3 document, or what it says makes no sound definition.
-pub fn import(document: &Value, known: Option<&Api>, descriptions: bool) -> Result<Imported> {
+pub fn import(document: &Value, known: Option<&Known>, descriptions: bool) -> Result<Imported> {
     let document = document::Document::new(document)?;
     let mut draft = draft::Draft::default();
     let builtin = Api::embedded()?;
-    let knowledge = known.unwrap_or(&builtin);
+    let knowledge = known.map_or(&builtin, |known| &known.api);
     unions::find(&document, knowledge, &mut draft);
     models::read(&document, &mut draft)?;
     methods::read(&document, &mut draft)?;
@@ -51,9 +81,10 @@ pub fn import(document: &Value, known: Option<&Api>, descriptions: bool) -> Resu
     }
     keep::what_documents_lack(knowledge, &mut draft);
     if let Some(known) = known {
-        keep::sentences(known, &mut draft);
+        keep::sentences(&known.api, &mut draft);
     }
     let mut files = write::files(&draft);
+    files.extend(known.map(|known| known.hand_made.clone()).unwrap_or_default());
     keep::client(&document, &mut files)?;
     let api = Api::from_texts(files.clone()).context("the document makes no sound definition")?;
     Ok(Imported { files, api })

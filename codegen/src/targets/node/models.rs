@@ -95,11 +95,13 @@ struct FieldView {
 
 impl FieldView {
     fn of(types: &Types<'_>, field: &Field, open: Option<&str>) -> Self {
-        let about = format!("{}{}", field.about, docs::where_available(field.available));
+        // Programs for Appwrite's own SDK rely on every field that it declares, whatever the server makes of it.
+        let null = if field.required && field.nullable { " May be null." } else { "" };
+        let about = format!("{}{null}{}", field.about, docs::where_available(field.available));
         Self {
             name: key(&field.name),
             comment: docs::comment(&[about], 4),
-            optional: !field.required || field.nullable,
+            optional: !field.required,
             kind: types.either(&field.kind, field.self_hosted_kind.as_ref(), open),
         }
     }

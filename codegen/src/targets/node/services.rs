@@ -136,7 +136,12 @@ impl Argument {
             name: key(&names::node_argument(&param.name)),
             comment: docs::comment(&[about], 12),
             optional: !param.required,
-            kind: if param.nullable { format!("{kind} | null") } else { kind },
+            kind: match (param.nullable, param.required) {
+                (false, _) => kind,
+                (true, false) => format!("{kind} | null"),
+                // Appwrite's own SDK declares these as optional, and refuses a call without them.
+                (true, true) => format!("{kind} | null | undefined"),
+            },
         }
     }
 }
