@@ -19,7 +19,11 @@ extension Client {
     ) async throws -> Data {
         var parameters = JSONText()
         for (name, value) in params.sorted(by: { $0.key < $1.key }) {
-            if let value { try parameters.member(name, any: value) } else { try parameters.nullable(name, String?.none) }
+            if let value {
+                try parameters.member(name, any: value)
+            } else {
+                try parameters.nullable(name, String?.none)
+            }
         }
         return try await answer {
             try $0.request(method: method, path: path, headers: headers, parameters: parameters.object)
