@@ -2,7 +2,7 @@
 # Exports APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID, APPWRITE_API_KEY and POLYWRITE_CA_FILE (with --tls).
 start_emulator() {
     say "Building the local Appwrite (the first time takes a few minutes)"
-    cargo build --quiet -p polywrite-emulator
+    compile -p polywrite-emulator
     emulator_folder=$(mktemp -d)
     target/debug/polywrite-emulator --project demo --port 0 --json "$@" \
         >"$emulator_folder/ready.json" 2>"$emulator_folder/log" &

@@ -13,6 +13,14 @@ fail() {
 have() { command -v "$1" >/dev/null 2>&1; }
 need() { have "$1" || fail "$1 is not installed: $2"; }
 
+# cargo build that says now and then how far it is: the first time takes minutes.
+compile() {
+    cargo build "$@" 2>&1 | awk '
+        $1 == "Compiling" { if (++count % 25 == 0) { print "    " count " crates compiled"; fflush() } next }
+        $1 ~ /^(Blocking|Downloaded|Downloading|Finished|Locking|Updating)$/ { next }
+        { print; fflush() }'
+}
+
 # Splits the arguments into chosen_languages and options.
 choose() {
     chosen_languages="" options=()

@@ -26,7 +26,7 @@ node_setup() {
         (cd bindings-node && npm ci --no-audit --no-fund --loglevel=error)
     }
     say "Node: building the package"
-    cargo build --quiet -p polywrite-node
+    compile -p polywrite-node
     # A fresh file: a process may have the old one mapped.
     rm -f bindings-node/polywrite.*.node
     cp "$(node_library debug)" "bindings-node/polywrite.$(node_platform).node"

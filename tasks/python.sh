@@ -30,7 +30,7 @@ CODE
         touch "$python_environment/ready"
     }
     say "Python: building the native library"
-    cargo build --quiet -p polywrite-python
+    compile -p polywrite-python
     python_library debug
 }
 

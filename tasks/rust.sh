@@ -28,6 +28,8 @@ rust_lint() {
 }
 
 rust_demo() {
+    say "The story in Rust: building it"
+    compile -p polywrite-demo
     say "The story in Rust"
-    cargo run --quiet -p polywrite-demo
+    target/debug/polywrite-demo
 }

@@ -23,7 +23,7 @@ swift_setup() {
 swift_native() {
     local folder=$1 profile=$2 output=$2
     [ "$profile" = dev ] && output=debug
-    cargo build --quiet -p polywrite-swift --lib --profile "$profile"
+    compile -p polywrite-swift --lib --profile "$profile"
     mkdir -p "$folder/lib/pkgconfig"
     cp "target/$output/libpolywrite_swift.a" "$folder/lib/"
     cat >"$folder/lib/pkgconfig/polywrite_swift.pc" <<'PC'
@@ -135,9 +135,10 @@ swift_vectors() {
 }
 
 swift_demo() {
-    say "Swift"
+    say "The story in Swift: building it (the first time takes a few minutes)"
     swift_native bindings-swift/.build/native dev
     swift_local_appwrite
+    say "The story in Swift"
     swift_example demo Demo
 }
 
