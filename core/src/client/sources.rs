@@ -174,6 +174,20 @@ mod tests {
     }
 
     #[test]
+    fn a_sites_variables_do_too() {
+        let client = Client::new()
+            .with_variables(|name| match name {
+                "APPWRITE_SITE_API_ENDPOINT" => Some("http://appwrite/v1".into()),
+                "APPWRITE_SITE_PROJECT_ID" => Some("shop".into()),
+                "APPWRITE_FUNCTION_API_KEY" => Some("dynamic_1".into()),
+                _ => None,
+            })
+            .unwrap();
+        assert_eq!((client.endpoint(), client.project()), ("http://appwrite/v1", Some("shop")));
+        assert_eq!(client.settings().credentials.key.as_ref().unwrap().expose(), "dynamic_1");
+    }
+
+    #[test]
     fn sessions_are_found_in_cookies() {
         let client = Client::builder().project("shop").key("k").build().unwrap();
         let both = "x=1; a_session_shop_legacy=old; a_session_shop=ab%3D%3D; a_session_other=no";

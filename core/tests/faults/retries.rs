@@ -17,16 +17,18 @@ fn note() -> Params {
 
 #[tokio::test]
 async fn retry_after_seconds_is_obeyed_even_for_a_post() {
-    let limited = answer("429 Too Many Requests", &["retry-after: 5"], LIMITED);
-    let server = Server::start([limited, json("201 Created", GOOD)]).await;
-    let (client, clock) = client(&server);
-    let response = client.execute(&CREATE_NOTE, note(), CallOptions::new()).await.unwrap();
-    assert_eq!(response.status(), 201);
-    assert_eq!(server.requests().len(), 2);
-    assert!(clock.waits()[0] >= Duration::from_secs(5) && clock.waits()[0] < Duration::from_secs(6));
-    // Nothing was lost on the way: both attempts carry the same bytes.
-    assert_eq!(server.requests()[0], server.requests()[1]);
-    assert!(server.requests()[0].ends_with("\r\n\r\n{\"noteId\":\"a\"}"));
+    for status in ["429 Too Many Requests", "503 Service Unavailable"] {
+        let limited = answer(status, &["retry-after: 5"], LIMITED);
+        let server = Server::start([limited, json("201 Created", GOOD)]).await;
+        let (client, clock) = client(&server);
+        let response = client.execute(&CREATE_NOTE, note(), CallOptions::new()).await.unwrap();
+        assert_eq!(response.status(), 201);
+        assert_eq!(server.requests().len(), 2);
+        assert!(clock.waits()[0] >= Duration::from_secs(5) && clock.waits()[0] < Duration::from_secs(6));
+        // Nothing was lost on the way: both attempts carry the same bytes.
+        assert_eq!(server.requests()[0], server.requests()[1]);
+        assert!(server.requests()[0].ends_with("\r\n\r\n{\"noteId\":\"a\"}"));
+    }
 }
 
 #[tokio::test]
@@ -111,6 +113,8 @@ async fn a_wait_of_an_hour_is_the_callers_business() {
 async fn a_post_is_not_repeated_when_it_may_have_been_acted_on() {
     for act in [
         answer("503 Service Unavailable", &[], ""),
+        answer("502 Bad Gateway", &["retry-after: 1"], ""),
+        answer("504 Gateway Timeout", &["retry-after: 1"], ""),
         answer("429 Too Many Requests", &[], LIMITED),
         Act::AnswerAndReset(Vec::new()),
         Act::AnswerAndClose(b"HTTP/1.1 201 Created\r\ncontent-length: 99\r\n\r\n{".to_vec()),

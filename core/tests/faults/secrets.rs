@@ -109,9 +109,12 @@ async fn no_level_of_logging_shows_a_credential() {
             .await;
     let client = builder(&server).0.cookie("a=topsecretkey").build().unwrap();
     let options = CallOptions::new().header("x-appwrite-jwt", "topsecretkey");
+    client.execute(&LIST_NOTES, Params::new(), options.clone()).await.unwrap();
     client.execute(&LIST_NOTES, Params::new(), options).await.unwrap();
     let text = logs.text();
-    assert!(text.contains("attempt failed: Not [redacted]") && text.contains("mind the gap"), "{text}");
+    assert!(text.contains("attempt failed: Not [redacted]"), "{text}");
+    // The server repeats a warning with every answer; one is enough.
+    assert_eq!(text.matches("mind the gap").count(), 1, "{text}");
     assert!(!text.contains("topsecret"), "{text}");
 }
 

@@ -6,7 +6,7 @@ use polywrite::{CallOptions, Client, ErrorKind, Params};
 
 use crate::clock::{TestClock, builder};
 use crate::operations::{CREATE_NOTE, DELETE_NOTE, GET_NOTE, LIST_NOTES};
-use crate::server::{Act, Server, json};
+use crate::server::{Act, Server, json, message};
 
 const SHORT: Duration = Duration::from_millis(150);
 
@@ -90,6 +90,15 @@ async fn a_body_that_stalls_is_a_time_out() {
     let error = impatient(&server).execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(error.message().contains("stalled"), "{error}");
+}
+
+#[tokio::test]
+async fn a_large_body_has_the_time_that_it_takes() {
+    // The answer comes later than the limit of a call that has nothing to send.
+    let late = message("201 Created", &[], "{}");
+    let server = Server::start([Act::Drip(vec![late], 3 * SHORT)]).await;
+    let params = Params::new().with("noteId", &"a".repeat(1 << 20));
+    impatient(&server).execute(&CREATE_NOTE, params, CallOptions::new()).await.unwrap();
 }
 
 #[tokio::test]
