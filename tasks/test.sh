@@ -1,4 +1,8 @@
 choose "$@"
+# The suites have servers of their own; the one that the environment names is for --live.
+live_endpoint=${APPWRITE_ENDPOINT:-} live_project=${APPWRITE_PROJECT_ID:-} live_key=${APPWRITE_API_KEY:-}
+live_certificate=${POLYWRITE_CA_FILE:-}
+unset APPWRITE_ENDPOINT APPWRITE_PROJECT_ID APPWRITE_API_KEY POLYWRITE_CA_FILE
 each_language setup
 . tasks/vectors.sh
 . tasks/guides.sh
