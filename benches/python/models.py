@@ -11,8 +11,8 @@ Why models are thin views of what jiter decodes (Python 3.11, two shared cores, 
     msgspec structs and a second pass for data    25 / 30
     pydantic models                               31 / 36
 
-A struct keeps the columns that it declares and no others, so rows, whose columns are the user's, need a second pass over
-the body; msgspec's dicts cost what jiter's do, and every program would carry the dependency. Where the columns are
+A struct keeps the columns that it declares and no others, so rows, whose columns are the user's, need a second pass
+over the body; msgspec's dicts cost what jiter's do, and every program would carry the dependency. Where the columns are
 known, a struct is a quick `model_type`.
 """
 

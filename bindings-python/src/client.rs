@@ -126,6 +126,12 @@ impl Client {
         upload::upload(self.0.clone(), known(operation)?, params, file, session, options, reports)
     }
 
+    /// The operation that uploads to a path, and its parameters from there.
+    #[staticmethod]
+    fn upload_at(method: &str, path: &str) -> Option<(&'static str, Vec<(&'static str, String)>)> {
+        upload::at(method, path)
+    }
+
     /// A call that returns a `Stream` once the answer begins, not started.
     fn stream(
         &self,

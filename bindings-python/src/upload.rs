@@ -48,6 +48,30 @@ pub(crate) struct File {
     pub(crate) mime_type: Option<String>,
 }
 
+/// The operation that uploads to a path below the endpoint, with the parameters that stand in the path.
+pub(crate) fn at(method: &str, path: &str) -> Option<(&'static str, Vec<(&'static str, String)>)> {
+    polywrite::operations()
+        .filter(|operation| {
+            operation.upload.is_some() && operation.method.as_str().eq_ignore_ascii_case(method)
+        })
+        .find_map(|operation| Some((operation.id, in_path(operation.path, path)?)))
+}
+
+/// What stands in a path where a template has names in braces, if it fits.
+fn in_path(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
+    let mut found = Vec::new();
+    let mut given = path.trim_matches('/').split('/');
+    for part in template.trim_matches('/').split('/') {
+        let value = given.next()?;
+        match part.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(name) => found.push((name, value.to_owned())),
+            None if part == value => {}
+            None => return None,
+        }
+    }
+    given.next().is_none().then_some(found)
+}
+
 /// A call that sends a file. It reports its progress if `reports`.
 pub(crate) fn upload(
     client: polywrite::Client,

@@ -46,41 +46,6 @@ def test_services_take_the_arguments_of_appwrite() -> None:
             assert {parameter.name for parameter in given} <= {*required, "options"}, f"{name}.{method}"
 
 
-def test_models_have_the_attributes_of_appwrite() -> None:
-    official()
-    for name, theirs in classes("appwrite.models").items():
-        module, class_name = name.split(".")
-        ours: Any = getattr(importlib.import_module(f"polywrite.models.{module}"), class_name)
-        for attribute in getattr(theirs, "model_fields", {}):
-            assert hasattr(ours, attribute), f"{name}.{attribute}"
-        for method in ("from_dict", "with_data", "to_dict", "to_json"):
-            assert not hasattr(theirs, method) or hasattr(ours, method), f"{name}.{method}"
-
-
-def test_enums_have_the_members_of_appwrite() -> None:
-    official()
-    for name, theirs in classes("appwrite.enums").items():
-        module, class_name = name.split(".")
-        ours: Any = getattr(importlib.import_module(f"polywrite.enums.{module}"), class_name)
-        for member in theirs:
-            assert ours[member.name].value == member.value, f"{name}.{member.name}"
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["client.Client", "query.Query", "operator.Operator", "permission.Permission", "role.Role", "id.ID", "topic.Topic"],
-)
-def test_helpers_have_the_functions_of_appwrite(name: str) -> None:
-    official()
-    module, class_name = name.split(".")
-    theirs = getattr(importlib.import_module(f"appwrite.{module}"), class_name)
-    ours = getattr(importlib.import_module(f"polywrite.{module}"), class_name)
-    for function in dir(theirs):
-        # Parts of the official client's own machinery.
-        if not function.startswith("_") and function not in ("chunked_upload", "flatten", "Builder"):
-            assert hasattr(ours, function), f"{name}.{function}"
-
-
 def test_every_name_can_be_imported_from_its_package() -> None:
     packages: list[Any] = [services, models, enums, services.aio]
     for package in packages:

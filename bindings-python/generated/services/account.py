@@ -885,3 +885,7 @@ class Account(Service):
         """
         params = {"userId": user_id, "secret": secret}
         return models.Token._of(self._execute("account.updateVerification", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

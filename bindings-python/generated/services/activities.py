@@ -41,3 +41,7 @@ class Activities(Service):
         """
         params = {"queries": queries, "total": total}
         return models.ActivityEventList._of(self._execute("activities.listEvents", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -89,3 +89,7 @@ class Advisor(Service):
         """
         params = {"queries": queries, "total": total}
         return models.ReportList._of(self._execute("advisor.listReports", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -383,3 +383,7 @@ class Apps(Service):
         """
         params = {"appId": app_id, "teamId": team_id}
         return models.App._of(self._execute("apps.updateTeam", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -2287,3 +2287,7 @@ class Databases(Service):
             "transactionId": transaction_id,
         }
         return models.DocumentList._of(self._execute("databases.upsertDocuments", params, options), model_type)
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -908,3 +908,7 @@ class DocumentsDB(Service):
             "transactionId": transaction_id,
         }
         return models.DocumentList._of(self._execute("documentsDB.upsertDocuments", params, options), model_type)
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -855,3 +855,7 @@ class Domains(Service):
         """
         params = {"domainId": domain_id}
         return models.Domain._of(self._execute("domains.verifyNameservers", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

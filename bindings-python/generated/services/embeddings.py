@@ -35,3 +35,7 @@ class Embeddings(Service):
         """
         params = {"texts": texts, "model": model}
         return models.EmbeddingList._of(self._execute("embeddings.createTextEmbeddings", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

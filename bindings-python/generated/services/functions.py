@@ -679,3 +679,7 @@ class Functions(Service):
             "description": description,
         }
         return models.Variable._of(self._execute("functions.updateVariable", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -38,3 +38,7 @@ class Graphql(Service):
         """
         params = {"query": query}
         return self._execute("graphql.query", params, options)
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

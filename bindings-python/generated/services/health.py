@@ -257,3 +257,7 @@ class Health(Service):
         An API key needs the scope `health.read`.
         """
         return models.HealthTime._of(self._execute("health.getTime", {}, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

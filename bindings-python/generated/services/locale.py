@@ -99,3 +99,7 @@ class Locale(Service):
         """
         params = {"total": total}
         return models.LanguageList._of(self._execute("locale.listLanguages", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

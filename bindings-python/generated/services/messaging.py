@@ -1635,3 +1635,7 @@ class Messaging(Service):
             "from": xfrom,
         }
         return models.Provider._of(self._execute("messaging.updateVonageProvider", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

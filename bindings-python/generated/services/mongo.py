@@ -633,3 +633,7 @@ class Mongo(Service):
         """
         params = {"databaseId": database_id, "day": day, "hourUtc": hour_utc}
         return models.DedicatedDatabase._of(self._execute("mongo.updateMaintenance", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -700,3 +700,7 @@ class Mysql(Service):
             "poolerMemoryLimit": pooler_memory_limit,
         }
         return models.DedicatedDatabasePooler._of(self._execute("mysql.updatePooler", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -372,3 +372,7 @@ class Oauth2(Service):
             "client_secret": client_secret,
         }
         return self._execute("oauth2.revoke", params, options)
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -412,3 +412,7 @@ class Organization(Service):
             "description": description,
         }
         return models.Key._of(self._execute("organization.updateProjectKey", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

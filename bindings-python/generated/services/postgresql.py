@@ -740,3 +740,7 @@ class Postgresql(Service):
             "poolerMemoryLimit": pooler_memory_limit,
         }
         return models.DedicatedDatabasePooler._of(self._execute("postgresql.updatePooler", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -127,3 +127,7 @@ class Presences(Service):
             "metadata": metadata,
         }
         return models.Presence._of(self._execute("presences.upsert", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -2196,3 +2196,7 @@ class Project(Service):
         """
         params = {"platformId": platform_id, "name": name, "packageIdentifierName": package_identifier_name}
         return models.PlatformWindows._of(self._execute("project.updateWindowsPlatform", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

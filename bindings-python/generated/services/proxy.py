@@ -182,3 +182,7 @@ class Proxy(Service):
         """
         params = {"ruleId": rule_id}
         return models.ProxyRule._of(self._execute("proxy.updateRuleStatus", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -648,3 +648,7 @@ class Sites(Service):
             "description": description,
         }
         return models.Variable._of(self._execute("sites.updateVariable", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

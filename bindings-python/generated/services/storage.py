@@ -461,3 +461,7 @@ class Storage(Service):
         """
         params = {"bucketId": bucket_id, "fileId": file_id, "name": name, "permissions": permissions}
         return models.File._of(self._execute("storage.updateFile", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -2339,3 +2339,7 @@ class TablesDB(Service):
         """
         params = {"databaseId": database_id, "tableId": table_id, "rows": rows, "transactionId": transaction_id}
         return models.RowList._of(self._execute("tablesDB.upsertRows", params, options), model_type)
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -342,3 +342,7 @@ class Teams(Service):
         """
         params = {"teamId": team_id, "prefs": prefs}
         return models.Preferences._of(self._execute("teams.updatePrefs", params, options), model_type)
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -93,3 +93,7 @@ class Tokens(Service):
         """
         params = {"tokenId": token_id, "expire": expire}
         return models.ResourceToken._of(self._execute("tokens.update", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -921,3 +921,7 @@ class Users(Service):
             "name": name,
         }
         return models.Target._of(self._execute("users.updateTarget", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

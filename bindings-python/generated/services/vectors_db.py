@@ -853,3 +853,7 @@ class VectorsDB(Service):
             "transactionId": transaction_id,
         }
         return models.DocumentList._of(self._execute("vectorsDB.upsertDocuments", params, options), model_type)
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

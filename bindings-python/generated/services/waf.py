@@ -472,3 +472,7 @@ class Waf(Service):
             "conditions": conditions,
         }
         return models.WafRuleRedirect._of(self._execute("waf.updateRedirectRule", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

@@ -160,3 +160,7 @@ class Webhooks(Service):
         """
         params = {"webhookId": webhook_id, "secret": secret}
         return models.Webhook._of(self._execute("webhooks.updateSecret", params, options))
+
+
+if not TYPE_CHECKING:
+    from .._lazy import borrowed as __getattr__  # noqa: F401

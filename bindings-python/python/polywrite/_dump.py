@@ -22,11 +22,6 @@ def shown(model: Model) -> Iterator[tuple[str, str]]:
         yield name, "'[hidden]'" if secret and value else repr(value)
 
 
-def attributes(model: type[Model]) -> dict[str, str]:
-    """The attributes of a model in the spelling of PyPI appwrite, by wire name."""
-    return {field.wire: name for name, field in model._fields.items()}
-
-
 def dump(
     model: Model,
     *,
@@ -42,7 +37,7 @@ def dump(
     """pydantic's `model_dump`. `include` and `exclude` are sets of attributes, or dicts for what is inside of them;
     `others` are settings that make no difference to these models."""
     present = model._current()
-    names = attributes(type(model))
+    names = {field.wire: name for name, field in model.model_fields.items()}
     values: dict[str, Any] = {}
     for wire, name in names.items():
         value = getattr(model, name)

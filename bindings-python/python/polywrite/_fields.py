@@ -25,6 +25,11 @@ class Field:
         self.generic = generic
         """Holds models with user data."""
 
+    @property
+    def alias(self) -> str:
+        """The name on the wire, as pydantic calls it."""
+        return self.wire
+
 
 def field(wire: str, default: Any = None, secret: bool = False) -> Any:
     """A value that needs no conversion; `default` stands in when the server sent none."""

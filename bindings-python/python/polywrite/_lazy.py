@@ -24,3 +24,21 @@ def lazy(package: str, modules: dict[str, str]) -> tuple[Callable[[str], Any], l
         return value
 
     return load, list(modules)
+
+
+def borrowed(name: str) -> Any:
+    """The `__getattr__` of modules from which programs take what PyPI appwrite only imports there itself."""
+    homes = {
+        "AppwriteException": "exception",
+        "InputFile": "input_file",
+        "Query": "query",
+        "Service": "service",
+        "ValueClassEncoder": "encoders.value_class_encoder",
+        "deprecated": "_deprecated",
+    }
+    if not name.startswith("_"):
+        for module in [homes[name]] if name in homes else ["models", "enums"]:
+            found = getattr(import_module(f"polywrite.{module}"), name, None)
+            if found is not None:
+                return found
+    raise AttributeError(f"this module has no attribute {name!r}")

@@ -10,6 +10,8 @@ from ._log import debug_logger
 from ._settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typing_extensions import Self
 
     from ._polywrite import Call
@@ -38,6 +40,49 @@ class Client(Settings):
         `response_type` `location` it is where a redirect leads."""
         call = self._native.request(method.upper(), path, list((headers or {}).items()), dict(params or {}))
         return raw_answer(call.wait(), response_type)
+
+    def chunked_upload(
+        self,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, Any] | None = None,
+        param_name: str = "",
+        on_progress: Callable[[dict[str, Any]], Any] | None = None,
+        upload_id: str = "",
+        response_type: str = "json",
+        method: str = "post",
+    ) -> Any:
+        """Sends the file in `params[param_name]` to a path that takes one, in chunks if it is large, and returns the
+        decoded answer. What of the file has arrived already, under `upload_id` or the ID in `params`, is not sent
+        again. Services have methods of their own for this, such as `Storage.create_file`."""
+        from ._transfer import Upload
+
+        given = dict(params or {})
+        file = given.pop(param_name, None)
+        if file is None:
+            return self.call(method, path, headers, params, response_type)
+        found = self._native.upload_at(method, path)
+        if found is None:
+            raise ValueError(f"{method.upper()} {path} takes no file")
+        operation, in_path = found
+        # The core says itself how the body is written.
+        options = {"headers": {name: text for name, text in (headers or {}).items() if name.lower() != "content-type"}}
+        with Upload(self, operation, {**given, **dict(in_path)}, file, options, on_progress is not None) as upload:
+            return self._run(operation, upload.call, on_progress)
+
+    def flatten(self, data: Any, prefix: str = "", stringify: bool = False) -> dict[str, Any]:
+        """Lists and dicts as one flat dict with keys such as `queries[0]`, for forms and query strings."""
+        flat: dict[str, Any] = {}
+        entries: Any = data.items() if isinstance(data, dict) else enumerate(data)
+        for key, value in entries:
+            name = f"{prefix}[{key}]" if prefix or isinstance(data, list) else key
+            if isinstance(value, (list, dict)):
+                flat.update(self.flatten(value, name, stringify))
+            elif isinstance(value, bool):
+                flat[name] = str(value).lower()
+            else:
+                flat[name] = str(value) if stringify else value
+        return flat
 
     def close(self) -> None:
         """Makes every further call of this client fail. Connections are shared, and close when they are idle."""
@@ -77,3 +122,8 @@ def raw_answer(answer: tuple[int, list[tuple[str, str]], bytes], response_type: 
 
         return json.loads(body)
     return body
+
+
+if not TYPE_CHECKING:
+    # Programs for PyPI appwrite may take these names from here.
+    from ._lazy import borrowed as __getattr__  # noqa: F401

@@ -7,7 +7,7 @@ rows costs little more than its JSON.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Generic, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,9 @@ class Model:
     _fields: dict[str, Field] = {}
     """By attribute name; both spellings of a field share one."""
 
+    model_fields: ClassVar[dict[str, Field]] = {}
+    """By attribute name in the spelling of PyPI appwrite; a field's `alias` is its name on the wire."""
+
     _nested: dict[str, str] = {}
     """The wire names of fields that hold models, with their attributes."""
 
@@ -58,6 +61,8 @@ class Model:
             if isinstance(each, property) and "field" in each.fget.__dict__
         }
         cls._fields = cls._fields | own
+        by_wire = {field.wire: (name, field) for name, field in cls._fields.items()}
+        cls.model_fields = dict(by_wire.values())
         cls._nested = {field.wire: name for name, field in cls._fields.items() if field.nested}
 
     @classmethod
@@ -154,6 +159,11 @@ class Model:
         return obj if isinstance(obj, cls) else cls.with_data(obj)
 
     @classmethod
+    def model_construct(cls, **values: Any) -> Self:
+        """Makes a model from values by attribute or wire name."""
+        return cls(**values)
+
+    @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
         """Makes a model from JSON text with wire names."""
         return cls.model_validate(json.loads(json_data))
@@ -184,10 +194,8 @@ class Model:
     @property
     def model_fields_set(self) -> set[str]:
         """The attributes that the server sent, in the spelling of PyPI appwrite."""
-        from ._dump import attributes
-
-        raw = self._overlaid()
-        return {name for wire, name in attributes(type(self)).items() if wire in raw}
+        present = self._overlaid()
+        return {name for name, field in self.model_fields.items() if field.wire in present}
 
     @property
     def model_extra(self) -> dict[str, Any]:
@@ -221,6 +229,14 @@ class Model:
 
     def __copy__(self) -> Self:
         return self._of(dict(self._to_wire()), self._model_type)
+
+    if not TYPE_CHECKING:
+        # The old names in pydantic. They stand last: `dict` is needed above.
+        parse_obj = model_validate
+        parse_raw = model_validate_json
+        dict = model_dump
+        json = model_dump_json
+        copy = model_copy
 
 
 class ClosedModel(Model):

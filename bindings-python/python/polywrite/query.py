@@ -13,8 +13,19 @@ if TYPE_CHECKING:
     from .query_builder import QueryBuilder
 
 
+class _LazyBuilder:
+    """The class of `Query.builder()`, which needs all of `Query` to be there first."""
+
+    def __get__(self, *owner: object) -> type[QueryBuilder]:
+        from .query_builder import QueryBuilder
+
+        return QueryBuilder
+
+
 class Query(ShapeQueries, AggregateQueries, JoinQueries):
     """Every method makes one query. `str(Query(method, attribute, values))` makes any other."""
+
+    Builder = _LazyBuilder()
 
     def __init__(self, method: str, attribute: str | None = None, values: Any = None) -> None:
         self.method = method
@@ -24,12 +35,13 @@ class Query(ShapeQueries, AggregateQueries, JoinQueries):
     def __str__(self) -> str:
         return query(self.method, self.attribute, self.values)
 
+    def _to_wire(self) -> str:
+        return str(self)
+
     @staticmethod
     def builder() -> QueryBuilder:
         """Collects queries in a chain: `Query.builder().equal("year", 1999).limit(5).build()`."""
-        from .query_builder import QueryBuilder
-
-        return QueryBuilder()
+        return Query.Builder()
 
     @staticmethod
     def equal(attribute: str, value: Any) -> str:

@@ -32,6 +32,9 @@ class QueryBuilder:
         """The queries so far."""
         return list(self._queries)
 
+    def _to_wire(self) -> list[str]:
+        return self._queries
+
     def page(self, page: int, per_page: int = 25) -> QueryBuilder:
         """A page of a list, the first being 1."""
         self._queries.extend(Query.page(page, per_page))

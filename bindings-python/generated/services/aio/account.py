@@ -930,3 +930,7 @@ class AsyncAccount(AsyncService):
         """
         params = {"userId": user_id, "secret": secret}
         return models.Token._of(await self._execute("account.updateVerification", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

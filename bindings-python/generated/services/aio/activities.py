@@ -41,3 +41,7 @@ class AsyncActivities(AsyncService):
         """
         params = {"queries": queries, "total": total}
         return models.ActivityEventList._of(await self._execute("activities.listEvents", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -89,3 +89,7 @@ class AsyncAdvisor(AsyncService):
         """
         params = {"queries": queries, "total": total}
         return models.ReportList._of(await self._execute("advisor.listReports", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

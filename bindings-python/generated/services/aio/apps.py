@@ -388,3 +388,7 @@ class AsyncApps(AsyncService):
         """
         params = {"appId": app_id, "teamId": team_id}
         return models.App._of(await self._execute("apps.updateTeam", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -574,3 +574,7 @@ class AsyncAvatars(AsyncService):
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
         return models.Account._of(await self._upload("avatars.updatePhoto", {}, file, on_progress, options), model_type)
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -204,3 +204,7 @@ class AsyncBackups(AsyncService):
         """
         params = {"policyId": policy_id, "name": name, "retention": retention, "schedule": schedule, "enabled": enabled}
         return models.BackupPolicy._of(await self._execute("backups.updatePolicy", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

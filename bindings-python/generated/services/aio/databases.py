@@ -2315,3 +2315,7 @@ class AsyncDatabases(AsyncService):
             "transactionId": transaction_id,
         }
         return models.DocumentList._of(await self._execute("databases.upsertDocuments", params, options), model_type)
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

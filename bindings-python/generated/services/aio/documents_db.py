@@ -930,3 +930,7 @@ class AsyncDocumentsDB(AsyncService):
             "transactionId": transaction_id,
         }
         return models.DocumentList._of(await self._execute("documentsDB.upsertDocuments", params, options), model_type)
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -863,3 +863,7 @@ class AsyncDomains(AsyncService):
         """
         params = {"domainId": domain_id}
         return models.Domain._of(await self._execute("domains.verifyNameservers", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

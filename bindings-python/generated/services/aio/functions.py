@@ -706,3 +706,7 @@ class AsyncFunctions(AsyncService):
             "description": description,
         }
         return models.Variable._of(await self._execute("functions.updateVariable", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

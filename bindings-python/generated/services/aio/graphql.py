@@ -38,3 +38,7 @@ class AsyncGraphql(AsyncService):
         """
         params = {"query": query}
         return await self._execute("graphql.query", params, options)
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -289,3 +289,7 @@ class AsyncHealth(AsyncService):
         An API key needs the scope `health.read`.
         """
         return models.HealthTime._of(await self._execute("health.getTime", {}, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

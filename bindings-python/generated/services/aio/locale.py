@@ -103,3 +103,7 @@ class AsyncLocale(AsyncService):
         """
         params = {"total": total}
         return models.LanguageList._of(await self._execute("locale.listLanguages", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

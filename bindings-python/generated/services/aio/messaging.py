@@ -1645,3 +1645,7 @@ class AsyncMessaging(AsyncService):
             "from": xfrom,
         }
         return models.Provider._of(await self._execute("messaging.updateVonageProvider", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

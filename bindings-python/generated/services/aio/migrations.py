@@ -331,3 +331,7 @@ class AsyncMigrations(AsyncService):
         """
         params = {"migrationId": migration_id}
         return models.Migration._of(await self._execute("migrations.retry", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

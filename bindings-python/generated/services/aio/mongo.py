@@ -652,3 +652,7 @@ class AsyncMongo(AsyncService):
         """
         params = {"databaseId": database_id, "day": day, "hourUtc": hour_utc}
         return models.DedicatedDatabase._of(await self._execute("mongo.updateMaintenance", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

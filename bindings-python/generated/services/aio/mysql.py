@@ -719,3 +719,7 @@ class AsyncMysql(AsyncService):
             "poolerMemoryLimit": pooler_memory_limit,
         }
         return models.DedicatedDatabasePooler._of(await self._execute("mysql.updatePooler", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

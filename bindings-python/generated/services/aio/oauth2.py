@@ -374,3 +374,7 @@ class AsyncOauth2(AsyncService):
             "client_secret": client_secret,
         }
         return await self._execute("oauth2.revoke", params, options)
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -417,3 +417,7 @@ class AsyncOrganization(AsyncService):
             "description": description,
         }
         return models.Key._of(await self._execute("organization.updateProjectKey", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

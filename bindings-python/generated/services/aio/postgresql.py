@@ -772,3 +772,7 @@ class AsyncPostgresql(AsyncService):
             "poolerMemoryLimit": pooler_memory_limit,
         }
         return models.DedicatedDatabasePooler._of(await self._execute("postgresql.updatePooler", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -127,3 +127,7 @@ class AsyncPresences(AsyncService):
             "metadata": metadata,
         }
         return models.Presence._of(await self._execute("presences.upsert", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

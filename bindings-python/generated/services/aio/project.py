@@ -2209,3 +2209,7 @@ class AsyncProject(AsyncService):
         """
         params = {"platformId": platform_id, "name": name, "packageIdentifierName": package_identifier_name}
         return models.PlatformWindows._of(await self._execute("project.updateWindowsPlatform", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -182,3 +182,7 @@ class AsyncProxy(AsyncService):
         """
         params = {"ruleId": rule_id}
         return models.ProxyRule._of(await self._execute("proxy.updateRuleStatus", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

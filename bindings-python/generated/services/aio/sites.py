@@ -663,3 +663,7 @@ class AsyncSites(AsyncService):
             "description": description,
         }
         return models.Variable._of(await self._execute("sites.updateVariable", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -2360,3 +2360,7 @@ class AsyncTablesDB(AsyncService):
         """
         params = {"databaseId": database_id, "tableId": table_id, "rows": rows, "transactionId": transaction_id}
         return models.RowList._of(await self._execute("tablesDB.upsertRows", params, options), model_type)
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -357,3 +357,7 @@ class AsyncTeams(AsyncService):
         """
         params = {"teamId": team_id, "prefs": prefs}
         return models.Preferences._of(await self._execute("teams.updatePrefs", params, options), model_type)
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

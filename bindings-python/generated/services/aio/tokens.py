@@ -98,3 +98,7 @@ class AsyncTokens(AsyncService):
         """
         params = {"tokenId": token_id, "expire": expire}
         return models.ResourceToken._of(await self._execute("tokens.update", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

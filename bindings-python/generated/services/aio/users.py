@@ -921,3 +921,7 @@ class AsyncUsers(AsyncService):
             "name": name,
         }
         return models.Target._of(await self._execute("users.updateTarget", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -868,3 +868,7 @@ class AsyncVectorsDB(AsyncService):
             "transactionId": transaction_id,
         }
         return models.DocumentList._of(await self._execute("vectorsDB.upsertDocuments", params, options), model_type)
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -160,3 +160,7 @@ class AsyncWebhooks(AsyncService):
         """
         params = {"webhookId": webhook_id, "secret": secret}
         return models.Webhook._of(await self._execute("webhooks.updateSecret", params, options))
+
+
+if not TYPE_CHECKING:
+    from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -1,0 +1,1 @@
+"""JSON encoders, where PyPI appwrite has them."""

@@ -1,0 +1,1 @@
+"""Small tools, where PyPI appwrite has them."""
