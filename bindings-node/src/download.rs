@@ -14,11 +14,11 @@ use crate::runtime::{Event, Queue};
 impl NativeClient {
     /// Makes a call whose event is a `NativeStream`.
     #[napi]
-    pub fn download(&self, id: u32, operation: String, params: String, options: String) {
+    pub fn download(&self, id: u32, operation: u32, params: String, options: String) {
         let client = self.client.clone();
         let queue = Arc::clone(&self.queue);
         self.queue.start(id, true, async move {
-            let (operation, params, options) = read(&operation, &params, &options)?;
+            let (operation, params, options) = read(operation, &params, &options)?;
             let download = client.download(operation, params, options).await?;
             Ok(Event::Stream(NativeStream { body: Arc::new(Mutex::new(Some(download))), queue }))
         });
@@ -29,7 +29,7 @@ impl NativeClient {
     pub fn download_to(
         &self,
         id: u32,
-        operation: String,
+        operation: u32,
         params: String,
         options: String,
         path: String,
@@ -38,7 +38,7 @@ impl NativeClient {
         let client = self.client.clone();
         let queue = Arc::clone(&self.queue);
         self.queue.start(id, true, async move {
-            let (operation, params, options) = read(&operation, &params, &options)?;
+            let (operation, params, options) = read(operation, &params, &options)?;
             let mut download = DownloadOptions::new().call(options);
             if told {
                 download = download.on_progress(move |progress| report(&queue, id, &progress));

@@ -8,5 +8,4 @@ mod client;
 mod download;
 mod error;
 mod runtime;
-mod text;
 mod upload;

@@ -21,9 +21,9 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::AbortHandle;
 
+use crate::call::Text;
 use crate::download::NativeStream;
 use crate::error;
-use crate::text::Text;
 
 /// Started by the first call. Never ended: it serves every environment until the process ends, and its thread does not
 /// keep the process alive. One thread is enough for waiting, and quicker than several that pass work around; what takes
@@ -103,9 +103,13 @@ pub(crate) struct Queue {
 impl Queue {
     /// Leaves an event; the first one since the last drain wakes JavaScript.
     pub(crate) fn push(&self, id: u32, event: Event) {
-        let mut events = lock(&self.events);
-        events.push((id, event));
-        if events.len() == 1 {
+        let is_first = {
+            let mut events = lock(&self.events);
+            events.push((id, event));
+            events.len() == 1
+        };
+        // Without the lock: where threads share a processor, JavaScript runs at once and would have to wait for it.
+        if is_first {
             // An environment that is shutting down refuses, and nobody waits there any more.
             self.wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
         }

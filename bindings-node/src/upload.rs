@@ -1,5 +1,6 @@
 //! Calls that send a file, and the bridge over which JavaScript streams give its bytes.
 
+use std::collections::HashMap;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -31,14 +32,39 @@ pub struct NativeFile {
     pub size: Option<f64>,
 }
 
+/// A call that takes a file.
+#[napi(object)]
+pub struct NativeUpload {
+    /// The operation's ID.
+    pub operation: String,
+    /// The name of the parameter that is the file.
+    pub file: String,
+    /// The parameters that a path gave, as they stand there.
+    pub params: HashMap<String, String>,
+}
+
 #[napi]
 impl NativeClient {
+    /// The call that sends a file to this path below the endpoint, if there is one.
+    #[napi]
+    pub fn upload_at(&self, method: String, path: String) -> Option<NativeUpload> {
+        polywrite::operations().find_map(|operation| {
+            let upload = operation.upload?;
+            let params = path_params(operation.path, &path)?;
+            (operation.method.as_str() == method).then(|| NativeUpload {
+                operation: operation.id.to_owned(),
+                file: upload.file.to_owned(),
+                params,
+            })
+        })
+    }
+
     /// Makes a call that sends a file. Before its end come events of progress, when `told`, and of pieces wanted.
     #[napi]
     pub fn upload(
         &self,
         id: u32,
-        operation: String,
+        operation: u32,
         params: String,
         options: String,
         file: NativeFile,
@@ -48,7 +74,7 @@ impl NativeClient {
         let queue = Arc::clone(&self.queue);
         let source = source(&queue, id, file);
         self.queue.start(id, true, async move {
-            let (operation, params, options) = read(&operation, &params, &options)?;
+            let (operation, params, options) = read(operation, &params, &options)?;
             let mut upload = UploadOptions::new().call(options);
             if told {
                 upload = upload.on_progress(move |progress| report(&queue, id, &progress));
@@ -64,6 +90,24 @@ impl NativeQueue {
     #[napi]
     pub fn feed(&self, id: u32, piece: Option<Uint8Array>) {
         self.shared.feed(id, piece.map_or_else(Bytes::new, |piece| Bytes::copy_from_slice(&piece)));
+    }
+}
+
+/// What stands in a path where its pattern has names in braces; `None` when the two do not fit.
+fn path_params(pattern: &str, path: &str) -> Option<HashMap<String, String>> {
+    let (mut names, mut values) = (pattern.split('/'), path.split('/'));
+    let mut params = HashMap::new();
+    loop {
+        match (names.next(), values.next()) {
+            (None, None) => return Some(params),
+            (Some(name), Some(value)) => match name.strip_prefix('{').and_then(|name| name.strip_suffix('}'))
+            {
+                Some(name) => drop(params.insert(name.to_owned(), value.to_owned())),
+                None if name == value => {}
+                None => return None,
+            },
+            _ => return None,
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { Client, ConfigurationException, Users } from "polywrite";
+import { InputFile } from "polywrite/file";
 import { requestOf, startServer } from "./support/server.mjs";
 
 const SECRET = "standard_SECRET";
@@ -148,6 +150,70 @@ test("ping and calls without a method of their own", async () => {
     const bytes = await client.call("get", new URL(`${server.endpoint}/bytes`), {}, {}, "arrayBuffer");
     assert.equal(Buffer.from(bytes).toString(), "png");
     await assert.rejects(client.call("get", new URL("http://127.0.0.1:9/v1/x")), /endpoint/);
+    server.answer = () => ({});
+});
+
+test("requests are prepared as node-appwrite prepares them", async () => {
+    const require = createRequire(import.meta.url);
+    const official = require("node-appwrite");
+    const nested = { queries: ["a", ["b", "c"]], limit: 5, on: { x: 1 } };
+    assert.deepEqual(Client.flatten(nested), official.Client.flatten(nested));
+    assert.deepEqual(Client.flatten(nested, "p"), official.Client.flatten(nested, "p"));
+    const prepared = ({ Client }, method, headers, params) => {
+        const client = new Client().setEndpoint(server.endpoint).setProject("shop").setKey(SECRET);
+        const { uri, options } = client.prepareRequest(method, new URL(`${server.endpoint}/x?a=1`), headers, params);
+        const names = Object.keys(options.headers).filter((name) => !/^(x-sdk|user-agent|x-appwrite-resp)/i.test(name));
+        return { uri, method: options.method, body: options.body, key: options.headers["X-Appwrite-Key"], names };
+    };
+    const json = { "content-type": "application/json" };
+    for (const [method, headers, params] of [
+        ["get", {}, { queries: ["a", "b"], total: true }],
+        ["post", json, { name: "n", list: [1, 2] }],
+        ["delete", json, {}],
+    ]) {
+        const ours = prepared({ Client }, method, headers, params);
+        const theirs = prepared(official, method, headers, params);
+        assert.deepEqual({ ...ours, names: [] }, { ...theirs, names: [] });
+        assert.deepEqual(
+            theirs.names.filter((name) => !ours.names.includes(name)),
+            [],
+        );
+    }
+    const form = base().prepareRequest(
+        "post",
+        new URL(server.endpoint),
+        { "content-type": "multipart/form-data" },
+        { file: new File(["x"], "x.txt"), permissions: ["p"] },
+    ).options;
+    assert.deepEqual([...form.body.keys()], ["file", "permissions[]"]);
+    assert.equal(form.headers["content-type"], undefined);
+});
+
+test("redirects and uploads by hand", async () => {
+    const client = base().setKey(SECRET);
+    const at = (path) => new URL(server.endpoint + path);
+    server.answer = ({ method }, response) => {
+        if (method === "GET") return void response.writeHead(301, { location: "https://x.example/" }).end();
+        return { $id: "f 1", chunksTotal: 1, chunksUploaded: 1 };
+    };
+    assert.equal(await client.redirect("get", at("/account/tokens/oauth2/github")), "https://x.example/");
+    const form = { "content-type": "multipart/form-data", "x-mine": "1" };
+    const payload = () => ({ fileId: "f 1", file: InputFile.fromPlainText("text", "t.txt"), permissions: ["p"] });
+    for (const send of [
+        () => client.chunkedUpload("post", at("/storage/buckets/b%201/files"), form, payload(), () => {}),
+        () => client.call("post", at("/storage/buckets/b%201/files"), form, payload()),
+    ]) {
+        server.take();
+        assert.equal((await send()).$id, "f 1");
+        const [{ url, headers, body }] = server.take();
+        assert.equal(url, "/v1/storage/buckets/b%201/files");
+        assert.equal(headers["x-mine"], "1");
+        assert.match(body, /name="fileId"\r\n\r\nf 1\r\n/);
+        assert.match(body, /filename="t.txt"/);
+    }
+    await assert.rejects(client.chunkedUpload("post", at("/users"), {}, payload()), /no file can be sent to/);
+    await assert.rejects(client.chunkedUpload("post", at("/storage/buckets/b/files"), {}, {}), /`file` is missing/);
+    await assert.rejects(client.call("get", "no URL"), /URL/);
     server.answer = () => ({});
 });
 

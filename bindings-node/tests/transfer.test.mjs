@@ -198,3 +198,22 @@ test("a file of JSON stays bytes", async () => {
     assert.equal(Buffer.from(bytes).toString(), '{"a":1}');
     assert.equal(statSync(path).size, LARGE.length);
 });
+
+test("an InputFile tells its size and parts", async () => {
+    const path = join(folder, "parts.txt");
+    writeFileSync(path, "0123456789");
+    for (const file of [
+        InputFile.fromPath(path),
+        InputFile.fromPlainText("0123456789", "t"),
+        InputFile.fromBuffer(new Blob(["0123456789"]), "t"),
+    ]) {
+        assert.equal(await file.size(), 10);
+        assert.equal(Buffer.from(await file.slice(2, 5)).toString(), "234");
+        const whole = await file.toFile();
+        assert.deepEqual([whole.name, await whole.text()], [file.filename, "0123456789"]);
+    }
+    const stream = InputFile.fromStream(new Blob(["abc"]).stream(), "s");
+    await assert.rejects(stream.size(), ArgumentException);
+    await assert.rejects(stream.slice(0, 1), ArgumentException);
+    assert.equal(await (await stream.toFile()).text(), "abc");
+});

@@ -1,6 +1,6 @@
 // How a client shows its settings: as headers, and under the names that node-appwrite gives them.
 
-import { headerSettings } from "./generated/settings";
+import { type HeaderSettings, headerSettings } from "./generated/settings";
 import { type NativeClient, identity } from "./native";
 import type { ClientSettings } from "./settings";
 
@@ -22,11 +22,17 @@ export function headersOf(settings: ClientSettings): Record<string, string> {
     return headers;
 }
 
+/** Settings under the names that node-appwrite gives them; empty texts for what is not set. */
+export type OfficialConfig = { endpoint: string; selfSigned: boolean } & Record<
+    Lowercase<keyof HeaderSettings>,
+    string
+>;
+
 /** The settings with lower-case names and empty texts for what is not set, and the way back from these names. */
 export function officialConfig(
     settings: ClientSettings,
     native: NativeClient,
-): { config: Record<string, any>; settingOf: (name: string) => string } {
+): { config: OfficialConfig; settingOf: (name: string) => string } {
     const names = new Map(Object.keys(headerSettings).map((name) => [name.toLowerCase(), name]));
     const config: Record<string, any> = { endpoint: native.endpoint(), selfSigned: settings.selfSigned ?? false };
     for (const [lower, name] of names) config[lower] = settings[name as keyof ClientSettings] ?? "";
@@ -35,7 +41,7 @@ export function officialConfig(
     for (const [lower, name] of names) {
         if (headerSettings[name]?.secret) Object.defineProperty(config, lower, { enumerable: false });
     }
-    return { config, settingOf: (name) => names.get(name) ?? name };
+    return { config: config as OfficialConfig, settingOf: (name) => names.get(name) ?? name };
 }
 
 /** The settings without those that say who makes the calls. */

@@ -1,9 +1,10 @@
 import type { InspectOptions, inspect } from "node:util";
-import { headersOf, officialConfig, withoutCredentials } from "./client-view";
+import { type OfficialConfig, headersOf, officialConfig, withoutCredentials } from "./client-view";
 import { ArgumentException, ConfigurationException, throwing } from "./error";
 import { Setters } from "./generated/settings";
-import { type NativeClient, extraCertificates, newClient, perform } from "./native";
-import { type RawParams, rawCall } from "./raw-call";
+import { type NativeClient, extraCertificates, newClient, numberOf, perform } from "./native";
+import type { UploadProgress } from "./options";
+import { type PreparedRequest, RawCall, type RawParams, flatten } from "./raw-call";
 import { type ClientSettings, checkSettings } from "./settings";
 
 /** Headers of a request: `Headers` of the web, or an object as Node's http and Appwrite Functions have it. */
@@ -122,7 +123,7 @@ export class Client extends Setters {
 
     /** Asks the server for a sign of life, and marks the project as connected. */
     async ping(): Promise<{ message: string }> {
-        const { value } = await perform((id) => this.#native.call(id, "client.ping", "", "", false));
+        const { value } = await perform((id) => this.#native.call(id, numberOf("client.ping"), "", "", false));
         return { message: value };
     }
 
@@ -139,7 +140,43 @@ export class Client extends Setters {
         params: RawParams = {},
         responseType: "json" | "arrayBuffer" | (string & {}) = "json",
     ): Promise<any> {
-        return rawCall(this.#native, method, url, headers, params, responseType);
+        return new RawCall(this.#native, method, url, headers, params).answer(responseType);
+    }
+
+    /** Makes a call that answers with a redirect, and says where to; it is not followed. */
+    async redirect(
+        method: string,
+        url: URL,
+        headers: Record<string, string> = {},
+        params: RawParams = {},
+    ): Promise<string> {
+        return new RawCall(this.#native, method, url, headers, params).location();
+    }
+
+    /** Sends the file among the parameters to a URL that takes one; above 5 MiB in chunks. */
+    async chunkedUpload(
+        method: string,
+        url: URL,
+        headers: Record<string, string> = {},
+        params: RawParams = {},
+        onProgress?: (progress: UploadProgress) => void,
+    ): Promise<any> {
+        return new RawCall(this.#native, method, url, headers, params).upload(onProgress);
+    }
+
+    /** The request of a call for programs that send it themselves. It has this client's credentials. */
+    prepareRequest(
+        method: string,
+        url: URL,
+        headers: Record<string, string> = {},
+        params: RawParams = {},
+    ): PreparedRequest {
+        return new RawCall(this.#native, method, url, headers, params).prepared(this.getHeaders());
+    }
+
+    /** Parameters as a query has them: the items of lists under names of their own, such as `queries[0]`. */
+    static flatten(params: RawParams, prefix: string = ""): RawParams {
+        return flatten(params, prefix);
     }
 
     /** A copy of the headers that this client was told to send, credentials included: handle with care. */
@@ -155,11 +192,11 @@ export class Client extends Setters {
     }
 
     /** The settings under the names that node-appwrite gives them; assigning to one changes it. */
-    get config(): Record<string, any> {
+    get config(): OfficialConfig {
         const { config, settingOf } = officialConfig(this.#settings, this.#native);
         const set = (_target: object, name: string | symbol, value: unknown) =>
             Boolean(this.configure({ [settingOf(String(name))]: value }));
-        return new Proxy(config, { set });
+        return new Proxy<OfficialConfig>(config, { set });
     }
 
     protected override put(setter: string, setting: string, value: string): this {

@@ -1,5 +1,5 @@
 import { ArgumentException } from "./error";
-import { type NativeClient, type NativeStream, Tag, perform } from "./native";
+import { type NativeClient, type NativeStream, Tag, numberOf, perform } from "./native";
 import { type AnyOptions, nativeOptions } from "./options";
 
 /** Makes a call that answers with bytes: all of them, as a stream, or into a file. */
@@ -11,26 +11,27 @@ export async function download(
 ): Promise<ArrayBuffer | ReadableStream<Uint8Array> | void> {
     const settings = nativeOptions(operation, options);
     const signal = options?.signal;
+    const number = numberOf(operation);
     if (options?.to !== undefined) {
         const { to, onProgress } = options;
         if (typeof to !== "string" || to === "") {
             throw new ArgumentException(`${operation}: the option \`to\` must be a path`);
         }
         await perform(
-            (id) => native.downloadTo(id, operation, params, settings, to, onProgress !== undefined),
+            (id) => native.downloadTo(id, number, params, settings, to, onProgress !== undefined),
             signal,
-            (_id, _tag, value) => onProgress?.(JSON.parse(value)),
+            (_call, _tag, value) => onProgress?.(JSON.parse(value)),
         );
         return;
     }
     if (options?.as === "stream") {
-        const { value } = await perform((id) => native.download(id, operation, params, settings), signal);
+        const { value } = await perform((id) => native.download(id, number, params, settings), signal);
         return streamFrom(value, signal);
     }
     if (options?.as !== undefined) {
         throw new ArgumentException(`${operation}: the option \`as\` can only be "stream"`);
     }
-    const { value } = await perform((id) => native.call(id, operation, params, settings, signal !== undefined), signal);
+    const { value } = await perform((id) => native.call(id, number, params, settings, signal !== undefined), signal);
     return arrayBufferOf(value);
 }
 

@@ -1,3 +1,4 @@
+import { open, readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { ArgumentException } from "./error";
 
@@ -71,9 +72,46 @@ export class InputFile {
         return new InputFile(size === undefined ? { type: "stream", stream } : { type: "stream", stream, size }, name);
     }
 
+    /** How many bytes it has. Refused for a stream of unknown size. */
+    async size(): Promise<number> {
+        const origin = this.#origin;
+        if (origin.type === "path") return (await stat(origin.path)).size;
+        if (origin.type === "bytes") return origin.bytes.length;
+        if (origin.type === "blob") return origin.blob.size;
+        if (origin.size !== undefined) return origin.size;
+        throw new ArgumentException("InputFile.size: nobody said how long the stream is");
+    }
+
+    /** The bytes from `start` up to `end`. Refused for a stream, which can only be read as a whole. */
+    async slice(start: number, end: number): Promise<Uint8Array> {
+        const origin = this.#origin;
+        if (origin.type === "path") return readPart(origin.path, start, end);
+        if (origin.type === "bytes") return origin.bytes.slice(start, end);
+        if (origin.type === "blob") return new Uint8Array(await origin.blob.slice(start, end).arrayBuffer());
+        throw new ArgumentException("InputFile.slice: a stream has no parts");
+    }
+
+    /** All of it in memory, as a `File`. */
+    async toFile(): Promise<File> {
+        const parts: Uint8Array<ArrayBuffer>[] = [];
+        if (this.#origin.type === "path") parts.push(new Uint8Array(await readFile(this.#origin.path)));
+        else for await (const piece of pieces(this.#origin)) parts.push(new Uint8Array(piece));
+        return new File(parts, this.filename);
+    }
+
     /** Where the bytes come from. @internal */
     static originOf(file: InputFile): Origin {
         return file.#origin;
+    }
+}
+
+async function readPart(path: string, start: number, end: number): Promise<Uint8Array> {
+    const file = await open(path);
+    try {
+        const { buffer, bytesRead } = await file.read(new Uint8Array(Math.max(end - start, 0)), { position: start });
+        return buffer.subarray(0, bytesRead);
+    } finally {
+        await file.close();
     }
 }
 

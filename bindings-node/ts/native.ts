@@ -27,6 +27,13 @@ export interface NativeFile {
     size?: number;
 }
 
+/** A call that takes a file, and the parameters that its path gave. */
+export interface NativeUpload {
+    operation: string;
+    file: string;
+    params: Record<string, string>;
+}
+
 /** The body of an answer, piece by piece. */
 export interface NativeStream {
     next(id: number): void;
@@ -41,11 +48,12 @@ export interface NativeClient {
     withSessionOf(cookies: string): NativeClient;
     endpoint(): string;
     project(): string | null;
-    call(id: number, operation: string, params: string, options: string, cancellable: boolean): void;
-    request(id: number, method: string, path: string, headers: string, params: string): void;
-    upload(id: number, operation: string, params: string, options: string, file: NativeFile, told: boolean): void;
-    download(id: number, operation: string, params: string, options: string): void;
-    downloadTo(id: number, operation: string, params: string, options: string, path: string, told: boolean): void;
+    call(id: number, operation: number, params: string, options: string, cancellable: boolean): void;
+    request(id: number, method: string, path: string, headers: string, params: string, redirected: boolean): void;
+    uploadAt(method: string, path: string): NativeUpload | null;
+    upload(id: number, operation: number, params: string, options: string, file: NativeFile, told: boolean): void;
+    download(id: number, operation: number, params: string, options: string): void;
+    downloadTo(id: number, operation: number, params: string, options: string, path: string, told: boolean): void;
 }
 
 interface NativeQueue {
@@ -58,6 +66,7 @@ interface NativeQueue {
 
 /** The native module. */
 export interface Native {
+    operationNumber(id: string): number | null;
     NativeQueue: new (wake: () => void, settings: string) => NativeQueue;
     NativeClient: new (queue: NativeQueue) => NativeClient;
 }
@@ -68,8 +77,6 @@ export interface Outcome {
     value: any;
 }
 
-type Listener = (tag: number, value: unknown) => void;
-
 const native = loadNative();
 /** Which SDK the server is told about. */
 export const identity = { name: "Node.js", platform: "server", language: "nodejs", version };
@@ -77,7 +84,8 @@ export const identity = { name: "Node.js", platform: "server", language: "nodejs
 export const extraCertificates = readExtraCertificates();
 const settings = { sdk: identity, ...(extraCertificates && { caCertificates: extraCertificates }) };
 const queue = throwing(() => new native.NativeQueue(wake, JSON.stringify(settings)));
-const listeners = new Map<number, Listener>();
+const calls = new Map<number, Call>();
+const numbers = new Map<string, number>();
 const warned = new Set<string>();
 let lastId = 0;
 
@@ -91,49 +99,90 @@ export function feed(id: number, piece: Uint8Array | null): void {
     queue.feed(id, piece);
 }
 
+/** What the native layer knows an operation by. */
+export function numberOf(operation: string): number {
+    let number = numbers.get(operation);
+    if (number === undefined) {
+        number = native.operationNumber(operation) ?? -1;
+        numbers.set(operation, number);
+    }
+    return number;
+}
+
+/** What happens to a call before its end. */
+type Receiver = (call: Call, tag: number, value: any) => void;
+
+/** A call in flight. */
+export class Call {
+    readonly id: number;
+    readonly #resolve: (outcome: Outcome) => void;
+    readonly #reject: (reason: unknown) => void;
+    readonly #signal: AbortSignal | undefined;
+    readonly #receive: Receiver | undefined;
+
+    constructor(
+        resolve: (outcome: Outcome) => void,
+        reject: (reason: unknown) => void,
+        signal: AbortSignal | undefined,
+        receive: Receiver | undefined,
+    ) {
+        this.id = lastId = lastId === 0xffffffff ? 1 : lastId + 1;
+        this.#resolve = resolve;
+        this.#reject = reject;
+        this.#signal = signal;
+        this.#receive = receive;
+        if (signal !== undefined) signal.addEventListener("abort", this);
+        if (calls.size === 0) queue.hold();
+        calls.set(this.id, this);
+    }
+
+    /** Ends the call as given up. */
+    giveUp(reason: unknown): void {
+        if (!calls.has(this.id)) return;
+        this.#finish();
+        queue.cancel(this.id);
+        if (calls.size === 0) queue.release();
+        this.#reject(reason);
+    }
+
+    /** The signal fired. */
+    handleEvent(): void {
+        this.giveUp(this.#signal?.reason);
+    }
+
+    /** Something happened to the call. */
+    happen(tag: number, value: unknown): void {
+        if (tag <= Tag.warning || tag >= Tag.stream) {
+            this.#finish();
+            this.#resolve({ tag, value });
+            return;
+        }
+        try {
+            this.#receive?.(this, tag, value);
+        } catch (error) {
+            this.giveUp(error);
+        }
+    }
+
+    #finish(): void {
+        calls.delete(this.id);
+        if (this.#signal !== undefined) this.#signal.removeEventListener("abort", this);
+    }
+}
+
 /**
  * Starts a call and waits for its end. `receive` gets what happens before that, and ends the call by throwing.
  *
  * When the signal fires, the call is given up and its reason thrown. A failed call throws its exception.
  */
-export async function perform(
-    start: (id: number) => void,
-    signal?: AbortSignal,
-    receive?: (id: number, tag: number, value: any, giveUp: (reason: unknown) => void) => void,
-): Promise<Outcome> {
+export async function perform(start: (id: number) => void, signal?: AbortSignal, receive?: Receiver): Promise<Outcome> {
     signal?.throwIfAborted();
     const outcome = await new Promise<Outcome>((resolve, reject) => {
-        const id = (lastId = lastId === 0xffffffff ? 1 : lastId + 1);
-        const finish = () => {
-            listeners.delete(id);
-            signal?.removeEventListener("abort", abort);
-        };
-        const giveUp = (reason: unknown) => {
-            if (!listeners.has(id)) return;
-            finish();
-            queue.cancel(id);
-            if (listeners.size === 0) queue.release();
-            reject(reason);
-        };
-        const abort = () => giveUp(signal?.reason);
-        signal?.addEventListener("abort", abort);
-        if (listeners.size === 0) queue.hold();
-        listeners.set(id, (tag, value) => {
-            if (tag > Tag.warning && tag < Tag.stream) {
-                try {
-                    receive?.(id, tag, value, giveUp);
-                } catch (error) {
-                    giveUp(error);
-                }
-                return;
-            }
-            finish();
-            resolve({ tag, value });
-        });
+        const call = new Call(resolve, reject, signal, receive);
         try {
-            start(id);
+            start(call.id);
         } catch (error) {
-            giveUp(error);
+            call.giveUp(error);
         }
     });
     // Thrown here and not in `wake`, so that the stack shows who made the call.
@@ -159,11 +208,11 @@ function wake(): void {
         if (tag === Tag.warning) {
             warn(events[index + 2] as string);
         } else {
-            // A call that was given up has no listener any more.
-            listeners.get(events[index] as number)?.(tag, events[index + 2]);
+            // A call that was given up is not there any more.
+            calls.get(events[index] as number)?.happen(tag, events[index + 2]);
         }
     }
-    if (listeners.size === 0) queue.release();
+    if (calls.size === 0) queue.release();
 }
 
 /** Servers repeat a warning with every answer; a process needs it once. */

@@ -1,31 +1,127 @@
+// Requests that a program describes itself: method, URL, headers and parameters.
+
+import { decode } from "./answer";
 import { arrayBufferOf } from "./download";
 import { ArgumentException } from "./error";
 import { stringify } from "./json";
-import { type NativeClient, Tag, perform } from "./native";
-import { decode } from "./answer";
+import { type NativeClient, type Outcome, Tag, perform } from "./native";
+import type { UploadProgress } from "./options";
+import { upload } from "./upload";
 
 /** Parameters of a call that has no method of its own. */
 export type RawParams = Record<string, any>;
 
-/** Makes a call that the API definition does not know. */
-export async function rawCall(
-    native: NativeClient,
-    method: string,
-    url: URL | string,
-    headers: Record<string, string>,
-    params: RawParams,
-    responseType: string,
-): Promise<any> {
-    if (typeof method !== "string") throw new ArgumentException("Client.call: the method must be a text such as `get`");
-    if (!(url instanceof URL) && typeof url !== "string")
-        throw new ArgumentException("Client.call: the URL is missing");
-    const verb = method.toUpperCase();
-    const outcome = await perform((id) =>
-        native.request(id, verb, String(url), JSON.stringify(headers), stringify(params)),
-    );
-    if (outcome.tag !== Tag.bytes) return responseType === "arrayBuffer" ? bytesOf(outcome.value) : decode(outcome);
-    if (responseType === "arrayBuffer") return arrayBufferOf(outcome.value);
-    return { message: outcome.value.toString("utf8") };
+/** A request as it is handed to whoever sends it. */
+export interface PreparedRequest {
+    /** The URL, with the parameters of a GET. */
+    uri: string;
+    /** What `fetch` takes beside it. */
+    options: RequestInit;
+}
+
+/** A request that the API definition does not know. */
+export class RawCall {
+    readonly #native: NativeClient;
+    readonly #method: string;
+    readonly #url: URL;
+    readonly #headers: Record<string, string>;
+    readonly #params: RawParams;
+
+    constructor(
+        native: NativeClient,
+        method: string,
+        url: URL | string,
+        headers: Record<string, string>,
+        params: RawParams,
+    ) {
+        if (typeof method !== "string") {
+            throw new ArgumentException("Client.call: the method must be a text such as `get`");
+        }
+        if (!URL.canParse(String(url))) throw new ArgumentException("Client.call: the URL is missing or no URL");
+        this.#native = native;
+        this.#method = method.toUpperCase();
+        this.#url = new URL(url);
+        this.#headers = headers;
+        this.#params = params;
+    }
+
+    /** Makes the call. */
+    async answer(responseType: string): Promise<any> {
+        if (this.#isMultipart()) return this.upload();
+        const outcome = await this.#perform(false);
+        if (outcome.tag !== Tag.bytes) return responseType === "arrayBuffer" ? bytesOf(outcome.value) : decode(outcome);
+        if (responseType === "arrayBuffer") return arrayBufferOf(outcome.value);
+        return { message: outcome.value.toString("utf8") };
+    }
+
+    /** Makes the call and says where its answer points to. */
+    async location(): Promise<string> {
+        return (await this.#perform(true)).value;
+    }
+
+    /** Makes the call, which must be one that takes a file. */
+    async upload(onProgress?: (progress: UploadProgress) => void): Promise<any> {
+        const endpoint = `${this.#native.endpoint()}/`;
+        const [place] = this.#url.href.split(/[?#]/) as [string];
+        const found = place.startsWith(endpoint)
+            ? this.#native.uploadAt(this.#method, place.slice(endpoint.length - 1))
+            : null;
+        if (found === null) throw new ArgumentException(`Client.call: no file can be sent to ${this.#url.pathname}`);
+        const { operation, file: name, params } = found;
+        for (const key in params) params[key] = decodeURIComponent(params[key]!);
+        const { [name]: file, ...others } = this.#params;
+        const kept = Object.entries(this.#headers).filter(([header]) => !/^content-(type|range)$/i.test(header));
+        const text = stringify({ ...others, ...params });
+        const options = { headers: Object.fromEntries(kept) };
+        return decode(await upload(this.#native, operation, text, name, file, onProgress, options));
+    }
+
+    /** The request as `fetch` would send it. `defaults` are the client's headers. */
+    prepared(defaults: Record<string, string>): PreparedRequest {
+        const headers = { ...defaults, ...this.#headers };
+        const options: RequestInit = { method: this.#method, headers };
+        const url = new URL(this.#url);
+        if (this.#method === "GET") {
+            for (const [name, value] of Object.entries(flatten(this.#params))) url.searchParams.append(name, value);
+        } else if (headers["content-type"] === "application/json") {
+            options.body = stringify(this.#params);
+        } else if (this.#isMultipart()) {
+            options.body = formOf(this.#params);
+            // Its boundary is known only to who writes it.
+            delete headers["content-type"];
+        }
+        return { uri: url.toString(), options };
+    }
+
+    #isMultipart(): boolean {
+        return this.#headers["content-type"] === "multipart/form-data";
+    }
+
+    #perform(redirected: boolean): Promise<Outcome> {
+        const [headers, params] = [JSON.stringify(this.#headers), stringify(this.#params)];
+        return perform((id) => this.#native.request(id, this.#method, this.#url.href, headers, params, redirected));
+    }
+}
+
+/** Parameters with the items of lists under names of their own, such as `queries[0]`. */
+export function flatten(params: RawParams, prefix: string = ""): RawParams {
+    const flat: RawParams = {};
+    for (const [key, value] of Object.entries(params)) {
+        const name = prefix === "" ? key : `${prefix}[${key}]`;
+        if (Array.isArray(value)) Object.assign(flat, flatten(value, name));
+        else flat[name] = value;
+    }
+    return flat;
+}
+
+function formOf(params: RawParams): FormData {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(params)) {
+        if (value instanceof Blob) form.append(name, value, (value as { name?: string }).name);
+        else if (Array.isArray(value)) for (const item of value) form.append(`${name}[]`, item);
+        else form.append(name, value);
+    }
+    return form;
 }
 
 function bytesOf(text: string): ArrayBuffer {

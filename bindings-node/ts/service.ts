@@ -3,7 +3,7 @@ import { type Signature, readArguments, writeParams } from "./arguments";
 import { Client, nativeOf } from "./client";
 import { download } from "./download";
 import { ArgumentException } from "./error";
-import { type Outcome, perform } from "./native";
+import { type Outcome, numberOf, perform } from "./native";
 import { nativeOptions } from "./options";
 import { upload } from "./upload";
 
@@ -69,6 +69,7 @@ export abstract class Service {
         const settings = nativeOptions(operation, options);
         const signal = options?.signal;
         const native = nativeOf(this.client);
-        return perform((id) => native.call(id, operation, text, settings, signal !== undefined), signal);
+        const number = numberOf(operation);
+        return perform((id) => native.call(id, number, text, settings, signal !== undefined), signal);
     }
 }

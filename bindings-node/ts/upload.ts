@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { ArgumentException } from "./error";
 import { InputFile, type Origin, originOf, pieces } from "./input-file";
-import { type NativeClient, type NativeFile, type Outcome, Tag, feed, perform } from "./native";
+import { type NativeClient, type NativeFile, type Outcome, Tag, feed, numberOf, perform } from "./native";
 import { type AnyOptions, type UploadProgress, nativeOptions } from "./options";
 
 /** Bytes up to this size are copied at once; larger ones would be in memory twice. */
@@ -37,11 +37,13 @@ export async function upload(
     const listener = onProgress as ((progress: UploadProgress) => void) | undefined | null;
     try {
         return await perform(
-            (id) => native.upload(id, operation, params, settings, file, typeof listener === "function"),
+            (id) => native.upload(id, numberOf(operation), params, settings, file, typeof listener === "function"),
             options?.signal,
-            (id, tag, value, giveUp) => {
+            (call, tag, value) => {
                 if (tag === Tag.progress) listener?.(progressFrom(value));
-                else if (tag === Tag.wanted && stream) feedNext(id, stream).catch(giveUp);
+                else if (tag === Tag.wanted && stream) {
+                    feedNext(call.id, stream).catch((reason) => call.giveUp(reason));
+                }
             },
         );
     } finally {

@@ -7,6 +7,11 @@ export const Adapter = {
 } as const;
 /** How a site's build output is served: as static files or rendered per request. */
 export type Adapter = (typeof Adapter)[keyof typeof Adapter];
+/** The members as types, such as `Adapter.Static`. */
+export declare namespace Adapter {
+    type Static = "static";
+    type Ssr = "ssr";
+}
 
 /** Kinds of resource a migration from another Appwrite project can copy. Appwrite Cloud only. */
 export const AppwriteMigrationResource = {
@@ -53,6 +58,49 @@ export const AppwriteMigrationResource = {
 } as const;
 /** Kinds of resource a migration from another Appwrite project can copy. Appwrite Cloud only. */
 export type AppwriteMigrationResource = (typeof AppwriteMigrationResource)[keyof typeof AppwriteMigrationResource];
+/** The members as types, such as `AppwriteMigrationResource.User`. */
+export declare namespace AppwriteMigrationResource {
+    type User = "user";
+    type Team = "team";
+    type Membership = "membership";
+    type Authmethods = "auth-methods";
+    type Policies = "policies";
+    type Oauth2provider = "oauth2-provider";
+    type Database = "database";
+    type Table = "table";
+    type Column = "column";
+    type Index = "index";
+    type Row = "row";
+    type Document = "document";
+    type Attribute = "attribute";
+    type Collection = "collection";
+    type Documentsdb = "documentsdb";
+    type Vectorsdb = "vectorsdb";
+    type Bucket = "bucket";
+    type File = "file";
+    type Function = "function";
+    type Deployment = "deployment";
+    type Environmentvariable = "environment-variable";
+    type Provider = "provider";
+    type Topic = "topic";
+    type Subscriber = "subscriber";
+    type Message = "message";
+    type Site = "site";
+    type Sitedeployment = "site-deployment";
+    type Sitevariable = "site-variable";
+    type Platform = "platform";
+    type Apikey = "api-key";
+    type Webhook = "webhook";
+    type Smtp = "smtp";
+    type Backuppolicy = "backup-policy";
+    type Projectvariable = "project-variable";
+    type Projectprotocols = "project-protocols";
+    type Projectlabels = "project-labels";
+    type Projectservices = "project-services";
+    type Projectemailtemplate = "project-email-template";
+    type Projectenvironment = "project-environment";
+    type Rule = "rule";
+}
 
 /** Where an attribute stands in its asynchronous creation or removal. */
 export const AttributeStatus = {
@@ -64,6 +112,14 @@ export const AttributeStatus = {
 } as const;
 /** Where an attribute stands in its asynchronous creation or removal. */
 export type AttributeStatus = (typeof AttributeStatus)[keyof typeof AttributeStatus];
+/** The members as types, such as `AttributeStatus.Available`. */
+export declare namespace AttributeStatus {
+    type Available = "available";
+    type Processing = "processing";
+    type Deleting = "deleting";
+    type Stuck = "stuck";
+    type Failed = "failed";
+}
 
 /** Ways of proving identity in a second sign-in step. */
 export const AuthenticationFactor = {
@@ -75,6 +131,14 @@ export const AuthenticationFactor = {
 } as const;
 /** Ways of proving identity in a second sign-in step. */
 export type AuthenticationFactor = (typeof AuthenticationFactor)[keyof typeof AuthenticationFactor];
+/** The members as types, such as `AuthenticationFactor.Email`. */
+export declare namespace AuthenticationFactor {
+    type Email = "email";
+    type Phone = "phone";
+    type Totp = "totp";
+    type Recoverycode = "recoverycode";
+    type Custom = "custom";
+}
 
 /** Kinds of authenticator a user can enrol; only TOTP apps so far. */
 export const AuthenticatorType = {
@@ -82,6 +146,10 @@ export const AuthenticatorType = {
 } as const;
 /** Kinds of authenticator a user can enrol; only TOTP apps so far. */
 export type AuthenticatorType = (typeof AuthenticatorType)[keyof typeof AuthenticatorType];
+/** The members as types, such as `AuthenticatorType.Totp`. */
+export declare namespace AuthenticatorType {
+    type Totp = "totp";
+}
 
 /** Services whose data a backup can include. */
 export const BackupServices = {
@@ -95,6 +163,16 @@ export const BackupServices = {
 } as const;
 /** Services whose data a backup can include. */
 export type BackupServices = (typeof BackupServices)[keyof typeof BackupServices];
+/** The members as types, such as `BackupServices.Databases`. */
+export declare namespace BackupServices {
+    type Databases = "databases";
+    type Tablesdb = "tablesdb";
+    type Documentsdb = "documentsdb";
+    type Vectorsdb = "vectorsdb";
+    type DedicatedDatabases = "dedicatedDatabases";
+    type Functions = "functions";
+    type Storage = "storage";
+}
 
 /** Families that billing plans belong to. */
 export const BillingPlanGroup = {
@@ -106,6 +184,14 @@ export const BillingPlanGroup = {
 } as const;
 /** Families that billing plans belong to. */
 export type BillingPlanGroup = (typeof BillingPlanGroup)[keyof typeof BillingPlanGroup];
+/** The members as types, such as `BillingPlanGroup.Free`. */
+export declare namespace BillingPlanGroup {
+    type Free = "free";
+    type Start = "start";
+    type Pro = "pro";
+    type Scale = "scale";
+    type Starter = "starter";
+}
 
 /** Codes of the browsers that have an icon. */
 export const Browser = {
@@ -126,6 +212,23 @@ export const Browser = {
 } as const;
 /** Codes of the browsers that have an icon. */
 export type Browser = (typeof Browser)[keyof typeof Browser];
+/** The members as types, such as `Browser.AvantBrowser`. */
+export declare namespace Browser {
+    type AvantBrowser = "aa";
+    type AndroidWebViewBeta = "an";
+    type GoogleChrome = "ch";
+    type GoogleChromeIOS = "ci";
+    type GoogleChromeMobile = "cm";
+    type Chromium = "cr";
+    type MozillaFirefox = "ff";
+    type Safari = "sf";
+    type MobileSafari = "mf";
+    type MicrosoftEdge = "ps";
+    type MicrosoftEdgeIOS = "oi";
+    type OperaMini = "om";
+    type Opera = "op";
+    type OperaNext = "on";
+}
 
 /** Browser permissions that can be granted to the page being captured. */
 export const BrowserPermission = {
@@ -152,6 +255,29 @@ export const BrowserPermission = {
 } as const;
 /** Browser permissions that can be granted to the page being captured. */
 export type BrowserPermission = (typeof BrowserPermission)[keyof typeof BrowserPermission];
+/** The members as types, such as `BrowserPermission.Geolocation`. */
+export declare namespace BrowserPermission {
+    type Geolocation = "geolocation";
+    type Camera = "camera";
+    type Microphone = "microphone";
+    type Notifications = "notifications";
+    type Midi = "midi";
+    type Push = "push";
+    type Clipboardread = "clipboard-read";
+    type Clipboardwrite = "clipboard-write";
+    type Paymenthandler = "payment-handler";
+    type Usb = "usb";
+    type Bluetooth = "bluetooth";
+    type Accelerometer = "accelerometer";
+    type Gyroscope = "gyroscope";
+    type Magnetometer = "magnetometer";
+    type Ambientlightsensor = "ambient-light-sensor";
+    type Backgroundsync = "background-sync";
+    type Persistentstorage = "persistent-storage";
+    type Screenwakelock = "screen-wake-lock";
+    type Webshare = "web-share";
+    type Xrspatialtracking = "xr-spatial-tracking";
+}
 
 /** Colour scheme the browser reports to the page: light or dark. */
 export const BrowserTheme = {
@@ -160,6 +286,11 @@ export const BrowserTheme = {
 } as const;
 /** Colour scheme the browser reports to the page: light or dark. */
 export type BrowserTheme = (typeof BrowserTheme)[keyof typeof BrowserTheme];
+/** The members as types, such as `BrowserTheme.Light`. */
+export declare namespace BrowserTheme {
+    type Light = "light";
+    type Dark = "dark";
+}
 
 /** Language runtimes, with version, that can build a site. */
 export const BuildRuntime = {
@@ -265,6 +396,108 @@ export const BuildRuntime = {
 } as const;
 /** Language runtimes, with version, that can build a site. */
 export type BuildRuntime = (typeof BuildRuntime)[keyof typeof BuildRuntime];
+/** The members as types, such as `BuildRuntime.Node145`. */
+export declare namespace BuildRuntime {
+    type Node145 = "node-14.5";
+    type Node160 = "node-16.0";
+    type Node180 = "node-18.0";
+    type Node190 = "node-19.0";
+    type Node200 = "node-20.0";
+    type Node210 = "node-21.0";
+    type Node22 = "node-22";
+    type Node23 = "node-23";
+    type Node24 = "node-24";
+    type Node25 = "node-25";
+    type Node26 = "node-26";
+    type Php80 = "php-8.0";
+    type Php81 = "php-8.1";
+    type Php82 = "php-8.2";
+    type Php83 = "php-8.3";
+    type Php84 = "php-8.4";
+    type Ruby30 = "ruby-3.0";
+    type Ruby31 = "ruby-3.1";
+    type Ruby32 = "ruby-3.2";
+    type Ruby33 = "ruby-3.3";
+    type Ruby34 = "ruby-3.4";
+    type Ruby40 = "ruby-4.0";
+    type Python38 = "python-3.8";
+    type Python39 = "python-3.9";
+    type Python310 = "python-3.10";
+    type Python311 = "python-3.11";
+    type Python312 = "python-3.12";
+    type Python313 = "python-3.13";
+    type Python314 = "python-3.14";
+    type Python315 = "python-3.15";
+    type Pythonml311 = "python-ml-3.11";
+    type Pythonml312 = "python-ml-3.12";
+    type Pythonml313 = "python-ml-3.13";
+    type Deno140 = "deno-1.40";
+    type Deno146 = "deno-1.46";
+    type Deno20 = "deno-2.0";
+    type Deno25 = "deno-2.5";
+    type Deno26 = "deno-2.6";
+    type Deno29 = "deno-2.9";
+    type Dart215 = "dart-2.15";
+    type Dart216 = "dart-2.16";
+    type Dart217 = "dart-2.17";
+    type Dart218 = "dart-2.18";
+    type Dart219 = "dart-2.19";
+    type Dart30 = "dart-3.0";
+    type Dart31 = "dart-3.1";
+    type Dart33 = "dart-3.3";
+    type Dart35 = "dart-3.5";
+    type Dart38 = "dart-3.8";
+    type Dart39 = "dart-3.9";
+    type Dart310 = "dart-3.10";
+    type Dart311 = "dart-3.11";
+    type Dart312 = "dart-3.12";
+    type Dart313 = "dart-3.13";
+    type Dotnet60 = "dotnet-6.0";
+    type Dotnet70 = "dotnet-7.0";
+    type Dotnet80 = "dotnet-8.0";
+    type Dotnet10 = "dotnet-10";
+    type Java80 = "java-8.0";
+    type Java110 = "java-11.0";
+    type Java170 = "java-17.0";
+    type Java180 = "java-18.0";
+    type Java210 = "java-21.0";
+    type Java22 = "java-22";
+    type Java25 = "java-25";
+    type Swift55 = "swift-5.5";
+    type Swift58 = "swift-5.8";
+    type Swift59 = "swift-5.9";
+    type Swift510 = "swift-5.10";
+    type Swift62 = "swift-6.2";
+    type Kotlin16 = "kotlin-1.6";
+    type Kotlin18 = "kotlin-1.8";
+    type Kotlin19 = "kotlin-1.9";
+    type Kotlin20 = "kotlin-2.0";
+    type Kotlin23 = "kotlin-2.3";
+    type Cpp17 = "cpp-17";
+    type Cpp20 = "cpp-20";
+    type Bun10 = "bun-1.0";
+    type Bun11 = "bun-1.1";
+    type Bun12 = "bun-1.2";
+    type Bun13 = "bun-1.3";
+    type Bun14 = "bun-1.4";
+    type Go123 = "go-1.23";
+    type Go124 = "go-1.24";
+    type Go125 = "go-1.25";
+    type Go126 = "go-1.26";
+    type Go127 = "go-1.27";
+    type Rust183 = "rust-1.83";
+    type Rust199 = "rust-1.99";
+    type Static1 = "static-1";
+    type Flutter324 = "flutter-3.24";
+    type Flutter327 = "flutter-3.27";
+    type Flutter329 = "flutter-3.29";
+    type Flutter332 = "flutter-3.32";
+    type Flutter335 = "flutter-3.35";
+    type Flutter338 = "flutter-3.38";
+    type Flutter341 = "flutter-3.41";
+    type Flutter344 = "flutter-3.44";
+    type Flutter347 = "flutter-3.47";
+}
 
 /** Where a column stands in its asynchronous creation or removal. */
 export const ColumnStatus = {
@@ -276,6 +509,14 @@ export const ColumnStatus = {
 } as const;
 /** Where a column stands in its asynchronous creation or removal. */
 export type ColumnStatus = (typeof ColumnStatus)[keyof typeof ColumnStatus];
+/** The members as types, such as `ColumnStatus.Available`. */
+export declare namespace ColumnStatus {
+    type Available = "available";
+    type Processing = "processing";
+    type Deleting = "deleting";
+    type Stuck = "stuck";
+    type Failed = "failed";
+}
 
 /** Algorithms a bucket can compress its files with, or none. */
 export const Compression = {
@@ -285,6 +526,12 @@ export const Compression = {
 } as const;
 /** Algorithms a bucket can compress its files with, or none. */
 export type Compression = (typeof Compression)[keyof typeof Compression];
+/** The members as types, such as `Compression.None`. */
+export declare namespace Compression {
+    type None = "none";
+    type Gzip = "gzip";
+    type Zstd = "zstd";
+}
 
 /** How an array filter compares each element with its value. */
 export const Condition = {
@@ -300,6 +547,18 @@ export const Condition = {
 } as const;
 /** How an array filter compares each element with its value. */
 export type Condition = (typeof Condition)[keyof typeof Condition];
+/** The members as types, such as `Condition.Equal`. */
+export declare namespace Condition {
+    type Equal = "equal";
+    type NotEqual = "notEqual";
+    type GreaterThan = "greaterThan";
+    type GreaterThanEqual = "greaterThanEqual";
+    type LessThan = "lessThan";
+    type LessThanEqual = "lessThanEqual";
+    type Contains = "contains";
+    type IsNull = "isNull";
+    type IsNotNull = "isNotNull";
+}
 
 /** Codes of the payment card brands that have an icon. */
 export const CreditCard = {
@@ -323,6 +582,26 @@ export const CreditCard = {
 } as const;
 /** Codes of the payment card brands that have an icon. */
 export type CreditCard = (typeof CreditCard)[keyof typeof CreditCard];
+/** The members as types, such as `CreditCard.AmericanExpress`. */
+export declare namespace CreditCard {
+    type AmericanExpress = "amex";
+    type Argencard = "argencard";
+    type Cabal = "cabal";
+    type Cencosud = "cencosud";
+    type DinersClub = "diners";
+    type Discover = "discover";
+    type Elo = "elo";
+    type Hipercard = "hipercard";
+    type JCB = "jcb";
+    type Mastercard = "mastercard";
+    type Naranja = "naranja";
+    type TarjetaShopping = "targeta-shopping";
+    type UnionPay = "unionpay";
+    type Visa = "visa";
+    type MIR = "mir";
+    type Maestro = "maestro";
+    type Rupay = "rupay";
+}
 
 /** Stages in the life of a dedicated database, from provisioning to deletion. */
 export const DatabaseStatus = {
@@ -343,6 +622,23 @@ export const DatabaseStatus = {
 } as const;
 /** Stages in the life of a dedicated database, from provisioning to deletion. */
 export type DatabaseStatus = (typeof DatabaseStatus)[keyof typeof DatabaseStatus];
+/** The members as types, such as `DatabaseStatus.Provisioning`. */
+export declare namespace DatabaseStatus {
+    type Provisioning = "provisioning";
+    type Ready = "ready";
+    type Inactive = "inactive";
+    type Paused = "paused";
+    type Failed = "failed";
+    type Deleting = "deleting";
+    type Deleted = "deleted";
+    type Restoring = "restoring";
+    type Scaling = "scaling";
+    type Upgrading = "upgrading";
+    type Migrating = "migrating";
+    type Pausing = "pausing";
+    type Resuming = "resuming";
+    type Failingover = "failing-over";
+}
 
 /** Which service or engine a database belongs to. */
 export const DatabaseType = {
@@ -356,6 +652,16 @@ export const DatabaseType = {
 } as const;
 /** Which service or engine a database belongs to. */
 export type DatabaseType = (typeof DatabaseType)[keyof typeof DatabaseType];
+/** The members as types, such as `DatabaseType.Legacy`. */
+export declare namespace DatabaseType {
+    type Legacy = "legacy";
+    type Tablesdb = "tablesdb";
+    type Documentsdb = "documentsdb";
+    type Vectorsdb = "vectorsdb";
+    type Mysql = "mysql";
+    type Postgresql = "postgresql";
+    type Mongodb = "mongodb";
+}
 
 /** Kinds of index a collection of the older databases service can have. */
 export const DatabasesIndexType = {
@@ -367,6 +673,14 @@ export const DatabasesIndexType = {
 } as const;
 /** Kinds of index a collection of the older databases service can have. */
 export type DatabasesIndexType = (typeof DatabasesIndexType)[keyof typeof DatabasesIndexType];
+/** The members as types, such as `DatabasesIndexType.Key`. */
+export declare namespace DatabasesIndexType {
+    type Key = "key";
+    type Fulltext = "fulltext";
+    type Unique = "unique";
+    type Spatial = "spatial";
+    type Trigram = "trigram";
+}
 
 /** Which archive of a deployment to download: its source or its build output. */
 export const DeploymentDownloadType = {
@@ -375,6 +689,11 @@ export const DeploymentDownloadType = {
 } as const;
 /** Which archive of a deployment to download: its source or its build output. */
 export type DeploymentDownloadType = (typeof DeploymentDownloadType)[keyof typeof DeploymentDownloadType];
+/** The members as types, such as `DeploymentDownloadType.Source`. */
+export declare namespace DeploymentDownloadType {
+    type Source = "source";
+    type Output = "output";
+}
 
 /** Where a deployment stands, from waiting for a build to ready, cancelled or failed. */
 export const DeploymentStatus = {
@@ -387,6 +706,15 @@ export const DeploymentStatus = {
 } as const;
 /** Where a deployment stands, from waiting for a build to ready, cancelled or failed. */
 export type DeploymentStatus = (typeof DeploymentStatus)[keyof typeof DeploymentStatus];
+/** The members as types, such as `DeploymentStatus.Waiting`. */
+export declare namespace DeploymentStatus {
+    type Waiting = "waiting";
+    type Processing = "processing";
+    type Building = "building";
+    type Ready = "ready";
+    type Canceled = "canceled";
+    type Failed = "failed";
+}
 
 /** Kinds of index a DocumentsDB collection can have. Appwrite Cloud only. */
 export const DocumentsDBIndexType = {
@@ -396,6 +724,12 @@ export const DocumentsDBIndexType = {
 } as const;
 /** Kinds of index a DocumentsDB collection can have. Appwrite Cloud only. */
 export type DocumentsDBIndexType = (typeof DocumentsDBIndexType)[keyof typeof DocumentsDBIndexType];
+/** The members as types, such as `DocumentsDBIndexType.Key`. */
+export declare namespace DocumentsDBIndexType {
+    type Key = "key";
+    type Fulltext = "fulltext";
+    type Unique = "unique";
+}
 
 /** Kinds of domain order: registration, transfer, renewal or trade. Appwrite Cloud only. */
 export const DomainRegistrationType = {
@@ -406,6 +740,13 @@ export const DomainRegistrationType = {
 } as const;
 /** Kinds of domain order: registration, transfer, renewal or trade. Appwrite Cloud only. */
 export type DomainRegistrationType = (typeof DomainRegistrationType)[keyof typeof DomainRegistrationType];
+/** The members as types, such as `DomainRegistrationType.New`. */
+export declare namespace DomainRegistrationType {
+    type New = "new";
+    type Transfer = "transfer";
+    type Renewal = "renewal";
+    type Trade = "trade";
+}
 
 /** Where a domain transfer stands, and whose approval it waits for. Appwrite Cloud only. */
 export const DomainTransferStatusEnum = {
@@ -420,6 +761,17 @@ export const DomainTransferStatusEnum = {
 } as const;
 /** Where a domain transfer stands, and whose approval it waits for. Appwrite Cloud only. */
 export type DomainTransferStatusEnum = (typeof DomainTransferStatusEnum)[keyof typeof DomainTransferStatusEnum];
+/** The members as types, such as `DomainTransferStatusEnum.Transferrable`. */
+export declare namespace DomainTransferStatusEnum {
+    type Transferrable = "transferrable";
+    type NotTransferrable = "not_transferrable";
+    type PendingOwner = "pending_owner";
+    type PendingAdmin = "pending_admin";
+    type PendingRegistry = "pending_registry";
+    type Completed = "completed";
+    type Cancelled = "cancelled";
+    type ServiceUnavailable = "service_unavailable";
+}
 
 /** Models that can turn text into vectors. */
 export const EmbeddingModel = {
@@ -429,6 +781,12 @@ export const EmbeddingModel = {
 } as const;
 /** Models that can turn text into vectors. */
 export type EmbeddingModel = (typeof EmbeddingModel)[keyof typeof EmbeddingModel];
+/** The members as types, such as `EmbeddingModel.Nomicembedtext`. */
+export declare namespace EmbeddingModel {
+    type Nomicembedtext = "nomic-embed-text";
+    type Allminilm = "all-minilm";
+    type Bgesmall = "bge-small";
+}
 
 /** Kinds of resource that a new project environment can copy. Appwrite Cloud only. */
 export const EnvironmentResource = {
@@ -469,6 +827,43 @@ export const EnvironmentResource = {
 } as const;
 /** Kinds of resource that a new project environment can copy. Appwrite Cloud only. */
 export type EnvironmentResource = (typeof EnvironmentResource)[keyof typeof EnvironmentResource];
+/** The members as types, such as `EnvironmentResource.User`. */
+export declare namespace EnvironmentResource {
+    type User = "user";
+    type Team = "team";
+    type Membership = "membership";
+    type Authmethods = "auth-methods";
+    type Policies = "policies";
+    type Oauth2provider = "oauth2-provider";
+    type Database = "database";
+    type Documentsdb = "documentsdb";
+    type Vectorsdb = "vectorsdb";
+    type Table = "table";
+    type Collection = "collection";
+    type Column = "column";
+    type Attribute = "attribute";
+    type Index = "index";
+    type Row = "row";
+    type Document = "document";
+    type Bucket = "bucket";
+    type File = "file";
+    type Function = "function";
+    type Environmentvariable = "environment-variable";
+    type Deployment = "deployment";
+    type Site = "site";
+    type Sitevariable = "site-variable";
+    type Sitedeployment = "site-deployment";
+    type Provider = "provider";
+    type Topic = "topic";
+    type Subscriber = "subscriber";
+    type Platform = "platform";
+    type Smtp = "smtp";
+    type Projectvariable = "project-variable";
+    type Projectprotocols = "project-protocols";
+    type Projectlabels = "project-labels";
+    type Projectservices = "project-services";
+    type Projectemailtemplate = "project-email-template";
+}
 
 /** HTTP methods a function can be executed with. */
 export const ExecutionMethod = {
@@ -482,6 +877,16 @@ export const ExecutionMethod = {
 } as const;
 /** HTTP methods a function can be executed with. */
 export type ExecutionMethod = (typeof ExecutionMethod)[keyof typeof ExecutionMethod];
+/** The members as types, such as `ExecutionMethod.GET`. */
+export declare namespace ExecutionMethod {
+    type GET = "GET";
+    type POST = "POST";
+    type PUT = "PUT";
+    type PATCH = "PATCH";
+    type DELETE = "DELETE";
+    type OPTIONS = "OPTIONS";
+    type HEAD = "HEAD";
+}
 
 /** Whether an execution belongs to a function or a site. Appwrite Cloud only. */
 export const ExecutionResourceType = {
@@ -490,6 +895,11 @@ export const ExecutionResourceType = {
 } as const;
 /** Whether an execution belongs to a function or a site. Appwrite Cloud only. */
 export type ExecutionResourceType = (typeof ExecutionResourceType)[keyof typeof ExecutionResourceType];
+/** The members as types, such as `ExecutionResourceType.Functions`. */
+export declare namespace ExecutionResourceType {
+    type Functions = "functions";
+    type Sites = "sites";
+}
 
 /** Where an execution stands, from scheduled or waiting to completed or failed. */
 export const ExecutionStatus = {
@@ -501,6 +911,14 @@ export const ExecutionStatus = {
 } as const;
 /** Where an execution stands, from scheduled or waiting to completed or failed. */
 export type ExecutionStatus = (typeof ExecutionStatus)[keyof typeof ExecutionStatus];
+/** The members as types, such as `ExecutionStatus.Waiting`. */
+export declare namespace ExecutionStatus {
+    type Waiting = "waiting";
+    type Processing = "processing";
+    type Completed = "completed";
+    type Failed = "failed";
+    type Scheduled = "scheduled";
+}
 
 /** What set an execution off: a request, a schedule, an event or an email. */
 export const ExecutionTrigger = {
@@ -511,6 +929,13 @@ export const ExecutionTrigger = {
 } as const;
 /** What set an execution off: a request, a schedule, an event or an email. */
 export type ExecutionTrigger = (typeof ExecutionTrigger)[keyof typeof ExecutionTrigger];
+/** The members as types, such as `ExecutionTrigger.Http`. */
+export declare namespace ExecutionTrigger {
+    type Http = "http";
+    type Schedule = "schedule";
+    type Event = "event";
+    type Email = "email";
+}
 
 /** Kinds of resource a migration from Firebase can copy. Appwrite Cloud only. */
 export const FirebaseMigrationResource = {
@@ -527,6 +952,19 @@ export const FirebaseMigrationResource = {
 } as const;
 /** Kinds of resource a migration from Firebase can copy. Appwrite Cloud only. */
 export type FirebaseMigrationResource = (typeof FirebaseMigrationResource)[keyof typeof FirebaseMigrationResource];
+/** The members as types, such as `FirebaseMigrationResource.User`. */
+export declare namespace FirebaseMigrationResource {
+    type User = "user";
+    type Database = "database";
+    type Table = "table";
+    type Column = "column";
+    type Row = "row";
+    type Document = "document";
+    type Attribute = "attribute";
+    type Collection = "collection";
+    type Bucket = "bucket";
+    type File = "file";
+}
 
 /** Lower-case country codes that have a flag image. */
 export const Flag = {
@@ -728,6 +1166,204 @@ export const Flag = {
 } as const;
 /** Lower-case country codes that have a flag image. */
 export type Flag = (typeof Flag)[keyof typeof Flag];
+/** The members as types, such as `Flag.Afghanistan`. */
+export declare namespace Flag {
+    type Afghanistan = "af";
+    type Angola = "ao";
+    type Albania = "al";
+    type Andorra = "ad";
+    type UnitedArabEmirates = "ae";
+    type Argentina = "ar";
+    type Armenia = "am";
+    type AntiguaAndBarbuda = "ag";
+    type Australia = "au";
+    type Austria = "at";
+    type Azerbaijan = "az";
+    type Burundi = "bi";
+    type Belgium = "be";
+    type Benin = "bj";
+    type BurkinaFaso = "bf";
+    type Bangladesh = "bd";
+    type Bulgaria = "bg";
+    type Bahrain = "bh";
+    type Bahamas = "bs";
+    type BosniaAndHerzegovina = "ba";
+    type Belarus = "by";
+    type Belize = "bz";
+    type Bolivia = "bo";
+    type Brazil = "br";
+    type Barbados = "bb";
+    type BruneiDarussalam = "bn";
+    type Bhutan = "bt";
+    type Botswana = "bw";
+    type CentralAfricanRepublic = "cf";
+    type Canada = "ca";
+    type Switzerland = "ch";
+    type Chile = "cl";
+    type China = "cn";
+    type CoteDIvoire = "ci";
+    type Cameroon = "cm";
+    type DemocraticRepublicOfTheCongo = "cd";
+    type RepublicOfTheCongo = "cg";
+    type Colombia = "co";
+    type Comoros = "km";
+    type CapeVerde = "cv";
+    type CostaRica = "cr";
+    type Cuba = "cu";
+    type Cyprus = "cy";
+    type CzechRepublic = "cz";
+    type Germany = "de";
+    type Djibouti = "dj";
+    type Dominica = "dm";
+    type Denmark = "dk";
+    type DominicanRepublic = "do";
+    type Algeria = "dz";
+    type Ecuador = "ec";
+    type Egypt = "eg";
+    type Eritrea = "er";
+    type Spain = "es";
+    type Estonia = "ee";
+    type Ethiopia = "et";
+    type Finland = "fi";
+    type Fiji = "fj";
+    type France = "fr";
+    type MicronesiaFederatedStatesOf = "fm";
+    type Gabon = "ga";
+    type UnitedKingdom = "gb";
+    type Georgia = "ge";
+    type Ghana = "gh";
+    type Guinea = "gn";
+    type Gambia = "gm";
+    type GuineaBissau = "gw";
+    type EquatorialGuinea = "gq";
+    type Greece = "gr";
+    type Grenada = "gd";
+    type Guatemala = "gt";
+    type Guyana = "gy";
+    type Honduras = "hn";
+    type Croatia = "hr";
+    type Haiti = "ht";
+    type Hungary = "hu";
+    type Indonesia = "id";
+    type India = "in";
+    type Ireland = "ie";
+    type IranIslamicRepublicOf = "ir";
+    type Iraq = "iq";
+    type Iceland = "is";
+    type Israel = "il";
+    type Italy = "it";
+    type Jamaica = "jm";
+    type Jordan = "jo";
+    type Japan = "jp";
+    type Kazakhstan = "kz";
+    type Kenya = "ke";
+    type Kyrgyzstan = "kg";
+    type Cambodia = "kh";
+    type Kiribati = "ki";
+    type SaintKittsAndNevis = "kn";
+    type SouthKorea = "kr";
+    type Kuwait = "kw";
+    type LaoPeopleSDemocraticRepublic = "la";
+    type Lebanon = "lb";
+    type Liberia = "lr";
+    type Libya = "ly";
+    type SaintLucia = "lc";
+    type Liechtenstein = "li";
+    type SriLanka = "lk";
+    type Lesotho = "ls";
+    type Lithuania = "lt";
+    type Luxembourg = "lu";
+    type Latvia = "lv";
+    type Morocco = "ma";
+    type Monaco = "mc";
+    type Moldova = "md";
+    type Madagascar = "mg";
+    type Maldives = "mv";
+    type Mexico = "mx";
+    type MarshallIslands = "mh";
+    type NorthMacedonia = "mk";
+    type Mali = "ml";
+    type Malta = "mt";
+    type Myanmar = "mm";
+    type Montenegro = "me";
+    type Mongolia = "mn";
+    type Mozambique = "mz";
+    type Mauritania = "mr";
+    type Mauritius = "mu";
+    type Malawi = "mw";
+    type Malaysia = "my";
+    type Namibia = "na";
+    type Niger = "ne";
+    type Nigeria = "ng";
+    type Nicaragua = "ni";
+    type Netherlands = "nl";
+    type Norway = "no";
+    type Nepal = "np";
+    type Nauru = "nr";
+    type NewZealand = "nz";
+    type Oman = "om";
+    type Pakistan = "pk";
+    type Panama = "pa";
+    type Peru = "pe";
+    type Philippines = "ph";
+    type Palau = "pw";
+    type PapuaNewGuinea = "pg";
+    type Poland = "pl";
+    type FrenchPolynesia = "pf";
+    type NorthKorea = "kp";
+    type Portugal = "pt";
+    type Paraguay = "py";
+    type Qatar = "qa";
+    type Romania = "ro";
+    type Russia = "ru";
+    type Rwanda = "rw";
+    type SaudiArabia = "sa";
+    type Sudan = "sd";
+    type Senegal = "sn";
+    type Singapore = "sg";
+    type SolomonIslands = "sb";
+    type SierraLeone = "sl";
+    type ElSalvador = "sv";
+    type SanMarino = "sm";
+    type Somalia = "so";
+    type Serbia = "rs";
+    type SouthSudan = "ss";
+    type SaoTomeAndPrincipe = "st";
+    type Suriname = "sr";
+    type Slovakia = "sk";
+    type Slovenia = "si";
+    type Sweden = "se";
+    type Eswatini = "sz";
+    type Seychelles = "sc";
+    type Syria = "sy";
+    type Chad = "td";
+    type Togo = "tg";
+    type Thailand = "th";
+    type Tajikistan = "tj";
+    type Turkmenistan = "tm";
+    type TimorLeste = "tl";
+    type Tonga = "to";
+    type TrinidadAndTobago = "tt";
+    type Tunisia = "tn";
+    type Turkey = "tr";
+    type Tuvalu = "tv";
+    type Tanzania = "tz";
+    type Uganda = "ug";
+    type Ukraine = "ua";
+    type Uruguay = "uy";
+    type UnitedStates = "us";
+    type Uzbekistan = "uz";
+    type VaticanCity = "va";
+    type SaintVincentAndTheGrenadines = "vc";
+    type Venezuela = "ve";
+    type Vietnam = "vn";
+    type Vanuatu = "vu";
+    type Samoa = "ws";
+    type Yemen = "ye";
+    type SouthAfrica = "za";
+    type Zambia = "zm";
+    type Zimbabwe = "zw";
+}
 
 /** Web frameworks a site can be built with. */
 export const Framework = {
@@ -750,6 +1386,25 @@ export const Framework = {
 } as const;
 /** Web frameworks a site can be built with. */
 export type Framework = (typeof Framework)[keyof typeof Framework];
+/** The members as types, such as `Framework.Analog`. */
+export declare namespace Framework {
+    type Analog = "analog";
+    type Angular = "angular";
+    type Nextjs = "nextjs";
+    type React = "react";
+    type Nuxt = "nuxt";
+    type Vue = "vue";
+    type Sveltekit = "sveltekit";
+    type Astro = "astro";
+    type Tanstackstart = "tanstack-start";
+    type Remix = "remix";
+    type Lynx = "lynx";
+    type Flutter = "flutter";
+    type Jaspr = "jaspr";
+    type Reactnative = "react-native";
+    type Vite = "vite";
+    type Other = "other";
+}
 
 /** Whether the virus scanner is on, and whether it answers. Self-hosted Appwrite only. */
 export const HealthAntivirusStatus = {
@@ -759,6 +1414,12 @@ export const HealthAntivirusStatus = {
 } as const;
 /** Whether the virus scanner is on, and whether it answers. Self-hosted Appwrite only. */
 export type HealthAntivirusStatus = (typeof HealthAntivirusStatus)[keyof typeof HealthAntivirusStatus];
+/** The members as types, such as `HealthAntivirusStatus.Disabled`. */
+export declare namespace HealthAntivirusStatus {
+    type Disabled = "disabled";
+    type Offline = "offline";
+    type Online = "online";
+}
 
 /** Outcome of a health check. Self-hosted Appwrite only. */
 export const HealthCheckStatus = {
@@ -767,6 +1428,11 @@ export const HealthCheckStatus = {
 } as const;
 /** Outcome of a health check. Self-hosted Appwrite only. */
 export type HealthCheckStatus = (typeof HealthCheckStatus)[keyof typeof HealthCheckStatus];
+/** The members as types, such as `HealthCheckStatus.Pass`. */
+export declare namespace HealthCheckStatus {
+    type Pass = "pass";
+    type Fail = "fail";
+}
 
 /** Queues whose failed jobs can be counted. Self-hosted Appwrite only. */
 export const HealthQueueName = {
@@ -786,6 +1452,22 @@ export const HealthQueueName = {
 } as const;
 /** Queues whose failed jobs can be counted. Self-hosted Appwrite only. */
 export type HealthQueueName = (typeof HealthQueueName)[keyof typeof HealthQueueName];
+/** The members as types, such as `HealthQueueName.V1database`. */
+export declare namespace HealthQueueName {
+    type V1database = "v1-database";
+    type V1deletes = "v1-deletes";
+    type V1audits = "v1-audits";
+    type V1mails = "v1-mails";
+    type V1functions = "v1-functions";
+    type V1statsresources = "v1-stats-resources";
+    type V1statsusage = "v1-stats-usage";
+    type V1webhooks = "v1-webhooks";
+    type V1certificates = "v1-certificates";
+    type V1builds = "v1-builds";
+    type V1screenshots = "v1-screenshots";
+    type V1messaging = "v1-messaging";
+    type V1migrations = "v1-migrations";
+}
 
 /** Providers whose ID tokens from native apps can be traded for a session. Appwrite Cloud only. */
 export const IdTokenProvider = {
@@ -794,6 +1476,11 @@ export const IdTokenProvider = {
 } as const;
 /** Providers whose ID tokens from native apps can be traded for a session. Appwrite Cloud only. */
 export type IdTokenProvider = (typeof IdTokenProvider)[keyof typeof IdTokenProvider];
+/** The members as types, such as `IdTokenProvider.Apple`. */
+export declare namespace IdTokenProvider {
+    type Apple = "apple";
+    type Google = "google";
+}
 
 /** Image formats a file preview can be rendered in. */
 export const ImageFormat = {
@@ -807,6 +1494,16 @@ export const ImageFormat = {
 } as const;
 /** Image formats a file preview can be rendered in. */
 export type ImageFormat = (typeof ImageFormat)[keyof typeof ImageFormat];
+/** The members as types, such as `ImageFormat.Jpg`. */
+export declare namespace ImageFormat {
+    type Jpg = "jpg";
+    type Jpeg = "jpeg";
+    type Png = "png";
+    type Webp = "webp";
+    type Heic = "heic";
+    type Avif = "avif";
+    type Gif = "gif";
+}
 
 /** Part of an image that a crop keeps. */
 export const ImageGravity = {
@@ -823,6 +1520,19 @@ export const ImageGravity = {
 } as const;
 /** Part of an image that a crop keeps. */
 export type ImageGravity = (typeof ImageGravity)[keyof typeof ImageGravity];
+/** The members as types, such as `ImageGravity.Auto`. */
+export declare namespace ImageGravity {
+    type Auto = "auto";
+    type Center = "center";
+    type Topleft = "top-left";
+    type Top = "top";
+    type Topright = "top-right";
+    type Left = "left";
+    type Right = "right";
+    type Bottomleft = "bottom-left";
+    type Bottom = "bottom";
+    type Bottomright = "bottom-right";
+}
 
 /** Where an index stands in its asynchronous creation or removal. */
 export const IndexStatus = {
@@ -834,6 +1544,14 @@ export const IndexStatus = {
 } as const;
 /** Where an index stands in its asynchronous creation or removal. */
 export type IndexStatus = (typeof IndexStatus)[keyof typeof IndexStatus];
+/** The members as types, such as `IndexStatus.Available`. */
+export declare namespace IndexStatus {
+    type Available = "available";
+    type Processing = "processing";
+    type Deleting = "deleting";
+    type Stuck = "stuck";
+    type Failed = "failed";
+}
 
 /** What part of a domain's cache to drop: a tag, a path or all. Appwrite Cloud only. */
 export const InvalidationType = {
@@ -843,6 +1561,12 @@ export const InvalidationType = {
 } as const;
 /** What part of a domain's cache to drop: a tag, a path or all. Appwrite Cloud only. */
 export type InvalidationType = (typeof InvalidationType)[keyof typeof InvalidationType];
+/** The members as types, such as `InvalidationType.Tag`. */
+export declare namespace InvalidationType {
+    type Tag = "tag";
+    type Path = "path";
+    type All = "all";
+}
 
 /** How urgently push services should deliver a message. */
 export const MessagePriority = {
@@ -851,6 +1575,11 @@ export const MessagePriority = {
 } as const;
 /** How urgently push services should deliver a message. */
 export type MessagePriority = (typeof MessagePriority)[keyof typeof MessagePriority];
+/** The members as types, such as `MessagePriority.Normal`. */
+export declare namespace MessagePriority {
+    type Normal = "normal";
+    type High = "high";
+}
 
 /** Where a message stands, from draft to sent or failed. */
 export const MessageStatus = {
@@ -862,6 +1591,14 @@ export const MessageStatus = {
 } as const;
 /** Where a message stands, from draft to sent or failed. */
 export type MessageStatus = (typeof MessageStatus)[keyof typeof MessageStatus];
+/** The members as types, such as `MessageStatus.Draft`. */
+export declare namespace MessageStatus {
+    type Draft = "draft";
+    type Processing = "processing";
+    type Scheduled = "scheduled";
+    type Sent = "sent";
+    type Failed = "failed";
+}
 
 /** Channels a message can travel by: email, SMS or push. */
 export const MessagingProviderType = {
@@ -871,6 +1608,12 @@ export const MessagingProviderType = {
 } as const;
 /** Channels a message can travel by: email, SMS or push. */
 export type MessagingProviderType = (typeof MessagingProviderType)[keyof typeof MessagingProviderType];
+/** The members as types, such as `MessagingProviderType.Email`. */
+export declare namespace MessagingProviderType {
+    type Email = "email";
+    type Sms = "sms";
+    type Push = "push";
+}
 
 /** Kinds of resource a migration from NHost can copy. Appwrite Cloud only. */
 export const NHostMigrationResource = {
@@ -888,6 +1631,20 @@ export const NHostMigrationResource = {
 } as const;
 /** Kinds of resource a migration from NHost can copy. Appwrite Cloud only. */
 export type NHostMigrationResource = (typeof NHostMigrationResource)[keyof typeof NHostMigrationResource];
+/** The members as types, such as `NHostMigrationResource.User`. */
+export declare namespace NHostMigrationResource {
+    type User = "user";
+    type Database = "database";
+    type Table = "table";
+    type Column = "column";
+    type Index = "index";
+    type Row = "row";
+    type Document = "document";
+    type Attribute = "attribute";
+    type Collection = "collection";
+    type Bucket = "bucket";
+    type File = "file";
+}
 
 /** Screens Auth0 can be made to show, or none, in a provider's stored settings. Appwrite Cloud only. */
 export const OAuth2Auth0Prompt = {
@@ -897,6 +1654,12 @@ export const OAuth2Auth0Prompt = {
 } as const;
 /** Screens Auth0 can be made to show, or none, in a provider's stored settings. Appwrite Cloud only. */
 export type OAuth2Auth0Prompt = (typeof OAuth2Auth0Prompt)[keyof typeof OAuth2Auth0Prompt];
+/** The members as types, such as `OAuth2Auth0Prompt.None`. */
+export declare namespace OAuth2Auth0Prompt {
+    type None = "none";
+    type Login = "login";
+    type Consent = "consent";
+}
 
 /** Screens Discord can be made to show, or none, in a provider's stored settings. Appwrite Cloud only. */
 export const OAuth2DiscordPrompt = {
@@ -905,6 +1668,11 @@ export const OAuth2DiscordPrompt = {
 } as const;
 /** Screens Discord can be made to show, or none, in a provider's stored settings. Appwrite Cloud only. */
 export type OAuth2DiscordPrompt = (typeof OAuth2DiscordPrompt)[keyof typeof OAuth2DiscordPrompt];
+/** The members as types, such as `OAuth2DiscordPrompt.None`. */
+export declare namespace OAuth2DiscordPrompt {
+    type None = "none";
+    type Consent = "consent";
+}
 
 /** Screens GitHub can be made to show, in a provider's stored settings. Appwrite Cloud only. */
 export const OAuth2GithubPrompt = {
@@ -912,6 +1680,10 @@ export const OAuth2GithubPrompt = {
 } as const;
 /** Screens GitHub can be made to show, in a provider's stored settings. Appwrite Cloud only. */
 export type OAuth2GithubPrompt = (typeof OAuth2GithubPrompt)[keyof typeof OAuth2GithubPrompt];
+/** The members as types, such as `OAuth2GithubPrompt.SelectAccount`. */
+export declare namespace OAuth2GithubPrompt {
+    type SelectAccount = "select_account";
+}
 
 /** Screens Google can be made to show, or none, in a provider's stored settings. */
 export const OAuth2GooglePrompt = {
@@ -921,6 +1693,12 @@ export const OAuth2GooglePrompt = {
 } as const;
 /** Screens Google can be made to show, or none, in a provider's stored settings. */
 export type OAuth2GooglePrompt = (typeof OAuth2GooglePrompt)[keyof typeof OAuth2GooglePrompt];
+/** The members as types, such as `OAuth2GooglePrompt.None`. */
+export declare namespace OAuth2GooglePrompt {
+    type None = "none";
+    type Consent = "consent";
+    type SelectAccount = "select_account";
+}
 
 /** Screens Kakao can be made to show, or none, in a provider's stored settings. Appwrite Cloud only. */
 export const OAuth2KakaoPrompt = {
@@ -931,6 +1709,13 @@ export const OAuth2KakaoPrompt = {
 } as const;
 /** Screens Kakao can be made to show, or none, in a provider's stored settings. Appwrite Cloud only. */
 export type OAuth2KakaoPrompt = (typeof OAuth2KakaoPrompt)[keyof typeof OAuth2KakaoPrompt];
+/** The members as types, such as `OAuth2KakaoPrompt.None`. */
+export declare namespace OAuth2KakaoPrompt {
+    type None = "none";
+    type Login = "login";
+    type Create = "create";
+    type SelectAccount = "select_account";
+}
 
 /** Screens Microsoft can be made to show, or none, in a provider's stored settings. Appwrite Cloud only. */
 export const OAuth2MicrosoftPrompt = {
@@ -941,6 +1726,13 @@ export const OAuth2MicrosoftPrompt = {
 } as const;
 /** Screens Microsoft can be made to show, or none, in a provider's stored settings. Appwrite Cloud only. */
 export type OAuth2MicrosoftPrompt = (typeof OAuth2MicrosoftPrompt)[keyof typeof OAuth2MicrosoftPrompt];
+/** The members as types, such as `OAuth2MicrosoftPrompt.None`. */
+export declare namespace OAuth2MicrosoftPrompt {
+    type None = "none";
+    type Login = "login";
+    type Consent = "consent";
+    type SelectAccount = "select_account";
+}
 
 /** Screens an OpenID Connect provider can be made to show, or none, in its stored settings. */
 export const OAuth2OidcPrompt = {
@@ -951,6 +1743,13 @@ export const OAuth2OidcPrompt = {
 } as const;
 /** Screens an OpenID Connect provider can be made to show, or none, in its stored settings. */
 export type OAuth2OidcPrompt = (typeof OAuth2OidcPrompt)[keyof typeof OAuth2OidcPrompt];
+/** The members as types, such as `OAuth2OidcPrompt.None`. */
+export declare namespace OAuth2OidcPrompt {
+    type None = "none";
+    type Login = "login";
+    type Consent = "consent";
+    type SelectAccount = "select_account";
+}
 
 /** Screens Okta can be made to show, or none, in a provider's stored settings. Appwrite Cloud only. */
 export const OAuth2OktaPrompt = {
@@ -960,6 +1759,12 @@ export const OAuth2OktaPrompt = {
 } as const;
 /** Screens Okta can be made to show, or none, in a provider's stored settings. Appwrite Cloud only. */
 export type OAuth2OktaPrompt = (typeof OAuth2OktaPrompt)[keyof typeof OAuth2OktaPrompt];
+/** The members as types, such as `OAuth2OktaPrompt.None`. */
+export declare namespace OAuth2OktaPrompt {
+    type None = "none";
+    type Login = "login";
+    type Consent = "consent";
+}
 
 /** Screens Salesforce can be made to show, in a provider's stored settings. Appwrite Cloud only. */
 export const OAuth2SalesforcePrompt = {
@@ -968,6 +1773,11 @@ export const OAuth2SalesforcePrompt = {
 } as const;
 /** Screens Salesforce can be made to show, in a provider's stored settings. Appwrite Cloud only. */
 export type OAuth2SalesforcePrompt = (typeof OAuth2SalesforcePrompt)[keyof typeof OAuth2SalesforcePrompt];
+/** The members as types, such as `OAuth2SalesforcePrompt.Login`. */
+export declare namespace OAuth2SalesforcePrompt {
+    type Login = "login";
+    type Consent = "consent";
+}
 
 /** Screens Zoho can be made to show, in a provider's stored settings. Appwrite Cloud only. */
 export const OAuth2ZohoPrompt = {
@@ -975,6 +1785,10 @@ export const OAuth2ZohoPrompt = {
 } as const;
 /** Screens Zoho can be made to show, in a provider's stored settings. Appwrite Cloud only. */
 export type OAuth2ZohoPrompt = (typeof OAuth2ZohoPrompt)[keyof typeof OAuth2ZohoPrompt];
+/** The members as types, such as `OAuth2ZohoPrompt.Consent`. */
+export declare namespace OAuth2ZohoPrompt {
+    type Consent = "consent";
+}
 
 /** Providers a user can sign in with over OAuth2. */
 export const OAuthProvider = {
@@ -1031,6 +1845,59 @@ export const OAuthProvider = {
 } as const;
 /** Providers a user can sign in with over OAuth2. */
 export type OAuthProvider = (typeof OAuthProvider)[keyof typeof OAuthProvider];
+/** The members as types, such as `OAuthProvider.Amazon`. */
+export declare namespace OAuthProvider {
+    type Amazon = "amazon";
+    type Apple = "apple";
+    type Appwrite = "appwrite";
+    type Auth0 = "auth0";
+    type Authentik = "authentik";
+    type Autodesk = "autodesk";
+    type Bitbucket = "bitbucket";
+    type Bitly = "bitly";
+    type Box = "box";
+    type Cloudflare = "cloudflare";
+    type Dailymotion = "dailymotion";
+    type Discord = "discord";
+    type Disqus = "disqus";
+    type Dropbox = "dropbox";
+    type Etsy = "etsy";
+    type Facebook = "facebook";
+    type Figma = "figma";
+    type Fusionauth = "fusionauth";
+    type Github = "github";
+    type Gitlab = "gitlab";
+    type Google = "google";
+    type Huggingface = "huggingface";
+    type Kakao = "kakao";
+    type Keycloak = "keycloak";
+    type Kick = "kick";
+    type Linkedin = "linkedin";
+    type Microsoft = "microsoft";
+    type Notion = "notion";
+    type Oidc = "oidc";
+    type Okta = "okta";
+    type Paypal = "paypal";
+    type PaypalSandbox = "paypalSandbox";
+    type Podio = "podio";
+    type Resend = "resend";
+    type Salesforce = "salesforce";
+    type Slack = "slack";
+    type Spotify = "spotify";
+    type Stripe = "stripe";
+    type Tiktok = "tiktok";
+    type Tradeshift = "tradeshift";
+    type TradeshiftBox = "tradeshiftBox";
+    type Twitch = "twitch";
+    type Webflow = "webflow";
+    type Wordpress = "wordpress";
+    type X = "x";
+    type Yahoo = "yahoo";
+    type Yammer = "yammer";
+    type Yandex = "yandex";
+    type Zoho = "zoho";
+    type Zoom = "zoom";
+}
 
 /** What a migration does with a resource that already exists: fail, skip or overwrite. Appwrite Cloud only. */
 export const OnDuplicate = {
@@ -1040,6 +1907,12 @@ export const OnDuplicate = {
 } as const;
 /** What a migration does with a resource that already exists: fail, skip or overwrite. Appwrite Cloud only. */
 export type OnDuplicate = (typeof OnDuplicate)[keyof typeof OnDuplicate];
+/** The members as types, such as `OnDuplicate.Fail`. */
+export declare namespace OnDuplicate {
+    type Fail = "fail";
+    type Skip = "skip";
+    type Overwrite = "overwrite";
+}
 
 /** Direction in which an index sorts: ascending or descending. */
 export const OrderBy = {
@@ -1048,6 +1921,11 @@ export const OrderBy = {
 } as const;
 /** Direction in which an index sorts: ascending or descending. */
 export type OrderBy = (typeof OrderBy)[keyof typeof OrderBy];
+/** The members as types, such as `OrderBy.Asc`. */
+export declare namespace OrderBy {
+    type Asc = "asc";
+    type Desc = "desc";
+}
 
 /** Permissions an organization API key can carry. Self-hosted Appwrite only. */
 export const OrganizationKeyScopes = {
@@ -1070,6 +1948,25 @@ export const OrganizationKeyScopes = {
 } as const;
 /** Permissions an organization API key can carry. Self-hosted Appwrite only. */
 export type OrganizationKeyScopes = (typeof OrganizationKeyScopes)[keyof typeof OrganizationKeyScopes];
+/** The members as types, such as `OrganizationKeyScopes.ProjectsRead`. */
+export declare namespace OrganizationKeyScopes {
+    type ProjectsRead = "projects.read";
+    type ProjectsWrite = "projects.write";
+    type DevKeysRead = "devKeys.read";
+    type DevKeysWrite = "devKeys.write";
+    type OrganizationKeysRead = "organization.keys.read";
+    type OrganizationKeysWrite = "organization.keys.write";
+    type OrganizationInstallationsRead = "organization.installations.read";
+    type OrganizationInstallationsWrite = "organization.installations.write";
+    type OrganizationMembershipsRead = "organization.memberships.read";
+    type OrganizationMembershipsWrite = "organization.memberships.write";
+    type OrganizationRead = "organization.read";
+    type OrganizationWrite = "organization.write";
+    type DomainsRead = "domains.read";
+    type DomainsWrite = "domains.write";
+    type KeysRead = "keys.read";
+    type KeysWrite = "keys.write";
+}
 
 /** SHA variants that an imported password hash may use. */
 export const PasswordHash = {
@@ -1087,6 +1984,20 @@ export const PasswordHash = {
 } as const;
 /** SHA variants that an imported password hash may use. */
 export type PasswordHash = (typeof PasswordHash)[keyof typeof PasswordHash];
+/** The members as types, such as `PasswordHash.Sha1`. */
+export declare namespace PasswordHash {
+    type Sha1 = "sha1";
+    type Sha224 = "sha224";
+    type Sha256 = "sha256";
+    type Sha384 = "sha384";
+    type Sha512224 = "sha512/224";
+    type Sha512256 = "sha512/256";
+    type Sha512 = "sha512";
+    type Sha3224 = "sha3-224";
+    type Sha3256 = "sha3-256";
+    type Sha3384 = "sha3-384";
+    type Sha3512 = "sha3-512";
+}
 
 /** Kinds of platform a project's client apps run on. */
 export const PlatformType = {
@@ -1098,6 +2009,14 @@ export const PlatformType = {
 } as const;
 /** Kinds of platform a project's client apps run on. */
 export type PlatformType = (typeof PlatformType)[keyof typeof PlatformType];
+/** The members as types, such as `PlatformType.Windows`. */
+export declare namespace PlatformType {
+    type Windows = "windows";
+    type Apple = "apple";
+    type Android = "android";
+    type Linux = "linux";
+    type Web = "web";
+}
 
 /** Ways of signing in that a project can switch on or off. */
 export const ProjectAuthMethodId = {
@@ -1112,6 +2031,17 @@ export const ProjectAuthMethodId = {
 } as const;
 /** Ways of signing in that a project can switch on or off. */
 export type ProjectAuthMethodId = (typeof ProjectAuthMethodId)[keyof typeof ProjectAuthMethodId];
+/** The members as types, such as `ProjectAuthMethodId.Emailpassword`. */
+export declare namespace ProjectAuthMethodId {
+    type Emailpassword = "email-password";
+    type Magicurl = "magic-url";
+    type Emailotp = "email-otp";
+    type Anonymous = "anonymous";
+    type Invites = "invites";
+    type Jwt = "jwt";
+    type Phone = "phone";
+    type Passkey = "passkey";
+}
 
 /** Emails whose wording a project can customise. */
 export const ProjectEmailTemplateId = {
@@ -1127,6 +2057,18 @@ export const ProjectEmailTemplateId = {
 } as const;
 /** Emails whose wording a project can customise. */
 export type ProjectEmailTemplateId = (typeof ProjectEmailTemplateId)[keyof typeof ProjectEmailTemplateId];
+/** The members as types, such as `ProjectEmailTemplateId.Verification`. */
+export declare namespace ProjectEmailTemplateId {
+    type Verification = "verification";
+    type MagicSession = "magicSession";
+    type Recovery = "recovery";
+    type Invitation = "invitation";
+    type MfaChallenge = "mfaChallenge";
+    type SessionAlert = "sessionAlert";
+    type OtpSession = "otpSession";
+    type OtpVerification = "otpVerification";
+    type OtpRecovery = "otpRecovery";
+}
 
 /** Locales an email template can be written in. */
 export const ProjectEmailTemplateLocale = {
@@ -1264,6 +2206,140 @@ export const ProjectEmailTemplateLocale = {
 } as const;
 /** Locales an email template can be written in. */
 export type ProjectEmailTemplateLocale = (typeof ProjectEmailTemplateLocale)[keyof typeof ProjectEmailTemplateLocale];
+/** The members as types, such as `ProjectEmailTemplateLocale.Af`. */
+export declare namespace ProjectEmailTemplateLocale {
+    type Af = "af";
+    type Arae = "ar-ae";
+    type Arbh = "ar-bh";
+    type Ardz = "ar-dz";
+    type Areg = "ar-eg";
+    type Ariq = "ar-iq";
+    type Arjo = "ar-jo";
+    type Arkw = "ar-kw";
+    type Arlb = "ar-lb";
+    type Arly = "ar-ly";
+    type Arma = "ar-ma";
+    type Arom = "ar-om";
+    type Arqa = "ar-qa";
+    type Arsa = "ar-sa";
+    type Arsy = "ar-sy";
+    type Artn = "ar-tn";
+    type Arye = "ar-ye";
+    type As = "as";
+    type Az = "az";
+    type Be = "be";
+    type Bg = "bg";
+    type Bh = "bh";
+    type Bn = "bn";
+    type Bs = "bs";
+    type Ca = "ca";
+    type Cs = "cs";
+    type Cy = "cy";
+    type Da = "da";
+    type De = "de";
+    type Deat = "de-at";
+    type Dech = "de-ch";
+    type Deli = "de-li";
+    type Delu = "de-lu";
+    type El = "el";
+    type En = "en";
+    type Enau = "en-au";
+    type Enbz = "en-bz";
+    type Enca = "en-ca";
+    type Engb = "en-gb";
+    type Enie = "en-ie";
+    type Enjm = "en-jm";
+    type Ennz = "en-nz";
+    type Entt = "en-tt";
+    type Enus = "en-us";
+    type Enza = "en-za";
+    type Eo = "eo";
+    type Es = "es";
+    type Esar = "es-ar";
+    type Esbo = "es-bo";
+    type Escl = "es-cl";
+    type Esco = "es-co";
+    type Escr = "es-cr";
+    type Esdo = "es-do";
+    type Esec = "es-ec";
+    type Esgt = "es-gt";
+    type Eshn = "es-hn";
+    type Esmx = "es-mx";
+    type Esni = "es-ni";
+    type Espa = "es-pa";
+    type Espe = "es-pe";
+    type Espr = "es-pr";
+    type Espy = "es-py";
+    type Essv = "es-sv";
+    type Esuy = "es-uy";
+    type Esve = "es-ve";
+    type Et = "et";
+    type Eu = "eu";
+    type Fa = "fa";
+    type Fi = "fi";
+    type Fo = "fo";
+    type Fr = "fr";
+    type Frbe = "fr-be";
+    type Frca = "fr-ca";
+    type Frch = "fr-ch";
+    type Frlu = "fr-lu";
+    type Ga = "ga";
+    type Gd = "gd";
+    type He = "he";
+    type Hi = "hi";
+    type Hr = "hr";
+    type Hu = "hu";
+    type Id = "id";
+    type Is = "is";
+    type It = "it";
+    type Itch = "it-ch";
+    type Ja = "ja";
+    type Ji = "ji";
+    type Ko = "ko";
+    type Ku = "ku";
+    type Lt = "lt";
+    type Lv = "lv";
+    type Mk = "mk";
+    type Ml = "ml";
+    type Ms = "ms";
+    type Mt = "mt";
+    type Nb = "nb";
+    type Ne = "ne";
+    type Nl = "nl";
+    type Nlbe = "nl-be";
+    type Nn = "nn";
+    type No = "no";
+    type Pa = "pa";
+    type Pl = "pl";
+    type Pt = "pt";
+    type Ptbr = "pt-br";
+    type Rm = "rm";
+    type Ro = "ro";
+    type Romd = "ro-md";
+    type Ru = "ru";
+    type Rumd = "ru-md";
+    type Sb = "sb";
+    type Sk = "sk";
+    type Sl = "sl";
+    type Sq = "sq";
+    type Sr = "sr";
+    type Sv = "sv";
+    type Svfi = "sv-fi";
+    type Th = "th";
+    type Tn = "tn";
+    type Tr = "tr";
+    type Ts = "ts";
+    type Ua = "ua";
+    type Ur = "ur";
+    type Ve = "ve";
+    type Vi = "vi";
+    type Xh = "xh";
+    type Zhcn = "zh-cn";
+    type Zhhk = "zh-hk";
+    type Zhsg = "zh-sg";
+    type Zhtw = "zh-tw";
+    type Zu = "zu";
+}
 
 /** Permissions a project API key can carry. */
 export const ProjectKeyScopes = {
@@ -1395,6 +2471,134 @@ export const ProjectKeyScopes = {
 } as const;
 /** Permissions a project API key can carry. */
 export type ProjectKeyScopes = (typeof ProjectKeyScopes)[keyof typeof ProjectKeyScopes];
+/** The members as types, such as `ProjectKeyScopes.ProjectRead`. */
+export declare namespace ProjectKeyScopes {
+    type ProjectRead = "project.read";
+    type ProjectWrite = "project.write";
+    type UsageRead = "usage.read";
+    type KeysRead = "keys.read";
+    type KeysWrite = "keys.write";
+    type PlatformsRead = "platforms.read";
+    type PlatformsWrite = "platforms.write";
+    type MocksRead = "mocks.read";
+    type MocksWrite = "mocks.write";
+    type PoliciesRead = "policies.read";
+    type PoliciesWrite = "policies.write";
+    type ProjectPoliciesRead = "project.policies.read";
+    type ProjectPoliciesWrite = "project.policies.write";
+    type ProjectOauth2Read = "project.oauth2.read";
+    type ProjectOauth2Write = "project.oauth2.write";
+    type TemplatesRead = "templates.read";
+    type TemplatesWrite = "templates.write";
+    type StagesRead = "stages.read";
+    type StagesWrite = "stages.write";
+    type UsersRead = "users.read";
+    type UsersWrite = "users.write";
+    type SessionsRead = "sessions.read";
+    type SessionsWrite = "sessions.write";
+    type TeamsRead = "teams.read";
+    type TeamsWrite = "teams.write";
+    type DatabasesRead = "databases.read";
+    type DatabasesWrite = "databases.write";
+    type TablesRead = "tables.read";
+    type TablesWrite = "tables.write";
+    type ColumnsRead = "columns.read";
+    type ColumnsWrite = "columns.write";
+    type IndexesRead = "indexes.read";
+    type IndexesWrite = "indexes.write";
+    type RowsRead = "rows.read";
+    type RowsWrite = "rows.write";
+    type EmbeddingsWrite = "embeddings.write";
+    type CollectionsRead = "collections.read";
+    type CollectionsWrite = "collections.write";
+    type AttributesRead = "attributes.read";
+    type AttributesWrite = "attributes.write";
+    type DocumentsRead = "documents.read";
+    type DocumentsWrite = "documents.write";
+    type DocumentsdbRead = "documentsdb.read";
+    type DocumentsdbWrite = "documentsdb.write";
+    type DocumentsdbCollectionsRead = "documentsdb.collections.read";
+    type DocumentsdbCollectionsWrite = "documentsdb.collections.write";
+    type DocumentsdbDocumentsRead = "documentsdb.documents.read";
+    type DocumentsdbDocumentsWrite = "documentsdb.documents.write";
+    type DocumentsdbIndexesRead = "documentsdb.indexes.read";
+    type DocumentsdbIndexesWrite = "documentsdb.indexes.write";
+    type VectorsdbRead = "vectorsdb.read";
+    type VectorsdbWrite = "vectorsdb.write";
+    type VectorsdbCollectionsRead = "vectorsdb.collections.read";
+    type VectorsdbCollectionsWrite = "vectorsdb.collections.write";
+    type VectorsdbDocumentsRead = "vectorsdb.documents.read";
+    type VectorsdbDocumentsWrite = "vectorsdb.documents.write";
+    type VectorsdbIndexesRead = "vectorsdb.indexes.read";
+    type VectorsdbIndexesWrite = "vectorsdb.indexes.write";
+    type BucketsRead = "buckets.read";
+    type BucketsWrite = "buckets.write";
+    type FilesRead = "files.read";
+    type FilesWrite = "files.write";
+    type TokensRead = "tokens.read";
+    type TokensWrite = "tokens.write";
+    type FunctionsRead = "functions.read";
+    type FunctionsWrite = "functions.write";
+    type ExecutionsRead = "executions.read";
+    type ExecutionsWrite = "executions.write";
+    type ExecutionRead = "execution.read";
+    type ExecutionWrite = "execution.write";
+    type SitesRead = "sites.read";
+    type SitesWrite = "sites.write";
+    type LogRead = "log.read";
+    type LogWrite = "log.write";
+    type ProvidersRead = "providers.read";
+    type ProvidersWrite = "providers.write";
+    type TopicsRead = "topics.read";
+    type TopicsWrite = "topics.write";
+    type SubscribersRead = "subscribers.read";
+    type SubscribersWrite = "subscribers.write";
+    type TargetsRead = "targets.read";
+    type TargetsWrite = "targets.write";
+    type MessagesRead = "messages.read";
+    type MessagesWrite = "messages.write";
+    type RulesRead = "rules.read";
+    type RulesWrite = "rules.write";
+    type WebhooksRead = "webhooks.read";
+    type WebhooksWrite = "webhooks.write";
+    type LocaleRead = "locale.read";
+    type AvatarsRead = "avatars.read";
+    type AvatarsWrite = "avatars.write";
+    type HealthRead = "health.read";
+    type AssistantRead = "assistant.read";
+    type MigrationsRead = "migrations.read";
+    type MigrationsWrite = "migrations.write";
+    type SchedulesRead = "schedules.read";
+    type SchedulesWrite = "schedules.write";
+    type VcsRead = "vcs.read";
+    type VcsWrite = "vcs.write";
+    type InsightsRead = "insights.read";
+    type InsightsWrite = "insights.write";
+    type ReportsRead = "reports.read";
+    type ReportsWrite = "reports.write";
+    type PresencesRead = "presences.read";
+    type PresencesWrite = "presences.write";
+    type DedicatedDatabasesExecute = "dedicatedDatabases.execute";
+    type BackupsPoliciesRead = "backups.policies.read";
+    type BackupsPoliciesWrite = "backups.policies.write";
+    type ArchivesRead = "archives.read";
+    type ArchivesWrite = "archives.write";
+    type RestorationsRead = "restorations.read";
+    type RestorationsWrite = "restorations.write";
+    type DomainsRead = "domains.read";
+    type DomainsWrite = "domains.write";
+    type WafRulesRead = "wafRules.read";
+    type WafRulesWrite = "wafRules.write";
+    type EventsRead = "events.read";
+    type ProxyInvalidationsWrite = "proxy.invalidations.write";
+    type AppsRead = "apps.read";
+    type AppsWrite = "apps.write";
+    type Oauth2Read = "oauth2.read";
+    type Oauth2Write = "oauth2.write";
+    type Oauth2Introspect = "oauth2.introspect";
+    type AnalyticsRead = "analytics.read";
+    type AnalyticsWrite = "analytics.write";
+}
 
 /** Screens to ask of Auth0 at sign-in, or none. Appwrite Cloud only. */
 export const ProjectOAuth2Auth0Prompt = {
@@ -1404,6 +2608,12 @@ export const ProjectOAuth2Auth0Prompt = {
 } as const;
 /** Screens to ask of Auth0 at sign-in, or none. Appwrite Cloud only. */
 export type ProjectOAuth2Auth0Prompt = (typeof ProjectOAuth2Auth0Prompt)[keyof typeof ProjectOAuth2Auth0Prompt];
+/** The members as types, such as `ProjectOAuth2Auth0Prompt.None`. */
+export declare namespace ProjectOAuth2Auth0Prompt {
+    type None = "none";
+    type Login = "login";
+    type Consent = "consent";
+}
 
 /** Screens to ask of Discord at sign-in, or none. Appwrite Cloud only. */
 export const ProjectOAuth2DiscordPrompt = {
@@ -1412,6 +2622,11 @@ export const ProjectOAuth2DiscordPrompt = {
 } as const;
 /** Screens to ask of Discord at sign-in, or none. Appwrite Cloud only. */
 export type ProjectOAuth2DiscordPrompt = (typeof ProjectOAuth2DiscordPrompt)[keyof typeof ProjectOAuth2DiscordPrompt];
+/** The members as types, such as `ProjectOAuth2DiscordPrompt.None`. */
+export declare namespace ProjectOAuth2DiscordPrompt {
+    type None = "none";
+    type Consent = "consent";
+}
 
 /** Screens to ask of GitHub at sign-in. Appwrite Cloud only. */
 export const ProjectOAuth2GitHubPrompt = {
@@ -1419,6 +2634,10 @@ export const ProjectOAuth2GitHubPrompt = {
 } as const;
 /** Screens to ask of GitHub at sign-in. Appwrite Cloud only. */
 export type ProjectOAuth2GitHubPrompt = (typeof ProjectOAuth2GitHubPrompt)[keyof typeof ProjectOAuth2GitHubPrompt];
+/** The members as types, such as `ProjectOAuth2GitHubPrompt.SelectAccount`. */
+export declare namespace ProjectOAuth2GitHubPrompt {
+    type SelectAccount = "select_account";
+}
 
 /** Screens to ask of Google at sign-in, or none. */
 export const ProjectOAuth2GooglePrompt = {
@@ -1428,6 +2647,12 @@ export const ProjectOAuth2GooglePrompt = {
 } as const;
 /** Screens to ask of Google at sign-in, or none. */
 export type ProjectOAuth2GooglePrompt = (typeof ProjectOAuth2GooglePrompt)[keyof typeof ProjectOAuth2GooglePrompt];
+/** The members as types, such as `ProjectOAuth2GooglePrompt.None`. */
+export declare namespace ProjectOAuth2GooglePrompt {
+    type None = "none";
+    type Consent = "consent";
+    type SelectAccount = "select_account";
+}
 
 /** Screens to ask of Kakao at sign-in, or none. Appwrite Cloud only. */
 export const ProjectOAuth2KakaoPrompt = {
@@ -1438,6 +2663,13 @@ export const ProjectOAuth2KakaoPrompt = {
 } as const;
 /** Screens to ask of Kakao at sign-in, or none. Appwrite Cloud only. */
 export type ProjectOAuth2KakaoPrompt = (typeof ProjectOAuth2KakaoPrompt)[keyof typeof ProjectOAuth2KakaoPrompt];
+/** The members as types, such as `ProjectOAuth2KakaoPrompt.None`. */
+export declare namespace ProjectOAuth2KakaoPrompt {
+    type None = "none";
+    type Login = "login";
+    type Create = "create";
+    type SelectAccount = "select_account";
+}
 
 /** Screens to ask of Microsoft at sign-in, or none. Appwrite Cloud only. */
 export const ProjectOAuth2MicrosoftPrompt = {
@@ -1448,6 +2680,13 @@ export const ProjectOAuth2MicrosoftPrompt = {
 } as const;
 /** Screens to ask of Microsoft at sign-in, or none. Appwrite Cloud only. */
 export type ProjectOAuth2MicrosoftPrompt = (typeof ProjectOAuth2MicrosoftPrompt)[keyof typeof ProjectOAuth2MicrosoftPrompt];
+/** The members as types, such as `ProjectOAuth2MicrosoftPrompt.None`. */
+export declare namespace ProjectOAuth2MicrosoftPrompt {
+    type None = "none";
+    type Login = "login";
+    type Consent = "consent";
+    type SelectAccount = "select_account";
+}
 
 /** Screens to ask of an OpenID Connect provider at sign-in, or none. */
 export const ProjectOAuth2OidcPrompt = {
@@ -1458,6 +2697,13 @@ export const ProjectOAuth2OidcPrompt = {
 } as const;
 /** Screens to ask of an OpenID Connect provider at sign-in, or none. */
 export type ProjectOAuth2OidcPrompt = (typeof ProjectOAuth2OidcPrompt)[keyof typeof ProjectOAuth2OidcPrompt];
+/** The members as types, such as `ProjectOAuth2OidcPrompt.None`. */
+export declare namespace ProjectOAuth2OidcPrompt {
+    type None = "none";
+    type Login = "login";
+    type Consent = "consent";
+    type SelectAccount = "select_account";
+}
 
 /** Screens to ask of Okta at sign-in, or none. Appwrite Cloud only. */
 export const ProjectOAuth2OktaPrompt = {
@@ -1467,6 +2713,12 @@ export const ProjectOAuth2OktaPrompt = {
 } as const;
 /** Screens to ask of Okta at sign-in, or none. Appwrite Cloud only. */
 export type ProjectOAuth2OktaPrompt = (typeof ProjectOAuth2OktaPrompt)[keyof typeof ProjectOAuth2OktaPrompt];
+/** The members as types, such as `ProjectOAuth2OktaPrompt.None`. */
+export declare namespace ProjectOAuth2OktaPrompt {
+    type None = "none";
+    type Login = "login";
+    type Consent = "consent";
+}
 
 /** Screens to ask of Salesforce at sign-in. Appwrite Cloud only. */
 export const ProjectOAuth2SalesforcePrompt = {
@@ -1475,6 +2727,11 @@ export const ProjectOAuth2SalesforcePrompt = {
 } as const;
 /** Screens to ask of Salesforce at sign-in. Appwrite Cloud only. */
 export type ProjectOAuth2SalesforcePrompt = (typeof ProjectOAuth2SalesforcePrompt)[keyof typeof ProjectOAuth2SalesforcePrompt];
+/** The members as types, such as `ProjectOAuth2SalesforcePrompt.Login`. */
+export declare namespace ProjectOAuth2SalesforcePrompt {
+    type Login = "login";
+    type Consent = "consent";
+}
 
 /** Screens to ask of Zoho at sign-in. Appwrite Cloud only. */
 export const ProjectOAuth2ZohoPrompt = {
@@ -1482,6 +2739,10 @@ export const ProjectOAuth2ZohoPrompt = {
 } as const;
 /** Screens to ask of Zoho at sign-in. Appwrite Cloud only. */
 export type ProjectOAuth2ZohoPrompt = (typeof ProjectOAuth2ZohoPrompt)[keyof typeof ProjectOAuth2ZohoPrompt];
+/** The members as types, such as `ProjectOAuth2ZohoPrompt.Consent`. */
+export declare namespace ProjectOAuth2ZohoPrompt {
+    type Consent = "consent";
+}
 
 /** Sign-in providers whose settings a project can hold. */
 export const ProjectOAuthProviderId = {
@@ -1538,6 +2799,59 @@ export const ProjectOAuthProviderId = {
 } as const;
 /** Sign-in providers whose settings a project can hold. */
 export type ProjectOAuthProviderId = (typeof ProjectOAuthProviderId)[keyof typeof ProjectOAuthProviderId];
+/** The members as types, such as `ProjectOAuthProviderId.Amazon`. */
+export declare namespace ProjectOAuthProviderId {
+    type Amazon = "amazon";
+    type Apple = "apple";
+    type Appwrite = "appwrite";
+    type Auth0 = "auth0";
+    type Authentik = "authentik";
+    type Autodesk = "autodesk";
+    type Bitbucket = "bitbucket";
+    type Bitly = "bitly";
+    type Box = "box";
+    type Cloudflare = "cloudflare";
+    type Dailymotion = "dailymotion";
+    type Discord = "discord";
+    type Disqus = "disqus";
+    type Dropbox = "dropbox";
+    type Etsy = "etsy";
+    type Facebook = "facebook";
+    type Figma = "figma";
+    type Fusionauth = "fusionauth";
+    type Github = "github";
+    type Gitlab = "gitlab";
+    type Google = "google";
+    type Huggingface = "huggingface";
+    type Kakao = "kakao";
+    type Keycloak = "keycloak";
+    type Kick = "kick";
+    type Linkedin = "linkedin";
+    type Microsoft = "microsoft";
+    type Notion = "notion";
+    type Oidc = "oidc";
+    type Okta = "okta";
+    type Paypal = "paypal";
+    type PaypalSandbox = "paypalSandbox";
+    type Podio = "podio";
+    type Resend = "resend";
+    type Salesforce = "salesforce";
+    type Slack = "slack";
+    type Spotify = "spotify";
+    type Stripe = "stripe";
+    type Tiktok = "tiktok";
+    type Tradeshift = "tradeshift";
+    type TradeshiftBox = "tradeshiftBox";
+    type Twitch = "twitch";
+    type Webflow = "webflow";
+    type Wordpress = "wordpress";
+    type X = "x";
+    type Yahoo = "yahoo";
+    type Yammer = "yammer";
+    type Yandex = "yandex";
+    type Zoho = "zoho";
+    type Zoom = "zoom";
+}
 
 /** Security policies a project can set for its users. */
 export const ProjectPolicyId = {
@@ -1563,6 +2877,28 @@ export const ProjectPolicyId = {
 } as const;
 /** Security policies a project can set for its users. */
 export type ProjectPolicyId = (typeof ProjectPolicyId)[keyof typeof ProjectPolicyId];
+/** The members as types, such as `ProjectPolicyId.Passworddictionary`. */
+export declare namespace ProjectPolicyId {
+    type Passworddictionary = "password-dictionary";
+    type Passwordhistory = "password-history";
+    type Passwordstrength = "password-strength";
+    type Passwordpersonaldata = "password-personal-data";
+    type Passwordpwned = "password-pwned";
+    type Passwordrotation = "password-rotation";
+    type Sessionalert = "session-alert";
+    type Sessionduration = "session-duration";
+    type Sessioninvalidation = "session-invalidation";
+    type Sessionlimit = "session-limit";
+    type Userlimit = "user-limit";
+    type Membershipprivacy = "membership-privacy";
+    type Mfafactors = "mfa-factors";
+    type Denyaliasedemail = "deny-aliased-email";
+    type Denydisposableemail = "deny-disposable-email";
+    type Denyfreeemail = "deny-free-email";
+    type Denycorporateemail = "deny-corporate-email";
+    type Denyrealtimeguests = "deny-realtime-guests";
+    type Passkey = "passkey";
+}
 
 /** Protocols a project can be reached over, each switched separately. */
 export const ProjectProtocolId = {
@@ -1572,6 +2908,12 @@ export const ProjectProtocolId = {
 } as const;
 /** Protocols a project can be reached over, each switched separately. */
 export type ProjectProtocolId = (typeof ProjectProtocolId)[keyof typeof ProjectProtocolId];
+/** The members as types, such as `ProjectProtocolId.Rest`. */
+export declare namespace ProjectProtocolId {
+    type Rest = "rest";
+    type Graphql = "graphql";
+    type Websocket = "websocket";
+}
 
 /** Encryption used towards a project's own mail server. */
 export const ProjectSMTPSecure = {
@@ -1580,6 +2922,11 @@ export const ProjectSMTPSecure = {
 } as const;
 /** Encryption used towards a project's own mail server. */
 export type ProjectSMTPSecure = (typeof ProjectSMTPSecure)[keyof typeof ProjectSMTPSecure];
+/** The members as types, such as `ProjectSMTPSecure.Tls`. */
+export declare namespace ProjectSMTPSecure {
+    type Tls = "tls";
+    type Ssl = "ssl";
+}
 
 /** Services a project can switch on or off for client apps. */
 export const ProjectServiceId = {
@@ -1605,6 +2952,28 @@ export const ProjectServiceId = {
 } as const;
 /** Services a project can switch on or off for client apps. */
 export type ProjectServiceId = (typeof ProjectServiceId)[keyof typeof ProjectServiceId];
+/** The members as types, such as `ProjectServiceId.Account`. */
+export declare namespace ProjectServiceId {
+    type Account = "account";
+    type Avatars = "avatars";
+    type Databases = "databases";
+    type Tablesdb = "tablesdb";
+    type Locale = "locale";
+    type Health = "health";
+    type Project = "project";
+    type Storage = "storage";
+    type Teams = "teams";
+    type Users = "users";
+    type Vcs = "vcs";
+    type Sites = "sites";
+    type Functions = "functions";
+    type Proxy = "proxy";
+    type Graphql = "graphql";
+    type Migrations = "migrations";
+    type Messaging = "messaging";
+    type Advisor = "advisor";
+    type Oauth2 = "oauth2";
+}
 
 /** Whether a redirect rule belongs to a site or a function. */
 export const ProxyResourceType = {
@@ -1613,6 +2982,11 @@ export const ProxyResourceType = {
 } as const;
 /** Whether a redirect rule belongs to a site or a function. */
 export type ProxyResourceType = (typeof ProxyResourceType)[keyof typeof ProxyResourceType];
+/** The members as types, such as `ProxyResourceType.Site`. */
+export declare namespace ProxyResourceType {
+    type Site = "site";
+    type Function = "function";
+}
 
 /** Kinds of resource a domain rule can lead to. */
 export const ProxyRuleDeploymentResourceType = {
@@ -1622,6 +2996,12 @@ export const ProxyRuleDeploymentResourceType = {
 } as const;
 /** Kinds of resource a domain rule can lead to. */
 export type ProxyRuleDeploymentResourceType = (typeof ProxyRuleDeploymentResourceType)[keyof typeof ProxyRuleDeploymentResourceType];
+/** The members as types, such as `ProxyRuleDeploymentResourceType.Function`. */
+export declare namespace ProxyRuleDeploymentResourceType {
+    type Function = "function";
+    type Site = "site";
+    type DedicatedDatabase = "dedicatedDatabase";
+}
 
 /** Whether a domain rule carries web traffic or mail. Appwrite Cloud only. */
 export const ProxyRuleProtocol = {
@@ -1630,6 +3010,11 @@ export const ProxyRuleProtocol = {
 } as const;
 /** Whether a domain rule carries web traffic or mail. Appwrite Cloud only. */
 export type ProxyRuleProtocol = (typeof ProxyRuleProtocol)[keyof typeof ProxyRuleProtocol];
+/** The members as types, such as `ProxyRuleProtocol.Http`. */
+export declare namespace ProxyRuleProtocol {
+    type Http = "http";
+    type Smtp = "smtp";
+}
 
 /** How far the verification of a rule's domain has got. */
 export const ProxyRuleStatus = {
@@ -1639,6 +3024,12 @@ export const ProxyRuleStatus = {
 } as const;
 /** How far the verification of a rule's domain has got. */
 export type ProxyRuleStatus = (typeof ProxyRuleStatus)[keyof typeof ProxyRuleStatus];
+/** The members as types, such as `ProxyRuleStatus.Unverified`. */
+export declare namespace ProxyRuleStatus {
+    type Unverified = "unverified";
+    type Verifying = "verifying";
+    type Verified = "verified";
+}
 
 /** Cloud regions a project can live in. */
 export const Region = {
@@ -1651,6 +3042,15 @@ export const Region = {
 } as const;
 /** Cloud regions a project can live in. */
 export type Region = (typeof Region)[keyof typeof Region];
+/** The members as types, such as `Region.Fra`. */
+export declare namespace Region {
+    type Fra = "fra";
+    type Nyc = "nyc";
+    type Syd = "syd";
+    type Sfo = "sfo";
+    type Sgp = "sgp";
+    type Tor = "tor";
+}
 
 /** What happens to related records when one is deleted: delete too, refuse, or unlink. */
 export const RelationMutate = {
@@ -1660,6 +3060,12 @@ export const RelationMutate = {
 } as const;
 /** What happens to related records when one is deleted: delete too, refuse, or unlink. */
 export type RelationMutate = (typeof RelationMutate)[keyof typeof RelationMutate];
+/** The members as types, such as `RelationMutate.Cascade`. */
+export declare namespace RelationMutate {
+    type Cascade = "cascade";
+    type Restrict = "restrict";
+    type SetNull = "setNull";
+}
 
 /** How many records may stand on each side of a relationship. */
 export const RelationshipType = {
@@ -1670,6 +3076,13 @@ export const RelationshipType = {
 } as const;
 /** How many records may stand on each side of a relationship. */
 export type RelationshipType = (typeof RelationshipType)[keyof typeof RelationshipType];
+/** The members as types, such as `RelationshipType.OneToOne`. */
+export declare namespace RelationshipType {
+    type OneToOne = "oneToOne";
+    type ManyToOne = "manyToOne";
+    type ManyToMany = "manyToMany";
+    type OneToMany = "oneToMany";
+}
 
 /** Language runtimes, with version, that can run a function. */
 export const Runtime = {
@@ -1775,6 +3188,108 @@ export const Runtime = {
 } as const;
 /** Language runtimes, with version, that can run a function. */
 export type Runtime = (typeof Runtime)[keyof typeof Runtime];
+/** The members as types, such as `Runtime.Node145`. */
+export declare namespace Runtime {
+    type Node145 = "node-14.5";
+    type Node160 = "node-16.0";
+    type Node180 = "node-18.0";
+    type Node190 = "node-19.0";
+    type Node200 = "node-20.0";
+    type Node210 = "node-21.0";
+    type Node22 = "node-22";
+    type Node23 = "node-23";
+    type Node24 = "node-24";
+    type Node25 = "node-25";
+    type Node26 = "node-26";
+    type Php80 = "php-8.0";
+    type Php81 = "php-8.1";
+    type Php82 = "php-8.2";
+    type Php83 = "php-8.3";
+    type Php84 = "php-8.4";
+    type Ruby30 = "ruby-3.0";
+    type Ruby31 = "ruby-3.1";
+    type Ruby32 = "ruby-3.2";
+    type Ruby33 = "ruby-3.3";
+    type Ruby34 = "ruby-3.4";
+    type Ruby40 = "ruby-4.0";
+    type Python38 = "python-3.8";
+    type Python39 = "python-3.9";
+    type Python310 = "python-3.10";
+    type Python311 = "python-3.11";
+    type Python312 = "python-3.12";
+    type Python313 = "python-3.13";
+    type Python314 = "python-3.14";
+    type Python315 = "python-3.15";
+    type Pythonml311 = "python-ml-3.11";
+    type Pythonml312 = "python-ml-3.12";
+    type Pythonml313 = "python-ml-3.13";
+    type Deno140 = "deno-1.40";
+    type Deno146 = "deno-1.46";
+    type Deno20 = "deno-2.0";
+    type Deno25 = "deno-2.5";
+    type Deno26 = "deno-2.6";
+    type Deno29 = "deno-2.9";
+    type Dart215 = "dart-2.15";
+    type Dart216 = "dart-2.16";
+    type Dart217 = "dart-2.17";
+    type Dart218 = "dart-2.18";
+    type Dart219 = "dart-2.19";
+    type Dart30 = "dart-3.0";
+    type Dart31 = "dart-3.1";
+    type Dart33 = "dart-3.3";
+    type Dart35 = "dart-3.5";
+    type Dart38 = "dart-3.8";
+    type Dart39 = "dart-3.9";
+    type Dart310 = "dart-3.10";
+    type Dart311 = "dart-3.11";
+    type Dart312 = "dart-3.12";
+    type Dart313 = "dart-3.13";
+    type Dotnet60 = "dotnet-6.0";
+    type Dotnet70 = "dotnet-7.0";
+    type Dotnet80 = "dotnet-8.0";
+    type Dotnet10 = "dotnet-10";
+    type Java80 = "java-8.0";
+    type Java110 = "java-11.0";
+    type Java170 = "java-17.0";
+    type Java180 = "java-18.0";
+    type Java210 = "java-21.0";
+    type Java22 = "java-22";
+    type Java25 = "java-25";
+    type Swift55 = "swift-5.5";
+    type Swift58 = "swift-5.8";
+    type Swift59 = "swift-5.9";
+    type Swift510 = "swift-5.10";
+    type Swift62 = "swift-6.2";
+    type Kotlin16 = "kotlin-1.6";
+    type Kotlin18 = "kotlin-1.8";
+    type Kotlin19 = "kotlin-1.9";
+    type Kotlin20 = "kotlin-2.0";
+    type Kotlin23 = "kotlin-2.3";
+    type Cpp17 = "cpp-17";
+    type Cpp20 = "cpp-20";
+    type Bun10 = "bun-1.0";
+    type Bun11 = "bun-1.1";
+    type Bun12 = "bun-1.2";
+    type Bun13 = "bun-1.3";
+    type Bun14 = "bun-1.4";
+    type Go123 = "go-1.23";
+    type Go124 = "go-1.24";
+    type Go125 = "go-1.25";
+    type Go126 = "go-1.26";
+    type Go127 = "go-1.27";
+    type Rust183 = "rust-1.83";
+    type Rust199 = "rust-1.99";
+    type Static1 = "static-1";
+    type Flutter324 = "flutter-3.24";
+    type Flutter327 = "flutter-3.27";
+    type Flutter329 = "flutter-3.29";
+    type Flutter332 = "flutter-3.32";
+    type Flutter335 = "flutter-3.35";
+    type Flutter338 = "flutter-3.38";
+    type Flutter341 = "flutter-3.41";
+    type Flutter344 = "flutter-3.44";
+    type Flutter347 = "flutter-3.47";
+}
 
 /** Encryption used towards a messaging provider's mail server, or none. */
 export const SmtpEncryption = {
@@ -1784,6 +3299,12 @@ export const SmtpEncryption = {
 } as const;
 /** Encryption used towards a messaging provider's mail server, or none. */
 export type SmtpEncryption = (typeof SmtpEncryption)[keyof typeof SmtpEncryption];
+/** The members as types, such as `SmtpEncryption.None`. */
+export declare namespace SmtpEncryption {
+    type None = "none";
+    type Ssl = "ssl";
+    type Tls = "tls";
+}
 
 /** HTTP status codes a redirect can answer with. */
 export const StatusCode = {
@@ -1794,6 +3315,13 @@ export const StatusCode = {
 } as const;
 /** HTTP status codes a redirect can answer with. */
 export type StatusCode = (typeof StatusCode)[keyof typeof StatusCode];
+/** The members as types, such as `StatusCode.MovedPermanently`. */
+export declare namespace StatusCode {
+    type MovedPermanently = "301";
+    type Found = "302";
+    type TemporaryRedirect = "307";
+    type PermanentRedirect = "308";
+}
 
 /** Kinds of resource a migration from Supabase can copy. Appwrite Cloud only. */
 export const SupabaseMigrationResource = {
@@ -1811,6 +3339,20 @@ export const SupabaseMigrationResource = {
 } as const;
 /** Kinds of resource a migration from Supabase can copy. Appwrite Cloud only. */
 export type SupabaseMigrationResource = (typeof SupabaseMigrationResource)[keyof typeof SupabaseMigrationResource];
+/** The members as types, such as `SupabaseMigrationResource.User`. */
+export declare namespace SupabaseMigrationResource {
+    type User = "user";
+    type Database = "database";
+    type Table = "table";
+    type Column = "column";
+    type Index = "index";
+    type Row = "row";
+    type Document = "document";
+    type Attribute = "attribute";
+    type Collection = "collection";
+    type Bucket = "bucket";
+    type File = "file";
+}
 
 /** Kinds of index a table can have. */
 export const TablesDBIndexType = {
@@ -1822,6 +3364,14 @@ export const TablesDBIndexType = {
 } as const;
 /** Kinds of index a table can have. */
 export type TablesDBIndexType = (typeof TablesDBIndexType)[keyof typeof TablesDBIndexType];
+/** The members as types, such as `TablesDBIndexType.Key`. */
+export declare namespace TablesDBIndexType {
+    type Key = "key";
+    type Fulltext = "fulltext";
+    type Unique = "unique";
+    type Spatial = "spatial";
+    type Trigram = "trigram";
+}
 
 /** What a template reference names: a commit, a branch or a tag. */
 export const TemplateReferenceType = {
@@ -1831,6 +3381,12 @@ export const TemplateReferenceType = {
 } as const;
 /** What a template reference names: a commit, a branch or a tag. */
 export type TemplateReferenceType = (typeof TemplateReferenceType)[keyof typeof TemplateReferenceType];
+/** The members as types, such as `TemplateReferenceType.Commit`. */
+export declare namespace TemplateReferenceType {
+    type Commit = "commit";
+    type Branch = "branch";
+    type Tag = "tag";
+}
 
 /** Time zones the captured page can be shown in, in lower case. */
 export const Timezone = {
@@ -2256,6 +3812,428 @@ export const Timezone = {
 } as const;
 /** Time zones the captured page can be shown in, in lower case. */
 export type Timezone = (typeof Timezone)[keyof typeof Timezone];
+/** The members as types, such as `Timezone.AfricaAbidjan`. */
+export declare namespace Timezone {
+    type AfricaAbidjan = "africa/abidjan";
+    type AfricaAccra = "africa/accra";
+    type AfricaAddisAbaba = "africa/addis_ababa";
+    type AfricaAlgiers = "africa/algiers";
+    type AfricaAsmara = "africa/asmara";
+    type AfricaBamako = "africa/bamako";
+    type AfricaBangui = "africa/bangui";
+    type AfricaBanjul = "africa/banjul";
+    type AfricaBissau = "africa/bissau";
+    type AfricaBlantyre = "africa/blantyre";
+    type AfricaBrazzaville = "africa/brazzaville";
+    type AfricaBujumbura = "africa/bujumbura";
+    type AfricaCairo = "africa/cairo";
+    type AfricaCasablanca = "africa/casablanca";
+    type AfricaCeuta = "africa/ceuta";
+    type AfricaConakry = "africa/conakry";
+    type AfricaDakar = "africa/dakar";
+    type AfricaDarEsSalaam = "africa/dar_es_salaam";
+    type AfricaDjibouti = "africa/djibouti";
+    type AfricaDouala = "africa/douala";
+    type AfricaElAaiun = "africa/el_aaiun";
+    type AfricaFreetown = "africa/freetown";
+    type AfricaGaborone = "africa/gaborone";
+    type AfricaHarare = "africa/harare";
+    type AfricaJohannesburg = "africa/johannesburg";
+    type AfricaJuba = "africa/juba";
+    type AfricaKampala = "africa/kampala";
+    type AfricaKhartoum = "africa/khartoum";
+    type AfricaKigali = "africa/kigali";
+    type AfricaKinshasa = "africa/kinshasa";
+    type AfricaLagos = "africa/lagos";
+    type AfricaLibreville = "africa/libreville";
+    type AfricaLome = "africa/lome";
+    type AfricaLuanda = "africa/luanda";
+    type AfricaLubumbashi = "africa/lubumbashi";
+    type AfricaLusaka = "africa/lusaka";
+    type AfricaMalabo = "africa/malabo";
+    type AfricaMaputo = "africa/maputo";
+    type AfricaMaseru = "africa/maseru";
+    type AfricaMbabane = "africa/mbabane";
+    type AfricaMogadishu = "africa/mogadishu";
+    type AfricaMonrovia = "africa/monrovia";
+    type AfricaNairobi = "africa/nairobi";
+    type AfricaNdjamena = "africa/ndjamena";
+    type AfricaNiamey = "africa/niamey";
+    type AfricaNouakchott = "africa/nouakchott";
+    type AfricaOuagadougou = "africa/ouagadougou";
+    type AfricaPortonovo = "africa/porto-novo";
+    type AfricaSaoTome = "africa/sao_tome";
+    type AfricaTripoli = "africa/tripoli";
+    type AfricaTunis = "africa/tunis";
+    type AfricaWindhoek = "africa/windhoek";
+    type AmericaAdak = "america/adak";
+    type AmericaAnchorage = "america/anchorage";
+    type AmericaAnguilla = "america/anguilla";
+    type AmericaAntigua = "america/antigua";
+    type AmericaAraguaina = "america/araguaina";
+    type AmericaArgentinaBuenosAires = "america/argentina/buenos_aires";
+    type AmericaArgentinaCatamarca = "america/argentina/catamarca";
+    type AmericaArgentinaCordoba = "america/argentina/cordoba";
+    type AmericaArgentinaJujuy = "america/argentina/jujuy";
+    type AmericaArgentinaLaRioja = "america/argentina/la_rioja";
+    type AmericaArgentinaMendoza = "america/argentina/mendoza";
+    type AmericaArgentinaRioGallegos = "america/argentina/rio_gallegos";
+    type AmericaArgentinaSalta = "america/argentina/salta";
+    type AmericaArgentinaSanJuan = "america/argentina/san_juan";
+    type AmericaArgentinaSanLuis = "america/argentina/san_luis";
+    type AmericaArgentinaTucuman = "america/argentina/tucuman";
+    type AmericaArgentinaUshuaia = "america/argentina/ushuaia";
+    type AmericaAruba = "america/aruba";
+    type AmericaAsuncion = "america/asuncion";
+    type AmericaAtikokan = "america/atikokan";
+    type AmericaBahia = "america/bahia";
+    type AmericaBahiaBanderas = "america/bahia_banderas";
+    type AmericaBarbados = "america/barbados";
+    type AmericaBelem = "america/belem";
+    type AmericaBelize = "america/belize";
+    type AmericaBlancsablon = "america/blanc-sablon";
+    type AmericaBoaVista = "america/boa_vista";
+    type AmericaBogota = "america/bogota";
+    type AmericaBoise = "america/boise";
+    type AmericaCambridgeBay = "america/cambridge_bay";
+    type AmericaCampoGrande = "america/campo_grande";
+    type AmericaCancun = "america/cancun";
+    type AmericaCaracas = "america/caracas";
+    type AmericaCayenne = "america/cayenne";
+    type AmericaCayman = "america/cayman";
+    type AmericaChicago = "america/chicago";
+    type AmericaChihuahua = "america/chihuahua";
+    type AmericaCiudadJuarez = "america/ciudad_juarez";
+    type AmericaCostaRica = "america/costa_rica";
+    type AmericaCoyhaique = "america/coyhaique";
+    type AmericaCreston = "america/creston";
+    type AmericaCuiaba = "america/cuiaba";
+    type AmericaCuracao = "america/curacao";
+    type AmericaDanmarkshavn = "america/danmarkshavn";
+    type AmericaDawson = "america/dawson";
+    type AmericaDawsonCreek = "america/dawson_creek";
+    type AmericaDenver = "america/denver";
+    type AmericaDetroit = "america/detroit";
+    type AmericaDominica = "america/dominica";
+    type AmericaEdmonton = "america/edmonton";
+    type AmericaEirunepe = "america/eirunepe";
+    type AmericaElSalvador = "america/el_salvador";
+    type AmericaFortNelson = "america/fort_nelson";
+    type AmericaFortaleza = "america/fortaleza";
+    type AmericaGlaceBay = "america/glace_bay";
+    type AmericaGooseBay = "america/goose_bay";
+    type AmericaGrandTurk = "america/grand_turk";
+    type AmericaGrenada = "america/grenada";
+    type AmericaGuadeloupe = "america/guadeloupe";
+    type AmericaGuatemala = "america/guatemala";
+    type AmericaGuayaquil = "america/guayaquil";
+    type AmericaGuyana = "america/guyana";
+    type AmericaHalifax = "america/halifax";
+    type AmericaHavana = "america/havana";
+    type AmericaHermosillo = "america/hermosillo";
+    type AmericaIndianaIndianapolis = "america/indiana/indianapolis";
+    type AmericaIndianaKnox = "america/indiana/knox";
+    type AmericaIndianaMarengo = "america/indiana/marengo";
+    type AmericaIndianaPetersburg = "america/indiana/petersburg";
+    type AmericaIndianaTellCity = "america/indiana/tell_city";
+    type AmericaIndianaVevay = "america/indiana/vevay";
+    type AmericaIndianaVincennes = "america/indiana/vincennes";
+    type AmericaIndianaWinamac = "america/indiana/winamac";
+    type AmericaInuvik = "america/inuvik";
+    type AmericaIqaluit = "america/iqaluit";
+    type AmericaJamaica = "america/jamaica";
+    type AmericaJuneau = "america/juneau";
+    type AmericaKentuckyLouisville = "america/kentucky/louisville";
+    type AmericaKentuckyMonticello = "america/kentucky/monticello";
+    type AmericaKralendijk = "america/kralendijk";
+    type AmericaLaPaz = "america/la_paz";
+    type AmericaLima = "america/lima";
+    type AmericaLosAngeles = "america/los_angeles";
+    type AmericaLowerPrinces = "america/lower_princes";
+    type AmericaMaceio = "america/maceio";
+    type AmericaManagua = "america/managua";
+    type AmericaManaus = "america/manaus";
+    type AmericaMarigot = "america/marigot";
+    type AmericaMartinique = "america/martinique";
+    type AmericaMatamoros = "america/matamoros";
+    type AmericaMazatlan = "america/mazatlan";
+    type AmericaMenominee = "america/menominee";
+    type AmericaMerida = "america/merida";
+    type AmericaMetlakatla = "america/metlakatla";
+    type AmericaMexicoCity = "america/mexico_city";
+    type AmericaMiquelon = "america/miquelon";
+    type AmericaMoncton = "america/moncton";
+    type AmericaMonterrey = "america/monterrey";
+    type AmericaMontevideo = "america/montevideo";
+    type AmericaMontserrat = "america/montserrat";
+    type AmericaNassau = "america/nassau";
+    type AmericaNewYork = "america/new_york";
+    type AmericaNome = "america/nome";
+    type AmericaNoronha = "america/noronha";
+    type AmericaNorthDakotaBeulah = "america/north_dakota/beulah";
+    type AmericaNorthDakotaCenter = "america/north_dakota/center";
+    type AmericaNorthDakotaNewSalem = "america/north_dakota/new_salem";
+    type AmericaNuuk = "america/nuuk";
+    type AmericaOjinaga = "america/ojinaga";
+    type AmericaPanama = "america/panama";
+    type AmericaParamaribo = "america/paramaribo";
+    type AmericaPhoenix = "america/phoenix";
+    type AmericaPortauprince = "america/port-au-prince";
+    type AmericaPortOfSpain = "america/port_of_spain";
+    type AmericaPortoVelho = "america/porto_velho";
+    type AmericaPuertoRico = "america/puerto_rico";
+    type AmericaPuntaArenas = "america/punta_arenas";
+    type AmericaRankinInlet = "america/rankin_inlet";
+    type AmericaRecife = "america/recife";
+    type AmericaRegina = "america/regina";
+    type AmericaResolute = "america/resolute";
+    type AmericaRioBranco = "america/rio_branco";
+    type AmericaSantarem = "america/santarem";
+    type AmericaSantiago = "america/santiago";
+    type AmericaSantoDomingo = "america/santo_domingo";
+    type AmericaSaoPaulo = "america/sao_paulo";
+    type AmericaScoresbysund = "america/scoresbysund";
+    type AmericaSitka = "america/sitka";
+    type AmericaStBarthelemy = "america/st_barthelemy";
+    type AmericaStJohns = "america/st_johns";
+    type AmericaStKitts = "america/st_kitts";
+    type AmericaStLucia = "america/st_lucia";
+    type AmericaStThomas = "america/st_thomas";
+    type AmericaStVincent = "america/st_vincent";
+    type AmericaSwiftCurrent = "america/swift_current";
+    type AmericaTegucigalpa = "america/tegucigalpa";
+    type AmericaThule = "america/thule";
+    type AmericaTijuana = "america/tijuana";
+    type AmericaToronto = "america/toronto";
+    type AmericaTortola = "america/tortola";
+    type AmericaVancouver = "america/vancouver";
+    type AmericaWhitehorse = "america/whitehorse";
+    type AmericaWinnipeg = "america/winnipeg";
+    type AmericaYakutat = "america/yakutat";
+    type AntarcticaCasey = "antarctica/casey";
+    type AntarcticaDavis = "antarctica/davis";
+    type AntarcticaDumontdurville = "antarctica/dumontdurville";
+    type AntarcticaMacquarie = "antarctica/macquarie";
+    type AntarcticaMawson = "antarctica/mawson";
+    type AntarcticaMcmurdo = "antarctica/mcmurdo";
+    type AntarcticaPalmer = "antarctica/palmer";
+    type AntarcticaRothera = "antarctica/rothera";
+    type AntarcticaSyowa = "antarctica/syowa";
+    type AntarcticaTroll = "antarctica/troll";
+    type AntarcticaVostok = "antarctica/vostok";
+    type ArcticLongyearbyen = "arctic/longyearbyen";
+    type AsiaAden = "asia/aden";
+    type AsiaAlmaty = "asia/almaty";
+    type AsiaAmman = "asia/amman";
+    type AsiaAnadyr = "asia/anadyr";
+    type AsiaAqtau = "asia/aqtau";
+    type AsiaAqtobe = "asia/aqtobe";
+    type AsiaAshgabat = "asia/ashgabat";
+    type AsiaAtyrau = "asia/atyrau";
+    type AsiaBaghdad = "asia/baghdad";
+    type AsiaBahrain = "asia/bahrain";
+    type AsiaBaku = "asia/baku";
+    type AsiaBangkok = "asia/bangkok";
+    type AsiaBarnaul = "asia/barnaul";
+    type AsiaBeirut = "asia/beirut";
+    type AsiaBishkek = "asia/bishkek";
+    type AsiaBrunei = "asia/brunei";
+    type AsiaChita = "asia/chita";
+    type AsiaColombo = "asia/colombo";
+    type AsiaDamascus = "asia/damascus";
+    type AsiaDhaka = "asia/dhaka";
+    type AsiaDili = "asia/dili";
+    type AsiaDubai = "asia/dubai";
+    type AsiaDushanbe = "asia/dushanbe";
+    type AsiaFamagusta = "asia/famagusta";
+    type AsiaGaza = "asia/gaza";
+    type AsiaHebron = "asia/hebron";
+    type AsiaHoChiMinh = "asia/ho_chi_minh";
+    type AsiaHongKong = "asia/hong_kong";
+    type AsiaHovd = "asia/hovd";
+    type AsiaIrkutsk = "asia/irkutsk";
+    type AsiaJakarta = "asia/jakarta";
+    type AsiaJayapura = "asia/jayapura";
+    type AsiaJerusalem = "asia/jerusalem";
+    type AsiaKabul = "asia/kabul";
+    type AsiaKamchatka = "asia/kamchatka";
+    type AsiaKarachi = "asia/karachi";
+    type AsiaKathmandu = "asia/kathmandu";
+    type AsiaKhandyga = "asia/khandyga";
+    type AsiaKolkata = "asia/kolkata";
+    type AsiaKrasnoyarsk = "asia/krasnoyarsk";
+    type AsiaKualaLumpur = "asia/kuala_lumpur";
+    type AsiaKuching = "asia/kuching";
+    type AsiaKuwait = "asia/kuwait";
+    type AsiaMacau = "asia/macau";
+    type AsiaMagadan = "asia/magadan";
+    type AsiaMakassar = "asia/makassar";
+    type AsiaManila = "asia/manila";
+    type AsiaMuscat = "asia/muscat";
+    type AsiaNicosia = "asia/nicosia";
+    type AsiaNovokuznetsk = "asia/novokuznetsk";
+    type AsiaNovosibirsk = "asia/novosibirsk";
+    type AsiaOmsk = "asia/omsk";
+    type AsiaOral = "asia/oral";
+    type AsiaPhnomPenh = "asia/phnom_penh";
+    type AsiaPontianak = "asia/pontianak";
+    type AsiaPyongyang = "asia/pyongyang";
+    type AsiaQatar = "asia/qatar";
+    type AsiaQostanay = "asia/qostanay";
+    type AsiaQyzylorda = "asia/qyzylorda";
+    type AsiaRiyadh = "asia/riyadh";
+    type AsiaSakhalin = "asia/sakhalin";
+    type AsiaSamarkand = "asia/samarkand";
+    type AsiaSeoul = "asia/seoul";
+    type AsiaShanghai = "asia/shanghai";
+    type AsiaSingapore = "asia/singapore";
+    type AsiaSrednekolymsk = "asia/srednekolymsk";
+    type AsiaTaipei = "asia/taipei";
+    type AsiaTashkent = "asia/tashkent";
+    type AsiaTbilisi = "asia/tbilisi";
+    type AsiaTehran = "asia/tehran";
+    type AsiaThimphu = "asia/thimphu";
+    type AsiaTokyo = "asia/tokyo";
+    type AsiaTomsk = "asia/tomsk";
+    type AsiaUlaanbaatar = "asia/ulaanbaatar";
+    type AsiaUrumqi = "asia/urumqi";
+    type AsiaUstnera = "asia/ust-nera";
+    type AsiaVientiane = "asia/vientiane";
+    type AsiaVladivostok = "asia/vladivostok";
+    type AsiaYakutsk = "asia/yakutsk";
+    type AsiaYangon = "asia/yangon";
+    type AsiaYekaterinburg = "asia/yekaterinburg";
+    type AsiaYerevan = "asia/yerevan";
+    type AtlanticAzores = "atlantic/azores";
+    type AtlanticBermuda = "atlantic/bermuda";
+    type AtlanticCanary = "atlantic/canary";
+    type AtlanticCapeVerde = "atlantic/cape_verde";
+    type AtlanticFaroe = "atlantic/faroe";
+    type AtlanticMadeira = "atlantic/madeira";
+    type AtlanticReykjavik = "atlantic/reykjavik";
+    type AtlanticSouthGeorgia = "atlantic/south_georgia";
+    type AtlanticStHelena = "atlantic/st_helena";
+    type AtlanticStanley = "atlantic/stanley";
+    type AustraliaAdelaide = "australia/adelaide";
+    type AustraliaBrisbane = "australia/brisbane";
+    type AustraliaBrokenHill = "australia/broken_hill";
+    type AustraliaDarwin = "australia/darwin";
+    type AustraliaEucla = "australia/eucla";
+    type AustraliaHobart = "australia/hobart";
+    type AustraliaLindeman = "australia/lindeman";
+    type AustraliaLordHowe = "australia/lord_howe";
+    type AustraliaMelbourne = "australia/melbourne";
+    type AustraliaPerth = "australia/perth";
+    type AustraliaSydney = "australia/sydney";
+    type EuropeAmsterdam = "europe/amsterdam";
+    type EuropeAndorra = "europe/andorra";
+    type EuropeAstrakhan = "europe/astrakhan";
+    type EuropeAthens = "europe/athens";
+    type EuropeBelgrade = "europe/belgrade";
+    type EuropeBerlin = "europe/berlin";
+    type EuropeBratislava = "europe/bratislava";
+    type EuropeBrussels = "europe/brussels";
+    type EuropeBucharest = "europe/bucharest";
+    type EuropeBudapest = "europe/budapest";
+    type EuropeBusingen = "europe/busingen";
+    type EuropeChisinau = "europe/chisinau";
+    type EuropeCopenhagen = "europe/copenhagen";
+    type EuropeDublin = "europe/dublin";
+    type EuropeGibraltar = "europe/gibraltar";
+    type EuropeGuernsey = "europe/guernsey";
+    type EuropeHelsinki = "europe/helsinki";
+    type EuropeIsleOfMan = "europe/isle_of_man";
+    type EuropeIstanbul = "europe/istanbul";
+    type EuropeJersey = "europe/jersey";
+    type EuropeKaliningrad = "europe/kaliningrad";
+    type EuropeKirov = "europe/kirov";
+    type EuropeKyiv = "europe/kyiv";
+    type EuropeLisbon = "europe/lisbon";
+    type EuropeLjubljana = "europe/ljubljana";
+    type EuropeLondon = "europe/london";
+    type EuropeLuxembourg = "europe/luxembourg";
+    type EuropeMadrid = "europe/madrid";
+    type EuropeMalta = "europe/malta";
+    type EuropeMariehamn = "europe/mariehamn";
+    type EuropeMinsk = "europe/minsk";
+    type EuropeMonaco = "europe/monaco";
+    type EuropeMoscow = "europe/moscow";
+    type EuropeOslo = "europe/oslo";
+    type EuropeParis = "europe/paris";
+    type EuropePodgorica = "europe/podgorica";
+    type EuropePrague = "europe/prague";
+    type EuropeRiga = "europe/riga";
+    type EuropeRome = "europe/rome";
+    type EuropeSamara = "europe/samara";
+    type EuropeSanMarino = "europe/san_marino";
+    type EuropeSarajevo = "europe/sarajevo";
+    type EuropeSaratov = "europe/saratov";
+    type EuropeSimferopol = "europe/simferopol";
+    type EuropeSkopje = "europe/skopje";
+    type EuropeSofia = "europe/sofia";
+    type EuropeStockholm = "europe/stockholm";
+    type EuropeTallinn = "europe/tallinn";
+    type EuropeTirane = "europe/tirane";
+    type EuropeUlyanovsk = "europe/ulyanovsk";
+    type EuropeVaduz = "europe/vaduz";
+    type EuropeVatican = "europe/vatican";
+    type EuropeVienna = "europe/vienna";
+    type EuropeVilnius = "europe/vilnius";
+    type EuropeVolgograd = "europe/volgograd";
+    type EuropeWarsaw = "europe/warsaw";
+    type EuropeZagreb = "europe/zagreb";
+    type EuropeZurich = "europe/zurich";
+    type IndianAntananarivo = "indian/antananarivo";
+    type IndianChagos = "indian/chagos";
+    type IndianChristmas = "indian/christmas";
+    type IndianCocos = "indian/cocos";
+    type IndianComoro = "indian/comoro";
+    type IndianKerguelen = "indian/kerguelen";
+    type IndianMahe = "indian/mahe";
+    type IndianMaldives = "indian/maldives";
+    type IndianMauritius = "indian/mauritius";
+    type IndianMayotte = "indian/mayotte";
+    type IndianReunion = "indian/reunion";
+    type PacificApia = "pacific/apia";
+    type PacificAuckland = "pacific/auckland";
+    type PacificBougainville = "pacific/bougainville";
+    type PacificChatham = "pacific/chatham";
+    type PacificChuuk = "pacific/chuuk";
+    type PacificEaster = "pacific/easter";
+    type PacificEfate = "pacific/efate";
+    type PacificFakaofo = "pacific/fakaofo";
+    type PacificFiji = "pacific/fiji";
+    type PacificFunafuti = "pacific/funafuti";
+    type PacificGalapagos = "pacific/galapagos";
+    type PacificGambier = "pacific/gambier";
+    type PacificGuadalcanal = "pacific/guadalcanal";
+    type PacificGuam = "pacific/guam";
+    type PacificHonolulu = "pacific/honolulu";
+    type PacificKanton = "pacific/kanton";
+    type PacificKiritimati = "pacific/kiritimati";
+    type PacificKosrae = "pacific/kosrae";
+    type PacificKwajalein = "pacific/kwajalein";
+    type PacificMajuro = "pacific/majuro";
+    type PacificMarquesas = "pacific/marquesas";
+    type PacificMidway = "pacific/midway";
+    type PacificNauru = "pacific/nauru";
+    type PacificNiue = "pacific/niue";
+    type PacificNorfolk = "pacific/norfolk";
+    type PacificNoumea = "pacific/noumea";
+    type PacificPagoPago = "pacific/pago_pago";
+    type PacificPalau = "pacific/palau";
+    type PacificPitcairn = "pacific/pitcairn";
+    type PacificPohnpei = "pacific/pohnpei";
+    type PacificPortMoresby = "pacific/port_moresby";
+    type PacificRarotonga = "pacific/rarotonga";
+    type PacificSaipan = "pacific/saipan";
+    type PacificTahiti = "pacific/tahiti";
+    type PacificTarawa = "pacific/tarawa";
+    type PacificTongatapu = "pacific/tongatapu";
+    type PacificWake = "pacific/wake";
+    type PacificWallis = "pacific/wallis";
+    type Utc = "utc";
+}
 
 /** What a Git reference names: a branch, a commit or a tag. */
 export const VCSReferenceType = {
@@ -2265,6 +4243,12 @@ export const VCSReferenceType = {
 } as const;
 /** What a Git reference names: a branch, a commit or a tag. */
 export type VCSReferenceType = (typeof VCSReferenceType)[keyof typeof VCSReferenceType];
+/** The members as types, such as `VCSReferenceType.Branch`. */
+export declare namespace VCSReferenceType {
+    type Branch = "branch";
+    type Commit = "commit";
+    type Tag = "tag";
+}
 
 /** Kinds of index a vector collection can have, HNSW ones per distance measure. Appwrite Cloud only. */
 export const VectorsDBIndexType = {
@@ -2277,6 +4261,15 @@ export const VectorsDBIndexType = {
 } as const;
 /** Kinds of index a vector collection can have, HNSW ones per distance measure. Appwrite Cloud only. */
 export type VectorsDBIndexType = (typeof VectorsDBIndexType)[keyof typeof VectorsDBIndexType];
+/** The members as types, such as `VectorsDBIndexType.HnswEuclidean`. */
+export declare namespace VectorsDBIndexType {
+    type HnswEuclidean = "hnsw_euclidean";
+    type HnswDot = "hnsw_dot";
+    type HnswCosine = "hnsw_cosine";
+    type Object = "object";
+    type Key = "key";
+    type Unique = "unique";
+}
 
 /** What a firewall rule does with the requests it matches. Appwrite Cloud only. */
 export const WafRuleAction = {
@@ -2288,3 +4281,11 @@ export const WafRuleAction = {
 } as const;
 /** What a firewall rule does with the requests it matches. Appwrite Cloud only. */
 export type WafRuleAction = (typeof WafRuleAction)[keyof typeof WafRuleAction];
+/** The members as types, such as `WafRuleAction.Bypass`. */
+export declare namespace WafRuleAction {
+    type Bypass = "bypass";
+    type Deny = "deny";
+    type Challenge = "challenge";
+    type RateLimit = "rateLimit";
+    type Redirect = "redirect";
+}

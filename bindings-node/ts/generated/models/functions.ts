@@ -15,7 +15,7 @@ export type Function = {
     /** Name of the function. */
     name: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Whether clients may run the function; server API keys always can. */
     enabled: boolean;
     /** Whether the newest settings are the ones deployed. */
@@ -73,7 +73,7 @@ export type Function = {
     /** Slug of the CPU and memory size the code runs with. */
     runtimeSpecification: string;
     /** Whether incoming email may trigger the function. Appwrite Cloud only. */
-    emailEnabled?: boolean;
+    emailEnabled: boolean;
 };
 
 /** One page of functions, with the total count. */

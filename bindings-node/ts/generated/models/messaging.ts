@@ -112,7 +112,7 @@ export type Topic = {
     /** Name of the topic. */
     name: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Number of email targets subscribed. */
     emailTotal: number;
     /** How many SMS targets are subscribed. */

@@ -48,7 +48,7 @@ export type BillingPlan = {
     /** Firewall rules the plan allows. */
     wafRules: number;
     /** How many environments the plan allows. Appwrite Cloud only. */
-    environments?: number;
+    environments: number;
     /** How many projects the plan allows. */
     projects: number;
     /** How many platforms each project may have. */
@@ -140,7 +140,7 @@ export type BillingPlan = {
     /** Whether bills of this plan can be paid with credits. */
     supportsCredits: boolean;
     /** Whether the plan allows dedicated databases. Appwrite Cloud only. */
-    supportsDedicatedDatabases?: boolean;
+    supportsDedicatedDatabases: boolean;
     /** Whether the plan can refuse throwaway email addresses. */
     supportsDisposableEmailValidation: boolean;
     /** Whether the plan can refuse aliased email addresses. */
@@ -164,9 +164,9 @@ export type BillingPlan = {
     /** Size of the built code, in bytes. */
     buildSize: number;
     /** Shortest interval allowed between scheduled runs. Appwrite Cloud only. */
-    functionsIntervalMinimum?: number;
+    functionsIntervalMinimum: number;
     /** Whether functions may run on a schedule. Appwrite Cloud only. */
-    functionsAllowCron?: boolean;
+    functionsAllowCron: boolean;
     /** Whether the plan allows encrypted attributes and columns. */
     databasesAllowEncrypt: boolean;
     /** Limits of the plan. */
@@ -176,7 +176,7 @@ export type BillingPlan = {
     /** Partner program the plan belongs to. */
     program?: Models.Program;
     /** Monthly amount of database compute cost that is covered. Appwrite Cloud only. */
-    databaseComputeCredit?: number;
+    databaseComputeCredit: number;
     /** What the plan allows for dedicated databases. */
     dedicatedDatabases?: Models.BillingPlanDedicatedDatabaseLimits;
 };

@@ -78,9 +78,9 @@ export type OAuth2Apple = {
     /** Content of the private key file (.p8) downloaded from Apple. */
     p8File: string;
     /** Whether native apps may sign in with an ID token of this provider. Appwrite Cloud only. */
-    nativeEnabled?: boolean;
+    nativeEnabled: boolean;
     /** Client IDs of mobile or desktop apps whose ID tokens are accepted. Appwrite Cloud only. */
-    nativeClientIds?: string[];
+    nativeClientIds: string[];
 };
 
 /** Settings for sign-in through Appwrite. */
@@ -106,7 +106,7 @@ export type OAuth2Auth0 = {
     /** Client secret from the sign-in provider's developer console. */
     clientSecret: string;
     /** What the provider's sign-in page must ask of the user. Appwrite Cloud only. */
-    prompt?: enums.OAuth2Auth0Prompt[];
+    prompt: enums.OAuth2Auth0Prompt[];
     /** Base URL or domain of the provider instance. */
     endpoint: string;
 };
@@ -208,7 +208,7 @@ export type OAuth2Discord = {
     /** Client secret from the sign-in provider's developer console. */
     clientSecret: string;
     /** What the provider's sign-in page must ask of the user. Appwrite Cloud only. */
-    prompt?: enums.OAuth2DiscordPrompt[];
+    prompt: enums.OAuth2DiscordPrompt[];
 };
 
 /** Settings for sign-in through Disqus. */
@@ -296,7 +296,7 @@ export type OAuth2Github = {
     /** Client secret from the sign-in provider's developer console. */
     clientSecret: string;
     /** What the provider's sign-in page must ask of the user. Appwrite Cloud only. */
-    prompt?: enums.OAuth2GithubPrompt[];
+    prompt: enums.OAuth2GithubPrompt[];
 };
 
 /** Settings for sign-in through GitLab. */
@@ -326,9 +326,9 @@ export type OAuth2Google = {
     /** What the provider's sign-in page must ask of the user. */
     prompt: enums.OAuth2GooglePrompt[];
     /** Whether native apps may sign in with an ID token of this provider. Appwrite Cloud only. */
-    nativeEnabled?: boolean;
+    nativeEnabled: boolean;
     /** Client IDs of mobile or desktop apps whose ID tokens are accepted. Appwrite Cloud only. */
-    nativeClientIds?: string[];
+    nativeClientIds: string[];
 };
 
 /** Settings for sign-in through Hugging Face. Appwrite Cloud only. */
@@ -408,7 +408,7 @@ export type OAuth2Microsoft = {
     /** Client secret of the application registered with Microsoft. */
     applicationSecret: string;
     /** What the provider's sign-in page must ask of the user. Appwrite Cloud only. */
-    prompt?: enums.OAuth2MicrosoftPrompt[];
+    prompt: enums.OAuth2MicrosoftPrompt[];
     /** Microsoft tenant: common, organizations, consumers or a tenant ID. */
     tenant: string;
 };
@@ -460,7 +460,7 @@ export type OAuth2Okta = {
     /** Client secret from the sign-in provider's developer console. */
     clientSecret: string;
     /** What the provider's sign-in page must ask of the user. Appwrite Cloud only. */
-    prompt?: enums.OAuth2OktaPrompt[];
+    prompt: enums.OAuth2OktaPrompt[];
     /** Domain of the Okta organization, without https://. */
     domain: string;
     /** ID of the custom Okta authorization server, such as aus000000000000000h7z. */
@@ -522,7 +522,7 @@ export type OAuth2Salesforce = {
     /** Consumer secret of the app registered with Salesforce. */
     customerSecret: string;
     /** What the provider's sign-in page must ask of the user. Appwrite Cloud only. */
-    prompt?: enums.OAuth2SalesforcePrompt[];
+    prompt: enums.OAuth2SalesforcePrompt[];
 };
 
 /** Settings for sign-in through Slack. */
@@ -668,7 +668,7 @@ export type OAuth2Zoho = {
     /** Client secret from the sign-in provider's developer console. */
     clientSecret: string;
     /** What the provider's sign-in page must ask of the user. Appwrite Cloud only. */
-    prompt?: enums.OAuth2ZohoPrompt[];
+    prompt: enums.OAuth2ZohoPrompt[];
 };
 
 /** Settings for sign-in through Zoom. */
@@ -698,7 +698,7 @@ export type PlatformAndroid = {
     /** Package name of the Android app. */
     applicationId: string;
     /** SHA-256 fingerprints of the certificates the Android app is signed with. Appwrite Cloud only. */
-    fingerprints?: string[];
+    fingerprints: string[];
 };
 
 /** An app on an Apple system that may use the project. */
@@ -870,7 +870,7 @@ export type PolicyPasswordDictionary = {
     /** Whether the policy applies. */
     enabled: boolean;
     /** Further passwords to reject besides the built-in dictionary. Appwrite Cloud only. */
-    denyList?: string[];
+    denyList: string[];
 };
 
 /** Policy that refuses a user's former passwords. */
@@ -888,7 +888,7 @@ export type PolicyPasswordPersonalData = {
     /** Whether the policy applies. */
     enabled: boolean;
     /** Further words that passwords must not contain. Appwrite Cloud only. */
-    denyList?: string[];
+    denyList: string[];
 };
 
 /** Policy that refuses passwords known from leaks. Appwrite Cloud only. */

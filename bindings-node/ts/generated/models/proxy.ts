@@ -45,10 +45,10 @@ export type ProxyRule = {
     status: enums.ProxyRuleStatus;
     /** Output of the certificate request, filled when it fails. */
     logs: string;
-    /** ISO 8601 date at which the certificate is due for renewal. */
-    renewAt?: string;
+    /** ISO 8601 date at which the certificate is due for renewal. May be null. */
+    renewAt: string;
     /** Protocol the rule applies to: http or smtp. Appwrite Cloud only. */
-    protocol?: enums.ProxyRuleProtocol;
+    protocol: enums.ProxyRuleProtocol;
 };
 
 /** One page of domain rules, with the total count. */

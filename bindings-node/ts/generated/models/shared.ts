@@ -104,7 +104,7 @@ export type AttributeBigint = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -132,7 +132,7 @@ export type AttributeBoolean = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -156,7 +156,7 @@ export type AttributeDatetime = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -171,8 +171,8 @@ export type AttributeDatetime = {
     $createdAt: string;
     /** When it was last changed, as an ISO 8601 date. */
     $updatedAt: string;
-    /** Format the stored strings must have, such as email or url. */
-    format?: string;
+    /** Format the stored strings must have, such as email or url. May be null. */
+    format: string;
     /** Value a document gets when it gives none for this attribute. */
     default?: string;
 };
@@ -182,7 +182,7 @@ export type AttributeEmail = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -208,7 +208,7 @@ export type AttributeEnum = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -236,7 +236,7 @@ export type AttributeFloat = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -264,7 +264,7 @@ export type AttributeInteger = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -292,7 +292,7 @@ export type AttributeIp = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -318,7 +318,7 @@ export type AttributeLine = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -342,7 +342,7 @@ export type AttributeLongtext = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -368,7 +368,7 @@ export type AttributeMediumtext = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -394,7 +394,7 @@ export type AttributePoint = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -418,7 +418,7 @@ export type AttributePolygon = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -442,7 +442,7 @@ export type AttributeRelationship = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -457,8 +457,8 @@ export type AttributeRelationship = {
     $createdAt: string;
     /** When it was last changed, as an ISO 8601 date. */
     $updatedAt: string;
-    /** ID of the collection on the other side. */
-    relatedCollection?: string;
+    /** ID of the collection on the other side. May be null. */
+    relatedCollection: string;
     /** Cardinality: oneToOne, oneToMany, manyToOne or manyToMany. */
     relationType: string;
     /** Whether the other side gets a matching relationship too. */
@@ -476,7 +476,7 @@ export type AttributeString = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -504,7 +504,7 @@ export type AttributeText = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -530,7 +530,7 @@ export type AttributeUrl = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -556,7 +556,7 @@ export type AttributeVarchar = {
     /** Key of the attribute. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
     /** Whether the attribute can be used: available, processing, deleting, stuck or failed. */
@@ -678,15 +678,15 @@ export type Block = {
     /** Why the resource was blocked. Self-hosted Appwrite only. */
     reason?: string;
     /** Name of the project. Self-hosted Appwrite only. */
-    projectName?: string;
+    projectName: string;
     /** Region of the blocked resource. Self-hosted Appwrite only. */
-    region?: string;
+    region: string;
     /** Name of the organization. Self-hosted Appwrite only. */
-    organizationName?: string;
+    organizationName: string;
     /** ID of the organization. Self-hosted Appwrite only. */
-    organizationId?: string;
+    organizationId: string;
     /** Billing plan of the organization that owns the project. Self-hosted Appwrite only. */
-    billingPlan?: string;
+    billingPlan: string;
 };
 
 /** A set of documents with their attributes and indexes. */
@@ -704,7 +704,7 @@ export type Collection = {
     /** Name of the collection. */
     name: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Whether clients may reach the collection; server API keys always can. */
     enabled: boolean;
     /** Whether permissions of single documents count besides those of the collection. */
@@ -734,7 +734,7 @@ export type Database = {
     /** Name of the database. */
     name: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** When it was created, as an ISO 8601 date. */
     $createdAt: string;
     /** When it was last changed, as an ISO 8601 date. */
@@ -786,15 +786,15 @@ export type DatabaseStatus = {
     /** Number of connections in use and the most allowed. */
     connections?: Models.DatabaseStatusConnections;
     /** How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only. */
-    syncMode?: string;
+    syncMode: string;
     /** Replication mode that holds right now; may differ from the chosen one. Appwrite Cloud only. */
     effectiveSyncMode?: string;
     /** Whether fewer standbys confirm writes than configured. Appwrite Cloud only. */
-    syncDegraded?: boolean;
+    syncDegraded: boolean;
     /** How many standbys must confirm a write before it counts. Appwrite Cloud only. */
-    syncAcknowledgements?: number;
+    syncAcknowledgements: number;
     /** How many synchronous standbys are connected. Appwrite Cloud only. */
-    syncStandbyCount?: number;
+    syncStandbyCount: number;
     /** Whether the reported replication state was read from the running database. Appwrite Cloud only. */
     syncStateConfirmed?: boolean;
     /** State of each server of the database. */
@@ -892,9 +892,9 @@ export type DedicatedDatabase = {
     /** Size of the database's disk, in gigabytes. */
     storage: number;
     /** State of the storage, such as a resize under way. Appwrite Cloud only. */
-    storageStatus?: string;
+    storageStatus: string;
     /** Storage the running resize will reach, in gigabytes. Appwrite Cloud only. */
-    storageTargetGb?: number;
+    storageTargetGb: number;
     /** ISO 8601 date at which the storage resize began. Appwrite Cloud only. */
     storageResizeStartedAt?: string;
     /** Class of disk the data lies on. */
@@ -944,7 +944,7 @@ export type DedicatedDatabase = {
     /** What went wrong last; empty when nothing did. */
     error: string;
     /** Number of replicas placed in other regions. Self-hosted Appwrite only. */
-    crossRegionReplicas?: number;
+    crossRegionReplicas: number;
 };
 
 /** A backup of a dedicated database. Appwrite Cloud only. */
@@ -1164,11 +1164,11 @@ export type DedicatedDatabaseReplicas = {
     /** Replication mode that holds right now; may differ from the chosen one. Appwrite Cloud only. */
     effectiveSyncMode?: string;
     /** Whether fewer standbys confirm writes than configured. Appwrite Cloud only. */
-    syncDegraded?: boolean;
+    syncDegraded: boolean;
     /** How many standbys must confirm a write before it counts. Appwrite Cloud only. */
-    syncAcknowledgements?: number;
+    syncAcknowledgements: number;
     /** How many synchronous standbys are connected. Appwrite Cloud only. */
-    syncStandbyCount?: number;
+    syncStandbyCount: number;
     /** Whether the reported replication state was read from the running database. Appwrite Cloud only. */
     syncStateConfirmed?: boolean;
     /** Primary and replicas of the database. */
@@ -1222,13 +1222,13 @@ export type DedicatedDatabaseSpecification = {
     /** Price of a database of this size for each month. */
     price: number;
     /** Price of each gigabyte beyond the storage included. Appwrite Cloud only. */
-    storageOverageRate?: number;
+    storageOverageRate: number;
     /** Price per unit of traffic beyond what is included. Appwrite Cloud only. */
-    bandwidthOverageRate?: number;
+    bandwidthOverageRate: number;
     /** Price of each replica. Appwrite Cloud only. */
-    replicaRate?: number;
+    replicaRate: number;
     /** Price of point-in-time recovery. Appwrite Cloud only. */
-    pitrRate?: number;
+    pitrRate: number;
     /** Processing power allotted. */
     cpu: number;
     /** Memory, in megabytes. */
@@ -1250,7 +1250,7 @@ export type DedicatedDatabaseSpecificationList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;
     /** Rates of everything charged beyond the base price. Self-hosted Appwrite only. */
-    pricing?: Models.DedicatedDatabaseSpecificationPricing;
+    pricing: Models.DedicatedDatabaseSpecificationPricing;
 };
 
 /** Rates for what exceeds a size's base price. Self-hosted Appwrite only. */
@@ -1423,7 +1423,7 @@ export type EphemeralKey = {
     /** Name of the key. */
     name: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** When the key stops working, as an ISO 8601 date; empty means never. */
     expire: string;
     /** Rights the API key has. */
@@ -1447,9 +1447,9 @@ export type Execution = {
     /** Permission strings granted on it, such as read("any"). */
     $permissions: string[];
     /** ID of the function, site or project it belongs to. Appwrite Cloud only. */
-    resourceId?: string;
+    resourceId: string;
     /** Kind of owner: function, site or project. Appwrite Cloud only. */
-    resourceType?: enums.ExecutionResourceType;
+    resourceType: enums.ExecutionResourceType;
     /** ID of the deployment. */
     deploymentId: string;
     /** What started the execution: http, schedule, event or email. */
@@ -1477,7 +1477,7 @@ export type Execution = {
     /** ISO 8601 date it was scheduled for; empty when it ran at once. */
     scheduledAt?: string;
     /** ID of the function. Self-hosted Appwrite only. */
-    functionId?: string;
+    functionId: string;
 };
 
 /** One page of executions, with the total count. */
@@ -1519,7 +1519,7 @@ export type Identity = {
     /** Refresh token issued by the OAuth2 provider. */
     providerRefreshToken: string;
     /** OpenID Connect ID token issued by the provider. Appwrite Cloud only. */
-    providerIdToken?: string;
+    providerIdToken: string;
 };
 
 /** One page of identities, with the total count. */
@@ -1541,7 +1541,7 @@ export type Index = {
     /** Key of the index. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Kind of index: key, unique, fulltext or another the database knows. */
     type: string;
     /** Whether the index can be used: available, processing, deleting, stuck or failed. */
@@ -1581,7 +1581,7 @@ export type Key = {
     /** Name of the key. */
     name: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** When the key stops working, as an ISO 8601 date; empty means never. */
     expire: string;
     /** Rights the API key has. */
@@ -1711,7 +1711,7 @@ export type MfaFactors = {
     /** Whether a recovery code can serve as second factor. */
     recoveryCode: boolean;
     /** Whether the user can take a second factor sent by your own code. Appwrite Cloud only. */
-    custom?: boolean;
+    custom: boolean;
 };
 
 /** A user's recovery codes. */
@@ -1866,7 +1866,7 @@ export type Project = {
     /** Address of the OpenID Connect discovery document. */
     oAuth2ServerDiscoveryUrl?: string;
     /** Development keys of the project. Self-hosted Appwrite only. */
-    devKeys?: Models.DevKey[];
+    devKeys: Models.DevKey[];
 };
 
 /** A way to sign in, and whether it is on. */
@@ -2130,7 +2130,7 @@ export type Variable = {
     /** Name of the environment variable. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Value of the variable; empty for secret ones. */
     value: string;
     /** Whether the value is hidden: the code can read it, the API cannot. */

@@ -49,7 +49,7 @@ export type Site = {
     /** Name of the site. */
     name: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Whether visitors can open the site. */
     enabled: boolean;
     /** Whether the newest settings are the ones deployed. */
@@ -75,7 +75,7 @@ export type Site = {
     /** Build status of the newest deployment. */
     latestDeploymentStatus: string;
     /** Rights of the API key each execution is handed. Appwrite Cloud only. */
-    scopes?: string[];
+    scopes: string[];
     /** Environment variables available to the code. */
     vars: Models.Variable[];
     /** Seconds a request to the site may take; default 30. */
@@ -108,10 +108,10 @@ export type Site = {
     runtimeSpecification: string;
     /** Runtime the build runs in. */
     buildRuntime: string;
-    /** How the site is rendered: static files or server-side rendering. */
-    adapter?: string;
-    /** File served for unknown paths of a static site, such as index.html. */
-    fallbackFile?: string;
+    /** How the site is rendered: static files or server-side rendering. May be null. */
+    adapter: string;
+    /** File served for unknown paths of a static site, such as index.html. May be null. */
+    fallbackFile: string;
 };
 
 /** One page of sites, with the total count. */

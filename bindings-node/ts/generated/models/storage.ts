@@ -17,7 +17,7 @@ export type Bucket = {
     /** Name of the bucket. */
     name: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Whether clients may reach the bucket; server API keys always can. */
     enabled: boolean;
     /** Largest file the bucket accepts, in bytes. */
@@ -33,7 +33,7 @@ export type Bucket = {
     /** Whether image previews may be made of the files; default true. */
     transformations: boolean;
     /** Whether to remove embedded metadata, such as EXIF, from uploaded images. Appwrite Cloud only. */
-    stripMetadata?: boolean;
+    stripMetadata: boolean;
     /** Size of all files in the bucket, in bytes. */
     totalSize: number;
 };
@@ -61,9 +61,9 @@ export type File = {
     /** Name of the file as uploaded or renamed. */
     name: string;
     /** Folder path inside the bucket. Appwrite Cloud only. */
-    folder?: string;
+    folder: string;
     /** Name under which the storage backend keeps the file. Appwrite Cloud only. */
-    key?: string;
+    key: string;
     /** MD5 hash of the file's content, in hexadecimal. */
     signature: string;
     /** Media type of the file, such as image/png. */

@@ -10,7 +10,7 @@ export type ColumnBigint = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -38,7 +38,7 @@ export type ColumnBoolean = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -62,7 +62,7 @@ export type ColumnDatetime = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -77,8 +77,8 @@ export type ColumnDatetime = {
     $createdAt: string;
     /** When it was last changed, as an ISO 8601 date. */
     $updatedAt: string;
-    /** Format the stored strings must have, such as email or url. */
-    format?: string;
+    /** Format the stored strings must have, such as email or url. May be null. */
+    format: string;
     /** Value a row gets when it gives none for this column. */
     default?: string;
 };
@@ -88,7 +88,7 @@ export type ColumnEmail = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -114,7 +114,7 @@ export type ColumnEnum = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -142,7 +142,7 @@ export type ColumnFloat = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -176,7 +176,7 @@ export type ColumnIndex = {
     /** Key of the index. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Kind of index: key, unique, fulltext or another the database knows. */
     type: string;
     /** Whether the index can be used: available, processing, deleting, stuck or failed. */
@@ -204,7 +204,7 @@ export type ColumnInteger = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -232,7 +232,7 @@ export type ColumnIp = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -258,7 +258,7 @@ export type ColumnLine = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -290,7 +290,7 @@ export type ColumnLongtext = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -316,7 +316,7 @@ export type ColumnMediumtext = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -342,7 +342,7 @@ export type ColumnPoint = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -366,7 +366,7 @@ export type ColumnPolygon = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -390,7 +390,7 @@ export type ColumnRelationship = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -405,8 +405,8 @@ export type ColumnRelationship = {
     $createdAt: string;
     /** When it was last changed, as an ISO 8601 date. */
     $updatedAt: string;
-    /** ID of the table on the other side. */
-    relatedTable?: string;
+    /** ID of the table on the other side. May be null. */
+    relatedTable: string;
     /** Cardinality: oneToOne, oneToMany, manyToOne or manyToMany. */
     relationType: string;
     /** Whether the other side gets a matching relationship too. */
@@ -424,7 +424,7 @@ export type ColumnString = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -452,7 +452,7 @@ export type ColumnText = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -478,7 +478,7 @@ export type ColumnUrl = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -504,7 +504,7 @@ export type ColumnVarchar = {
     /** Key of the column. */
     key: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Data type of the column, such as string or integer. */
     type: string;
     /** Whether the column can be used: available, processing, deleting, stuck or failed. */
@@ -627,7 +627,7 @@ export type Table = {
     /** Name of the table. */
     name: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Whether clients may reach the table; server API keys always can. */
     enabled: boolean;
     /** Whether permissions of single rows count beside those of the table. */

@@ -13,7 +13,7 @@ export type Webhook = {
     /** Name of the webhook. */
     name: string;
     /** Free text about it. Appwrite Cloud only. */
-    description?: string;
+    description: string;
     /** Address that receives the events, by POST. */
     url: string;
     /** Names of the events the webhook is called for. */

@@ -1614,7 +1614,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none; not for required attributes. */
-            xdefault: number | bigint | null;
+            xdefault?: number | bigint | null;
             /** Smallest value accepted. */
             min?: number | bigint;
             /** Largest value allowed. */
@@ -1632,7 +1632,7 @@ export class Databases extends Service {
         collectionId: string,
         key: string,
         required: boolean,
-        xdefault: number | bigint | null,
+        xdefault?: number | bigint | null,
         min?: number | bigint,
         max?: number | bigint,
         newKey?: string,
@@ -1659,7 +1659,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none; not for required attributes. */
-            xdefault: boolean | null;
+            xdefault?: boolean | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -1673,7 +1673,7 @@ export class Databases extends Service {
         collectionId: string,
         key: string,
         required: boolean,
-        xdefault: boolean | null,
+        xdefault?: boolean | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.AttributeBoolean>;
@@ -1740,7 +1740,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none, as an ISO 8601 date; not for required attributes. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -1754,7 +1754,7 @@ export class Databases extends Service {
         collectionId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.AttributeDatetime>;
@@ -1848,7 +1848,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none; not for required attributes. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -1862,7 +1862,7 @@ export class Databases extends Service {
         collectionId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.AttributeEmail>;
@@ -1889,7 +1889,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none, one of the elements; not for required attributes. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -1904,7 +1904,7 @@ export class Databases extends Service {
         key: string,
         elements: string[],
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.AttributeEnum>;
@@ -1929,7 +1929,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none; not for required attributes. */
-            xdefault: number | null;
+            xdefault?: number | null;
             /** Smallest value accepted. */
             min?: number;
             /** Largest value allowed. */
@@ -1947,7 +1947,7 @@ export class Databases extends Service {
         collectionId: string,
         key: string,
         required: boolean,
-        xdefault: number | null,
+        xdefault?: number | null,
         min?: number,
         max?: number,
         newKey?: string,
@@ -1974,7 +1974,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none; not for required attributes. */
-            xdefault: number | bigint | null;
+            xdefault?: number | bigint | null;
             /** Smallest value accepted. */
             min?: number | bigint;
             /** Largest value allowed. */
@@ -1992,7 +1992,7 @@ export class Databases extends Service {
         collectionId: string,
         key: string,
         required: boolean,
-        xdefault: number | bigint | null,
+        xdefault?: number | bigint | null,
         min?: number | bigint,
         max?: number | bigint,
         newKey?: string,
@@ -2019,7 +2019,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none; not for required attributes. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -2033,7 +2033,7 @@ export class Databases extends Service {
         collectionId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.AttributeIp>;
@@ -2099,7 +2099,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none; not for required attributes. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -2113,7 +2113,7 @@ export class Databases extends Service {
         collectionId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.AttributeLongtext>;
@@ -2138,7 +2138,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none; not for required attributes. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -2152,7 +2152,7 @@ export class Databases extends Service {
         collectionId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.AttributeMediumtext>;
@@ -2294,7 +2294,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none; not for required attributes. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Longest text accepted, in characters. */
             size?: number;
             /** Key to rename it to; leave out to keep the present one. */
@@ -2310,7 +2310,7 @@ export class Databases extends Service {
         collectionId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         size?: number,
         newKey?: string,
         description?: string,
@@ -2336,7 +2336,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none; not for required attributes. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -2350,7 +2350,7 @@ export class Databases extends Service {
         collectionId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.AttributeText>;
@@ -2400,7 +2400,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none; not for required attributes. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -2414,7 +2414,7 @@ export class Databases extends Service {
         collectionId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.AttributeUrl>;
@@ -2439,7 +2439,7 @@ export class Databases extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a document gets when it gives none; not for required attributes. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Longest text accepted, in characters. */
             size?: number;
             /** Key to rename it to; leave out to keep the present one. */
@@ -2455,7 +2455,7 @@ export class Databases extends Service {
         collectionId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         size?: number,
         newKey?: string,
         description?: string,

@@ -2281,13 +2281,13 @@ export class Project extends Service {
     updatePasswordHistoryPolicy(
         params: {
             /** How many former passwords may not be used again; null turns the policy off. */
-            total: number | null;
+            total?: number | null;
         },
         options?: CallOptions,
     ): Promise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePasswordHistoryPolicy(
-        total: number | null,
+        total?: number | null,
     ): Promise<Models.Project>;
     updatePasswordHistoryPolicy(...args: any[]): Promise<any> {
         return this.run("project.updatePasswordHistoryPolicy", args, ["total"], { nullable: ["total"] });
@@ -2537,13 +2537,13 @@ export class Project extends Service {
     updateUserLimitPolicy(
         params: {
             /** Most users the project may have; null lifts the limit. */
-            total: number | null;
+            total?: number | null;
         },
         options?: CallOptions,
     ): Promise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateUserLimitPolicy(
-        total: number | null,
+        total?: number | null,
     ): Promise<Models.Project>;
     updateUserLimitPolicy(...args: any[]): Promise<any> {
         return this.run("project.updateUserLimitPolicy", args, ["total"], { nullable: ["total"] });

@@ -1660,7 +1660,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none; not for required columns. */
-            xdefault: number | bigint | null;
+            xdefault?: number | bigint | null;
             /** Smallest value accepted. */
             min?: number | bigint;
             /** Largest value allowed. */
@@ -1678,7 +1678,7 @@ export class TablesDB extends Service {
         tableId: string,
         key: string,
         required: boolean,
-        xdefault: number | bigint | null,
+        xdefault?: number | bigint | null,
         min?: number | bigint,
         max?: number | bigint,
         newKey?: string,
@@ -1702,7 +1702,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none; not for required columns. */
-            xdefault: boolean | null;
+            xdefault?: boolean | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -1716,7 +1716,7 @@ export class TablesDB extends Service {
         tableId: string,
         key: string,
         required: boolean,
-        xdefault: boolean | null,
+        xdefault?: boolean | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.ColumnBoolean>;
@@ -1738,7 +1738,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none, as an ISO 8601 date; not for required columns. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -1752,7 +1752,7 @@ export class TablesDB extends Service {
         tableId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.ColumnDatetime>;
@@ -1774,7 +1774,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none; not for required columns. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -1788,7 +1788,7 @@ export class TablesDB extends Service {
         tableId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.ColumnEmail>;
@@ -1812,7 +1812,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none, one of the elements; not for required columns. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -1827,7 +1827,7 @@ export class TablesDB extends Service {
         key: string,
         elements: string[],
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.ColumnEnum>;
@@ -1849,7 +1849,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none; not for required columns. */
-            xdefault: number | null;
+            xdefault?: number | null;
             /** Smallest value accepted. */
             min?: number;
             /** Largest value allowed. */
@@ -1867,7 +1867,7 @@ export class TablesDB extends Service {
         tableId: string,
         key: string,
         required: boolean,
-        xdefault: number | null,
+        xdefault?: number | null,
         min?: number,
         max?: number,
         newKey?: string,
@@ -1891,7 +1891,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none; not for required columns. */
-            xdefault: number | bigint | null;
+            xdefault?: number | bigint | null;
             /** Smallest value accepted. */
             min?: number | bigint;
             /** Largest value allowed. */
@@ -1909,7 +1909,7 @@ export class TablesDB extends Service {
         tableId: string,
         key: string,
         required: boolean,
-        xdefault: number | bigint | null,
+        xdefault?: number | bigint | null,
         min?: number | bigint,
         max?: number | bigint,
         newKey?: string,
@@ -1933,7 +1933,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none; not for required columns. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -1947,7 +1947,7 @@ export class TablesDB extends Service {
         tableId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.ColumnIp>;
@@ -2005,7 +2005,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none; not for required columns. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -2019,7 +2019,7 @@ export class TablesDB extends Service {
         tableId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.ColumnLongtext>;
@@ -2041,7 +2041,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none; not for required columns. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -2055,7 +2055,7 @@ export class TablesDB extends Service {
         tableId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.ColumnMediumtext>;
@@ -2251,7 +2251,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none; not for required columns. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Longest text accepted, in characters. */
             size?: number;
             /** Key to rename it to; leave out to keep the present one. */
@@ -2267,7 +2267,7 @@ export class TablesDB extends Service {
         tableId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         size?: number,
         newKey?: string,
         description?: string,
@@ -2329,7 +2329,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none; not for required columns. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -2343,7 +2343,7 @@ export class TablesDB extends Service {
         tableId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.ColumnText>;
@@ -2387,7 +2387,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none; not for required columns. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Key to rename it to; leave out to keep the present one. */
             newKey?: string;
             /** Free text about it. Appwrite Cloud only. */
@@ -2401,7 +2401,7 @@ export class TablesDB extends Service {
         tableId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         newKey?: string,
         description?: string,
     ): Promise<Models.ColumnUrl>;
@@ -2423,7 +2423,7 @@ export class TablesDB extends Service {
             /** Whether every item must carry a value here. */
             required: boolean;
             /** Value a row gets when it gives none; not for required columns. */
-            xdefault: string | null;
+            xdefault?: string | null;
             /** Longest text accepted, in characters. */
             size?: number;
             /** Key to rename it to; leave out to keep the present one. */
@@ -2439,7 +2439,7 @@ export class TablesDB extends Service {
         tableId: string,
         key: string,
         required: boolean,
-        xdefault: string | null,
+        xdefault?: string | null,
         size?: number,
         newKey?: string,
         description?: string,

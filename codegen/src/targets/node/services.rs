@@ -94,7 +94,7 @@ impl<'a> View<'a> {
             name: &method.name,
             comment: docs::comment(&[about, tag], 4),
             generics: types.generics(open),
-            all_optional: arguments.iter().all(|argument| argument.optional),
+            all_optional: params.iter().all(|param| !param.required),
             returns: returns(types, &method.answer, open),
             passed: passed(method, &params, call, &arguments),
             arguments,
@@ -135,13 +135,10 @@ impl Argument {
         Self {
             name: key(&names::node_argument(&param.name)),
             comment: docs::comment(&[about], 12),
-            optional: !param.required,
-            kind: match (param.nullable, param.required) {
-                (false, _) => kind,
-                (true, false) => format!("{kind} | null"),
-                // Appwrite's own SDK declares these as optional, and refuses a call without them.
-                (true, true) => format!("{kind} | null | undefined"),
-            },
+            // What may be null counts as optional in the declarations of Appwrite's own SDK, although its calls are
+            // refused without it as well.
+            optional: !param.required || param.nullable,
+            kind: if param.nullable { format!("{kind} | null") } else { kind },
         }
     }
 }
