@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from typing_extensions import Self, TypeVar
 
@@ -86,7 +86,7 @@ class Model:
         return models
 
     @classmethod
-    def _convert(cls, models: list[Self], model_type: Any) -> None:
+    def _convert(cls, models: Sequence[Any], model_type: Any) -> None:
         """Converts user data now, so that what does not fit is an error of the call."""
         for name in cls._nested.values():
             if cls._fields[name].generic:
@@ -296,7 +296,7 @@ class OpenModel(Model, Generic[T]):
         return data
 
     @classmethod
-    def _convert(cls, models: list[Self], model_type: Any) -> None:
+    def _convert(cls, models: Sequence[Any], model_type: Any) -> None:
         from ._convert import convert
 
         for model, data in zip(models, convert((each._user_data() for each in models), model_type), strict=True):

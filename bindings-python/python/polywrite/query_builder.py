@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .query import Query
 
 if TYPE_CHECKING:
-    from typing import Concatenate, ParamSpec
+    from typing import ParamSpec, Protocol
 
     P = ParamSpec("P")
 
+    class Method(Protocol[P]):
+        """A method that takes what `P` says. Not every type checker binds a class's attribute that is a `Callable`."""
 
-def _adding(make: Callable[P, str]) -> Callable[Concatenate[QueryBuilder, P], QueryBuilder]:
+        def __get__(self, builder: QueryBuilder, owner: Any = None) -> Callable[P, QueryBuilder]: ...
+
+
+def _adding(make: Callable[P, str]) -> Method[P]:
     def add(self: QueryBuilder, /, *args: P.args, **kwargs: P.kwargs) -> QueryBuilder:
         self._queries.append(make(*args, **kwargs))
         return self
 
     add.__name__, add.__doc__ = make.__name__, make.__doc__
-    return add
+    method: Any = add
+    return method
 
 
 class QueryBuilder:
