@@ -4,6 +4,7 @@ mod attempt;
 mod build;
 mod kind;
 mod record;
+mod scrub;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::scrub::scrubbed;
 use super::{Attempt, Cause, Error, ErrorKind, Parts};
 use crate::operation::Operation;
 
@@ -42,11 +43,14 @@ impl Error {
         Self::new(ErrorKind::Cancelled, "cancelled by the caller")
     }
 
-    /// An answer that cannot be read as what the operation answers with. The message shows its beginning.
+    /// An answer that cannot be read as what the operation answers with. The message shows its beginning; neither that
+    /// nor the body has the value of a field that lets somebody in, such as a new session's secret.
     pub fn decode(operation: &Operation, body: &[u8], cause: impl std::fmt::Display) -> Self {
-        let mut error = Self::new(ErrorKind::Decode, format!("{cause}; the answer {}", beginning(body)));
+        let text = scrubbed(&String::from_utf8_lossy(body));
+        let answer = beginning(&text, body.len());
+        let mut error = Self::new(ErrorKind::Decode, format!("{cause}; the answer {answer}"));
         error.0.operation = Some(operation.id.into());
-        error.0.body = Some(String::from_utf8_lossy(body).into_owned());
+        error.0.body = Some(text);
         error
     }
 
@@ -110,15 +114,14 @@ impl Error {
     }
 }
 
-fn beginning(body: &[u8]) -> String {
-    if body.is_empty() {
+fn beginning(text: &str, bytes: usize) -> String {
+    if bytes == 0 {
         return "is empty".into();
     }
-    let text = String::from_utf8_lossy(body);
     let excerpt: String = text
         .chars()
         .take(EXCERPT_LENGTH)
         .map(|letter| if letter.is_control() { ' ' } else { letter })
         .collect();
-    format!("({} bytes) begins: {}", body.len(), excerpt.trim())
+    format!("({bytes} bytes) begins: {}", excerpt.trim())
 }

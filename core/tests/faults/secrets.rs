@@ -100,6 +100,22 @@ async fn whatever_carried_a_secret_no_error_quotes_it() {
 }
 
 #[tokio::test]
+async fn an_answer_that_cannot_be_read_is_quoted_without_its_secrets() {
+    let cut = b"HTTP/1.1 201 Created\r\n\r\n{\"$id\":\"s1\",\"secret\":\"topsecr".to_vec();
+    let whole = json("201 Created", r#"{"total":"many","jwt":"topsecret"}"#);
+    let (cut, whole) = (Server::start([Act::AnswerAndClose(cut)]).await, Server::start([whole]).await);
+    let options = CallOptions::new().retries(0);
+    let cut = client(&cut).0.execute(&LIST_NOTES, Params::new(), options.clone()).await.unwrap_err();
+    let whole = client(&whole).0.execute(&LIST_NOTES, Params::new(), options).await.unwrap();
+    for error in [cut, whole.json::<Vec<u8>>().unwrap_err()] {
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        let record = serde_json::to_string(&error.record()).unwrap();
+        let shown = format!("{error} {error:?} {record}");
+        assert!(!shown.contains("topsecr") && shown.contains("[redacted]"), "{shown}");
+    }
+}
+
+#[tokio::test]
 async fn no_level_of_logging_shows_a_credential() {
     let (logs, _guard) = Logs::collect();
     let echo = format!(r#"{{"message":"Not {KEY}","code":503,"type":"general_server_error"}}"#);

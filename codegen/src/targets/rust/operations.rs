@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use polywrite_api::{Answer, Api, Content, Method, Param, Place, Source, Type, Upload, Verb, names};
 use serde::Serialize;
 use serde_json::json;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 const FOLDER: &str = "core/src/operations/generated";
 
@@ -41,11 +41,24 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
             "header": header("services"),
             "modules": modules,
             "entries": entries,
+            "secrets": secrets(api),
             "formats": { "cloud": api.client.response_format.cloud, "self_hosted": api.client.response_format.self_hosted },
         }),
     )?;
     files.push(File::new(format!("{FOLDER}/mod.rs"), text));
     Ok(files)
+}
+
+/// Names that stand for a secret in every model that has them.
+fn secrets(api: &Api) -> Vec<&str> {
+    let mut names: BTreeMap<&str, bool> = BTreeMap::new();
+    for field in api.models.values().flat_map(|model| model.fields.values()) {
+        let can_hold = !matches!(field.kind, Type::Boolean | Type::Integer | Type::BigInteger | Type::Float);
+        *names.entry(&field.name).or_insert(true) &= field.secret || !can_hold;
+    }
+    let hidden =
+        |name: &str| api.models.values().any(|model| model.fields.get(name).is_some_and(|it| it.secret));
+    names.into_iter().filter(|(name, always)| *always && hidden(name)).map(|(name, _)| name).collect()
 }
 
 /// What a file needs of the vocabulary of rows.

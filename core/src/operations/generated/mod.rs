@@ -45,6 +45,44 @@ pub(crate) const CLOUD_FORMAT: &str = "2.6.2";
 /// The same of a self-hosted Appwrite, which warns about formats newer than itself.
 pub(crate) const SELF_HOSTED_FORMAT: &str = "1.9.5";
 
+/// Names of answers' fields that let somebody in.
+pub(crate) const SECRET_FIELDS: &[&str] = &[
+    "access_token",
+    "apiKey",
+    "apiSecret",
+    "apiSecretKey",
+    "appSecret",
+    "applicationSecret",
+    "authPassword",
+    "clientSecret",
+    "connectionPassword",
+    "connectionString",
+    "credentials",
+    "customerSecret",
+    "device_code",
+    "id_token",
+    "jwt",
+    "oauth2ClientSecret",
+    "oauthClientSecret",
+    "otp",
+    "p8File",
+    "password",
+    "primaryClientSecret",
+    "providerAccessToken",
+    "providerIdToken",
+    "providerRefreshToken",
+    "recoveryCodes",
+    "refresh_token",
+    "salt",
+    "saltSeparator",
+    "secret",
+    "secretKey",
+    "sharedSecret",
+    "signerKey",
+    "smtpPassword",
+    "uri",
+];
+
 /// Every operation of the API, sorted by id.
 pub(crate) static OPERATIONS: [&Operation; 949] = [
     &account::CREATE,
