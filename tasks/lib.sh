@@ -4,6 +4,7 @@ root=$PWD
 cache=${POLYWRITE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/polywrite}
 languages="rust node python swift"
 export CARGO_TERM_PROGRESS_WHEN=${CARGO_TERM_PROGRESS_WHEN:-never}
+export npm_config_update_notifier=false
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
 fail() {
