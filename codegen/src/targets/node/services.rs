@@ -68,6 +68,8 @@ struct Argument {
     name: String,
     comment: String,
     optional: bool,
+    /// Nothing that is required comes after it, so a positional call may end before it.
+    trailing: bool,
     kind: String,
 }
 
@@ -86,6 +88,11 @@ impl<'a> View<'a> {
             // There it is the last one.
             let place = params.iter().filter(|param| param.available == Availability::Everywhere).count();
             arguments.insert(place, Argument::progress());
+        }
+        let mut trailing = true;
+        for argument in arguments.iter_mut().rev() {
+            trailing &= argument.optional;
+            argument.trailing = trailing;
         }
         let call = call(method);
         let about = format!("{}{}", method.about, docs::where_available(method.available));
@@ -118,6 +125,7 @@ impl Argument {
                 12,
             ),
             optional: true,
+            trailing: true,
             kind: "(progress: UploadProgress) => void".to_owned(),
         }
     }
@@ -138,6 +146,7 @@ impl Argument {
             // What may be null counts as optional in the declarations of Appwrite's own SDK, although its calls are
             // refused without it as well.
             optional: !param.required || param.nullable,
+            trailing: false,
             kind: if param.nullable { format!("{kind} | null") } else { kind },
         }
     }
