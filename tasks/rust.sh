@@ -23,8 +23,9 @@ rust_test() {
 rust_lint() {
     say "Rust: rustfmt and clippy"
     cargo fmt --all --check
+    cargo fmt --manifest-path benches/rust/Cargo.toml --check
     cargo clippy --quiet --all-targets -p polywrite-api -p polywrite-codegen -p polywrite -p polywrite-emulator \
-        -p polywrite-vectors -p polywrite-vector-support -- -D warnings
+        -p polywrite-vectors -p polywrite-vector-support -p polywrite-demo -- -D warnings
 }
 
 rust_demo() {

@@ -42,11 +42,7 @@ fn client(endpoint: &str) -> Client {
 impl Api for Ours {
     fn new(endpoint: &str) -> Self {
         let client = client(endpoint);
-        Ours {
-            users: Users::new(&client),
-            tables: TablesDB::new(&client),
-            storage: Storage::new(&client),
-        }
+        Ours { users: Users::new(&client), tables: TablesDB::new(&client), storage: Storage::new(&client) }
     }
 
     async fn get(&self) {

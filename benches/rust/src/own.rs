@@ -15,7 +15,8 @@ pub(crate) fn ran(scenario: &str, endpoint: &str) -> bool {
         }
         _ => return false,
     };
-    let result = serde_json::json!({"rssBeforeMiB": before, "rssAfterMiB": after, "rssPeakMiB": status("VmHWM:")});
+    let result =
+        serde_json::json!({"rssBeforeMiB": before, "rssAfterMiB": after, "rssPeakMiB": status("VmHWM:")});
     println!("{result}");
     true
 }
