@@ -13,7 +13,7 @@ rust_test() {
     say "Rust: generated files are what api/ says"
     cargo run --quiet -p polywrite-codegen -- generate --check
     python3 -m tests.vectors.make --check
-    python3 -m unittest --quiet tests.vectors.check.test_judge
+    python3 -m unittest --quiet tests.vectors.check.test_judge tests.live.test_broom
     say "Rust: tests"
     cargo test -p polywrite-api -p polywrite-codegen -p polywrite -p polywrite-emulator --features polywrite/services
     cargo build --quiet -p polywrite-vectors

@@ -38,11 +38,13 @@ def swept(arguments: list[str]) -> int:
 def main(task: str, *arguments: str) -> int:
     match task:
         case "lacks":
-            for kind, reason in Server().lacks().items():
-                print(f"{kind}: {reason}")
+            with Server() as server:
+                for kind, reason in server.lacks().items():
+                    print(f"{kind}: {reason}")
             return 0
         case "left":
-            left = Server().left(arguments[0])
+            with Server() as server:
+                left = server.left(arguments[0])
             for what in left:
                 print(f"  left behind: {what}")
             return bool(left)

@@ -53,13 +53,13 @@ class Broom(ThreadingHTTPServer):
     def sweep(self) -> tuple[list[str], list[str]]:
         """Deletes what is still there: (removed, could not be removed)."""
         removed, kept = [], []
-        server = Server()
-        for path in reversed(self.made):
-            status = server.call("DELETE", path).status
-            if status < 300:
-                removed.append(path)
-            elif status != 404:
-                kept.append(f"{path} (HTTP {status})")
+        with Server() as server:
+            for path in reversed(self.made):
+                status = server.call("DELETE", path).status
+                if status < 300:
+                    removed.append(path)
+                elif status != 404:
+                    kept.append(f"{path} (HTTP {status})")
         return removed, kept
 
 
@@ -72,6 +72,10 @@ class Visit(BaseHTTPRequestHandler):
     def setup(self) -> None:
         super().setup()
         self.there = Server()
+
+    def finish(self) -> None:
+        super().finish()
+        self.there.close()
 
     def pass_on(self) -> None:
         prefix = self.there.url.path

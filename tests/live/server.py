@@ -86,6 +86,18 @@ class Server:
             found += [f"{kind} {it['$id']}" for it in answer.get(field_name, []) if name in it.get(column, "")]
         return found
 
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the connection."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
     def _connect(self) -> http.client.HTTPConnection:
         host, port = self.url.hostname or "", self.url.port
         if self.url.scheme != "https":
