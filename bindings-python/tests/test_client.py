@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 import traceback
 from types import SimpleNamespace
@@ -65,7 +66,7 @@ def test_key_and_session_never_travel_together(client: Client) -> None:
         client.set_session("s")
     with pytest.raises(ConfigurationError):
         Client(key="k", session="s")
-    assert client.get_config("session") is None
+    assert client.get_config("session") == ""
 
 
 def test_wrong_settings() -> None:
@@ -166,3 +167,41 @@ def test_a_service_of_an_asynchronous_client_is_asynchronous(async_client: Async
     service: Any = TablesDB(async_client)  # type: ignore[arg-type]
     assert type(service).__name__ == "AsyncTablesDB"
     assert service.client is async_client
+
+
+def test_settings_of_the_wrong_type(client: Client) -> None:
+    wrong: list[tuple[Any, str]] = [
+        (lambda: Client(endpoint=5), "endpoint must be text, not int"),  # type: ignore[arg-type]
+        (lambda: client.set_endpoint(None), "endpoint must be text, not NoneType"),  # type: ignore[arg-type]
+        (lambda: client.set_key(b"secret"), "key must be text, not bytes"),  # type: ignore[arg-type]
+        (lambda: client.set_project(7), "project must be text, not int"),  # type: ignore[arg-type]
+        (lambda: client.set_self_signed("no"), "self_signed must be true or false, not str"),  # type: ignore[arg-type]
+        (lambda: client.add_header("x", 5), "headers must be text, not int"),  # type: ignore[arg-type]
+        (lambda: client.set_timeout("5"), "timeout must be a number of seconds, not str"),  # type: ignore[arg-type]
+        (lambda: client.set_retries(1.5), "retries must be a whole number, not float"),  # type: ignore[arg-type]
+    ]
+    for call, message in wrong:
+        with pytest.raises(TypeError, match=message):
+            call()
+    for value in (0, -1, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="timeout must be more than 0 seconds"):
+            client.set_timeout(value)
+    with pytest.raises(ValueError, match="retries must be 0 or more"):
+        client.set_retries(-1)
+
+
+def test_a_client_is_copied_but_not_pickled(server: Recorder, client: Client) -> None:
+    for other in (copy.copy(client), copy.deepcopy(client), copy.deepcopy(Users(client)).client):
+        Users(other.set_key("other-key")).get("u")
+        assert server.last.headers["x-appwrite-key"] == "other-key"
+    Users(client).get("u")
+    assert server.last.headers["x-appwrite-key"] == "secret-key"
+    for thing in (client, Users(client)):
+        with pytest.raises(TypeError, match="a Client cannot be pickled: it holds credentials"):
+            pickle.dumps(thing)
+
+
+def test_get_config_as_in_appwrite() -> None:
+    client = Client().set_project("p").set_forwarded_user_agent("Browser")
+    assert (client.get_config("project"), client.get_config("key")) == ("p", "")
+    assert client.get_config("forwardeduseragent") == client.get_config("forwarded_user_agent") == "Browser"

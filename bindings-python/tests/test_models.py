@@ -271,3 +271,10 @@ def test_an_answer_that_is_no_object_is_an_error_of_the_call(client: Client, ser
         server.says(body)
         with pytest.raises(DecodeError, match="User"):
             Users(client).get("u")
+
+
+def test_a_wrong_model_type_is_said(client: Client, server: Recorder) -> None:
+    for wrong in (5, "Book"):
+        with pytest.raises(TypeError, match="model_type must be a class, not"):
+            rows(client, server, model_type=wrong)
+    assert rows(client, server, model_type=None).rows[0].data["title"] == "Momo"

@@ -173,3 +173,18 @@ def test_bad_files(client: Client, server: Recorder, tmp_path: Path) -> None:
 def test_json_files_stay_bytes(client: Client, server: Recorder) -> None:
     server.says(b'{"a": 1}')
     assert Storage(client).get_file_download("b", "f") == b'{"a": 1}'
+
+
+def test_wrong_files_are_refused_at_once(client: Client, server: Recorder, tmp_path: Path) -> None:
+    path = tmp_path / "text"
+    path.write_text("x")
+    with open(path) as text, pytest.raises(TypeError, match="opened as text: open it with mode 'rb'"):
+        InputFile.from_file(text)  # type: ignore[arg-type]
+    with open(path, "rb") as closed:
+        pass
+    with pytest.raises(ValueError, match="the file object is closed"):
+        InputFile.from_file(closed)
+    file = InputFile.from_bytes(b"x", "x")
+    with pytest.raises(TypeError, match="on_progress must be callable, not int"):
+        Storage(client).create_file("b", "f", file, on_progress=5)  # type: ignore[arg-type]
+    assert not server.requests

@@ -16,8 +16,9 @@ def convert(records: Iterable[dict[str, Any]], model_type: Any) -> list[Any]:
 
     Raises `DecodeError` when the data does not fit.
     """
+    make = _maker(model_type)
     try:
-        return list(map(_maker(model_type), records))
+        return list(map(make, records))
     except Exception as cause:
         from .exception import DecodeError
 
@@ -26,7 +27,7 @@ def convert(records: Iterable[dict[str, Any]], model_type: Any) -> list[Any]:
 
 
 def _maker(model_type: Any) -> Maker:
-    if model_type is Any or getattr(model_type, "__total__", None) is not None:
+    if model_type is Any or model_type is None or getattr(model_type, "__total__", None) is not None:
         return lambda data: data
     if callable(validate := getattr(model_type, "model_validate", None)):
         return validate
@@ -40,4 +41,6 @@ def _maker(model_type: Any) -> Maker:
         # Columns that the class does not know are left out: tables grow.
         names = [name for name in fields if fields[name].init]
         return lambda data: model_type(**{name: data[name] for name in names if name in data})
+    if not callable(model_type):
+        raise TypeError(f"model_type must be a class, not {model_type!r}")
     return lambda data: model_type(**data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import __version__
 from ._log import warn
@@ -32,6 +32,7 @@ _HEADERS = {
     "devKey": "x-appwrite-dev-key",
 }
 _CREDENTIALS = ("key", "session", "jwt", "bearer", "cookie", "devKey")
+_SWITCHES = {"selfSigned": "self_signed", "selfHosted": "self_hosted", "http1Only": "http1_only"}
 _IMPERSONATION = ("impersonateUserId", "impersonateUserEmail", "impersonateUserPhone")
 
 
@@ -66,9 +67,9 @@ class Settings:
             "key": key,
             "session": session,
             "jwt": jwt,
-            "timeout": None if timeout is None else timeout * 1000,
-            "connectTimeout": None if connect_timeout is None else connect_timeout * 1000,
-            "retries": None if retries is None else {"max": retries},
+            "timeout": None if timeout is None else _milliseconds("timeout", timeout),
+            "connectTimeout": None if connect_timeout is None else _milliseconds("connect_timeout", connect_timeout),
+            "retries": None if retries is None else _at_most(retries),
             "caCertificates": None if ca_file is None else _text_of(ca_file),
             "proxy": proxy,
             "appName": app_name,
@@ -142,7 +143,8 @@ class Settings:
 
     def set_endpoint(self, endpoint: str) -> Self:
         """Where the API is, such as `https://appwrite.example.com/v1`."""
-        return self._set(endpoint=endpoint)
+        # `None` would stand for Appwrite's cloud, where the credentials of another server must not go.
+        return self._set(endpoint=_text("endpoint", endpoint))
 
     def set_self_signed(self, status: bool = True) -> Self:
         """Accepts any certificate. For development only."""
@@ -202,11 +204,11 @@ class Settings:
 
     def set_timeout(self, seconds: float) -> Self:
         """How long one attempt may wait for the answer to begin."""
-        return self._set(timeout=seconds * 1000)
+        return self._set(timeout=_milliseconds("timeout", seconds))
 
     def set_retries(self, count: int) -> Self:
         """How often a failed attempt is repeated where that is safe; 0 for never."""
-        return self._set(retries={"max": count})
+        return self._set(retries=_at_most(count))
 
     def set_ca_file(self, path: Path) -> Self:
         """Certificates (PEM) to trust beside the system's."""
@@ -214,7 +216,7 @@ class Settings:
 
     def add_header(self, key: str, value: str) -> Self:
         """Sends a header with every call."""
-        return self._set(headers={key: value})
+        return self._set(headers={_text("headers", key): _text("headers", value)})
 
     def get_headers(self) -> dict[str, str]:
         """The headers that the settings cause, credentials among them: not for logs."""
@@ -225,9 +227,9 @@ class Settings:
         return headers
 
     def get_config(self, key: str) -> Any:
-        """A setting by its name, such as `project`; `None` when it was not set here."""
-        head, *tail = key.split("_")
-        return self._config.get(head + "".join(part.capitalize() for part in tail))
+        """A setting by its name, such as `project` or `dev_key`; empty text when it was not set here."""
+        wanted = key.replace("_", "").lower()
+        return next((value for name, value in self._config.items() if name.lower() == wanted), "")
 
     @property
     def endpoint(self) -> str:
@@ -244,7 +246,28 @@ class Settings:
             return f"{type(self).__name__}(closed)"
         return f"{type(self).__name__}(endpoint={self.endpoint!r}, project={self.project!r})"
 
+    def __copy__(self) -> Self:
+        other = type(self).__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        return other
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self.__copy__()
+
+    def __reduce__(self) -> NoReturn:
+        name = type(self).__name__
+        raise TypeError(
+            f"a {name} cannot be pickled: it holds credentials and connections; "
+            f"make one in each process, with {name}.from_env() for example"
+        )
+
     def _set(self, **changes: Any) -> Self:
+        for name, value in changes.items():
+            if name in _SWITCHES:
+                if value is not None and not isinstance(value, bool):
+                    raise TypeError(f"{_SWITCHES[name]} must be true or false, not {type(value).__name__}")
+            elif value is not None and not isinstance(value, (dict, float)):
+                _text(name, value)
         self._native = self._native.configure(json.dumps(changes))
         if "headers" in changes:
             changes["headers"] = {**self._config.get("headers", {}), **changes["headers"]}
@@ -252,9 +275,7 @@ class Settings:
         return self
 
     def _only(self, kind: str, secret: str) -> Self:
-        if not isinstance(secret, str):
-            raise TypeError(f"{kind} must be text, not {type(secret).__name__}")
-        client = self._copy(self._native.with_credential(kind, secret))
+        client = self._copy(self._native.with_credential(kind, _text(kind, secret)))
         if kind != "none":
             client._config[kind] = secret
         return client
@@ -308,3 +329,25 @@ def _identity() -> str:
 def _text_of(path: Path) -> str:
     with open(os.fspath(path), encoding="ascii", errors="replace") as file:
         return file.read()
+
+
+def _text(name: str, value: str) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be text, not {type(value).__name__}")
+    return value
+
+
+def _milliseconds(name: str, seconds: float) -> float:
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        raise TypeError(f"{name} must be a number of seconds, not {type(seconds).__name__}")
+    if not 0 < seconds < float("inf"):
+        raise ValueError(f"{name} must be more than 0 seconds")
+    return float(seconds * 1000)
+
+
+def _at_most(retries: int) -> dict[str, int]:
+    if isinstance(retries, bool) or not isinstance(retries, int):
+        raise TypeError(f"retries must be a whole number, not {type(retries).__name__}")
+    if retries < 0:
+        raise ValueError("retries must be 0 or more")
+    return {"max": retries}

@@ -23,7 +23,7 @@ class Upload:
         params: dict[str, Any],
         file: InputFile,
         options: Any,
-        reports: bool,
+        on_progress: Any,
     ) -> None:
         if not isinstance(file, InputFile):
             hint = "InputFile.from_path, InputFile.from_bytes or InputFile.from_file"
@@ -34,7 +34,7 @@ class Upload:
         known = file._session if file._session and file._session[0] == self._key else None
         self._session = known[1] if known else UploadSession()
         self.call: Call = client._native.upload(
-            operation, params, _origin(file), file.filename, file.mime_type, self._session, options, reports
+            operation, params, _origin(file), file.filename, file.mime_type, self._session, options, wanted(on_progress)
         )
 
     def __enter__(self) -> Upload:
@@ -44,6 +44,13 @@ class Upload:
     def __exit__(self, kind: object, *details: object) -> None:
         if kind is None:
             self._file._session = None
+
+
+def wanted(on_progress: Any) -> bool:
+    """Whether somebody wants to know how far a transfer is."""
+    if on_progress is not None and not callable(on_progress):
+        raise TypeError(f"on_progress must be callable, not {type(on_progress).__name__}")
+    return on_progress is not None
 
 
 def _origin(file: InputFile) -> Any:

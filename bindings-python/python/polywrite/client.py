@@ -67,7 +67,7 @@ class Client(Settings):
         operation, in_path = found
         # The core says itself how the body is written.
         options = {"headers": {name: text for name, text in (headers or {}).items() if name.lower() != "content-type"}}
-        with Upload(self, operation, {**given, **dict(in_path)}, file, options, on_progress is not None) as upload:
+        with Upload(self, operation, {**given, **dict(in_path)}, file, options, on_progress) as upload:
             return self._run(operation, upload.call, on_progress)
 
     def flatten(self, data: Any, prefix: str = "", stringify: bool = False) -> dict[str, Any]:

@@ -63,8 +63,10 @@ class Download:
 
         `on_progress` is called with `progress` in percent, `sizeDownloaded` and `sizeTotal`.
         """
+        from ._transfer import wanted
+
         operation, params, options = self._request
-        call = self._client._native.save(operation, params, os.fspath(path), options, on_progress is not None)
+        call = self._client._native.save(operation, params, os.fspath(path), options, wanted(on_progress))
         size: int = self._client._run(operation, call, on_progress)
         return size
 
@@ -130,8 +132,10 @@ class AsyncDownload:
 
     async def save(self, path: Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
         """Writes the body to a file and returns its size; see `Download.save`."""
+        from ._transfer import wanted
+
         operation, params, options = self._request
-        call = self._client._native.save(operation, params, os.fspath(path), options, on_progress is not None)
+        call = self._client._native.save(operation, params, os.fspath(path), options, wanted(on_progress))
         size: int = await self._client._run(operation, call, on_progress)
         return size
 

@@ -55,6 +55,10 @@ class InputFile:
         """
         if not callable(getattr(file, "read", None)):
             raise TypeError(f"from_file takes an object with read(), not {type(file).__name__}")
+        if getattr(file, "closed", False):
+            raise ValueError("the file object is closed")
+        if hasattr(file, "encoding"):
+            raise TypeError("the file object is opened as text: open it with mode 'rb'")
         own = getattr(file, "name", "")
         name = filename or (os.path.basename(own) if isinstance(own, str) else "")
         if not name:

@@ -43,7 +43,7 @@ class Service:
     ) -> Any:
         from ._transfer import Upload
 
-        with Upload(self.client, operation, params, file, options, on_progress is not None) as upload:
+        with Upload(self.client, operation, params, file, options, on_progress) as upload:
             return self.client._run(operation, upload.call, on_progress)
 
     def _download(self, operation: str, params: dict[str, Any], options: Any = None) -> Download:
@@ -76,7 +76,7 @@ class AsyncService:
     ) -> Any:
         from ._transfer import Upload
 
-        with Upload(self.client, operation, params, file, options, on_progress is not None) as upload:
+        with Upload(self.client, operation, params, file, options, on_progress) as upload:
             return await self.client._run(operation, upload.call, on_progress)
 
     def _download(self, operation: str, params: dict[str, Any], options: Any = None) -> AsyncDownload:
