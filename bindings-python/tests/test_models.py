@@ -254,7 +254,7 @@ def test_pydantic_models_have_fields_of_our_models() -> None:
     page = Page.model_validate({"owner": {"$id": "u"}, "rows": [ROW]})
     assert isinstance(page.rows[0], models.Row)
     assert page.rows[0].data == Book(title="Momo", copies=2**63 - 1)
-    assert page.model_dump(mode="json", by_alias=True)["owner"] == {"$id": "u"}
+    assert page.model_dump(mode="json", by_alias=True)["owner"]["$id"] == "u"
     with pytest.raises(pydantic.ValidationError, match="User is made from a dict with wire names, not int"):
         Page.model_validate({"owner": 3, "rows": []})
     assert Page.model_json_schema()["properties"]["owner"]["type"] == "object"

@@ -111,14 +111,14 @@ def core_schema(model: type[Model], source: Any) -> Any:
         raise ValueError(f"{model.__name__} is made from a dict with wire names, not {type(value).__name__}")
 
     def write(value: Model, info: Any) -> dict[str, Any]:
-        # As with appwrite's models: wire names where aliases are asked for, which FastAPI does.
+        # FastAPI asks for aliases, which are the wire names.
         return dump(
             value,
             mode=info.mode,
             include=info.include,
             exclude=info.exclude,
             by_alias=info.by_alias,
-            exclude_unset=info.exclude_unset or info.by_alias,
+            exclude_unset=info.exclude_unset,
             exclude_none=info.exclude_none,
         )
 
