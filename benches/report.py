@@ -75,7 +75,8 @@ def goal_table(rows):
         unit = UNITS.get(goal.column, "MiB")
         beside = f"{goal.peer}: {number(theirs)} {unit}" if theirs else ""
         ratio, most = (f"{held:.2g}", f"{goal.at_most:g}") if theirs else ("", f"{goal.at_most:g} {unit}")
-        cells = (goal.language, goal.about, f"{number(mine)} {unit}", beside, ratio, f"≤ {most.strip()}", verdict)
+        measured = f"{number(mine)} {unit}".strip()
+        cells = (goal.language, goal.about, measured, beside, ratio, f"≤ {most.strip()}", verdict)
         yield f"| {' | '.join(cells)} |"
 
 
