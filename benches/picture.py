@@ -10,7 +10,7 @@ CHARTS = [
     ("Peak memory of a 1 GiB upload", "upload1024", "rssPeakMiB", "", "MiB"),
 ]
 COLOURS = {"polywrite": "#0f766e", "appwrite": "#cbd5e1", "urlsession": "#cbd5e1"}
-WIDTH, BAR, GAP, LABEL, LENGTH = 760, 16, 10, 110, 520
+WIDTH, BAR, GAP, LABEL, LENGTH = 760, 16, 10, 80, 520
 
 
 def measured(results):
