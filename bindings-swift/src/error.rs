@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use polywrite::Error;
+
+use crate::call::find;
+
 /// A failed call: the core's error record as JSON text, which `AppwriteError` decodes.
 #[derive(Debug, uniffi::Error)]
 pub enum NativeError {
@@ -12,14 +16,26 @@ pub enum NativeError {
     },
 }
 
-impl From<polywrite::Error> for NativeError {
-    fn from(error: polywrite::Error) -> Self {
-        let record = serde_json::to_string(&error.record()).unwrap_or_else(|_| {
-            // A record is plain data, so this is for a change of the record that breaks that.
-            serde_json::json!({ "kind": error.kind().as_str(), "message": error.message() }).to_string()
-        });
-        Self::Failed { record }
+impl From<Error> for NativeError {
+    fn from(error: Error) -> Self {
+        Self::Failed { record: record(&error) }
     }
+}
+
+fn record(error: &Error) -> String {
+    serde_json::to_string(&error.record()).unwrap_or_else(|_| {
+        // A record is plain data, so this is for a change of the record that breaks that.
+        serde_json::json!({ "kind": error.kind().as_str(), "message": error.message() }).to_string()
+    })
+}
+
+/// The record of the error for an answer that Swift could not decode as what the operation answers with.
+#[uniffi::export]
+pub fn decode_error(operation: &str, body: &[u8], reason: &str) -> String {
+    record(&match find(operation) {
+        Ok(operation) => Error::decode(operation, body, reason),
+        Err(unknown) => unknown,
+    })
 }
 
 impl fmt::Display for NativeError {

@@ -16,7 +16,7 @@ mod upload;
 pub use call::NativeCall;
 pub use client::{NativeClient, WarningListener};
 pub use download::{NativeDownload, NativeDownloadCall};
-pub use error::NativeError;
+pub use error::{NativeError, decode_error};
 pub use upload::{NativeFile, NativeProgress, ProgressListener};
 
 uniffi::setup_scaffolding!("polywrite");

@@ -1,5 +1,6 @@
 import Foundation
 import PolywriteModels
+import PolywriteNative
 
 /// Reads answers, and tells what is wrong with one that cannot be read.
 enum AnswerDecoder {
@@ -9,12 +10,8 @@ enum AnswerDecoder {
         do {
             return try BodyDecoder.decode(type, from: body)
         } catch {
-            throw AppwriteError(
-                .decode,
-                "\(reason(error)); the answer (\(body.count) bytes) begins: \(beginning(of: body))",
-                operation: operation,
-                response: String(decoding: body, as: UTF8.self)
-            )
+            // The core words it as its own, and leaves out what is secret in the body.
+            throw AppwriteError.of(record: decodeError(operation: operation, body: body, reason: reason(error)))
         }
     }
 
@@ -45,12 +42,5 @@ enum AnswerDecoder {
             }
         }
         return text
-    }
-
-    /// The first characters, on one line.
-    private static func beginning(of body: Data) -> String {
-        String(decoding: body.prefix(120), as: UTF8.self)
-            .map { $0.isNewline ? " " : String($0) }
-            .joined()
     }
 }

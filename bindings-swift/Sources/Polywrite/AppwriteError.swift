@@ -110,7 +110,12 @@ extension AppwriteError: Decodable {
         guard case .Failed(let record)? = error as? NativeError else {
             return AppwriteError(.configuration, "the native library failed: \(error)")
         }
-        return (try? JSONDecoder().decode(AppwriteError.self, from: Data(record.utf8)))
+        return of(record: record)
+    }
+
+    /// The error of a record of the core's.
+    static func of(record: String) -> AppwriteError {
+        (try? JSONDecoder().decode(AppwriteError.self, from: Data(record.utf8)))
             ?? AppwriteError(.configuration, "the native library failed: \(record)")
     }
 }

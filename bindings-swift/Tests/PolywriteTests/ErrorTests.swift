@@ -38,6 +38,17 @@ final class ErrorTests: XCTestCase {
         XCTAssertTrue(error.message.contains("`total` is no Int"), error.message)
     }
 
+    func testAnAnswerThatCannotBeReadIsQuotedWithoutItsSecrets() async throws {
+        let recorder = try Recorder { _ in .json(#"{"secret":"topsecret","$createdAt":7}"#) }
+        let error = try await failure { _ = try await Users(client(recorder)).createSession(userId: "ripley") }
+        XCTAssertEqual(error.kind, .decode)
+        XCTAssertEqual(error.operation, "users.createSession")
+        for text in ["\(error)", error.message, error.response] {
+            XCTAssertFalse(text.contains("topsecret"), text)
+            XCTAssertTrue(text.contains("[redacted]"), text)
+        }
+    }
+
     func testAnAnswerThatIsNoJSONIsADecodeError() async throws {
         let recorder = try Recorder { _ in
             Answer(headers: ["content-type": "text/html"], body: Data("<html>Gateway</html>".utf8))

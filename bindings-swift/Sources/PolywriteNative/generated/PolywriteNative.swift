@@ -2218,6 +2218,21 @@ fileprivate func uniffiFutureContinuationCallback(handle: UInt64, pollResult: In
         print("uniffiFutureContinuationCallback invalid handle")
     }
 }
+/**
+ * The record of the error for an answer that Swift could not decode as what the operation answers with.
+ */
+public func decodeError(operation: String, body: Data, reason: String) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+        FfiConverterByRefBytes.lower(body) { bodyFb in
+    uniffi_polywrite_swift_fn_func_decode_error(
+        FfiConverterString.lower(operation),
+        bodyFb,
+        FfiConverterString.lower(reason),uniffiCallStatus
+    )
+        }
+})
+}
 
 private enum InitializationResult {
     case ok
@@ -2233,6 +2248,9 @@ private let initializationResult: InitializationResult = {
     let scaffolding_contract_version = ffi_polywrite_swift_uniffi_contract_version()
     if bindings_contract_version != scaffolding_contract_version {
         return InitializationResult.contractVersionMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_func_decode_error() != 25655) {
+        return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativecall_answer() != 63804) {
         return InitializationResult.apiChecksumMismatch
