@@ -45,10 +45,11 @@ node_build() {
     node bindings-node/scripts/pack.mjs dist/node "$(node_platform)=$(node_library dist)"
 }
 
+# POLYWRITE_NODE names another Node.js than the first on the path.
 node_test() {
     say "Node: tests"
     cargo build --quiet -p polywrite-emulator
-    (cd bindings-node && node --test tests/)
+    (cd bindings-node && "${POLYWRITE_NODE:-node}" --test tests/*.test.mjs)
     vectors node node tests/runners/node/run.mjs polywrite bindings-node
 }
 

@@ -17,18 +17,26 @@ const BLOCK: usize = 64;
 
 #[napi]
 impl NativeClient {
-    /// Makes a call; its event comes under `id`. Parameters and options are JSON objects, empty text for none.
+    /// The number that calls name an operation by. Looking up its ID with each call would take longer than all else here.
     #[napi]
-    pub fn call(&self, id: u32, operation: u32, params: String, options: String, cancellable: bool) {
+    pub fn operation_number(id: String) -> Option<u32> {
+        let place = polywrite::operations().position(|operation| operation.id == id)?;
+        u32::try_from(place).ok()
+    }
+
+    /// Makes a call. Parameters and options are JSON objects, empty text for none. Returns the ID that its event comes
+    /// under, as everything that starts something does.
+    #[napi]
+    pub fn call(&self, env: &Env, operation: u32, params: String, options: String, cancellable: bool) -> u32 {
         let client = self.client.clone();
-        self.queue.start(id, cancellable, async move {
+        self.queue.start(env, self.queue.next_id(), cancellable, async move {
             let (operation, params, options) = read(operation, &params, &options)?;
             if operation.answer == Answer::Bytes {
                 let download = client.download(operation, params, options).await?;
                 return Ok(Event::Bytes(download.bytes().await?));
             }
             answer(operation.answer, client.execute(operation, params, options).await?)
-        });
+        })
     }
 
     /// Makes a call that the API definition does not know. `path` may be a whole URL of the endpoint's server. With
@@ -36,15 +44,15 @@ impl NativeClient {
     #[napi]
     pub fn request(
         &self,
-        id: u32,
+        env: &Env,
         method: String,
         path: String,
         headers: String,
         params: String,
         redirected: bool,
-    ) {
+    ) -> u32 {
         let client = self.client.clone();
-        self.queue.start(id, false, async move {
+        self.queue.start(env, self.queue.next_id(), false, async move {
             let headers = read_options(&format!(r#"{{"headers":{headers}}}"#))?.headers;
             let response = client.request(&method, &path, &headers, read_params(&params)?).await?;
             let is_json = response.header("content-type").is_some_and(|kind| kind.contains("json"));
@@ -54,16 +62,8 @@ impl NativeClient {
                 (false, false) => Answer::Bytes,
             };
             answer(kind, response)
-        });
+        })
     }
-}
-
-/// The number that calls name an operation by. Looking up its ID with each call would take longer than all else here.
-#[napi]
-pub(crate) fn operation_number(id: String) -> Option<u32> {
-    polywrite::operations()
-        .position(|operation| operation.id == id)
-        .and_then(|place| u32::try_from(place).ok())
 }
 
 /// Reads what a call comes with.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use napi::Env;
 use napi_derive::napi;
 use polywrite::{Download, DownloadOptions, DownloadProgress};
 use tokio::sync::Mutex;
@@ -14,30 +15,31 @@ use crate::runtime::{Event, Queue};
 impl NativeClient {
     /// Makes a call whose event is a `NativeStream`.
     #[napi]
-    pub fn download(&self, id: u32, operation: u32, params: String, options: String) {
+    pub fn download(&self, env: &Env, operation: u32, params: String, options: String) -> u32 {
         let client = self.client.clone();
         let queue = Arc::clone(&self.queue);
-        self.queue.start(id, true, async move {
+        self.queue.start(env, self.queue.next_id(), true, async move {
             let (operation, params, options) = read(operation, &params, &options)?;
             let download = client.download(operation, params, options).await?;
             Ok(Event::Stream(NativeStream { body: Arc::new(Mutex::new(Some(download))), queue }))
-        });
+        })
     }
 
     /// Makes a call whose bytes go into a file. Before its end come events of progress, when `told`.
     #[napi]
     pub fn download_to(
         &self,
-        id: u32,
+        env: &Env,
         operation: u32,
         params: String,
         options: String,
         path: String,
         told: bool,
-    ) {
+    ) -> u32 {
+        let id = self.queue.next_id();
         let client = self.client.clone();
         let queue = Arc::clone(&self.queue);
-        self.queue.start(id, true, async move {
+        self.queue.start(env, id, true, async move {
             let (operation, params, options) = read(operation, &params, &options)?;
             let mut download = DownloadOptions::new().call(options);
             if told {
@@ -45,11 +47,11 @@ impl NativeClient {
             }
             client.download_to(operation, params, path, download).await?;
             Ok(Event::End)
-        });
+        })
     }
 }
 
-fn report(queue: &Queue, id: u32, progress: &DownloadProgress) {
+fn report(queue: &Arc<Queue>, id: u32, progress: &DownloadProgress) {
     if let Ok(text) = serde_json::to_string(progress) {
         queue.push(id, Event::Progress(text));
     }
@@ -66,16 +68,16 @@ pub struct NativeStream {
 impl NativeStream {
     /// Asks for the next piece: an event of bytes, or of the end.
     #[napi]
-    pub fn next(&self, id: u32) {
+    pub fn next(&self, env: &Env) -> u32 {
         let body = Arc::clone(&self.body);
-        self.queue.start(id, true, async move {
+        self.queue.start(env, self.queue.next_id(), true, async move {
             let mut body = body.lock().await;
             let piece = match &mut *body {
                 Some(download) => download.chunk().await?,
                 None => None,
             };
             Ok(piece.map_or(Event::End, Event::Bytes))
-        });
+        })
     }
 
     /// Gives the download up.

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::io;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -90,10 +91,18 @@ impl Event {
             Event::End => 8,
         }
     }
+
+    /// Whether no other event of the call follows.
+    fn is_end(&self) -> bool {
+        !matches!(self, Event::Warning(_) | Event::Progress(_) | Event::Wanted)
+    }
 }
 
 /// What one environment shares with the runtime's threads.
 pub(crate) struct Queue {
+    last_id: AtomicU32,
+    /// Calls whose end JavaScript has not seen. Changed on its thread only.
+    in_flight: AtomicU32,
     events: Mutex<Vec<(u32, Event)>>,
     calls: Mutex<HashMap<u32, AbortHandle>>,
     pieces: Mutex<HashMap<u32, UnboundedSender<Bytes>>>,
@@ -101,34 +110,53 @@ pub(crate) struct Queue {
 }
 
 impl Queue {
-    /// Leaves an event; the first one since the last drain wakes JavaScript.
-    pub(crate) fn push(&self, id: u32, event: Event) {
+    /// Leaves an event. The first one since the last drain has JavaScript woken, after all that the runtime can do at
+    /// once: where threads share a processor, JavaScript runs as soon as it is woken, and would have to be woken again
+    /// for the next event.
+    pub(crate) fn push(self: &Arc<Self>, id: u32, event: Event) {
         let is_first = {
             let mut events = lock(&self.events);
             events.push((id, event));
             events.len() == 1
         };
-        // Without the lock: where threads share a processor, JavaScript runs at once and would have to wait for it.
         if is_first {
-            // An environment that is shutting down refuses, and nobody waits there any more.
-            self.wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
+            let queue = Arc::clone(self);
+            match Handle::try_current() {
+                Ok(runtime) => drop(runtime.spawn(async move { queue.wake() })),
+                Err(_) => queue.wake(),
+            }
         }
     }
 
-    /// Runs a call on the runtime. Its event is pushed under `id`, unless it is cancelled before.
+    fn wake(&self) {
+        // An environment that is shutting down refuses, and nobody waits there any more.
+        self.wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
+    }
+
+    /// An ID for something that is about to start. When four billion are used up they begin anew.
+    pub(crate) fn next_id(&self) -> u32 {
+        self.last_id.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
+    }
+
+    /// Runs a call on the runtime. Its event is pushed under `id`, which is returned, unless it is cancelled before. Until
+    /// JavaScript has seen that, the process stays alive.
     pub(crate) fn start(
         self: &Arc<Self>,
+        env: &Env,
         id: u32,
         cancellable: bool,
         call: impl Future<Output = polywrite::Result<Event>> + Send + 'static,
-    ) {
+    ) -> u32 {
+        if self.in_flight.fetch_add(1, Ordering::Relaxed) == 0 {
+            self.hold(env);
+        }
         let guard = PanicGuard { queue: Arc::clone(self), id };
         let task = async move {
             let event = call.await.unwrap_or_else(|failure| Event::Failed(error::record(&failure)));
-            if cancellable {
-                lock(&guard.queue.calls).remove(&id);
+            let is_cancelled = cancellable && lock(&guard.queue.calls).remove(&id).is_none();
+            if !is_cancelled {
+                guard.queue.push(id, event);
             }
-            guard.queue.push(id, event);
         };
         // Under the lock, so that a call that ends at once finds its own entry to remove.
         let calls = cancellable.then(|| lock(&self.calls));
@@ -137,6 +165,7 @@ impl Queue {
             (Ok(_), None) => {}
             (Err(failure), _) => self.push(id, Event::Failed(error::record(&failure))),
         }
+        id
     }
 
     /// Runs something on the runtime.
@@ -151,6 +180,27 @@ impl Queue {
             }
             Err(cause) => Err(Error::configuration(format!("no threads could be started: {cause}"))),
         }
+    }
+
+    /// JavaScript has seen calls end.
+    fn settle(&self, env: &Env, count: u32) {
+        if count > 0 && self.in_flight.fetch_sub(count, Ordering::Relaxed) == count {
+            self.release(env);
+        }
+    }
+
+    /// Keeps the process alive. Can fail only in an environment that is shutting down.
+    fn hold(&self, env: &Env) {
+        // SAFETY: the function belongs to this environment, and this is its thread.
+        #[expect(unsafe_code, reason = "napi-rs has no safe way left to hold a shared ThreadsafeFunction")]
+        let _ = unsafe { napi::sys::napi_ref_threadsafe_function(env.raw(), self.wake.raw()) };
+    }
+
+    /// Lets the process end.
+    fn release(&self, env: &Env) {
+        // SAFETY: as in `hold`.
+        #[expect(unsafe_code, reason = "as in `hold`")]
+        let _ = unsafe { napi::sys::napi_unref_threadsafe_function(env.raw(), self.wake.raw()) };
     }
 
     /// Where the pieces of an upload's file are to go.
@@ -195,11 +245,13 @@ pub struct NativeQueue {
 
 #[napi]
 impl NativeQueue {
-    /// `wake` is called when events wait for `drain`. The process may end while nothing is `hold`ing it.
+    /// `wake` is called when events wait for `drain`.
     #[napi(constructor)]
     pub fn new(wake: Function<'_, (), ()>, settings: String) -> napi::Result<Self> {
         let wake = wake.build_threadsafe_function().weak::<true>().callee_handled::<false>().build()?;
         let shared = Arc::new(Queue {
+            last_id: AtomicU32::new(0),
+            in_flight: AtomicU32::new(0),
             events: Mutex::default(),
             calls: Mutex::default(),
             pieces: Mutex::default(),
@@ -217,6 +269,8 @@ impl NativeQueue {
     #[napi]
     pub fn drain<'env>(&self, env: &'env Env) -> napi::Result<Array<'env>> {
         let events = std::mem::take(&mut *lock(&self.shared.events));
+        let ended = events.iter().filter(|(_, event)| event.is_end()).count();
+        self.shared.settle(env, u32::try_from(ended).unwrap_or(u32::MAX));
         let mut flat = env.create_array(0)?;
         for (id, event) in events {
             flat.insert(id)?;
@@ -234,35 +288,11 @@ impl NativeQueue {
 
     /// Gives a call up: its connection is closed or its stream reset. No event follows.
     #[napi]
-    pub fn cancel(&self, id: u32) {
+    pub fn cancel(&self, env: &Env, id: u32) {
         if let Some(call) = lock(&self.shared.calls).remove(&id) {
             call.abort();
+            self.shared.settle(env, 1);
         }
-    }
-
-    /// Keeps the process alive: a call is in flight.
-    #[napi]
-    pub fn hold(&self, env: &Env) -> napi::Result<()> {
-        // SAFETY: the function belongs to this environment, and this is its thread.
-        #[expect(unsafe_code, reason = "napi-rs has no safe way left to hold a shared ThreadsafeFunction")]
-        let status = unsafe { napi::sys::napi_ref_threadsafe_function(env.raw(), self.shared.wake.raw()) };
-        check(status)
-    }
-
-    /// Lets the process end: no call is in flight.
-    #[napi]
-    pub fn release(&self, env: &Env) -> napi::Result<()> {
-        // SAFETY: as in `hold`.
-        #[expect(unsafe_code, reason = "as in `hold`")]
-        let status = unsafe { napi::sys::napi_unref_threadsafe_function(env.raw(), self.shared.wake.raw()) };
-        check(status)
-    }
-}
-
-fn check(status: napi::sys::napi_status) -> napi::Result<()> {
-    match Status::from(status) {
-        Status::Ok => Ok(()),
-        failed => Err(napi::Error::from_status(failed)),
     }
 }
 

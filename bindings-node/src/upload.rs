@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
+use napi::Env;
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use polywrite::{FileSource, Progress, UploadOptions};
@@ -63,24 +64,25 @@ impl NativeClient {
     #[napi]
     pub fn upload(
         &self,
-        id: u32,
+        env: &Env,
         operation: u32,
         params: String,
         options: String,
         file: NativeFile,
         told: bool,
-    ) {
+    ) -> u32 {
+        let id = self.queue.next_id();
         let client = self.client.clone();
         let queue = Arc::clone(&self.queue);
         let source = source(&queue, id, file);
-        self.queue.start(id, true, async move {
+        self.queue.start(env, id, true, async move {
             let (operation, params, options) = read(operation, &params, &options)?;
             let mut upload = UploadOptions::new().call(options);
             if told {
                 upload = upload.on_progress(move |progress| report(&queue, id, &progress));
             }
             answer(operation.answer, client.upload(operation, params, source, upload).await?)
-        });
+        })
     }
 }
 
@@ -129,7 +131,7 @@ fn source(queue: &Arc<Queue>, id: u32, file: NativeFile) -> FileSource {
     }
 }
 
-fn report(queue: &Queue, id: u32, progress: &Progress) {
+fn report(queue: &Arc<Queue>, id: u32, progress: &Progress) {
     if let Ok(text) = serde_json::to_string(progress) {
         queue.push(id, Event::Progress(text));
     }

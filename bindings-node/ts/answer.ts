@@ -1,5 +1,5 @@
 import { parseExact, stringify } from "./json";
-import { type Outcome, Tag } from "./native";
+import { type Outcome, Tag, valueOf } from "./native";
 
 const toString: PropertyDescriptor = {
     value(this: unknown) {
@@ -10,9 +10,10 @@ const toString: PropertyDescriptor = {
 };
 
 /** Turns an answer into a value. Objects print themselves as JSON in texts, as node-appwrite's do. */
-export function decode({ tag, value }: Outcome): any {
+export function decode(outcome: Outcome): any {
+    const value = valueOf(outcome);
     if (value === "") return {};
-    const answer = tag === Tag.bigText ? parseExact(value) : JSON.parse(value);
+    const answer = outcome.tag === Tag.bigText ? parseExact(value) : JSON.parse(value);
     if (typeof answer === "object" && answer !== null) Object.defineProperty(answer, "toString", toString);
     return answer;
 }

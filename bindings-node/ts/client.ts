@@ -2,7 +2,7 @@ import type { InspectOptions, inspect } from "node:util";
 import { type OfficialConfig, headersOf, officialConfig, withoutCredentials } from "./client-view";
 import { ArgumentException, ConfigurationException, throwing } from "./error";
 import { Setters } from "./generated/settings";
-import { type NativeClient, extraCertificates, newClient, numberOf, perform } from "./native";
+import { type NativeClient, extraCertificates, newClient, numberOf, perform, valueOf } from "./native";
 import type { UploadProgress } from "./options";
 import { type PreparedRequest, RawCall, type RawParams, flatten } from "./raw-call";
 import { type ClientSettings, checkSettings } from "./settings";
@@ -123,8 +123,8 @@ export class Client extends Setters {
 
     /** Asks the server for a sign of life, and marks the project as connected. */
     async ping(): Promise<{ message: string }> {
-        const { value } = await perform((id) => this.#native.call(id, numberOf("client.ping"), "", "", false));
-        return { message: value };
+        const outcome = await perform(() => this.#native.call(numberOf("client.ping"), "", "", false));
+        return { message: valueOf(outcome) };
     }
 
     /**

@@ -1,5 +1,5 @@
 import { ArgumentException } from "./error";
-import { type NativeClient, type NativeStream, Tag, numberOf, perform } from "./native";
+import { type NativeClient, type NativeStream, Tag, numberOf, perform, valueOf } from "./native";
 import { type AnyOptions, nativeOptions } from "./options";
 
 /** Makes a call that answers with bytes: all of them, as a stream, or into a file. */
@@ -17,22 +17,22 @@ export async function download(
         if (typeof to !== "string" || to === "") {
             throw new ArgumentException(`${operation}: the option \`to\` must be a path`);
         }
-        await perform(
-            (id) => native.downloadTo(id, number, params, settings, to, onProgress !== undefined),
+        const outcome = await perform(
+            () => native.downloadTo(number, params, settings, to, onProgress !== undefined),
             signal,
             (_call, _tag, value) => onProgress?.(JSON.parse(value)),
         );
-        return;
+        return void valueOf(outcome);
     }
     if (options?.as === "stream") {
-        const { value } = await perform((id) => native.download(id, number, params, settings), signal);
-        return streamFrom(value, signal);
+        const outcome = await perform(() => native.download(number, params, settings), signal);
+        return streamFrom(valueOf(outcome), signal);
     }
     if (options?.as !== undefined) {
         throw new ArgumentException(`${operation}: the option \`as\` can only be "stream"`);
     }
-    const { value } = await perform((id) => native.call(id, number, params, settings, signal !== undefined), signal);
-    return arrayBufferOf(value);
+    const outcome = await perform(() => native.call(number, params, settings, signal !== undefined), signal);
+    return arrayBufferOf(valueOf(outcome));
 }
 
 /** A web stream that reads the network only as fast as it is read itself. */
@@ -40,8 +40,9 @@ function streamFrom(native: NativeStream, signal: AbortSignal | undefined): Read
     return new ReadableStream<Uint8Array>(
         {
             async pull(controller) {
-                const { tag, value } = await perform((id) => native.next(id), signal);
-                if (tag === Tag.end) controller.close();
+                const outcome = await perform(() => native.next(), signal);
+                const value = valueOf(outcome);
+                if (outcome.tag === Tag.end) controller.close();
                 else controller.enqueue(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
             },
             cancel: () => native.close(),

@@ -36,11 +36,15 @@ export interface NativeUpload {
 
 /** The body of an answer, piece by piece. */
 export interface NativeStream {
-    next(id: number): void;
+    next(): number;
     close(): void;
 }
 
-/** Settings and credentials, and the calls made with them. See src/client.rs, call.rs, upload.rs, download.rs. */
+/**
+ * Settings and credentials, and the calls made with them. See src/client.rs, call.rs, upload.rs, download.rs.
+ *
+ * What starts something returns the ID that its events come under.
+ */
 export interface NativeClient {
     configure(settings: string): void;
     withoutCredentials(): NativeClient;
@@ -48,33 +52,39 @@ export interface NativeClient {
     withSessionOf(cookies: string): NativeClient;
     endpoint(): string;
     project(): string | null;
-    call(id: number, operation: number, params: string, options: string, cancellable: boolean): void;
-    request(id: number, method: string, path: string, headers: string, params: string, redirected: boolean): void;
+    call(operation: number, params: string, options: string, cancellable: boolean): number;
+    request(method: string, path: string, headers: string, params: string, redirected: boolean): number;
     uploadAt(method: string, path: string): NativeUpload | null;
-    upload(id: number, operation: number, params: string, options: string, file: NativeFile, told: boolean): void;
-    download(id: number, operation: number, params: string, options: string): void;
-    downloadTo(id: number, operation: number, params: string, options: string, path: string, told: boolean): void;
+    upload(operation: number, params: string, options: string, file: NativeFile, told: boolean): number;
+    download(operation: number, params: string, options: string): number;
+    downloadTo(operation: number, params: string, options: string, path: string, told: boolean): number;
 }
 
 interface NativeQueue {
     drain(): unknown[];
-    hold(): void;
-    release(): void;
     cancel(id: number): void;
     feed(id: number, piece: Uint8Array | null): void;
 }
 
 /** The native module. */
 export interface Native {
-    operationNumber(id: string): number | null;
     NativeQueue: new (wake: () => void, settings: string) => NativeQueue;
-    NativeClient: new (queue: NativeQueue) => NativeClient;
+    NativeClient: { new (queue: NativeQueue): NativeClient; operationNumber(id: string): number | null };
 }
 
-/** How a call ended. */
+/** How a call ended. {@link valueOf} tells it. */
 export interface Outcome {
-    tag: number;
-    value: any;
+    readonly tag: number;
+    readonly value: unknown;
+}
+
+/**
+ * What a call answered. A failed call throws its exception: here and not in `wake`, so that the stack shows who made the
+ * call.
+ */
+export function valueOf({ tag, value }: Outcome): any {
+    if (tag === Tag.failed) throw exceptionFrom(value as string);
+    return value;
 }
 
 const native = loadNative();
@@ -87,7 +97,6 @@ const queue = throwing(() => new native.NativeQueue(wake, JSON.stringify(setting
 const calls = new Map<number, Call>();
 const numbers = new Map<string, number>();
 const warned = new Set<string>();
-let lastId = 0;
 
 /** A client without project or credentials. */
 export function newClient(): NativeClient {
@@ -103,7 +112,7 @@ export function feed(id: number, piece: Uint8Array | null): void {
 export function numberOf(operation: string): number {
     let number = numbers.get(operation);
     if (number === undefined) {
-        number = native.operationNumber(operation) ?? -1;
+        number = native.NativeClient.operationNumber(operation) ?? -1;
         numbers.set(operation, number);
     }
     return number;
@@ -121,18 +130,18 @@ export class Call {
     readonly #receive: Receiver | undefined;
 
     constructor(
+        id: number,
         resolve: (outcome: Outcome) => void,
         reject: (reason: unknown) => void,
         signal: AbortSignal | undefined,
         receive: Receiver | undefined,
     ) {
-        this.id = lastId = lastId === 0xffffffff ? 1 : lastId + 1;
+        this.id = id;
         this.#resolve = resolve;
         this.#reject = reject;
         this.#signal = signal;
         this.#receive = receive;
         if (signal !== undefined) signal.addEventListener("abort", this);
-        if (calls.size === 0) queue.hold();
         calls.set(this.id, this);
     }
 
@@ -141,7 +150,6 @@ export class Call {
         if (!calls.has(this.id)) return;
         this.#finish();
         queue.cancel(this.id);
-        if (calls.size === 0) queue.release();
         this.#reject(reason);
     }
 
@@ -171,23 +179,15 @@ export class Call {
 }
 
 /**
- * Starts a call and waits for its end. `receive` gets what happens before that, and ends the call by throwing.
+ * Starts a call; the promise is that of its end. `receive` gets what happens before, and ends the call by throwing.
  *
- * When the signal fires, the call is given up and its reason thrown. A failed call throws its exception.
+ * When the signal fires, the call is given up and the promise rejected with its reason.
  */
-export async function perform(start: (id: number) => void, signal?: AbortSignal, receive?: Receiver): Promise<Outcome> {
-    signal?.throwIfAborted();
-    const outcome = await new Promise<Outcome>((resolve, reject) => {
-        const call = new Call(resolve, reject, signal, receive);
-        try {
-            start(call.id);
-        } catch (error) {
-            call.giveUp(error);
-        }
+export function perform(start: () => number, signal?: AbortSignal, receive?: Receiver): Promise<Outcome> {
+    return new Promise<Outcome>((resolve, reject) => {
+        signal?.throwIfAborted();
+        new Call(start(), resolve, reject, signal, receive);
     });
-    // Thrown here and not in `wake`, so that the stack shows who made the call.
-    if (outcome.tag === Tag.failed) throw exceptionFrom(outcome.value);
-    return outcome;
 }
 
 /** Node warns of a file that it cannot read and goes on, so nothing is said here. */
@@ -212,7 +212,6 @@ function wake(): void {
             calls.get(events[index] as number)?.happen(tag, events[index + 2]);
         }
     }
-    if (calls.size === 0) queue.release();
 }
 
 /** Servers repeat a warning with every answer; a process needs it once. */

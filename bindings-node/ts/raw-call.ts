@@ -4,7 +4,7 @@ import { decode } from "./answer";
 import { arrayBufferOf } from "./download";
 import { ArgumentException } from "./error";
 import { stringify } from "./json";
-import { type NativeClient, type Outcome, Tag, perform } from "./native";
+import { type NativeClient, type Outcome, Tag, perform, valueOf } from "./native";
 import type { UploadProgress } from "./options";
 import { upload } from "./upload";
 
@@ -49,14 +49,14 @@ export class RawCall {
     async answer(responseType: string): Promise<any> {
         if (this.#isMultipart()) return this.upload();
         const outcome = await this.#perform(false);
-        if (outcome.tag !== Tag.bytes) return responseType === "arrayBuffer" ? bytesOf(outcome.value) : decode(outcome);
-        if (responseType === "arrayBuffer") return arrayBufferOf(outcome.value);
-        return { message: outcome.value.toString("utf8") };
+        const value = valueOf(outcome);
+        if (outcome.tag !== Tag.bytes) return responseType === "arrayBuffer" ? bytesOf(value) : decode(outcome);
+        return responseType === "arrayBuffer" ? arrayBufferOf(value) : { message: value.toString("utf8") };
     }
 
     /** Makes the call and says where its answer points to. */
     async location(): Promise<string> {
-        return (await this.#perform(true)).value;
+        return valueOf(await this.#perform(true));
     }
 
     /** Makes the call, which must be one that takes a file. */
@@ -99,7 +99,7 @@ export class RawCall {
 
     #perform(redirected: boolean): Promise<Outcome> {
         const [headers, params] = [JSON.stringify(this.#headers), stringify(this.#params)];
-        return perform((id) => this.#native.request(id, this.#method, this.#url.href, headers, params, redirected));
+        return perform(() => this.#native.request(this.#method, this.#url.href, headers, params, redirected));
     }
 }
 

@@ -3,7 +3,7 @@ import { type Signature, readArguments, writeParams } from "./arguments";
 import { Client, nativeOf } from "./client";
 import { download } from "./download";
 import { ArgumentException } from "./error";
-import { type Outcome, numberOf, perform } from "./native";
+import { type Outcome, numberOf, perform, valueOf } from "./native";
 import { nativeOptions } from "./options";
 import { upload } from "./upload";
 
@@ -29,7 +29,7 @@ export abstract class Service {
 
     /** Makes a call that answers with a text. @internal */
     protected async say(operation: string, args: readonly unknown[], names: readonly string[]): Promise<string> {
-        return (await this.text(operation, args, names)).value;
+        return valueOf(await this.text(operation, args, names));
     }
 
     /** Makes a call that answers with bytes. @internal */
@@ -70,6 +70,6 @@ export abstract class Service {
         const signal = options?.signal;
         const native = nativeOf(this.client);
         const number = numberOf(operation);
-        return perform((id) => native.call(id, number, text, settings, signal !== undefined), signal);
+        return perform(() => native.call(number, text, settings, signal !== undefined), signal);
     }
 }

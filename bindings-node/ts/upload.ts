@@ -37,7 +37,7 @@ export async function upload(
     const listener = onProgress as ((progress: UploadProgress) => void) | undefined | null;
     try {
         return await perform(
-            (id) => native.upload(id, numberOf(operation), params, settings, file, typeof listener === "function"),
+            () => native.upload(numberOf(operation), params, settings, file, typeof listener === "function"),
             options?.signal,
             (call, tag, value) => {
                 if (tag === Tag.progress) listener?.(progressFrom(value));
