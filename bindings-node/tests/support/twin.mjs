@@ -32,6 +32,24 @@ export function twin(folder) {
     ].join("\n");
 }
 
+/** The methods of the services that take positional arguments: `{ service, method, types }`, the types as texts. */
+export function positionalMethods(folder) {
+    const files = readdirSync(join(folder, "services")).filter((file) => file.endsWith(".d.ts"));
+    return files.flatMap((file) => {
+        const text = readFileSync(join(folder, "services", file), "utf8").replace(/\/\*\*.*?\*\//gs, "");
+        const [, service, body] = /^declare class (\w+)[^{]*\{(.*?)^\}/ms.exec(text);
+        const methods = new Map();
+        for (const member of split(body, ";").filter((it) => /^\w+[<(]/.test(it) && !it.startsWith("constructor"))) {
+            const start = member.indexOf("(");
+            const parameters = split(member.slice(start + 1, closing(member, start) - 1), ",");
+            const types = parameters.map((parameter) => parameter.slice(parameter.indexOf(":") + 1).trim());
+            // The positional signature comes last.
+            methods.set(/^\w+/.exec(member)[0], { service, method: /^\w+/.exec(member)[0], types });
+        }
+        return [...methods.values()];
+    });
+}
+
 function ofClass(name, body) {
     const uses = split(body, ";").filter((member) => !/^(private|#)/.test(member));
     return uses.map((member, index) => {

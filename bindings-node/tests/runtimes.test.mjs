@@ -1,0 +1,36 @@
+// Other runtimes with the same package and library. Those that are not installed are left out.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startEmulator } from "./support/emulator.mjs";
+
+const smoke = fileURLToPath(new URL("support/smoke.mjs", import.meta.url));
+const server = await startEmulator();
+const expected = [
+    "call Ada",
+    "64 at once true",
+    "error user_not_found",
+    "refused argument",
+    "abort enough",
+    "bytes 100 true true true",
+    "stream 100 true true true",
+    "file 100 true true true",
+    "left [object Object] false",
+    "deleted",
+];
+
+for (const [name, ...options] of [["node"], ["bun"], ["deno", "run", "--allow-all"]]) {
+    const missing = spawnSync(name, ["--version"]).error && `${name} is not installed`;
+    test(`${name} makes calls, moves files and ends`, { skip: missing, timeout: 60_000 }, () => {
+        const env = { ...process.env, SERVER: JSON.stringify(server) };
+        const { stdout, stderr, status } = spawnSync(name, [...options, smoke], {
+            env,
+            encoding: "utf8",
+            timeout: 50_000,
+        });
+        assert.deepEqual(stdout.trim().split("\n"), expected, stderr);
+        assert.equal(status, 0);
+    });
+}
