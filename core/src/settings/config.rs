@@ -91,6 +91,7 @@ pub struct ClientConfig {
     pub app_name: Change<String>,
     /// How long one attempt may wait for the answer to begin. Default 40 s, more than the server gives a function
     /// that is executed while the caller waits. A large body adds the time it takes at 64 KiB a second.
+    /// Where repeating is safe another attempt follows, so a call may take several times as long.
     #[serde(deserialize_with = "change_millis")]
     pub timeout: Change<Duration>,
     /// How long connecting may take, TLS included. Default 10 s.

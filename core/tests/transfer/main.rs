@@ -5,6 +5,7 @@ mod bucket;
 mod client;
 mod download;
 mod server;
+mod sources;
 mod upload;
 mod upload_again;
 mod upload_kinds;
