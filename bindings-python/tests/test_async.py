@@ -184,3 +184,10 @@ def test_files(async_client: AsyncClient, server: Recorder, tmp_path: Path) -> N
 
     asyncio.run(down())
     assert (tmp_path / "file").stat().st_size == 100_000
+
+
+def test_a_call_needs_a_loop(async_client: AsyncClient, server: Recorder) -> None:
+    call = AsyncUsers(async_client).get("u")
+    with pytest.raises(RuntimeError, match="need a running asyncio event loop"):
+        call.send(None)
+    assert not server.requests

@@ -32,7 +32,10 @@ class LoopBridge:
     @classmethod
     def current(cls) -> LoopBridge:
         """The bridge of the running loop."""
-        loop = asyncio.get_running_loop()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            raise RuntimeError("an AsyncClient's calls need a running asyncio event loop") from None
         bridge = cls._bridges.get(loop)
         if bridge is None or bridge._process != os.getpid():
             bridge = cls._bridges[loop] = cls(loop)

@@ -124,10 +124,10 @@ def plain(value: Any) -> Any:
         return {"@bytes": base64.b64encode(value).decode()}
     if isinstance(value, Enum):
         return value.value
-    fields = {name: each.wire for name in dir(type(value)) if hasattr(each := getattr(type(value), name), "wire")}
+    fields = getattr(type(value), "_fields", {})
     if fields or hasattr(value, "data"):
         # Attribute by attribute, as a program reads them, and not the dict underneath.
-        seen = {wire: getattr(value, name) for name, wire in fields.items()}
+        seen = {field.wire: getattr(value, name) for name, field in fields.items()}
         return seen if "data" in seen else seen | getattr(value, "data", {})
     return value.to_dict() if hasattr(value, "to_dict") else repr(value)
 
