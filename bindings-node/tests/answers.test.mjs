@@ -60,6 +60,13 @@ test("large and small bodies, ASCII and not, arrive unharmed", async () => {
     }
 });
 
+test("a column may be called as it likes", async () => {
+    const row = '{"toString":"x","__proto__":{"polluted":true},"constructor":1}';
+    answering(200, row, json);
+    assert.equal(JSON.stringify(await tables.getRow("d", "t", "r")), row);
+    assert.equal({}.polluted, undefined);
+});
+
 test("an answer without a body is an empty object", async () => {
     answering(204, "", { "content-type": "text/html" });
     assert.deepEqual(await users.delete("u"), {});

@@ -82,6 +82,17 @@ test("bad input is refused before anything is sent", async () => {
     await refused(() => users.get({ userId: "u" }, { timeOut: 5 }), /timeOut/);
     await refused(() => users.get({ userId: "u" }, { timeout: "soon" }), /option/);
     await refused(() => users.get({ userId: "u" }, { signal: "stop" }), /AbortSignal/);
+    await refused(() => users.get({ userId: "u" }, { timeout: -1 }), /`timeout`/);
+    await refused(() => users.get({ userId: "u" }, { timeout: NaN }), /`timeout`/);
+    await refused(() => users.get({ userId: "u" }, { retries: 1.5 }), /`retries`/);
+    await refused(() => users.get({ userId: "u" }, { headers: { a: 5 } }), /`headers`/);
+    await refused(() => users.get({ userId: "u" }, { to: "file" }), /`to`/);
+    await refused(() => users.get(() => "u"), /userId.*function/);
+    await refused(() => users.get(Symbol("u")), /userId.*symbol/);
+    await refused(() => tables.create({ databaseId: "d", name: "n", replicas: NaN }), /replicas.*finite/);
+    const circle = {};
+    circle.circle = circle;
+    await refused(() => tables.createRow("d", "t", "r", circle), /contains itself/);
     assert.throws(() => new Users({}), ArgumentException);
     assert.deepEqual(server.take(), []);
 });

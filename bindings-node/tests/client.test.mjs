@@ -90,6 +90,11 @@ test("settings that cannot work are refused at once", () => {
     );
     assert.throws(() => new Client({ endPoint: "x" }), /endPoint/);
     assert.throws(() => new Client({ timeout: "long" }), /timeout/);
+    for (const timeout of [NaN, Infinity, -1]) assert.throws(() => new Client({ timeout }), /timeout/);
+    assert.throws(() => new Client({ retries: { max: -1 } }), /retries\.max/);
+    assert.throws(() => new Client({ retries: { most: 1 } }), /most/);
+    assert.throws(() => new Client({ headers: ["a"] }), /headers/);
+    assert.throws(() => new Client({ headers: { a: 1 } }), /headers\.a/);
     assert.throws(() => new Client({ caCertificates: "no certificate" }), ConfigurationException);
 });
 

@@ -14,6 +14,8 @@ export function decode(outcome: Outcome): any {
     const value = valueOf(outcome);
     if (value === "") return {};
     const answer = outcome.tag === Tag.bigText ? parseExact(value) : JSON.parse(value);
-    if (typeof answer === "object" && answer !== null) Object.defineProperty(answer, "toString", toString);
+    if (typeof answer === "object" && answer !== null && !Object.hasOwn(answer, "toString")) {
+        Object.defineProperty(answer, "toString", toString);
+    }
     return answer;
 }

@@ -1,7 +1,7 @@
 // From what a caller wrote to parameters by name: one object, or the older positional arguments.
 
 import { stringify } from "./json";
-import { type AnyOptions, isOptions } from "./options";
+import { type AnyOptions, isOptions, refuse } from "./options";
 
 /** What a method takes; generated beside each method. */
 export interface Signature {
@@ -50,18 +50,41 @@ function isNamed(
     return typeof inner === "object" && Object.keys(value).every((name) => names.includes(name));
 }
 
-/** Writes parameters as JSON under their wire names, without what is absent and without functions. */
-export function writeParams(params: Record<string, unknown>, signature: Signature | undefined): string {
+/** Writes parameters as JSON under their wire names, without what is absent. */
+export function writeParams(
+    operation: string,
+    params: Record<string, unknown>,
+    signature: Signature | undefined,
+): string {
     let plain = signature?.wire === undefined;
     for (const name in params) {
-        if (params[name] === null) plain = false;
+        const value = params[name];
+        if (value === null) plain = false;
+        // JSON would leave these out, or make them null.
+        else if (typeof value === "function" || typeof value === "symbol") {
+            throw refuse(operation, `\`${name}\` must not be a ${typeof value}`);
+        } else if (typeof value === "number" && !Number.isFinite(value)) {
+            throw refuse(operation, `\`${name}\` must be a finite number`);
+        }
     }
-    if (plain) return stringify(params);
+    return json(operation, plain ? params : onWire(params, signature));
+}
+
+function onWire(params: Record<string, unknown>, signature: Signature | undefined): Record<string, unknown> {
     const written: Record<string, unknown> = {};
     for (const name in params) {
         const value = params[name];
         if (value === null && !signature?.nullable?.includes(name)) continue;
         written[signature?.wire?.[name] ?? name] = value;
     }
-    return stringify(written);
+    return written;
+}
+
+function json(operation: string, params: Record<string, unknown>): string {
+    try {
+        return stringify(params);
+    } catch (error) {
+        if (!(error instanceof TypeError) || !/circular/.test(error.message)) throw error;
+        throw refuse(operation, "an object contains itself, which JSON cannot write");
+    }
 }

@@ -9,7 +9,7 @@ export async function download(
     params: string,
     options: AnyOptions | undefined,
 ): Promise<ArrayBuffer | ReadableStream<Uint8Array> | void> {
-    const settings = nativeOptions(operation, options);
+    const settings = nativeOptions(operation, options, ["as", "to", "onProgress"]);
     const signal = options?.signal;
     const number = numberOf(operation);
     if (options?.to !== undefined) {

@@ -57,33 +57,51 @@ export interface AnyOptions extends CallOptions {
     onProgress?: (progress: any) => void;
 }
 
-const known = new Set(["signal", "timeout", "retries", "headers", "as", "to", "onProgress"]);
+/** Options of every call, and what their values have to be. */
+const common: Readonly<Record<string, readonly [check: (value: any) => boolean, wanted: string]>> = {
+    signal: [(value) => value instanceof AbortSignal, "an AbortSignal"],
+    timeout: [(value) => Number.isFinite(value) && value >= 0, "a number of milliseconds"],
+    retries: [(value) => Number.isInteger(value) && value >= 0, "a whole number"],
+    headers: [isTexts, "an object of texts"],
+};
+/** Options of transfers, which are checked there. */
+const special = ["as", "to", "onProgress"];
 
 /** Whether a value is an object of call options and nothing else. */
 export function isOptions(value: unknown): value is AnyOptions {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
     const keys = Object.keys(value);
-    return keys.length > 0 && keys.every((key) => known.has(key));
+    return keys.length > 0 && keys.every((key) => Object.hasOwn(common, key) || special.includes(key));
 }
 
-/** The options as the native layer reads them; empty for none. Refuses what is no option. */
-export function nativeOptions(operation: string, options: AnyOptions | undefined): string {
+/** The options as the native layer reads them; empty for none. Refuses what is neither common nor among `more`. */
+export function nativeOptions(
+    operation: string,
+    options: AnyOptions | undefined,
+    more: readonly string[] = [],
+): string {
     if (options === undefined) return "";
     if (typeof options !== "object" || options === null) {
         throw refuse(operation, `the options must be an object, not ${options === null ? "null" : typeof options}`);
     }
-    for (const name of Object.keys(options)) {
-        if (!known.has(name)) throw refuse(operation, `there is no option \`${name}\``);
-    }
-    if (options.signal !== undefined && !(options.signal instanceof AbortSignal)) {
-        throw refuse(operation, "the option `signal` must be an AbortSignal");
+    for (const [name, value] of Object.entries(options)) {
+        if (more.includes(name)) continue;
+        if (!Object.hasOwn(common, name)) throw refuse(operation, `there is no option \`${name}\``);
+        const [fits, wanted] = common[name]!;
+        if (value !== undefined && !fits(value)) throw refuse(operation, `the option \`${name}\` must be ${wanted}`);
     }
     const { timeout, retries, headers } = options;
     if (timeout === undefined && retries === undefined && headers === undefined) return "";
     return JSON.stringify({ timeout, retries, headers });
 }
 
-function refuse(operation: string, reason: string): ArgumentException {
+function isTexts(value: unknown): boolean {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+    return Object.values(value).every((text) => typeof text === "string");
+}
+
+/** What to throw when a call's arguments make no sense. */
+export function refuse(operation: string, reason: string): ArgumentException {
     const exception = new ArgumentException(`${operation}: ${reason}`);
     exception.operation = operation;
     return exception;

@@ -41,8 +41,8 @@ export class RawCall {
         this.#native = native;
         this.#method = method.toUpperCase();
         this.#url = new URL(url);
-        this.#headers = headers;
-        this.#params = params;
+        this.#headers = headers ?? {};
+        this.#params = params ?? {};
     }
 
     /** Makes the call. */

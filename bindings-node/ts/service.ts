@@ -40,7 +40,7 @@ export abstract class Service {
         signature?: Signature,
     ): Promise<any> {
         const { params, options } = readArguments(args, names, signature);
-        return download(nativeOf(this.client), operation, writeParams(params, signature), options);
+        return download(nativeOf(this.client), operation, writeParams(operation, params, signature), options);
     }
 
     /** Makes a call that sends a file. @internal */
@@ -54,7 +54,7 @@ export abstract class Service {
         const { params, options } = readArguments(args, names, signature);
         const { [fileName]: file, onProgress, ...others } = params;
         const listener = options?.onProgress ?? onProgress;
-        const text = writeParams(others, signature);
+        const text = writeParams(operation, others, signature);
         return decode(await upload(nativeOf(this.client), operation, text, fileName, file, listener, options));
     }
 
@@ -65,7 +65,7 @@ export abstract class Service {
         signature?: Signature,
     ): Promise<Outcome> {
         const { params, options } = readArguments(args, names, signature);
-        const text = writeParams(params, signature);
+        const text = writeParams(operation, params, signature);
         const settings = nativeOptions(operation, options);
         const signal = options?.signal;
         const native = nativeOf(this.client);

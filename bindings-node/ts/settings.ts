@@ -43,21 +43,23 @@ export interface ClientSettings extends HeaderSettings {
     http1Only?: boolean | null;
 }
 
-const types: Record<string, "string" | "boolean" | "number" | "object"> = {
-    endpoint: "string",
-    selfHosted: "boolean",
-    selfSigned: "boolean",
-    caCertificates: "string",
-    responseFormat: "string",
-    headers: "object",
-    proxy: "string",
-    appName: "string",
-    timeout: "number",
-    connectTimeout: "number",
-    idleTimeout: "number",
-    retries: "object",
-    http1Only: "boolean",
-};
+const types = new Map([
+    ...Object.keys(headerSettings).map((name) => [name, "string"] as const),
+    ["endpoint", "string"],
+    ["selfHosted", "boolean"],
+    ["selfSigned", "boolean"],
+    ["caCertificates", "string"],
+    ["responseFormat", "string"],
+    ["headers", "object"],
+    ["proxy", "string"],
+    ["appName", "string"],
+    ["timeout", "number"],
+    ["connectTimeout", "number"],
+    ["idleTimeout", "number"],
+    ["retries", "object"],
+    ["http1Only", "boolean"],
+]);
+const retrySettings = ["max", "baseDelay", "maxDelay", "maxServerDelay"];
 
 /** Refuses settings that do not exist and values of the wrong type. Never shows a value: it may be a secret. */
 export function checkSettings(settings: ClientSettings): void {
@@ -65,10 +67,31 @@ export function checkSettings(settings: ClientSettings): void {
         throw new ConfigurationException("the client's settings must be an object");
     }
     for (const [name, value] of Object.entries(settings)) {
-        const type = name in headerSettings ? "string" : types[name];
+        const type = types.get(name);
         if (type === undefined) throw new ConfigurationException(`a client has no setting \`${name}\``);
-        if (value !== undefined && value !== null && typeof value !== type) {
-            throw new ConfigurationException(`the client's \`${name}\` must be a ${type}, not a ${typeof value}`);
-        }
+        checkType(name, value, type);
+    }
+}
+
+function checkType(name: string, value: unknown, type: string): void {
+    if (value === undefined || value === null) return;
+    if (typeof value !== type || Array.isArray(value)) {
+        const found = Array.isArray(value) ? "list" : typeof value;
+        throw new ConfigurationException(`the client's \`${name}\` must be a ${type}, not a ${found}`);
+    }
+    if (type === "number" && !(Number.isFinite(value) && (value as number) >= 0)) {
+        throw new ConfigurationException(`the client's \`${name}\` must be a finite number that is not negative`);
+    }
+    if (name === "retries") checkRetries(value);
+    if (name === "headers") {
+        for (const [header, text] of Object.entries(value)) checkType(`headers.${header}`, text, "string");
+    }
+}
+
+function checkRetries(retries: object): void {
+    for (const [name, value] of Object.entries(retries)) {
+        if (!retrySettings.includes(name))
+            throw new ConfigurationException(`a client's \`retries\` have no \`${name}\``);
+        checkType(`retries.${name}`, value, "number");
     }
 }

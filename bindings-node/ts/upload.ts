@@ -17,7 +17,7 @@ export async function upload(
     onProgress: unknown,
     options: AnyOptions | undefined,
 ): Promise<Outcome> {
-    const settings = nativeOptions(operation, options);
+    const settings = nativeOptions(operation, options, ["onProgress"]);
     if (onProgress !== undefined && onProgress !== null && typeof onProgress !== "function") {
         throw new ArgumentException(`${operation}: \`onProgress\` must be a function`);
     }
