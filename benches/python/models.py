@@ -88,20 +88,12 @@ class PydanticList(pydantic.BaseModel):
 
 def read(rows: Iterable[Any], title: Callable[[Any], str]) -> int:
     return sum(
-        len(row.id)
-        + len(row.createdat)
-        + len(row.updatedat)
-        + len(row.tableid)
-        + len(title(row))
-        for row in rows
+        len(row.id) + len(row.createdat) + len(row.updatedat) + len(row.tableid) + len(title(row)) for row in rows
     )
 
 
 def split(decoded: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {key: value for key, value in row.items() if key[0] != "$"}
-        for row in decoded["rows"]
-    ]
+    return [{key: value for key, value in row.items() if key[0] != "$"} for row in decoded["rows"]]
 
 
 def cases(text: bytes, port: int) -> dict[str, Callable[[], Any]]:
@@ -111,11 +103,7 @@ def cases(text: bytes, port: int) -> dict[str, Callable[[], Any]]:
     def jiter() -> int:
         rows = tables.list_rows("library", "books")._raw["rows"]
         return sum(
-            len(row["$id"])
-            + len(row["$createdAt"])
-            + len(row["$updatedAt"])
-            + len(row["$tableId"])
-            + len(row["title"])
+            len(row["$id"]) + len(row["$createdAt"]) + len(row["$updatedAt"]) + len(row["$tableId"]) + len(row["title"])
             for row in rows
         )
 
@@ -128,16 +116,10 @@ def cases(text: bytes, port: int) -> dict[str, Callable[[], Any]]:
     return {
         "polywrite": lambda: read(tables.list_rows("library", "books").rows, column),
         "jiter's dicts, read by their keys": jiter,
-        "msgspec's dicts under our models": lambda: read(
-            models.RowList._of(decode.decode(text)).rows, column
-        ),
-        "msgspec structs, the user data lost": lambda: read(
-            structs.decode(text).rows, lambda row: row.title
-        ),
+        "msgspec's dicts under our models": lambda: read(models.RowList._of(decode.decode(text)).rows, column),
+        "msgspec structs, the user data lost": lambda: read(structs.decode(text).rows, lambda row: row.title),
         "msgspec structs and a second pass for data": structs_twice,
-        "pydantic models": lambda: read(
-            PydanticList.model_validate_json(text).rows, lambda row: row.title
-        ),
+        "pydantic models": lambda: read(PydanticList.model_validate_json(text).rows, lambda row: row.title),
     }
 
 
@@ -161,9 +143,7 @@ server.serve_forever()
 
 def main() -> None:
     text = body()
-    server = subprocess.Popen(
-        [sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    server = subprocess.Popen([sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert server.stdin is not None and server.stdout is not None
     try:
         server.stdin.write(text)
