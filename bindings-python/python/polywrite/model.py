@@ -290,9 +290,11 @@ class OpenModel(Model, Generic[T]):
         self._data = value
 
     def _user_data(self) -> dict[str, Any]:
+        # A copy without the row's own keys costs half of a filter over all of them.
         data = self._raw.copy()
+        take = data.pop
         for wire in self._wires:
-            data.pop(wire, None)
+            take(wire, None)
         return data
 
     @classmethod
