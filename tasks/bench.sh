@@ -7,8 +7,8 @@ harness=$root/../shared/bench
 [ -d "$harness" ] || fail "the harness is not here: ./dev bench needs the folder ../shared/bench"
 export BENCH_WORK=$cache/bench
 mkdir -p "$BENCH_WORK/harness"
-# The harness builds in its own folder, which may be read-only.
-cp -r "$harness"/. "$BENCH_WORK/harness/"
+# The harness builds in its own folder, which may be read-only. Copies keep their times: nothing is compiled twice.
+cp -a "$harness"/. "$BENCH_WORK/harness/"
 chmod -R u+w "$BENCH_WORK/harness"
 
 say "Building what is measured"
