@@ -51,7 +51,7 @@ if option --quick; then
     [[ $chosen_languages != *swift* ]] || own+=(get conc64 list5000)
     repetitions=1
 else
-    shared=(get tls conc64 list25 list5000) own=(get conc64 list25 list5000 asyncio64 typed5000)
+    shared=(get conc64 list25 list5000) own=(get conc64 list25 list5000 asyncio64 typed5000)
     repetitions=5
 fi
 cargo build --quiet --release --manifest-path "$BENCH_WORK/harness/server/Cargo.toml" --target-dir "$BENCH_WORK/target"
@@ -77,7 +77,7 @@ rm -f "$BENCH_WORK/results.json" "$BENCH_WORK/tables.md"
 bench_shared "$repetitions" "${shared[@]}"
 bench_own "$repetitions" "${own[@]}"
 if ! option --quick; then
-    bench_shared 3 cold create conns ssr upload1024 download256
+    bench_shared 3 cold tls create conns ssr upload1024 download256
     bench_own 3 clients1000 file
     bench_own 1 memory
     say "Building a hello-world with our crate and with the official one"
