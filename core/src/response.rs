@@ -1,8 +1,8 @@
 //! What came back.
 
 use bytes::Bytes;
-use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, LOCATION};
+use http::StatusCode;
+use http::header::{HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind, Result};

@@ -6,17 +6,18 @@ mod credentials;
 mod endpoint;
 mod header;
 mod identity;
+mod reference;
 mod retry;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 pub use config::{Change, ClientConfig};
 pub use credentials::Credential;
 pub(crate) use credentials::Credentials;
-pub(crate) use endpoint::Endpoint;
+pub(crate) use endpoint::{Endpoint, Place};
 pub(crate) use header::{header_name, header_value, put_header, refuse_key_with_session};
 pub use identity::SdkIdentity;
 pub use retry::RetryConfig;

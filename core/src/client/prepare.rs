@@ -1,7 +1,7 @@
 //! From an operation and its arguments to a request.
 
-use reqwest::Url;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::uri::PathAndQuery;
 
 use crate::encode;
 use crate::error::Result;
@@ -27,7 +27,7 @@ pub(super) fn prepare(
     Ok(Request {
         operation,
         method: operation.method,
-        url: write_url(settings, operation, params)?,
+        path: write_path(settings, operation, params)?,
         headers,
         body,
         repeatable: operation.is_idempotent(),
@@ -35,7 +35,7 @@ pub(super) fn prepare(
     })
 }
 
-fn write_url(settings: &Settings, operation: &Operation, params: &Params) -> Result<Url> {
+fn write_path(settings: &Settings, operation: &Operation, params: &Params) -> Result<PathAndQuery> {
     let template = match operation.self_hosted_path {
         Some(path) if settings.self_hosted => path,
         _ => operation.path,
@@ -45,7 +45,7 @@ fn write_url(settings: &Settings, operation: &Operation, params: &Params) -> Res
     path.push_str(endpoint.path());
     encode::write_path(&mut path, template, operation, params, settings.project.as_deref())?;
     encode::write_query(&mut path, operation, params);
-    endpoint.with_path(&path)
+    endpoint.with_path(path)
 }
 
 fn write_headers(

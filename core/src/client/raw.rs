@@ -1,7 +1,7 @@
 //! Calls that the API definition does not know.
 
-use reqwest::Url;
-use reqwest::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::uri::PathAndQuery;
 
 use super::Client;
 use super::prepare::{JSON, write_own_headers};
@@ -11,6 +11,7 @@ use crate::operation::{Answer, Content, Method, Operation};
 use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::Response;
+use crate::settings::Place;
 use crate::transport::{Body, Request};
 
 /// What a raw call says it is: anything may come back.
@@ -63,10 +64,10 @@ impl Client {
         let mut own = self.settings.headers.clone();
         own.insert(ACCEPT, JSON);
         let in_query = matches!(method, Method::Get | Method::Head);
-        let mut url = self.raw_url(path)?;
+        let mut path = self.raw_path(path)?;
         let mut body = Body::Empty;
         if in_query {
-            append_query(&mut url, params);
+            path = with_query(path, params)?;
         } else if !(method == Method::Delete && params.is_empty()) {
             own.insert(CONTENT_TYPE, JSON);
             body = Body::Whole(encode::json_object(params));
@@ -75,7 +76,7 @@ impl Client {
         Ok(Request {
             operation: &RAW,
             method,
-            url,
+            path,
             headers: own,
             body,
             repeatable: method.is_idempotent(),
@@ -83,31 +84,29 @@ impl Client {
         })
     }
 
-    fn raw_url(&self, path: &str) -> Result<Url> {
+    fn raw_path(&self, path: &str) -> Result<PathAndQuery> {
         let endpoint = &self.settings.endpoint;
-        let text = if path.starts_with("http://") || path.starts_with("https://") {
-            path.to_owned()
-        } else {
-            format!("{}/{}", endpoint.as_str(), path.trim_start_matches('/'))
-        };
-        let url = Url::parse(&text).map_err(|cause| Error::argument(format!("not a valid path: {cause}")))?;
-        if !endpoint.is_origin_of(&url) {
-            let place = url.origin().ascii_serialization();
-            return Err(Error::argument(format!("{place} is not the endpoint's server"))
-                .with_hint("credentials stay with the endpoint; make a client for the other server"));
+        let relative = format!("{}/{}", endpoint.path(), path.trim_start_matches('/'));
+        let reference =
+            if path.starts_with("http://") || path.starts_with("https://") { path } else { &relative };
+        match endpoint.resolve(&PathAndQuery::from_static("/"), reference) {
+            Some(Place::Here(path)) => Ok(path),
+            Some(Place::Elsewhere(origin)) => {
+                Err(Error::argument(format!("{origin} is not the endpoint's server"))
+                    .with_hint("credentials stay with the endpoint; make a client for the other server"))
+            }
+            None => Err(Error::argument("not a valid path")),
         }
-        Ok(url)
     }
 }
 
-fn append_query(url: &mut Url, params: &Params) {
+fn with_query(path: PathAndQuery, params: &Params) -> Result<PathAndQuery> {
     let mut query = String::new();
     encode::write_fields(&mut query, params.iter());
-    if let Some(fresh) = query.strip_prefix('?') {
-        let whole = match url.query() {
-            Some(present) if !present.is_empty() => format!("{present}&{fresh}"),
-            _ => fresh.to_owned(),
-        };
-        url.set_query(Some(&whole));
-    }
+    let Some(fresh) = query.strip_prefix('?') else { return Ok(path) };
+    let whole = match path.query() {
+        Some(present) if !present.is_empty() => format!("{}?{present}&{fresh}", path.path()),
+        _ => format!("{}?{fresh}", path.path()),
+    };
+    whole.parse().map_err(|cause| Error::argument(format!("not a valid path: {cause}")))
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderName, USER_AGENT};
+use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
 use super::config::{Change, ClientConfig};
 use super::credentials::{CREDENTIAL_HEADERS, Credentials, usable};
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 use crate::secret::Secret;
-use crate::transport::{CaCertificates, ConnectionSettings, SharedClock};
+use crate::transport::{CaCertificates, ConnectionSettings, SharedClock, is_proxy};
 
 /// Longer than the 30 s that the server gives a function which the caller waits for.
 const TIMEOUT: Duration = Duration::from_secs(40);
@@ -123,7 +123,7 @@ impl Settings {
         config.connect_timeout.apply(&mut connection.connect_timeout, CONNECT_TIMEOUT);
         config.proxy.apply_secret(&mut connection.proxy);
         if let Some(proxy) = &connection.proxy
-            && reqwest::Proxy::all(proxy.expose()).is_err()
+            && !is_proxy(proxy.expose())
         {
             return Err(Error::configuration("the proxy is not a valid URL")
                 .with_hint("it should look like http://proxy.example.com:8080"));
@@ -153,6 +153,7 @@ impl Settings {
         let mut headers = HeaderMap::with_capacity(16);
         let identity = &self.identity;
         let agent = identity.user_agent(self.app_name.as_deref());
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
         headers.insert(USER_AGENT, header_value("user-agent", &agent)?);
         let plain = [
             ("x-sdk-name", Some(identity.name.as_str())),

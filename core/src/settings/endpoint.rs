@@ -1,7 +1,9 @@
 use std::fmt;
 
-use reqwest::Url;
+use bytes::Bytes;
+use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 
+use super::reference::{Address, normal_path, without_fragment};
 use crate::error::{Error, Result};
 
 /// Appwrite's own cloud.
@@ -11,49 +13,110 @@ pub(crate) const CLOUD: &str = "https://cloud.appwrite.io/v1";
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Endpoint {
     text: String,
-    url: Url,
+    scheme: Scheme,
+    authority: Authority,
+}
+
+/// Where a reference leads.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// To the endpoint's server.
+    Here(PathAndQuery),
+    /// To another server: its scheme, host and port.
+    Elsewhere(String),
 }
 
 impl Endpoint {
     /// Checks an endpoint's address.
     pub(crate) fn parse(text: &str) -> Result<Self> {
-        let refused = |reason: &str| {
-            Err(Error::configuration(format!("the endpoint {reason}"))
-                .with_hint("it should look like https://appwrite.example.com/v1"))
+        let refused = |reason: &str, hint: &str| {
+            Err(Error::configuration(format!("the endpoint {reason}")).with_hint(hint.to_owned()))
         };
-        let text = text.trim().trim_end_matches('/');
+        let example = "it should look like https://appwrite.example.com/v1";
+        let text = text.trim();
         if !text.starts_with("http://") && !text.starts_with("https://") {
-            return refused("must begin with http:// or https://");
+            return refused("must begin with http:// or https://", example);
         }
-        let Ok(url) = Url::parse(text) else { return refused("is not a valid URL") };
-        if !url.username().is_empty() || url.password().is_some() {
-            return refused("must not contain a user name or password");
+        if text.contains(['?', '#']) {
+            return refused("must not contain `?` or `#`", example);
         }
-        if url.query().is_some() || url.fragment().is_some() {
-            return refused("must not contain `?` or `#`");
+        let Some(Address { scheme, authority, rest }) = Address::parse(text) else {
+            let host = text.split('/').nth(2).unwrap_or_default();
+            return match host.is_ascii() {
+                true => refused("is not a valid URL", example),
+                false => {
+                    refused("has letters in its host that ASCII lacks", "write it in Punycode, as in xn--…")
+                }
+            };
+        };
+        if authority.as_str().contains('@') {
+            return refused("must not contain a user name or password", example);
         }
-        let text = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { text, url })
+        let mut text = format!("{scheme}://{authority}{}", normal_path(rest));
+        text.truncate(text.trim_end_matches('/').len());
+        Ok(Self { text, scheme, authority })
     }
 
-    /// The URL of a path and query, which must begin with this endpoint's own [`path`](Self::path).
+    /// A path and query, which must begin with this endpoint's own [`path`](Self::path).
     ///
     /// # Errors
     /// `Argument` when they can't be part of a URL.
-    pub(crate) fn with_path(&self, path: &str) -> Result<Url> {
-        // Scheme and host are checked already: only the path is read. Two slashes would begin another host.
-        let parsed = if path.starts_with('/') && !path.starts_with("//") {
-            Url::options().base_url(Some(&self.url)).parse(path)
+    pub(crate) fn with_path(&self, path: String) -> Result<PathAndQuery> {
+        PathAndQuery::from_maybe_shared(Bytes::from(path))
+            .map_err(|cause| Error::argument(format!("the call's URL is not valid: {cause}")))
+    }
+
+    /// The whole address of a path on this server.
+    pub(crate) fn uri(&self, path: PathAndQuery) -> Uri {
+        let mut parts = http::uri::Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(path);
+        // All three parts are there, so it cannot fail.
+        Uri::from_parts(parts).unwrap_or_default()
+    }
+
+    /// Where a reference leads that stands at a path of this server: a whole address, or a part of one. `None` when it
+    /// is not valid.
+    // RFC 3986, section 5.2.
+    pub(crate) fn resolve(&self, base: &PathAndQuery, reference: &str) -> Option<Place> {
+        let reference = without_fragment(reference.trim());
+        let before_path = &reference[..reference.find(['/', '?']).unwrap_or(reference.len())];
+        let address = if let Some(rest) = reference.strip_prefix("//") {
+            Some(Address::of(self.scheme.clone(), rest)?)
+        } else if before_path.contains(':') {
+            Some(Address::parse(reference)?)
         } else {
-            let origin = &self.text[..self.text.len() - self.path().len()];
-            Url::parse(&format!("{origin}{path}"))
+            None
         };
-        parsed.map_err(|cause| Error::argument(format!("the call's URL is not valid: {cause}")))
+        let path = match &address {
+            Some(Address { scheme, authority, rest }) => {
+                let host = authority.as_str().rsplit_once('@').map_or(authority.as_str(), |(_, host)| host);
+                if *scheme != self.scheme || *host != self.authority {
+                    return Some(Place::Elsewhere(format!("{scheme}://{host}")));
+                }
+                normal_path(rest)
+            }
+            None if reference.is_empty() => base.as_str().to_owned(),
+            None if reference.starts_with('/') => normal_path(reference),
+            None if reference.starts_with('?') => normal_path(&format!("{}{reference}", base.path())),
+            None => {
+                let folder = &base.path()[..=base.path().rfind('/')?];
+                normal_path(&format!("{folder}{reference}"))
+            }
+        };
+        path.parse().ok().map(Place::Here)
     }
 
     /// The path of the address, without a slash at its end.
     pub(crate) fn path(&self) -> &str {
-        self.url.path().trim_end_matches('/')
+        &self.text[self.origin().len()..]
+    }
+
+    /// Scheme, host and port.
+    pub(crate) fn origin(&self) -> &str {
+        let length = self.scheme.as_str().len() + "://".len() + self.authority.as_str().len();
+        &self.text[..length]
     }
 
     /// The address, without a slash at its end.
@@ -63,12 +126,8 @@ impl Endpoint {
 
     /// Whether this is Appwrite's own cloud, in any region.
     pub(crate) fn is_cloud(&self) -> bool {
-        self.url.host_str().is_some_and(|host| host == "appwrite.io" || host.ends_with(".appwrite.io"))
-    }
-
-    /// Whether a URL has the same scheme, host and port.
-    pub(crate) fn is_origin_of(&self, url: &Url) -> bool {
-        self.url.origin() == url.origin()
+        let host = self.authority.host();
+        host == "appwrite.io" || host.ends_with(".appwrite.io")
     }
 }
 
@@ -84,13 +143,64 @@ mod tests {
 
     #[test]
     fn paths_stay_on_the_endpoints_host() {
-        for endpoint in
-            ["http://a.test", "https://a.test:444/v1", "http://a.test//v1", "http://[::1]:80/x/v1/"]
-        {
+        for (endpoint, whole) in [
+            ("http://a.test", "http://a.test/users/a%2Fb?limit=1"),
+            ("https://A.test:444/v1//", "https://a.test:444/v1/users/a%2Fb?limit=1"),
+            ("http://a.test//v1", "http://a.test//v1/users/a%2Fb?limit=1"),
+            ("http://[::1]:80/x/v1/", "http://[::1]/x/v1/users/a%2Fb?limit=1"),
+            ("https://a.test:443/zo\u{eb} x", "https://a.test/zo%C3%AB%20x/users/a%2Fb?limit=1"),
+        ] {
             let endpoint = Endpoint::parse(endpoint).unwrap();
-            let whole = format!("{}/users/a%2Fb?limit=1", endpoint.as_str());
             let path = format!("{}/users/a%2Fb?limit=1", endpoint.path());
-            assert_eq!(endpoint.with_path(&path).unwrap(), Url::parse(&whole).unwrap());
+            assert_eq!(endpoint.uri(endpoint.with_path(path).unwrap()), whole);
         }
+    }
+
+    #[test]
+    fn references_are_resolved() {
+        let endpoint = Endpoint::parse("https://a.test/v1").unwrap();
+        let base: PathAndQuery = "/v1/notes?limit=1".parse().unwrap();
+        for (reference, path) in [
+            ("/v1/moved?a=1#b", "/v1/moved?a=1"),
+            ("again", "/v1/again"),
+            ("../up", "/up"),
+            ("?a=2", "/v1/notes?a=2"),
+            ("", "/v1/notes?limit=1"),
+            ("#top", "/v1/notes?limit=1"),
+            ("https://A.test:443", "/"),
+            ("//a.test/x", "/x"),
+            ("https://someone@a.test/x", "/x"),
+            ("/\\b.test/x", "/%5Cb.test/x"),
+            ("x?at=12:30", "/v1/x?at=12:30"),
+        ] {
+            assert_eq!(
+                endpoint.resolve(&base, reference),
+                Some(Place::Here(path.parse().unwrap())),
+                "{reference}"
+            );
+        }
+        for (reference, origin) in [
+            ("http://a.test/v1", "http://a.test"),
+            ("https://a.test:444/v1", "https://a.test:444"),
+            ("//B.test", "https://b.test"),
+            ("https://a.test@b.test/", "https://b.test"),
+            ("https://b.test\\@a.test/", "https://b.test"),
+        ] {
+            assert_eq!(
+                endpoint.resolve(&base, reference),
+                Some(Place::Elsewhere(origin.into())),
+                "{reference}"
+            );
+        }
+        for reference in ["mailto:a@b.test", "javascript:alert(1)", "https:v1", "https://"] {
+            assert_eq!(endpoint.resolve(&base, reference), None, "{reference}");
+        }
+    }
+
+    #[test]
+    fn hosts_beyond_ascii_are_asked_for_in_punycode() {
+        let error = Endpoint::parse("https://b\u{fc}cher.example/v1").unwrap_err();
+        assert!(error.hint().unwrap().contains("xn--"), "{error}");
+        assert!(Endpoint::parse("https://xn--bcher-kva.example/v1").is_ok());
     }
 }

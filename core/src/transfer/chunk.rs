@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use super::buffers::{BUFFER_SIZE, BufferPool};
 use super::file::SourceFile;
 use crate::encode::multipart::Form;
-use crate::transport::Streamed;
+use crate::transport::{OpenBody, Streamed};
 
 /// A range of a file on disk, read while it is sent.
 #[derive(Clone)]
@@ -45,8 +45,8 @@ impl Streamed for FileChunk {
         self.form.length_with(self.length)
     }
 
-    fn open(&self) -> reqwest::Body {
-        reqwest::Body::wrap(ChunkBody {
+    fn open(&self) -> OpenBody {
+        Box::pin(ChunkBody {
             position: self.start,
             end: self.start + self.length,
             left: self.length(),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use reqwest::header::CONTENT_RANGE;
+use http::header::CONTENT_RANGE;
 
 use super::CHUNK;
 use super::progress::{Progress, percent};

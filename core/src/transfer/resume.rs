@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use bytes::{Buf, Bytes};
-use reqwest::StatusCode;
-use reqwest::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderValue, IF_RANGE, RANGE};
+use http::StatusCode;
+use http::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderValue, IF_RANGE, RANGE};
 
 use crate::client::Client;
 use crate::error::{Attempt, Error, ErrorKind, Result};

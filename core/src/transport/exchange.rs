@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use reqwest::Url;
+use http::uri::PathAndQuery;
 
 use super::failure::Failure;
 use super::incoming::Incoming;
+use super::outgoing::Outgoing;
 use super::redirect::{Next, next};
 use super::request::Request;
 use super::{pool, refusal, warning};
@@ -27,9 +28,9 @@ pub(super) async fn exchange(
 ) -> Result<Incoming, Failure> {
     let timeout = options.timeout.unwrap_or(settings.timeout);
     let limit = timeout + Duration::from_secs_f64(request.body.len() as f64 / SLOWEST_UPLOAD);
-    let mut url = request.url.clone();
+    let mut path = request.path.clone();
     for _ in 0..=REDIRECTS {
-        let response = send(settings, request, url.clone(), limit).await?;
+        let response = send(settings, request, path.clone(), limit).await?;
         warning::report(settings, response.headers());
         let status = response.status();
         let incoming = Incoming::new(request.operation, response, settings.idle_timeout);
@@ -42,39 +43,40 @@ pub(super) async fn exchange(
         if !request.follows {
             return Ok(incoming);
         }
-        match next(settings, request.method, &url, &incoming) {
-            Next::Follow(location) => url = location,
+        match next(settings, request.method, &path, &incoming) {
+            Next::Follow(location) => path = location,
             Next::Refuse(failure) => return Err(failure),
         }
     }
-    let message = format!("the server redirects in circles, at last to {}", url.path());
+    let message = format!("the server redirects in circles, at last to {}", path.path());
     Err(Failure::last(Error::new(ErrorKind::Api, message)))
 }
 
 async fn send(
     settings: &Settings,
     request: &Request,
-    url: Url,
+    path: PathAndQuery,
     limit: Duration,
-) -> Result<reqwest::Response, Failure> {
-    let client = pool::pool(&settings.connection).map_err(Failure::last)?;
-    let mut outgoing = reqwest::Request::new(method(request.method), url);
+) -> Result<http::Response<hyper::body::Incoming>, Failure> {
+    let pool = pool::pool(&settings.connection).map_err(Failure::last)?;
+    let mut outgoing = http::Request::new(Outgoing::from(&request.body));
+    *outgoing.method_mut() = method(request.method);
+    *outgoing.uri_mut() = settings.endpoint.uri(path);
     *outgoing.headers_mut() = request.headers.clone();
-    *outgoing.body_mut() = request.body.clone().into_reqwest();
-    match tokio::time::timeout(limit, client.execute(outgoing)).await {
+    match tokio::time::timeout(limit, pool.send(outgoing)).await {
         Ok(Ok(response)) => Ok(response),
-        Ok(Err(cause)) => Err(Failure::unanswered(cause, &request.url)),
+        Ok(Err(cause)) => Err(Failure::unanswered(cause, settings.endpoint.origin())),
         Err(_) => Err(Failure::no_answer(limit)),
     }
 }
 
-fn method(method: Method) -> reqwest::Method {
+fn method(method: Method) -> http::Method {
     match method {
-        Method::Get => reqwest::Method::GET,
-        Method::Head => reqwest::Method::HEAD,
-        Method::Post => reqwest::Method::POST,
-        Method::Put => reqwest::Method::PUT,
-        Method::Patch => reqwest::Method::PATCH,
-        Method::Delete => reqwest::Method::DELETE,
+        Method::Get => http::Method::GET,
+        Method::Head => http::Method::HEAD,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+        Method::Patch => http::Method::PATCH,
+        Method::Delete => http::Method::DELETE,
     }
 }

@@ -1,9 +1,10 @@
 //! Why an attempt failed, and whether another one may help.
 
-use std::error::Error as _;
+use std::error::Error as StdError;
+use std::io;
 use std::time::Duration;
 
-use reqwest::Url;
+use hyper_util::client::legacy;
 
 use crate::error::{Error, ErrorKind};
 
@@ -49,19 +50,15 @@ impl Failure {
     }
 
     /// The request could not be sent, or no answer came back on its connection.
-    pub(super) fn unanswered(cause: reqwest::Error, url: &Url) -> Self {
-        let server = url.origin().ascii_serialization();
+    pub(super) fn unanswered(cause: legacy::Error, server: &str) -> Self {
         let reason = innermost(&cause);
-        if cause.is_builder() {
-            return Self::last(Error::configuration(format!("the request cannot be written: {reason}")));
-        }
         if let Some(reason) = certificate_problem(&cause) {
             let error = Error::new(ErrorKind::Network, format!("{server} is not trusted: {reason}")).with_hint(
                 "give the certificate of its CA (`ca_certificates`), or for development accept any (`self_signed`)",
             );
-            return Self::last(error.with_source(cause.without_url()));
+            return Self::last(error.with_source(cause));
         }
-        let (error, retry) = if cause.is_connect() && cause.is_timeout() {
+        let (error, retry) = if cause.is_connect() && took_too_long(&cause) {
             (
                 Error::new(ErrorKind::Timeout, format!("no connection to {server} in time")),
                 Retry::Always(When::Backoff),
@@ -77,13 +74,13 @@ impl Failure {
                 Retry::IfRepeatable(When::AtOnce),
             )
         };
-        Self { error: error.with_source(cause.without_url()), retry }
+        Self { error: error.with_source(cause), retry }
     }
 
     /// The connection broke within the answer.
-    pub(super) fn cut_off(cause: reqwest::Error) -> Self {
-        let message = format!("the answer was cut off: {}", innermost(&cause));
-        let error = Error::new(ErrorKind::Network, message).with_source(cause.without_url());
+    pub(super) fn cut_off(cause: Box<dyn StdError + Send + Sync>) -> Self {
+        let message = format!("the answer was cut off: {}", innermost(&*cause));
+        let error = Error::new(ErrorKind::Network, message).with_source(cause);
         Self { error, retry: Retry::IfRepeatable(When::Backoff) }
     }
 
@@ -94,27 +91,34 @@ impl Failure {
     }
 }
 
+/// An error and its reasons, the outermost first.
+fn reasons<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |error: &&'a (dyn StdError + 'static)| {
+        let error: &'a (dyn StdError + 'static) = *error;
+        // An io::Error hides the error it was made of from `source`.
+        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(hidden) => Some(hidden as &(dyn StdError + 'static)),
+            None => error.source(),
+        }
+    })
+}
+
 /// The deepest reason of an error: the outer ones only say that sending failed.
-fn innermost(error: &reqwest::Error) -> String {
-    let mut reason: &dyn std::error::Error = error;
-    while let Some(deeper) = reason.source() {
-        reason = deeper;
-    }
-    reason.to_string()
+fn innermost(error: &(dyn StdError + 'static)) -> String {
+    reasons(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+/// Whether a time limit for connecting, ours or the system's, is the reason.
+fn took_too_long(error: &(dyn StdError + 'static)) -> bool {
+    reasons(error)
+        .filter_map(|reason| reason.downcast_ref::<io::Error>())
+        .any(|reason| reason.kind() == io::ErrorKind::TimedOut)
 }
 
 /// What is wrong with a server's certificate, if that is why the connection failed.
-fn certificate_problem(error: &reqwest::Error) -> Option<String> {
-    let mut reason = error.source();
-    while let Some(present) = reason {
-        if let Some(rustls::Error::InvalidCertificate(problem)) = present.downcast_ref() {
-            return Some(problem.to_string());
-        }
-        // An io::Error hides the error it was made of from `source`.
-        reason = match present.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
-            Some(hidden) => Some(hidden),
-            None => present.source(),
-        };
-    }
-    None
+fn certificate_problem(error: &(dyn StdError + 'static)) -> Option<String> {
+    reasons(error).find_map(|reason| match reason.downcast_ref() {
+        Some(rustls::Error::InvalidCertificate(problem)) => Some(problem.to_string()),
+        _ => None,
+    })
 }

@@ -1,30 +1,48 @@
+use std::error::Error;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use http::StatusCode;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
+use http_body::Body;
 
 use super::failure::Failure;
+use super::gzip::Gzip;
 use crate::error::Result;
 use crate::operation::Operation;
+
+/// How much room is made for a body before any of it has come: the announced length may be a lie.
+const ROOM: u64 = 16 * 1024 * 1024;
 
 /// An answer whose head has arrived and whose body has not been read.
 pub(crate) struct Incoming {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    response: reqwest::Response,
+    body: hyper::body::Incoming,
+    packed: Option<Gzip>,
+    ended: bool,
     idle_timeout: Duration,
 }
 
 impl Incoming {
     pub(super) fn new(
         operation: &'static Operation,
-        mut response: reqwest::Response,
+        response: http::Response<hyper::body::Incoming>,
         idle_timeout: Duration,
     ) -> Self {
-        let headers = std::mem::take(response.headers_mut());
-        Self { operation, status: response.status(), headers, response, idle_timeout }
+        let (head, body) = response.into_parts();
+        let (status, mut headers) = (head.status, head.headers);
+        let is_packed = headers.get(CONTENT_ENCODING).is_some_and(|coding| coding == "gzip");
+        let packed = is_packed.then(|| {
+            // They describe what travelled, not what is handed out.
+            headers.remove(CONTENT_ENCODING);
+            headers.remove(CONTENT_LENGTH);
+            Gzip::new()
+        });
+        Self { operation, status, headers, body, packed, ended: false, idle_timeout }
     }
 
     /// The next bytes of the body, decompressed; `None` at its end.
@@ -37,10 +55,10 @@ impl Incoming {
 
     /// The body as a whole. A short one is not copied.
     pub(super) async fn whole(&mut self) -> Result<Bytes, Failure> {
+        let announced = self.body.size_hint().lower().min(ROOM) as usize;
         let Some(first) = self.next().await? else { return Ok(Bytes::new()) };
         let Some(second) = self.next().await? else { return Ok(first) };
-        let expected = self.response.content_length().unwrap_or(0) as usize;
-        let mut body = BytesMut::with_capacity(expected.max(2 * (first.len() + second.len())));
+        let mut body = BytesMut::with_capacity(announced.max(2 * (first.len() + second.len())));
         body.extend_from_slice(&first);
         body.extend_from_slice(&second);
         while let Some(piece) = self.next().await? {
@@ -62,10 +80,44 @@ impl Incoming {
     }
 
     async fn next(&mut self) -> Result<Option<Bytes>, Failure> {
-        match tokio::time::timeout(self.idle_timeout, self.response.chunk()).await {
-            Ok(Ok(piece)) => Ok(piece),
-            Ok(Err(cause)) => Err(Failure::cut_off(cause)),
-            Err(_) => Err(Failure::stalled(self.idle_timeout)),
+        let broken = |cause| Err(Failure::cut_off(cause));
+        loop {
+            if let Some(piece) = self.packed.as_mut().map(Gzip::unpack) {
+                match piece {
+                    Ok(Some(piece)) => return Ok(Some(piece)),
+                    Ok(None) => {}
+                    Err(cause) => return broken(cause.into()),
+                }
+            }
+            if self.ended {
+                return Ok(None);
+            }
+            let piece = match tokio::time::timeout(self.idle_timeout, self.arrived()).await {
+                Ok(Ok(piece)) => piece,
+                Ok(Err(cause)) => return broken(cause),
+                Err(_) => return Err(Failure::stalled(self.idle_timeout)),
+            };
+            self.ended = piece.is_none();
+            match (piece, &mut self.packed) {
+                (piece, None) => return Ok(piece),
+                (Some(piece), Some(packed)) => packed.feed(piece),
+                (None, Some(packed)) => return packed.finish().or_else(|cause| broken(cause.into())),
+            }
+        }
+    }
+
+    /// The next bytes as they travelled.
+    async fn arrived(&mut self) -> Result<Option<Bytes>, Box<dyn Error + Send + Sync>> {
+        loop {
+            match poll_fn(|context| Pin::new(&mut self.body).poll_frame(context)).await.transpose()? {
+                None => return Ok(None),
+                // Anything else is a trailer.
+                Some(frame) => {
+                    if let Ok(piece) = frame.into_data() {
+                        return Ok(Some(piece));
+                    }
+                }
+            }
         }
     }
 }

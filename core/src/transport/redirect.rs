@@ -1,39 +1,44 @@
 //! Redirects: followed within the endpoint's origin only, because credentials must not leave it.
 
-use reqwest::header::LOCATION;
-use reqwest::{StatusCode, Url};
+use http::StatusCode;
+use http::header::LOCATION;
+use http::uri::PathAndQuery;
 
 use super::failure::Failure;
 use super::incoming::Incoming;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Method;
-use crate::settings::Settings;
+use crate::settings::{Place, Settings};
 
 /// What to do about a redirect.
 pub(super) enum Next {
     /// Send the same request there.
-    Follow(Url),
+    Follow(PathAndQuery),
     /// Fail.
     Refuse(Failure),
 }
 
 /// Decides what to do about a redirect.
-pub(super) fn next(settings: &Settings, method: Method, url: &Url, answer: &Incoming) -> Next {
+pub(super) fn next(settings: &Settings, method: Method, path: &PathAndQuery, answer: &Incoming) -> Next {
     let status = answer.status;
     let refuse = |error: Error| Next::Refuse(Failure::last(error.with_status(status.as_u16())));
-    let location = answer.headers.get(LOCATION).and_then(|location| location.to_str().ok());
-    let Some(location) = location.and_then(|location| url.join(location).ok()) else {
-        return refuse(Error::new(ErrorKind::Api, "the server redirects, but does not say where to"));
-    };
-    if !settings.endpoint.is_origin_of(&location) {
-        let place = location.origin().ascii_serialization();
-        return refuse(
-            Error::new(ErrorKind::Api, format!("the server redirects to {place}, which was not followed"))
+    let location =
+        answer.headers.get(LOCATION).and_then(|location| std::str::from_utf8(location.as_bytes()).ok());
+    let location = match location.and_then(|location| settings.endpoint.resolve(path, location)) {
+        Some(Place::Here(location)) => location,
+        Some(Place::Elsewhere(origin)) => {
+            return refuse(
+                Error::new(
+                    ErrorKind::Api,
+                    format!("the server redirects to {origin}, which was not followed"),
+                )
                 .with_hint(
                     "credentials stay with the endpoint; if that is the right server, set the endpoint to it",
                 ),
-        );
-    }
+            );
+        }
+        None => return refuse(Error::new(ErrorKind::Api, "the server redirects, but does not say where to")),
+    };
     // 307 and 308 keep the verb; the others turn anything but a GET into a GET, which would not be this call.
     let keeps_verb = matches!(status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
     if !keeps_verb && !matches!(method, Method::Get | Method::Head) {

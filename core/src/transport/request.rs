@@ -1,11 +1,10 @@
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http_body::{Frame, SizeHint};
-use reqwest::Url;
-use reqwest::header::HeaderMap;
+use http::header::HeaderMap;
+use http::uri::PathAndQuery;
 
 use crate::operation::{Method, Operation};
 
@@ -15,7 +14,8 @@ pub(crate) struct Request {
     /// What the request is for: errors name it, and it says what may come back.
     pub(crate) operation: &'static Operation,
     pub(crate) method: Method,
-    pub(crate) url: Url,
+    /// On the endpoint's server, as everything.
+    pub(crate) path: PathAndQuery,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
     /// Whether sending it twice has the effect of sending it once.
@@ -44,8 +44,11 @@ pub(crate) trait Streamed: Send + Sync {
     fn length(&self) -> u64;
 
     /// The body, at its beginning.
-    fn open(&self) -> reqwest::Body;
+    fn open(&self) -> OpenBody;
 }
+
+/// A body that is being read.
+pub(crate) type OpenBody = Pin<Box<dyn http_body::Body<Data = Bytes, Error = io::Error> + Send>>;
 
 impl Body {
     /// The length in bytes.
@@ -56,47 +59,5 @@ impl Body {
             Body::Pieces(pieces) => pieces.iter().map(|piece| piece.len() as u64).sum(),
             Body::Streamed(streamed) => streamed.length(),
         }
-    }
-
-    pub(super) fn into_reqwest(self) -> Option<reqwest::Body> {
-        match self {
-            Body::Empty => None,
-            Body::Whole(bytes) => Some(bytes.into()),
-            Body::Pieces(pieces) => {
-                let left = pieces.iter().map(|piece| piece.len() as u64).sum();
-                Some(reqwest::Body::wrap(PiecesBody { pieces, next: 0, left }))
-            }
-            Body::Streamed(streamed) => Some(streamed.open()),
-        }
-    }
-}
-
-/// Pieces as a body of known length, so that it travels with a Content-Length.
-struct PiecesBody {
-    pieces: Arc<[Bytes]>,
-    next: usize,
-    left: u64,
-}
-
-impl http_body::Body for PiecesBody {
-    type Data = Bytes;
-    type Error = std::convert::Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        let Some(piece) = self.pieces.get(self.next).cloned() else { return Poll::Ready(None) };
-        self.next += 1;
-        self.left -= piece.len() as u64;
-        Poll::Ready(Some(Ok(Frame::data(piece))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.left == 0
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Mutex;
 
-use reqwest::header::HeaderMap;
+use http::header::HeaderMap;
 
 use crate::settings::Settings;
 

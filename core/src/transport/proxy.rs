@@ -1,0 +1,44 @@
+//! Which proxy a connection goes through.
+
+use http::header::HeaderValue;
+use http::uri::{Scheme, Uri};
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+
+use crate::secret::Secret;
+
+/// The proxies of one pool.
+#[derive(Debug)]
+pub(super) struct Proxies(Matcher);
+
+impl Proxies {
+    /// The given proxy for everything; without one what the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the
+    /// system's settings say.
+    pub(super) fn new(given: Option<&Secret>) -> Self {
+        Self(given.map_or_else(Matcher::from_system, |proxy| matcher(proxy.expose())))
+    }
+
+    /// The proxy on the way to a server.
+    pub(super) fn on_the_way_to(&self, server: &Uri) -> Option<Intercept> {
+        self.0.intercept(server)
+    }
+
+    /// The password to send with a plain HTTP request, which a proxy reads; one within TLS goes through a tunnel that
+    /// had it before.
+    pub(super) fn authorization(&self, server: &Uri) -> Option<HeaderValue> {
+        if server.scheme() != Some(&Scheme::HTTP) {
+            return None;
+        }
+        self.0.intercept(server)?.basic_auth().cloned()
+    }
+}
+
+/// Whether a setting names a proxy that can be used.
+pub(crate) fn is_proxy(text: &str) -> bool {
+    matcher(text).intercept(&Uri::from_static("http://any")).is_some_and(|proxy| {
+        matches!(proxy.uri().scheme_str(), Some("http" | "https" | "socks5" | "socks5h"))
+    })
+}
+
+fn matcher(proxy: &str) -> Matcher {
+    Matcher::builder().all(proxy.trim().trim_end_matches('/').to_owned()).build()
+}
