@@ -43,6 +43,7 @@ macro_rules! model {
         impl crate::decode::Fields for $name {
             const NAME: &'static str = stringify!($name);
 
+            #[inline]
             fn absent() -> Self {
                 Self { $($field: model!(@usual $($absent)?),)* }
             }

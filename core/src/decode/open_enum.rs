@@ -1,4 +1,4 @@
-//! What every enum can do, written once.
+//! What every enum can do, written once. All of it is inline, so a program compiles the enums that it uses.
 
 /// An enum of wire values with a member for all others.
 macro_rules! open_enum {
@@ -14,6 +14,7 @@ macro_rules! open_enum {
 
         impl $name {
             /// The value on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$member => $value,)*
@@ -23,6 +24,7 @@ macro_rules! open_enum {
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($value => Self::$member,)*
