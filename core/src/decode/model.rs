@@ -25,6 +25,7 @@ macro_rules! model {
         }
 
         impl std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 let fields: &[(&'static str, &dyn std::fmt::Debug)] =
                     &[$((stringify!($field), model!(@shown self.$field $(, $shown)?)),)*];
@@ -78,6 +79,7 @@ macro_rules! model {
         }
 
         impl $(<$data: std::fmt::Debug>)? std::fmt::Debug for $name $(<$data>)? {
+            #[inline]
             fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 let fields: &[(&'static str, &dyn std::fmt::Debug)] = &[
                     $((stringify!($field), model!(@shown self.$field $(, $shown)?)),)*

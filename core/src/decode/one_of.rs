@@ -33,6 +33,7 @@ macro_rules! union {
         }
 
         impl std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match self {
                     $(Self::$member(model) => {
@@ -44,6 +45,7 @@ macro_rules! union {
         }
 
         impl Default for $name {
+            #[inline]
             fn default() -> Self {
                 Self::Unknown(serde_json::Value::Null)
             }
