@@ -55,7 +55,8 @@ impl Response {
     /// # Errors
     /// [`ErrorKind::Decode`] when it is not JSON or not of this shape; the message shows where and how it begins.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_slice(&self.body)
+        // As text, because checking the body's UTF-8 as a whole is quicker than string by string.
+        serde_json::from_str(self.text()?)
             .map_err(|cause| Error::decode(self.operation, &self.body, &cause).with_source(cause))
     }
 

@@ -30,7 +30,7 @@ pub(crate) enum State {
 impl Receipt {
     /// Reads an answer; one that is no receipt tells nothing.
     pub(crate) fn of(response: &Response) -> Self {
-        serde_json::from_slice(response.body()).unwrap_or_default()
+        response.json().unwrap_or_default()
     }
 
     // Counts alone don't tell: answers that cross on their way can carry the same count, and the last range need not
