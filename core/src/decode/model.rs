@@ -35,9 +35,7 @@ macro_rules! model {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut map = serializer.serialize_map(None)?;
-                $(serde::ser::SerializeMap::serialize_entry(&mut map, $wire, &self.$field)?;)*
-                serde::ser::SerializeMap::end(map)
+                crate::decode::Writing::begin(serializer)$(.field($wire, &self.$field))*.end()
             }
         }
 
@@ -91,10 +89,7 @@ macro_rules! model {
 
         impl $(<$data: serde::Serialize>)? serde::Serialize for $name $(<$data>)? {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut map = serializer.serialize_map(None)?;
-                $(serde::ser::SerializeMap::serialize_entry(&mut map, $wire, &self.$field)?;)*
-                $(crate::decode::write_rest(&self.$rest, &mut map)?;)?
-                serde::ser::SerializeMap::end(map)
+                crate::decode::Writing::begin(serializer)$(.field($wire, &self.$field))*$(.rest(&self.$rest))?.end()
             }
         }
 
