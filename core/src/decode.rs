@@ -26,7 +26,7 @@ pub(crate) use fields::{Fields, fields, object, value};
 pub(crate) use hidden::{Hidden, show, show_unknown};
 pub(crate) use nothing::from_nothing;
 pub(crate) use object::ObjectOrNothing;
-pub(crate) use writing::Writing;
 pub(crate) use one_of::{Condition, holds};
 pub(crate) use rest::{Rest, write_rest};
 pub(crate) use text::{Key, Text};
+pub(crate) use writing::Writing;

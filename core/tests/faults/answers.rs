@@ -171,3 +171,36 @@ async fn repeated_and_binary_headers_do_no_harm() {
     let response = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
     assert_eq!(response.header("X-A"), Some("1"));
 }
+
+#[tokio::test]
+async fn what_is_said_before_the_answer_is_passed_over() {
+    let early = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n";
+    let whole = [early.as_bytes(), &message("200 OK", &[], "{}")].concat();
+    let server = Server::start([Act::Answer(whole)]).await;
+    let (client, _) = client(&server);
+    let params = Params::new().with("noteId", "a");
+    let response = client.execute(&CREATE_NOTE, params.clone(), CallOptions::new()).await.unwrap();
+    assert_eq!((response.status(), response.text().unwrap(), response.header("link")), (200, "{}", None));
+    client.execute(&CREATE_NOTE, params, CallOptions::new()).await.unwrap();
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_leaves_its_connection_usable() {
+    let refusal = r#"{"message":"No","code":404,"type":"document_not_found"}"#;
+    let server = Server::start([json("404 Not Found", refusal), json("200 OK", "{}")]).await;
+    let (client, _) = client(&server);
+    client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
+    client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    assert_eq!((server.requests().len(), server.connections()), (2, 1));
+}
+
+#[tokio::test]
+async fn a_header_that_is_no_text_counts_as_absent() {
+    let bytes = b"HTTP/1.1 200 OK\r\nx-odd: caf\xe9\r\nx-plain: yes\r\ncontent-length: 2\r\n\r\n{}".to_vec();
+    let server = Server::start([Act::Answer(bytes)]).await;
+    let (client, _) = client(&server);
+    let response = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    assert_eq!((response.header("x-odd"), response.header("x-plain")), (None, Some("yes")));
+    assert!(response.headers().all(|(name, _)| name != "x-odd"));
+}

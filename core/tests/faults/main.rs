@@ -5,10 +5,13 @@ mod answers;
 mod bodies;
 mod clock;
 mod connections;
+mod gzip;
 mod hostile;
 #[path = "../support/logs.rs"]
 mod logs;
 mod operations;
+mod proxies;
+mod proxy;
 mod redirects;
 mod retries;
 mod secrets;

@@ -13,7 +13,7 @@ use crate::operations::LIST_NOTES;
 use crate::server::{Server, json};
 
 /// A server's side of TLS for these names, and its CA's certificate.
-fn identity(names: &[&str]) -> (TlsAcceptor, String) {
+pub(crate) fn identity(names: &[&str]) -> (TlsAcceptor, String) {
     let mut authority = CertificateParams::new([]).unwrap();
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
