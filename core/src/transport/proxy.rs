@@ -34,11 +34,15 @@ impl Proxies {
 
 /// Whether a setting names a proxy that can be used.
 pub(crate) fn is_proxy(text: &str) -> bool {
-    matcher(text).intercept(&Uri::from_static("http://any")).is_some_and(|proxy| {
-        matches!(proxy.uri().scheme_str(), Some("http" | "https" | "socks5" | "socks5h"))
-    })
+    let Some(proxy) = matcher(text).intercept(&Uri::from_static("http://any")) else { return false };
+    let uri = proxy.uri();
+    uri.host().is_some_and(|host| !host.is_empty())
+        && matches!(uri.scheme_str(), Some("http" | "https" | "socks5" | "socks5h"))
 }
 
 fn matcher(proxy: &str) -> Matcher {
-    Matcher::builder().all(proxy.trim().trim_end_matches('/').to_owned()).build()
+    let proxy = proxy.trim();
+    // Without a scheme a slash at the end is not understood.
+    let proxy = proxy.strip_suffix('/').filter(|rest| !rest.ends_with('/')).unwrap_or(proxy);
+    Matcher::builder().all(proxy.to_owned()).build()
 }

@@ -6,7 +6,7 @@ use polywrite::{CallOptions, ErrorKind, Params};
 
 use crate::clock::{builder, client};
 use crate::operations::{CREATE_NOTE, DELETE_NOTE, DELETE_NOTES, GET_NOTE, LIST_NOTES};
-use crate::server::{Act, Server, answer, json};
+use crate::server::{Act, Server, answer, json, message};
 
 async fn seen(operation: &'static polywrite::Operation, json_text: &str) -> String {
     let server = Server::start([json("200 OK", "{}")]).await;
