@@ -46,7 +46,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Change<T> {
 #[derive(Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ClientConfig {
-    /// Where the API is, such as `https://appwrite.example.com/v1`. Default `https://cloud.appwrite.io/v1`.
+    /// Where the API is, such as `https://appwrite.example.com/v1`. Default `https://cloud.appwrite.io/v1`. A host
+    /// whose name needs more than ASCII is written in Punycode (`xn--…`).
     pub endpoint: Change<String>,
     /// Whether the server is self-hosted. Default: every endpoint outside `appwrite.io` is.
     pub self_hosted: Change<bool>,
@@ -85,7 +86,8 @@ pub struct ClientConfig {
     pub response_format: Change<String>,
     /// More headers for every call; each one replaces the one of that name, `null` removes it.
     pub headers: BTreeMap<String, Option<String>>,
-    /// A proxy for every call, such as `http://user:password@proxy:8080`. Default: the environment's.
+    /// A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` can be spoken, too.
+    /// Default: the one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings name.
     pub proxy: Change<Secret>,
     /// The name of your program, for the user agent.
     pub app_name: Change<String>,
