@@ -50,6 +50,15 @@ async fn no_level_of_logging_shows_a_credential() {
 }
 
 #[tokio::test]
+async fn what_a_busy_server_left_untouched_is_sent_again() {
+    let server = Server::start(&[H2]).await;
+    let client = server.client().build().unwrap();
+    let response = client.request("POST", "/busy", &[], Params::new()).await.unwrap();
+    assert_eq!(response.text().unwrap(), "HTTP/2");
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
 async fn http2_can_be_switched_off() {
     let server = Server::start(&[H2, b"http/1.1"]).await;
     assert_eq!(server.client().http1_only(true).build().unwrap().ping().await.unwrap(), "HTTP/1.1");
@@ -113,7 +122,12 @@ async fn serve(tls: TlsAcceptor, stream: TcpStream) {
 
 async fn serve_http2(stream: TlsStream<TcpStream>) {
     let mut connection = h2::server::handshake(stream).await.unwrap();
-    while let Some(Ok((_, mut respond))) = connection.accept().await {
+    let mut is_first = true;
+    while let Some(Ok((request, mut respond))) = connection.accept().await {
+        if std::mem::take(&mut is_first) && request.uri().path().ends_with("/busy") {
+            respond.send_reset(h2::Reason::REFUSED_STREAM);
+            continue;
+        }
         let mut body = respond.send_response(http::Response::new(()), false).unwrap();
         body.send_data(Bytes::from_static(b"HTTP/2"), true).unwrap();
     }

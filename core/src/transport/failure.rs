@@ -69,10 +69,10 @@ impl Failure {
                 Retry::Always(When::Backoff),
             )
         } else {
-            (
-                Error::new(ErrorKind::Network, format!("the connection broke before an answer: {reason}")),
-                Retry::IfRepeatable(When::AtOnce),
-            )
+            let error =
+                Error::new(ErrorKind::Network, format!("the connection broke before an answer: {reason}"));
+            let untouched = was_left_untouched(&cause);
+            (error, if untouched { Retry::Always(When::AtOnce) } else { Retry::IfRepeatable(When::AtOnce) })
         };
         Self { error: error.with_source(cause), retry }
     }
@@ -113,6 +113,16 @@ fn took_too_long(error: &(dyn StdError + 'static)) -> bool {
     reasons(error)
         .filter_map(|reason| reason.downcast_ref::<io::Error>())
         .any(|reason| reason.kind() == io::ErrorKind::TimedOut)
+}
+
+/// Whether an HTTP/2 server said that it did nothing about the request: it was full or is shutting down.
+// RFC 9113, section 8.7.
+fn was_left_untouched(error: &(dyn StdError + 'static)) -> bool {
+    reasons(error).filter_map(|reason| reason.downcast_ref::<h2::Error>()).any(|reason| {
+        let refused = reason.is_reset() && reason.reason() == Some(h2::Reason::REFUSED_STREAM);
+        let left = reason.is_go_away() && reason.reason() == Some(h2::Reason::NO_ERROR);
+        reason.is_remote() && (refused || left)
+    })
 }
 
 /// What is wrong with a server's certificate, if that is why the connection failed.
