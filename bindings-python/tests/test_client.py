@@ -56,8 +56,8 @@ def test_another_credential_brings_nothing_along(server: Recorder, client: Clien
     assert server.connections == 1
 
 
-def test_as_guest(server: Recorder, client: Client) -> None:
-    Users(client.as_guest()).get("u")
+def test_without_credentials(server: Recorder, client: Client) -> None:
+    Users(client.without_credentials()).get("u")
     assert not set(CREDENTIALS.values()) & set(server.last.headers)
 
 
@@ -100,7 +100,7 @@ def test_from_function(monkeypatch: pytest.MonkeyPatch, server: Recorder) -> Non
         Users(Client.from_function(request)).get("u")
         assert server.last.headers["x-appwrite-key"] == "dynamic"
         assert "x-appwrite-jwt" not in server.last.headers
-    Users(Client.from_function(context, as_user=True)).get("u")
+    Users(Client.from_function_user(context)).get("u")
     assert server.last.headers["x-appwrite-jwt"] == "user-token"
     assert "x-appwrite-key" not in server.last.headers
 
@@ -109,7 +109,7 @@ def test_from_function(monkeypatch: pytest.MonkeyPatch, server: Recorder) -> Non
     "cookies", ["theme=dark; a_session_shop=abc%3D", {"a_session_shop": "abc%3D"}, {"a_session_shop_legacy": "abc%3D"}]
 )
 def test_cookies(server: Recorder, client: Client, cookies: Any) -> None:
-    Users(client.with_cookies(cookies)).get("u")
+    Users(client.with_session_of(cookies)).get("u")
     assert server.last.headers["x-appwrite-session"] == "abc="
     assert "x-appwrite-key" not in server.last.headers
 

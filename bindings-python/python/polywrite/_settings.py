@@ -88,23 +88,24 @@ class Settings:
         return cls._around(NativeClient.from_env())
 
     @classmethod
-    def from_function(cls, request: Any, *, as_user: bool = False) -> Self:
+    def from_function(cls, request: Any) -> Self:
         """A client for the inside of an Appwrite Function: settings from the environment, the key from the request.
 
-        `request` is the function's `context`, its `context.req`, or the headers. With `as_user` calls are made as the
-        user who called the function, or as a guest.
+        `request` is the function's `context`, its `context.req`, or the headers.
         """
-        request = getattr(request, "req", request)
-        headers: Mapping[str, Any] = getattr(request, "headers", request)
-        pairs = [(str(name), str(value)) for name, value in headers.items()]
-        return cls._around(NativeClient.from_function(pairs, as_user))
+        return cls._around(NativeClient.from_function(_headers(request), False))
+
+    @classmethod
+    def from_function_user(cls, request: Any) -> Self:
+        """As `from_function`, but calls are made as the user who called the function, or as a guest."""
+        return cls._around(NativeClient.from_function(_headers(request), True))
 
     @classmethod
     def from_cookies(cls, cookies: str | Mapping[str, str]) -> Self:
-        """A client from the environment with the session of a browser: see `with_cookies`."""
-        return cls._around(NativeClient.from_env()).with_cookies(cookies)
+        """A client from the environment with the session of a browser: see `with_session_of`."""
+        return cls._around(NativeClient.from_env()).with_session_of(cookies)
 
-    def with_cookies(self, cookies: str | Mapping[str, str]) -> Self:
+    def with_session_of(self, cookies: str | Mapping[str, str]) -> Self:
         """A client with only the session that a browser's cookies carry for this project, or as a guest.
 
         `cookies` is a `cookie` header, or a mapping as web frameworks give it.
@@ -137,7 +138,7 @@ class Settings:
         """A client with this development key and no other credential."""
         return self._only("devKey", key)
 
-    def as_guest(self) -> Self:
+    def without_credentials(self) -> Self:
         """A client without any credential."""
         return self._only("none", "")
 
@@ -324,6 +325,13 @@ def _blank() -> NativeClient:
 def _identity() -> str:
     sdk = {"name": "Python", "platform": "server", "language": "python", "version": __version__}
     return json.dumps({"sdk": sdk})
+
+
+def _headers(request: Any) -> list[tuple[str, str]]:
+    """The headers of a function's context, of its request, or themselves."""
+    request = getattr(request, "req", request)
+    headers: Mapping[str, Any] = getattr(request, "headers", request)
+    return [(str(name), str(value)) for name, value in headers.items()]
 
 
 def _text_of(path: Path) -> str:
