@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use napi::Result;
 use napi_derive::napi;
-use polywrite::{Client, ClientConfig, Credential};
+use polywrite::{Client, ClientConfig};
 
 use crate::error;
 use crate::runtime::{NativeQueue, Queue};
@@ -36,7 +36,7 @@ impl NativeClient {
     /// A client with the settings of this one and none of its credentials.
     #[napi]
     pub fn without_credentials(&self) -> Result<Self> {
-        self.or_thrown(self.client.with_credential(Credential::None))
+        self.or_thrown(self.client.without_credentials())
     }
 
     /// A client with what the environment says, given as a JSON object.

@@ -87,6 +87,11 @@ impl Client {
         self.with_credential(Credential::DevKey(dev_key.into()))
     }
 
+    /// A client that calls as a guest; see [`with_credential`](Self::with_credential).
+    pub fn without_credentials(&self) -> Result<Self> {
+        self.with_credential(Credential::None)
+    }
+
     /// A client that hands the server's warnings to `hook` instead of logging them with `tracing`.
     #[must_use]
     pub fn on_warning(&self, hook: impl Fn(&str) + Send + Sync + 'static) -> Self {

@@ -257,7 +257,7 @@ async fn another_credential_replaces_every_other() {
         .build()
         .unwrap();
     full.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
-    for other in [full.with_session("s1").unwrap(), full.with_credential(Credential::None).unwrap()] {
+    for other in [full.with_session("s1").unwrap(), full.without_credentials().unwrap()] {
         other.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
     }
     let requests = server.requests();
