@@ -51,9 +51,12 @@ def test_another_credential_brings_nothing_along(server: Recorder, client: Clien
     assert list(sent) == [kind]
     assert "x-appwrite-impersonate-user-id" not in server.last.headers
     assert server.last.headers["x-appwrite-project"] == "shop"
-    Users(client).get("u")
-    assert server.last.headers["x-appwrite-key"] == "secret-key"
-    assert server.connections == 1
+    for _ in range(10):
+        Users(client).get("u")
+        assert server.last.headers["x-appwrite-key"] == "secret-key"
+        Users(other).get("u")
+    # A call right behind another one may find the connection not yet back in the pool, and open a second.
+    assert server.connections <= 3
 
 
 def test_without_credentials(server: Recorder, client: Client) -> None:
