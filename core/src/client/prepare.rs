@@ -44,7 +44,7 @@ fn write_path(settings: &Settings, operation: &Operation, params: &Params) -> Re
     let mut path = String::with_capacity(endpoint.path().len() + template.len() + 64);
     path.push_str(endpoint.path());
     encode::write_path(&mut path, template, operation, params, settings.project.as_deref())?;
-    encode::write_query(&mut path, operation, params);
+    encode::write_query(&mut path, operation, params)?;
     endpoint.with_path(path)
 }
 
@@ -67,7 +67,7 @@ fn write_headers(
     }
     for param in operation.params.iter().filter(|param| param.place == Place::Header) {
         if let Some(value) = params.get(param.name) {
-            let value = header_value(param.name, &encode::plain_text(value))?;
+            let value = header_value(param.name, &encode::plain_text(param.name, value)?)?;
             headers.insert(header_name(param.name)?, value);
         }
     }

@@ -102,7 +102,7 @@ impl Client {
 
 fn with_query(path: PathAndQuery, params: &Params) -> Result<PathAndQuery> {
     let mut query = String::new();
-    encode::write_fields(&mut query, params.iter());
+    encode::write_fields(&mut query, params.iter())?;
     let Some(fresh) = query.strip_prefix('?') else { return Ok(path) };
     let whole = match path.query() {
         Some(present) if !present.is_empty() => format!("{}?{present}&{fresh}", path.path()),

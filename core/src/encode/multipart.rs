@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use serde_json::value::RawValue;
 
+use super::plain_text;
 use crate::Id;
 use crate::error::{Error, Result};
 use crate::operation::{Kind, Operation, Place};
@@ -33,7 +34,7 @@ impl Form {
     /// fields when its bytes arrive. `null` is left out: a form has no word for it.
     ///
     /// # Errors
-    /// `Argument` for a MIME type that would break out of its line.
+    /// `Argument` for a MIME type that would break out of its line, and for a value that is not text.
     pub(crate) fn new(operation: &Operation, params: &Params, file: &FilePart<'_>) -> Result<Self> {
         if file.mime_type.contains(|letter: char| letter.is_control()) {
             return Err(Error::argument("the MIME type contains a control character"));
@@ -48,9 +49,11 @@ impl Form {
                 && matches!(param.kind, Kind::Array(_))
             {
                 let name = format!("{}[]", param.name);
-                items.into_iter().for_each(|item| field(&mut text, &boundary, &name, item));
+                for item in items {
+                    field(&mut text, &boundary, &name, item)?;
+                }
             } else if value.get() != "null" {
-                field(&mut text, &boundary, param.name, value);
+                field(&mut text, &boundary, param.name, value)?;
             }
         }
         let FilePart { name, file_name, mime_type } = file;
@@ -78,14 +81,16 @@ fn boundary() -> String {
 }
 
 /// A string goes in without its quotes; everything else as the JSON it is, so that numbers stay exact.
-fn field(text: &mut String, boundary: &str, name: &str, value: &RawValue) {
+fn field(text: &mut String, boundary: &str, name: &str, value: &RawValue) -> Result<()> {
+    let value = match value.get() {
+        json if json.starts_with('"') => plain_text(name, value)?,
+        json => json.into(),
+    };
     let name = quoted(name);
-    text.push_str(&format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n"));
-    match serde_json::from_str::<String>(value.get()) {
-        Ok(string) => text.push_str(&string),
-        Err(_) => text.push_str(value.get()),
-    }
-    text.push_str("\r\n");
+    text.push_str(&format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+    ));
+    Ok(())
 }
 
 // https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data

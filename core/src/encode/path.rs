@@ -9,7 +9,8 @@ use crate::params::Params;
 /// Appends an operation's path with its values filled in, each one percent-encoded into a single segment.
 ///
 /// # Errors
-/// `Argument` for values that no encoding can keep inside their segment: none at all, `.` and `..`.
+/// `Argument` for values that no encoding can keep inside their segment: none at all, `.`, `..` and half
+/// of a surrogate pair.
 pub(crate) fn write_path(
     url: &mut String,
     template: &str,
@@ -39,7 +40,7 @@ fn path_value<'a>(
     project: Option<&'a str>,
 ) -> Result<Cow<'a, str>> {
     if let Some(value) = params.get(name) {
-        return Ok(plain_text(value));
+        return plain_text(name, value);
     }
     match operation.param(name).and_then(|param| param.source) {
         Some(Source::Project) => project.map(Cow::from).ok_or_else(|| {

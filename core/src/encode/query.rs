@@ -1,19 +1,26 @@
 use super::flatten::flatten;
 use super::percent::write_encoded;
+use crate::error::Result;
 use crate::operation::{Operation, Place};
 use crate::params::Params;
 
 /// Appends the query parameters of an operation to a URL, in signature order; without any, not even a `?`.
-pub(crate) fn write_query(url: &mut String, operation: &Operation, params: &Params) {
+///
+/// # Errors
+/// `Argument` for what cannot be written as text.
+pub(crate) fn write_query(url: &mut String, operation: &Operation, params: &Params) -> Result<()> {
     let given = operation.params.iter().filter(|param| param.place == Place::Query);
-    write_fields(url, given.filter_map(|param| Some((param.name, params.get(param.name)?))));
+    write_fields(url, given.filter_map(|param| Some((param.name, params.get(param.name)?))))
 }
 
 /// Appends names and values to a URL as its query.
+///
+/// # Errors
+/// As [`write_query`].
 pub(crate) fn write_fields<'a>(
     url: &mut String,
     fields: impl Iterator<Item = (&'a str, &'a serde_json::value::RawValue)>,
-) {
+) -> Result<()> {
     let mut separator = '?';
     for (name, value) in fields {
         flatten(name, value, &mut |name, text| {
@@ -21,8 +28,9 @@ pub(crate) fn write_fields<'a>(
             write_encoded(url, name);
             url.push('=');
             write_encoded(url, text);
-        });
+        })?;
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -32,7 +40,7 @@ mod tests {
     fn query(json: &str) -> String {
         let params = Params::from_json(json).unwrap();
         let mut url = String::from("/x");
-        write_fields(&mut url, params.iter());
+        write_fields(&mut url, params.iter()).unwrap();
         url
     }
 

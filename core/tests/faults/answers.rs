@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use polywrite::{CallOptions, ErrorKind, Params};
 
 use crate::clock::{builder, client};
-use crate::operations::{CREATE_NOTE, DELETE_NOTE, DELETE_NOTES, GET_NOTE, LIST_NOTES};
+use crate::operations::{CREATE_NOTE, DELETE_NOTE, DELETE_NOTES, GET_NOTE, LIST_NOTES, PING};
 use crate::server::{Act, Server, answer, json, message};
 
 async fn seen(operation: &'static polywrite::Operation, json_text: &str) -> String {
@@ -29,6 +29,27 @@ async fn queries_are_indexed_and_booleans_are_digits() {
 #[tokio::test]
 async fn without_parameters_there_is_no_question_mark() {
     assert!(seen(&LIST_NOTES, "{}").await.starts_with("GET /v1/notes HTTP/1.1\r\n"));
+}
+
+#[tokio::test]
+async fn half_a_letter_is_refused_where_a_text_is_written() {
+    let server = Server::start([json("200 OK", "{}")]).await;
+    let (client, _) = client(&server);
+    for (operation, arguments, named) in [
+        (&GET_NOTE, r#"{"noteId": "\ud800"}"#, "`noteId`"),
+        (&LIST_NOTES, r#"{"queries": ["a", "b\udc00"]}"#, "`queries[1]`"),
+        (&LIST_NOTES, r#"{"filter": {"x": "\ud83d "}}"#, "`filter[x]`"),
+        (&LIST_NOTES, r#"{"filter": {"\ud83d": "x"}}"#, "`filter`"),
+        (&PING, r#"{"x-name": "\ud800"}"#, "`x-name`"),
+    ] {
+        let params = Params::from_json(arguments).unwrap();
+        let error = client.execute(operation, params, CallOptions::new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Argument, "{arguments}");
+        assert!(error.message().starts_with(named), "{error}");
+    }
+    let params = Params::from_json(r#"{"search": "\ud800"}"#).unwrap();
+    let error = client.request("GET", "/notes", &[], params).await.unwrap_err();
+    assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Argument, 0));
 }
 
 #[tokio::test]

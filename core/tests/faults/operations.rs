@@ -84,6 +84,13 @@ pub(crate) static GET_PICTURE: Operation = Operation {
     ..BASE
 };
 
+pub(crate) static PING: Operation = Operation {
+    id: "notes.ping",
+    path: "/notes/ping",
+    params: &[param("x-name", Place::Header, Kind::String, false)],
+    ..BASE
+};
+
 pub(crate) static SIGN_IN: Operation = Operation {
     id: "notes.signIn",
     path: "/oauth/{project_id}/{provider}",

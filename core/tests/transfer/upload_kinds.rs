@@ -36,6 +36,20 @@ async fn a_photo_is_one_request_whatever_its_size() {
 }
 
 #[tokio::test]
+async fn an_id_that_is_not_text_is_refused() {
+    let server = Server::start(|_| async { Reply::json(201, &json!({"$id": "f1"})) }).await;
+    let create = operation("storage.createFile").unwrap();
+    for size in [1, 2 * CHUNK] {
+        let params = Params::from_json(r#"{"bucketId": "photos", "fileId": "\ud800"}"#).unwrap();
+        let source = FileSource::bytes("f", bytes(size));
+        let error = client(&server).0.upload(create, params, source, UploadOptions::new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Argument, "{error}");
+        assert!(error.message().starts_with("`fileId` is not text"), "{error}");
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
 async fn a_deployment_is_named_by_the_answer_to_its_first_chunk() {
     // This server insists on an ID of its own, which the caller couldn't know.
     let server =
