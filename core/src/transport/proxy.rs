@@ -14,7 +14,11 @@ impl Proxies {
     /// The given proxy for everything; without one what the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the
     /// system's settings say.
     pub(super) fn new(given: Option<&Secret>) -> Self {
-        Self(given.map_or_else(Matcher::from_system, |proxy| matcher(proxy.expose())))
+        Self(match given {
+            Some(proxy) => matcher(proxy.expose()),
+            None if none_wanted() => Matcher::builder().build(),
+            None => Matcher::from_system(),
+        })
     }
 
     /// The proxy on the way to a server.
@@ -38,6 +42,12 @@ pub(crate) fn is_proxy(text: &str) -> bool {
     let uri = proxy.uri();
     uri.host().is_some_and(|host| !host.is_empty())
         && matches!(uri.scheme_str(), Some("http" | "https" | "socks5" | "socks5h"))
+}
+
+/// Whether the environment excepts every server. The matcher would take `*` for every name, but not for addresses.
+fn none_wanted() -> bool {
+    let excepted = ["NO_PROXY", "no_proxy"].into_iter().find_map(|name| std::env::var(name).ok());
+    excepted.is_some_and(|servers| servers.split(',').any(|server| server.trim() == "*"))
 }
 
 fn matcher(proxy: &str) -> Matcher {

@@ -81,7 +81,14 @@ fn what_is_no_usable_proxy_is_refused() {
 async fn the_environment_names_proxies_and_exceptions() {
     let server = Server::start([json("200 OK", r#""direct""#)]).await;
     let proxy = Server::start([json("200 OK", r#""proxy""#)]).await;
-    for (no_proxy, answered) in [("", "proxy"), ("example.com", "proxy"), ("127.0.0.0/8", "direct")] {
+    let cases = [
+        ("", "proxy"),
+        ("example.com", "proxy"),
+        ("127.0.0.0/8", "direct"),
+        ("*", "direct"),
+        ("example.com, *", "direct"),
+    ];
+    for (no_proxy, answered) in cases {
         let mut child = Command::new(std::env::current_exe().unwrap());
         child.args(["--exact", "proxies::in_a_process_of_its_own", "--ignored", "--nocapture"]);
         for name in ["HTTP_PROXY", "ALL_PROXY", "all_proxy", "no_proxy", "REQUEST_METHOD"] {
