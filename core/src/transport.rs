@@ -10,6 +10,7 @@ mod exchange;
 mod failure;
 mod gzip;
 mod incoming;
+mod movement;
 mod outgoing;
 mod pool;
 mod proxy;

@@ -1,5 +1,6 @@
 //! A large file, several chunks at a time.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
@@ -14,10 +15,10 @@ use super::spool::{expect_end, read_exactly};
 use super::upload::{Pieces, UploadOptions};
 use crate::Id;
 use crate::client::Client;
+use crate::encode::plain_text;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Answer, Method, Operation, Place, Upload};
 use crate::operations::OPERATIONS;
-use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::Response;
 use crate::settings::header_value;
@@ -25,8 +26,6 @@ use crate::transport::{Body, Request};
 
 /// What the server replaces by an ID of its own. In chunks it would make a file of each.
 const UNIQUE: &str = "unique()";
-/// The slowest connection that all chunks may share without one of them counting as stuck, in bytes a second.
-const SLOWEST: u64 = 65_536;
 /// How long we wait before each time that the server is asked whether it has put the file together.
 const QUESTIONS: [Duration; 4] =
     [Duration::ZERO, Duration::from_millis(250), Duration::from_millis(500), Duration::from_secs(1)];
@@ -37,22 +36,30 @@ pub(super) struct Chunked<'call> {
     params: &'call Params,
     options: &'call UploadOptions,
     session: UploadSession,
-    call: CallOptions,
     template: Request,
     pieces: Pieces,
     size: u64,
 }
 
 /// Settles the ID before the first byte is sent: the caller's, else the session's, else a new one.
-pub(super) fn choose_id(upload: Upload, params: &mut Params, session: &UploadSession, size: u64) {
-    let given = upload.id.and_then(|name| params.get(name));
-    let given = given.and_then(|value| serde_json::from_str::<String>(value.get()).ok());
+///
+/// # Errors
+/// `Argument` for an ID that is not text.
+pub(super) fn choose_id(
+    upload: Upload,
+    params: &mut Params,
+    session: &UploadSession,
+    size: u64,
+) -> Result<()> {
+    let given = upload.id.and_then(|name| Some(plain_text(name, params.get(name)?)));
+    let given = given.transpose()?.map(Cow::into_owned);
     session.begin(given.filter(|id| id != UNIQUE), size);
     let id = session.id().unwrap_or_else(Id::unique);
     if let Some(name) = upload.id {
         params.set(name, &id);
     }
     session.set_id(id);
+    Ok(())
 }
 
 impl<'call> Chunked<'call> {
@@ -67,12 +74,7 @@ impl<'call> Chunked<'call> {
     ) -> Self {
         // A chunk that arrives twice does no harm.
         template.repeatable = true;
-        let mut call = options.call.clone();
-        // Its neighbours slow a chunk down, so their bytes count for its time limit as well as its own.
-        let neighbours = (options.parallel as u64 - 1) * CHUNK / SLOWEST;
-        let own = call.timeout.unwrap_or(client.settings().timeout);
-        call.timeout = Some(own + Duration::from_secs(neighbours));
-        Self { client, params, options, session, call, template, pieces, size }
+        Self { client, params, options, session, template, pieces, size }
     }
 
     /// Sends what is missing until the server has the whole file, and returns the answer that says so.
@@ -174,7 +176,7 @@ impl<'call> Chunked<'call> {
         if let Some(id) = self.session.id() {
             request.headers.insert("x-appwrite-id", header_value("x-appwrite-id", &id)?);
         }
-        Ok((chunk, self.client.send_whole(&request, &self.call).await?))
+        Ok((chunk, self.client.send_whole(&request, &self.options.call).await?))
     }
 
     fn acknowledge(&self, chunk: u64, receipt: &Receipt) -> Result<()> {

@@ -115,7 +115,7 @@ async fn send(
     // Without one from the caller it is new each time: options may be used for many files.
     let session = options.session.clone().unwrap_or_default();
     if in_chunks {
-        choose_id(upload, &mut params, &session, size);
+        choose_id(upload, &mut params, &session, size)?;
     }
     let part = FilePart { name: upload.file, file_name: &opened.file_name, mime_type: &opened.mime_type };
     let form = Form::new(operation, &params, &part)?;

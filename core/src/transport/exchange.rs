@@ -15,8 +15,6 @@ use crate::operation::Method;
 use crate::options::CallOptions;
 use crate::settings::Settings;
 
-/// How slow an upload may be, in bytes a second, before it counts as stuck.
-const SLOWEST_UPLOAD: f64 = 65_536.0;
 /// How many redirects are followed.
 const REDIRECTS: usize = 5;
 
@@ -26,8 +24,7 @@ pub(super) async fn exchange(
     request: &Request,
     options: &CallOptions,
 ) -> Result<Incoming, Failure> {
-    let timeout = options.timeout.unwrap_or(settings.timeout);
-    let limit = timeout + Duration::from_secs_f64(request.body.len() as f64 / SLOWEST_UPLOAD);
+    let limit = options.timeout.unwrap_or(settings.timeout);
     let mut path = request.path.clone();
     for _ in 0..=REDIRECTS {
         let response = send(settings, request, path.clone(), limit).await?;
@@ -59,14 +56,21 @@ async fn send(
     limit: Duration,
 ) -> Result<http::Response<hyper::body::Incoming>, Failure> {
     let pool = pool::pool(&settings.connection).map_err(Failure::last)?;
-    let mut outgoing = http::Request::new(Outgoing::from(&request.body));
+    let body = Outgoing::from(&request.body);
+    let movement = body.movement();
+    let mut outgoing = http::Request::new(body);
     *outgoing.method_mut() = method(request.method);
     *outgoing.uri_mut() = settings.endpoint.uri(path);
     *outgoing.headers_mut() = request.headers.clone();
-    match tokio::time::timeout(limit, pool.send(outgoing)).await {
-        Ok(Ok(response)) => Ok(response),
-        Ok(Err(cause)) => Err(Failure::unanswered(cause, settings.endpoint.origin())),
-        Err(_) => Err(Failure::no_answer(limit)),
+    let answered = match movement {
+        None => tokio::time::timeout(limit, pool.send(outgoing)).await.ok(),
+        // As long as the body gets further nobody is stuck.
+        Some(movement) => movement.or_silence(limit, pool.send(outgoing)).await,
+    };
+    match answered {
+        Some(Ok(response)) => Ok(response),
+        Some(Err(cause)) => Err(Failure::unanswered(cause, settings.endpoint.origin())),
+        None => Err(Failure::no_answer(limit)),
     }
 }
 

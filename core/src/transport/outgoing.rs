@@ -1,15 +1,27 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http_body::{Frame, SizeHint};
+use http_body::{Body as _, Frame, SizeHint};
 
+use super::movement::Movement;
 use super::request::{Body, OpenBody};
 
+/// How much of a large body is handed out at once, in bytes: so little that on a slow line, too, something moves.
+const PIECE: usize = 64 * 1024;
+
 /// A body on its way to the server. Its length is always known, so that it travels with a Content-Length.
-pub(super) enum Outgoing {
+pub(super) struct Outgoing {
+    source: Source,
+    /// What was taken from the source and not handed out yet.
+    rest: Bytes,
+    movement: Option<Movement>,
+}
+
+/// Where the bytes come from.
+enum Source {
     /// One piece or, at the end, none.
     Whole(Bytes),
     /// Pieces, and how many bytes are left from the next one on.
@@ -18,14 +30,23 @@ pub(super) enum Outgoing {
     Streamed(OpenBody),
 }
 
+impl Outgoing {
+    /// How the body gets further, where it is so large that this matters.
+    pub(super) fn movement(&self) -> Option<Movement> {
+        self.movement.clone()
+    }
+}
+
 impl From<&Body> for Outgoing {
     fn from(body: &Body) -> Self {
-        match body {
-            Body::Empty => Outgoing::Whole(Bytes::new()),
-            Body::Whole(bytes) => Outgoing::Whole(bytes.clone()),
-            Body::Pieces(pieces) => Outgoing::Pieces { pieces: pieces.clone(), next: 0, left: body.len() },
-            Body::Streamed(streamed) => Outgoing::Streamed(streamed.open()),
-        }
+        let source = match body {
+            Body::Empty => Source::Whole(Bytes::new()),
+            Body::Whole(bytes) => Source::Whole(bytes.clone()),
+            Body::Pieces(pieces) => Source::Pieces { pieces: pieces.clone(), next: 0, left: body.len() },
+            Body::Streamed(streamed) => Source::Streamed(streamed.open()),
+        };
+        let movement = (body.len() > PIECE as u64).then(Movement::new);
+        Self { source, rest: Bytes::new(), movement }
     }
 }
 
@@ -34,31 +55,56 @@ impl http_body::Body for Outgoing {
     type Error = io::Error;
 
     fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        let piece = match self.get_mut() {
-            Outgoing::Whole(bytes) if bytes.is_empty() => None,
-            Outgoing::Whole(bytes) => Some(std::mem::take(bytes)),
-            Outgoing::Pieces { pieces, next, left } => pieces.get(*next).cloned().inspect(|piece| {
-                *next += 1;
-                *left -= piece.len() as u64;
-            }),
-            Outgoing::Streamed(body) => return body.as_mut().poll_frame(context),
+        let this = self.get_mut();
+        let Some(movement) = &this.movement else {
+            return this.source.poll_bytes(context).map_ok(Frame::data);
         };
-        Poll::Ready(piece.map(|piece| Ok(Frame::data(piece))))
+        if this.rest.is_empty() {
+            match ready!(this.source.poll_bytes(context)) {
+                Some(Ok(bytes)) => this.rest = bytes,
+                Some(Err(cause)) => return Poll::Ready(Some(Err(cause))),
+                None => return Poll::Ready(None),
+            }
+        }
+        let piece = this.rest.split_to(this.rest.len().min(PIECE));
+        Poll::Ready(Some(Ok(Frame::data(movement.watch(piece)))))
     }
 
     fn is_end_stream(&self) -> bool {
-        match self {
-            Outgoing::Whole(bytes) => bytes.is_empty(),
-            Outgoing::Pieces { left, .. } => *left == 0,
-            Outgoing::Streamed(body) => body.is_end_stream(),
-        }
+        self.rest.is_empty() && self.source.left() == 0
     }
 
     fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.rest.len() as u64 + self.source.left())
+    }
+}
+
+impl Source {
+    fn poll_bytes(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        let bytes = match self {
+            Source::Whole(bytes) if bytes.is_empty() => None,
+            Source::Whole(bytes) => Some(std::mem::take(bytes)),
+            Source::Pieces { pieces, next, left } => pieces.get(*next).cloned().inspect(|piece| {
+                *next += 1;
+                *left -= piece.len() as u64;
+            }),
+            Source::Streamed(body) => {
+                let frame = ready!(body.as_mut().poll_frame(context));
+                // No body of ours has trailers, which would be the other kind of frame.
+                return Poll::Ready(
+                    frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default())),
+                );
+            }
+        };
+        Poll::Ready(bytes.map(Ok))
+    }
+
+    /// How many bytes have not been taken.
+    fn left(&self) -> u64 {
         match self {
-            Outgoing::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Outgoing::Pieces { left, .. } => SizeHint::with_exact(*left),
-            Outgoing::Streamed(body) => body.size_hint(),
+            Source::Whole(bytes) => bytes.len() as u64,
+            Source::Pieces { left, .. } => *left,
+            Source::Streamed(body) => body.size_hint().lower(),
         }
     }
 }

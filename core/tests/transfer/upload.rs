@@ -201,14 +201,14 @@ async fn a_chunk_without_an_answer_in_time_is_sent_again() {
     let bucket = Bucket::default();
     bucket.fail(CHUNK, Reply::Silence);
     let server = bucket.serve().await;
-    // The time limit grows with a chunk's bytes, so the one that is left unanswered is small.
-    let content = bytes(CHUNK + 1);
+    let content = bytes(2 * CHUNK);
     let (client, clock) = client(&server);
     let create = operation("storage.createFile").unwrap();
     let call = CallOptions::new().timeout(Duration::from_millis(150));
-    let options = UploadOptions::new().parallel(1).call(call);
     let source = FileSource::bytes("f", content.clone());
-    client.upload(create, params("f1"), source, options).await.unwrap();
+    let upload = client.upload(create, params("f1"), source, UploadOptions::new().call(call));
+    // Far above the limit, and far below what so many bytes would take on a slow line.
+    tokio::time::timeout(Duration::from_secs(30), upload).await.unwrap().unwrap();
     assert!(bucket.content() == content);
     assert_eq!((server.requests().len(), clock.waits().len()), (3, 1));
 }

@@ -1,0 +1,65 @@
+//! Whether a request's body still gets further.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::time::{Instant, timeout_at};
+
+/// When a body last got further: shared by the pieces on their way and by who waits for the answer.
+#[derive(Clone)]
+pub(super) struct Movement {
+    began: Instant,
+    /// Nanoseconds from then on.
+    last: Arc<AtomicU64>,
+}
+
+impl Movement {
+    /// A body that is about to be sent.
+    pub(super) fn new() -> Self {
+        Self { began: Instant::now(), last: Arc::default() }
+    }
+
+    /// The same bytes, which tell when the connection is through with them.
+    ///
+    /// It takes pieces ahead of time, so that it has taken one says little: on a slow line it may wait for long.
+    pub(super) fn watch(&self, bytes: Bytes) -> Bytes {
+        Bytes::from_owner(Piece { bytes, movement: self.clone() })
+    }
+
+    /// Waits for an answer until nothing has moved for as long as the limit; then `None`.
+    pub(super) async fn or_silence<T>(&self, limit: Duration, answer: impl Future<Output = T>) -> Option<T> {
+        let mut answer = std::pin::pin!(answer);
+        loop {
+            let last = self.last.load(Ordering::Relaxed);
+            let Some(end) = (self.began + Duration::from_nanos(last)).checked_add(limit) else {
+                return Some(answer.await);
+            };
+            if let Ok(answer) = timeout_at(end, answer.as_mut()).await {
+                return Some(answer);
+            }
+            if self.last.load(Ordering::Relaxed) == last {
+                return None;
+            }
+        }
+    }
+}
+
+struct Piece {
+    bytes: Bytes,
+    movement: Movement,
+}
+
+impl AsRef<[u8]> for Piece {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Drop for Piece {
+    fn drop(&mut self) {
+        let Movement { began, last } = &self.movement;
+        last.fetch_max(u64::try_from(began.elapsed().as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+}
