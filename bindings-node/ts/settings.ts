@@ -31,7 +31,10 @@ export interface ClientSettings extends HeaderSettings {
     proxy?: string | null;
     /** Name of your program, for the user agent. */
     appName?: string | null;
-    /** How long one attempt may wait for the answer to begin, in milliseconds. Default 30,000. */
+    /**
+     * How long one attempt may wait for the answer to begin, in milliseconds. Default 40,000. While a large body is sent,
+     * it counts from the last piece on.
+     */
     timeout?: number | null;
     /** How long connecting may take, in milliseconds, TLS included. Default 10,000. */
     connectTimeout?: number | null;

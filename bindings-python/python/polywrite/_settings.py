@@ -58,7 +58,7 @@ class Settings:
         http1_only: bool | None = None,
         response_format: str | None = None,
     ) -> None:
-        """Timeouts are seconds: `timeout` for one attempt's answer to begin (30), `connect_timeout` to connect (10).
+        """Timeouts are seconds: `timeout` for one attempt's answer to begin (40), `connect_timeout` to connect (10).
         `retries` is how often a failed attempt is repeated where that is safe (3). `ca_file` names certificates (PEM)
         to trust beside the system's."""
         given = {
@@ -204,11 +204,11 @@ class Settings:
         return self._set(impersonateUserPhone=value)
 
     def set_timeout(self, seconds: float) -> Self:
-        """How long one attempt may wait for the answer to begin."""
+        """How long one attempt may wait for the answer to begin, in seconds. Default 40."""
         return self._set(timeout=_milliseconds("timeout", seconds))
 
     def set_retries(self, count: int) -> Self:
-        """How often a failed attempt is repeated where that is safe; 0 for never."""
+        """How often a failed attempt is repeated where that is safe; 0 for never. Default 3."""
         return self._set(retries=_at_most(count))
 
     def set_ca_file(self, path: Path) -> Self:

@@ -75,11 +75,11 @@ impl ClientBuilder {
         proxy: Secret;
         /// Names your program in the user agent.
         app_name: String;
-        /// Limits how long one attempt may wait for the answer to begin.
+        /// Limits how long one attempt may wait for the answer to begin. Default 40 s.
         timeout: Duration;
-        /// Limits how long connecting may take.
+        /// Limits how long connecting may take. Default 10 s.
         connect_timeout: Duration;
-        /// Limits how long the next bytes of a body may take.
+        /// Limits how long the next bytes of a body may take. Default 30 s.
         idle_timeout: Duration;
         /// Never uses HTTP/2.
         http1_only: bool;
@@ -93,13 +93,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how often a failed attempt is repeated where that is safe; 0 for never.
+    /// Sets how often a failed attempt is repeated where that is safe; 0 for never. Default 3.
     pub fn retries(mut self, max: u32) -> Self {
         self.config.retries.max = Change::To(max);
         self
     }
 
-    /// Sets the longest first wait between attempts, and the longest one at all.
+    /// Sets the longest first wait between attempts, and the longest one at all. Default 250 ms and 8 s.
     pub fn retry_delays(mut self, base: Duration, max: Duration) -> Self {
         self.config.retries.base_delay = Change::To(base);
         self.config.retries.max_delay = Change::To(max);

@@ -92,7 +92,7 @@ pub struct ClientConfig {
     /// The name of your program, for the user agent.
     pub app_name: Change<String>,
     /// How long one attempt may wait for the answer to begin. Default 40 s, more than the server gives a function
-    /// that is executed while the caller waits. A large body adds the time it takes at 64 KiB a second.
+    /// that is executed while the caller waits. While a large body is sent, it counts from the last piece on.
     /// Where repeating is safe another attempt follows, so a call may take several times as long.
     #[serde(deserialize_with = "change_millis")]
     pub timeout: Change<Duration>,
