@@ -5,8 +5,10 @@ use napi::bindgen_prelude::Array;
 use napi::{Env, JsStringLatin1};
 use napi_derive::napi;
 use polywrite::{Answer, CallOptions, Error, Operation, Params, Response, Result};
+use serde_json::value::RawValue;
 
 use crate::client::NativeClient;
+use crate::error;
 use crate::runtime::Event;
 
 /// From this size on a string is handed over without a copy; below, copying is cheaper.
@@ -37,6 +39,18 @@ impl NativeClient {
             }
             answer(operation.answer, client.execute(operation, params, options).await?)
         })
+    }
+
+    /// The record of the error for an answer that should be JSON and is not.
+    #[napi]
+    pub fn malformed(operation: String, body: String) -> String {
+        let operation = polywrite::operation(&operation).unwrap_or(&polywrite::RAW_CALL);
+        // serde_json tells the place and quotes nothing, where JavaScript engines quote what may be a secret.
+        let cause = match serde_json::from_str::<&RawValue>(&body) {
+            Ok(_) => "not as JSON should be".to_owned(),
+            Err(cause) => cause.to_string(),
+        };
+        error::record(&Error::decode(operation, body.as_bytes(), cause))
     }
 
     /// Makes a call that the API definition does not know. `path` may be a whole URL of the endpoint's server. With

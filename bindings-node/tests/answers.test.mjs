@@ -116,6 +116,25 @@ test("HTML and cut-off JSON are decode errors that show how the answer begins", 
     await assert.rejects(users.get("u"), DecodeException);
 });
 
+test("JSON that is malformed in its middle is a decode error, worded by the core and without secrets", async () => {
+    const secret = "eyJhbGciOi.abc";
+    const malformed = `{"$id":"t","jwt":"${secret}", nonsense, "size":9007199254740993}`;
+    for (const body of [malformed, malformed.replace(/, "size.*/, "}"), malformed.replace('"t"', '"漢é"')]) {
+        answering(200, body, json);
+        for (const [call, operation] of [
+            [() => users.createJWT("u"), "users.createJWT"],
+            [() => client.call("get", new URL(`${server.endpoint}/any`)), "client.request"],
+        ]) {
+            const error = await call().catch((error) => error);
+            assert.ok(error instanceof DecodeException, error.stack);
+            assert.equal(error.operation, operation);
+            assert.match(error.message, /at line 1 column \d+; the answer \(\d+ bytes\) begins: \{"\$id":/);
+            assert.match(error.response, /"jwt":"\[redacted\]", nonsense/);
+            assert.ok(!inspect(error, { depth: 9 }).includes(secret));
+        }
+    }
+});
+
 test("time-outs and broken connections belong to the family", async () => {
     server.answer = () => undefined;
     await assert.rejects(users.get({ userId: "u" }, { timeout: 50 }), TimeoutException);

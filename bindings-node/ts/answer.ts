@@ -1,5 +1,5 @@
 import { parseExact, stringify } from "./json";
-import { type Outcome, Tag, valueOf } from "./native";
+import { type Outcome, Tag, malformed, valueOf } from "./native";
 
 const toString: PropertyDescriptor = {
     value(this: unknown) {
@@ -9,13 +9,22 @@ const toString: PropertyDescriptor = {
     configurable: true,
 };
 
-/** Turns an answer into a value. Objects print themselves as JSON in texts, as node-appwrite's do. */
-export function decode(outcome: Outcome): any {
+/** Turns an operation's answer into a value. Objects print themselves as JSON in texts, as node-appwrite's do. */
+export function decode(operation: string, outcome: Outcome): any {
     const value = valueOf(outcome);
     if (value === "") return {};
-    const answer = outcome.tag === Tag.bigText ? parseExact(value) : JSON.parse(value);
+    const answer = parse(operation, outcome.tag, value);
     if (typeof answer === "object" && answer !== null && !Object.hasOwn(answer, "toString")) {
         Object.defineProperty(answer, "toString", toString);
     }
     return answer;
+}
+
+function parse(operation: string, tag: number, text: string): any {
+    try {
+        return tag === Tag.bigText ? parseExact(text) : JSON.parse(text);
+    } catch {
+        // What is caught may quote a secret.
+        throw malformed(operation, text);
+    }
 }

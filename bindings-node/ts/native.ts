@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { loadNative } from "./load";
-import { exceptionFrom, throwing } from "./error";
+import { type AppwriteException, exceptionFrom, throwing } from "./error";
 import { version } from "../package.json";
 
 /** What an event says. The numbers are those of `Event::tag` in src/runtime.rs. */
@@ -69,7 +69,11 @@ interface NativeQueue {
 /** The native module. */
 export interface Native {
     NativeQueue: new (wake: () => void, settings: string) => NativeQueue;
-    NativeClient: { new (queue: NativeQueue): NativeClient; operationNumber(id: string): number | null };
+    NativeClient: {
+        new (queue: NativeQueue): NativeClient;
+        operationNumber(id: string): number | null;
+        malformed(operation: string, body: string): string;
+    };
 }
 
 /** How a call ended. {@link valueOf} tells it. */
@@ -116,6 +120,11 @@ export function numberOf(operation: string): number {
         numbers.set(operation, number);
     }
     return number;
+}
+
+/** The exception for an answer that should be JSON and is not. */
+export function malformed(operation: string, body: string): AppwriteException {
+    return exceptionFrom(native.NativeClient.malformed(operation, body));
 }
 
 /** What happens to a call before its end. */

@@ -8,6 +8,9 @@ import { type NativeClient, type Outcome, Tag, perform, valueOf } from "./native
 import type { UploadProgress } from "./options";
 import { upload } from "./upload";
 
+/** What errors of these calls name. */
+const RAW_CALL = "client.request";
+
 /** Parameters of a call that has no method of its own. */
 export type RawParams = Record<string, any>;
 
@@ -50,7 +53,9 @@ export class RawCall {
         if (this.#isMultipart()) return this.upload();
         const outcome = await this.#perform(false);
         const value = valueOf(outcome);
-        if (outcome.tag !== Tag.bytes) return responseType === "arrayBuffer" ? bytesOf(value) : decode(outcome);
+        if (outcome.tag !== Tag.bytes) {
+            return responseType === "arrayBuffer" ? bytesOf(value) : decode(RAW_CALL, outcome);
+        }
         return responseType === "arrayBuffer" ? arrayBufferOf(value) : { message: value.toString("utf8") };
     }
 
@@ -73,7 +78,7 @@ export class RawCall {
         const kept = Object.entries(this.#headers).filter(([header]) => !/^content-(type|range)$/i.test(header));
         const text = stringify({ ...others, ...params });
         const options = { headers: Object.fromEntries(kept) };
-        return decode(await upload(this.#native, operation, text, name, file, onProgress, options));
+        return decode(operation, await upload(this.#native, operation, text, name, file, onProgress, options));
     }
 
     /** The request as `fetch` would send it. `defaults` are the client's headers. */

@@ -24,7 +24,7 @@ export abstract class Service {
         names: readonly string[],
         signature?: Signature,
     ): Promise<any> {
-        return decode(await this.text(operation, args, names, signature));
+        return decode(operation, await this.text(operation, args, names, signature));
     }
 
     /** Makes a call that answers with a text. @internal */
@@ -55,7 +55,8 @@ export abstract class Service {
         const { [fileName]: file, onProgress, ...others } = params;
         const listener = options?.onProgress ?? onProgress;
         const text = writeParams(operation, others, signature);
-        return decode(await upload(nativeOf(this.client), operation, text, fileName, file, listener, options));
+        const client = nativeOf(this.client);
+        return decode(operation, await upload(client, operation, text, fileName, file, listener, options));
     }
 
     private text(

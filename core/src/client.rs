@@ -8,6 +8,7 @@ mod sources;
 use std::sync::Arc;
 
 pub use builder::ClientBuilder;
+pub use raw::RAW_CALL;
 
 use crate::error::{Error, Result};
 use crate::operation::Operation;

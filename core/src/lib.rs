@@ -81,7 +81,7 @@ mod transport;
 
 #[cfg(feature = "services")]
 pub use call::{Call, DownloadCall, Sending, UploadCall};
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, RAW_CALL};
 #[cfg(feature = "services")]
 pub use decode::{Object, Typed};
 pub use error::{Attempt, Error, ErrorKind, ErrorRecord, Result};

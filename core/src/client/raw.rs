@@ -14,8 +14,8 @@ use crate::response::Response;
 use crate::settings::Place;
 use crate::transport::{Body, Request};
 
-/// What a raw call says it is: anything may come back.
-static RAW: Operation = Operation {
+/// What a call that the API definition does not know says it is: anything may come back.
+pub static RAW_CALL: Operation = Operation {
     id: "client.request",
     method: Method::Get,
     path: "",
@@ -47,8 +47,9 @@ impl Client {
         headers: &[(String, String)],
         params: Params,
     ) -> Result<Response> {
-        let request =
-            self.raw_request(method, path, headers, &params).map_err(|error| error.with_operation(RAW.id))?;
+        let request = self
+            .raw_request(method, path, headers, &params)
+            .map_err(|error| error.with_operation(RAW_CALL.id))?;
         self.send_whole(&request, &CallOptions::new()).await
     }
 
@@ -74,7 +75,7 @@ impl Client {
         }
         write_own_headers(&mut own, headers)?;
         Ok(Request {
-            operation: &RAW,
+            operation: &RAW_CALL,
             method,
             path,
             headers: own,
