@@ -96,6 +96,8 @@ pub enum Kind {
     File,
     /// A list of one kind.
     Array(&'static Kind),
+    /// One of two kinds: Appwrite's cloud and self-hosted servers want different ones, and either may be given.
+    Either(&'static Kind, &'static Kind),
 }
 
 impl fmt::Display for Kind {
@@ -109,6 +111,7 @@ impl fmt::Display for Kind {
             Kind::Any => formatter.write_str("any value"),
             Kind::File => formatter.write_str("a file"),
             Kind::Array(item) => write!(formatter, "a list, each item {item}"),
+            Kind::Either(one, other) => write!(formatter, "{one}, or {other}"),
         }
     }
 }

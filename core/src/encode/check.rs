@@ -78,6 +78,7 @@ fn mismatch(kind: Kind, value: &RawValue) -> Option<&'static str> {
             });
         }
         Kind::Array(_) => false,
+        Kind::Either(one, other) => return mismatch(*one, value).and(mismatch(*other, value)),
     };
     (!fits).then_some(found.name())
 }
@@ -142,6 +143,7 @@ mod tests {
             param("roles", Kind::Array(&Kind::String), false, false),
             param("points", Kind::Array(&Kind::Array(&Kind::Float)), false, false),
             param("enabled", Kind::Boolean, false, false),
+            param("either", Kind::Either(&Kind::Array(&Kind::String), &Kind::String), false, false),
         ],
         content: Content::Json,
         accept: "",
@@ -162,6 +164,9 @@ mod tests {
         let json = r#"{"id": "a", "size": -9223372036854775808, "score": null, "data": {}, "roles": ["x"],
             "points": [[1, 2.5], []], "enabled": false}"#;
         check(&OPERATION, &Params::from_json(json).unwrap()).unwrap();
+        for either in [r#"{"id": "a", "either": ["x"]}"#, r#"{"id": "a", "either": "x"}"#] {
+            check(&OPERATION, &Params::from_json(either).unwrap()).unwrap();
+        }
     }
 
     #[test]
@@ -189,6 +194,14 @@ mod tests {
         assert_eq!(
             refusal(r#"{"id": "a", "points": [[1, "2"]]}"#),
             "`points` must be a list, each item a list, each item a number, not a list with something else in it"
+        );
+    }
+
+    #[test]
+    fn one_of_two_kinds_is_named_by_both() {
+        assert_eq!(
+            refusal(r#"{"id": "a", "either": 1}"#),
+            "`either` must be a list, each item a string, or a string, not a whole number"
         );
     }
 

@@ -27,6 +27,20 @@ async fn queries_are_indexed_and_booleans_are_digits() {
 }
 
 #[tokio::test]
+async fn what_cloud_and_self_hosted_servers_want_differently_may_be_given_either_way() {
+    let events = polywrite::operation("activities.listEvents").unwrap();
+    let list = seen(events, r#"{"queries": ["a"]}"#).await;
+    assert!(list.starts_with("GET /v1/activities/events?queries%5B0%5D=a HTTP/1.1\r\n"), "{list}");
+    let text = seen(events, r#"{"queries": "a"}"#).await;
+    assert!(text.starts_with("GET /v1/activities/events?queries=a HTTP/1.1\r\n"), "{text}");
+    let grant = polywrite::operation("oauth2.authorizePost").unwrap();
+    for resource in [r#"["a"]"#, r#""a""#] {
+        let request = seen(grant, &format!(r#"{{"client_id": "c", "resource": {resource}}}"#)).await;
+        assert!(request.contains(&format!(r#""resource":{resource}"#)), "{request}");
+    }
+}
+
+#[tokio::test]
 async fn without_parameters_there_is_no_question_mark() {
     assert!(seen(&LIST_NOTES, "{}").await.starts_with("GET /v1/notes HTTP/1.1\r\n"));
 }

@@ -143,7 +143,12 @@ fn param(param: &Param) -> String {
         Place::Query => "query",
         Place::Body => "body",
     };
-    let mut text = format!("{place}({:?}, {})", param.name, kind(&param.kind));
+    let cloud = kind(&param.kind);
+    let kind = match &param.self_hosted_kind {
+        Some(own) => format!("Kind::Either(&{cloud}, &{})", kind(own)),
+        None => cloud,
+    };
+    let mut text = format!("{place}({:?}, {kind})", param.name);
     // What stands in the path is required anyway.
     if param.required && param.place != Place::Path {
         text.push_str(".required()");

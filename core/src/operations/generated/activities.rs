@@ -13,6 +13,9 @@ pub(crate) static GET_EVENT: Operation = Operation {
 pub(crate) static LIST_EVENTS: Operation = Operation {
     id: "activities.listEvents",
     path: "/activities/events",
-    params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    params: &[
+        query("queries", Kind::Either(&Kind::Array(&Kind::String), &Kind::String)),
+        query("total", Kind::Boolean),
+    ],
     ..shape::GET
 };
