@@ -103,7 +103,7 @@ async fn a_server_that_hangs_after_a_large_body_is_given_no_more_time_than_after
     // Far above the limit, and far below what so many bytes would take on a slow line.
     let error = tokio::time::timeout(Duration::from_secs(15), call).await.unwrap().unwrap_err();
     assert_eq!((error.kind(), error.message()), (ErrorKind::Timeout, "no answer within 150ms"));
-    assert_eq!(server.requests().len(), 1);
+    assert_eq!(error.attempts().len(), 1);
 }
 
 #[tokio::test]
@@ -111,7 +111,7 @@ async fn a_large_body_has_the_time_that_it_takes() {
     const LIMIT: Duration = Duration::from_secs(1);
     const MEBIBYTE: usize = 1 << 20;
     // So much that it is not over when all of it is in the system's buffers.
-    let body = "a".repeat(64 * MEBIBYTE);
+    let body = "a".repeat(32 * MEBIBYTE);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());
     let length = body.len();
