@@ -3,10 +3,10 @@
 rust_setup() { need cargo "get Rust 1.95 or newer from https://rustup.rs"; }
 
 rust_build() {
-    say "Rust: the crate in dist/rust"
+    say "Rust: the crates in dist/rust"
     mkdir -p dist/rust
-    cargo package --quiet -p polywrite --allow-dirty --no-verify --target-dir target
-    cp target/package/polywrite-[0-9]*.crate dist/rust/
+    cargo package --quiet -p polywrite-models -p polywrite --allow-dirty --no-verify --target-dir target
+    cp target/package/polywrite-{,models-}[0-9]*.crate dist/rust/
 }
 
 rust_test() {
@@ -15,7 +15,8 @@ rust_test() {
     python3 -m tests.vectors.make --check
     python3 -m unittest --quiet tests.vectors.check.test_judge tests.live.test_broom
     say "Rust: tests"
-    cargo test -p polywrite-api -p polywrite-codegen -p polywrite -p polywrite-emulator --features polywrite/services
+    cargo test -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite -p polywrite-emulator \
+        --features polywrite/services
     cargo build --quiet -p polywrite-vectors
     vectors rust target/debug/polywrite-vectors
 }
@@ -24,8 +25,8 @@ rust_lint() {
     say "Rust: rustfmt and clippy"
     cargo fmt --all --check
     cargo fmt --manifest-path benches/rust/Cargo.toml --check
-    cargo clippy --quiet --all-targets -p polywrite-api -p polywrite-codegen -p polywrite -p polywrite-emulator \
-        -p polywrite-vectors -p polywrite-vector-support -p polywrite-demo -- -D warnings
+    cargo clippy --quiet --all-targets -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite \
+        -p polywrite-emulator -p polywrite-vectors -p polywrite-vector-support -p polywrite-demo -- -D warnings
 }
 
 rust_demo() {

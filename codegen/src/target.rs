@@ -7,7 +7,7 @@ use std::path::Path;
 /// A file to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Path below the repository's root, with slashes: `core/src/enums/generated/mod.rs`.
+    /// Path below the repository's root, with slashes: `models/src/enums/generated/mod.rs`.
     pub path: String,
     /// The whole content, ending in a line break.
     pub text: String,

@@ -22,7 +22,7 @@ fn an_sdk_is_complete_and_has_nothing_else() {
     build::build(root, &small(), &rust, out.path()).expect("builds");
 
     let read = |path: &str| std::fs::read_to_string(out.path().join(path)).expect(path);
-    assert!(read("Cargo.toml").contains("members = [\"core\"]"));
+    assert!(read("Cargo.toml").contains("members = [\"core\", \"models\"]"));
     assert!(!read("core/Cargo.toml").contains("dev-dependencies"));
     assert!(!out.path().join("core/tests").exists());
     assert!(!out.path().join("api").exists() && !out.path().join("bindings-node").exists());

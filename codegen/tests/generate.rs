@@ -58,8 +58,8 @@ fn differences_are_told_and_mended() {
     assert!(first.values().all(|difference| *difference == Difference::Missing));
     assert!(output::differences(&**target, &files, root).expect("reads").is_empty());
 
-    let enums = "core/src/enums/generated/mod.rs";
-    let stale = "core/src/enums/generated/old.rs";
+    let enums = "models/src/enums/generated/mod.rs";
+    let stale = "models/src/enums/generated/old.rs";
     std::fs::write(root.join(enums), "// by hand").expect("writes");
     std::fs::write(root.join(stale), "// nobody's").expect("writes");
     let found = output::differences(&**target, &files, root).expect("reads");

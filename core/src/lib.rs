@@ -50,21 +50,14 @@ mod encode;
 #[macro_use]
 #[allow(dead_code, unused_imports, unused_macros, reason = "not every API has calls of every kind")]
 mod call;
-#[cfg(feature = "services")]
-#[macro_use]
-#[allow(dead_code, unused_imports, unused_macros, reason = "not every API has models of every kind")]
-mod decode;
-#[cfg(feature = "services")]
-pub mod enums;
 mod error;
 mod id;
-#[cfg(feature = "services")]
-pub mod models;
 mod number;
 mod operation;
 mod operations;
 mod operator;
 mod options;
+#[cfg(feature = "services")]
 mod page;
 mod params;
 mod permission;
@@ -82,8 +75,6 @@ mod transport;
 #[cfg(feature = "services")]
 pub use call::{Call, DownloadCall, Sending, UploadCall};
 pub use client::{Client, ClientBuilder, RAW_CALL};
-#[cfg(feature = "services")]
-pub use decode::{Object, Typed};
 pub use error::{Attempt, Error, ErrorKind, ErrorRecord, Result};
 pub use id::Id;
 pub use number::Number;
@@ -92,9 +83,13 @@ pub use operation::{
 };
 pub use operator::{Bound, Condition, Operator};
 pub use options::CallOptions;
-pub use page::{List, items, pages};
+#[cfg(feature = "services")]
+pub use page::{items, pages};
 pub use params::Params;
 pub use permission::Permission;
+#[cfg(feature = "services")]
+#[doc(inline)]
+pub use polywrite_models::{List, Object, Typed, enums, models};
 pub use query::{Join, Query};
 pub use response::Response;
 pub use role::Role;

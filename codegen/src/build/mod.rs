@@ -13,8 +13,8 @@ use std::path::Path;
 const ROOT_FILES: [&str; 6] =
     ["Cargo.lock", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "clippy.toml", "rustfmt.toml"];
 
-/// The folder that the native layers of all languages are built on.
-const CORE: &str = "core";
+/// The folders that the native layers of all languages are built on.
+const CORE: [&str; 2] = ["core", "models"];
 
 /// Puts the SDK for `languages` into the folder `out`. `root` is this repository.
 ///
@@ -47,11 +47,12 @@ pub fn build(root: &Path, api: &Api, languages: &[Box<dyn Target>], out: &Path) 
 /// Every language's native layer needs the core's table, whether or not Rust was asked for.
 fn with_core(languages: &[Box<dyn Target>], folders: &BTreeSet<&str>) -> Vec<Box<dyn Target>> {
     let asked: BTreeSet<&str> = languages.iter().map(|language| language.name()).collect();
-    let is_core = |language: &dyn Target| language.hand_written() == [CORE];
+    let is_core = |language: &dyn Target| language.hand_written() == CORE;
     targets::all()
         .into_iter()
         .filter(|language| {
-            asked.contains(language.name()) || (folders.contains(CORE) && is_core(&**language))
+            asked.contains(language.name())
+                || (CORE.iter().all(|folder| folders.contains(folder)) && is_core(&**language))
         })
         .collect()
 }

@@ -29,7 +29,7 @@ impl Target for Node {
     }
 
     fn hand_written(&self) -> &'static [&'static str] {
-        &["bindings-node", "core"]
+        &["bindings-node", "core", "models"]
     }
 
     fn render(&self, api: &Api) -> Result<Vec<File>> {

@@ -29,7 +29,7 @@ impl Target for Python {
     }
 
     fn hand_written(&self) -> &'static [&'static str] {
-        &["core", "bindings-python"]
+        &["core", "models", "bindings-python"]
     }
 
     // The templates write what `ruff format` would, and the lint checks that: not everyone who changes the

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 use std::collections::{BTreeMap, HashSet};
 
-const FOLDER: &str = "core/src/enums/generated";
+const FOLDER: &str = "models/src/enums/generated";
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let used = used(api);

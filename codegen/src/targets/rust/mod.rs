@@ -24,15 +24,15 @@ impl Target for Rust {
 
     fn folders(&self) -> &'static [&'static str] {
         &[
-            "core/src/enums/generated",
-            "core/src/models/generated",
             "core/src/operations/generated",
             "core/src/services/generated",
+            "models/src/enums/generated",
+            "models/src/models/generated",
         ]
     }
 
     fn hand_written(&self) -> &'static [&'static str] {
-        &["core"]
+        &["core", "models"]
     }
 
     fn render(&self, api: &Api) -> Result<Vec<File>> {

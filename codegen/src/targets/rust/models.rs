@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
 
-const FOLDER: &str = "core/src/models/generated";
+const FOLDER: &str = "models/src/models/generated";
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let mut groups: BTreeMap<&str, Vec<View>> = BTreeMap::new();

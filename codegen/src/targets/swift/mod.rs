@@ -33,7 +33,7 @@ impl Target for Swift {
     }
 
     fn hand_written(&self) -> &'static [&'static str] {
-        &["core", "bindings-swift"]
+        &["core", "models", "bindings-swift"]
     }
 
     // The templates write what `swift format` would, and `./dev lint swift` holds them to it: the toolchain, of some

@@ -1,7 +1,7 @@
 //! Models, unions and enums read what servers of any age answer.
 
-use polywrite::enums::DatabaseType;
-use polywrite::models::{
+use polywrite_models::enums::DatabaseType;
+use polywrite_models::models::{
     Column, ColumnList, Database, Jwt, Key, MfaRecoveryCodes, MfaType, OAuth2Github, Preferences, Provider,
     Row, RowList, Session, SessionList, User, VectorsdbAttribute, Webhook,
 };
