@@ -79,13 +79,6 @@ function bodyOf({ headers, body }) {
 
 /** What differs on purpose. */
 const onPurpose = [
-    // The server's newest version takes a list where theirs declares a text.
-    "Activities.listEvents",
-    "Oauth2.authorize",
-    "Oauth2.authorizePost",
-    "Oauth2.createDeviceAuthorization",
-    "Oauth2.createPAR",
-    "Oauth2.createToken",
     // Theirs sends `[object Object]`.
     "Avatars.getScreenshot",
 ];
