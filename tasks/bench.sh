@@ -52,7 +52,7 @@ if option --quick; then
     repetitions=1
 else
     shared=(get conc64 list25 list5000) own=(get conc64 list25 list5000 asyncio64 typed5000)
-    repetitions=5
+    repetitions=3
 fi
 cargo build --quiet --release --manifest-path "$BENCH_WORK/harness/server/Cargo.toml" --target-dir "$BENCH_WORK/target"
 for language in $chosen_languages; do "bench_$language"; done
