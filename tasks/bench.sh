@@ -74,11 +74,12 @@ bench_own() {
 
 say "Measuring (the machine should have nothing else to do)"
 rm -f "$BENCH_WORK/results.json" "$BENCH_WORK/tables.md"
+# The harness prints all results that there are and knows only its own, so its scenarios come first.
 bench_shared "$repetitions" "${shared[@]}"
+option --quick || bench_shared "$repetitions" cold tls create conns ssr upload1024 download256
 bench_own "$repetitions" "${own[@]}"
 if ! option --quick; then
-    bench_shared 3 cold tls create conns ssr upload1024 download256
-    bench_own 3 clients1000 file
+    bench_own "$repetitions" clients1000 file
     bench_own 1 memory
     say "Building a hello-world with our crate and with the official one"
     # shellcheck disable=SC2086
