@@ -30,11 +30,15 @@ impl<'text> Address<'text> {
         let text = without_fragment(text);
         let (authority, rest) = text.split_at(text.find(['/', '?', '\\']).unwrap_or(text.len()));
         let authority: Authority = authority.to_ascii_lowercase().parse().ok()?;
+        let (user, place) = match authority.as_str().rfind('@') {
+            Some(at) => authority.as_str().split_at(at + 1),
+            None => ("", authority.as_str()),
+        };
         let host = authority.host();
         // `http` takes what follows the host on trust.
-        let port = match authority.as_str().rsplit_once('@').map_or(authority.as_str(), |(_, host)| host) {
-            whole if whole == host => None,
-            whole => match whole[host.len()..].strip_prefix(':')? {
+        let port = match place.strip_prefix(host)? {
+            "" => None,
+            after => match after.strip_prefix(':')? {
                 "" => None,
                 port => Some(port.parse::<u16>().ok()?),
             },
@@ -43,8 +47,6 @@ impl<'text> Address<'text> {
             return None;
         }
         let default = if scheme == Scheme::HTTPS { 443 } else { 80 };
-        let user =
-            authority.as_str().rsplit_once('@').map(|(user, _)| format!("{user}@")).unwrap_or_default();
         let normal = match port {
             Some(port) if port != default => format!("{user}{host}:{port}"),
             _ => format!("{user}{host}"),
