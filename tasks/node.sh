@@ -38,6 +38,7 @@ node_setup() {
 }
 
 node_build() {
+    need python3 "it gathers the licences; get Python 3.10 or newer from https://www.python.org"
     node_setup
     say "Node: the packages in dist/node"
     cargo build --quiet -p polywrite-node --profile dist

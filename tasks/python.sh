@@ -41,7 +41,7 @@ python_build() {
     rm -rf dist/python
     local target
     target=$(rustc -vV | sed -n 's/^host: //p')
-    python3 bindings-python/scripts/licences.py "$target" bindings-python/THIRD_PARTY_LICENSES.txt
+    python3 tasks/notices.py polywrite-python "$target" bindings-python/THIRD_PARTY_LICENSES.txt
     local maturin="$root/$python_environment/bin/maturin"
     local flags=(--profile dist --out "$root/dist/python")
     if [ "$(uname -s)" = Linux ]; then flags+=(--zig --compatibility manylinux2014); fi

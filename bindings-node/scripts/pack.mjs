@@ -8,7 +8,6 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync,
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { licencesOf } from "./licences.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const platforms = JSON.parse(readFileSync(join(root, "platforms.json"), "utf8"));
@@ -57,7 +56,8 @@ function packPlatform({ name, target, os, cpu, libc }, file) {
         ...(libc && { libc: [libc] }),
     });
     copyFileSync(file, join(folder, "polywrite.node"));
-    writeFileSync(join(folder, "THIRD_PARTY_LICENSES.txt"), licencesOf("polywrite-node", target, resolve(root, "..")));
+    const notices = [join(root, "../tasks/notices.py"), "polywrite-node", target];
+    execFileSync("python3", [...notices, join(folder, "THIRD_PARTY_LICENSES.txt")]);
     writeFileSync(
         join(folder, "README.md"),
         `# polywrite-${name}\n\nThe native library of \`polywrite\`; install that.\n`,

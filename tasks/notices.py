@@ -1,4 +1,7 @@
-"""Writes the licences of every crate that is linked into the native library, as one text: licences.py TARGET FILE."""
+"""Writes the licences of every crate that is linked into a native library, as one text.
+
+usage: python3 tasks/notices.py PACKAGE TARGET FILE     PACKAGE is the library's own, in this workspace
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 RULE = "-" * 80
 
 
-def main(target: str, output: str) -> None:
-    crates = linked("polywrite-python", target)
+def main(package: str, target: str, output: str) -> None:
+    crates = linked(package, target)
     texts: dict[str, list[str]] = {}
     for crate in crates:
         for text in texts_of(Path(crate["manifest_path"]).parent):
