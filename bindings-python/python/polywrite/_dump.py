@@ -100,7 +100,7 @@ def core_schema(model: type[Model], source: Any) -> Any:
     from pydantic_core import core_schema as schemas
 
     (model_type,) = get_args(source) or (dict,)
-    if isinstance(model_type, type) is False:
+    if not isinstance(model_type, type):
         model_type = dict
 
     def check(value: Any) -> Model:
