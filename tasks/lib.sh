@@ -16,10 +16,17 @@ need() { have "$1" || fail "$1 is not installed: $2"; }
 
 # cargo build that says now and then how far it is: the first time takes minutes.
 compile() {
-    cargo build "$@" 2>&1 | awk '
-        $1 == "Compiling" { if (++count % 25 == 0) { print "    " count " crates compiled"; fflush() } next }
-        $1 ~ /^(Blocking|Downloaded|Downloading|Finished|Locking|Updating)$/ { next }
-        { print; fflush() }'
+    local count=0 line
+    cargo build "$@" 2>&1 | while IFS= read -r line; do
+        case $line in
+        *" Compiling "*)
+            count=$((count + 1))
+            if [ $((count % 20)) = 0 ]; then echo "    $count crates compiled"; fi
+            ;;
+        *" Blocking "* | *" Downloaded "* | *" Downloading "* | *" Finished "* | *" Locking "* | *" Updating "*) ;;
+        *) printf '%s\n' "$line" ;;
+        esac
+    done
 }
 
 # Splits the arguments into chosen_languages and options.
