@@ -75,14 +75,6 @@ pub(crate) fn block_on<T: Send>(
 ) -> Result<T, Failure> {
     let runtime = &shared()?.runtime;
     let mut future = pin!(future);
-    py.detach(|| {
-        runtime.block_on(async {
-            // Nobody may have looked at the sockets since the last call. The first turn asks the system about them, the
-            // second lets connections that the server has closed leave the pool.
-            tokio::task::yield_now().await;
-            tokio::task::yield_now().await;
-        });
-    });
     loop {
         let result = py.detach(|| {
             runtime.block_on(async {

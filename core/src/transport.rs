@@ -1,6 +1,7 @@
 //! One request: TLS, connections, time limits, redirects and retries.
 
 mod answer;
+mod arriving;
 mod attempts;
 mod clock;
 mod connection;
@@ -9,8 +10,11 @@ mod connector;
 mod exchange;
 mod failure;
 mod gzip;
+mod http1;
+mod idle;
 mod incoming;
 mod movement;
+mod network;
 mod outgoing;
 mod pool;
 mod proxy;
@@ -19,6 +23,7 @@ mod refusal;
 mod request;
 mod stream;
 mod tls;
+mod unanswered;
 mod wait;
 mod warning;
 

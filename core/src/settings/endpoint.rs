@@ -76,6 +76,11 @@ impl Endpoint {
         Uri::from_parts(parts).unwrap_or_default()
     }
 
+    /// The address of the server itself.
+    pub(crate) fn server(&self) -> Uri {
+        self.uri(PathAndQuery::from_static("/"))
+    }
+
     /// Where a reference leads that stands at a path of this server: a whole address, or a part of one. `None` when it
     /// is not valid.
     // RFC 3986, section 5.2.

@@ -3,29 +3,37 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::PROXY_AUTHORIZATION;
 use http::{Request, Response};
-use hyper_util::client::legacy::{Client, Error as HttpError};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper::client::conn::http2;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 
+use super::arriving::Arriving;
 use super::connection::ConnectionSettings;
-use super::connector::Connector;
+use super::connector::{BoxError, Connector};
+use super::http1::Http1;
+use super::idle::{Connection, Http2, Idle};
 use super::outgoing::Outgoing;
 use super::proxy::Proxies;
+use super::stream::Stream;
 use super::tls::{self, Verifier};
+use super::unanswered::Unanswered;
 use crate::error::{Error, Result};
+use crate::settings::Endpoint;
 
-/// Shorter than the keep-alive of common proxies (nginx: 75 s), so that we hang up first.
-const IDLE_CONNECTION: Duration = Duration::from_secs(60);
 /// How much of an answer may wait unread, in bytes: enough for a fast line, and little beside a large download.
 const HTTP2_STREAM_WINDOW: u32 = 2 * 1024 * 1024;
 /// How often a connection with calls in flight is asked whether it is still there.
 const HTTP2_PING: Duration = Duration::from_secs(20);
+/// Whether the server has hung up is looked at when a connection has waited for longer, and before every request that
+/// must not be sent twice.
+const LOOK: Duration = Duration::from_micros(100);
+/// The same for HTTP/2, where looking costs more.
+const HTTP2_LOOK: Duration = Duration::from_secs(1);
 
 /// Connections to any number of servers, all opened in the same way.
 pub(super) struct Connections {
-    client: Client<Connector, Outgoing>,
-    proxies: Arc<Proxies>,
+    connector: Connector,
+    idle: Arc<Idle>,
 }
 
 impl Connections {
@@ -33,26 +41,77 @@ impl Connections {
     pub(super) fn new(settings: &ConnectionSettings, verifier: Arc<Verifier>) -> Result<Self> {
         let tls = tls::config(verifier, settings.http1_only)
             .map_err(|cause| Error::configuration(format!("connections cannot be set up: {cause}")))?;
-        let proxies = Arc::new(Proxies::new(settings.proxy.as_ref()));
-        let client = Client::builder(TokioExecutor::new())
-            .timer(TokioTimer::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE_CONNECTION)
-            .http2_initial_stream_window_size(HTTP2_STREAM_WINDOW)
-            .http2_initial_connection_window_size(2 * HTTP2_STREAM_WINDOW)
-            .http2_keep_alive_interval(HTTP2_PING)
-            .build(Connector::new(tls, proxies.clone(), settings.connect_timeout));
-        Ok(Self { client, proxies })
+        let proxies = Proxies::new(settings.proxy.as_ref());
+        Ok(Self { connector: Connector::new(tls, proxies, settings.connect_timeout), idle: Arc::default() })
     }
 
-    /// Sends a request and returns the head of its answer.
+    /// Sends a request to the endpoint's server and returns the head of its answer.
     pub(super) async fn send(
         &self,
+        endpoint: &Endpoint,
         mut request: Request<Outgoing>,
-    ) -> Result<Response<hyper::body::Incoming>, HttpError> {
-        if let Some(password) = self.proxies.authorization(request.uri()) {
-            request.headers_mut().insert(PROXY_AUTHORIZATION, password);
+    ) -> Result<Response<Arriving>, Unanswered> {
+        while let Some((connection, waited)) = self.idle.take(endpoint.origin()) {
+            match &connection {
+                Connection::Http1(connection) if waited > LOOK || !request.method().is_idempotent() => {
+                    connection.look();
+                }
+                Connection::Http2(_) if waited > HTTP2_LOOK => {
+                    // Nobody may have looked at the network meanwhile. The first turn asks the system about it, the
+                    // second lets the connection's task act on that.
+                    tokio::task::yield_now().await;
+                    tokio::task::yield_now().await;
+                }
+                Connection::Http1(_) | Connection::Http2(_) => {}
+            }
+            match self.send_on(connection, request).await {
+                Err(Unanswered::Unsent(unsent, _)) => request = *unsent,
+                answered => return answered,
+            }
         }
-        self.client.request(request).await
+        // Rare, and as large as all else that a call needs.
+        let connection = Box::pin(self.open(endpoint)).await.map_err(Unanswered::NotConnected)?;
+        self.send_on(connection, request).await
     }
+
+    async fn send_on(
+        &self,
+        connection: Connection,
+        request: Request<Outgoing>,
+    ) -> Result<Response<Arriving>, Unanswered> {
+        match connection {
+            Connection::Http1(connection) => {
+                let (answer, connection) = connection.send(request).await?;
+                Ok(answer.map(|body| Arriving::alone(body, connection, self.idle.clone())))
+            }
+            Connection::Http2(mut connection) => {
+                let answer = connection.try_send_request(request).await?;
+                Ok(answer.map(Arriving::among_others))
+            }
+        }
+    }
+
+    async fn open(&self, endpoint: &Endpoint) -> Result<Connection, BoxError> {
+        let stream = self.connector.open(endpoint.server()).await?;
+        let origin: Arc<str> = endpoint.origin().into();
+        if stream.is_http2() {
+            let connection = http2(stream).await?;
+            return Ok(Connection::Http2(self.idle.share(origin, connection)));
+        }
+        Ok(Connection::Http1(Box::new(Http1::new(origin, stream).await?)))
+    }
+}
+
+/// Begins to speak HTTP/2 on a connection, which a task drives: it has several calls at the same time.
+async fn http2(stream: Stream) -> hyper::Result<Http2> {
+    let (sender, line) = http2::Builder::new(TokioExecutor::new())
+        .timer(TokioTimer::new())
+        .initial_stream_window_size(HTTP2_STREAM_WINDOW)
+        .initial_connection_window_size(2 * HTTP2_STREAM_WINDOW)
+        .keep_alive_interval(HTTP2_PING)
+        .handshake(TokioIo::new(stream))
+        .await?;
+    // Its calls are told how it ended.
+    tokio::spawn(async { drop(line.await) });
+    Ok(sender)
 }

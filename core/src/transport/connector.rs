@@ -17,10 +17,11 @@ use rustls::pki_types::ServerName;
 use tokio_rustls::TlsConnector;
 use tower_service::Service;
 
+use super::network::Network;
 use super::proxy::Proxies;
 use super::stream::{Stream, Wire};
 
-type BoxError = Box<dyn Error + Send + Sync>;
+pub(super) type BoxError = Box<dyn Error + Send + Sync>;
 
 /// How often the system asks whether the other side of a silent connection is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -41,7 +42,7 @@ pub(super) struct Connector {
 
 impl Connector {
     /// `time_limit` is for everything until HTTP can be spoken.
-    pub(super) fn new(tls: ClientConfig, proxies: Arc<Proxies>, time_limit: Duration) -> Self {
+    pub(super) fn new(tls: ClientConfig, proxies: Proxies, time_limit: Duration) -> Self {
         let mut network = HttpConnector::new();
         network.enforce_http(false);
         network.set_nodelay(true);
@@ -52,20 +53,26 @@ impl Connector {
         network.set_tcp_user_timeout(Some(UNACKNOWLEDGED));
         // Shared out over the server's addresses, so that one that is silent leaves time for the next.
         network.set_connect_timeout(Some(time_limit));
-        Self { network, tls: Arc::new(tls), proxies: Some(proxies), time_limit }
+        Self { network, tls: Arc::new(tls), proxies: Some(Arc::new(proxies)), time_limit }
+    }
+
+    /// Opens a connection to a server.
+    pub(super) async fn open(&self, server: Uri) -> Result<Stream, BoxError> {
+        let stream = tokio::time::timeout(self.time_limit, self.clone().connect(server)).await;
+        stream.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
     }
 
     async fn connect(mut self, server: Uri) -> Result<Stream, BoxError> {
         let secure = server.scheme() == Some(&Scheme::HTTPS);
         let proxy = self.proxies.as_ref().and_then(|proxies| proxies.on_the_way_to(&server));
         let wire = match proxy {
-            None => Wire::Tcp(self.network.call(server.clone()).await?.into_inner()),
+            None => Wire::Network(Network::new(self.network.call(server.clone()).await?.into_inner())),
             Some(proxy) => match proxy.uri().scheme_str() {
                 Some("socks5" | "socks5h") => self.socks(&proxy, &server).await?,
                 Some("http" | "https") if secure => self.tunnel(&proxy, &server).await?,
                 Some("http" | "https") => {
                     let stream = self.to_proxy().call(proxy.uri().clone()).await?.into_inner();
-                    return Ok(Stream::Forwarded(Wire::Proxy(Box::new(stream))));
+                    return Ok(Stream::Forwarded(Wire::Proxy(Box::new(stream)), proxy.basic_auth().cloned()));
                 }
                 _ => return Err("of proxies only http, https and socks5 can be used".into()),
             },
@@ -104,7 +111,7 @@ impl Connector {
         if let Some((user, password)) = proxy.raw_auth() {
             socks = socks.with_auth(user.to_owned(), password.to_owned());
         }
-        Ok(Wire::Tcp(socks.call(address(server, port)?).await?.into_inner()))
+        Ok(Wire::Network(Network::new(socks.call(address(server, port)?).await?.into_inner())))
     }
 }
 
@@ -119,9 +126,6 @@ impl Service<Uri> for Connector {
 
     fn call(&mut self, server: Uri) -> Self::Future {
         let connector = self.clone();
-        Box::pin(async move {
-            let stream = tokio::time::timeout(connector.time_limit, connector.connect(server)).await;
-            Ok(TokioIo::new(stream.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??))
-        })
+        Box::pin(async move { connector.open(server).await.map(TokioIo::new) })
     }
 }

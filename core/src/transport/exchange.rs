@@ -1,9 +1,11 @@
 //! One attempt.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use http::uri::PathAndQuery;
 
+use super::arriving::Arriving;
 use super::failure::Failure;
 use super::incoming::Incoming;
 use super::outgoing::Outgoing;
@@ -54,7 +56,7 @@ async fn send(
     request: &Request,
     path: PathAndQuery,
     limit: Duration,
-) -> Result<http::Response<hyper::body::Incoming>, Failure> {
+) -> Result<http::Response<Arriving>, Failure> {
     let pool = pool::pool(&settings.connection).map_err(Failure::last)?;
     let body = Outgoing::from(&request.body);
     let movement = body.movement();
@@ -62,10 +64,11 @@ async fn send(
     *outgoing.method_mut() = method(request.method);
     *outgoing.uri_mut() = settings.endpoint.uri(path);
     *outgoing.headers_mut() = request.headers.clone();
+    let answer = pin!(pool.send(&settings.endpoint, outgoing));
     let answered = match movement {
-        None => tokio::time::timeout(limit, pool.send(outgoing)).await.ok(),
+        None => tokio::time::timeout(limit, answer).await.ok(),
         // As long as the body gets further nobody is stuck.
-        Some(movement) => movement.or_silence(limit, pool.send(outgoing)).await,
+        Some(movement) => movement.or_silence(limit, answer).await,
     };
     match answered {
         Some(Ok(response)) => Ok(response),

@@ -4,8 +4,8 @@ use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
-use hyper_util::client::legacy;
-
+use super::connector::BoxError;
+use super::unanswered::Unanswered;
 use crate::error::{Error, ErrorKind};
 
 /// A failed attempt.
@@ -49,36 +49,41 @@ impl Failure {
         Self { error, retry: Retry::IfRepeatable(When::Backoff) }
     }
 
-    /// The request could not be sent, or no answer came back on its connection.
-    pub(super) fn unanswered(cause: legacy::Error, server: &str) -> Self {
-        let reason = innermost(&cause);
-        if let Some(reason) = certificate_problem(&cause) {
+    /// There is no connection, or it broke before an answer.
+    pub(super) fn unanswered(cause: Unanswered, server: &str) -> Self {
+        match cause {
+            Unanswered::NotConnected(cause) => Self::not_connected(cause, server),
+            Unanswered::Unsent(_, cause) => Self::broken(cause, Retry::Always(When::AtOnce)),
+            Unanswered::Broken(cause) if was_left_untouched(&cause) => {
+                Self::broken(cause, Retry::Always(When::AtOnce))
+            }
+            Unanswered::Broken(cause) => Self::broken(cause, Retry::IfRepeatable(When::AtOnce)),
+        }
+    }
+
+    fn not_connected(cause: BoxError, server: &str) -> Self {
+        if let Some(reason) = certificate_problem(&*cause) {
             let error = Error::new(ErrorKind::Network, format!("{server} is not trusted: {reason}")).with_hint(
                 "give the certificate of its CA (`ca_certificates`), or for development accept any (`self_signed`)",
             );
             return Self::last(error.with_source(cause));
         }
-        let (error, retry) = if cause.is_connect() && took_too_long(&cause) {
-            (
-                Error::new(ErrorKind::Timeout, format!("no connection to {server} in time")),
-                Retry::Always(When::Backoff),
-            )
-        } else if cause.is_connect() {
-            (
-                Error::new(ErrorKind::Network, format!("cannot connect to {server}: {reason}")),
-                Retry::Always(When::Backoff),
-            )
+        let error = if took_too_long(&*cause) {
+            Error::new(ErrorKind::Timeout, format!("no connection to {server} in time"))
         } else {
-            let error =
-                Error::new(ErrorKind::Network, format!("the connection broke before an answer: {reason}"));
-            let untouched = was_left_untouched(&cause);
-            (error, if untouched { Retry::Always(When::AtOnce) } else { Retry::IfRepeatable(When::AtOnce) })
+            let reason = innermost(&*cause);
+            Error::new(ErrorKind::Network, format!("cannot connect to {server}: {reason}"))
         };
-        Self { error: error.with_source(cause), retry }
+        Self { error: error.with_source(cause), retry: Retry::Always(When::Backoff) }
+    }
+
+    fn broken(cause: hyper::Error, retry: Retry) -> Self {
+        let message = format!("the connection broke before an answer: {}", innermost(&cause));
+        Self { error: Error::new(ErrorKind::Network, message).with_source(cause), retry }
     }
 
     /// The connection broke within the answer.
-    pub(super) fn cut_off(cause: Box<dyn StdError + Send + Sync>) -> Self {
+    pub(super) fn cut_off(cause: BoxError) -> Self {
         let message = format!("the answer was cut off: {}", innermost(&*cause));
         let error = Error::new(ErrorKind::Network, message).with_source(cause);
         Self { error, retry: Retry::IfRepeatable(When::Backoff) }

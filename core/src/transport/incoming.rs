@@ -8,6 +8,7 @@ use http::StatusCode;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 use http_body::Body;
 
+use super::arriving::Arriving;
 use super::failure::Failure;
 use super::gzip::Gzip;
 use crate::error::Result;
@@ -21,7 +22,7 @@ pub(crate) struct Incoming {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    body: hyper::body::Incoming,
+    body: Arriving,
     packed: Option<Gzip>,
     ended: bool,
     idle_timeout: Duration,
@@ -30,7 +31,7 @@ pub(crate) struct Incoming {
 impl Incoming {
     pub(super) fn new(
         operation: &'static Operation,
-        response: http::Response<hyper::body::Incoming>,
+        response: http::Response<Arriving>,
         idle_timeout: Duration,
     ) -> Self {
         let (head, body) = response.into_parts();

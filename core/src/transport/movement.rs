@@ -1,5 +1,6 @@
 //! Whether a request's body still gets further.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -29,8 +30,11 @@ impl Movement {
     }
 
     /// Waits for an answer until nothing has moved for as long as the limit; then `None`.
-    pub(super) async fn or_silence<T>(&self, limit: Duration, answer: impl Future<Output = T>) -> Option<T> {
-        let mut answer = std::pin::pin!(answer);
+    pub(super) async fn or_silence<T>(
+        &self,
+        limit: Duration,
+        mut answer: Pin<&mut impl Future<Output = T>>,
+    ) -> Option<T> {
         loop {
             let last = self.last.load(Ordering::Relaxed);
             let Some(end) = (self.began + Duration::from_nanos(last)).checked_add(limit) else {

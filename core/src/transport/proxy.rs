@@ -1,7 +1,6 @@
 //! Which proxy a connection goes through.
 
-use http::header::HeaderValue;
-use http::uri::{Scheme, Uri};
+use http::uri::Uri;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 
 use crate::secret::Secret;
@@ -24,15 +23,6 @@ impl Proxies {
     /// The proxy on the way to a server.
     pub(super) fn on_the_way_to(&self, server: &Uri) -> Option<Intercept> {
         self.0.intercept(server)
-    }
-
-    /// The password to send with a plain HTTP request, which a proxy reads; one within TLS goes through a tunnel that
-    /// had it before.
-    pub(super) fn authorization(&self, server: &Uri) -> Option<HeaderValue> {
-        if server.scheme() != Some(&Scheme::HTTP) {
-            return None;
-        }
-        self.0.intercept(server)?.basic_auth().cloned()
     }
 }
 

@@ -4,17 +4,18 @@ use std::io::{IoSlice, Result};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use hyper_util::client::legacy::connect::{Connected, Connection};
+use http::header::HeaderValue;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
+
+use super::network::{Look, Network};
 
 /// A connection that HTTP can be spoken on.
 pub(super) enum Stream {
     /// Without TLS.
     Plain(Wire),
-    /// To a proxy that sends plain HTTP on, and must be told where to.
-    Forwarded(Wire),
+    /// To a proxy that sends plain HTTP on, and must be told where to and perhaps a password.
+    Forwarded(Wire, Option<HeaderValue>),
     /// Within TLS.
     Tls(Box<TlsStream<Wire>>),
 }
@@ -22,41 +23,47 @@ pub(super) enum Stream {
 /// What TLS is spoken on.
 pub(super) enum Wire {
     /// The network.
-    Tcp(TcpStream),
+    Network(Network),
     /// A proxy, to which the way may itself be within TLS.
     Proxy(Box<Stream>),
-}
-
-impl Connection for Stream {
-    fn connected(&self) -> Connected {
-        let connected = Connected::new();
-        match self {
-            Stream::Plain(_) => connected,
-            Stream::Forwarded(_) => connected.proxy(true),
-            Stream::Tls(stream) if stream.get_ref().1.alpn_protocol() == Some(b"h2") => {
-                connected.negotiated_h2()
-            }
-            Stream::Tls(_) => connected,
-        }
-    }
 }
 
 trait Bytes: AsyncRead + AsyncWrite + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Unpin> Bytes for T {}
 
 impl Stream {
+    /// Whether the server chose HTTP/2.
+    pub(super) fn is_http2(&self) -> bool {
+        matches!(self, Stream::Tls(stream) if stream.get_ref().1.alpn_protocol() == Some(b"h2"))
+    }
+
+    /// Has the network asked; see there.
+    pub(super) fn look(&self) -> Look {
+        match self {
+            Stream::Plain(wire) | Stream::Forwarded(wire, _) => wire.look(),
+            Stream::Tls(stream) => stream.get_ref().0.look(),
+        }
+    }
+
     fn inner(self: Pin<&mut Self>) -> Pin<&mut dyn Bytes> {
         match self.get_mut() {
-            Stream::Plain(wire) | Stream::Forwarded(wire) => Pin::new(wire),
+            Stream::Plain(wire) | Stream::Forwarded(wire, _) => Pin::new(wire),
             Stream::Tls(stream) => Pin::new(&mut **stream),
         }
     }
 }
 
 impl Wire {
+    fn look(&self) -> Look {
+        match self {
+            Wire::Network(network) => network.look(),
+            Wire::Proxy(stream) => stream.look(),
+        }
+    }
+
     fn inner(self: Pin<&mut Self>) -> Pin<&mut dyn Bytes> {
         match self.get_mut() {
-            Wire::Tcp(stream) => Pin::new(stream),
+            Wire::Network(network) => Pin::new(network),
             Wire::Proxy(stream) => Pin::new(&mut **stream),
         }
     }

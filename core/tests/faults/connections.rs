@@ -4,9 +4,10 @@ use std::time::{Duration, Instant};
 
 use polywrite::{CallOptions, Client, ErrorKind, Params};
 
-use crate::clock::{KEY, client};
+use crate::clock::{KEY, builder, client};
 use crate::operations::{CREATE_NOTE, GET_NOTE, LIST_NOTES};
 use crate::server::{Act, Server, json, message};
+use crate::tls::identity;
 
 #[tokio::test]
 async fn a_second_client_costs_next_to_nothing() {
@@ -64,6 +65,90 @@ fn another_runtime_has_connections_of_its_own() {
     other.block_on(call()).unwrap();
     one.block_on(call()).unwrap();
     assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_one_after_the_other_share_a_connection() {
+    let server = Server::start([json("200 OK", "{}")]).await;
+    let (client, _) = client(&server);
+    for _ in 0..1000 {
+        client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    }
+    assert_eq!((server.requests().len(), server.connections()), (1000, 1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn there_are_as_many_connections_as_calls_at_once() {
+    let server = Server::start([json("200 OK", "{}")]).await;
+    let (client, _) = client(&server);
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let client = client.clone();
+        tasks.spawn(async move {
+            for _ in 0..100 {
+                client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+            }
+        });
+    }
+    tasks.join_all().await;
+    assert_eq!(server.requests().len(), 800);
+    assert!(server.connections() <= 8, "{}", server.connections());
+}
+
+#[test]
+fn a_call_that_must_not_be_repeated_sees_that_the_server_hung_up() {
+    let servers = tokio::runtime::Runtime::new().unwrap();
+    let calling = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let script = || {
+        let good = message("200 OK", &[], "{}");
+        [Act::AnswerAndClose(good.clone()), Act::Answer(good)]
+    };
+    let (tls, _) = identity(&["127.0.0.1"]);
+    let plain = servers.block_on(Server::start(script()));
+    let secure = servers.block_on(Server::start_tls(script(), tls));
+    for server in [&plain, &secure] {
+        let (builder, _) = builder(server);
+        let client = builder.self_signed(true).build().unwrap();
+        let post = || client.execute(&CREATE_NOTE, Params::new().with("noteId", "a"), CallOptions::new());
+        calling.block_on(post()).unwrap();
+        // Meanwhile nobody drives the runtime of the calls, so that it learns nothing.
+        servers.block_on(server.ended(1));
+        std::thread::sleep(Duration::from_millis(2));
+        calling.block_on(post()).unwrap();
+        assert_eq!((server.requests().len(), server.connections()), (2, 2));
+    }
+}
+
+#[test]
+fn connections_are_closed_with_their_runtime() {
+    let servers = tokio::runtime::Runtime::new().unwrap();
+    let calling = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let server = servers.block_on(Server::start([json("200 OK", "{}")]));
+    let (client, _) = client(&server);
+    calling.block_on(client.execute(&LIST_NOTES, Params::new(), CallOptions::new())).unwrap();
+    drop(calling);
+    servers.block_on(server.ended(1));
+}
+
+#[test]
+fn a_connection_that_nobody_needs_is_closed_in_time() {
+    let servers = tokio::runtime::Runtime::new().unwrap();
+    let calling = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let server = servers.block_on(Server::start([json("200 OK", "{}")]));
+    let (client, _) = client(&server);
+    let call = || client.execute(&LIST_NOTES, Params::new(), CallOptions::new());
+    calling.block_on(call()).unwrap();
+    calling.block_on(async {
+        tokio::time::pause();
+        tokio::time::sleep(Duration::from_secs(55)).await;
+        tokio::time::resume();
+        call().await.unwrap();
+        assert_eq!(server.connections(), 1);
+        tokio::time::pause();
+        // Common proxies hang up after 75 seconds.
+        tokio::time::sleep(Duration::from_secs(75)).await;
+    });
+    servers.block_on(server.ended(1));
 }
 
 #[test]

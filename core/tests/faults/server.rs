@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
@@ -56,6 +57,7 @@ struct State {
     script: Mutex<VecDeque<Act>>,
     requests: Mutex<Vec<String>>,
     connections: Mutex<usize>,
+    ended: watch::Sender<usize>,
     tls: Option<TlsAcceptor>,
 }
 
@@ -104,6 +106,13 @@ impl Server {
     pub(crate) fn connections(&self) -> usize {
         *self.state.connections.lock().unwrap()
     }
+
+    /// Waits until this many connections have ended, on whichever side.
+    pub(crate) async fn ended(&self, count: usize) {
+        let mut ended = self.state.ended.subscribe();
+        let waited = tokio::time::timeout(Duration::from_secs(20), ended.wait_for(|ended| *ended >= count));
+        waited.await.expect("connections stay open").unwrap();
+    }
 }
 
 impl Drop for Server {
@@ -126,6 +135,7 @@ async fn accept(listener: TcpListener, state: Arc<State>) {
                     }
                 }
             }
+            state.ended.send_modify(|ended| *ended += 1);
         });
     }
 }

@@ -1,0 +1,109 @@
+//! A connection on which HTTP/1.1 is spoken: one call at a time.
+
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Waker};
+
+use http::header::{HOST, HeaderValue, PROXY_AUTHORIZATION};
+use http::{Request, Response, Uri};
+use hyper::body::Incoming;
+use hyper::client::conn::http1::{Connection, SendRequest, handshake};
+use hyper_util::rt::TokioIo;
+
+use super::network::Look;
+use super::outgoing::Outgoing;
+use super::stream::Stream;
+use super::unanswered::Unanswered;
+
+/// A connection, driven by the call that has it.
+///
+/// Hyper means it to be driven by a task of its own. Here nothing is handed from task to task: that costs less, a call
+/// that ends gives the connection back at that moment, and one that is given up closes it.
+pub(super) struct Http1 {
+    /// The server's scheme, host and port.
+    pub(super) origin: Arc<str>,
+    sender: SendRequest<Outgoing>,
+    /// None once it is over.
+    line: Option<Connection<TokioIo<Stream>, Outgoing>>,
+    look: Look,
+    way: Way,
+}
+
+/// What a request looks like depends on who reads it.
+enum Way {
+    /// The server.
+    Direct,
+    /// A proxy, which is told the whole address and perhaps a password.
+    Forwarded(Option<HeaderValue>),
+}
+
+impl Http1 {
+    /// Begins to speak on a connection.
+    pub(super) async fn new(origin: Arc<str>, mut stream: Stream) -> hyper::Result<Self> {
+        let way = match &mut stream {
+            Stream::Forwarded(_, password) => Way::Forwarded(password.take()),
+            Stream::Plain(_) | Stream::Tls(_) => Way::Direct,
+        };
+        let look = stream.look();
+        let (sender, line) = handshake(TokioIo::new(stream)).await?;
+        Ok(Self { origin, sender, line: Some(line), look, way })
+    }
+
+    /// Sends a request and returns the head of its answer, whose body needs the connection to arrive.
+    pub(super) async fn send(
+        mut self: Box<Self>,
+        mut request: Request<Outgoing>,
+    ) -> Result<(Response<Incoming>, Box<Self>), Unanswered> {
+        self.address(&mut request);
+        let mut answer = pin!(self.sender.try_send_request(request));
+        let answered = poll_fn(|context| {
+            drive(&mut self.line, context);
+            // Nothing happens but by driving the line, so only that has to wake this call.
+            answer.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+        });
+        Ok((answered.await?, self))
+    }
+
+    /// Has the next call find out first whether the server has hung up.
+    pub(super) fn look(&self) {
+        self.look.ask();
+    }
+
+    /// Moves what can move.
+    pub(super) fn drive(&mut self, context: &mut Context<'_>) {
+        drive(&mut self.line, context);
+    }
+
+    /// Whether another call can be made, as far as can be known at once.
+    pub(super) fn is_ready(&mut self) -> bool {
+        self.drive(&mut Context::from_waker(Waker::noop()));
+        self.line.is_some() && self.sender.is_ready()
+    }
+
+    fn address(&self, request: &mut Request<Outgoing>) {
+        let uri = request.uri();
+        if let Some(authority) = uri.authority()
+            && let Ok(host) = HeaderValue::from_str(authority.as_str())
+        {
+            request.headers_mut().entry(HOST).or_insert(host);
+        }
+        match &self.way {
+            Way::Direct => {
+                let path = request.uri().path_and_query().cloned();
+                *request.uri_mut() = path.map(Uri::from).unwrap_or_default();
+            }
+            Way::Forwarded(None) => {}
+            Way::Forwarded(Some(password)) => {
+                request.headers_mut().insert(PROXY_AUTHORIZATION, password.clone());
+            }
+        }
+    }
+}
+
+fn drive(line: &mut Option<Connection<TokioIo<Stream>, Outgoing>>, context: &mut Context<'_>) {
+    // Those who wait for something on it are told what went wrong.
+    if line.as_mut().is_some_and(|line| Pin::new(line).poll(context).is_ready()) {
+        *line = None;
+    }
+}

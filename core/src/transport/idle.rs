@@ -1,0 +1,144 @@
+//! Connections that wait for their next call.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use hyper::client::conn::http2::SendRequest;
+use tokio::runtime::Handle;
+use tokio::time::Instant;
+
+use super::http1::Http1;
+use super::outgoing::Outgoing;
+
+/// Shorter than the keep-alive of common proxies (nginx: 75 s), so that we hang up first.
+const KEPT: Duration = Duration::from_secs(60);
+/// How often those are closed that have waited for too long or were closed by the other side.
+const SWEEP: Duration = Duration::from_secs(15);
+
+/// Shares one connection among any number of calls.
+pub(super) type Http2 = SendRequest<Outgoing>;
+
+/// A connection that a call can go out on.
+pub(super) enum Connection {
+    /// For one call at a time.
+    Http1(Box<Http1>),
+    /// For many.
+    Http2(Http2),
+}
+
+/// The connections of one pool that no call has to itself.
+#[derive(Default)]
+pub(super) struct Idle {
+    servers: Mutex<Servers>,
+}
+
+#[derive(Default)]
+struct Servers {
+    /// By scheme, host and port.
+    waiting: HashMap<Arc<str>, Waiting>,
+    /// Whether a task sees to those that wait. There is one as long as any do.
+    is_swept: bool,
+}
+
+/// The connections to one server.
+#[derive(Default)]
+struct Waiting {
+    /// The one that was used last is at the end.
+    http1: Vec<(Box<Http1>, Instant)>,
+    http2: Option<(Http2, Instant)>,
+}
+
+impl Idle {
+    /// A connection to the server and for how long it has waited; of several the one that was used last, so that the
+    /// others can be closed in time.
+    pub(super) fn take(&self, origin: &str) -> Option<(Connection, Duration)> {
+        let now = Instant::now();
+        let mut servers = self.lock();
+        let waiting = servers.waiting.get_mut(origin)?;
+        if let Some((http2, used)) = waiting.http2.as_mut().filter(|(http2, _)| !http2.is_closed()) {
+            let waited = now - std::mem::replace(used, now);
+            return Some((Connection::Http2(http2.clone()), waited));
+        }
+        let (connection, used) = waiting.http1.pop()?;
+        let waited = now - used;
+        (waited < KEPT).then_some((Connection::Http1(connection), waited))
+    }
+
+    /// Keeps a connection for the next call, unless it is over.
+    pub(super) fn keep(self: &Arc<Self>, mut connection: Box<Http1>) {
+        if connection.is_ready() {
+            let origin = connection.origin.clone();
+            self.add(origin, |waiting| waiting.http1.push((connection, Instant::now())));
+        }
+    }
+
+    /// Shares a connection among all calls to the server; the one to use is returned, as another call may have been
+    /// quicker to open one.
+    pub(super) fn share(self: &Arc<Self>, origin: Arc<str>, fresh: Http2) -> Http2 {
+        self.add(origin, |waiting| {
+            let present = waiting.http2.take().filter(|(http2, _)| !http2.is_closed());
+            let (http2, _) = present.unwrap_or((fresh, Instant::now()));
+            waiting.http2 = Some((http2.clone(), Instant::now()));
+            http2
+        })
+    }
+
+    fn add<T>(self: &Arc<Self>, origin: Arc<str>, add: impl FnOnce(&mut Waiting) -> T) -> T {
+        let mut servers = self.lock();
+        let added = add(servers.waiting.entry(origin).or_default());
+        if !servers.is_swept {
+            servers.is_swept = true;
+            drop(servers);
+            // Calls are made inside a runtime; see `pool`.
+            if let Ok(runtime) = Handle::try_current() {
+                runtime.spawn(Sweeper { idle: Arc::downgrade(self), is_needed: true }.run());
+            }
+        }
+        added
+    }
+
+    /// Closes what need not wait any longer; false when nothing waits any more.
+    fn sweep(&self) -> bool {
+        let now = Instant::now();
+        let mut servers = self.lock();
+        servers.waiting.retain(|_, waiting| {
+            waiting.http1.retain_mut(|(connection, used)| now - *used < KEPT && connection.is_ready());
+            waiting.http2 =
+                waiting.http2.take().filter(|(http2, used)| now - *used < KEPT && !http2.is_closed());
+            !waiting.http1.is_empty() || waiting.http2.is_some()
+        });
+        servers.is_swept = !servers.waiting.is_empty();
+        servers.is_swept
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Servers> {
+        // Nothing leaves it half changed, so a panic elsewhere does not matter.
+        self.servers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Closes connections in time, and all of them when the runtime ends: without it they would stay open, useless.
+struct Sweeper {
+    idle: Weak<Idle>,
+    is_needed: bool,
+}
+
+impl Sweeper {
+    async fn run(mut self) {
+        while self.is_needed {
+            tokio::time::sleep(SWEEP).await;
+            self.is_needed = self.idle.upgrade().is_some_and(|idle| idle.sweep());
+        }
+    }
+}
+
+impl Drop for Sweeper {
+    fn drop(&mut self) {
+        if self.is_needed
+            && let Some(idle) = self.idle.upgrade()
+        {
+            *idle.lock() = Servers::default();
+        }
+    }
+}
