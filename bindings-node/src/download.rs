@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 
 use crate::call::read;
 use crate::client::NativeClient;
-use crate::runtime::{Event, Queue};
+use crate::runtime::{Event, Queue, runtime};
 
 #[napi]
 impl NativeClient {
@@ -85,6 +85,8 @@ impl NativeStream {
     pub fn close(&self) {
         let body = Arc::clone(&self.body);
         // Without a runtime there is no download either.
-        let _ = self.queue.spawn(async move { drop(body.lock().await.take()) });
+        if let Ok(runtime) = runtime() {
+            runtime.spawn(async move { drop(body.lock().await.take()) });
+        }
     }
 }

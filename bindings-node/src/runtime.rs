@@ -4,9 +4,12 @@
 //! which leaves an event in the queue and wakes JavaScript once; JavaScript then drains all events that have gathered.
 //! That costs a fraction of one promise per call made natively.
 
+mod begin;
+
 use std::collections::HashMap;
 use std::future::Future;
 use std::io;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -51,6 +54,20 @@ async fn keep_time() {
         tokio::time::sleep(TICK).await;
     }
 }
+
+/// The runtime, for something that is about to start.
+pub(crate) fn runtime() -> Result<&'static Handle, Error> {
+    match &*RUNTIME {
+        Ok(runtime) => {
+            ACTIVITY.notify_one();
+            Ok(runtime)
+        }
+        Err(cause) => Err(Error::configuration(format!("no threads could be started: {cause}"))),
+    }
+}
+
+/// A call, down to its event.
+type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 type Wake = ThreadsafeFunction<(), (), (), Status, false, true>;
 
@@ -147,39 +164,31 @@ impl Queue {
         cancellable: bool,
         call: impl Future<Output = polywrite::Result<Event>> + Send + 'static,
     ) -> u32 {
-        if self.in_flight.fetch_add(1, Ordering::Relaxed) == 0 {
+        let is_alone = self.in_flight.fetch_add(1, Ordering::Relaxed) == 0;
+        if is_alone {
             self.hold(env);
         }
         let guard = PanicGuard { queue: Arc::clone(self), id };
-        let task = async move {
+        // Several kilobytes, which would be copied at each step.
+        let task: Task = Box::pin(async move {
             let event = call.await.unwrap_or_else(|failure| Event::Failed(error::record(&failure)));
             let is_cancelled = cancellable && lock(&guard.queue.calls).remove(&id).is_none();
             if !is_cancelled {
                 guard.queue.push(id, event);
             }
-        };
-        // Under the lock, so that a call that ends at once finds its own entry to remove.
-        let calls = cancellable.then(|| lock(&self.calls));
-        match (self.spawn(task), calls) {
-            (Ok(call), Some(mut calls)) => drop(calls.insert(id, call)),
-            (Ok(_), None) => {}
-            (Err(failure), _) => self.push(id, Event::Failed(error::record(&failure))),
+        });
+        match runtime() {
+            Ok(runtime) if cancellable => {
+                // Under the lock, so that a call that ends at once finds its own entry to remove.
+                let mut calls = lock(&self.calls);
+                calls.insert(id, runtime.spawn(task).abort_handle());
+            }
+            // Others may be waiting for this thread, and the runtime's is awake.
+            Ok(runtime) if !is_alone => drop(runtime.spawn(task)),
+            Ok(runtime) => begin::begin(runtime, task),
+            Err(failure) => self.push(id, Event::Failed(error::record(&failure))),
         }
         id
-    }
-
-    /// Runs something on the runtime.
-    pub(crate) fn spawn(
-        &self,
-        task: impl Future<Output = ()> + Send + 'static,
-    ) -> Result<AbortHandle, Error> {
-        match &*RUNTIME {
-            Ok(runtime) => {
-                ACTIVITY.notify_one();
-                Ok(runtime.spawn(task).abort_handle())
-            }
-            Err(cause) => Err(Error::configuration(format!("no threads could be started: {cause}"))),
-        }
     }
 
     /// JavaScript has seen calls end.
