@@ -174,6 +174,7 @@ def test_secrets_are_not_shown() -> None:
     session = models.Session.from_dict({"$id": "s", "secret": "topsecret", "providerAccessToken": "topsecret"})
     user = models.User.from_dict({"$id": "u", "password": "topsecret", "passwordUpdate": "2026-01-01"})
     assert "topsecret" not in repr(session) + repr(user) + str([session, user])
+    assert "[redacted]" in repr(session)
     assert "2026-01-01" in repr(user)
     assert session.secret == "topsecret"
 

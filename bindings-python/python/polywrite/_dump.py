@@ -19,7 +19,7 @@ def shown(model: Model) -> Iterator[tuple[str, str]]:
         name, field = fields.get(wire, (wire, None))
         # What this release does not know is judged by its name.
         secret = field.secret if field else any(word in wire.lower() for word in _HIDDEN)
-        yield name, "'[hidden]'" if secret and value else repr(value)
+        yield name, "'[redacted]'" if secret and value else repr(value)
 
 
 def dump(
