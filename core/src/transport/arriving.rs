@@ -1,12 +1,12 @@
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 
-use super::http1::Http1;
+use super::http1::{Http1, poll_driven};
 use super::idle::Idle;
 
 /// The body of an answer, and the connection that it arrives on.
@@ -73,19 +73,17 @@ impl Body for Arriving {
     }
 }
 
-/// Asking for a frame makes the connection read one, so it is driven in between. What only that can bring about need
-/// not wake anybody.
+/// Asking for a frame makes the connection read one, so it is driven in between.
 fn poll_with(
     mut body: Pin<&mut Incoming>,
     connection: &mut Http1,
     context: &mut Context<'_>,
 ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-    let mut unheard = Context::from_waker(Waker::noop());
-    match body.as_mut().poll_frame(&mut unheard) {
+    match poll_driven(context, |context| body.as_mut().poll_frame(context)) {
         Poll::Ready(frame) => Poll::Ready(frame),
         Poll::Pending => {
             connection.drive(context);
-            body.poll_frame(&mut unheard)
+            poll_driven(context, |context| body.poll_frame(context))
         }
     }
 }

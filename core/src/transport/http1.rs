@@ -3,13 +3,14 @@
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
 
 use http::header::{HOST, HeaderValue, PROXY_AUTHORIZATION};
 use http::{Request, Response, Uri};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{Connection, SendRequest, handshake};
 use hyper_util::rt::TokioIo;
+use tokio::task::coop::has_budget_remaining;
 
 use super::network::Look;
 use super::outgoing::Outgoing;
@@ -59,8 +60,7 @@ impl Http1 {
         let mut answer = pin!(self.sender.try_send_request(request));
         let answered = poll_fn(|context| {
             drive(&mut self.line, context);
-            // Nothing happens but by driving the line, so only that has to wake this call.
-            answer.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+            poll_driven(context, |context| answer.as_mut().poll(context))
         });
         Ok((answered.await?, self))
     }
@@ -99,6 +99,19 @@ impl Http1 {
             }
         }
     }
+}
+
+/// Polls what comes about by driving the line and not otherwise: it need not wake anybody.
+pub(super) fn poll_driven<T>(
+    context: &mut Context<'_>,
+    poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
+) -> Poll<T> {
+    let polled = poll(&mut Context::from_waker(Waker::noop()));
+    // Unless it is there and tokio has the task, which has done much, wait for the others.
+    if polled.is_pending() && !has_budget_remaining() {
+        context.waker().wake_by_ref();
+    }
+    polled
 }
 
 fn drive(line: &mut Option<Connection<TokioIo<Stream>, Outgoing>>, context: &mut Context<'_>) {

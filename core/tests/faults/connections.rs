@@ -1,5 +1,8 @@
 //! How many connections are opened, and what happens to old ones.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use polywrite::{CallOptions, Client, ErrorKind, Params};
@@ -93,6 +96,32 @@ async fn there_are_as_many_connections_as_calls_at_once() {
     tasks.join_all().await;
     assert_eq!(server.requests().len(), 800);
     assert!(server.connections() <= 8, "{}", server.connections());
+}
+
+#[tokio::test]
+async fn a_call_goes_on_in_a_task_that_has_done_much() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
+    let in_pieces = format!("{head}1\r\n{{\r\n1\r\n}}\r\n0\r\n\r\n");
+    let server = Server::start([Act::Answer(in_pieces.into_bytes())]).await;
+    let (client, _) = client(&server);
+    let limit = Duration::from_secs(20);
+    let began = Instant::now();
+    // Tokio lets a task do so much at a time and then has it wait for the others, be it in the middle of an answer.
+    for left in 1..=10 {
+        let options = CallOptions::new().timeout(limit).retries(0);
+        let mut call = pin!(client.execute(&LIST_NOTES, Params::new(), options));
+        let with_little_left = poll_fn(|context| {
+            for _ in left..128 {
+                if let Poll::Ready(step) = tokio::task::coop::poll_proceed(context) {
+                    step.made_progress();
+                }
+            }
+            call.as_mut().poll(context)
+        });
+        with_little_left.await.unwrap();
+    }
+    // What nobody wakes goes on when the time limit does.
+    assert!(began.elapsed() < limit, "{:?}", began.elapsed());
 }
 
 #[test]
