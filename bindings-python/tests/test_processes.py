@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from conftest import Answer, Recorder, Request
-from polywrite import Client, Users
+from polywrite import Client, Storage, Users
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -86,6 +86,17 @@ def test_asyncio_in_a_child(client: Client, server: Recorder) -> None:
     assert in_child(work) == 0
 
 
+def test_a_child_leaves_its_parents_download_alone(server: Recorder) -> None:
+    # More than the system keeps of what nobody reads.
+    server.answer = lambda request: Answer(bytes(32 * 1024 * 1024))
+    client = Client(endpoint=server.endpoint, project="p", idle_timeout=5, retries=0)
+    download = Storage(client).stream_file_download("b", "f")
+    pieces = iter(download)
+    first = next(pieces)
+    assert in_child(download.close) == 0
+    assert len(first) + sum(map(len, pieces)) == 32 * 1024 * 1024
+
+
 def fetch(endpoint: str) -> str:
     return Users(Client(endpoint=endpoint, project="p", key="k")).get("u").id
 
@@ -115,7 +126,7 @@ def test_threads_wait_at_the_same_time(client: Client, server: Recorder) -> None
 
 SCRIPT = """
 import signal, sys
-from polywrite import Client, Users
+from polywrite import Client, Storage, Users
 # A shell that runs this suite in the background makes its children ignore Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 client = Client(endpoint=sys.argv[1], project="p")

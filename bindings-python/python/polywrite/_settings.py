@@ -50,6 +50,7 @@ class Settings:
         jwt: str | None = None,
         timeout: float | None = None,
         connect_timeout: float | None = None,
+        idle_timeout: float | None = None,
         retries: int | None = None,
         ca_file: Path | None = None,
         proxy: str | None = None,
@@ -58,9 +59,9 @@ class Settings:
         http1_only: bool | None = None,
         response_format: str | None = None,
     ) -> None:
-        """Timeouts are seconds: `timeout` for one attempt's answer to begin (40), `connect_timeout` to connect (10).
-        `retries` is how often a failed attempt is repeated where that is safe (3). `ca_file` names certificates (PEM)
-        to trust beside the system's."""
+        """Timeouts are seconds: `timeout` for one attempt's answer to begin (40), `connect_timeout` to connect (10),
+        `idle_timeout` for the next bytes of a body (30). `retries` is how often a failed attempt is repeated where
+        that is safe (3). `ca_file` names certificates (PEM) to trust beside the system's."""
         given = {
             "endpoint": endpoint,
             "project": project,
@@ -69,6 +70,7 @@ class Settings:
             "jwt": jwt,
             "timeout": None if timeout is None else _milliseconds("timeout", timeout),
             "connectTimeout": None if connect_timeout is None else _milliseconds("connect_timeout", connect_timeout),
+            "idleTimeout": None if idle_timeout is None else _milliseconds("idle_timeout", idle_timeout),
             "retries": None if retries is None else _at_most(retries),
             "caCertificates": None if ca_file is None else _text_of(ca_file),
             "proxy": proxy,

@@ -14,6 +14,7 @@ use tokio::task::coop::has_budget_remaining;
 
 use super::network::Look;
 use super::outgoing::Outgoing;
+use super::pool::forks;
 use super::stream::Stream;
 use super::unanswered::Unanswered;
 
@@ -29,6 +30,8 @@ pub(super) struct Http1 {
     line: Option<Connection<TokioIo<Stream>, Outgoing>>,
     look: Look,
     way: Way,
+    /// In which process it was opened.
+    forks: u32,
 }
 
 /// What a request looks like depends on who reads it.
@@ -48,7 +51,7 @@ impl Http1 {
         };
         let look = stream.look();
         let (sender, line) = handshake(TokioIo::new(stream)).await?;
-        Ok(Self { origin, sender, line: Some(line), look, way })
+        Ok(Self { origin, sender, line: Some(line), look, way, forks: forks() })
     }
 
     /// Sends a request and returns the head of its answer, whose body needs the connection to arrive.
@@ -97,6 +100,16 @@ impl Http1 {
             Way::Forwarded(Some(password)) => {
                 request.headers_mut().insert(PROXY_AUTHORIZATION, password.clone());
             }
+        }
+    }
+}
+
+/// In the child of a fork the line is leaked. Closing it would take it out of the epoll instance, which the parent has too
+/// and goes on waiting with.
+impl Drop for Http1 {
+    fn drop(&mut self) {
+        if self.forks != forks() {
+            std::mem::forget(self.line.take());
         }
     }
 }

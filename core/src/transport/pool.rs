@@ -1,6 +1,6 @@
 //! Connections, shared by every client of the process that is set alike.
 
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::runtime::{Handle, Id};
@@ -17,6 +17,9 @@ const POOLS: usize = 16;
 ///
 /// Invariant: a pointer stored here came from `Box::into_raw` and is never freed, so it may be used as `&'static`.
 static REGISTRY: AtomicPtr<Registry> = AtomicPtr::new(std::ptr::null_mut());
+
+/// How many forks lie between the process and the one that was started.
+static FORKS: AtomicU32 = AtomicU32::new(0);
 
 #[derive(Default)]
 struct Registry {
@@ -36,7 +39,13 @@ struct Pool {
 /// Clients stay valid and open their own connections at their next call. Safe to call at any time, and takes no
 /// lock. The old pools are leaked on purpose: dropping them would talk on the parent's sockets.
 pub fn after_fork() {
+    FORKS.fetch_add(1, Ordering::Relaxed);
     REGISTRY.store(std::ptr::null_mut(), Ordering::Release);
+}
+
+/// Tells the connections of this process from those of its parent.
+pub(super) fn forks() -> u32 {
+    FORKS.load(Ordering::Relaxed)
 }
 
 /// The pool for these settings in the present runtime.
