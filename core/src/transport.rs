@@ -21,6 +21,7 @@ mod proxy;
 mod redirect;
 mod refusal;
 mod request;
+mod scouts;
 mod stream;
 mod tls;
 mod unanswered;

@@ -6,9 +6,10 @@ mod logs;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use polywrite::{CallOptions, Client, ClientBuilder, Params, operation};
+use polywrite::{CallOptions, Client, ClientBuilder, ErrorKind, Params, operation};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -24,16 +25,64 @@ const H2: &[u8] = b"h2";
 async fn calls_share_one_http2_connection() {
     let server = Server::start(&[H2, b"http/1.1"]).await;
     let client = server.client().build().unwrap();
-    assert_eq!(client.ping().await.unwrap(), "HTTP/2");
-    let mut calls = tokio::task::JoinSet::new();
-    for _ in 0..32 {
-        let client = client.clone();
-        calls.spawn(async move { client.ping().await });
-    }
-    for answered in calls.join_all().await {
-        assert_eq!(answered.unwrap(), "HTTP/2");
+    // The second time there is a connection already.
+    for _ in 0..2 {
+        assert_eq!(pings(&client, 32).await, ["HTTP/2"; 32]);
     }
     assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn the_first_call_finds_out_for_all_others() {
+    let server = Server::start(&[b"http/1.1"]).await;
+    let client = server.client().build().unwrap();
+    assert_eq!(pings(&client, 8).await, ["HTTP/1.1"; 8]);
+    assert!(server.connections.load(Ordering::SeqCst) <= 8);
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_be_reached_fails_all_calls_at_the_same_time() {
+    // Nobody takes what comes in here, so that TLS never begins.
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let client = Client::builder()
+        .endpoint(format!("https://{}/v1", silent.local_addr().unwrap()))
+        .connect_timeout(Duration::from_millis(200))
+        .retries(0)
+        .build()
+        .unwrap();
+    let began = Instant::now();
+    let calls = (0..50).map(|_| client.ping());
+    for answered in futures_util::future::join_all(calls).await {
+        assert_eq!(answered.unwrap_err().kind(), ErrorKind::Timeout);
+    }
+    // One after the other it would take ten seconds.
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
+async fn who_gives_up_leaves_finding_out_to_the_next() {
+    let server = Server::start_after(1, &[H2]).await;
+    let client = server.client().build().unwrap();
+    let ping = |client: Client| tokio::spawn(async move { client.ping().await });
+    let stuck = ping(client.clone());
+    while server.connections.load(Ordering::SeqCst) == 0 {
+        tokio::task::yield_now().await;
+    }
+    let waiting = ping(client);
+    tokio::task::yield_now().await;
+    stuck.abort();
+    assert_eq!(waiting.await.unwrap().unwrap(), "HTTP/2");
+    assert_eq!(server.connections.load(Ordering::SeqCst), 2);
+}
+
+/// What the server answers to calls at the same time.
+async fn pings(client: &Client, count: usize) -> Vec<String> {
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..count {
+        let client = client.clone();
+        calls.spawn(async move { client.ping().await.unwrap() });
+    }
+    calls.join_all().await
 }
 
 #[tokio::test]
@@ -80,6 +129,11 @@ struct Server {
 
 impl Server {
     async fn start(offered: &[&[u8]]) -> Self {
+        Self::start_after(0, offered).await
+    }
+
+    /// A server that never says a word on its first connections.
+    async fn start_after(silent: usize, offered: &[&[u8]]) -> Self {
         let CertifiedKey { cert, signing_key } =
             generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
         let mut config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
@@ -98,10 +152,14 @@ impl Server {
         let connections = Arc::new(AtomicUsize::new(0));
         let counter = connections.clone();
         tokio::spawn(async move {
+            let mut kept = Vec::new();
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                counter.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(tls.clone(), stream));
+                if counter.fetch_add(1, Ordering::SeqCst) < silent {
+                    kept.push(stream);
+                } else {
+                    tokio::spawn(serve(tls.clone(), stream));
+                }
             }
         });
         Self { endpoint, connections }

@@ -76,6 +76,11 @@ impl Endpoint {
         Uri::from_parts(parts).unwrap_or_default()
     }
 
+    /// Whether TLS is spoken.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.scheme == Scheme::HTTPS
+    }
+
     /// The address of the server itself.
     pub(crate) fn server(&self) -> Uri {
         self.uri(PathAndQuery::from_static("/"))

@@ -14,6 +14,7 @@ use super::http1::Http1;
 use super::idle::{Connection, Http2, Idle};
 use super::outgoing::Outgoing;
 use super::proxy::Proxies;
+use super::scouts::Scouts;
 use super::stream::Stream;
 use super::tls::{self, Verifier};
 use super::unanswered::Unanswered;
@@ -34,6 +35,7 @@ const HTTP2_LOOK: Duration = Duration::from_secs(1);
 pub(super) struct Connections {
     connector: Connector,
     idle: Arc<Idle>,
+    scouts: Scouts,
 }
 
 impl Connections {
@@ -42,7 +44,8 @@ impl Connections {
         let tls = tls::config(verifier, settings.http1_only)
             .map_err(|cause| Error::configuration(format!("connections cannot be set up: {cause}")))?;
         let proxies = Proxies::new(settings.proxy.as_ref());
-        Ok(Self { connector: Connector::new(tls, proxies, settings.connect_timeout), idle: Arc::default() })
+        let connector = Connector::new(tls, proxies, settings.connect_timeout);
+        Ok(Self { connector, idle: Arc::default(), scouts: Scouts::default() })
     }
 
     /// Sends a request to the endpoint's server and returns the head of its answer.
@@ -91,7 +94,25 @@ impl Connections {
         }
     }
 
+    /// Opens a connection, or finds one that was opened meanwhile and can be shared.
     async fn open(&self, endpoint: &Endpoint) -> Result<Connection, BoxError> {
+        if !endpoint.is_secure() {
+            return self.connect(endpoint).await;
+        }
+        let server = self.scouts.server(endpoint.origin());
+        let scout = server.scout().await;
+        if let Some(http2) = self.idle.shared(endpoint.origin()) {
+            return Ok(Connection::Http2(http2));
+        }
+        let connected = self.connect(endpoint).await;
+        if let Some(scout) = scout {
+            let found = connected.as_ref().ok();
+            scout.returns(found.map(|connection| matches!(connection, Connection::Http2(_))));
+        }
+        connected
+    }
+
+    async fn connect(&self, endpoint: &Endpoint) -> Result<Connection, BoxError> {
         let stream = self.connector.open(endpoint.server()).await?;
         let origin: Arc<str> = endpoint.origin().into();
         if stream.is_http2() {

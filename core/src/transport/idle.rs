@@ -49,6 +49,12 @@ struct Waiting {
     http2: Option<(Http2, Instant)>,
 }
 
+impl Waiting {
+    fn shared(&mut self) -> Option<&mut (Http2, Instant)> {
+        self.http2.as_mut().filter(|(http2, _)| !http2.is_closed())
+    }
+}
+
 impl Idle {
     /// A connection to the server and for how long it has waited; of several the one that was used last, so that the
     /// others can be closed in time.
@@ -56,13 +62,18 @@ impl Idle {
         let now = Instant::now();
         let mut servers = self.lock();
         let waiting = servers.waiting.get_mut(origin)?;
-        if let Some((http2, used)) = waiting.http2.as_mut().filter(|(http2, _)| !http2.is_closed()) {
+        if let Some((http2, used)) = waiting.shared() {
             let waited = now - std::mem::replace(used, now);
             return Some((Connection::Http2(http2.clone()), waited));
         }
         let (connection, used) = waiting.http1.pop()?;
         let waited = now - used;
         (waited < KEPT).then_some((Connection::Http1(connection), waited))
+    }
+
+    /// The connection to the server that all calls share, if there is one.
+    pub(super) fn shared(&self, origin: &str) -> Option<Http2> {
+        self.lock().waiting.get_mut(origin)?.shared().map(|(http2, _)| http2.clone())
     }
 
     /// Keeps a connection for the next call, unless it is over.
