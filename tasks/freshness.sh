@@ -1,13 +1,9 @@
-# A new Appwrite: imports its document over a definition made from an older one, builds the SDKs from that and compiles
-# them, in a folder of their own. ./dev test --freshness [LANGUAGE …]
+# Another Appwrite: imports its document over a definition made from an older one, builds the SDKs from that and compiles
+# them, in a folder of their own; last a server whose names are words that languages keep for themselves.
+# ./dev test --freshness [LANGUAGE …]
 
 freshness=$root/target/freshness
 documents=$root/../shared/spec
-
-if [ ! -d "$documents" ]; then
-    say "Freshness: skipped, because ../shared/spec has no OpenAPI documents"
-    return
-fi
 
 freshness_codegen() { cargo run --quiet -p polywrite-codegen -- "$@"; }
 
@@ -29,14 +25,29 @@ freshness_swift() {
     swift_package build --quiet --package-path ../target/freshness/sdk/bindings-swift --scratch-path ../target/freshness/swift
 }
 
-rm -rf "$freshness/api" "$freshness/sdk"
-mkdir -p "$freshness"
-for version in 1.8.1 1.9.6; do
-    say "Freshness: importing Appwrite $version and building every SDK"
-    freshness_codegen import "$documents/open-api3-$version-server.json" --into "$freshness/api" --out "$freshness/sdk" |
-        grep -v "^  "
+# Imports the document $2 of $1, builds every SDK and compiles those of the chosen languages.
+freshness_of() {
+    local language
+    say "Freshness: importing $1 and building every SDK"
+    freshness_codegen import "$2" --into "$freshness/api" --out "$freshness/sdk" | grep -v "^  "
     for language in $chosen_languages; do
-        say "Freshness: compiling $language for Appwrite $version"
+        say "Freshness: compiling $language for $1"
         "freshness_$language"
     done
-done
+}
+
+freshness_anew() {
+    rm -rf "$freshness/api" "$freshness/sdk"
+    mkdir -p "$freshness"
+}
+
+if [ -d "$documents" ]; then
+    freshness_anew
+    for version in 1.8.1 1.9.6; do
+        freshness_of "Appwrite $version" "$documents/open-api3-$version-server.json"
+    done
+else
+    say "Freshness: Appwrite's documents skipped, because ../shared/spec has none"
+fi
+freshness_anew
+freshness_of "a server with awkward names" codegen/tests/documents/awkward.json

@@ -2,8 +2,10 @@
 //!
 //! The rules give the names that Appwrite's own SDKs use, so nothing about them needs to be written down.
 
+use std::collections::HashSet;
+
 /// Words that JavaScript keeps for itself, and `path`, which its official SDK used for a variable.
-const NODE_RESERVED: [&str; 46] = [
+const NODE_RESERVED: [&str; 49] = [
     "arguments",
     "await",
     "break",
@@ -43,13 +45,16 @@ const NODE_RESERVED: [&str; 46] = [
     "static",
     "super",
     "switch",
+    "this",
     "throw",
     "true",
     "try",
+    "typeof",
     "var",
     "void",
     "while",
     "with",
+    "yield",
 ];
 
 const PYTHON_RESERVED: [&str; 35] = [
@@ -111,47 +116,6 @@ const RUST_RESERVED: [&str; 50] = [
     "macro_rules",
 ];
 
-const SWIFT_RESERVED: [&str; 38] = [
-    "Any",
-    "Self",
-    "as",
-    "associatedtype",
-    "break",
-    "case",
-    "catch",
-    "class",
-    "continue",
-    "default",
-    "defer",
-    "deinit",
-    "do",
-    "else",
-    "enum",
-    "extension",
-    "fallthrough",
-    "false",
-    "for",
-    "func",
-    "guard",
-    "if",
-    "import",
-    "in",
-    "init",
-    "internal",
-    "is",
-    "let",
-    "nil",
-    "operator",
-    "protocol",
-    "return",
-    "self",
-    "static",
-    "struct",
-    "subscript",
-    "super",
-    "switch",
-];
-
 /// `createOAuth2Token` → `create_o_auth2_token`, `tablesDB` → `tables_db`; a leading `$` goes.
 pub fn snake(name: &str) -> String {
     let letters: Vec<char> = name.trim_start_matches('$').chars().collect();
@@ -177,12 +141,12 @@ pub fn snake(name: &str) -> String {
     out
 }
 
-/// `grant_id` → `grantId`; names without underscores stay as they are, and a leading `$` goes.
+/// `grant_id` → `grantId`, `page[size]` → `pageSize`; names of one word stay as they are, and a leading `$` goes.
 pub fn camel(name: &str) -> String {
-    let mut words = name.trim_start_matches('$').split('_');
+    let mut words = words(name);
     let mut out = words.next().unwrap_or_default().to_owned();
     words.for_each(|word| out.push_str(&capitalised(word)));
-    out
+    not_a_number(out)
 }
 
 /// `magic-url` → `MagicUrl`, `jwt` → `Jwt`, `node-14.5` → `Node145`: words apart, capitals kept.
@@ -192,7 +156,7 @@ pub fn pascal(name: &str) -> String {
 
 /// As [`snake`], in capitals.
 pub fn screaming_snake(name: &str) -> String {
-    snake(name).to_uppercase()
+    not_a_number(snake(name)).to_uppercase()
 }
 
 /// Argument name in Node: camelCase, with an `x` before what JavaScript keeps (`xdefault`).
@@ -203,7 +167,7 @@ pub fn node_argument(name: &str) -> String {
 
 /// Argument name in Python: snake_case, with an `x` before what Python keeps (`xfrom`).
 pub fn python_argument(name: &str) -> String {
-    let snake = snake(name);
+    let snake = not_a_number(snake(name));
     if PYTHON_RESERVED.contains(&snake.as_str()) { format!("x{snake}") } else { snake }
 }
 
@@ -218,24 +182,21 @@ pub fn rust_identifier(name: &str) -> String {
     }
 }
 
-/// Identifier in Swift: camelCase, in backticks where Swift keeps the word.
-pub fn swift_identifier(name: &str) -> String {
-    let camel = camel(name);
-    if SWIFT_RESERVED.contains(&camel.as_str()) { format!("`{camel}`") } else { camel }
-}
-
 /// Enum member in Rust and Swift, from its label or value: `Node145`.
 pub fn member(title: &str) -> String {
-    not_a_number(pascal(title))
+    not_a_number(signs(title).unwrap_or_else(|| pascal(title)))
 }
 
 /// Enum member in Node, where a hyphen joins: `ar-ae` → `Arae`. A label goes by its words.
 pub fn node_member(title: &str) -> String {
-    not_a_number(pascal(&title.replace('-', "")))
+    not_a_number(signs(title).unwrap_or_else(|| pascal(&title.replace('-', ""))))
 }
 
 /// Enum member in Python: capitals, with an underscore for all that is no letter or digit.
 pub fn python_member(title: &str) -> String {
+    if let Some(signs) = signs(title) {
+        return signs.to_uppercase();
+    }
     let mut out = String::with_capacity(title.len());
     for letter in title.chars() {
         if letter.is_alphanumeric() {
@@ -244,7 +205,32 @@ pub fn python_member(title: &str) -> String {
             out.push('_');
         }
     }
-    not_a_number(out)
+    let name = not_a_number(out);
+    // Python keeps names between underscores for itself.
+    if name.starts_with('_') { name.trim_end_matches('_').to_owned() } else { name }
+}
+
+/// What a value without a letter or digit is called: `Empty`, or its signs by their Unicode numbers, `<` → `U3C`.
+fn signs(title: &str) -> Option<String> {
+    if title.is_empty() {
+        return Some("Empty".to_owned());
+    }
+    let numbers = || title.chars().map(|sign| format!("U{:X}", u32::from(sign))).collect();
+    (!title.contains(char::is_alphanumeric)).then(numbers)
+}
+
+/// Names of one enum's members, all different: `Asc`, `Asc2`. One of `taken` goes with a word more: `SelfValue`.
+pub fn distinct(names: impl IntoIterator<Item = String>, taken: &[&str]) -> Vec<String> {
+    let mut given = HashSet::new();
+    let free = names.into_iter().map(|name| {
+        let name = if taken.contains(&name.as_str()) { format!("{name}Value") } else { name };
+        let numbered = (2..).map(|number| format!("{name}{number}"));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !given.contains(name));
+        let free = free.unwrap_or(name);
+        given.insert(free.clone());
+        free
+    });
+    free.collect()
 }
 
 fn words(name: &str) -> impl Iterator<Item = &str> {

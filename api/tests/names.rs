@@ -1,8 +1,8 @@
 //! The rules for names give what Appwrite's own SDKs use.
 
 use polywrite_api::names::{
-    camel, member, node_argument, node_member, pascal, python_argument, python_member, rust_identifier,
-    screaming_snake, snake, swift_identifier,
+    camel, distinct, member, node_argument, node_member, pascal, python_argument, python_member,
+    rust_identifier, screaming_snake, snake,
 };
 
 #[test]
@@ -37,7 +37,9 @@ fn reserved_words_get_out_of_the_way() {
     assert_eq!(python_argument("async"), "xasync");
     assert_eq!(rust_identifier("type"), "r#type");
     assert_eq!(rust_identifier("self"), "self_");
-    assert_eq!(swift_identifier("default"), "`default`");
+    for word in ["this", "typeof", "yield"] {
+        assert_eq!(node_argument(word), format!("x{word}"));
+    }
 }
 
 #[test]
@@ -47,4 +49,37 @@ fn members_are_named_per_language() {
     assert_eq!(member("Android WebView Beta"), "AndroidWebViewBeta");
     assert_eq!(python_member("Android WebView Beta"), "ANDROID_WEBVIEW_BETA");
     assert_eq!(member("301"), "_301");
+}
+
+#[test]
+fn what_no_name_may_contain_goes() {
+    for (name, camel_case, snake_case) in [
+        ("page[size]", "pageSize", "page_size_"),
+        ("x-request.id", "xRequestId", "x_request_id"),
+        ("2fa", "_2fa", "_2fa"),
+    ] {
+        assert_eq!(node_argument(name), camel_case);
+        assert_eq!((python_argument(name), rust_identifier(name)), (snake_case.into(), snake_case.into()));
+    }
+}
+
+#[test]
+fn values_that_are_no_words_have_names() {
+    for (value, name, python) in [("", "Empty", "EMPTY"), ("<=", "U3CU3D", "U3CU3D"), ("é", "É", "É")] {
+        assert_eq!(
+            (member(value), node_member(value), python_member(value)),
+            (name.into(), name.into(), python.into())
+        );
+    }
+    // `_1_` is one of the names that Python's enums refuse.
+    assert_eq!(
+        (python_member("1-"), python_member("-a-"), python_member("a-")),
+        ("_1".into(), "_A".into(), "A_".into())
+    );
+}
+
+#[test]
+fn members_of_one_enum_differ() {
+    let names = ["asc", "ASC", "Asc", "self"].map(member);
+    assert_eq!(distinct(names, &["Self"]), ["Asc", "ASC", "Asc2", "SelfValue"]);
 }

@@ -104,6 +104,17 @@ fn a_foreign_document_becomes_a_definition() {
 }
 
 #[test]
+fn an_enums_labels_stay_with_their_values() {
+    let mut document = zoo();
+    document["components"]["schemas"]["animal"]["properties"]["mood"] =
+        json!({ "type": "string", "enum": ["", "g", "b"], "x-enum-keys": ["", "Good", "Bad"] });
+    let api = import::import(&document, None, true).expect("sound").api;
+    let members: Vec<(&str, &str)> =
+        api.enums["AnimalMood"].members.iter().map(|it| (it.value.as_str(), it.title())).collect();
+    assert_eq!(members, [("g", "Good"), ("b", "Bad")]);
+}
+
+#[test]
 fn every_language_can_write_it() {
     let api = import::import(&zoo(), None, true).expect("sound").api;
     for target in targets::all() {

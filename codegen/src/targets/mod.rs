@@ -4,6 +4,7 @@ mod node;
 mod python;
 mod rust;
 mod swift;
+mod taken;
 
 use crate::Target;
 use anyhow::{Result, bail};

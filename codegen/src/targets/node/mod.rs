@@ -6,6 +6,7 @@ mod helpers;
 mod models;
 mod services;
 mod settings;
+mod taken;
 mod types;
 
 use crate::target::{File, Target};
@@ -34,6 +35,7 @@ impl Target for Node {
 
     fn render(&self, api: &Api) -> Result<Vec<File>> {
         let templates = Templates::of("node");
+        let api = &taken::NAMES.renamed(api);
         let mut files = services::render(api, &templates)?;
         files.extend(models::render(api, &templates)?);
         files.push(enums::render(api, &templates)?);

@@ -1,6 +1,6 @@
 //! Services: a class each, whose methods name their operation and pass their arguments on.
 
-use super::models::key;
+use super::taken;
 use super::types::{Types, has_own_fields};
 use super::{FOLDER, docs};
 use crate::target::{File, header};
@@ -30,7 +30,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
                 "methods": methods,
                 "uses_models": uses("Models."),
                 "uses_enums": uses("enums."),
-                "uses_files": uses("FileSource"),
+                "uses_files": methods.iter().any(|method| method.call == "upload"),
                 "uses_bytes": methods.iter().any(|method| method.call == "bytes"),
                 "uses_upload": methods.iter().any(|method| method.call == "upload"),
             }),
@@ -49,8 +49,8 @@ fn about(service: &Service) -> String {
 }
 
 #[derive(Serialize)]
-struct View<'a> {
-    name: &'a str,
+struct View {
+    name: String,
     comment: String,
     generics: String,
     arguments: Vec<Argument>,
@@ -73,8 +73,8 @@ struct Argument {
     kind: String,
 }
 
-impl<'a> View<'a> {
-    fn of(types: &Types<'_>, method: &'a Method) -> Self {
+impl View {
+    fn of(types: &Types<'_>, method: &Method) -> Self {
         let mut params: Vec<&Param> = method.arguments().collect();
         // The positional order is that of Appwrite's own SDK, which lacks what only the cloud has.
         params.sort_by_key(|param| param.available != Availability::Everywhere);
@@ -98,7 +98,7 @@ impl<'a> View<'a> {
         let about = format!("{}{}", method.about, docs::where_available(method.available));
         let tag = docs::deprecated(method.deprecated.as_ref(), method.alias_of.as_deref(), &method.service);
         Self {
-            name: &method.name,
+            name: taken::method(&method.name),
             comment: docs::comment(&[about, tag], 4),
             generics: types.generics(open),
             all_optional: params.iter().all(|param| !param.required),
@@ -119,7 +119,7 @@ impl<'a> View<'a> {
 impl Argument {
     fn progress() -> Self {
         Self {
-            name: "onProgress".to_owned(),
+            name: taken::LISTENER.to_owned(),
             comment: docs::comment(
                 &["Told each time the server has taken a part of the file.".to_owned()],
                 12,
@@ -141,7 +141,7 @@ impl Argument {
         };
         let about = format!("{}{}", param.about, docs::where_available(param.available));
         Self {
-            name: key(&names::node_argument(&param.name)),
+            name: taken::argument(method, param),
             comment: docs::comment(&[about], 12),
             // What may be null counts as optional in the declarations of Appwrite's own SDK, although its calls are
             // refused without it as well.
@@ -193,27 +193,27 @@ fn passed(method: &Method, params: &[&Param], call: &str, arguments: &[Argument]
             .collect();
         format!("[\n{}        ]", lines.concat())
     });
-    if let Some(upload) = &method.upload {
-        parts.push(format!("{:?}", upload.file));
+    if let Some(file) = method.upload.as_ref().and_then(|upload| method.params.get(&upload.file)) {
+        parts.push(format!("{:?}", taken::argument(method, file)));
     }
-    parts.extend(signature(params));
+    parts.extend(signature(method, params));
     parts.join(", ")
 }
 
 /// What the names alone do not tell; see `Signature` in ts/arguments.ts.
-fn signature(params: &[&Param]) -> Option<String> {
+fn signature(method: &Method, params: &[&Param]) -> Option<String> {
     let mut entries = Vec::new();
     let nullable: Vec<String> = params
         .iter()
         .filter(|param| param.nullable)
-        .map(|param| format!("{:?}", names::node_argument(&param.name)))
+        .map(|param| format!("{:?}", taken::argument(method, param)))
         .collect();
     if !nullable.is_empty() {
         entries.push(format!("nullable: [{}]", nullable.join(", ")));
     }
     let wire: Vec<String> = params
         .iter()
-        .map(|param| (names::node_argument(&param.name), &param.name))
+        .map(|param| (taken::argument(method, param), &param.name))
         .filter(|(name, wire)| name != *wire)
         .map(|(name, wire)| format!("{name}: {wire:?}"))
         .collect();

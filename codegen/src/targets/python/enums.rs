@@ -1,30 +1,21 @@
 //! A module for each enum.
 
+use super::taken;
 use super::text::{docstring, literal};
 use super::{FOLDER, index};
 use crate::target::{File, header};
 use crate::templates::Templates;
-use anyhow::{Result, ensure};
-use polywrite_api::{Api, names};
+use anyhow::Result;
+use polywrite_api::{Api, Enum, names};
 use serde_json::json;
-use std::collections::HashSet;
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let mut files = Vec::new();
     let mut list = Vec::new();
     for item in api.enums.values() {
-        let members: Vec<(String, String)> = item
-            .members
-            .iter()
-            .map(|member| (names::python_member(member.title()), literal(&member.value)))
-            .collect();
-        let unique: HashSet<&String> = members.iter().map(|(name, _)| name).collect();
-        ensure!(
-            unique.len() == members.len(),
-            "enum {} has two members of the same name in Python",
-            item.name
-        );
-        let module = names::snake(&item.name);
+        let values = item.members.iter().map(|member| literal(&member.value));
+        let members: Vec<(String, String)> = members(item).into_iter().zip(values).collect();
+        let module = taken::module(&item.name);
         let about = docstring(std::slice::from_ref(&item.about), 4);
         let context =
             json!({ "header": header("enums.toml"), "name": item.name, "about": about, "members": members });
@@ -39,4 +30,9 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         &list,
     )?);
     Ok(files)
+}
+
+/// The names of its members.
+pub(super) fn members(item: &Enum) -> Vec<String> {
+    names::distinct(item.members.iter().map(|member| names::python_member(member.title())), &[])
 }

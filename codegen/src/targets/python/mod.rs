@@ -5,6 +5,7 @@ mod index;
 mod models;
 mod samples;
 mod services;
+mod taken;
 mod text;
 
 use crate::target::{File, Target};
@@ -36,6 +37,7 @@ impl Target for Python {
     // definition has ruff.
     fn render(&self, api: &Api) -> Result<Vec<File>> {
         let templates = Templates::of("python");
+        let api = &taken::NAMES.renamed(api);
         let mut files = enums::render(api, &templates)?;
         files.extend(models::render(api, &templates)?);
         files.extend(services::render(api, &templates)?);

@@ -1,5 +1,6 @@
 //! A module for each model, and one for the unions.
 
+use super::taken;
 use super::text::{WIDTH, docstring, field, literal, mentions, value};
 use super::{FOLDER, index};
 use crate::target::{File, header};
@@ -14,7 +15,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let mut files = Vec::new();
     let mut list = vec![("AppwriteModel".to_owned(), "base_model".to_owned())];
     for model in api.models.values() {
-        let module = names::snake(&model.name);
+        let module = taken::module(&model.name);
         let text = render_model(api, model, templates)?;
         files.push(File::new(format!("{FOLDER}/models/{module}.py"), text));
         list.push((model.name.clone(), module));
@@ -39,8 +40,14 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
 
 fn render_model(api: &Api, model: &Model, templates: &Templates) -> Result<String> {
     let generic = |name: &str| api.models.get(name).is_some_and(|model| model.generic);
-    let attributes: Vec<Attribute> =
-        model.fields.values().map(|field| Attribute::of(field, &generic)).collect();
+    let spellings = spellings(model);
+    let named: HashSet<String> = spellings.iter().map(|(name, _)| name.clone()).collect();
+    let attributes: Vec<Attribute> = model
+        .fields
+        .values()
+        .zip(spellings)
+        .map(|(field, spelling)| Attribute::of(field, spelling, &named, &generic))
+        .collect();
     let mut seen = HashSet::new();
     for name in attributes.iter().flat_map(|attribute| std::iter::once(&attribute.name).chain(&attribute.old))
     {
@@ -63,14 +70,27 @@ fn render_model(api: &Api, model: &Model, templates: &Templates) -> Result<Strin
     let context = json!({
         "header": header(&format!("models/{}.toml", model.group)),
         "typing": needed(&["Any", "Generic"], &word),
-        "makers": needed(&["choice", "choices", "field", "item", "items"], &|maker| {
-            body.contains(&format!("= {maker}("))
-        }),
+        "makers": makers(&body, &named),
         "bases": needed(&["ClosedModel", "OpenModel", "T"], &word),
         "packages": needed(&["enums", "models"], &|package| body.contains(&format!("{package}."))),
         "body": body,
     });
     templates.render("model_module.py", context)
+}
+
+/// What `body` makes attributes with.
+const MAKERS: [&str; 5] = ["choice", "choices", "field", "item", "items"];
+
+/// The imports of makers. One that an attribute is called like is known under another name.
+fn makers(body: &str, named: &HashSet<String>) -> Vec<String> {
+    let used = MAKERS.into_iter().map(|maker| (maker, known_as(maker, named)));
+    used.filter(|(_, known)| body.contains(&format!("= {known}(")))
+        .map(|(maker, known)| if known == maker { known } else { format!("{maker} as {known}") })
+        .collect()
+}
+
+fn known_as(maker: &str, named: &HashSet<String>) -> String {
+    if named.contains(maker) { format!("_{maker}") } else { maker.to_owned() }
 }
 
 #[derive(Serialize)]
@@ -84,28 +104,43 @@ struct Attribute {
 }
 
 impl Attribute {
-    fn of(given: &Field, generic: &dyn Fn(&str) -> bool) -> Self {
-        let name = names::python_argument(&given.name);
-        let old = given.name.trim_start_matches('$').to_lowercase();
+    fn of(
+        given: &Field,
+        (name, old): (String, Option<String>),
+        named: &HashSet<String>,
+        generic: &dyn Fn(&str) -> bool,
+    ) -> Self {
         let mut kind = field(&given.kind, generic);
         if !given.required || given.nullable {
             kind.push_str(" | None");
         }
         // Wrapped as ruff does: the arguments go to a line of their own.
-        let mut maker = maker(given, generic);
+        let maker = maker(given, generic);
+        let (called, arguments) = maker.split_once('(').unwrap_or((&maker, ""));
+        let mut maker = format!("{}({arguments}", known_as(called, named));
         if format!("    {name}: {kind} = {maker}").chars().count() > WIDTH
             && let Some((opening, arguments)) = maker.trim_end_matches(')').split_once('(')
         {
             maker = format!("{opening}(\n        {arguments}\n    )");
         }
-        Self {
-            kind,
-            maker,
-            about: docstring(std::slice::from_ref(&given.about), 4),
-            old: (old != name).then_some(old),
-            name,
-        }
+        Self { kind, maker, about: docstring(std::slice::from_ref(&given.about), 4), old, name }
     }
+}
+
+/// The attribute of each field, and its spelling in PyPI appwrite where that differs and is free.
+pub(super) fn spellings(model: &Model) -> Vec<(String, Option<String>)> {
+    let attribute = |field: &Field| {
+        // Names may have fallen together when `$` went: `$id` beside `id`.
+        let bare = field.name.trim_start_matches('$');
+        let twin = bare != field.name && model.fields.contains_key(bare);
+        if twin { format!("meta_{}", names::snake(bare)) } else { names::python_argument(bare) }
+    };
+    let attributes: Vec<String> = model.fields.values().map(attribute).collect();
+    let mut used: HashSet<String> = attributes.iter().cloned().collect();
+    let old = |field: &Field| names::python_argument(&field.name.to_lowercase());
+    let free: Vec<Option<String>> =
+        model.fields.values().map(|field| Some(old(field)).filter(|old| used.insert(old.clone()))).collect();
+    attributes.into_iter().zip(free).collect()
 }
 
 /// What reads the field: `items("rows", "Row", generic=True)`.

@@ -1,7 +1,9 @@
 //! A file that uses every name, for the type checkers.
 
 use super::services::{class, methods, name, stream_name};
+use super::taken;
 use super::text::listed;
+use super::{enums, models};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
@@ -34,26 +36,16 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
         .models
         .values()
         .map(|model| {
-            let mut attributes = Vec::new();
-            for field in model.fields.values() {
-                let name = names::python_argument(&field.name);
-                let old = field.name.trim_start_matches('$').to_lowercase();
-                if old != name {
-                    attributes.push(old);
-                }
-                attributes.push(name);
-            }
+            let spellings = models::spellings(model).into_iter();
+            let attributes: Vec<String> =
+                spellings.flat_map(|(name, old)| old.into_iter().chain(std::iter::once(name))).collect();
             json!({ "name": model.name, "function": names::snake(&model.name), "attributes": attributes })
         })
         .collect();
     let enums: Vec<String> = api
         .enums
         .values()
-        .flat_map(|item| {
-            item.members
-                .iter()
-                .map(|member| format!("{}.{}", item.name, names::python_member(member.title())))
-        })
+        .flat_map(|item| enums::members(item).into_iter().map(|member| format!("{}.{member}", item.name)))
         .collect();
     let context =
         json!({ "header": header("services"), "services": services, "models": models, "enums": enums });
@@ -63,7 +55,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
 fn call(api: &Api, method: &Method, wait: &str, name: &str, kind: &str) -> String {
     let items: Vec<String> = method
         .arguments()
-        .map(|param| format!("{}={}", names::python_argument(&param.name), sample(api, &param.kind)))
+        .map(|param| format!("{}={}", taken::argument(&param.name), sample(api, &param.kind)))
         .collect();
     // A name of its own for each answer: a checker would not let one name have two types.
     let opening = format!("_{name}: {kind} = {wait}service.{name}(");
@@ -89,9 +81,11 @@ fn sample(api: &Api, kind: &Type) -> String {
         Type::Object | Type::Any | Type::Model(_) | Type::Union(_) => "{\"key\": \"value\"}".into(),
         Type::File => "InputFile.from_bytes(b\"\", \"file\")".into(),
         Type::Array(inner) => format!("[{}]", sample(api, inner)),
-        Type::Enum(name) => match api.enums.get(name).and_then(|item| item.members.first()) {
-            Some(member) => format!("enums.{name}.{}", names::python_member(member.title())),
-            None => "\"text\"".into(),
-        },
+        Type::Enum(name) => {
+            match api.enums.get(name).and_then(|item| enums::members(item).into_iter().next()) {
+                Some(member) => format!("enums.{name}.{member}"),
+                None => "\"text\"".into(),
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Two modules for each service: one whose methods wait, one whose methods are awaited.
 
+use super::taken;
 use super::text::{docstring, listed, literal, mentions, parameter};
 use super::{FOLDER, index};
 use crate::target::{File, header};
@@ -19,7 +20,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         let package = if asynchronous { "services/aio" } else { "services" };
         let mut list = Vec::new();
         for service in api.services.values() {
-            let module = names::snake(&service.name);
+            let module = taken::module(&service.name);
             let text = render_service(api, service, asynchronous, templates)?;
             files.push(File::new(format!("{FOLDER}/{package}/{module}.py"), text));
             list.push((class(service, asynchronous), module));
@@ -49,7 +50,7 @@ pub(super) fn methods(service: &Service) -> impl Iterator<Item = &Method> {
 
 /// The name of a method in Python.
 pub(super) fn name(method: &Method) -> String {
-    names::python_argument(&method.name)
+    taken::function(&method.name)
 }
 
 /// The method beside one that answers bytes, which answers a download: `get_file_view` → `stream_file_view`.
@@ -138,7 +139,7 @@ impl Function {
 fn signature(method: &Method, answer: &str, opening: &str) -> String {
     let mut items = vec!["self".to_owned()];
     for param in method.arguments() {
-        let name = names::python_argument(&param.name);
+        let name = taken::argument(&param.name);
         let kind = parameter(&param.kind);
         items.push(match (param.required, param.nullable) {
             (true, false) => format!("{name}: {kind}"),
@@ -181,7 +182,7 @@ impl Answered {
         let params: Vec<String> = method
             .arguments()
             .filter(|param| Some(param.name.as_str()) != file)
-            .map(|param| format!("{}: {}", literal(&param.name), names::python_argument(&param.name)))
+            .map(|param| format!("{}: {}", literal(&param.name), taken::argument(&param.name)))
             .collect();
         let wait = if asynchronous { "await " } else { "" };
         let id = literal(&method.id);
@@ -194,7 +195,7 @@ impl Answered {
         };
         let call = match file {
             Some(file) => {
-                let file = names::python_argument(file);
+                let file = taken::argument(file);
                 format!("{wait}self._upload({id}, {given}, {file}, on_progress, options)")
             }
             None => format!("{wait}self._execute({id}, {given}, options)"),
@@ -247,7 +248,7 @@ fn paragraphs(method: &Method, streamed: bool) -> Vec<String> {
     let mut entries: Vec<String> = method
         .arguments()
         .filter(|param| !param.about.is_empty())
-        .map(|param| format!("    {}: {}", names::python_argument(&param.name), param.about))
+        .map(|param| format!("    {}: {}", taken::argument(&param.name), param.about))
         .collect();
     if method.upload.is_some() {
         entries.push("    on_progress: Called each time the server has taken a part of the file.".to_owned());

@@ -14,7 +14,7 @@ pub(super) fn docstring(paragraphs: &[String], indent: usize) -> String {
         && only.chars().count() + 6 <= room
         && !only.contains('\n')
     {
-        return format!("\"\"\"{}\"\"\"", escaped(only));
+        return format!("\"\"\"{}\"\"\"", apart_from_end(escaped(only)));
     }
     let margin = " ".repeat(indent);
     let mut lines = Vec::new();
@@ -36,6 +36,9 @@ pub(super) fn docstring(paragraphs: &[String], indent: usize) -> String {
             }
         }
     }
+    if let [only] = lines.as_mut_slice() {
+        *only = apart_from_end(std::mem::take(only));
+    }
     let mut text = String::from("\"\"\"");
     for (index, line) in lines.iter().enumerate() {
         if index > 0 {
@@ -51,6 +54,14 @@ pub(super) fn docstring(paragraphs: &[String], indent: usize) -> String {
         text.push_str(&margin);
     }
     text.push_str("\"\"\"");
+    text
+}
+
+/// A text before three quotes: a quote at its own end would be taken for one of them.
+fn apart_from_end(mut text: String) -> String {
+    if text.ends_with('"') {
+        text.insert(text.len() - 1, '\\');
+    }
     text
 }
 

@@ -2,7 +2,7 @@
 
 use crate::target::{File, header};
 use crate::templates::Templates;
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use polywrite_api::{Api, Enum, Type, names};
 use serde::Serialize;
 use serde_json::json;
@@ -17,12 +17,12 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         // A file of its own for each long list, one for all that is short.
         let module =
             if item.members.len() > LONG { names::rust_identifier(&item.name) } else { "short".to_owned() };
-        modules.entry(module).or_default().push(View::of(item)?);
+        modules.entry(module).or_default().push(View::of(item));
     }
     let mut files = Vec::new();
     for (module, enums) in &modules {
         let context = json!({ "header": header("enums.toml"), "enums": enums });
-        files.push(File::new(format!("{FOLDER}/{module}.rs"), templates.render("enums.rs", context)?));
+        files.push(File::new(super::taken::file(FOLDER, module), templates.render("enums.rs", context)?));
     }
     let context = json!({ "header": header("enums.toml"), "modules": modules.keys().collect::<Vec<_>>() });
     files.push(File::new(format!("{FOLDER}/mod.rs"), templates.render("enum_list.rs", context)?));
@@ -45,6 +45,9 @@ fn used(api: &Api) -> HashSet<&str> {
         .collect()
 }
 
+/// The member for values that are not known, and what Rust calls a type itself.
+const TAKEN: [&str; 2] = ["Self", "Unknown"];
+
 #[derive(Serialize)]
 struct View<'a> {
     name: &'a str,
@@ -54,22 +57,14 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn of(item: &'a Enum) -> Result<Self> {
-        let members: Vec<(String, &str)> = item
-            .members
-            .iter()
-            .map(|member| (names::member(member.title()), member.value.as_str()))
-            .collect();
-        let unique: HashSet<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
-        ensure!(
-            unique.len() == members.len() && !unique.contains("Unknown"),
-            "enum {} has members that would have the same name in Rust; give them labels",
-            item.name
-        );
-        Ok(Self {
+    fn of(item: &'a Enum) -> Self {
+        let names = names::distinct(item.members.iter().map(|it| names::member(it.title())), &TAKEN);
+        let members =
+            names.into_iter().zip(item.members.iter().map(|member| member.value.as_str())).collect();
+        Self {
             name: &item.name,
             about: super::text::about(&item.name, &item.about, item.available, item.since.as_deref()),
             members,
-        })
+        }
     }
 }

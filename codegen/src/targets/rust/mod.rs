@@ -5,6 +5,7 @@ mod enums;
 mod models;
 mod operations;
 mod services;
+mod taken;
 mod text;
 
 use crate::target::{File, Target};
@@ -37,6 +38,7 @@ impl Target for Rust {
 
     fn render(&self, api: &Api) -> Result<Vec<File>> {
         let templates = Templates::of("rust");
+        let api = &taken::NAMES.renamed(api);
         let mut files = operations::render(api, &templates)?;
         files.extend(enums::render(api, &templates)?);
         files.extend(models::render(api, &templates)?);

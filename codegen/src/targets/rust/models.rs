@@ -1,5 +1,6 @@
 //! Models by the file that defines them, unions beside.
 
+use super::taken;
 use super::text::{about, field_type, sentence};
 use crate::target::{File, header};
 use crate::templates::Templates;
@@ -19,7 +20,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let mut files = Vec::new();
     let mut modules: Vec<String> = Vec::new();
     for (group, models) in &groups {
-        let module = names::rust_identifier(group);
+        let module = taken::module(group);
         let kinds =
             |wanted: &str| models.iter().flat_map(|it| &it.fields).any(|field| field.kind.contains(wanted));
         let context = json!({
@@ -29,10 +30,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
             "enums": kinds("enums::"),
             "others": kinds("models::"),
         });
-        files.push(File::new(
-            format!("{FOLDER}/{}.rs", names::snake(group)),
-            templates.render("models.rs", context)?,
-        ));
+        files.push(File::new(taken::file(FOLDER, &module), templates.render("models.rs", context)?));
         modules.push(module);
     }
     if !api.unions.is_empty() {

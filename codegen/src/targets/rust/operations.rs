@@ -1,5 +1,6 @@
 //! The operation table: a file of rows per service, and the list of all.
 
+use super::taken::{file, module};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, ensure};
@@ -17,19 +18,18 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let services = api
         .services
         .values()
-        .map(|service| (service.name.as_str(), &service.methods, format!("services/{}.toml", service.name)));
-    let client = std::iter::once(("client", &api.client.methods, "client.toml".to_owned()));
-    for (service, methods, source) in services.chain(client) {
+        .map(|service| (module(&service.name), &service.methods, format!("services/{}.toml", service.name)));
+    let client = std::iter::once(("client".to_owned(), &api.client.methods, "client.toml".to_owned()));
+    for (module, methods, source) in services.chain(client) {
         let rows: Vec<Row> = methods.values().map(Row::of).collect();
         let unique: HashSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
-        ensure!(unique.len() == rows.len(), "{service} has two methods of the same name in Rust");
-        let module = names::rust_identifier(service);
+        ensure!(unique.len() == rows.len(), "{module} has two methods of the same name in Rust");
         table.extend(rows.iter().map(|row| (row.id, format!("{module}::{}", row.name))));
         let text = templates.render(
             "operations.rs",
             json!({ "header": header(&source), "words": words(methods.values()), "rows": rows }),
         )?;
-        files.push(File::new(format!("{FOLDER}/{}.rs", names::snake(service)), text));
+        files.push(File::new(file(FOLDER, &module), text));
         modules.push(module);
     }
     modules.sort_unstable();

@@ -2,6 +2,7 @@
 
 use super::arguments::Argument;
 use super::operations::row_name;
+use super::taken;
 use super::text::{about, sentence};
 use crate::target::{File, header};
 use crate::templates::Templates;
@@ -17,7 +18,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let mut files = Vec::new();
     let mut modules = Vec::new();
     for service in api.services.values() {
-        let module = names::rust_identifier(&service.name);
+        let module = taken::module(&service.name);
         let view = View::of(api, service, &module)?;
         let context = json!({
             "header": header(&format!("services/{}.toml", service.name)),
@@ -25,7 +26,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
             "service": view,
         });
         let text = templates.render("services.rs", context)?;
-        files.push(File::new(format!("{FOLDER}/{}.rs", names::snake(&service.name)), text));
+        files.push(File::new(taken::file(FOLDER, &module), text));
         modules.push((module, &service.class));
     }
     let context = json!({ "header": header("services"), "modules": modules });
@@ -143,11 +144,14 @@ impl MethodView {
             }
         };
         let builder = (!optional.is_empty()).then(|| {
-            let name = names::pascal(&method.name);
-            if name == service.class { format!("{name}Call") } else { name }
+            let mut name = names::pascal(&method.name);
+            while name == service.class || taken::is_taken(&name) {
+                name.push_str("Call");
+            }
+            name
         });
         Self {
-            name: names::rust_identifier(&method.name),
+            name: taken::function(&method.name),
             about: method_about(method, &required, upload),
             deprecated: method.deprecated.as_ref().map(|deprecated| {
                 let note = match api.method(&deprecated.replace_with) {
@@ -177,7 +181,7 @@ impl MethodView {
 /// `TablesDB::list_rows`
 fn path_of(api: &Api, method: &Method) -> String {
     let class = api.services.get(&method.service).map_or("Client", |service| service.class.as_str());
-    format!("{class}::{}", names::snake(&method.name))
+    format!("{class}::{}", taken::function(&method.name).trim_start_matches("r#"))
 }
 
 fn answer_type(method: &Method, generic: bool) -> String {

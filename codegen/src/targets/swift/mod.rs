@@ -40,7 +40,7 @@ impl Target for Swift {
     // gigabytes, is not where every definition is changed.
     fn render(&self, api: &Api) -> Result<Vec<File>> {
         let templates = Templates::of("swift");
-        let api = &taken::renamed(api);
+        let api = &taken::NAMES.renamed(api);
         let mut files = enums::render(api, &templates)?;
         files.extend(models::render(api, &templates)?);
         files.extend(unions::render(api, &templates)?);

@@ -68,7 +68,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
 fn context(api: &Api, model: &Model) -> ModelContext {
     let list = model.fields.contains_key("total");
     let fields: Vec<FieldContext> =
-        model.fields.values().map(|field| field_context(api, field, list)).collect();
+        model.fields.values().map(|field| field_context(api, model, field, list)).collect();
     ModelContext {
         name: model.name.clone(),
         about: format!("{}{}", model.about, only(model.available)),
@@ -81,9 +81,12 @@ fn context(api: &Api, model: &Model) -> ModelContext {
     }
 }
 
-fn field_context(api: &Api, field: &Field, list: bool) -> FieldContext {
+fn field_context(api: &Api, model: &Model, field: &Field, list: bool) -> FieldContext {
     let default = tolerated(field, list);
-    let name = names::identifier(&field.name);
+    // Names may have fallen together when `$` went: `$id` beside `id`.
+    let bare = field.name.trim_start_matches('$');
+    let twin = bare != field.name && model.fields.contains_key(bare);
+    let name = names::identifier(&if twin { format!("meta_{bare}") } else { field.name.clone() });
     let kind = types::of(api, &field.kind, "T");
     let optional = default.is_none()
         && (!field.required || field.nullable || field.available != Availability::Everywhere);

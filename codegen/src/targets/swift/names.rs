@@ -63,12 +63,14 @@ const RESERVED_TOO: [&str; 4] = ["typealias", "var", "where", "while"];
 
 /// A member or argument: camelCase without a `$`, in backticks where Swift keeps the word.
 pub(super) fn identifier(name: &str) -> String {
-    escaped(names::camel(name))
+    escaped(label(name))
 }
 
 /// An argument's label: as [`identifier`], but before a colon Swift takes every word.
 pub(super) fn label(name: &str) -> String {
-    names::camel(name)
+    let name = names::camel(name);
+    // Not even backticks make another `self`, and `onProgress` is what uploads take besides.
+    if ["onProgress", "self"].contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
 /// A member of an enum, from its label or value: `Google Chrome` → `googleChrome`, `GET` → `get`.

@@ -1,0 +1,118 @@
+//! Names that TypeScript, or the package around what is generated, needs for itself.
+
+use super::models::key;
+use crate::targets::taken::Taken;
+use polywrite_api::{Method, Param, names};
+
+pub(super) const NAMES: Taken = Taken { models: &MODELS, enums: &ENUMS, classes: &CLASSES, apart: false };
+
+/// Types that models name.
+const MODELS: [&str; 4] = ["Models", "Omit", "Partial", "Record"];
+
+/// What the package exports beside enums and services.
+const ENUMS: [&str; 38] = [
+    "AppwriteException",
+    "ArgumentException",
+    "Attempt",
+    "BlobLike",
+    "ByteStream",
+    "CallOptions",
+    "CancelledException",
+    "Client",
+    "ClientSettings",
+    "ConfigurationException",
+    "ConflictException",
+    "DecodeException",
+    "DownloadProgress",
+    "ErrorKind",
+    "FileSource",
+    "ID",
+    "IncomingHeaders",
+    "InputFile",
+    "MissingScopeException",
+    "Models",
+    "NetworkException",
+    "NotFoundException",
+    "Operator",
+    "Payload",
+    "Permission",
+    "Query",
+    "QueryTypes",
+    "QueryTypesList",
+    "QueryTypesSingle",
+    "RateLimitedException",
+    "RetrySettings",
+    "Role",
+    "SaveOptions",
+    "StreamOptions",
+    "TimeoutException",
+    "Topic",
+    "UnauthorizedException",
+    "UploadProgress",
+];
+
+/// The same, and types that services name.
+const CLASSES: [&str; 44] = [
+    "AppwriteException",
+    "ArgumentException",
+    "ArrayBuffer",
+    "Attempt",
+    "BlobLike",
+    "ByteStream",
+    "CallOptions",
+    "CancelledException",
+    "Client",
+    "ClientSettings",
+    "ConfigurationException",
+    "ConflictException",
+    "DecodeException",
+    "DownloadProgress",
+    "ErrorKind",
+    "FileSource",
+    "ID",
+    "IncomingHeaders",
+    "InputFile",
+    "MissingScopeException",
+    "Models",
+    "NetworkException",
+    "NotFoundException",
+    "Operator",
+    "Payload",
+    "Permission",
+    "Promise",
+    "Query",
+    "QueryTypes",
+    "QueryTypesList",
+    "QueryTypesSingle",
+    "RateLimitedException",
+    "ReadableStream",
+    "Record",
+    "RetrySettings",
+    "Role",
+    "SaveOptions",
+    "Service",
+    "StreamOptions",
+    "TimeoutException",
+    "Topic",
+    "Uint8Array",
+    "UnauthorizedException",
+    "UploadProgress",
+];
+
+/// Members that every service has, and one that would make it a promise.
+const MEMBERS: [&str; 10] =
+    ["bytes", "client", "constructor", "run", "say", "text", "then", "toString", "upload", "valueOf"];
+
+/// The method of a call.
+pub(super) fn method(name: &str) -> String {
+    if MEMBERS.contains(&name) { format!("x{name}") } else { key(name) }
+}
+
+/// The argument for a parameter. Calls that send a file take a listener, too.
+pub(super) fn argument(method: &Method, param: &Param) -> String {
+    let name = names::node_argument(&param.name);
+    if method.upload.is_some() && name == LISTENER { format!("x{name}") } else { name }
+}
+
+/// The argument that is told how far an upload is.
+pub(super) const LISTENER: &str = "onProgress";
