@@ -125,16 +125,19 @@ fn header<N: AsRef<str>, V: AsRef<str>>(
 fn cookie(cookie_header: &str, wanted: &str) -> Option<String> {
     cookie_header
         .split(';')
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, value)| *name == wanted && !value.is_empty())
-        .map(|(_, value)| decoded(value.trim_matches('"')))
+        .filter_map(|pair| pair.split_once('='))
+        .filter(|(name, _)| name.trim() == wanted)
+        .map(|(_, value)| value.trim().trim_matches('"'))
+        .find(|value| !value.is_empty())
+        .map(decoded)
 }
 
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let digits = after.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
         match digits.filter(|_| first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) => {
                 bytes.push(byte);
@@ -196,6 +199,21 @@ mod tests {
         assert!(with_both.settings().credentials.key.is_none());
         assert_eq!(session(&client.with_session_of("a_session_shop_legacy=old").unwrap()), Some("old"));
         assert_eq!(session(&client.with_session_of("a_session_other=no").unwrap()), None);
+    }
+
+    #[test]
+    fn cookies_are_read_however_they_are_written() {
+        let client = Client::builder().project("shop").build().unwrap();
+        for (header, secret) in [
+            (r#"a_session_shop="ab%3D""#, Some("ab=")),
+            (r#"a_session_shop=""; a_session_shop_legacy=old"#, Some("old")),
+            ("a_session_shop=; a_session_shop=second", Some("second")),
+            ("a_session_shop = spaced ;x", Some("spaced")),
+            ("a_session_shop=a+b/c=%+5%zz%", Some("a+b/c=%+5%zz%")),
+            ("A_session_shop=other; xa_session_shop=other", None),
+        ] {
+            assert_eq!(session(&client.with_session_of(header).unwrap()), secret, "{header}");
+        }
     }
 
     #[test]
