@@ -21,8 +21,26 @@ pub(crate) fn header_value(name: &str, value: &str) -> Result<HeaderValue> {
     Ok(made)
 }
 
-/// Sets a header in place of the one of that name. An empty credential means none.
+/// What says where a message ends and how its connection is used. The transport alone knows: somebody else's length
+/// would cut a body, unnoticed by the server.
+// RFC 9110, section 7.6.1; RFC 9112, section 6.
+const FRAMING: [&str; 8] = [
+    "connection",
+    "content-length",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Sets a caller's header in place of the one of that name. An empty credential means none; what belongs to the
+/// transport is left out, so that a program may hand on the headers that it was called with.
 pub(crate) fn put_header(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    if FRAMING.contains(&name.as_str()) {
+        return;
+    }
     if value.is_sensitive() && value.as_bytes().trim_ascii().is_empty() {
         headers.remove(name);
     } else {

@@ -125,6 +125,42 @@ async fn line_breaks_in_a_calls_headers_are_refused() {
 }
 
 #[tokio::test]
+async fn a_callers_headers_cannot_cut_a_message() {
+    let framing = [
+        ("Content-Length", "3"),
+        ("Transfer-Encoding", "chunked"),
+        ("Connection", "close"),
+        ("Keep-Alive", "timeout=1"),
+        ("Proxy-Connection", "close"),
+        ("TE", "trailers"),
+        ("Trailer", "x-late"),
+        ("Upgrade", "h2c"),
+    ];
+    let server = Server::start([json("200 OK", "{}")]).await;
+    let (mut builder, mut options) = (builder(&server).0, CallOptions::new());
+    let mut own = Vec::new();
+    for (name, value) in framing {
+        builder = builder.header(name, value);
+        options = options.header(name, value);
+        own.push((name.to_owned(), value.to_owned()));
+    }
+    let client = builder.build().unwrap();
+    let params = || Params::new().with("noteId", "abc");
+    client.execute(&CREATE_NOTE, params(), options).await.unwrap();
+    client.request("POST", "/notes", &own, params()).await.unwrap();
+    assert_eq!(server.connections(), 1);
+    for request in server.requests() {
+        assert!(request.ends_with("\r\n\r\n{\"noteId\":\"abc\"}"), "{request}");
+        for (name, _) in framing.iter().skip(1) {
+            assert!(
+                !request.to_lowercase().contains(&format!("\r\n{}:", name.to_lowercase())),
+                "{name} in {request}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn endpoints_that_cannot_work_are_refused() {
     for endpoint in [
         "",
