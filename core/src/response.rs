@@ -56,8 +56,12 @@ impl Response {
     /// [`ErrorKind::Decode`] when it is not JSON or not of this shape; the message shows where and how it begins.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         // As text, because checking the body's UTF-8 as a whole is quicker than string by string.
-        serde_json::from_str(self.text()?)
-            .map_err(|cause| Error::decode(self.operation, &self.body, &cause).with_source(cause))
+        let text = self.text()?;
+        serde_json::from_str(text).map_err(|cause| {
+            let error = Error::decode(self.operation, &self.body, &cause);
+            // It quotes what it found, and that may be the secret which the error leaves out.
+            if error.body() == Some(text) { error.with_source(cause) } else { error }
+        })
     }
 
     /// Where a redirect leads.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::scrub::scrubbed;
+use super::scrub::{scrubbed, without_value};
 use super::{Attempt, Cause, Error, ErrorKind, Parts};
 use crate::operation::Operation;
 
@@ -46,8 +46,13 @@ impl Error {
     /// An answer that cannot be read as what the operation answers with. The message shows its beginning; neither that
     /// nor the body has the value of a field that lets somebody in, such as a new session's secret.
     pub fn decode(operation: &Operation, body: &[u8], cause: impl std::fmt::Display) -> Self {
-        let text = scrubbed(&String::from_utf8_lossy(body));
+        let original = String::from_utf8_lossy(body);
+        let text = scrubbed(&original);
         let answer = beginning(&text, body.len());
+        let mut cause = cause.to_string();
+        if text != original {
+            cause = without_value(&cause);
+        }
         let mut error = Self::new(ErrorKind::Decode, format!("{cause}; the answer {answer}"));
         error.0.operation = Some(operation.id.into());
         error.0.body = Some(text);

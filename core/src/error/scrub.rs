@@ -26,6 +26,17 @@ pub(super) fn scrubbed(text: &str) -> String {
     clean + rest
 }
 
+/// A reason of serde's without the text that it quotes: `invalid type: string "…", expected a sequence`.
+pub(super) fn without_value(reason: &str) -> String {
+    match reason.split_once(" string \"") {
+        Some((before, _)) => {
+            let value = &reason[before.len() + " string ".len()..];
+            format!("{before} string{}", &value[string_length(value)..])
+        }
+        None => reason.to_owned(),
+    }
+}
+
 /// The length of the string that a text begins with, its quotes included; all of the text when it is cut off.
 fn string_length(text: &str) -> usize {
     let mut escaped = false;

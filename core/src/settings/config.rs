@@ -21,6 +21,15 @@ pub enum Change<T> {
     To(T),
 }
 
+impl Change<String> {
+    fn map(&self, shown: impl FnOnce(&str) -> String) -> Self {
+        match self {
+            Change::To(value) => Change::To(shown(value)),
+            other => other.clone(),
+        }
+    }
+}
+
 impl<T> From<T> for Change<T> {
     fn from(value: T) -> Self {
         Change::To(value)
@@ -84,7 +93,8 @@ pub struct ClientConfig {
     /// The version of the answers' format. Default: the newest this release knows for
     /// the cloud or for self-hosted servers.
     pub response_format: Change<String>,
-    /// More headers for every call; each one replaces the one of that name, `null` removes it.
+    /// More headers for every call; each one replaces the one of that name, `null` removes it. What frames a message
+    /// (`content-length`, `transfer-encoding`, `connection` …) is the transport's and is left out.
     pub headers: BTreeMap<String, Option<String>>,
     /// A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` can be spoken, too.
     /// Default: the one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings name.
@@ -140,11 +150,17 @@ impl ClientConfig {
 /// Shows which settings the patch touches; values of credentials and headers stay hidden.
 impl fmt::Debug for ClientConfig {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // An address may have a password in it, and a bundle of certificates a private key.
+        let safe = Self {
+            endpoint: self.endpoint.map(without_user),
+            ca_certificates: self.ca_certificates.map(|_| "[redacted]".to_owned()),
+            ..self.clone()
+        };
         let mut shown = formatter.debug_struct("ClientConfig");
         macro_rules! show {
             ($($field:ident)*) => {
-                $(if self.$field != Change::Keep {
-                    shown.field(stringify!($field), &self.$field);
+                $(if safe.$field != Change::Keep {
+                    shown.field(stringify!($field), &safe.$field);
                 })*
             };
         }
@@ -153,6 +169,17 @@ impl fmt::Debug for ClientConfig {
         show!(self_signed ca_certificates response_format proxy app_name);
         show!(timeout connect_timeout idle_timeout http1_only sdk);
         shown.field("headers", &self.headers.keys()).field("retries", &self.retries).finish()
+    }
+}
+
+/// An address without its user and password, which are refused when it is used.
+fn without_user(address: &str) -> String {
+    let start = address.find("://").map_or(0, |at| at + "://".len());
+    let (scheme, rest) = address.split_at(start);
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    match rest[..end].rfind('@') {
+        Some(at) => format!("{scheme}[redacted]{}", &rest[at..]),
+        None => address.to_owned(),
     }
 }
 

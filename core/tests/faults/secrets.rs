@@ -33,6 +33,15 @@ fn debug_shows_no_secret() {
 }
 
 #[test]
+fn debug_shows_no_secret_that_stands_where_none_belongs() {
+    let bundle = "-----BEGIN PRIVATE KEY-----\nkeyvalue\n-----END PRIVATE KEY-----\n";
+    let builder = Client::builder().ca_certificates(bundle).endpoint("https://user:keyvalue@example.com/v1");
+    let text = format!("{builder:?} {builder:#?}");
+    assert!(!text.contains("keyvalue"), "{text}");
+    assert!(text.contains("[redacted]") && text.contains("example.com/v1"), "{text}");
+}
+
+#[test]
 fn settings_that_cannot_be_read_are_not_quoted() {
     for json in [
         r#"{"key": {"standard_hidden": 1}}"#,
@@ -113,6 +122,22 @@ async fn an_answer_that_cannot_be_read_is_quoted_without_its_secrets() {
         let shown = format!("{error} {error:?} {record}");
         assert!(!shown.contains("topsecr") && shown.contains("[redacted]"), "{shown}");
     }
+}
+
+#[tokio::test]
+async fn the_reason_why_an_answer_cannot_be_read_quotes_no_secret() {
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Codes {
+        #[expect(dead_code, reason = "it cannot be read")]
+        recovery_codes: Vec<String>,
+    }
+    let server = Server::start([json("200 OK", r#"{"recoveryCodes":"top\" secret"}"#)]).await;
+    let answer = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    let error = answer.json::<Codes>().unwrap_err();
+    let cause = std::error::Error::source(&error);
+    assert!(!format!("{error} {error:?} {cause:?}").contains("secret"), "{error:?}");
+    assert!(error.message().starts_with("invalid type: string, expected a sequence at line 1"), "{error}");
 }
 
 #[tokio::test]
