@@ -1,16 +1,17 @@
 //! Where an upload's bytes come from.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use tokio::io::AsyncRead;
+use tokio::io::{AsyncRead, AsyncReadExt};
 
 use super::CHUNK;
 use super::file::SourceFile;
-use super::spool::spool;
+use super::spool::{spool, too_long, too_short};
 use super::task::blocking;
 use crate::error::{Error, Result};
 
@@ -95,15 +96,14 @@ impl FileSource {
             Origin::Bytes(bytes) => Content::Bytes(bytes),
             Origin::Reader(reader, Some(size)) if in_chunks && size > CHUNK => Content::Reader(reader, size),
             Origin::Reader(reader, size) => {
-                let content = spool(reader, CHUNK as usize).await?;
-                let found = content.size();
-                if size.is_some_and(|size| size != found) {
-                    return Err(Error::argument(format!(
-                        "the reader gave {found} bytes, not the {} it was announced with",
-                        size.unwrap_or_default()
-                    )));
+                // A byte too many is enough to know: the reader may never end.
+                let limit = size.map_or(u64::MAX, |size| size.saturating_add(1));
+                let content = spool(reader.take(limit), CHUNK as usize).await?;
+                match size.map(|size| content.size().cmp(&size)) {
+                    None | Some(Ordering::Equal) => content,
+                    Some(Ordering::Less) => return Err(too_short()),
+                    Some(Ordering::Greater) => return Err(too_long()),
                 }
-                content
             }
         };
         let name = self.file_name.or(of_path).filter(|name| !name.is_empty());

@@ -51,7 +51,7 @@ pub(crate) async fn read_exactly(reader: &mut (impl AsyncRead + Unpin), length: 
     let mut buffer = Vec::with_capacity(length);
     read_up_to(reader, &mut buffer, length).await?;
     if buffer.len() < length {
-        return Err(Error::argument("the reader gave fewer bytes than the size it was announced with"));
+        return Err(too_short());
     }
     Ok(buffer.into())
 }
@@ -63,10 +63,17 @@ pub(crate) async fn read_exactly(reader: &mut (impl AsyncRead + Unpin), length: 
 pub(crate) async fn expect_end(reader: &mut (impl AsyncRead + Unpin)) -> Result<()> {
     let mut buffer = Vec::new();
     read_up_to(reader, &mut buffer, 1).await?;
-    if buffer.is_empty() {
-        return Ok(());
-    }
-    Err(Error::argument("the reader gives more bytes than the size it was announced with"))
+    if buffer.is_empty() { Ok(()) } else { Err(too_long()) }
+}
+
+/// The reader ended before the size that it was announced with.
+pub(super) fn too_short() -> Error {
+    Error::argument("the reader gave fewer bytes than the size it was announced with")
+}
+
+/// The reader went on after the size that it was announced with.
+pub(super) fn too_long() -> Error {
+    Error::argument("the reader gives more bytes than the size it was announced with")
 }
 
 /// Reads until the buffer holds `limit` bytes or the reader ends.

@@ -69,6 +69,19 @@ async fn what_cannot_be_read_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
+async fn a_reader_that_never_ends_is_refused_at_the_first_byte_too_many() {
+    let server = Bucket::default().serve().await;
+    let create = operation("storage.createFile").unwrap();
+    for announced in [0, 3, CHUNK as u64, CHUNK as u64 + 1] {
+        let source = FileSource::reader("f", Some(announced), tokio::io::repeat(7));
+        let error =
+            client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Argument);
+        assert!(error.message().contains("more bytes than the size"), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn of_a_file_that_grows_what_was_there_at_first_is_sent() {
     for size in [1000, 2 * CHUNK] {
         let content = bytes(size);
