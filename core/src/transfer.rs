@@ -14,6 +14,7 @@ mod source;
 mod spool;
 mod task;
 mod upload;
+mod version;
 
 pub use download::Download;
 pub use progress::{DownloadProgress, Progress};

@@ -4,8 +4,9 @@ use std::time::Instant;
 
 use bytes::{Buf, Bytes};
 use http::StatusCode;
-use http::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderValue, IF_RANGE, RANGE};
+use http::header::{IF_RANGE, RANGE};
 
+use super::version::{Version, part};
 use crate::client::Client;
 use crate::error::{Attempt, Error, ErrorKind, Result};
 use crate::options::CallOptions;
@@ -20,9 +21,9 @@ pub(super) struct ResumingBody {
     request: Request,
     options: CallOptions,
     incoming: Incoming,
-    size: Option<u64>,
-    /// A strong tag: only that tells two files of one size apart (RFC 9110, section 13.1.5).
-    etag: Option<HeaderValue>,
+    version: Version,
+    /// Whether it may be taken up again: a part that the caller asked for is not.
+    resumable: bool,
     /// How many bytes have been handed out.
     position: u64,
     /// How many bytes of the present answer are known already.
@@ -34,15 +35,15 @@ pub(super) struct ResumingBody {
 
 impl ResumingBody {
     pub(super) fn new(client: Client, request: Request, options: CallOptions, incoming: Incoming) -> Self {
-        let size = length(&incoming);
-        let etag = strong_tag(&incoming);
+        let version = Version::of(&incoming);
+        let resumable = request.repeatable && !request.headers.contains_key(RANGE);
         Self {
             client,
             request,
             options,
             incoming,
-            size,
-            etag,
+            version,
+            resumable,
             position: 0,
             skip: 0,
             breaks: Vec::new(),
@@ -53,7 +54,7 @@ impl ResumingBody {
 
     /// The size of the whole body in bytes, if the server said it.
     pub(super) fn size(&self) -> Option<u64> {
-        self.size
+        self.version.size
     }
 
     /// The next bytes; `None` at the end.
@@ -70,7 +71,7 @@ impl ResumingBody {
                         return Ok(Some(piece));
                     }
                 }
-                Ok(None) if self.skip == 0 && self.size.is_none_or(|size| size == self.position) => {
+                Ok(None) if self.skip == 0 && self.is_whole() => {
                     return Ok(None);
                 }
                 Ok(None) => {
@@ -91,7 +92,7 @@ impl ResumingBody {
         }
         self.since_break = 0;
         let count = self.breaks.len() as u32;
-        let may_repeat = self.request.repeatable
+        let may_repeat = self.resumable
             && matches!(error.kind(), ErrorKind::Network | ErrorKind::Timeout)
             && count < self.options.retries.unwrap_or(settings.retry.max);
         let wait = may_repeat.then(|| backoff(&settings.retry, count));
@@ -106,62 +107,57 @@ impl ResumingBody {
         settings.clock.0.sleep(wait).await;
         self.began = Instant::now();
         // Without a size this may have been the end already, and a range from there on would be refused.
-        let from = if self.size.is_some() { self.position } else { self.position.saturating_sub(1) };
+        let from = if self.size().is_some() { self.position } else { self.position.saturating_sub(1) };
         if self.position > 0 {
             let range = format!("bytes={from}-");
             self.request.headers.insert(RANGE, crate::settings::header_value("range", &range)?);
-            if let Some(etag) = &self.etag {
-                self.request.headers.insert(IF_RANGE, etag.clone());
+            // Only a strong tag may stand here (RFC 9110, section 13.1.5).
+            if let Some(tag) = self.version.strong_tag() {
+                self.request.headers.insert(IF_RANGE, tag.clone());
             }
         }
-        self.incoming = self.client.send(&self.request, &self.options).await?;
-        self.skip = self.overlap(from)?;
-        Ok(())
+        let sent = self.client.send(&self.request, &self.options).await;
+        self.incoming = sent.map_err(|error| match error.status() {
+            // It has become too short for our range.
+            Some(416) => self.changed(),
+            _ => error,
+        })?;
+        let fresh = Version::of(&self.incoming);
+        if self.version.differs(&fresh) {
+            return Err(self.changed());
+        }
+        match self.start_of(&fresh) {
+            Some(start) => {
+                self.skip = self.position - start;
+                self.version.size = self.version.size.or(fresh.size);
+                Ok(())
+            }
+            None => Err(self
+                .give_up(error)
+                .with_hint("the server does not continue a download where it broke off")),
+        }
     }
 
-    /// How many bytes at the beginning of the new answer are known already, when all after `from` was asked for.
-    fn overlap(&mut self, from: u64) -> Result<u64> {
-        let operation = self.request.operation.id;
-        let changed = || {
-            Error::new(ErrorKind::Conflict, "the file has changed while it was downloaded")
-                .with_operation(operation)
-        };
-        if self.etag.is_some() && strong_tag(&self.incoming) != self.etag {
-            return Err(changed());
-        }
+    /// Where in the file the new answer begins; `None` when it can't be told, or what is missing isn't in it.
+    fn start_of(&self, fresh: &Version) -> Option<u64> {
         if self.incoming.status == StatusCode::PARTIAL_CONTENT {
-            let (start, size) = content_range(&self.incoming).ok_or_else(changed)?;
-            let same = self.size.is_none_or(|known| size.is_none_or(|size| size == known));
-            if !same || start != from {
-                return Err(changed());
-            }
-            self.size = self.size.or(size);
-            return Ok(self.position - start);
+            return part(&self.incoming).map(|(start, _)| start).filter(|start| *start <= self.position);
         }
         // The whole file again: the server doesn't know ranges. Only equal sizes speak for equal files.
-        if self.position == 0 || (self.size.is_some() && length(&self.incoming) == self.size) {
-            Ok(self.position)
-        } else {
-            Err(changed())
-        }
+        let is_same = self.position == 0 || (fresh.size.is_some() && fresh.size == self.version.size);
+        is_same.then_some(0)
+    }
+
+    fn is_whole(&self) -> bool {
+        self.size().is_none_or(|size| size == self.position)
+    }
+
+    fn changed(&self) -> Error {
+        Error::new(ErrorKind::Conflict, "the file has changed while it was downloaded")
+            .with_operation(self.request.operation.id)
     }
 
     fn give_up(&mut self, error: Error) -> Error {
         error.with_operation(self.request.operation.id).with_attempts(std::mem::take(&mut self.breaks))
     }
-}
-
-fn length(incoming: &Incoming) -> Option<u64> {
-    incoming.headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-fn strong_tag(incoming: &Incoming) -> Option<HeaderValue> {
-    incoming.headers.get(ETAG).filter(|tag| !tag.as_bytes().starts_with(b"W/")).cloned()
-}
-
-/// The start and, unless it is `*`, the whole size of `bytes 5-9/10`.
-fn content_range(incoming: &Incoming) -> Option<(u64, Option<u64>)> {
-    let value = incoming.headers.get(CONTENT_RANGE)?.to_str().ok()?;
-    let (range, size) = value.strip_prefix("bytes ")?.split_once('/')?;
-    Some((range.split_once('-')?.0.parse().ok()?, size.parse().ok()))
 }

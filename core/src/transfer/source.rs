@@ -13,7 +13,7 @@ use super::CHUNK;
 use super::file::SourceFile;
 use super::spool::{spool, too_long, too_short};
 use super::task::blocking;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Stands for a name that nobody gave: the server refuses a file without one.
 const NAMELESS: &str = "file";

@@ -10,11 +10,11 @@ use crate::client::client;
 use crate::server::{Reply, Request, Server};
 use crate::upload::bytes;
 
-fn get() -> &'static Operation {
+pub(crate) fn get() -> &'static Operation {
     operation("storage.getFileDownload").unwrap()
 }
 
-fn params() -> Params {
+pub(crate) fn params() -> Params {
     Params::new().with("bucketId", "photos").with("fileId", "f1")
 }
 
@@ -66,7 +66,7 @@ async fn breaking(content: Vec<u8>, cuts: &[usize], etags: &'static [&'static st
     .await
 }
 
-fn ranges(server: &Server) -> Vec<Option<String>> {
+pub(crate) fn ranges(server: &Server) -> Vec<Option<String>> {
     server.requests().iter().map(|request| request.header("range").map(str::to_owned)).collect()
 }
 

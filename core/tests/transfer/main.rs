@@ -4,6 +4,7 @@
 mod bucket;
 mod client;
 mod download;
+mod download_changes;
 mod server;
 mod sources;
 mod upload;

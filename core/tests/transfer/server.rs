@@ -141,7 +141,10 @@ async fn serve(mut stream: TcpStream, handler: Handler, seen: Arc<Seen>) {
         seen.news.notify_waiters();
         match handler(request).await {
             Reply::Answer { status, headers, body, cut } => {
-                let mut head = format!("HTTP/1.1 {status} Status\r\ncontent-length: {}\r\n", body.len());
+                let mut head = format!("HTTP/1.1 {status} Status\r\n");
+                if headers.iter().all(|(name, _)| *name != "transfer-encoding") {
+                    head.push_str(&format!("content-length: {}\r\n", body.len()));
+                }
                 headers.iter().for_each(|(name, value)| head.push_str(&format!("{name}: {value}\r\n")));
                 head.push_str("\r\n");
                 let sent = async {

@@ -1,0 +1,115 @@
+//! A download that broke off: when what the server has now is another file, and when nobody can tell.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use polywrite::{CallOptions, Error, ErrorKind};
+
+use crate::client::client;
+use crate::download::{get, params, ranges};
+use crate::server::{Reply, Request, Server};
+use crate::upload::bytes;
+
+const SIZE: usize = 10_000;
+
+/// Breaks the first answer off in its middle, and answers what comes after with `later`.
+async fn broken(first: Reply, later: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Server {
+    let is_first = AtomicBool::new(true);
+    Server::start(move |request| {
+        let is_first = is_first.swap(false, Ordering::SeqCst);
+        let reply = if is_first { first.clone().cut_after(SIZE / 2) } else { later(&request) };
+        async move { reply }
+    })
+    .await
+}
+
+fn whole() -> Reply {
+    Reply::new(200, bytes(SIZE))
+}
+
+/// The part that a request asks for, of a file of `size` bytes.
+fn rest(request: &Request, size: usize) -> Reply {
+    let start: usize =
+        request.header("range").unwrap().trim_start_matches("bytes=").trim_end_matches('-').parse().unwrap();
+    let range = format!("bytes {start}-{}/{size}", SIZE - 1);
+    Reply::new(206, &bytes(SIZE)[start..]).with("content-range", range)
+}
+
+async fn fails(server: &Server) -> Error {
+    fails_with(server, CallOptions::new()).await
+}
+
+async fn fails_with(server: &Server, options: CallOptions) -> Error {
+    client(server).0.download(get(), params(), options).await.unwrap().bytes().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn whatever_says_that_the_file_has_changed_is_believed() {
+    const SUNDAY: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
+    const MONDAY: &str = "Mon, 07 Nov 1994 08:49:37 GMT";
+    for server in [
+        broken(whole().with("etag", "\"a\""), |request| rest(request, SIZE).with("etag", "\"b\"")).await,
+        broken(whole().with("etag", "\"a\""), |_| whole().with("etag", "\"b\"")).await,
+        broken(whole().with("etag", "\"a\""), |_| whole()).await,
+        broken(whole().with("etag", "W/\"a\""), |request| rest(request, SIZE).with("etag", "W/\"b\"")).await,
+        broken(whole().with("last-modified", SUNDAY), |request| {
+            rest(request, SIZE).with("last-modified", MONDAY)
+        })
+        .await,
+        broken(whole(), |request| rest(request, SIZE + 1)).await,
+        broken(whole(), |_| Reply::new(200, bytes(SIZE + 1))).await,
+        broken(whole(), |_| Reply::new(416, "").with("content-range", "bytes */500")).await,
+    ] {
+        let error = fails(&server).await;
+        assert_eq!(error.kind(), ErrorKind::Conflict, "{error}");
+        assert_eq!(error.message(), "the file has changed while it was downloaded");
+        assert_eq!(server.requests().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn one_file_under_a_strong_and_a_weak_tag_is_one_file() {
+    let server =
+        broken(whole().with("etag", "\"a\""), |request| rest(request, SIZE).with("etag", "W/\"a\"")).await;
+    let download = client(&server).0.download(get(), params(), CallOptions::new()).await.unwrap();
+    assert!(download.bytes().await.unwrap() == bytes(SIZE));
+    assert_eq!(server.requests()[1].header("if-range"), Some("\"a\""));
+}
+
+#[tokio::test]
+async fn where_nobody_can_tell_the_break_is_the_error() {
+    let chunked = || {
+        let body = [format!("{SIZE:x}\r\n").as_bytes(), &bytes(SIZE), b"\r\n0\r\n\r\n"].concat();
+        Reply::new(200, body).with("transfer-encoding", "chunked")
+    };
+    for server in [
+        broken(chunked(), move |_| chunked()).await,
+        broken(whole(), |request| Reply::new(206, &bytes(SIZE)[request.body.len()..])).await,
+        broken(whole(), |_| {
+            Reply::new(206, "late").with("content-range", format!("bytes {}-{}/{SIZE}", SIZE - 4, SIZE - 1))
+        })
+        .await,
+    ] {
+        let error = fails(&server).await;
+        assert_eq!(error.kind(), ErrorKind::Network, "{error}");
+        assert!(error.hint().is_some_and(|hint| hint.contains("does not continue")), "{error}");
+        assert_eq!((error.attempts().len(), server.requests().len()), (1, 2));
+    }
+}
+
+#[tokio::test]
+async fn a_part_that_begins_too_early_is_taken_from_the_right_place_on() {
+    let server = broken(whole(), |_| {
+        Reply::new(206, &bytes(SIZE)[9..]).with("content-range", format!("bytes 9-{}/{SIZE}", SIZE - 1))
+    })
+    .await;
+    let download = client(&server).0.download(get(), params(), CallOptions::new()).await.unwrap();
+    assert!(download.bytes().await.unwrap() == bytes(SIZE));
+}
+
+#[tokio::test]
+async fn a_part_that_the_caller_asks_for_is_not_taken_for_the_whole() {
+    let server = broken(whole(), |_| whole()).await;
+    let error = fails_with(&server, CallOptions::new().header("Range", "bytes=500-")).await;
+    assert_eq!(error.kind(), ErrorKind::Network, "{error}");
+    assert_eq!(ranges(&server), [Some("bytes=500-".to_owned())]);
+}
