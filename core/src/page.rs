@@ -31,7 +31,8 @@ use crate::query::Query;
 /// ```
 ///
 /// # Errors
-/// The calls' own; and [`ErrorKind::Decode`] when the server gives the same page again.
+/// The calls' own; [`ErrorKind::Argument`] for pages without items; and [`ErrorKind::Decode`] when the server gives the
+/// same page again.
 pub fn pages<L, C, F>(page_size: u64, call: C) -> impl Stream<Item = Result<L>>
 where
     L: List,
@@ -39,6 +40,9 @@ where
     F: IntoFuture<Output = Result<L>>,
 {
     stream::try_unfold((call, Place::Start), move |(mut call, place)| async move {
+        if page_size == 0 {
+            return Err(Error::argument("a page needs room for at least one item"));
+        }
         let mut queries = vec![Query::limit(page_size)];
         let after = match place {
             Place::Start => None,

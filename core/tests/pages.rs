@@ -56,6 +56,14 @@ async fn a_server_that_ignores_the_cursor_ends_in_an_error() {
 }
 
 #[tokio::test]
+async fn pages_without_items_are_refused() {
+    // The server would answer none, which would look like an empty list.
+    let call = |page: Vec<Query>| std::future::ready(Ok(answer(100, &page)));
+    let result: Result<Vec<Value>> = items(0, call).try_collect().await;
+    assert_eq!(result.unwrap_err().kind(), ErrorKind::Argument);
+}
+
+#[tokio::test]
 async fn an_error_ends_the_list() {
     let call = |_| std::future::ready(Err::<Value, _>(Error::argument("no")));
     let result: Result<Vec<Value>> = items(10, call).try_collect().await;
