@@ -26,6 +26,16 @@ fn rendering_twice_gives_the_same() {
 }
 
 #[test]
+fn every_error_type_has_a_constant() {
+    let api = Api::embedded().expect("sound");
+    let rust = targets::named(&["rust".to_owned()]).expect("known");
+    let files = rust[0].render(&api).expect("renders");
+    let file = files.iter().find(|file| file.path.contains("error_types")).expect("there");
+    assert!(file.text.contains("pub const USER_NOT_FOUND: &str = \"user_not_found\";"), "{}", file.text);
+    assert_eq!(file.text.matches("pub const ").count(), api.errors.len());
+}
+
+#[test]
 fn every_generated_file_names_its_maker() {
     let api = Api::embedded().expect("sound");
     for target in targets::all() {

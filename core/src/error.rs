@@ -49,7 +49,7 @@ impl Error {
         self.0.status
     }
 
-    /// Appwrite's own name for the error, such as `row_not_found`.
+    /// Appwrite's own name for the error, such as `row_not_found`; [`error_types`](crate::error_types) lists them.
     pub fn error_type(&self) -> Option<&str> {
         self.0.error_type.as_deref()
     }

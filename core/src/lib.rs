@@ -51,6 +51,7 @@ mod encode;
 #[allow(dead_code, unused_imports, unused_macros, reason = "not every API has calls of every kind")]
 mod call;
 mod error;
+pub mod error_types;
 mod id;
 mod number;
 mod operation;

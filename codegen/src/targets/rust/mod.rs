@@ -2,6 +2,7 @@
 
 mod arguments;
 mod enums;
+mod error_types;
 mod models;
 mod operations;
 mod services;
@@ -25,6 +26,7 @@ impl Target for Rust {
 
     fn folders(&self) -> &'static [&'static str] {
         &[
+            error_types::FOLDER,
             "core/src/operations/generated",
             "core/src/services/generated",
             "models/src/enums/generated",
@@ -40,6 +42,7 @@ impl Target for Rust {
         let templates = Templates::of("rust");
         let api = &taken::NAMES.renamed(api);
         let mut files = operations::render(api, &templates)?;
+        files.push(error_types::render(api, &templates)?);
         files.extend(enums::render(api, &templates)?);
         files.extend(models::render(api, &templates)?);
         files.extend(services::render(api, &templates)?);
