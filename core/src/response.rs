@@ -114,7 +114,8 @@ fn has_long_run(json: &[u8]) -> bool {
         let end = place + digits(&mut json[place..].iter());
         let before = start.checked_sub(1).map(|place| json[place]);
         end - start >= BIG
-            && before.is_none_or(|byte| matches!(byte, b'-' | b':' | b',' | b'[' | b' ' | b'\n'))
+            && before
+                .is_none_or(|byte| matches!(byte, b'-' | b':' | b',' | b'[' | b' ' | b'\t' | b'\n' | b'\r'))
     })
 }
 
@@ -154,6 +155,9 @@ mod tests {
         assert!(!has_big_integers(br#"{"a":"9007199254740993","b\"c":123456789012345}"#));
         assert!(has_big_integers(b"[0,1,123456789,1234567890123456,5]"));
         assert!(!has_big_integers(b"[0,1,123456789,123456789012345,5]"));
+        for space in [" ", "\t", "\n", "\r"] {
+            assert!(has_big_integers(format!("[{space}9007199254740993{space}]").as_bytes()), "{space:?}");
+        }
         assert!(!has_big_integers(br#"{"$sequence":"1234567890123456789\\","n":1}"#));
     }
 }
