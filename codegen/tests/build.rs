@@ -31,3 +31,26 @@ fn an_sdk_is_complete_and_has_nothing_else() {
     assert!(!out.path().join("core/src/services/generated/tables_db.rs").exists());
     assert!(read("LICENSE-MIT").contains("Permission"));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_it_is_made_of_is_never_written_over() {
+    let outside = tempfile::tempdir().expect("a folder");
+    let root = outside.path().join("repository");
+    let place = |path: &str| root.join(path);
+    std::fs::create_dir(&root).expect("made");
+    for folder in ["core", "models"] {
+        std::fs::create_dir(place(folder)).expect("made");
+        std::fs::write(place(folder).join("lib.rs"), "by hand").expect("written");
+    }
+    std::fs::write(place("Cargo.toml"), "members = []\n").expect("written");
+    std::os::unix::fs::symlink(&root, place("same")).expect("made");
+    let rust = targets::named(&["rust".to_owned()]).expect("known");
+    for out in ["", "same", "core", "core/sdk", "models/../core/deep/er", "same/models"] {
+        let error = build::build(&root, &small(), &rust, &place(out)).expect_err(out);
+        assert!(error.to_string().contains("choose another folder"), "{out}: {error:#}");
+    }
+    build::build(&root, &small(), &rust, outside.path()).expect_err("it would be written over from above");
+    assert_eq!(std::fs::read_to_string(place("core/lib.rs")).expect("there"), "by hand");
+    assert!(!place("core/sdk").exists());
+}

@@ -180,6 +180,18 @@ fn files_made_by_hand_stay() {
 }
 
 #[test]
+fn a_folder_with_something_else_in_it_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let theirs = folder.path().join("models/Cargo.toml");
+    std::fs::create_dir(folder.path().join("models")).expect("made");
+    std::fs::write(&theirs, "by hand").expect("written");
+    let imported = import::import(&zoo(), None, true).expect("sound");
+    let error = import::write_into(folder.path(), &imported).expect_err("not a definition");
+    assert!(error.to_string().contains("no definition"), "{error}");
+    assert!(theirs.exists() && !folder.path().join("services").exists());
+}
+
+#[test]
 fn what_is_no_openapi_document_is_refused() {
     let error = import::import(&json!({ "swagger": "2.0" }), None, true).err().expect("refused");
     assert!(error.to_string().contains("OpenAPI 3"), "{error}");

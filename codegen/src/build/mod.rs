@@ -4,10 +4,11 @@ mod copy;
 mod manifest;
 
 use crate::{Target, output, targets};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
 use polywrite_api::Api;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::ffi::OsString;
+use std::path::{Component, Path, PathBuf};
 
 /// What stands at the root of every SDK.
 const ROOT_FILES: [&str; 6] =
@@ -22,12 +23,14 @@ const CORE: [&str; 2] = ["core", "models"];
 /// called `generated`.
 ///
 /// # Errors
-/// When a language can't say what the definition asks for, a formatter is missing, or a file can't be written.
+/// When `out` is where the sources are, a language can't say what the definition asks for, a formatter is missing, or
+/// a file can't be written.
 pub fn build(root: &Path, api: &Api, languages: &[Box<dyn Target>], out: &Path) -> Result<()> {
     let folders: BTreeSet<&str> =
         languages.iter().flat_map(|language| language.hand_written()).copied().collect();
     let generated: Vec<&str> =
         targets::all().iter().flat_map(|language| language.folders()).copied().collect();
+    refuse_own_sources(root, out, &folders)?;
     std::fs::create_dir_all(out).with_context(|| out.display().to_string())?;
     for folder in &folders {
         copy::folder(root, out, Path::new(folder), &generated)?;
@@ -42,6 +45,34 @@ pub fn build(root: &Path, api: &Api, languages: &[Box<dyn Target>], out: &Path) 
         output::write(&*language, &files, out)?;
     }
     Ok(())
+}
+
+/// A file that is copied onto itself is emptied, and a folder into itself never ends.
+fn refuse_own_sources(root: &Path, out: &Path, folders: &BTreeSet<&str>) -> Result<()> {
+    let (root, place) = (real(root)?, real(out)?);
+    let is_inside = |folder: &&str| place.starts_with(root.join(folder));
+    ensure!(
+        !root.starts_with(&place) && !folders.iter().any(is_inside),
+        "{} is where the SDK's own sources are; choose another folder",
+        out.display()
+    );
+    Ok(())
+}
+
+/// A path without links or `..`, also of a folder that is not there yet.
+fn real(path: &Path) -> Result<PathBuf> {
+    let mut missing = Vec::new();
+    let mut there = std::path::absolute(path)?;
+    loop {
+        if let Ok(real) = there.canonicalize() {
+            return Ok(missing.into_iter().rev().fold(real, |path, name: OsString| path.join(name)));
+        }
+        match there.components().next_back() {
+            Some(Component::Normal(name)) => missing.push(name.to_owned()),
+            other => bail!("{} leads nowhere ({other:?})", path.display()),
+        }
+        there.pop();
+    }
 }
 
 /// Every language's native layer needs the core's table, whether or not Rust was asked for.

@@ -16,7 +16,7 @@ mod params;
 mod unions;
 mod write;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use polywrite_api::Api;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -94,9 +94,15 @@ pub fn import(document: &Value, known: Option<&Known>, descriptions: bool) -> Re
 /// `client.toml` but for its versions, `errors.toml`, `helpers.toml`, `scopes.toml`, `secrets.toml`.
 ///
 /// # Errors
-/// When a file can't be read or written.
+/// When the folder holds something else, or a file can't be read or written.
 pub fn write_into(folder: &Path, imported: &Imported) -> Result<()> {
-    for part in ["services", "models"] {
+    const PARTS: [&str; 2] = ["services", "models"];
+    ensure!(
+        folder.join("client.toml").exists() || PARTS.iter().all(|part| !folder.join(part).exists()),
+        "{} is no definition, but has a folder called as a part of one; choose another folder",
+        folder.display()
+    );
+    for part in PARTS {
         let place = folder.join(part);
         std::fs::create_dir_all(&place).with_context(|| place.display().to_string())?;
         for entry in std::fs::read_dir(&place)? {
