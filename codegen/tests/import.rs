@@ -195,6 +195,9 @@ fn a_folder_with_something_else_in_it_is_left_alone() {
 fn what_is_no_openapi_document_is_refused() {
     let error = import::import(&json!({ "swagger": "2.0" }), None, true).err().expect("refused");
     assert!(error.to_string().contains("OpenAPI 3"), "{error}");
+    let empty = json!({ "openapi": "3.0.0", "paths": { "/ping": { "get": {} } } });
+    let error = import::import(&empty, None, true).err().expect("there is nothing to make an SDK of");
+    assert!(error.to_string().contains("no operations"), "{error}");
 }
 
 #[test]

@@ -33,6 +33,7 @@ pub(super) fn read(document: &Document<'_>, draft: &mut Draft) -> Result<()> {
             }
         }
     }
+    ensure!(!draft.services.is_empty(), "the document has no operations");
     draft.services.values_mut().for_each(aliases);
     replacements(draft);
     Ok(())
