@@ -34,7 +34,8 @@ impl Endpoint {
         };
         let example = "it should look like https://appwrite.example.com/v1";
         let text = text.trim();
-        if !text.starts_with("http://") && !text.starts_with("https://") {
+        let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+        if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
             return refused("must begin with http:// or https://", example);
         }
         if text.contains(['?', '#']) {
@@ -155,7 +156,7 @@ mod tests {
     fn paths_stay_on_the_endpoints_host() {
         for (endpoint, whole) in [
             ("http://a.test", "http://a.test/users/a%2Fb?limit=1"),
-            ("https://A.test:444/v1//", "https://a.test:444/v1/users/a%2Fb?limit=1"),
+            ("HTTPS://A.test:444/v1//", "https://a.test:444/v1/users/a%2Fb?limit=1"),
             ("http://a.test//v1", "http://a.test//v1/users/a%2Fb?limit=1"),
             ("http://[::1]:80/x/v1/", "http://[::1]/x/v1/users/a%2Fb?limit=1"),
             ("https://a.test:443/zo\u{eb} x", "https://a.test/zo%C3%AB%20x/users/a%2Fb?limit=1"),

@@ -2,6 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
@@ -39,10 +40,20 @@ impl PartialEq for CaCertificates {
 impl CaCertificates {
     /// Reads one or more certificates.
     pub(crate) fn from_pem(pem: &str) -> Result<Self> {
+        // What the reader says of a mistake quotes the text, which may have a private key in it.
         let certificates: Vec<_> =
-            CertificateDer::pem_slice_iter(pem.as_bytes()).collect::<Result<_, _>>().map_err(|cause| {
-                Error::configuration(format!("the CA certificates are not valid PEM: {cause}"))
+            CertificateDer::pem_slice_iter(pem.as_bytes()).collect::<Result<_, _>>().map_err(|_| {
+                Error::configuration("the CA certificates are not valid PEM")
+                    .with_hint("give the text of the file as it is, with its line breaks")
             })?;
+        for (place, certificate) in certificates.iter().enumerate() {
+            RootCertStore::empty().add(certificate.clone()).map_err(|cause| {
+                let place = place + 1;
+                Error::configuration(format!(
+                    "certificate {place} of the CA certificates is not valid: {cause}"
+                ))
+            })?;
+        }
         if certificates.is_empty() {
             return Err(Error::configuration("the CA certificates contain no certificate")
                 .with_hint("give the PEM text itself (-----BEGIN CERTIFICATE-----), not a path"));

@@ -1,6 +1,7 @@
 //! The way to a server: the network, a proxy where there is one, and TLS.
 
 use std::error::Error;
+use std::fmt;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -29,6 +30,42 @@ const KEEP_ALIVE_RETRIES: u32 = 3;
 /// How long sent bytes may go without the other side's receipt.
 #[cfg(target_os = "linux")]
 const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
+
+/// What a proxy has made of the way to a server.
+enum ToServer {
+    /// All that is sent reaches the server.
+    Direct(Wire),
+    /// The proxy reads it and sends it on.
+    Forwarded(Wire),
+}
+
+/// A proxy could not be used.
+#[derive(Debug)]
+pub(super) struct ByProxy {
+    /// Its scheme, host and port.
+    pub(super) address: String,
+    cause: BoxError,
+}
+
+impl ByProxy {
+    fn new(proxy: &Uri, cause: BoxError) -> Self {
+        let authority = proxy.authority().map_or("", |authority| authority.as_str());
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        Self { address: format!("{}://{host}", proxy.scheme_str().unwrap_or("http")), cause }
+    }
+}
+
+impl fmt::Display for ByProxy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the proxy {} cannot be used", self.address)
+    }
+}
+
+impl Error for ByProxy {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.cause)
+    }
+}
 
 /// Opens connections.
 #[derive(Clone)]
@@ -67,15 +104,15 @@ impl Connector {
         let proxy = self.proxies.as_ref().and_then(|proxies| proxies.on_the_way_to(&server));
         let wire = match proxy {
             None => Wire::Network(Network::new(self.network.call(server.clone()).await?.into_inner())),
-            Some(proxy) => match proxy.uri().scheme_str() {
-                Some("socks5" | "socks5h") => self.socks(&proxy, &server).await?,
-                Some("http" | "https") if secure => self.tunnel(&proxy, &server).await?,
-                Some("http" | "https") => {
-                    let stream = self.to_proxy().call(proxy.uri().clone()).await?.into_inner();
-                    return Ok(Stream::Forwarded(Wire::Proxy(Box::new(stream)), proxy.basic_auth().cloned()));
+            Some(proxy) => {
+                let stream = self.connect_by(&proxy, &server).await;
+                match stream.map_err(|cause| ByProxy::new(proxy.uri(), cause))? {
+                    ToServer::Direct(wire) => wire,
+                    ToServer::Forwarded(wire) => {
+                        return Ok(Stream::Forwarded(wire, proxy.basic_auth().cloned()));
+                    }
                 }
-                _ => return Err("of proxies only http, https and socks5 can be used".into()),
-            },
+            }
         };
         if !secure {
             return Ok(Stream::Plain(wire));
@@ -83,6 +120,19 @@ impl Connector {
         let host = server.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(host.to_owned())?;
         Ok(Stream::Tls(Box::new(TlsConnector::from(self.tls).connect(name, wire).await?)))
+    }
+
+    async fn connect_by(&self, proxy: &Intercept, server: &Uri) -> Result<ToServer, BoxError> {
+        let secure = server.scheme() == Some(&Scheme::HTTPS);
+        match proxy.uri().scheme_str() {
+            Some("socks5" | "socks5h") => self.socks(proxy, server).await.map(ToServer::Direct),
+            Some("http" | "https") if secure => self.tunnel(proxy, server).await.map(ToServer::Direct),
+            Some("http" | "https") => {
+                let stream = self.to_proxy().call(proxy.uri().clone()).await?.into_inner();
+                Ok(ToServer::Forwarded(Wire::Proxy(Box::new(stream))))
+            }
+            _ => Err("of proxies only http, https and socks5 can be used".into()),
+        }
     }
 
     /// A connector for the way to a proxy, where only HTTP/1.1 is spoken.

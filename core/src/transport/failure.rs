@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
-use super::connector::BoxError;
+use super::connector::{BoxError, ByProxy};
 use super::unanswered::Unanswered;
 use crate::error::{Error, ErrorKind};
 
@@ -62,6 +62,11 @@ impl Failure {
     }
 
     fn not_connected(cause: BoxError, server: &str) -> Self {
+        let proxy = reasons(&*cause).find_map(|reason| reason.downcast_ref::<ByProxy>());
+        let server = match proxy {
+            Some(proxy) => &format!("{server} by the proxy {}", proxy.address),
+            None => server,
+        };
         if let Some(reason) = certificate_problem(&*cause) {
             let error = Error::new(ErrorKind::Network, format!("{server} is not trusted: {reason}")).with_hint(
                 "give the certificate of its CA (`ca_certificates`), or for development accept any (`self_signed`)",

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
 use http_body::Body;
 
 use super::arriving::Arriving;
@@ -36,7 +36,7 @@ impl Incoming {
     ) -> Self {
         let (head, body) = response.into_parts();
         let (status, mut headers) = (head.status, head.headers);
-        let is_packed = headers.get(CONTENT_ENCODING).is_some_and(|coding| coding == "gzip");
+        let is_packed = headers.get(CONTENT_ENCODING).is_some_and(is_gzip);
         let packed = is_packed.then(|| {
             // They describe what travelled, not what is handed out.
             headers.remove(CONTENT_ENCODING);
@@ -121,4 +121,9 @@ impl Incoming {
             }
         }
     }
+}
+
+// RFC 9110, section 8.4.1: in any case, and with an older name.
+fn is_gzip(coding: &HeaderValue) -> bool {
+    [&b"gzip"[..], b"x-gzip"].iter().any(|name| coding.as_bytes().eq_ignore_ascii_case(name))
 }

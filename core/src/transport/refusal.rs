@@ -11,13 +11,14 @@ use super::incoming::Incoming;
 use super::request::Request;
 use super::wait::retry_after;
 use crate::error::{Error, ErrorKind};
-use crate::operation::Operation;
 use crate::settings::Settings;
 
 /// How much of an error's body is kept.
 const BODY_LIMIT: usize = 65_536;
 /// How much of a body that is no error report serves as the message, in characters.
 const MESSAGE_LIMIT: usize = 200;
+
+const KEY: &str = "x-appwrite-key";
 
 /// What the server reports about an error.
 #[derive(Deserialize)]
@@ -36,9 +37,9 @@ pub(super) async fn read(settings: &Settings, request: &Request, mut answer: Inc
         Some(report) => (report.message, report.error_type.filter(|name| !name.is_empty())),
         None => (without_report(answer.status, &text), None),
     };
-    let kind = kind(settings, request.operation, answer.status, error_type.as_deref());
+    let kind = kind(request, answer.status, error_type.as_deref());
     let mut error = Error::new(kind, message).with_status(answer.status.as_u16()).with_body(text);
-    if let Some(hint) = hint(settings, request.operation, kind, error_type.as_deref()) {
+    if let Some(hint) = hint(settings, request, kind, error_type.as_deref()) {
         error = error.with_hint(hint);
     }
     // What is switched off stays so for longer than anybody would wait.
@@ -60,21 +61,16 @@ fn without_report(status: StatusCode, text: &str) -> String {
     text.chars().take(MESSAGE_LIMIT).collect()
 }
 
-fn kind(
-    settings: &Settings,
-    operation: &Operation,
-    status: StatusCode,
-    error_type: Option<&str>,
-) -> ErrorKind {
+fn kind(request: &Request, status: StatusCode, error_type: Option<&str>) -> ErrorKind {
     match (status.as_u16(), error_type.unwrap_or_default()) {
         // Types say more than their status where the two disagree.
         (401, "user_session_already_exists") => ErrorKind::Conflict,
         (403, "storage_invalid_file") => ErrorKind::Argument,
         (403, name) if name.ends_with("_disabled") || name.ends_with("_restricted") => ErrorKind::Api,
         // The same answer for everybody; only a key has scopes that its owner can change.
-        (401 | 403, "general_unauthorized_scope") if settings.credentials.key.is_some() => {
+        (401 | 403, "general_unauthorized_scope") if carries(request, &[KEY]) => {
             // Keys lack the scope `public`, which no console can give them.
-            match operation.scopes {
+            match request.operation.scopes {
                 ["public"] => ErrorKind::Unauthorized,
                 _ => ErrorKind::MissingScope,
             }
@@ -88,15 +84,9 @@ fn kind(
     }
 }
 
-fn hint(
-    settings: &Settings,
-    operation: &Operation,
-    kind: ErrorKind,
-    error_type: Option<&str>,
-) -> Option<String> {
-    let credentials = &settings.credentials;
+fn hint(settings: &Settings, request: &Request, kind: ErrorKind, error_type: Option<&str>) -> Option<String> {
     let hint = match (kind, error_type) {
-        (ErrorKind::MissingScope, _) => match operation.scopes {
+        (ErrorKind::MissingScope, _) => match request.operation.scopes {
             [] => "the API key lacks a scope for this call".into(),
             [scope] => format!("the API key needs the scope {scope}"),
             scopes => format!("the API key needs one of the scopes {}", scopes.join(", ")),
@@ -106,11 +96,11 @@ fn hint(
             None => "set the client's project".into(),
         },
         (ErrorKind::Unauthorized, Some("general_unauthorized_scope")) => {
-            if credentials.key.is_some() {
+            if carries(request, &[KEY]) {
                 "an API key cannot make this call; use a client without one".into()
-            } else if credentials.session.is_some() || credentials.cookie.is_some() {
+            } else if carries(request, &["x-appwrite-session", "cookie"]) {
                 "the session is wrong, expired or not allowed to do this".into()
-            } else if credentials.jwt.is_some() || credentials.bearer.is_some() {
+            } else if carries(request, &["x-appwrite-jwt", "authorization"]) {
                 "the user may not do this".into()
             } else {
                 "the client has no credentials".into()
@@ -123,6 +113,11 @@ fn hint(
         _ => return None,
     };
     Some(hint)
+}
+
+/// Whether the request has any of these headers, be they of the client or of the call.
+fn carries(request: &Request, names: &[&str]) -> bool {
+    names.iter().any(|name| request.headers.contains_key(*name))
 }
 
 fn retry(settings: &Settings, status: StatusCode, headers: &HeaderMap) -> Retry {

@@ -13,7 +13,7 @@ pub(crate) fn backoff(policy: &RetryPolicy, attempt: u32) -> Duration {
 
 /// What the server asked for, and a little more at random, because it asked others for the same.
 pub(super) fn after(policy: &RetryPolicy, wait: Duration) -> Duration {
-    wait + policy.base_delay.mul_f64(random())
+    wait.saturating_add(policy.base_delay.mul_f64(random()))
 }
 
 /// A number from 0 to 1.
@@ -79,6 +79,11 @@ mod tests {
             assert_eq!(retry_after(value, now), None, "{value}");
         }
         assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:37 CET", now), None);
+    }
+
+    #[test]
+    fn a_wait_for_ever_stays_one() {
+        assert_eq!(after(&RetryPolicy::default(), Duration::MAX), Duration::MAX);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use polywrite::{CallOptions, ErrorKind, Params};
+use polywrite::{CallOptions, Client, ErrorKind, Params};
 
 use crate::clock::{builder, client};
 use crate::operations::{CREATE_NOTE, DELETE_NOTE, DELETE_NOTES, GET_NOTE, LIST_NOTES, PING};
@@ -167,6 +167,12 @@ async fn a_missing_scope_names_the_scopes_that_would_do() {
     let error = with_key.execute(&GET_NOTE, params.clone(), CallOptions::new()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::MissingScope);
     assert_eq!(error.hint(), Some("the API key needs one of the scopes notes.read, notes.write"));
+
+    // A key is a key, however it came.
+    let options = CallOptions::new().header("X-Appwrite-Key", "standard_other");
+    let by_header = Client::builder().endpoint(server.endpoint()).build().unwrap();
+    let error = by_header.execute(&GET_NOTE, params.clone(), options).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::MissingScope);
 
     let guest = with_key.with_session("").unwrap();
     let error = guest.execute(&GET_NOTE, params, CallOptions::new()).await.unwrap_err();

@@ -37,6 +37,19 @@ async fn what_is_unpacked_does_not_say_that_it_is_packed() {
 }
 
 #[tokio::test]
+async fn the_packings_name_is_read_in_any_case() {
+    for name in ["GZIP", "x-gzip"] {
+        let packed = pack(GOOD.as_bytes());
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-encoding: {name}\r\ncontent-length: {}\r\n\r\n",
+            packed.len()
+        );
+        let response = answer_to(Act::Answer([head.as_bytes(), &packed].concat())).await.unwrap();
+        assert_eq!(response.text().unwrap(), GOOD, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn packed_parts_are_joined() {
     let parts = [pack(b"{\"tot"), pack(b""), pack(b"al\":3}")].concat();
     assert_eq!(answer_to(packed_answer(&parts)).await.unwrap().text().unwrap(), GOOD);

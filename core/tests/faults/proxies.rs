@@ -65,6 +65,24 @@ async fn a_proxy_that_refuses_is_named_as_the_reason() {
     assert!(!format!("{error:?}").contains("hunter2") && !format!("{error:?}").contains("dXNlcjpodW50ZXIy"));
 }
 
+#[tokio::test]
+async fn a_proxy_that_is_not_there_is_named() {
+    for (endpoint, scheme) in [("http", "http"), ("https", "http"), ("https", "socks5")] {
+        let closed = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        let client = Client::builder()
+            .endpoint(format!("{endpoint}://appwrite.invalid/v1"))
+            .proxy(format!("{scheme}://user:hunter2@{closed}"))
+            .retries(0)
+            .build()
+            .unwrap();
+        let error = call(&client).await.unwrap_err();
+        let expected =
+            format!("cannot connect to {endpoint}://appwrite.invalid by the proxy {scheme}://{closed}: ");
+        assert!(error.message().starts_with(&expected), "{error}");
+        assert!(!format!("{error:?}").contains("hunter2"));
+    }
+}
+
 #[test]
 fn what_is_no_usable_proxy_is_refused() {
     for proxy in ["http://", "ftp://proxy.test", "socks4://proxy.test", "http://a b", "http://u:hunter2@"] {

@@ -85,8 +85,23 @@ async fn self_signed_accepts_it_and_stays_apart() {
 
 #[test]
 fn what_is_no_certificate_is_refused() {
-    for pem in ["/etc/ssl/ca.pem", "-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n"] {
+    let block =
+        |content: &str| format!("-----BEGIN CERTIFICATE-----\n{content}\n-----END CERTIFICATE-----\n");
+    for pem in ["/etc/ssl/ca.pem", &block("!!!"), &block("AAAA")] {
         let error = Client::builder().ca_certificates(pem).build().unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert_eq!(error.kind(), ErrorKind::Configuration, "{pem}");
     }
+    let (_, good) = identity(&["127.0.0.1"]);
+    let error = Client::builder().ca_certificates(format!("{good}{}", block("AAAA"))).build().unwrap_err();
+    assert!(error.message().contains("certificate 2 of the CA certificates"), "{error}");
+}
+
+#[test]
+fn certificates_without_their_line_breaks_are_refused_and_not_shown() {
+    let (_, good) = identity(&["127.0.0.1"]);
+    // As `.env` files write it.
+    let error = Client::builder().ca_certificates(good.replace('\n', "\\n")).build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(error.hint().unwrap().contains("line breaks"), "{error}");
+    assert!(error.message().len() < 100, "{error}");
 }
