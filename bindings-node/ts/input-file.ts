@@ -1,6 +1,7 @@
 import { open, readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { ArgumentException } from "./error";
+import { Pieces, bytesOf } from "./pieces";
 
 /** Something with bytes that can be read in parts, such as `Blob` and `File`. */
 export interface BlobLike {
@@ -21,9 +22,6 @@ export type Origin =
     | { type: "bytes"; bytes: Uint8Array }
     | { type: "blob"; blob: BlobLike }
     | { type: "stream"; stream: ByteStream; size?: number };
-
-/** From this size on bytes in memory are handed over piece by piece instead of being copied at once. */
-const PIECE = 1 << 20;
 
 /** A file to upload, and the name that the server is told. */
 export class InputFile {
@@ -69,6 +67,9 @@ export class InputFile {
      */
     static fromStream(stream: ByteStream, name: string, size?: number): InputFile {
         if (originOf(stream)?.type !== "stream") throw new ArgumentException("InputFile.fromStream: takes a stream");
+        if (size !== undefined && !(Number.isSafeInteger(size) && size >= 0)) {
+            throw new ArgumentException("InputFile.fromStream: the size must be a whole number of bytes");
+        }
         return new InputFile(size === undefined ? { type: "stream", stream } : { type: "stream", stream, size }, name);
     }
 
@@ -93,9 +94,11 @@ export class InputFile {
 
     /** All of it in memory, as a `File`. */
     async toFile(): Promise<File> {
+        const origin = this.#origin;
+        if (origin.type === "path") return new File([new Uint8Array(await readFile(origin.path))], this.filename);
         const parts: Uint8Array<ArrayBuffer>[] = [];
-        if (this.#origin.type === "path") parts.push(new Uint8Array(await readFile(this.#origin.path)));
-        else for await (const piece of pieces(this.#origin)) parts.push(new Uint8Array(piece));
+        const pieces = new Pieces(origin);
+        for (let piece; (piece = await pieces.next()) !== undefined;) parts.push(new Uint8Array(piece));
         return new File(parts, this.filename);
     }
 
@@ -118,32 +121,12 @@ async function readPart(path: string, start: number, end: number): Promise<Uint8
 /** Recognises a source of bytes; `undefined` for anything else. */
 export function originOf(source: unknown): Origin | undefined {
     if (source instanceof InputFile) return InputFile.originOf(source);
-    if (source instanceof ArrayBuffer) return { type: "bytes", bytes: new Uint8Array(source) };
-    if (ArrayBuffer.isView(source)) {
-        return { type: "bytes", bytes: new Uint8Array(source.buffer, source.byteOffset, source.byteLength) };
-    }
+    const bytes = bytesOf(source);
+    if (bytes !== undefined) return { type: "bytes", bytes };
     if (typeof source !== "object" || source === null) return undefined;
-    if ("arrayBuffer" in source && "slice" in source) return { type: "blob", blob: source as BlobLike };
+    if ("arrayBuffer" in source && "slice" in source && "size" in source && Number.isSafeInteger(source.size)) {
+        return { type: "blob", blob: source as BlobLike };
+    }
     if (Symbol.asyncIterator in source) return { type: "stream", stream: source as ByteStream };
     return undefined;
-}
-
-/** The pieces of a source that is not handed over as a whole. */
-export async function* pieces(origin: Origin): AsyncGenerator<Uint8Array> {
-    if (origin.type === "bytes") {
-        for (let start = 0; start < origin.bytes.length; start += PIECE) {
-            yield origin.bytes.subarray(start, start + PIECE);
-        }
-    } else if (origin.type === "blob") {
-        for (let start = 0; start < origin.blob.size; start += PIECE) {
-            const part = origin.blob.slice(start, Math.min(start + PIECE, origin.blob.size));
-            yield new Uint8Array(await part.arrayBuffer());
-        }
-    } else if (origin.type === "stream") {
-        for await (const piece of origin.stream as AsyncIterable<unknown>) {
-            if (typeof piece === "string") yield Buffer.from(piece);
-            else if (piece instanceof Uint8Array) yield piece;
-            else throw new ArgumentException(`the stream gave ${typeof piece} where bytes were expected`);
-        }
-    }
 }

@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import { ArgumentException } from "./error";
-import { InputFile, type Origin, originOf, pieces } from "./input-file";
+import { InputFile, type Origin, originOf } from "./input-file";
 import { type NativeClient, type NativeFile, type Outcome, Tag, feed, numberOf, perform } from "./native";
 import { type AnyOptions, type UploadProgress, nativeOptions } from "./options";
+import { Pieces } from "./pieces";
 
 /** Bytes up to this size are copied at once; larger ones would be in memory twice. */
 const COPIED = 1 << 20;
@@ -33,7 +34,7 @@ export async function upload(
     }
     if (origin.type === "stream") listenForErrors(origin.stream as { on?: unknown });
     const file = describe(origin, source);
-    const stream = file.path === undefined && file.bytes === undefined ? pieces(origin) : undefined;
+    const pieces = origin.type === "path" || file.bytes !== undefined ? undefined : new Pieces(origin);
     const listener = onProgress as ((progress: UploadProgress) => void) | undefined | null;
     try {
         return await perform(
@@ -41,14 +42,14 @@ export async function upload(
             options?.signal,
             (call, tag, value) => {
                 if (tag === Tag.progress) listener?.(progressFrom(value));
-                else if (tag === Tag.wanted && stream) {
-                    feedNext(call.id, stream).catch((reason) => call.giveUp(reason));
+                else if (tag === Tag.wanted && pieces) {
+                    feedNext(call.id, pieces).catch((reason) => call.giveUp(reason));
                 }
             },
         );
     } finally {
         // Closes the source when the upload ended before it.
-        await stream?.return(undefined);
+        await pieces?.close();
     }
 }
 
@@ -57,9 +58,8 @@ function listenForErrors(stream: { on?: unknown }): void {
     if (typeof stream.on === "function") stream.on("error", () => {});
 }
 
-async function feedNext(id: number, stream: AsyncGenerator<Uint8Array>): Promise<void> {
-    const { value, done } = await stream.next();
-    feed(id, done ? null : value);
+async function feedNext(id: number, pieces: Pieces): Promise<void> {
+    feed(id, (await pieces.next()) ?? null);
 }
 
 function describe(origin: Origin, source: unknown): NativeFile {

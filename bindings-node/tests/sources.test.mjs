@@ -1,0 +1,96 @@
+// What a source of bytes may do to an upload: stall, end early, give nothing, be used up.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { Readable } from "node:stream";
+import { test } from "node:test";
+import { runInNewContext } from "node:vm";
+import { ArgumentException, Client, Storage } from "polywrite";
+import { InputFile } from "polywrite/file";
+import { requestOf, startServer } from "./support/server.mjs";
+
+const server = await startServer(() => ({ $id: "f", chunksTotal: 1, chunksUploaded: 1, signature: "s" }));
+const storage = new Storage(new Client({ endpoint: server.endpoint, project: "p", key: "k" }));
+const upload = (file, options) => storage.createFile({ bucketId: "b", fileId: "f", file }, options);
+const contentOf = async (file) => {
+    const { body } = await requestOf(server, () => upload(file));
+    return /name="file"[^]*?\r\n\r\n([^]*)\r\n--/.exec(body)[1];
+};
+const refused = async (file, message) => {
+    server.take();
+    await assert.rejects(upload(file), (error) => error instanceof ArgumentException && message.test(error.message));
+    assert.deepEqual(server.take(), []);
+};
+const generated = (...pieces) =>
+    (async function* () {
+        yield* pieces;
+    })();
+
+test("pieces without bytes are not the end", async () => {
+    assert.equal(await contentOf(InputFile.fromStream(generated("", "abc", Buffer.alloc(0), "", "def"), "x")), "abcdef");
+    assert.equal(await contentOf(InputFile.fromStream(generated("abc", "", "def"), "x", 6)), "abcdef");
+});
+
+test("a stream without bytes is an empty file", async () => {
+    for (const stream of [Readable.from([]), new Blob([]).stream(), generated(), generated("")]) {
+        assert.equal(await contentOf(InputFile.fromStream(stream, "x")), "");
+    }
+});
+
+test("a signal ends an upload whose source stalls, and closes the source", async () => {
+    const stalled = () => new Promise(() => {});
+    let cancelled;
+    const streams = [
+        new Readable({ read() {} }),
+        new ReadableStream({ pull: stalled, cancel: (reason) => void (cancelled = { reason }) }),
+        (async function* () {
+            yield "a";
+            await stalled();
+        })(),
+    ];
+    for (const stream of streams) {
+        const [controller, reason] = [new AbortController(), new Error("enough")];
+        const call = upload(InputFile.fromStream(stream, "x"), { signal: controller.signal });
+        setImmediate(() => controller.abort(reason));
+        await assert.rejects(call, (error) => error === reason);
+    }
+    assert.ok(streams[0].destroyed);
+    assert.ok(cancelled);
+});
+
+test("a stream that has been read is refused: it would be an empty file", async () => {
+    const makers = [() => Readable.from(["abc"]), () => new Blob(["abc"]).stream(), () => generated("abc")];
+    for (const make of makers) {
+        const file = InputFile.fromStream(make(), "x");
+        assert.equal(await contentOf(file), "abc");
+        await refused(file, /only once/);
+    }
+    const ended = Readable.from(["abc"]);
+    await Promise.all([once(ended, "end"), ended.resume()]);
+    await refused(ended, /only once/);
+
+    const again = { [Symbol.asyncIterator]: () => generated("abc") };
+    for (let round = 0; round < 2; round++) assert.equal(await contentOf(InputFile.fromStream(again, "x")), "abc");
+});
+
+test("a source of another size than it says is refused", async () => {
+    const sized = (size) => InputFile.fromStream(Readable.from(["abcde"]), "x", size);
+    for (const size of [NaN, -1, 1.5, "5", Infinity, null, 5n]) assert.throws(() => sized(size), ArgumentException);
+    await refused(sized(4), /5 bytes, not the 4/);
+    await refused(sized(6), /5 bytes, not the 6/);
+    await refused(sized(6 * 2 ** 20), /fewer bytes/);
+    const blob = { slice: () => blob, arrayBuffer: async () => new ArrayBuffer(3) };
+    await refused(blob, /must be an InputFile/);
+    await refused({ ...blob, size: NaN }, /must be an InputFile/);
+});
+
+test("bytes are bytes in every shape, also from another realm, as tests of Jest have them", async () => {
+    const foreign = runInNewContext("({ buffer: new Uint8Array([97, 98]).buffer, view: new Uint8Array([97, 98]) })");
+    const shared = new Uint8Array(new SharedArrayBuffer(2));
+    shared.set([97, 98]);
+    for (const bytes of [foreign.buffer, foreign.view, new DataView(foreign.buffer), shared, shared.buffer]) {
+        assert.equal(await contentOf(InputFile.fromBuffer(bytes, "x")), "ab");
+        assert.equal(await contentOf(InputFile.fromStream(generated(bytes), "x")), "ab");
+    }
+    await refused(InputFile.fromStream(generated(7), "x"), /gave number/);
+});

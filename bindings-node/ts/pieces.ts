@@ -1,0 +1,95 @@
+// The bytes of a source, piece by piece.
+
+import { types } from "node:util";
+import { ArgumentException } from "./error";
+import type { ByteStream, Origin } from "./input-file";
+
+/** From this size on bytes in memory are handed over piece by piece instead of being copied at once. */
+const PIECE = 1 << 20;
+
+/** What is not read by the core itself. */
+type ReadOrigin = Exclude<Origin, { type: "path" }>;
+
+/** What can be read only once and has been read: a second time it would seem to be an empty file. */
+const usedUp = new WeakSet<object>();
+
+/** Reads a source from its beginning to its end. */
+export class Pieces {
+    readonly #origin: ReadOrigin;
+    #reading: Reading | undefined;
+    #waiting = false;
+
+    constructor(origin: ReadOrigin) {
+        this.#origin = origin;
+    }
+
+    /** The next bytes, at least one; `undefined` at the end. */
+    async next(): Promise<Uint8Array | undefined> {
+        this.#reading ??= readingOf(this.#origin);
+        for (;;) {
+            this.#waiting = true;
+            const { done, value } = await this.#reading.next();
+            this.#waiting = false;
+            if (done) return undefined;
+            const bytes = typeof value === "string" ? Buffer.from(value) : bytesOf(value);
+            if (bytes === undefined) {
+                throw new ArgumentException(`the stream gave ${typeof value} where bytes were expected`);
+            }
+            if (bytes.length > 0) return bytes;
+        }
+    }
+
+    /** Closes the source, if it has been touched. */
+    async close(): Promise<void> {
+        const stopped = this.#reading?.stop().catch(() => {});
+        // While a piece is waited for, a source that stalls would never say that it has stopped.
+        if (!this.#waiting) await stopped;
+    }
+}
+
+/** The bytes of a value that is nothing else, of any realm; `undefined` for all other values. */
+export function bytesOf(value: unknown): Uint8Array | undefined {
+    if (types.isAnyArrayBuffer(value)) return new Uint8Array(value);
+    if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    return undefined;
+}
+
+interface Reading {
+    next(): Promise<{ done?: boolean | undefined; value?: unknown }>;
+    stop(): Promise<unknown>;
+}
+
+function readingOf(origin: ReadOrigin): Reading {
+    if (origin.type === "stream") return readingOfStream(origin.stream);
+    const parts = partsOf(origin);
+    return { next: () => parts.next(), stop: () => parts.return(undefined) };
+}
+
+function readingOfStream(stream: ByteStream): Reading {
+    if (usedUp.has(stream) || (stream as { readableEnded?: unknown }).readableEnded === true) {
+        throw new ArgumentException("the stream has been read already, and gives its bytes only once");
+    }
+    // Anything else may give an iterator that begins anew each time.
+    if ("getReader" in stream || "pipe" in stream || "next" in stream) usedUp.add(stream);
+    if ("getReader" in stream) {
+        // The stream's own iterator would wait for a stalled piece before it stops.
+        const reader = (stream as ReadableStream<Uint8Array>).getReader();
+        return { next: () => reader.read(), stop: () => reader.cancel() };
+    }
+    const iterator: AsyncIterator<unknown> = stream[Symbol.asyncIterator]();
+    return {
+        next: () => iterator.next(),
+        async stop() {
+            if ("destroy" in stream && typeof stream.destroy === "function") stream.destroy();
+            else await iterator.return?.();
+        },
+    };
+}
+
+async function* partsOf(origin: Exclude<ReadOrigin, { type: "stream" }>): AsyncGenerator<unknown> {
+    const size = origin.type === "blob" ? origin.blob.size : origin.bytes.length;
+    for (let start = 0; start < size; start += PIECE) {
+        const end = Math.min(start + PIECE, size);
+        yield origin.type === "blob" ? origin.blob.slice(start, end).arrayBuffer() : origin.bytes.subarray(start, end);
+    }
+}
