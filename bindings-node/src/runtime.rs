@@ -286,7 +286,8 @@ impl NativeQueue {
             flat.insert(event.tag())?;
             match event {
                 Event::Text(text) | Event::BigText(text) => text.insert_into(env, &mut flat)?,
-                Event::Bytes(body) => flat.insert(BufferSlice::from_data(env, Vec::from(body))?)?,
+                // Copied: Node hands only memory of its own to another thread.
+                Event::Bytes(body) => flat.insert(BufferSlice::copy_from(env, body)?)?,
                 Event::Failed(text) | Event::Warning(text) | Event::Progress(text) => flat.insert(text)?,
                 Event::Stream(stream) => flat.insert(stream)?,
                 Event::Wanted | Event::End => flat.insert(())?,

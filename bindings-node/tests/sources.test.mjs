@@ -27,7 +27,10 @@ const generated = (...pieces) =>
     })();
 
 test("pieces without bytes are not the end", async () => {
-    assert.equal(await contentOf(InputFile.fromStream(generated("", "abc", Buffer.alloc(0), "", "def"), "x")), "abcdef");
+    assert.equal(
+        await contentOf(InputFile.fromStream(generated("", "abc", Buffer.alloc(0), "", "def"), "x")),
+        "abcdef",
+    );
     assert.equal(await contentOf(InputFile.fromStream(generated("abc", "", "def"), "x", 6)), "abcdef");
 });
 

@@ -1,6 +1,5 @@
-import { ArgumentException } from "./error";
 import { type NativeClient, type NativeStream, Tag, numberOf, perform, valueOf } from "./native";
-import { type AnyOptions, nativeOptions } from "./options";
+import { type AnyOptions, nativeOptions, refuse } from "./options";
 
 /** Makes a call that answers with bytes: all of them, as a stream, or into a file. */
 export async function download(
@@ -9,13 +8,14 @@ export async function download(
     params: string,
     options: AnyOptions | undefined,
 ): Promise<ArrayBuffer | ReadableStream<Uint8Array> | void> {
-    const settings = nativeOptions(operation, options, ["as", "to", "onProgress"]);
+    const settings = nativeOptions(operation, options, options?.to === undefined ? ["as", "to"] : ["to", "onProgress"]);
     const signal = options?.signal;
     const number = numberOf(operation);
     if (options?.to !== undefined) {
         const { to, onProgress } = options;
-        if (typeof to !== "string" || to === "") {
-            throw new ArgumentException(`${operation}: the option \`to\` must be a path`);
+        if (typeof to !== "string" || to === "") throw refuse(operation, "the option `to` must be a path");
+        if (onProgress !== undefined && typeof onProgress !== "function") {
+            throw refuse(operation, "the option `onProgress` must be a function");
         }
         const outcome = await perform(
             () => native.downloadTo(number, params, settings, to, onProgress !== undefined),
@@ -29,7 +29,7 @@ export async function download(
         return streamFrom(valueOf(outcome), signal);
     }
     if (options?.as !== undefined) {
-        throw new ArgumentException(`${operation}: the option \`as\` can only be "stream"`);
+        throw refuse(operation, 'the option `as` can only be "stream"');
     }
     const outcome = await perform(() => native.call(number, params, settings, signal !== undefined), signal);
     return arrayBufferOf(valueOf(outcome));
@@ -37,15 +37,37 @@ export async function download(
 
 /** A web stream that reads the network only as fast as it is read itself. */
 function streamFrom(native: NativeStream, signal: AbortSignal | undefined): ReadableStream<Uint8Array> {
+    // Fires with the caller's signal, and when the stream is cancelled: the piece that is waited for holds the connection.
+    const ending = new AbortController();
+    let giveUp = () => {};
+    const end = (reason?: unknown) => {
+        signal?.removeEventListener("abort", giveUp);
+        ending.abort(reason);
+        native.close();
+    };
     return new ReadableStream<Uint8Array>(
         {
-            async pull(controller) {
-                const outcome = await perform(() => native.next(), signal);
-                const value = valueOf(outcome);
-                if (outcome.tag === Tag.end) controller.close();
-                else controller.enqueue(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+            start(controller) {
+                giveUp = () => {
+                    end(signal?.reason);
+                    controller.error(signal?.reason);
+                };
+                if (signal?.aborted) giveUp();
+                else signal?.addEventListener("abort", giveUp);
             },
-            cancel: () => native.close(),
+            async pull(controller) {
+                try {
+                    const outcome = await perform(() => native.next(), ending.signal);
+                    const value = valueOf(outcome);
+                    if (outcome.tag !== Tag.end) return controller.enqueue(new Uint8Array(arrayBufferOf(value)));
+                    controller.close();
+                } catch (error) {
+                    if (!ending.signal.aborted) end();
+                    throw error;
+                }
+                end();
+            },
+            cancel: end,
         },
         { highWaterMark: 0 },
     );

@@ -81,8 +81,9 @@ export function nativeOptions(
     more: readonly string[] = [],
 ): string {
     if (options === undefined) return "";
-    if (typeof options !== "object" || options === null) {
-        throw refuse(operation, `the options must be an object, not ${options === null ? "null" : typeof options}`);
+    if (typeof options !== "object" || options === null || Array.isArray(options)) {
+        const found = options === null ? "null" : Array.isArray(options) ? "a list" : typeof options;
+        throw refuse(operation, `the options must be an object, not ${found}`);
     }
     for (const [name, value] of Object.entries(options)) {
         if (more.includes(name)) continue;
@@ -96,7 +97,8 @@ export function nativeOptions(
 }
 
 function isTexts(value: unknown): boolean {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+    // What can be iterated, such as `Headers` and a `Map`, has its texts elsewhere, and they would be lost.
+    if (typeof value !== "object" || value === null || Symbol.iterator in value) return false;
     return Object.values(value).every((text) => typeof text === "string");
 }
 
