@@ -68,7 +68,11 @@ impl NativeClient {
         let client = self.client.clone();
         self.queue.start(env, self.queue.next_id(), false, async move {
             let headers = read_options(&format!(r#"{{"headers":{headers}}}"#))?.headers;
-            let response = client.request(&method, &path, &headers, read_params(&params)?).await?;
+            let params = read_params(&params)?;
+            let response = match redirected {
+                true => client.redirect(&method, &path, &headers, params).await?,
+                false => client.request(&method, &path, &headers, params).await?,
+            };
             let is_json = response.header("content-type").is_some_and(|kind| kind.contains("json"));
             let kind = match (redirected, is_json) {
                 (true, _) => Answer::Redirect,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use napi::Result;
 use napi_derive::napi;
 use polywrite::{Client, ClientConfig};
+use serde_json::Value;
 
 use crate::error;
 use crate::runtime::{NativeQueue, Queue};
@@ -62,6 +63,19 @@ impl NativeClient {
     #[napi]
     pub fn project(&self) -> Option<&str> {
         self.client.project()
+    }
+
+    /// Whether any certificate is accepted.
+    #[napi]
+    pub fn self_signed(&self) -> bool {
+        self.client.is_self_signed()
+    }
+
+    /// The headers that every call sends, names in lower case, as a JSON object.
+    #[napi]
+    pub fn headers(&self) -> String {
+        let headers = self.client.headers().map(|(name, value)| (name.to_owned(), value.into()));
+        Value::Object(headers.collect()).to_string()
     }
 
     fn or_thrown(&self, client: polywrite::Result<Client>) -> Result<Self> {

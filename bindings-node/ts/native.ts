@@ -52,6 +52,8 @@ export interface NativeClient {
     withSessionOf(cookies: string): NativeClient;
     endpoint(): string;
     project(): string | null;
+    selfSigned(): boolean;
+    headers(): string;
     call(operation: number, params: string, options: string, cancellable: boolean): number;
     request(method: string, path: string, headers: string, params: string, redirected: boolean): number;
     uploadAt(method: string, path: string): NativeUpload | null;

@@ -125,17 +125,21 @@ pub(crate) fn execute(
     }))
 }
 
-/// A call of anything below the endpoint.
+/// A call of anything below the endpoint. With `redirected` the answer is a redirect, which is not followed.
 pub(crate) fn request(
     client: polywrite::Client,
     method: String,
     path: String,
     headers: Vec<(String, String)>,
     params: &Bound<'_, PyDict>,
+    redirected: bool,
 ) -> PyResult<Call> {
     let params = params::read(params, None)?;
     Ok(Call::new(async move {
-        let response = client.request(&method, &path, &headers, params).await?;
+        let response = match redirected {
+            true => client.redirect(&method, &path, &headers, params).await?,
+            false => client.request(&method, &path, &headers, params).await?,
+        };
         Ok(Outcome::Raw(response))
     }))
 }

@@ -98,15 +98,16 @@ impl Client {
         call::execute(self.0.clone(), known(operation)?, params, options)
     }
 
-    /// A call of anything below the endpoint, not started.
+    /// A call of anything below the endpoint, not started. With `redirected` the answer is a redirect, not followed.
     fn request(
         &self,
         method: String,
         path: String,
         headers: Vec<(String, String)>,
         params: &Bound<'_, PyDict>,
+        redirected: bool,
     ) -> PyResult<Call> {
-        call::request(self.0.clone(), method, path, headers, params)
+        call::request(self.0.clone(), method, path, headers, params, redirected)
     }
 
     /// A call that sends a file, not started. `origin` is bytes, a path, or a file object with its size or `None`.

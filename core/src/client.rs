@@ -5,6 +5,7 @@ mod prepare;
 mod raw;
 mod sources;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use builder::ClientBuilder;
@@ -109,6 +110,17 @@ impl Client {
     /// The id of the project.
     pub fn project(&self) -> Option<&str> {
         self.settings.project.as_deref()
+    }
+
+    /// Whether any certificate is accepted.
+    pub fn is_self_signed(&self) -> bool {
+        self.settings.connection.self_signed
+    }
+
+    /// The headers that every call sends, names in lower case. Credentials are among them.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        let headers = self.settings.headers.iter();
+        headers.map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes())))
     }
 
     /// Makes a call and returns the whole answer. Dropping the future gives the call up.

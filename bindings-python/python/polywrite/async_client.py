@@ -38,7 +38,8 @@ class AsyncClient(Settings):
         response_type: str = "json",
     ) -> Any:
         """Calls anything below the endpoint; see `Client.call`."""
-        call = self._native.request(method.upper(), path, list((headers or {}).items()), dict(params or {}))
+        redirected = response_type == "location"
+        call = self._native.request(method.upper(), path, list((headers or {}).items()), dict(params or {}), redirected)
         return raw_answer(await LoopBridge.current().run(call), response_type)
 
     async def close(self) -> None:

@@ -38,7 +38,8 @@ class Client(Settings):
     ) -> Any:
         """Calls anything below the endpoint. The answer is decoded if it is JSON, else it is bytes; with the
         `response_type` `location` it is where a redirect leads."""
-        call = self._native.request(method.upper(), path, list((headers or {}).items()), dict(params or {}))
+        redirected = response_type == "location"
+        call = self._native.request(method.upper(), path, list((headers or {}).items()), dict(params or {}), redirected)
         return raw_answer(call.wait(), response_type)
 
     def chunked_upload(

@@ -35,7 +35,7 @@ impl Client {
     /// Makes a call that the API definition does not know.
     ///
     /// `path` is below the endpoint, as in `/users`, or a whole URL of the same origin. Parameters go into the query of
-    /// a GET or HEAD and into a JSON body otherwise. Redirects are not followed: the answer may be one.
+    /// a GET or HEAD and into a JSON body otherwise. Redirects are followed within the same origin.
     ///
     /// # Errors
     /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for an unknown verb or a URL of another origin; otherwise
@@ -47,10 +47,36 @@ impl Client {
         headers: &[(String, String)],
         params: Params,
     ) -> Result<Response> {
+        self.send_raw(method, path, headers, params, true).await
+    }
+
+    /// Makes a call whose answer says where to go on, as [`Response::location`] tells; it is not followed. Otherwise as
+    /// [`request`](Self::request).
+    ///
+    /// # Errors
+    /// As [`request`](Self::request).
+    pub async fn redirect(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(String, String)],
+        params: Params,
+    ) -> Result<Response> {
+        self.send_raw(method, path, headers, params, false).await
+    }
+
+    async fn send_raw(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(String, String)],
+        params: Params,
+        follows: bool,
+    ) -> Result<Response> {
         let request = self
             .raw_request(method, path, headers, &params)
             .map_err(|error| error.with_operation(RAW_CALL.id))?;
-        self.send_whole(&request, &CallOptions::new()).await
+        self.send_whole(&Request { follows, ..request }, &CallOptions::new()).await
     }
 
     fn raw_request(

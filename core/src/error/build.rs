@@ -105,7 +105,8 @@ impl Error {
             return self;
         }
         let parts = &mut *self.0;
-        for text in std::iter::once(&mut parts.message).chain(&mut parts.body) {
+        let texts = std::iter::once(&mut parts.message).chain(&mut parts.error_type).chain(&mut parts.body);
+        for text in texts {
             if text.contains(secret) {
                 *text = text.replace(secret, "[redacted]");
             }

@@ -160,7 +160,13 @@ struct Partial {
 impl Partial {
     /// Creates the file beside its target, so that renaming it is one step.
     fn create(target: PathBuf) -> Result<(File, Self)> {
-        if target.file_name().is_none() || target.is_dir() {
+        // A device or a pipe would be replaced by a file, such as `/dev/null` by a program of root's.
+        let replaceable = match std::fs::metadata(&target) {
+            Ok(present) => present.is_file(),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => true,
+            Err(cause) => return Err(unwritable(&target, &cause)),
+        };
+        if target.file_name().is_none() || !replaceable {
             return Err(Error::argument(format!(
                 "cannot write {}: it is not a file's path",
                 target.display()

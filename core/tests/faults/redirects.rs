@@ -99,6 +99,27 @@ async fn a_redirect_operation_gives_the_place_and_follows_nothing() {
 }
 
 #[tokio::test]
+async fn calls_of_ones_own_are_followed_unless_the_place_is_asked_for() {
+    let moved = || answer("302 Found", &["location: /v1/moved"], "");
+    let server = Server::start([moved(), json("200 OK", GOOD), moved()]).await;
+    let (client, _) = client(&server);
+    let followed = client.request("GET", "/notes", &[], Params::new()).await.unwrap();
+    assert_eq!(followed.text().unwrap(), GOOD);
+    let place = client.redirect("GET", "/notes", &[], Params::new()).await.unwrap();
+    assert_eq!(place.location().unwrap(), "/v1/moved");
+    assert_eq!(
+        server.lines(),
+        ["GET /v1/notes HTTP/1.1", "GET /v1/moved HTTP/1.1", "GET /v1/notes HTTP/1.1"]
+    );
+
+    let other = Server::start([json("200 OK", GOOD)]).await;
+    let elsewhere = answer("302 Found", &[&format!("location: {}/notes", other.endpoint())], "");
+    let server = Server::start([elsewhere]).await;
+    let error = self::client(&server).0.request("GET", "/notes", &[], Params::new()).await.unwrap_err();
+    assert_eq!((error.kind(), other.connections()), (ErrorKind::Api, 0));
+}
+
+#[tokio::test]
 async fn a_redirect_operation_does_not_hide_the_servers_error() {
     let disabled = r#"{"message":"Provider is disabled","code":412,"type":"project_provider_disabled"}"#;
     let server = Server::start([json("412 Precondition Failed", disabled)]).await;

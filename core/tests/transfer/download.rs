@@ -221,6 +221,24 @@ async fn a_path_that_cannot_be_written_is_refused_before_anything_is_sent() {
     assert_eq!(server.requests().len(), 0);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn only_files_are_replaced() {
+    let server = breaking(bytes(10), &[], &[], true).await;
+    let folder = Folder::new();
+    let (socket, link) = (folder.0.join("socket"), folder.0.join("link"));
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    std::os::unix::fs::symlink(&socket, &link).unwrap();
+    // The names that no folder can have are found out as early.
+    for path in [socket, link, folder.0.join("a\0b"), folder.0.join("x".repeat(300))] {
+        let options = DownloadOptions::new();
+        let error = client(&server).0.download_to(get(), params(), path, options).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Argument, "{error}");
+    }
+    assert_eq!(server.requests().len(), 0);
+    assert_eq!(folder.names().len(), 2, "socket and link are still there");
+}
+
 #[tokio::test]
 async fn downloads_into_one_file_do_not_mix() {
     let folder = Folder::new();
