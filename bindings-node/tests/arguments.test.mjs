@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as official from "node-appwrite";
 import { Account, ArgumentException, Client, Graphql, Locale, TablesDB, Users } from "polywrite";
 import { requestOf, startServer } from "./support/server.mjs";
 
@@ -93,6 +94,17 @@ test("bad input is refused before anything is sent", async () => {
     const circle = {};
     circle.circle = circle;
     await refused(() => tables.createRow("d", "t", "r", circle), /contains itself/);
-    assert.throws(() => new Users({}), ArgumentException);
+    for (const other of [
+        undefined,
+        {},
+        new Proxy(client, {}),
+        Object.create(Client.prototype),
+        new official.Client(),
+    ]) {
+        assert.throws(() => new Users(other), ArgumentException);
+    }
+    const replaced = new Users(client);
+    replaced.client = {};
+    await refused(() => replaced.get("u"), /Client of polywrite/);
     assert.deepEqual(server.take(), []);
 });

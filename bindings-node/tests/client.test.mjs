@@ -46,6 +46,55 @@ test("config and headers can be read and assigned, as in node-appwrite", async (
     assert.equal(headers["x-other"], "2");
 });
 
+test("headers and config are those of the calls, wherever they came from", async () => {
+    const names = { key: "X-Appwrite-Key", session: "X-Appwrite-Session", jwt: "X-Appwrite-JWT" };
+    const known = { ...process.env };
+    Object.assign(process.env, {
+        APPWRITE_ENDPOINT: server.endpoint,
+        APPWRITE_PROJECT_ID: "p",
+        APPWRITE_API_KEY: SECRET,
+    });
+    const clients = [
+        ["key", SECRET, Client.fromEnv()],
+        ["session", "abc", Client.fromCookies("a_session_p=abc")],
+        ["jwt", "j", Client.fromFunctionUser({ headers: { "x-appwrite-user-jwt": "j" } })],
+    ];
+    process.env = known;
+    for (const [setting, value, client] of clients) {
+        assert.deepEqual([client.getHeaders()[names[setting]], client.config[setting]], [value, value]);
+        assert.deepEqual([client.config.project, client.getHeaders()["X-Appwrite-Project"]], ["p", "p"]);
+        const sent = await headersOf(client);
+        for (const [name, text] of Object.entries(client.getHeaders())) assert.equal(sent[name.toLowerCase()], text);
+        assert.ok(client.getHeaders()["user-agent"] && client.getHeaders()["X-Appwrite-Response-Format"]);
+    }
+});
+
+test("headers can be deleted, and headers and config replaced", async () => {
+    const client = base().setKey(SECRET).addHeader("x-mine", "1");
+    client.headers["X-Appwrite-Key"] = "changed";
+    client.setKey("again");
+    assert.equal((await headersOf(client))["x-appwrite-key"], "again");
+    delete client.headers["X-Appwrite-Key"];
+    delete client.headers["X-Mine"];
+    let headers = await headersOf(client);
+    assert.deepEqual([headers["x-appwrite-key"], headers["x-mine"]], [undefined, undefined]);
+    client.headers["Authorization"] = "Bearer b";
+    assert.equal(client.config.bearer, "b");
+    client.headers = { ...client.headers, "X-Other": "2" };
+    assert.equal(client.headers["X-Other"], "2");
+    client.headers = { "X-Appwrite-Locale": "de" };
+    headers = await headersOf(client);
+    assert.deepEqual(
+        [headers["x-other"], headers.authorization, headers["x-appwrite-locale"]],
+        [undefined, undefined, "de"],
+    );
+    client.setSession("s");
+    client.config = { ...base().config, key: "k", session: "" };
+    headers = await headersOf(client);
+    assert.deepEqual([headers["x-appwrite-key"], headers["x-appwrite-session"]], ["k", undefined]);
+    assert.deepEqual([headers["x-appwrite-project"], headers["x-appwrite-locale"]], ["shop", undefined]);
+});
+
 test("a client with another credential keeps none of the old ones", async () => {
     const admin = base().setKey(SECRET).setImpersonateUserId("u").addHeader("x-trace", "1");
     for (const [client, header, value] of [
@@ -108,6 +157,7 @@ test("nothing that prints a client shows a secret", () => {
         inspect(users, { depth: 9 }),
         JSON.stringify(users),
         inspect(client.config),
+        inspect(client.config, { showHidden: true, showProxy: true }),
     ]) {
         assert.ok(!text.includes(SECRET), text);
     }
@@ -155,6 +205,14 @@ test("ping and calls without a method of their own", async () => {
     const bytes = await client.call("get", new URL(`${server.endpoint}/bytes`), {}, {}, "arrayBuffer");
     assert.equal(Buffer.from(bytes).toString(), "png");
     await assert.rejects(client.call("get", new URL("http://127.0.0.1:9/v1/x")), /endpoint/);
+    const circle = {};
+    circle.circle = circle;
+    await assert.rejects(client.call("post", new URL(`${server.endpoint}/x`), {}, circle), /contains itself/);
+    server.answer = ({ url }, response) => {
+        if (url !== "/v1/moved") return { moved: url };
+        response.writeHead(302, { location: "/v1/there" }).end();
+    };
+    assert.equal((await client.call("get", new URL(`${server.endpoint}/moved`))).moved, "/v1/there");
     server.answer = () => ({});
 });
 

@@ -72,6 +72,10 @@ test("helpers write what the official ones write", () => {
                 ["vectorDot", "a", [0.5, 1]],
                 ["cursorAfter", "id"],
                 ["equal", "a", 9007199254740993n],
+                ["equal", "a", undefined],
+                ["equal", "a", null],
+                ["limit", undefined],
+                ["cursorAfter", undefined],
             ],
         ],
         [

@@ -67,7 +67,7 @@ export function writeParams(
             throw refuse(operation, `\`${name}\` must be a finite number`);
         }
     }
-    return json(operation, plain ? params : onWire(params, signature));
+    return writeJson(operation, plain ? params : onWire(params, signature));
 }
 
 function onWire(params: Record<string, unknown>, signature: Signature | undefined): Record<string, unknown> {
@@ -80,7 +80,8 @@ function onWire(params: Record<string, unknown>, signature: Signature | undefine
     return written;
 }
 
-function json(operation: string, params: Record<string, unknown>): string {
+/** Writes JSON; refuses what cannot be. */
+export function writeJson(operation: string, params: Record<string, unknown>): string {
     try {
         return stringify(params);
     } catch (error) {

@@ -1,25 +1,45 @@
 // How a client shows its settings: as headers, and under the names that node-appwrite gives them.
 
+import type { Client } from "./client";
 import { type HeaderSettings, headerSettings } from "./generated/settings";
-import { type NativeClient, identity } from "./native";
+import type { NativeClient } from "./native";
 import type { ClientSettings } from "./settings";
 
-/** The headers of a client's settings; those without a header of their own are left out. */
-export function headersOf(settings: ClientSettings): Record<string, string> {
-    const headers: Record<string, string> = {
-        "x-sdk-name": identity.name,
-        "x-sdk-platform": identity.platform,
-        "x-sdk-language": identity.language,
-        "x-sdk-version": identity.version,
-    };
-    for (const [name, { header, prefix }] of Object.entries(headerSettings)) {
-        const value = settings[name as keyof ClientSettings];
-        if (value) headers[header] = `${prefix}${value}`;
-    }
-    for (const [name, value] of Object.entries(settings.headers ?? {})) {
-        if (value !== null) headers[name] = value;
-    }
-    return headers;
+/** How node-appwrite writes the headers that calls send in lower case. */
+const spellings = new Map(
+    [...Object.values(headerSettings).map(({ header }) => header), "X-Appwrite-Response-Format"].map((header) => [
+        header.toLowerCase(),
+        header,
+    ]),
+);
+
+/** The settings by the names that node-appwrite gives them. */
+const officialNames = new Map(Object.keys(headerSettings).map((name) => [name.toLowerCase(), name]));
+
+/** The headers that every call sends. */
+export function headersOf(native: NativeClient): Record<string, string> {
+    const headers = Object.entries(sent(native)).map(([name, value]) => [spellings.get(name) ?? name, value]);
+    return Object.fromEntries(headers);
+}
+
+/** The headers that every call sends, to be read, assigned and deleted. */
+export function headersView(client: Client, native: NativeClient): Record<string, string> {
+    return new Proxy(headersOf(native), {
+        get: (headers, name) => Reflect.get(headers, name) ?? Reflect.get(headers, String(name).toLowerCase()),
+        set: (_headers, name, value) => Boolean(client.configure(settingsFor(String(name), value))),
+        deleteProperty: (_headers, name) => Boolean(client.configure(settingsFor(String(name), null))),
+    });
+}
+
+/** The settings that give a header a value, or none. */
+function settingsFor(name: string, value: string | null): ClientSettings {
+    const lower = name.toLowerCase();
+    const found = Object.entries(headerSettings).find(([, { header }]) => header.toLowerCase() === lower);
+    const [setting, { prefix }] = found ?? ["", { prefix: "" }];
+    const isSetting = found && (value === null || (typeof value === "string" && value.startsWith(prefix)));
+    if (!isSetting) return { headers: { [name]: value } };
+    // What was added under the same name would win.
+    return { [setting]: value?.slice(prefix.length) ?? null, headers: { [name]: null } };
 }
 
 /** Settings under the names that node-appwrite gives them; empty texts for what is not set. */
@@ -28,25 +48,28 @@ export type OfficialConfig = { endpoint: string; selfSigned: boolean } & Record<
     string
 >;
 
-/** The settings with lower-case names and empty texts for what is not set, and the way back from these names. */
-export function officialConfig(
-    settings: ClientSettings,
-    native: NativeClient,
-): { config: OfficialConfig; settingOf: (name: string) => string } {
-    const names = new Map(Object.keys(headerSettings).map((name) => [name.toLowerCase(), name]));
-    const config: Record<string, any> = { endpoint: native.endpoint(), selfSigned: settings.selfSigned ?? false };
-    for (const [lower, name] of names) config[lower] = settings[name as keyof ClientSettings] ?? "";
-    config["project"] ||= native.project() ?? "";
-    // Seen only by who asks for a setting by its name, never by who prints the whole.
-    for (const [lower, name] of names) {
-        if (headerSettings[name]?.secret) Object.defineProperty(config, lower, { enumerable: false });
+/** The settings under the names that node-appwrite gives them, to be read and assigned. */
+export function configView(client: Client, native: NativeClient): OfficialConfig {
+    const headers = sent(native);
+    const config: Record<string, any> = { endpoint: native.endpoint(), selfSigned: native.selfSigned() };
+    for (const [lower, name] of officialNames) {
+        const { header, prefix, secret } = headerSettings[name]!;
+        const text = headers[header.toLowerCase()] ?? "";
+        const value = text.startsWith(prefix) ? text.slice(prefix.length) : "";
+        // Seen only by who asks for a setting by its name, never by who prints the whole.
+        if (secret) Object.defineProperty(config, lower, { get: () => value, configurable: true });
+        else config[lower] = value;
     }
-    return { config: config as OfficialConfig, settingOf: (name) => names.get(name) ?? name };
+    const set = (_config: object, name: string | symbol, value: unknown) =>
+        Boolean(client.configure(settingsOf({ [String(name)]: value })));
+    return new Proxy<OfficialConfig>(config as OfficialConfig, { set });
 }
 
-/** The settings without those that say who makes the calls. */
-export function withoutCredentials(settings: ClientSettings): ClientSettings {
-    const says = (name: string) => headerSettings[name]?.secret || name.startsWith("impersonate");
-    const kept = Object.entries(settings).filter(([name]) => !says(name));
-    return { ...Object.fromEntries(kept), headers: { ...settings.headers } };
+/** Settings that have the names that node-appwrite gives them. */
+export function settingsOf(config: Record<string, unknown>): ClientSettings {
+    return Object.fromEntries(Object.entries(config).map(([name, value]) => [officialNames.get(name) ?? name, value]));
+}
+
+function sent(native: NativeClient): Record<string, string> {
+    return JSON.parse(native.headers());
 }

@@ -1,5 +1,5 @@
 import type { InspectOptions, inspect } from "node:util";
-import { type OfficialConfig, headersOf, officialConfig, withoutCredentials } from "./client-view";
+import { type OfficialConfig, configView, headersOf, headersView, settingsOf } from "./client-view";
 import { ArgumentException, ConfigurationException, throwing } from "./error";
 import { Setters } from "./generated/settings";
 import { type NativeClient, extraCertificates, newClient, numberOf, perform, valueOf } from "./native";
@@ -25,10 +25,14 @@ export class Client extends Setters {
     static readonly CHUNK_SIZE: number = 5 * 1024 * 1024;
 
     #native: NativeClient;
-    #settings: ClientSettings = {};
 
     static {
-        nativeOf = (client) => client.#native;
+        nativeOf = (client) => {
+            if (typeof client === "object" && client !== null && #native in client) return client.#native;
+            throw new ArgumentException(
+                "a service needs a Client of polywrite itself: no proxy of one, none of another package",
+            );
+        };
     }
 
     /** A client for Appwrite Cloud unless the settings or setters say otherwise. */
@@ -102,9 +106,6 @@ export class Client extends Setters {
             const caCertificates = `${extraCertificates}\n${settings.caCertificates ?? ""}`;
             this.#native.configure(JSON.stringify({ caCertificates }));
         });
-        const headers = { ...this.#settings.headers };
-        for (const [name, value] of Object.entries(settings.headers ?? {})) headers[name.toLowerCase()] = value;
-        this.#settings = { ...this.#settings, ...settings, headers };
         return this;
     }
 
@@ -181,22 +182,27 @@ export class Client extends Setters {
 
     /** A copy of the headers that this client was told to send, credentials included: handle with care. */
     getHeaders(): Record<string, string> {
-        return headersOf(this.#settings);
+        return headersOf(this.#native);
     }
 
-    /** The headers, as {@link getHeaders}; assigning to one adds it. */
+    /** The headers, as {@link getHeaders}; assigning to one changes it, deleting one removes it. */
     get headers(): Record<string, string> {
-        const set = (_target: object, name: string | symbol, value: string) =>
-            Boolean(this.addHeader(String(name), value));
-        return new Proxy<Record<string, string>>(this.getHeaders(), { set });
+        return headersView(this, this.#native);
+    }
+
+    set headers(headers: Record<string, string>) {
+        const present = this.headers;
+        for (const name of Object.keys(present)) if (!(name in headers)) delete present[name];
+        for (const [name, value] of Object.entries(headers)) if (present[name] !== value) present[name] = value;
     }
 
     /** The settings under the names that node-appwrite gives them; assigning to one changes it. */
     get config(): OfficialConfig {
-        const { config, settingOf } = officialConfig(this.#settings, this.#native);
-        const set = (_target: object, name: string | symbol, value: unknown) =>
-            Boolean(this.configure({ [settingOf(String(name))]: value }));
-        return new Proxy<OfficialConfig>(config, { set });
+        return configView(this, this.#native);
+    }
+
+    set config(config: OfficialConfig) {
+        this.configure(settingsOf(config));
     }
 
     protected override put(setter: string, setting: string, value: string): this {
@@ -218,7 +224,6 @@ export class Client extends Setters {
     #over(native: NativeClient): Client {
         const client = new Client();
         client.#native = native;
-        client.#settings = withoutCredentials(this.#settings);
         return client;
     }
 

@@ -3,9 +3,9 @@
 import { ArgumentException } from "./error";
 import { parseExact } from "./json";
 
-/** The value itself if it is a list, else a list of it. */
-export function spread(value: any): any[] {
-    return Array.isArray(value) ? value : [value];
+/** The value itself if it is a list or nothing at all, else a list of it. */
+export function spread(value: any): any {
+    return Array.isArray(value) || value === undefined ? value : [value];
 }
 
 /** A list of the value, or nothing at all when it is empty. */
@@ -20,7 +20,7 @@ export function given<T>(value: T | undefined | null | ""): T[] {
 
 /** Queries as what they say, to stand inside of another one. */
 export function parsed(queries: string | string[]): any[] {
-    return spread(queries).map((query) => parseExact(String(query)));
+    return spread(queries).map((query: unknown) => parseExact(String(query)));
 }
 
 /** Refuses infinities and what is no number. */

@@ -1,6 +1,7 @@
 // Requests that a program describes itself: method, URL, headers and parameters.
 
 import { decode } from "./answer";
+import { writeJson } from "./arguments";
 import { arrayBufferOf } from "./download";
 import { ArgumentException } from "./error";
 import { stringify } from "./json";
@@ -76,7 +77,7 @@ export class RawCall {
         for (const key in params) params[key] = decodeURIComponent(params[key]!);
         const { [name]: file, ...others } = this.#params;
         const kept = Object.entries(this.#headers).filter(([header]) => !/^content-(type|range)$/i.test(header));
-        const text = stringify({ ...others, ...params });
+        const text = writeJson(RAW_CALL, { ...others, ...params });
         const options = { headers: Object.fromEntries(kept) };
         return decode(operation, await upload(this.#native, operation, text, name, file, onProgress, options));
     }
@@ -103,7 +104,7 @@ export class RawCall {
     }
 
     #perform(redirected: boolean): Promise<Outcome> {
-        const [headers, params] = [JSON.stringify(this.#headers), stringify(this.#params)];
+        const [headers, params] = [JSON.stringify(this.#headers), writeJson(RAW_CALL, this.#params)];
         return perform(() => this.#native.request(this.#method, this.#url.href, headers, params, redirected));
     }
 }

@@ -1,8 +1,7 @@
 import { decode } from "./answer";
 import { type Signature, readArguments, writeParams } from "./arguments";
-import { Client, nativeOf } from "./client";
+import { type Client, nativeOf } from "./client";
 import { download } from "./download";
-import { ArgumentException } from "./error";
 import { type Outcome, numberOf, perform, valueOf } from "./native";
 import { nativeOptions } from "./options";
 import { upload } from "./upload";
@@ -13,7 +12,7 @@ export abstract class Service {
     client: Client;
 
     constructor(client: Client) {
-        if (!(client instanceof Client)) throw new ArgumentException(`${new.target.name} needs a Client of polywrite`);
+        nativeOf(client);
         this.client = client;
     }
 
