@@ -171,6 +171,23 @@ test("an AbortSignal ends the call, closes the connection, and gives its reason"
     assert.ok(CancelledException);
 });
 
+test("many calls can share a signal", async () => {
+    const warnings = [];
+    const listen = (warning) => warnings.push(warning.message);
+    process.on("warning", listen);
+    const [controller, reason] = [new AbortController(), new Error("enough")];
+    const { signal } = controller;
+    answering(200, "{}", json);
+    await Promise.all(Array.from({ length: 20 }, () => users.get({ userId: "u" }, { signal })));
+    server.answer = () => undefined;
+    const calls = Array.from({ length: 20 }, () => users.get({ userId: "u" }, { signal }));
+    controller.abort(reason);
+    for (const { reason: found } of await Promise.allSettled(calls)) assert.equal(found, reason);
+    await new Promise(setImmediate);
+    process.off("warning", listen);
+    assert.deepEqual(warnings, []);
+});
+
 test("a redirect is returned, not followed", async () => {
     answering(301, "", { location: "https://provider.example/authorize?x=1" });
     const url = await new Account(users.client).createOAuth2Token({ provider: "github" });

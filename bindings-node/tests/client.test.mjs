@@ -144,6 +144,8 @@ test("settings that cannot work are refused at once", () => {
     assert.throws(() => new Client({ retries: { most: 1 } }), /most/);
     assert.throws(() => new Client({ headers: ["a"] }), /headers/);
     assert.throws(() => new Client({ headers: { a: 1 } }), /headers\.a/);
+    assert.throws(() => new Client({ headers: new Headers({ a: "b" }) }), /headers/);
+    assert.throws(() => new Client({ headers: new Map([["a", "b"]]) }), /headers/);
     assert.throws(() => new Client({ caCertificates: "no certificate" }), ConfigurationException);
 });
 

@@ -1,3 +1,4 @@
+import { onAbort } from "./abort";
 import { type NativeClient, type NativeStream, Tag, numberOf, perform, valueOf } from "./native";
 import { type AnyOptions, nativeOptions, refuse } from "./options";
 
@@ -39,21 +40,22 @@ export async function download(
 function streamFrom(native: NativeStream, signal: AbortSignal | undefined): ReadableStream<Uint8Array> {
     // Fires with the caller's signal, and when the stream is cancelled: the piece that is waited for holds the connection.
     const ending = new AbortController();
-    let giveUp = () => {};
+    let forget: (() => void) | undefined;
     const end = (reason?: unknown) => {
-        signal?.removeEventListener("abort", giveUp);
+        forget?.();
         ending.abort(reason);
         native.close();
     };
     return new ReadableStream<Uint8Array>(
         {
             start(controller) {
-                giveUp = () => {
-                    end(signal?.reason);
-                    controller.error(signal?.reason);
+                if (signal === undefined) return;
+                const giveUp = () => {
+                    end(signal.reason);
+                    controller.error(signal.reason);
                 };
-                if (signal?.aborted) giveUp();
-                else signal?.addEventListener("abort", giveUp);
+                if (signal.aborted) giveUp();
+                else forget = onAbort(signal, giveUp);
             },
             async pull(controller) {
                 try {

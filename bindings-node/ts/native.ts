@@ -1,6 +1,7 @@
 // The native layer as seen from here: its classes, and how the outcomes of calls come back.
 
 import { readFileSync } from "node:fs";
+import { onAbort } from "./abort";
 import { loadNative } from "./load";
 import { type AppwriteException, exceptionFrom, throwing } from "./error";
 import { version } from "../package.json";
@@ -137,7 +138,7 @@ export class Call {
     readonly id: number;
     readonly #resolve: (outcome: Outcome) => void;
     readonly #reject: (reason: unknown) => void;
-    readonly #signal: AbortSignal | undefined;
+    readonly #forget: (() => void) | undefined;
     readonly #receive: Receiver | undefined;
 
     constructor(
@@ -150,9 +151,8 @@ export class Call {
         this.id = id;
         this.#resolve = resolve;
         this.#reject = reject;
-        this.#signal = signal;
         this.#receive = receive;
-        if (signal !== undefined) signal.addEventListener("abort", this);
+        this.#forget = signal && onAbort(signal, () => this.giveUp(signal.reason));
         calls.set(this.id, this);
     }
 
@@ -162,11 +162,6 @@ export class Call {
         this.#finish();
         queue.cancel(this.id);
         this.#reject(reason);
-    }
-
-    /** The signal fired. */
-    handleEvent(): void {
-        this.giveUp(this.#signal?.reason);
     }
 
     /** Something happened to the call. */
@@ -185,7 +180,7 @@ export class Call {
 
     #finish(): void {
         calls.delete(this.id);
-        if (this.#signal !== undefined) this.#signal.removeEventListener("abort", this);
+        this.#forget?.();
     }
 }
 

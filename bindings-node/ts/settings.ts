@@ -87,6 +87,9 @@ function checkType(name: string, value: unknown, type: string): void {
     }
     if (name === "retries") checkRetries(value);
     if (name === "headers") {
+        // What can be iterated, such as `Headers` and a `Map`, has its texts elsewhere, and they would be lost.
+        if (Symbol.iterator in Object(value))
+            throw new ConfigurationException("the client's `headers` must be a plain object");
         for (const [header, text] of Object.entries(value)) checkType(`headers.${header}`, text, "string");
     }
 }
