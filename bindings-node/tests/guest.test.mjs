@@ -1,7 +1,9 @@
 // Manners in someone's process: exit, threads, worker threads, cluster, memory.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 import { Client, Users } from "polywrite";
@@ -21,6 +23,20 @@ test("an idle process ends at once", async () => {
         const start = performance.now(); process.on('exit', () => console.log('after', performance.now() - start < 500));`);
     assert.equal(code, 0);
     assert.match(output, /after true$/);
+});
+
+test("certificates of Node's that cannot be used keep no program from starting", async () => {
+    server.answer = ok;
+    const folder = mkdtempSync(join(tmpdir(), "polywrite-"));
+    const file = join(folder, "ca.pem");
+    writeFileSync(file, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    const { code, output } = await runScript(`${prelude} console.log('got', (await users.get('u')).ok);`, {
+        NODE_EXTRA_CA_CERTS: file,
+    });
+    rmSync(folder, { recursive: true });
+    assert.equal(code, 0, output);
+    assert.match(output, /AppwriteWarning: NODE_EXTRA_CA_CERTS is not used: certificate 1 /);
+    assert.match(output, /^got true$/m);
 });
 
 test("a call in flight keeps the process alive", async () => {

@@ -98,9 +98,8 @@ const native = loadNative();
 /** Which SDK the server is told about. */
 export const identity = { name: "Node.js", platform: "server", language: "nodejs", version };
 /** Certificates that Node itself is told to trust beside the system's. */
-export const extraCertificates = readExtraCertificates();
-const settings = { sdk: identity, ...(extraCertificates && { caCertificates: extraCertificates }) };
-const queue = throwing(() => new native.NativeQueue(wake, JSON.stringify(settings)));
+export let extraCertificates = readExtraCertificates();
+const queue = newQueue();
 const calls = new Map<number, Call>();
 const numbers = new Map<string, number>();
 const warned = new Set<string>();
@@ -194,6 +193,20 @@ export function perform(start: () => number, signal?: AbortSignal, receive?: Rec
         signal?.throwIfAborted();
         new Call(start(), resolve, reject, signal, receive);
     });
+}
+
+/** The queue of this environment. What Node is told to trust and cannot be used must not keep programs from starting. */
+function newQueue(): NativeQueue {
+    const withSettings = (more: object) =>
+        throwing(() => new native.NativeQueue(wake, JSON.stringify({ sdk: identity, ...more })));
+    if (extraCertificates === "") return withSettings({});
+    try {
+        return withSettings({ caCertificates: extraCertificates });
+    } catch (error) {
+        extraCertificates = "";
+        process.emitWarning(`NODE_EXTRA_CA_CERTS is not used: ${(error as Error).message}`, "AppwriteWarning");
+        return withSettings({});
+    }
 }
 
 /** Node warns of a file that it cannot read and goes on, so nothing is said here. */

@@ -18,7 +18,7 @@ pub use config::{Change, ClientConfig};
 pub use credentials::Credential;
 pub(crate) use credentials::Credentials;
 pub(crate) use endpoint::{Endpoint, Place};
-pub(crate) use header::{header_name, header_value, own_header_name, put_header, refuse_key_with_session};
+pub(crate) use header::{header_name, header_value, put_header, refuse_key_with_session};
 pub use identity::SdkIdentity;
 pub use retry::RetryConfig;
 pub(crate) use retry::RetryPolicy;

@@ -8,9 +8,7 @@ use crate::error::Result;
 use crate::operation::{Answer, Content, Method, Operation, Place};
 use crate::options::CallOptions;
 use crate::params::Params;
-use crate::settings::{
-    Settings, header_name, header_value, own_header_name, put_header, refuse_key_with_session,
-};
+use crate::settings::{Settings, header_name, header_value, put_header, refuse_key_with_session};
 use crate::transport::{Body, Request};
 
 pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -85,7 +83,7 @@ pub(super) fn write_own_headers(headers: &mut HeaderMap, own: &[(String, String)
         return Ok(());
     }
     for (name, value) in own {
-        put_header(headers, own_header_name(name)?, header_value(name, value)?);
+        put_header(headers, header_name(name)?, header_value(name, value)?);
     }
     refuse_key_with_session(headers)
 }

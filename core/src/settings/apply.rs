@@ -9,7 +9,7 @@ use super::config::{Change, ClientConfig};
 use super::credentials::{CREDENTIAL_HEADERS, Credentials, usable};
 use super::endpoint::{CLOUD, Endpoint};
 use super::{
-    RetryPolicy, SdkIdentity, Settings, header_value, own_header_name, put_header, refuse_key_with_session,
+    RetryPolicy, SdkIdentity, Settings, header_name, header_value, put_header, refuse_key_with_session,
 };
 use crate::error::{Error, Result};
 use crate::secret::Secret;
@@ -139,7 +139,7 @@ impl Settings {
     }
 
     fn set_extra_header(&mut self, name: &str, value: Option<&str>) -> Result<()> {
-        let name = own_header_name(name)?;
+        let name = header_name(name)?;
         self.extra_headers.retain(|(existing, _)| *existing != name);
         if let Some(value) = value {
             let value = header_value(name.as_str(), value)?;

@@ -1,4 +1,4 @@
-use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING, UPGRADE};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::credentials::CREDENTIAL_HEADERS;
 use crate::error::{Error, Result};
@@ -7,17 +7,6 @@ use crate::error::{Error, Result};
 pub(crate) fn header_name(name: &str) -> Result<HeaderName> {
     HeaderName::from_bytes(name.as_bytes())
         .map_err(|_| Error::configuration(format!("`{}` cannot be a header name", name.escape_debug())))
-}
-
-/// The name of a header that a caller adds, in lower case. Those that tell where a request ends are refused: one that
-/// is passed on from another request makes the server wait for bytes that never come, or take some for another request.
-pub(crate) fn own_header_name(name: &str) -> Result<HeaderName> {
-    let name = header_name(name)?;
-    if [CONTENT_LENGTH, TRANSFER_ENCODING, UPGRADE].contains(&name) {
-        return Err(Error::configuration(format!("the header `{name}` is up to the connection"))
-            .with_hint("of a request that is passed on, pass on only the headers that the server needs"));
-    }
-    Ok(name)
 }
 
 /// A header's value. What is refused is never shown: it may be a credential. One that is a credential is marked, so

@@ -192,19 +192,6 @@ async fn a_type_that_quotes_a_credential_is_shown_without_it() {
 }
 
 #[tokio::test]
-async fn headers_that_end_a_request_are_refused() {
-    let server = Server::start([json("200 OK", "{}")]).await;
-    let (client, _) = client(&server);
-    for name in ["Content-Length", "transfer-encoding", "upgrade"] {
-        let options = CallOptions::new().header(name, "5");
-        let error = client.execute(&LIST_NOTES, Params::new(), options).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert!(builder(&server).0.header(name, "5").build().is_err());
-    }
-    assert_eq!(server.requests().len(), 0);
-}
-
-#[tokio::test]
 async fn key_and_session_are_refused_together_whichever_way_they_come() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let patched = |json: &str| ClientConfig::from_json(json).unwrap();
