@@ -8,120 +8,13 @@
     reason = "a test says what it found, and stops where it must"
 )]
 
+mod caller;
+mod program;
+
+use caller::{Caller, ROWS};
 use polywrite_emulator::{Emulator, Options};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
-
-/// Talks to an emulator with some credential.
-#[derive(Clone)]
-struct Caller {
-    client: Client,
-    endpoint: String,
-    credential: (&'static str, String),
-}
-
-impl Caller {
-    fn root(emulator: &Emulator) -> Self {
-        let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
-        Self {
-            client: Client::builder().no_proxy().build().unwrap(),
-            endpoint: emulator.endpoint().to_owned(),
-            credential: ("x-appwrite-key", emulator.root_key().to_owned()),
-        }
-    }
-
-    fn with(&self, header: &'static str, secret: &Value) -> Self {
-        Self { credential: (header, secret.as_str().unwrap().to_owned()), ..self.clone() }
-    }
-
-    async fn send(&self, verb: Method, path: &str, body: Value) -> (u16, Value) {
-        let mut request = self
-            .client
-            .request(verb, format!("{}{path}", self.endpoint))
-            .header("x-appwrite-project", "demo")
-            .header(self.credential.0, &self.credential.1);
-        if !body.is_null() {
-            request = request.header("content-type", "application/json").body(body.to_string());
-        }
-        let response = request.send().await.unwrap();
-        let status = response.status().as_u16();
-        (status, response.text().await.unwrap().parse().unwrap_or_default())
-    }
-
-    async fn get(&self, path: &str) -> (u16, Value) {
-        self.send(Method::GET, path, Value::Null).await
-    }
-
-    /// Sends something that must succeed.
-    async fn post(&self, path: &str, body: Value) -> Value {
-        let (status, answer) = self.send(Method::POST, path, body).await;
-        assert!(status < 300, "{path}: {status} {answer}");
-        answer
-    }
-
-    async fn chunk(&self, path: &str, id: &str, start: usize, content: &[u8], total: usize) -> Value {
-        self.chunk_of(path, "file", Some(id), start, content, total).await
-    }
-
-    /// Uploads a part of something; without an ID, the answer tells which.
-    async fn chunk_of(
-        &self,
-        path: &str,
-        field: &str,
-        id: Option<&str>,
-        start: usize,
-        content: &[u8],
-        total: usize,
-    ) -> Value {
-        let head = "--frontier\r\nContent-Disposition: form-data; name";
-        let file_id = id.unwrap_or("unique()");
-        let mut body = format!(
-            "{head}=\"fileId\"\r\n\r\n{file_id}\r\n{head}=\"activate\"\r\n\r\n0\r\n\
-             {head}=\"{field}\"; filename=\"big.bin\"\r\n\r\n"
-        )
-        .into_bytes();
-        body.extend_from_slice(content);
-        body.extend_from_slice(b"\r\n--frontier--\r\n");
-        let mut request = self
-            .client
-            .post(format!("{}{path}", self.endpoint))
-            .header("x-appwrite-project", "demo")
-            .header(self.credential.0, &self.credential.1)
-            .header("content-type", "multipart/form-data; boundary=frontier")
-            .header("content-range", format!("bytes {start}-{}/{total}", start + content.len() - 1));
-        if let Some(id) = id {
-            request = request.header("x-appwrite-id", id);
-        }
-        let response = request.body(body).send().await.unwrap();
-        assert!(response.status().is_success());
-        response.text().await.unwrap().parse().unwrap()
-    }
-
-    async fn download(&self, path: &str) -> Vec<u8> {
-        let request =
-            self.client.get(format!("{}{path}", self.endpoint)).header("x-appwrite-project", "demo");
-        let response = request.header(self.credential.0, &self.credential.1).send().await.unwrap();
-        assert_eq!(response.status(), 200);
-        response.bytes().await.unwrap().to_vec()
-    }
-
-    /// A table whose columns can be used.
-    async fn table(&self, security: bool, permissions: Value) {
-        self.post("/tablesdb", json!({"databaseId": "d", "name": "D"})).await;
-        let table = json!({"tableId": "t", "name": "T", "rowSecurity": security, "permissions": permissions});
-        self.post("/tablesdb/d/tables", table).await;
-        let column = json!({"key": "count", "required": false, "default": 0});
-        self.post("/tablesdb/d/tables/t/columns/integer", column).await;
-        loop {
-            let (_, column) = self.get("/tablesdb/d/tables/t/columns/count").await;
-            if column["status"] == "available" {
-                break;
-            }
-        }
-    }
-}
-
-const ROWS: &str = "/tablesdb/d/tables/t/rows";
 
 #[tokio::test]
 async fn a_session_sees_only_what_its_user_may() {
