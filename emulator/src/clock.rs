@@ -57,10 +57,39 @@ pub(crate) fn read(text: &str) -> Option<OffsetDateTime> {
     if !clock.contains(['Z', 'z', '+', '-']) {
         full.push('Z');
     }
-    OffsetDateTime::parse(&full, &Rfc3339).ok()
+    // A moment near the end of time may lie beyond it elsewhere.
+    let moment = OffsetDateTime::parse(&full, &Rfc3339).ok()?.checked_to_offset(UtcOffset::UTC)?;
+    has_written_form(moment).then_some(moment)
+}
+
+/// Some days from a moment (negative: before it); none when that is no date the server could write.
+pub(crate) fn add_days(moment: OffsetDateTime, days: i64) -> Option<OffsetDateTime> {
+    let moment = moment.checked_add(Duration::seconds(days.checked_mul(86_400)?))?;
+    has_written_form(moment).then_some(moment)
+}
+
+fn has_written_form(moment: OffsetDateTime) -> bool {
+    (0..=9999).contains(&moment.year())
 }
 
 /// Whether a stored date lies in the past; an empty or unreadable date never does.
 pub(crate) fn is_past(text: &str) -> bool {
     read(text).is_some_and(|moment| moment < OffsetDateTime::now_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_has_ends() {
+        assert!(read("9999-12-31T23:59:59Z").is_some());
+        assert!(read("9999-12-31T23:59:59-05:00").is_none());
+        assert!(read("0000-01-01T00:00:00+05:00").is_none());
+        let moment = read("2024-02-28").unwrap();
+        assert_eq!(add_days(moment, 2).map(write).unwrap(), "2024-03-01T00:00:00.000+00:00");
+        for days in [10_000_000, i64::MAX, i64::MIN] {
+            assert!(add_days(moment, days).is_none());
+        }
+    }
 }

@@ -44,7 +44,7 @@ pub(crate) async fn collect(body: axum::body::Body) -> Result<Bytes, Trouble> {
 pub(crate) fn understand(content_type: &str, bytes: &Bytes) -> Content {
     let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match kind.as_str() {
-        "application/json" => match String::from_utf8_lossy(bytes).parse() {
+        "application/json" => match serde_json::from_slice(bytes) {
             Ok(Value::Object(fields)) => Content { fields, ..Content::default() },
             Ok(Value::Array(list)) => Content { list: Some(list), ..Content::default() },
             _ => Content::default(),

@@ -38,16 +38,14 @@ pub(crate) fn boundary(content_type: &str) -> Option<&str> {
 pub(crate) fn read(body: &Bytes, boundary: &str) -> Form {
     let delimiter = format!("\r\n--{boundary}");
     // The first delimiter opens the body, and has no line before it that it could end.
-    let first = body.starts_with(&delimiter.as_bytes()[2..]).then_some(0);
+    let mut start = body.starts_with(&delimiter.as_bytes()[2..]).then_some(delimiter.len() - 2);
     let finder = memmem::Finder::new(delimiter.as_bytes());
-    let ends: Vec<usize> = finder.find_iter(body).collect();
-    let starts =
-        first.map(|_| delimiter.len() - 2).into_iter().chain(ends.iter().map(|end| end + delimiter.len()));
     let mut form = Form::default();
-    for start in starts {
-        if let Some(end) = ends.iter().find(|end| **end >= start) {
-            read_part(&body.slice(start..*end), &mut form);
+    for end in finder.find_iter(body) {
+        if let Some(start) = start {
+            read_part(&body.slice(start..end), &mut form);
         }
+        start = Some(end + delimiter.len());
     }
     form
 }

@@ -4,7 +4,17 @@ use polywrite_api::{Method, Param, Place, Type, Verb};
 use serde_json::Value;
 
 use super::flatten_empty;
-use crate::{auth::permission, schema::Schema};
+use crate::{auth::permission, clock, schema::Schema};
+
+/// Ranges of whole numbers that one method has, by method and parameter.
+const METHOD_RANGES: &[(&str, &str, i64, i64)] = &[
+    ("createEphemeralKey", "duration", 1, 3600),
+    ("createJWT", "duration", 0, 3600),
+    ("createToken", "expire", 60, 31_536_000),
+    ("createToken", "length", 4, 128),
+    ("createTransaction", "ttl", 60, 3600),
+    ("updateSessionDurationPolicy", "duration", 5, 31_536_000),
+];
 
 /// Ranges of whole numbers, by parameter.
 const RANGES: &[(&str, i64, i64)] = &[
@@ -28,19 +38,22 @@ pub(super) fn check(schema: &Schema, method: &Method, param: &Param, value: Valu
         ("permissions", Type::Array(_)) => {
             return permission::validate(&value).map(|()| value).map_err(|rule| or_null(param, rule));
         }
-        ("email", Type::String) => return email(param, value),
+        ("email", Type::String) => return email(method, param, value),
         ("phone" | "number", Type::String)
             if method.id.to_lowercase().contains("phone") || name == "phone" =>
         {
-            return phone(param, value);
+            return phone(method, param, value);
         }
         ("orders", _) => return Ok(value),
+        ("expire", Type::String) => return date(param, value),
+        // A key may take a user's password away.
+        ("password", _) if method.id == "users.updatePassword" && value == "" => return Ok(value),
         ("password", Type::String) if is_new_password(method) => return password(value),
         _ => {}
     }
     match &param.kind {
         Type::String => string(method, param, value),
-        Type::Integer | Type::BigInteger => integer(name, value),
+        Type::Integer | Type::BigInteger => integer(range(method, name), value),
         Type::Float => float(value),
         Type::Boolean => {
             value.is_boolean().then_some(value).ok_or_else(|| "Value must be a valid boolean".into())
@@ -67,7 +80,7 @@ fn queries(value: Value) -> Result<Value, String> {
     }
 }
 
-fn email(param: &Param, value: Value) -> Result<Value, String> {
+fn email(method: &Method, param: &Param, value: Value) -> Result<Value, String> {
     let is_valid = value.as_str().is_some_and(|text| {
         let mut parts = text.split('@');
         let (local, domain, rest) = (parts.next(), parts.next(), parts.next());
@@ -78,20 +91,35 @@ fn email(param: &Param, value: Value) -> Result<Value, String> {
             })
             && !text.contains(char::is_whitespace)
     });
-    if is_valid || value == "" {
+    if is_valid || (value == "" && may_be_taken_away(method, param)) {
         Ok(value)
     } else {
         Err(or_null(param, "Value must be a valid email address".into()))
     }
 }
 
-fn phone(param: &Param, value: Value) -> Result<Value, String> {
+/// Whether an empty address is one: where it is optional, or where keys take a user's away.
+fn may_be_taken_away(method: &Method, param: &Param) -> bool {
+    !param.required || matches!(method.id.as_str(), "users.updateEmail" | "users.updatePhone")
+}
+
+fn date(param: &Param, value: Value) -> Result<Value, String> {
+    match value.as_str() {
+        Some(text) if text.is_empty() || clock::read(text).is_some() => Ok(value),
+        _ => Err(or_null(
+            param,
+            "Value must be valid date between 0000-01-01 00:00:00 and 9999-12-31 23:59:59.".into(),
+        )),
+    }
+}
+
+fn phone(method: &Method, param: &Param, value: Value) -> Result<Value, String> {
     let is_valid = value.as_str().is_some_and(|text| {
         text.strip_prefix('+').is_some_and(|digits| {
             (2..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
         })
     });
-    if is_valid || value == "" {
+    if is_valid || (value == "" && may_be_taken_away(method, param)) {
         Ok(value)
     } else {
         Err(or_null(param, "Phone number must start with a '+' can have a maximum of fifteen digits.".into()))
@@ -148,15 +176,21 @@ pub(crate) fn is_id(text: &str) -> bool {
         && text.as_bytes()[0].is_ascii_alphanumeric()
 }
 
-fn integer(name: &str, value: Value) -> Result<Value, String> {
-    let range = RANGES.iter().find(|(ranged, _, _)| *ranged == name);
+/// The least and the greatest value of a method's parameter, if it has any.
+fn range(method: &Method, name: &str) -> Option<(i64, i64)> {
+    let own = METHOD_RANGES.iter().find(|(of, ranged, ..)| *of == method.name && *ranged == name);
+    let common = || RANGES.iter().find(|(ranged, ..)| *ranged == name);
+    own.map(|(_, _, low, high)| (*low, *high)).or_else(|| common().map(|(_, low, high)| (*low, *high)))
+}
+
+fn integer(range: Option<(i64, i64)>, value: Value) -> Result<Value, String> {
     match (value.as_i64(), range) {
-        (Some(number), Some((_, low, high))) if number < *low || number > *high => {
-            Err(format!("Value must be a valid range between {} and {}", signed(*low), signed(*high)))
+        (Some(number), Some((low, high))) if number < low || number > high => {
+            Err(format!("Value must be a valid range between {} and {}", signed(low), signed(high)))
         }
         (Some(_), _) => Ok(value),
-        (None, Some((_, low, high))) => {
-            Err(format!("Value must be a valid range between {} and {}", signed(*low), signed(*high)))
+        (None, Some((low, high))) => {
+            Err(format!("Value must be a valid range between {} and {}", signed(low), signed(high)))
         }
         // A whole number may come as a float: 2.0.
         (None, None) => match value.as_f64() {
@@ -186,6 +220,9 @@ fn one_of(schema: &Schema, members: &str, value: Value) -> Result<Value, String>
 fn array(schema: &Schema, item: &Type, value: Value) -> Result<Value, String> {
     let Value::Array(items) = value else { return Err("Value must a valid array".into()) };
     let rule = "Value must a valid array no longer than 100 items";
+    if matches!(item, Type::Enum(_)) && items.len() > 100 {
+        return Err(rule.to_owned());
+    }
     let mut checked = Vec::with_capacity(items.len());
     for value in items {
         let value = match item {

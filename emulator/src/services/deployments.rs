@@ -17,6 +17,9 @@ use crate::{
 /// Where sources lie, beside the buckets, whose IDs cannot start so.
 const PLACE: &str = "_deployments";
 
+/// The largest source: as large as the largest file.
+const MAXIMUM_SIZE: u64 = 5_000_000_000;
+
 pub(super) fn handler(name: &str) -> Option<Handler> {
     Some(match name {
         "createDeployment" => create,
@@ -35,6 +38,9 @@ fn create(call: &Call) -> Answer {
         Some(header) => range(header)?,
         None => (0, upload.content.len() as u64),
     };
+    if total > MAXIMUM_SIZE {
+        return Err(Failure::new(400, "storage_invalid_file_size", "File size not allowed"));
+    }
     let id = id_in_header(call)?.unwrap_or_else(random::id);
     let target = generic::target(call);
     disk::write_chunk(call, PLACE, &id, start / disk::CHUNK, &upload.content)?;

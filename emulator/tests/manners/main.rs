@@ -9,6 +9,7 @@
 )]
 
 mod caller;
+mod hostile;
 mod program;
 
 use caller::{Caller, ROWS};

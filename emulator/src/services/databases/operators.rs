@@ -1,7 +1,6 @@
 //! Operators: values that say how to change what is there.
 
 use serde_json::{Map, Value, json};
-use time::Duration;
 
 use super::validate::plain;
 use crate::clock;
@@ -43,9 +42,10 @@ fn change(method: &str, current: &Value, values: &[Value]) -> Option<Value> {
         "stringReplace" => Some(json!(current.as_str()?.replace(first.as_str()?, second.as_str()?))),
         "dateSetNow" => Some(json!(clock::now())),
         "dateAddDays" | "dateSubDays" => {
-            let days = Duration::days(first.as_i64()?);
-            let moment = clock::read(current.as_str()?)?;
-            Some(json!(clock::write(if method == "dateAddDays" { moment + days } else { moment - days })))
+            let days = first.as_i64()?;
+            let days = if method == "dateAddDays" { days } else { days.checked_neg()? };
+            let moment = clock::add_days(clock::read(current.as_str()?)?, days)?;
+            Some(json!(clock::write(moment)))
         }
         _ => change_list(method, current.as_array().cloned().unwrap_or_default(), values),
     }
@@ -66,14 +66,16 @@ fn calculate(method: &str, current: &Value, by: &Value, limit: &Value) -> Option
         Some(number) => json!(number),
         None => {
             let (current, by) = (current.as_f64().or(current.is_null().then_some(0.0))?, by.as_f64()?);
-            plain(match method {
+            let result = match method {
                 "increment" => current + by,
                 "decrement" => current - by,
                 "multiply" => current * by,
                 "divide" => current / by,
                 "modulo" => current % by,
                 _ => current.powf(by),
-            })
+            };
+            // Nothing is divided by zero.
+            plain(Some(result).filter(|result| result.is_finite())?)
         }
     };
     // The limit caps what grows and props up what shrinks.
@@ -150,5 +152,8 @@ mod tests {
         assert_eq!(changed(json!("ab"), r#"{"method":"stringReplace","values":["b","c"]}"#), "ac");
         assert_eq!(changed(json!(true), r#"{"method":"toggle","values":[]}"#), false);
         assert_eq!(changed(json!(1), "plain text"), "plain text");
+        for impossible in [r#"{"method":"divide","values":[0]}"#, r#"{"method":"modulo","values":[0]}"#] {
+            assert!(apply(&json!({"x": 1}), Map::from_iter([("x".to_owned(), json!(impossible))])).is_err());
+        }
     }
 }

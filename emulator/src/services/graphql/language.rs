@@ -24,9 +24,12 @@ pub(super) struct Problem {
     pub(super) column: usize,
 }
 
+/// How deep selections may be nested: far more than any answer is, far less than the stack holds.
+const DEPTH: usize = 100;
+
 /// Reads a query or mutation, its name and variables left aside.
 pub(super) fn parse(text: &str) -> Result<Vec<Field>, Problem> {
-    let mut reader = Reader { text, position: 0 };
+    let mut reader = Reader { text, position: 0, depth: 0 };
     reader.skip();
     while reader.peek().is_some_and(|character| character != '{') {
         reader.position += 1;
@@ -40,6 +43,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Field>, Problem> {
 struct Reader<'a> {
     text: &'a str,
     position: usize,
+    depth: usize,
 }
 
 impl Reader<'_> {
@@ -75,8 +79,10 @@ impl Reader<'_> {
     fn name(&mut self) -> Result<String, Problem> {
         self.skip();
         let start = self.position;
-        while self.peek().is_some_and(|character| character.is_alphanumeric() || character == '_') {
-            self.position += 1;
+        while let Some(character) =
+            self.peek().filter(|character| character.is_alphanumeric() || *character == '_')
+        {
+            self.position += character.len_utf8();
         }
         if start == self.position {
             Err(self.expected("Name"))
@@ -87,11 +93,17 @@ impl Reader<'_> {
 
     fn selection(&mut self) -> Result<Vec<Field>, Problem> {
         self.take('{')?;
+        self.depth += 1;
+        if self.depth > DEPTH {
+            let message = format!("Selections are nested more than {DEPTH} deep");
+            return Err(Problem { message, column: self.position });
+        }
         let mut fields = Vec::new();
         loop {
             self.skip();
             if self.peek() == Some('}') {
                 self.position += 1;
+                self.depth -= 1;
                 return Ok(fields);
             }
             fields.push(self.field()?);
@@ -164,5 +176,7 @@ mod tests {
         let problem = parse("{ nope(").unwrap_err();
         assert_eq!(problem.message, "Syntax Error: Expected Name, found <EOF>");
         assert_eq!(problem.column, 8);
+        assert!(parse(&"{a".repeat(100_000)).unwrap_err().message.contains("nested"));
+        assert_eq!(parse("{ é }").unwrap()[0].name, "é");
     }
 }
