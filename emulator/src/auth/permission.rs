@@ -2,10 +2,31 @@
 
 use serde_json::Value;
 
-use crate::failure::Failure;
+use crate::{
+    failure::Failure,
+    params::{ID_RULE, is_id},
+};
 
 /// Every action a permission can name; `write` stands for create, update and delete.
 const ACTIONS: &[&str] = &["create", "read", "update", "delete", "write"];
+
+/// What may follow a role's slash.
+enum Dimension {
+    None,
+    Verification,
+    Any,
+}
+
+/// Every kind of role: its name, whether it has an ID, what may follow its slash.
+const ROLES: &[(&str, bool, Dimension)] = &[
+    ("any", false, Dimension::None),
+    ("guests", false, Dimension::None),
+    ("users", false, Dimension::Verification),
+    ("user", true, Dimension::Verification),
+    ("team", true, Dimension::Any),
+    ("member", true, Dimension::None),
+    ("label", true, Dimension::None),
+];
 
 /// The roles that `permissions` grant `action` to.
 pub(crate) fn roles_for(permissions: &Value, action: &str) -> Vec<String> {
@@ -49,7 +70,7 @@ pub(crate) fn validate(value: &Value) -> Result<(), String> {
             return Err("Permissions must be an array of strings.".into());
         };
         match split(permission) {
-            Some((action, _)) if ACTIONS.contains(&action) => {}
+            Some((action, role)) if ACTIONS.contains(&action) => validate_role(role)?,
             _ => {
                 return Err(format!(
                     "Permission \"{permission}\" is not allowed. Must be one of: {}.",
@@ -59,6 +80,38 @@ pub(crate) fn validate(value: &Value) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What a role is made of: a name, the ID it needs if any, and a dimension some may have.
+fn validate_role(role: &str) -> Result<(), String> {
+    let (subject, dimension) = match role.split_once('/') {
+        Some((subject, dimension)) => (subject, Some(dimension)),
+        None => (role, None),
+    };
+    let (name, id) = match subject.split_once(':') {
+        Some((name, id)) => (name, Some(id)),
+        None => (subject, None),
+    };
+    let Some((_, needs_id, dimensions)) = ROLES.iter().find(|(known, ..)| *known == name) else {
+        let names: Vec<&str> = ROLES.iter().map(|(name, ..)| *name).collect();
+        return Err(format!("Role \"{name}\" is not allowed. Must be one of: {}.", names.join(", ")));
+    };
+    match (id, needs_id) {
+        (None, true) => return Err(format!("Role \"{name}\" must have an ID value.")),
+        (Some(_), false) => return Err(format!("Role \"{name}\" can not have an ID value.")),
+        (Some(id), true) if !is_id(id) => {
+            return Err(format!("Role \"{name}\" identifier value is invalid: {ID_RULE}"));
+        }
+        _ => {}
+    }
+    match (dimension, dimensions) {
+        (None, _) => Ok(()),
+        (Some(dimension), Dimension::Verification) if ["verified", "unverified"].contains(&dimension) => {
+            Ok(())
+        }
+        (Some(dimension), Dimension::Any) if is_id(dimension) => Ok(()),
+        (Some(dimension), _) => Err(format!("Role \"{name}\" can not have the dimension \"{dimension}\".")),
+    }
 }
 
 /// Writes `write(role)` out as the three actions it stands for, each permission once.
@@ -114,5 +167,16 @@ mod tests {
     fn unknown_actions_are_refused() {
         assert!(validate(&json!(["fly(\"any\")"])).unwrap_err().contains("is not allowed"));
         assert!(validate(&json!("read")).is_err());
+    }
+
+    #[test]
+    fn roles_are_checked() {
+        for good in ["any", "users/verified", "user:a", "user:a/unverified", "team:t/owner", "label:vip"] {
+            assert_eq!(validate(&json!([format!("read(\"{good}\")")])), Ok(()), "{good}");
+        }
+        for bad in ["", "nobody", "user", "user:", "any:a", "any/verified", "users/x", "user:../a", "team:t/"]
+        {
+            assert!(validate(&json!([format!("read(\"{bad}\")")])).is_err(), "{bad}");
+        }
     }
 }

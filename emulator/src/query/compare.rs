@@ -19,6 +19,27 @@ pub(crate) fn order(left: &Value, right: &Value) -> Option<Ordering> {
     }
 }
 
+/// The order of values in a sorted list: every pair has one, whatever their types. Nulls come first, as in the
+/// server's database.
+pub(crate) fn sorting(left: &Value, right: &Value) -> Ordering {
+    let by_type = rank(left).cmp(&rank(right));
+    by_type.then_with(|| match (left, right) {
+        (Value::String(left), Value::String(right)) => folded(left, right),
+        _ => order(left, right).unwrap_or(Ordering::Equal),
+    })
+}
+
+fn rank(value: &Value) -> u8 {
+    match value {
+        Value::Null => 0,
+        Value::Bool(_) => 1,
+        Value::Number(_) => 2,
+        Value::String(_) => 3,
+        Value::Array(_) => 4,
+        Value::Object(_) => 5,
+    }
+}
+
 fn numbers(left: &Number, right: &Number) -> Option<Ordering> {
     match (left.as_i64(), right.as_i64()) {
         (Some(left), Some(right)) => Some(left.cmp(&right)),
@@ -33,6 +54,10 @@ fn texts(left: &str, right: &str) -> Ordering {
     {
         return left.cmp(clock::write(moment).as_str());
     }
+    folded(left, right)
+}
+
+fn folded(left: &str, right: &str) -> Ordering {
     left.chars().flat_map(char::to_lowercase).cmp(right.chars().flat_map(char::to_lowercase))
 }
 

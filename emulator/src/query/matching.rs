@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Query, compare, spatial};
 
@@ -17,6 +17,10 @@ pub(crate) fn matches(query: &Query, document: &Value) -> bool {
         _ => {}
     }
     let value = look_up(document, &query.attribute);
+    if query.attribute == "$sequence" && value.is_string() {
+        let counted = Query { attribute: "n".to_owned(), values: numbers(&query.values), ..query.clone() };
+        return matches(&counted, &json!({"n": number(value)}));
+    }
     match method {
         "isNull" => return value.is_null(),
         "isNotNull" => return !value.is_null(),
@@ -52,11 +56,21 @@ pub(crate) fn matches(query: &Query, document: &Value) -> bool {
         "containsAll" => query.values.iter().all(|wanted| contains(value, wanted)),
         "search" => found(value, first),
         "notSearch" => !found(value, first),
-        "regex" => regex_lite::Regex::new(&text(first)).is_ok_and(|pattern| pattern.is_match(&text(value))),
+        "regex" => fits_pattern(value, first),
         // Similarity queries order, they do not filter.
         "vectorDot" | "vectorCosine" | "vectorEuclidean" => true,
         _ => spatial::matches(method, value, first),
     }
+}
+
+/// Sequences are texts that count.
+fn number(value: &Value) -> Value {
+    let parsed = value.as_str().and_then(|text| text.parse::<i64>().ok());
+    parsed.map_or_else(|| value.clone(), Value::from)
+}
+
+fn numbers(values: &[Value]) -> Vec<Value> {
+    values.iter().map(number).collect()
 }
 
 fn attributes(query: &Query) -> impl Iterator<Item = &str> {
@@ -80,6 +94,13 @@ fn same(value: &Value, wanted: &Value) -> bool {
 
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_lowercase)
+}
+
+/// Without regard to case, as the server's database collates text; a pattern that cannot be read fits nothing.
+fn fits_pattern(value: &Value, pattern: &Value) -> bool {
+    let pattern = pattern.as_str().unwrap_or_default();
+    let regex = regex_lite::RegexBuilder::new(pattern).case_insensitive(true).build();
+    regex.is_ok_and(|regex| value.as_str().is_some_and(|text| regex.is_match(text)))
 }
 
 fn starts_with(value: &Value, wanted: &Value) -> bool {
@@ -112,12 +133,12 @@ fn found(value: &Value, wanted: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn holds(method: &str, attribute: &str, values: Value) -> bool {
-        let document = json!({"title": "The First", "year": 1984, "tags": ["a", "b"], "empty": null});
+        let document = json!({
+            "title": "The First", "year": 1984, "tags": ["a", "b"], "empty": null, "$sequence": "9",
+        });
         let values = values.as_array().cloned().unwrap_or_default();
         let query = Query { method: method.into(), attribute: attribute.into(), values, nested: Vec::new() };
         matches(&query, &document)
@@ -135,5 +156,9 @@ mod tests {
         assert!(holds("search", "title", json!(["fir"])));
         assert!(holds("startsWith", "title", json!(["the"])));
         assert!(holds("regex", "title", json!(["^the f.rst$"])));
+        assert!(holds("regex", "title", json!([r"^\D+$"])));
+        assert!(!holds("regex", "title", json!([r"\d"])));
+        assert!(holds("lessThan", "$sequence", json!(["10"])));
+        assert!(holds("equal", "$sequence", json!([9])));
     }
 }

@@ -6,6 +6,7 @@ mod page;
 mod parse;
 mod spatial;
 
+pub(crate) use compare::order;
 pub(crate) use matching::matches;
 pub(crate) use page::{DEFAULT_LIMIT, Page, run};
 pub(crate) use parse::{Cursor, Plan, Query, grouped, plan};

@@ -58,8 +58,7 @@ fn by(plan: &Plan, left: &Value, right: &Value) -> Ordering {
         let (left, right) = (&left[attribute.as_str()], &right[attribute.as_str()]);
         let order = match attribute.as_str() {
             "$sequence" => sequence(left).cmp(&sequence(right)),
-            // Nulls come first, as in the server's database.
-            _ => compare::order(left, right).unwrap_or_else(|| right.is_null().cmp(&left.is_null())),
+            _ => compare::sorting(left, right),
         };
         let order = if *downwards { order.reverse() } else { order };
         if order.is_ne() {
@@ -105,6 +104,16 @@ mod tests {
         assert_eq!(ids(&plan(Cursor::After("a".into()), false)), ["b", "c"]);
         assert_eq!(ids(&plan(Cursor::Before("d".into()), false)), ["b", "c"]);
         assert_eq!(ids(&plan(Cursor::After("c".into()), true)), ["b", "a"]);
+    }
+
+    #[test]
+    fn anything_can_be_sorted() {
+        let kinds =
+            [json!(2), json!("1"), json!(1), json!(null), json!([1]), json!(true), json!("a"), json!({})];
+        let documents = (0..200).map(|index| json!({"$id": index, "x": kinds[index * 7 % 8]})).collect();
+        let plan = Plan { orders: vec![("x".into(), false)], limit: Some(200), ..Plan::default() };
+        let page = run(&plan, documents).unwrap();
+        assert_eq!((&page.documents[0]["x"], &page.documents[199]["x"]), (&json!(null), &json!({})));
     }
 
     #[test]

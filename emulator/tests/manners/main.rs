@@ -9,8 +9,12 @@
 )]
 
 mod caller;
+mod columns;
 mod hostile;
 mod program;
+mod relationships;
+mod rows;
+mod transactions;
 
 use caller::{Caller, ROWS};
 use polywrite_emulator::{Emulator, Options};

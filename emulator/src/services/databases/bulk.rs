@@ -7,7 +7,7 @@ use super::{
     rows::{self, Shape, Wanted},
     tables, transactions,
     words::Words,
-    writing::{bulk_id, bulk_permissions},
+    writing::{bulk_id, bulk_permissions, require_sound},
 };
 use crate::{
     call::{Call, cursor_not_found},
@@ -44,19 +44,20 @@ pub(super) fn create(call: &Call) -> Answer {
     if given.is_empty() {
         return Err(Failure::missing(&words.rows()));
     }
+    given.iter().try_for_each(|row| require_sound(&words.rows(), row))?;
     if let Some(transaction) = call.text("transactionId") {
         return transactions::stage_bulk(call, transaction, "bulkCreate", json!(given));
     }
     let mut rows = Vec::with_capacity(given.len());
     for row in given {
         let data = row.as_object().cloned().unwrap_or_default();
-        rows.push(shape.draft(call, &bulk_id(row), data, bulk_permissions(row))?);
-    }
-    let keyed: Vec<(String, Value)> =
-        rows.iter().map(|row| (row["$id"].as_str().unwrap_or_default().to_owned(), row.clone())).collect();
-    if !call.state.store.insert_all(&rows::collection(call, table_id), &keyed)? {
-        // The server does not say which one it was.
-        return Err(words.row_conflict(""));
+        let drafted = shape.draft(call, &bulk_id(row), data, bulk_permissions(row))?;
+        let id = drafted["$id"].as_str().unwrap_or_default();
+        if !call.state.store.insert(&rows::collection(call, table_id), id, &drafted)? {
+            // The server does not say which one it was.
+            return Err(words.row_conflict(""));
+        }
+        rows.push(drafted);
     }
     reply(call, &shape, 201, &rows)
 }
@@ -65,6 +66,7 @@ pub(super) fn upsert(call: &Call) -> Answer {
     let words = begin(call, "upsert")?;
     let table_id = words.table_id(call);
     let shape = Shape::of(call, table_id)?;
+    words.bulk(call).iter().try_for_each(|row| require_sound(&words.rows(), row))?;
     if let Some(transaction) = call.text("transactionId") {
         return transactions::stage_bulk(call, transaction, "bulkUpsert", json!(words.bulk(call)));
     }
@@ -73,22 +75,25 @@ pub(super) fn upsert(call: &Call) -> Answer {
     for row in words.bulk(call) {
         let id = bulk_id(row);
         let data = row.as_object().cloned().unwrap_or_default();
-        rows.push(match call.state.store.get(&collection, &id)? {
+        let row = match call.state.store.get(&collection, &id)? {
             Some(stored) => shape.change(call, &stored, data)?,
             None => shape.draft(call, &id, data, bulk_permissions(row))?,
-        });
-    }
-    for row in &rows {
-        call.state.store.put(&collection, row["$id"].as_str().unwrap_or_default(), row)?;
+        };
+        call.state.store.put(&collection, &id, &row)?;
+        rows.push(row);
     }
     reply(call, &shape, 200, &rows)
 }
 
 /// The rows that the call's queries pick; all of them without a limit.
 pub(super) fn picked(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
+    pick(call, table_id, call.state.store.all(&rows::collection(call, table_id))?)
+}
+
+/// The same among given rows.
+pub(super) fn pick(call: &Call, table_id: &str, rows: Vec<Value>) -> Result<Vec<Value>, Failure> {
     let plan = reading::plan(call, table_id)?;
     let plan = Plan { limit: Some(plan.limit.unwrap_or(usize::MAX)), ..plan };
-    let rows = call.state.store.all(&rows::collection(call, table_id))?;
     let page = query::run(&plan, rows).map_err(|id| cursor_not_found("Row", &id))?;
     Ok(page.documents)
 }
@@ -98,17 +103,17 @@ pub(super) fn update(call: &Call) -> Answer {
     let table_id = words.table_id(call);
     let shape = Shape::of(call, table_id)?;
     let data = rows::data(call);
+    reading::plan(call, table_id)?;
     if let Some(transaction) = call.text("transactionId") {
         let staged = json!({"data": data, "queries": call.list("queries")});
         return transactions::stage_bulk(call, transaction, "bulkUpdate", staged);
     }
+    let collection = rows::collection(call, table_id);
     let mut rows = Vec::new();
     for row in picked(call, table_id)? {
-        rows.push(shape.change(call, &row, data.clone())?);
-    }
-    let collection = rows::collection(call, table_id);
-    for row in &rows {
-        call.state.store.put(&collection, row["$id"].as_str().unwrap_or_default(), row)?;
+        let changed = shape.change(call, &row, data.clone())?;
+        call.state.store.put(&collection, changed["$id"].as_str().unwrap_or_default(), &changed)?;
+        rows.push(changed);
     }
     reply(call, &shape, 200, &rows)
 }
@@ -116,6 +121,7 @@ pub(super) fn update(call: &Call) -> Answer {
 pub(super) fn delete(call: &Call) -> Answer {
     let words = begin(call, "delete")?;
     let table_id = words.table_id(call);
+    reading::plan(call, table_id)?;
     if let Some(transaction) = call.text("transactionId") {
         let staged = json!({"queries": call.list("queries")});
         return transactions::stage_bulk(call, transaction, "bulkDelete", staged);

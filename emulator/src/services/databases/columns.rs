@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{relations, tables, words::Words};
+use super::{definition, indexes, relations, tables, words::Words};
 use crate::{
     call::Call,
     clock,
@@ -66,7 +66,10 @@ pub(super) fn create(call: &Call) -> Answer {
     tables::find(call)?;
     let kind = kind_of_method(&call.method.name);
     let table_id = words.table_id(call);
-    let column = draft(&words, &kind, &call.params)?;
+    let mut column = draft(&words, &kind, &call.params)?;
+    if kind == "relationship" && column["twoWayKey"] == "" {
+        column["twoWayKey"] = json!(table_id);
+    }
     add(call, table_id, &column)?;
     if kind == "relationship" {
         relations::create_other_side(call, table_id, &column)?;
@@ -135,13 +138,6 @@ fn draft(words: &Words, kind: &str, given: &Map<String, Value>) -> Result<Value,
         value => value,
     };
     let required = get("required") == true;
-    if required && !get("default").is_null() {
-        return Err(Failure::new(
-            400,
-            format!("{}_default_unsupported", words.column),
-            format!("Cannot set default value for required {}", words.column),
-        ));
-    }
     let now = clock::now();
     let mut column = json!({
         "key": get("key"), "type": wire_type(kind), "error": "", "required": required,
@@ -183,6 +179,7 @@ fn draft(words: &Words, kind: &str, given: &Map<String, Value>) -> Result<Value,
     if kind != "relationship" {
         column["default"] = get("default");
     }
+    definition::check(words, &column)?;
     Ok(column)
 }
 
@@ -231,16 +228,29 @@ pub(super) fn update(call: &Call) -> Answer {
         }
     }
     column["$updatedAt"] = json!(clock::now());
-    let collection = tables::part(call, "columns", words.table_id(call));
+    let table_id = words.table_id(call);
+    let collection = tables::part(call, "columns", table_id);
     let key = call.text_or_empty("key");
     match call.text("newKey").filter(|new| *new != key) {
         Some(new) => {
             column["key"] = json!(new);
+            definition::check(&words, &column)?;
             call.state.store.remove(&collection, key)?;
-            call.state.store.put(&collection, new, &column)?;
-            super::rows::rename_field(call, words.table_id(call), key, Some(new))?;
+            add(call, table_id, &column)?;
+            super::rows::rename_field(call, table_id, key, Some(new))?;
+            indexes::rename_column(call, table_id, key, Some(new))?;
+            if let Some((related, other)) = relations::other_side(&column) {
+                let others = tables::part(call, "columns", related);
+                if let Some(mut found) = call.state.store.get(&others, other)? {
+                    found["twoWayKey"] = json!(new);
+                    call.state.store.put(&others, other, &found)?;
+                }
+            }
         }
-        None => call.state.store.put(&collection, key, &column)?,
+        None => {
+            definition::check(&words, &column)?;
+            call.state.store.put(&collection, key, &column)?;
+        }
     }
     Ok(Reply::ok(view(call, &column)))
 }
@@ -261,10 +271,17 @@ fn require_kind(words: &Words, column: &Value, kind: &str) -> Result<(), Failure
 }
 
 pub(super) fn delete(call: &Call) -> Answer {
-    let words = Words::of(call);
-    find(call)?;
-    let key = call.text_or_empty("key");
-    call.state.store.remove(&tables::part(call, "columns", words.table_id(call)), key)?;
-    super::rows::rename_field(call, words.table_id(call), key, None)?;
+    let column = find(call)?;
+    remove(call, Words::of(call).table_id(call), call.text_or_empty("key"))?;
+    // A two-way relationship has no side alone.
+    if let Some((related, other)) = relations::other_side(&column) {
+        remove(call, related, other)?;
+    }
     Ok(Reply::empty())
+}
+
+fn remove(call: &Call, table_id: &str, key: &str) -> Result<(), Failure> {
+    call.state.store.remove(&tables::part(call, "columns", table_id), key)?;
+    super::rows::rename_field(call, table_id, key, None)?;
+    indexes::rename_column(call, table_id, key, None)
 }

@@ -1,10 +1,11 @@
 //! Carrying out what a transaction has staged.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{
-    bulk, rows,
+    bulk, operators, rows,
     rows::Shape,
+    words::Words,
     writing::{bulk_id, bulk_permissions},
 };
 use crate::{call::Call, failure::Failure};
@@ -38,49 +39,34 @@ pub(super) fn read(given: &Value) -> Vec<Value> {
     }
 }
 
-/// Checks every staged write first, then does them all; a row changed meanwhile is a conflict (409).
+fn conflict() -> Failure {
+    Failure::new(
+        409,
+        "transaction_conflict",
+        "The transaction has a conflict. Please resolve the conflict and try again.",
+    )
+}
+
+/// Does every staged write in turn; a row changed by others meanwhile is a conflict (409).
 pub(super) fn commit(call: &Call, operations: &[Value]) -> Result<(), Failure> {
-    let mut own: Vec<(&Value, &Value)> = Vec::new();
-    for operation in operations.iter().filter(|operation| is_single(operation)) {
-        let key = (&operation["tableId"], &operation["rowId"]);
-        let stored = stored(call, operation)?;
-        let is_own = own.contains(&key);
-        let conflicts = match (operation["action"].as_str(), &stored) {
-            (Some("create"), Some(_)) => true,
-            (Some("update" | "delete"), None) => !is_own,
-            (_, Some(row)) => operation["seen"] != "" && operation["seen"] != row["$updatedAt"],
-            _ => false,
-        };
-        if conflicts {
-            return Err(Failure::new(
-                409,
-                "transaction_conflict",
-                "The transaction has a conflict. Please resolve the conflict and try again.",
-            ));
+    for operation in operations.iter().filter(|operation| operation["seen"] != "") {
+        let id = operation["rowId"].as_str().unwrap_or_default();
+        let table_id = operation["tableId"].as_str().unwrap_or_default();
+        let collection = rows::collection(&scoped(call, operation), table_id);
+        let stored = call.state.store.get(&collection, id)?;
+        if stored.is_none_or(|row| row["$updatedAt"] != operation["seen"]) {
+            return Err(conflict());
         }
-        own.push(key);
     }
     operations.iter().try_for_each(|operation| apply(call, operation))
 }
 
-/// Whether an operation is about one row, and not about those that queries pick.
-fn is_single(operation: &Value) -> bool {
-    !operation["action"].as_str().is_some_and(|action| action.starts_with("bulk"))
-}
-
-fn collection(call: &Call, operation: &Value) -> String {
-    let text = |name: &str| operation[name].as_str().unwrap_or_default();
-    call.collection(&format!("rows/{}/{}", text("databaseId"), text("tableId")))
-}
-
-fn stored(call: &Call, operation: &Value) -> Result<Option<Value>, Failure> {
-    call.state.store.get(&collection(call, operation), operation["rowId"].as_str().unwrap_or_default())
-}
-
-/// The call as if it were for the operation's table: a transaction's own path names no database.
-fn scoped<'a>(call: &Call<'a>, operation: &Value) -> Call<'a> {
+/// The call as if it were for the operation's table: a transaction's own path names none.
+pub(super) fn scoped<'a>(call: &Call<'a>, operation: &Value) -> Call<'a> {
+    let words = Words::of(call);
     let mut params = call.params.clone();
     params.insert("databaseId".to_owned(), operation["databaseId"].clone());
+    params.insert(words.table_param().to_owned(), operation["tableId"].clone());
     params.insert("queries".to_owned(), operation["data"]["queries"].clone());
     Call {
         state: call.state,
@@ -94,6 +80,10 @@ fn scoped<'a>(call: &Call<'a>, operation: &Value) -> Call<'a> {
     }
 }
 
+fn fields(value: &Value) -> Map<String, Value> {
+    value.as_object().cloned().unwrap_or_default()
+}
+
 fn apply(call: &Call, operation: &Value) -> Result<(), Failure> {
     let scoped = scoped(call, operation);
     let table_id = operation["tableId"].as_str().unwrap_or_default();
@@ -101,34 +91,65 @@ fn apply(call: &Call, operation: &Value) -> Result<(), Failure> {
     let store = &call.state.store;
     let shape = Shape::of(&scoped, table_id)?;
     let id = operation["rowId"].as_str().unwrap_or_default();
-    let data = |value: &Value| value.as_object().cloned().unwrap_or_default();
-    let row = match operation["action"].as_str().unwrap_or_default() {
-        "delete" => {
-            store.remove(&collection, id)?;
-            return Ok(());
-        }
+    match operation["action"].as_str().unwrap_or_default() {
         "bulkDelete" => {
             for row in bulk::picked(&scoped, table_id)? {
-                store.remove(&collection, row["$id"].as_str().unwrap_or_default())?;
+                rows::remove(&scoped, table_id, &row)?;
             }
             return Ok(());
         }
         "bulkUpdate" => {
             for row in bulk::picked(&scoped, table_id)? {
-                let changed = shape.change(&scoped, &row, data(&operation["data"]["data"]))?;
-                store.put(&collection, row["$id"].as_str().unwrap_or_default(), &changed)?;
+                let mut changed = shape.change(&scoped, &row, fields(&operation["data"]["data"]))?;
+                rows::save(&scoped, table_id, &mut changed)?;
             }
             return Ok(());
         }
-        _ => match store.get(&collection, id)? {
-            Some(row) => shape.change(&scoped, &row, data(&operation["data"]))?,
-            None => {
-                let permissions = bulk_permissions(&operation["data"]);
-                shape.draft(&scoped, id, data(&operation["data"]), permissions)?
-            }
-        },
+        _ => {}
+    }
+    let data = fields(&operation["data"]);
+    match (operation["action"].as_str().unwrap_or_default(), store.get(&collection, id)?) {
+        ("create", Some(_)) | ("update" | "delete", None) => Err(conflict()),
+        ("delete", Some(row)) => rows::remove(&scoped, table_id, &row),
+        (_, Some(row)) => rows::save(&scoped, table_id, &mut shape.change(&scoped, &row, data)?),
+        (_, None) => {
+            let permissions = bulk_permissions(&operation["data"]);
+            rows::insert(&scoped, table_id, &mut shape.draft(&scoped, id, data, permissions)?)
+        }
+    }
+}
+
+/// Does a staged write to rows that are only shown: what columns want is found out by the commit.
+pub(super) fn preview(call: &Call, operation: &Value, rows: &mut Vec<Value>) -> Result<(), Failure> {
+    let scoped = scoped(call, operation);
+    let table_id = operation["tableId"].as_str().unwrap_or_default();
+    let id = &operation["rowId"];
+    let merge = |row: &mut Value, data: &Value| {
+        for (key, value) in operators::apply(row, fields(data)).unwrap_or_default() {
+            row[key] = value;
+        }
     };
-    store.put(&collection, id, &row)
+    match operation["action"].as_str().unwrap_or_default() {
+        "delete" => rows.retain(|row| row["$id"] != *id),
+        action @ ("bulkDelete" | "bulkUpdate") => {
+            let picked = bulk::pick(&scoped, table_id, rows.clone())?;
+            let is_picked = |row: &Value| picked.iter().any(|picked| picked["$id"] == row["$id"]);
+            if action == "bulkDelete" {
+                rows.retain(|row| !is_picked(row));
+            } else {
+                let picked = rows.iter_mut().filter(|row| is_picked(row));
+                picked.for_each(|row| merge(row, &operation["data"]["data"]));
+            }
+        }
+        _ => {
+            let position = rows.iter().position(|row| row["$id"] == *id).unwrap_or_else(|| {
+                rows.push(json!({"$id": id, "$sequence": "", "$permissions": []}));
+                rows.len() - 1
+            });
+            merge(&mut rows[position], &operation["data"]);
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Incrementing and decrementing one column of a row.
 
+use std::cmp::Ordering;
+
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -12,6 +14,7 @@ use super::{
 use crate::{
     call::Call,
     failure::Failure,
+    query,
     reply::{Answer, Reply},
 };
 
@@ -40,19 +43,25 @@ pub(super) fn count(call: &Call, sign: i64) -> Answer {
         return transactions::stage_count(call, transaction, action, &row);
     }
     let by = call.value("value").cloned().unwrap_or(json!(1));
+    let (name, word) = if sign > 0 { ("max", "maximum") } else { ("min", "minimum") };
+    let exceeded = |limit: &Value| {
+        Failure::new(
+            400,
+            format!("{}_limit_exceeded", words.column),
+            format!("{} \"{key}\" has reached the {word} value of {limit}", words.service),
+        )
+    };
     let sum = match (row[key].as_i64().or(row[key].is_null().then_some(0)), by.as_i64()) {
-        (Some(current), Some(by)) => json!(current.saturating_add(sign.saturating_mul(by))),
+        (Some(current), Some(by)) => {
+            let sum = sign.checked_mul(by).and_then(|by| current.checked_add(by));
+            json!(sum.ok_or_else(|| exceeded(&json!(if sign > 0 { i64::MAX } else { i64::MIN })))?)
+        }
         _ => plain(row[key].as_f64().unwrap_or_default() + sign as f64 * by.as_f64().unwrap_or_default()),
     };
-    let (name, word) = if sign > 0 { ("max", "maximum") } else { ("min", "minimum") };
     if let Some(limit) = call.value(name) {
-        let (sum, bound) = (sum.as_f64().unwrap_or_default(), limit.as_f64().unwrap_or_default());
-        if (sign > 0 && sum > bound) || (sign < 0 && sum < bound) {
-            return Err(Failure::new(
-                400,
-                format!("{}_limit_exceeded", words.column),
-                format!("{} \"{key}\" has reached the {word} value of {limit}", words.service),
-            ));
+        let beyond = if sign > 0 { Ordering::Greater } else { Ordering::Less };
+        if query::order(&sum, limit) == Some(beyond) {
+            return Err(exceeded(limit));
         }
     }
     let data = Map::from_iter([(key.to_owned(), sum)]);

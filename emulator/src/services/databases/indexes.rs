@@ -7,6 +7,7 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
+    params::{ID_RULE, is_id},
     reply::{Answer, Reply},
     services::public,
 };
@@ -95,6 +96,9 @@ fn draft(
     columns: &[Value],
     orders: &[Value],
 ) -> Result<Value, Failure> {
+    if !is_id(key) {
+        return Err(Failure::argument("key", ID_RULE));
+    }
     let now = clock::now();
     let database = database(call)?;
     let mut index = json!({
@@ -104,6 +108,34 @@ fn draft(
     });
     columns::start_processing(&mut index);
     Ok(index)
+}
+
+/// Gives a column of every index another name, or takes it away, and with it an index that has no other.
+pub(super) fn rename_column(
+    call: &Call,
+    table_id: &str,
+    old: &str,
+    new: Option<&str>,
+) -> Result<(), Failure> {
+    let collection = tables::part(call, "indexes", table_id);
+    for mut index in call.state.store.all(&collection)? {
+        let columns = index["columns"].as_array().cloned().unwrap_or_default();
+        if !columns.contains(&json!(old)) {
+            continue;
+        }
+        let columns: Vec<Value> = columns
+            .into_iter()
+            .filter_map(|column| if column == old { new.map(Value::from) } else { Some(column) })
+            .collect();
+        let key = index["key"].as_str().unwrap_or_default().to_owned();
+        if columns.is_empty() {
+            call.state.store.remove(&collection, &key)?;
+        } else {
+            index["columns"] = json!(columns);
+            call.state.store.put(&collection, &key, &index)?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn list(call: &Call) -> Answer {

@@ -1,10 +1,12 @@
 //! TablesDB and its twins: databases, tables, columns, indexes and rows.
 
 mod access;
+mod admission;
 mod bulk;
 mod columns;
 mod commit;
 mod counting;
+mod definition;
 mod indexes;
 mod operators;
 mod reading;

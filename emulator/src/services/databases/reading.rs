@@ -19,9 +19,8 @@ use crate::{
 pub(super) fn find(call: &Call, table: &Value) -> Result<Value, Failure> {
     let words = Words::of(call);
     let id = words.row_id(call);
-    let staged = transactions::staged_row(call, words.table_id(call), id)?;
-    let found = match staged {
-        Some(row) => Some(row),
+    let found = match call.text("transactionId") {
+        Some(_) => transactions::rows(call, words.table_id(call))?.into_iter().find(|row| row["$id"] == id),
         None => call.state.store.get(&rows::collection(call, words.table_id(call)), id)?,
     };
     found.filter(|row| access::allows(call, table, row, "read")).ok_or_else(|| words.row_not_found(id))
@@ -45,7 +44,7 @@ pub(super) fn list(call: &Call) -> Answer {
     let mut page = match quick_page(call, &table, table_id, &plan)? {
         Some(page) => page,
         None => {
-            let mut rows = transactions::with_staged(call, table_id)?;
+            let mut rows = transactions::rows(call, table_id)?;
             if !access::table_allows(call, &table, "read") {
                 rows.retain(|row| access::allows(call, &table, row, "read"));
             }
@@ -96,8 +95,10 @@ pub(super) fn plan(call: &Call, table_id: &str) -> Result<Plan, Failure> {
         Failure::new(400, "general_query_invalid", message)
     };
     let kind_of = |name: &str| match name {
-        "$id" | "$createdAt" | "$updatedAt" | "$sequence" => Some(AttributeKind::Text),
-        "$permissions" | "$databaseId" | "$tableId" | "$collectionId" => Some(AttributeKind::Any),
+        "$id" | "$createdAt" | "$updatedAt" => Some(AttributeKind::Text),
+        "$sequence" | "$permissions" | "$databaseId" | "$tableId" | "$collectionId" => {
+            Some(AttributeKind::Any)
+        }
         _ if !words.has_schema => Some(AttributeKind::Any),
         _ => columns.iter().find(|column| column["key"] == name).map(kind_of_column),
     };
@@ -120,11 +121,13 @@ fn kind_of_column(column: &Value) -> AttributeKind {
 
 /// Searching needs a full-text index on the column (400).
 fn require_fulltext(call: &Call, table_id: &str, filters: &[Query]) -> Result<(), Failure> {
-    let mut searches =
-        filters.iter().filter(|filter| matches!(filter.method.as_str(), "search" | "notSearch"));
-    let Some(first) = searches.next() else { return Ok(()) };
+    let mut searches = Vec::new();
+    gather_searches(filters, &mut searches);
+    if searches.is_empty() {
+        return Ok(());
+    }
     let indexes = indexes::all(call, table_id)?;
-    for search in std::iter::once(first).chain(searches) {
+    for search in searches {
         let is_indexed = indexes.iter().any(|index| {
             index["type"] == "fulltext"
                 && index["columns"]
@@ -140,4 +143,14 @@ fn require_fulltext(call: &Call, table_id: &str, filters: &[Query]) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Finds the searches among filters, however deep inside of `or` and `and`.
+fn gather_searches<'a>(filters: &'a [Query], found: &mut Vec<&'a Query>) {
+    for filter in filters {
+        if matches!(filter.method.as_str(), "search" | "notSearch") {
+            found.push(filter);
+        }
+        gather_searches(&filter.nested, found);
+    }
 }

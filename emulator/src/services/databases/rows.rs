@@ -162,6 +162,12 @@ pub(super) fn save(call: &Call, table_id: &str, row: &mut Value) -> Result<(), F
     call.state.store.put(&collection(call, table_id), &id, row)
 }
 
+/// Removes a row, and does to those it is related to what their columns want (403 when they forbid it).
+pub(super) fn remove(call: &Call, table_id: &str, row: &Value) -> Result<(), Failure> {
+    call.state.store.remove(&collection(call, table_id), row["$id"].as_str().unwrap_or_default())?;
+    relations::let_go(call, table_id, row)
+}
+
 /// How much of a row is wanted.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Wanted<'a> {

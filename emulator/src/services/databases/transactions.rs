@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{commit, operators, rows, words::Words};
+use super::{admission, commit, rows, words::Words};
 use crate::{
     call::Call,
     clock,
     failure::Failure,
     random,
     reply::{Answer, Reply},
+    services::public,
 };
 
 /// How long a transaction stays open unless told otherwise, in seconds.
@@ -26,8 +27,13 @@ fn not_found() -> Failure {
     Failure::new(404, "transaction_not_found", "Transaction with the requested ID could not be found.")
 }
 
+/// The transaction, if it is the caller's: nobody else's exists for users.
 fn find(call: &Call, id: &str) -> Result<Value, Failure> {
-    call.state.store.get(&collection(call), id)?.ok_or_else(not_found)
+    call.state.store.get(&collection(call), id)?.filter(|found| is_own(call, found)).ok_or_else(not_found)
+}
+
+fn is_own(call: &Call, transaction: &Value) -> bool {
+    call.caller.is_key() || transaction["_owner"] == call.caller.user_id()
 }
 
 /// The transaction, if writes can still be staged in it.
@@ -56,18 +62,21 @@ pub(super) fn create(call: &Call) -> Answer {
     let transaction = json!({
         "$id": id, "$createdAt": now, "$updatedAt": now, "status": "pending", "operations": 0,
         "expiresAt": clock::in_seconds(call.integer("ttl").unwrap_or(LIFE)),
+        "_owner": if call.caller.is_key() { Value::Null } else { json!(call.caller.user_id()) },
     });
     call.state.store.put(&collection(call), &id, &transaction)?;
-    Ok(Reply::created(transaction))
+    Ok(Reply::created(public(&transaction)))
 }
 
 pub(super) fn list(call: &Call) -> Answer {
-    let page = call.page("Transaction", call.state.store.all(&collection(call))?)?;
-    Ok(Reply::list("transactions", page.total, page.documents))
+    let mut transactions = call.state.store.all(&collection(call))?;
+    transactions.retain(|transaction| is_own(call, transaction));
+    let page = call.page("Transaction", transactions)?;
+    Ok(Reply::list("transactions", page.total, page.documents.iter().map(public).collect()))
 }
 
 pub(super) fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(find(call, call.text_or_empty("transactionId"))?))
+    Ok(Reply::ok(public(&find(call, call.text_or_empty("transactionId"))?)))
 }
 
 pub(super) fn delete(call: &Call) -> Answer {
@@ -182,51 +191,23 @@ pub(super) fn create_operations(call: &Call) -> Answer {
     let mut transaction = open(call, id)?;
     for given in call.list("operations") {
         for operation in commit::read(given) {
-            transaction = stage(call, id, &operation)?;
+            transaction = stage(call, id, &admission::admit(call, operation)?)?;
         }
     }
-    Ok(Reply::created(transaction))
+    Ok(Reply::created(public(&transaction)))
 }
 
-/// A row as the call's transaction would leave it, if it changes it.
-pub(super) fn staged_row(call: &Call, table_id: &str, id: &str) -> Result<Option<Value>, Failure> {
-    if call.text("transactionId").is_none() {
-        return Ok(None);
-    }
-    Ok(staged(call, table_id, Some(id))?.into_iter().find(|row| row["$id"] == id))
-}
-
-/// All rows of a table, with the staged ones of the call's transaction.
-pub(super) fn with_staged(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
+/// A table's rows as the call's transaction would leave them; without one, as they are.
+pub(super) fn rows(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
     let mut rows = call.state.store.all(&rows::collection(call, table_id))?;
-    if call.text("transactionId").is_none() {
-        return Ok(rows);
-    }
-    for staged in staged(call, table_id, None)? {
-        match rows.iter_mut().find(|row| row["$id"] == staged["$id"]) {
-            Some(row) => *row = staged,
-            None => rows.push(staged),
-        }
-    }
-    Ok(rows)
-}
-
-fn staged(call: &Call, table_id: &str, only: Option<&str>) -> Result<Vec<Value>, Failure> {
-    let id = call.text_or_empty("transactionId");
+    let Some(id) = call.text("transactionId") else { return Ok(rows) };
     find(call, id)?;
-    let mut rows: Vec<Value> = Vec::new();
     for operation in call.state.store.all(&staging(call, id))? {
-        let row_id = operation["rowId"].as_str().unwrap_or_default();
-        if operation["tableId"] != table_id || only.is_some_and(|only| only != row_id) {
-            continue;
+        let is_here =
+            operation["databaseId"] == call.text_or_empty("databaseId") && operation["tableId"] == table_id;
+        if is_here {
+            commit::preview(call, &operation, &mut rows)?;
         }
-        let stored = call.state.store.get(&rows::collection(call, table_id), row_id)?;
-        let mut row = stored.unwrap_or_else(|| json!({"$id": row_id, "$sequence": "", "$permissions": []}));
-        let data = operation["data"].as_object().cloned().unwrap_or_default();
-        for (key, value) in operators::apply(&row, data).unwrap_or_default() {
-            row[key] = value;
-        }
-        rows.push(row);
     }
     Ok(rows)
 }
@@ -234,7 +215,12 @@ fn staged(call: &Call, table_id: &str, only: Option<&str>) -> Result<Vec<Value>,
 pub(super) fn update(call: &Call) -> Answer {
     let id = call.text_or_empty("transactionId");
     let mut transaction = open(call, id)?;
-    let status = if call.flag("commit") == Some(true) {
+    let commits = call.flag("commit") == Some(true);
+    if commits == (call.flag("rollback") == Some(true)) {
+        let message = "A transaction is either committed or rolled back.";
+        return Err(Failure::new(400, "general_bad_request", message));
+    }
+    let status = if commits {
         commit::commit(call, &call.state.store.all(&staging(call, id))?)?;
         "committed"
     } else {
@@ -244,5 +230,5 @@ pub(super) fn update(call: &Call) -> Answer {
     transaction["status"] = json!(status);
     transaction["$updatedAt"] = json!(clock::now());
     call.state.store.put(&collection(call), id, &transaction)?;
-    Ok(Reply::ok(transaction))
+    Ok(Reply::ok(public(&transaction)))
 }

@@ -70,6 +70,11 @@ fn fit_value(column: &Value, value: Value) -> Result<Value, String> {
     }
 }
 
+/// The rule that a single value breaks, if it does not fit.
+pub(super) fn rule_broken(column: &Value, value: &Value) -> Option<String> {
+    fit_single(column, value.clone()).err()
+}
+
 fn fit_single(column: &Value, value: Value) -> Result<Value, String> {
     match column["type"].as_str().unwrap_or_default() {
         "string" | "varchar" | "text" | "mediumtext" | "longtext" => text(column, value),

@@ -79,7 +79,12 @@ impl Words {
 
     /// The ID of the call's table.
     pub(super) fn table_id<'a>(&self, call: &'a Call) -> &'a str {
-        call.text_or_empty(if self.table == "table" { "tableId" } else { "collectionId" })
+        call.text_or_empty(self.table_param())
+    }
+
+    /// `tableId`, `collectionId`.
+    pub(super) fn table_param(&self) -> &'static str {
+        if self.table == "table" { "tableId" } else { "collectionId" }
     }
 
     /// The ID of the call's row.

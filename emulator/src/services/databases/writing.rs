@@ -9,8 +9,10 @@ use super::{
     words::Words,
 };
 use crate::{
+    auth::permission,
     call::Call,
     failure::Failure,
+    params::{ID_RULE, is_id},
     reply::{Answer, Reply},
 };
 
@@ -129,8 +131,21 @@ pub(super) fn delete(call: &Call) -> Answer {
     if let Some(transaction) = call.text("transactionId") {
         return transactions::stage_change(call, transaction, "delete", &row, Map::new());
     }
-    call.state.store.remove(&rows::collection(call, words.table_id(call)), words.row_id(call))?;
+    rows::remove(call, words.table_id(call), &row)?;
     Ok(Reply::empty())
+}
+
+/// Refuses a row that brings an ID which is none, or permissions which are none (400).
+pub(super) fn require_sound(param: &str, row: &Value) -> Result<(), Failure> {
+    match &row["$id"] {
+        Value::Null => {}
+        Value::String(id) if matches!(id.as_str(), "" | "unique()") || is_id(id) => {}
+        _ => return Err(Failure::argument(param, ID_RULE)),
+    }
+    match &row["$permissions"] {
+        Value::Null => Ok(()),
+        given => permission::validate(given).map_err(|rule| Failure::argument(param, rule)),
+    }
 }
 
 /// The ID of a row of a bulk call; `unique()` or none makes one.
@@ -144,5 +159,5 @@ pub(super) fn bulk_id(row: &Value) -> String {
 /// The permissions of a row of a bulk call.
 pub(super) fn bulk_permissions(row: &Value) -> Value {
     let given = row["$permissions"].as_array().map_or(json!([]), |given| json!(given));
-    crate::auth::permission::expand(&given)
+    permission::expand(&given)
 }

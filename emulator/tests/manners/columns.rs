@@ -1,0 +1,52 @@
+//! Columns that make no sense, and what happens to data when columns change.
+
+use serde_json::json;
+
+use crate::caller::{ROWS, start};
+
+#[tokio::test]
+async fn a_column_no_value_fits_is_refused() {
+    let (_emulator, root) = start().await;
+    root.table(false, json!([])).await;
+    for (kind, mut column, problem) in [
+        ("integer", json!({"key": "a", "min": 5, "max": 1}), "column_value_invalid"),
+        ("integer", json!({"key": "a", "min": 5, "max": 9, "default": 1}), "column_value_invalid"),
+        ("enum", json!({"key": "a", "elements": ["x"], "default": "y"}), "column_value_invalid"),
+        ("enum", json!({"key": "a", "elements": []}), "column_value_invalid"),
+        ("string", json!({"key": "a", "size": 3, "default": "long"}), "column_value_invalid"),
+        ("string", json!({"key": "a", "size": 0}), "general_argument_invalid"),
+        (
+            "string",
+            json!({"key": "a", "size": 9, "array": true, "default": "x"}),
+            "column_default_unsupported",
+        ),
+        ("datetime", json!({"key": "a", "default": "nonsense"}), "column_value_invalid"),
+        ("boolean", json!({"key": "$a"}), "general_argument_invalid"),
+        ("boolean", json!({"key": "a b"}), "general_argument_invalid"),
+        ("boolean", json!({"key": "a".repeat(37)}), "general_argument_invalid"),
+    ] {
+        column["required"] = json!(false);
+        let refused = root.refused(&format!("/tablesdb/d/tables/t/columns/{kind}"), column.clone()).await;
+        assert_eq!(refused, (400, problem.to_owned()), "{column}");
+    }
+    let update = json!({"required": false, "default": 9, "min": 0, "max": 5});
+    let (status, answer) = root.patch("/tablesdb/d/tables/t/columns/integer/count", update).await;
+    assert_eq!((status, &answer["type"]), (400, &json!("column_value_invalid")));
+}
+
+#[tokio::test]
+async fn a_column_cannot_take_the_name_of_another() {
+    let (_emulator, root) = start().await;
+    root.table(false, json!([])).await;
+    root.column("t", "string", json!({"key": "s", "size": 9})).await;
+    root.post("/tablesdb/d/tables/t/indexes", json!({"key": "i", "type": "key", "columns": ["s"]})).await;
+    root.post(ROWS, json!({"rowId": "r", "data": {"count": 1, "s": "x"}})).await;
+    let rename = |key: &str| json!({"required": false, "default": null, "newKey": key});
+    let path = "/tablesdb/d/tables/t/columns/string/s";
+    assert_eq!(root.patch(path, rename("count")).await.0, 409);
+    assert_eq!(root.get("/tablesdb/d/tables/t/columns").await.1["total"], 2);
+    assert_eq!(root.patch(path, rename("text")).await.0, 200);
+    let (_, row) = root.get(&format!("{ROWS}/r")).await;
+    assert_eq!((&row["count"], &row["text"], row.get("s")), (&json!(1), &json!("x"), None));
+    assert_eq!(root.get("/tablesdb/d/tables/t/indexes/i").await.1["columns"], json!(["text"]));
+}

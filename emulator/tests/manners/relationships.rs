@@ -1,0 +1,93 @@
+//! Relationships: two sides that tell the same, whatever happens to either.
+
+use serde_json::{Value, json};
+
+use crate::caller::{Caller, start};
+
+const AUTHORS: &str = "/tablesdb/d/tables/authors/rows";
+const BOOKS: &str = "/tablesdb/d/tables/books/rows";
+
+/// Authors, who have books, which have an author.
+async fn library(root: &Caller, on_delete: &str) {
+    root.post("/tablesdb", json!({"databaseId": "d", "name": "D"})).await;
+    for table in ["authors", "books"] {
+        root.post("/tablesdb/d/tables", json!({"tableId": table, "name": table})).await;
+        root.column(table, "string", json!({"key": "name", "size": 20})).await;
+    }
+    let column = json!({
+        "key": "books", "relatedTableId": "books", "type": "oneToMany", "twoWay": true, "twoWayKey": "author",
+        "onDelete": on_delete,
+    });
+    root.column("authors", "relationship", column).await;
+    root.settled("/tablesdb/d/tables/books/columns/author").await;
+}
+
+async fn books_of(root: &Caller, author: &str) -> Vec<String> {
+    let select = "queries[0]={%22method%22:%22select%22,%22values%22:[%22books.*%22]}";
+    let (_, row) = root.get(&format!("{AUTHORS}/{author}?{select}")).await;
+    let books = row["books"].as_array().unwrap_or_else(|| panic!("a list: {row}"));
+    books.iter().map(|book| book["$id"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn author_of(root: &Caller, book: &str) -> Value {
+    let select = "queries[0]={%22method%22:%22select%22,%22values%22:[%22author.*%22]}";
+    root.get(&format!("{BOOKS}/{book}?{select}")).await.1["author"]["$id"].clone()
+}
+
+#[tokio::test]
+async fn both_sides_tell_the_same() {
+    let (_emulator, root) = start().await;
+    library(&root, "setNull").await;
+    let books = json!([{"$id": "one", "name": "One"}, {"$id": "two", "name": "Two"}]);
+    root.post(AUTHORS, json!({"rowId": "ada", "data": {"books": books}})).await;
+    root.post(AUTHORS, json!({"rowId": "bob", "data": {"name": "Bob"}})).await;
+    assert_eq!(author_of(&root, "two").await, "ada");
+
+    root.patch(&format!("{AUTHORS}/bob"), json!({"data": {"books": ["two"]}})).await;
+    assert_eq!(
+        (books_of(&root, "ada").await, books_of(&root, "bob").await),
+        (vec!["one".into()], vec!["two".into()])
+    );
+    root.patch(&format!("{BOOKS}/one"), json!({"data": {"author": "bob"}})).await;
+    assert_eq!((books_of(&root, "ada").await.len(), books_of(&root, "bob").await.len()), (0, 2));
+    root.patch(&format!("{BOOKS}/one"), json!({"data": {"author": null}})).await;
+    assert_eq!(books_of(&root, "bob").await, ["two"]);
+    root.patch(&format!("{AUTHORS}/bob"), json!({"data": {"books": []}})).await;
+    assert_eq!(author_of(&root, "two").await, Value::Null);
+}
+
+#[tokio::test]
+async fn what_is_no_relationship_is_refused() {
+    let (_emulator, root) = start().await;
+    library(&root, "setNull").await;
+    for books in [json!(5), json!("one"), json!([5])] {
+        let refused = root.refused(AUTHORS, json!({"rowId": "ada", "data": {"books": books}})).await;
+        assert_eq!(refused, (400, "relationship_value_invalid".to_owned()));
+    }
+    let path = "/tablesdb/d/tables/authors/columns/relationship";
+    let nowhere = json!({"key": "x", "relatedTableId": "nowhere", "type": "oneToOne"});
+    assert_eq!(root.refused(path, nowhere).await, (404, "table_not_found".to_owned()));
+    let taken = json!({"key": "x", "relatedTableId": "books", "type": "oneToOne", "twoWay": true, "twoWayKey": "name"});
+    assert_eq!(root.refused(path, taken).await.0, 409);
+    assert_eq!(
+        root.get("/tablesdb/d/tables/authors/columns/x").await.0,
+        404,
+        "no half of a relationship stays"
+    );
+}
+
+#[tokio::test]
+async fn deleting_asks_the_relationship() {
+    for (on_delete, status, author, book) in
+        [("restrict", 403, 200, 200), ("cascade", 204, 404, 404), ("setNull", 204, 404, 200)]
+    {
+        let (_emulator, root) = start().await;
+        library(&root, on_delete).await;
+        root.post(AUTHORS, json!({"rowId": "ada", "data": {"books": [{"$id": "one"}]}})).await;
+        let path = format!("{AUTHORS}/ada");
+        assert_eq!(root.delete(&path, Value::Null).await, status, "{on_delete}");
+        assert_eq!((root.get(&path).await.0, root.get(&format!("{BOOKS}/one")).await.0), (author, book));
+        assert_eq!(root.delete("/tablesdb/d/tables/authors/columns/books", Value::Null).await, 204);
+        assert_eq!(root.get("/tablesdb/d/tables/books/columns/author").await.0, 404);
+    }
+}
