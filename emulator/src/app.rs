@@ -144,6 +144,7 @@ impl<'a> Exchange<'a> {
     fn route(&mut self) -> Result<Match, Failure> {
         let verb = if self.parts.method == "HEAD" { "GET" } else { self.parts.method.as_str() };
         let path = self.parts.uri.path().strip_prefix("/v1");
+        let path = path.filter(|path| path.is_empty() || path.starts_with('/'));
         path.and_then(|path| self.state.router.find(verb, path)).ok_or_else(|| {
             self.headers.push(("x-content-type-options", "nosniff".to_owned()));
             Failure::route()
@@ -233,7 +234,7 @@ impl<'a> Exchange<'a> {
             path: self.parts.uri.path().trim_start_matches("/v1").trim_end_matches('/').to_owned(),
         };
         if method.service == "graphql" {
-            let _writing = self.state.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let _writing = self.state.writing();
             return services::graphql::answer(&call, &given, content.list);
         }
         call.params = params::check(&self.state.schema, method, &given)?;

@@ -40,7 +40,7 @@ pub use error::Error;
 pub use mail::Mail;
 pub use options::Options;
 
-use std::sync::Arc;
+use std::{fs::File, sync::Arc};
 
 use server::Server;
 use state::{Opened, State};
@@ -56,6 +56,7 @@ pub struct Emulator {
     state: Arc<State>,
     /// Removed with the emulator, whatever its threads still do.
     _scratch: Option<TempDir>,
+    _lock: Option<File>,
     endpoint: String,
     project: String,
     root_key: String,
@@ -66,18 +67,27 @@ impl Emulator {
     /// Starts an emulator on the loopback address, on threads of its own.
     ///
     /// # Errors
-    /// When the port is taken, or the data directory cannot be used.
+    /// When the port is taken, the data directory cannot be used or is in use, or the project's ID is none.
     #[allow(clippy::unused_async, reason = "starting may come to need waiting, and callers wait already")]
     pub async fn start(options: Options) -> Result<Self, Error> {
         let certificate = options.tls.then(Certificate::new).transpose()?;
-        let Opened { state, root_key, scratch } = State::open(&options)?;
+        let Opened { state, root_key, scratch, lock } = State::open(&options)?;
         let acceptor = certificate.as_ref().map(|certificate| certificate.acceptor.clone());
         let state = Arc::new(state);
         let server = Server::start(Arc::clone(&state), options.port, acceptor)?;
         let scheme = if options.tls { "https" } else { "http" };
         let endpoint = format!("{scheme}://{}/v1", server.address);
         let ca_pem = certificate.map(|certificate| certificate.pem);
-        Ok(Self { server, state, _scratch: scratch, endpoint, project: options.project, root_key, ca_pem })
+        Ok(Self {
+            server,
+            state,
+            _scratch: scratch,
+            _lock: lock,
+            endpoint,
+            project: options.project,
+            root_key,
+            ca_pem,
+        })
     }
 
     /// The endpoint to give to clients: `http://127.0.0.1:49152/v1`.

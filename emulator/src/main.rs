@@ -1,6 +1,10 @@
 //! Starts a local Appwrite and says where it is.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    io::{Write, stderr, stdout},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use lexopt::{Parser, ValueExt, prelude::*};
 use polywrite_emulator::{Emulator, Options};
@@ -22,14 +26,23 @@ Usage: polywrite-emulator [options]
 async fn main() -> ExitCode {
     let (options, as_json) = match options() {
         Ok(Some(options)) => options,
-        Ok(None) => return say(USAGE, ExitCode::SUCCESS),
-        Err(problem) => return say(&format!("{problem}\n\n{USAGE}"), ExitCode::from(2)),
+        Ok(None) => {
+            say(stdout(), USAGE);
+            return ExitCode::SUCCESS;
+        }
+        Err(problem) => {
+            say(stderr(), &format!("{problem}\n\n{USAGE}"));
+            return ExitCode::from(2);
+        }
     };
     let emulator = match Emulator::start(options).await {
         Ok(emulator) => emulator,
-        Err(problem) => return say(&problem.to_string(), ExitCode::FAILURE),
+        Err(problem) => {
+            say(stderr(), &problem.to_string());
+            return ExitCode::FAILURE;
+        }
     };
-    say(&announcement(&emulator, as_json), ExitCode::SUCCESS);
+    say(stdout(), &announcement(&emulator, as_json));
     told_to_stop().await;
     ExitCode::SUCCESS
 }
@@ -85,8 +98,7 @@ fn announcement(emulator: &Emulator, as_json: bool) -> String {
     format!("APPWRITE_ENDPOINT={endpoint}\nAPPWRITE_PROJECT_ID={project}\nAPPWRITE_API_KEY={key}")
 }
 
-#[allow(clippy::print_stdout, reason = "this is a program: its words go to its caller")]
-fn say(text: &str, code: ExitCode) -> ExitCode {
-    println!("{text}");
-    code
+fn say(mut to: impl Write, text: &str) {
+    // Whoever has stopped listening misses it.
+    let _ = writeln!(to, "{text}").and_then(|()| to.flush());
 }

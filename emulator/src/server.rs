@@ -56,8 +56,12 @@ impl Drop for Server {
 async fn accept(listener: std::net::TcpListener, router: Router, tls: Option<TlsAcceptor>) {
     let Ok(listener) = TcpListener::from_std(listener) else { return };
     loop {
-        // A connection that broke before it was accepted is no reason to stop.
-        let Ok((stream, _)) = listener.accept().await else { continue };
+        let Ok((stream, _)) = listener.accept().await else {
+            // A connection that broke before it was accepted, or no file left to open: neither is a reason to stop,
+            // and the latter needs a moment to pass.
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            continue;
+        };
         let _ = stream.set_nodelay(true);
         let (router, tls) = (router.clone(), tls.clone());
         tokio::spawn(async move {

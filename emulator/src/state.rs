@@ -1,8 +1,9 @@
 //! What all requests share.
 
 use std::{
+    fs::{File, TryLockError},
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use polywrite_api::Api;
@@ -10,8 +11,15 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{
-    Error, Options, clock, failure::Failure, http::limits::Limits, random, router::Router, schema::Schema,
-    services, store::Store,
+    Error, Options, clock,
+    failure::Failure,
+    http::limits::Limits,
+    params::{ID_RULE, is_id},
+    random,
+    router::Router,
+    schema::Schema,
+    services,
+    store::Store,
 };
 
 /// The ID of the project that consoles belong to.
@@ -34,8 +42,8 @@ pub(crate) struct State {
     pub(crate) secret: String,
     /// Counts calls.
     pub(crate) limits: Limits,
-    /// Held by every call that changes something, so that reading, deciding and writing are one step.
-    pub(crate) writing: Mutex<()>,
+    /// Held by every call: alone by those that change something, so that reading, deciding and writing are one step.
+    turn: RwLock<()>,
 }
 
 /// A memory that is ready.
@@ -46,11 +54,16 @@ pub(crate) struct Opened {
     pub(crate) root_key: String,
     /// The directory that goes with an emulator which has none of its own.
     pub(crate) scratch: Option<TempDir>,
+    /// Keeps other emulators away from a directory while it is open.
+    pub(crate) lock: Option<File>,
 }
 
 impl State {
     /// Opens or makes the memory.
     pub(crate) fn open(options: &Options) -> Result<Opened, Error> {
+        if !is_id(&options.project) || options.project == CONSOLE {
+            return Err(Error::new(&format!("serve a project {:?}", options.project), ID_RULE));
+        }
         let api = Api::embedded().map_err(|problem| Error::new("read the API definition", problem))?;
         let scratch = match options.data {
             Some(_) => None,
@@ -59,6 +72,7 @@ impl State {
         let data: Option<&Path> = options.data.as_deref();
         let files = data.or(scratch.as_ref().map(TempDir::path)).unwrap_or(Path::new(".")).join("files");
         std::fs::create_dir_all(&files).map_err(|problem| Error::new("make the files directory", problem))?;
+        let lock = data.map(lock).transpose()?;
         let store = Store::open(data).map_err(|problem| Error::new("open the database", problem))?;
         let schema = Schema::new(api);
         let router = Router::new(&schema);
@@ -70,11 +84,11 @@ impl State {
             project: options.project.clone(),
             secret: String::new(),
             limits: Limits::new(options.rate_limits),
-            writing: Mutex::new(()),
+            turn: RwLock::new(()),
         };
         let root_key =
             state.prepare().map_err(|problem| Error::new("prepare the project", problem.message))?;
-        Ok(Opened { state, root_key, scratch })
+        Ok(Opened { state, root_key, scratch, lock })
     }
 
     /// Makes what every emulator needs once: a signing secret and a root key. Returns the key's secret.
@@ -120,6 +134,17 @@ impl State {
         Ok(value)
     }
 
+    /// Waits until nobody changes anything, and keeps it so.
+    pub(crate) fn reading(&self) -> RwLockReadGuard<'_, ()> {
+        // What a panicking call has written is rolled back, so the lock's poison says nothing.
+        self.turn.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the memory, and has it alone.
+    pub(crate) fn writing(&self) -> RwLockWriteGuard<'_, ()> {
+        self.turn.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// When the emulator was first started with this data.
     pub(crate) fn started_at(&self) -> Result<Value, Failure> {
         Ok(self.store.get("emulator", "startedAt")?.map_or(Value::Null, |found| found["value"].clone()))
@@ -128,5 +153,17 @@ impl State {
     /// Whether a project exists.
     pub(crate) fn has_project(&self, project: &str) -> bool {
         project == self.project || project == CONSOLE
+    }
+}
+
+/// Takes a directory for this emulator alone: two would each believe in their own lock on what is in it.
+fn lock(directory: &Path) -> Result<File, Error> {
+    let attempt = format!("take the directory {}", directory.display());
+    let file =
+        File::create(directory.join("emulator.lock")).map_err(|problem| Error::new(&attempt, problem))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::new(&attempt, "another emulator is using it")),
+        Err(TryLockError::Error(problem)) => Err(Error::new(&attempt, problem)),
     }
 }

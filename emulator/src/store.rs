@@ -64,22 +64,14 @@ impl Store {
         Ok(statement.execute(params![collection, id, body.to_string()])? == 1)
     }
 
-    /// Adds many documents, or none when an ID is taken.
-    pub(crate) fn insert_all(&self, collection: &str, documents: &[(String, Value)]) -> Stored<bool> {
-        let mut connection = self.connection();
-        let transaction = connection.transaction()?;
-        {
-            let mut statement = transaction.prepare_cached(
-                "INSERT OR IGNORE INTO documents (collection, id, body) VALUES (?1, ?2, ?3)",
-            )?;
-            for (id, body) in documents {
-                if statement.execute(params![collection, id, body.to_string()])? == 0 {
-                    return Ok(false);
-                }
-            }
-        }
-        transaction.commit()?;
-        Ok(true)
+    /// Does all of `work` or, when it fails or panics, nothing. Callers see to it that nobody else writes meanwhile.
+    pub(crate) fn atomically<T>(&self, work: impl FnOnce() -> Stored<T>) -> Stored<T> {
+        self.connection().execute_batch("BEGIN")?;
+        let rollback = Rollback(self);
+        let done = work()?;
+        self.connection().execute_batch("COMMIT")?;
+        std::mem::forget(rollback);
+        Ok(done)
     }
 
     /// Writes a document, new or not; an existing one keeps its place.
@@ -194,6 +186,16 @@ impl Store {
     }
 }
 
+/// Takes back what has been written since the transaction began.
+struct Rollback<'a>(&'a Store);
+
+impl Drop for Rollback<'_> {
+    fn drop(&mut self) {
+        // SQLite has rolled back by itself when this fails.
+        let _ = self.0.connection().execute_batch("ROLLBACK");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -212,6 +214,25 @@ mod tests {
         assert_eq!(found(&[("odd \"name\"", &json!(true))]), Some(json!(1)));
         assert_eq!(found(&[("l", &json!([1, 2]))]), Some(json!(2.5)));
         assert_eq!(found(&[("missing", &Value::Null)]), None);
+    }
+
+    #[test]
+    fn what_fails_leaves_nothing() {
+        let store = Store::open(None).unwrap();
+        let failed: Stored<()> = store.atomically(|| {
+            store.insert("c", "a", &json!({}))?;
+            Err(Failure::server())
+        });
+        assert!(failed.is_err());
+        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            store.atomically(|| -> Stored<()> {
+                store.insert("c", "b", &json!({}))?;
+                std::panic::resume_unwind(Box::new(()))
+            })
+        }));
+        assert!(panicked.is_err());
+        store.atomically(|| store.insert("c", "d", &json!({}))).unwrap();
+        assert_eq!(store.count("c").unwrap(), 1);
     }
 
     #[test]

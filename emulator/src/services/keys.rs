@@ -78,9 +78,8 @@ fn get(call: &Call) -> Answer {
 fn update(call: &Call) -> Answer {
     let mut key = find(call)?;
     super::generic::merge(call, &mut key);
-    if key["expire"].is_null() {
-        key["expire"] = json!("");
-    }
+    // Null, or nothing at all, means never again.
+    key["expire"] = json!(call.text_or_empty("expire"));
     call.state.store.put(&call.collection("keys"), call.text_or_empty("keyId"), &key)?;
     Ok(Reply::ok(key))
 }

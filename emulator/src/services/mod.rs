@@ -30,17 +30,29 @@ pub(crate) type Handler = fn(&Call) -> Answer;
 /// Lets the service do the call; one that changes something has the memory to itself meanwhile.
 pub(crate) fn dispatch(call: &Call) -> Answer {
     // Files are written without the lock: uploads run in parallel, and take it themselves for what they record.
-    if call.method.verb == Verb::Get || call.method.id == "storage.createFile" {
-        return dispatch_within(call);
+    if call.method.id == "storage.createFile" {
+        return handle(call);
     }
-    let _writing = call.state.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let reply = dispatch_within(call)?;
-    logs::record(call)?;
-    Ok(reply)
+    if call.method.verb == Verb::Get {
+        let _reading = call.state.reading();
+        return handle(call);
+    }
+    let _writing = call.state.writing();
+    dispatch_within(call)
 }
 
-/// The same for a caller who has seen to the lock.
+/// The same for a caller who has the memory to themselves: what fails leaves no trace.
 pub(crate) fn dispatch_within(call: &Call) -> Answer {
+    call.state.store.atomically(|| {
+        let reply = handle(call)?;
+        if call.method.verb != Verb::Get {
+            logs::record(call)?;
+        }
+        Ok(reply)
+    })
+}
+
+fn handle(call: &Call) -> Answer {
     handler(&call.method.service, &call.method.name).unwrap_or(generic::answer)(call)
 }
 

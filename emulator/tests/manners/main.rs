@@ -8,6 +8,7 @@
     reason = "a test says what it found, and stops where it must"
 )]
 
+mod accounts;
 mod caller;
 mod columns;
 mod hostile;

@@ -7,7 +7,7 @@ use crate::{
     auth::{password, session},
     call::Call,
     reply::{Answer, Reply},
-    services::users::{people, preferences, set_email, set_password, set_phone, targets},
+    services::users::{people, preferences, sessions, set_email, set_password, set_phone, targets},
 };
 
 /// Signing up.
@@ -61,6 +61,7 @@ pub(super) fn update_password(call: &Call) -> Answer {
         require_password(&user, call.text_or_empty("oldPassword"))?;
     }
     set_password(&mut user, call.text_or_empty("password"));
+    sessions::end_others(call, &user)?;
     saved(call, user)
 }
 

@@ -12,7 +12,7 @@ use crate::{
     reply::{Answer, Reply},
     services::users::{
         people,
-        sessions::{issue_token, redeem, view_token},
+        sessions::{end_others, issue_token, redeem, view_token},
         set_password,
     },
 };
@@ -72,6 +72,7 @@ pub(super) fn confirm_recovery(call: &Call) -> Answer {
     let token = redeem(call, user_id, call.text_or_empty("secret"), &["recovery"])?;
     set_password(&mut user, call.text_or_empty("password"));
     user["emailVerification"] = json!(true);
+    end_others(call, &user)?;
     people::save(call, &mut user)?;
     Ok(Reply::ok(view_token(call, &token)))
 }

@@ -119,7 +119,7 @@ impl Request<'_> {
     fn whole(&self) -> Answer {
         let content = &self.upload.content;
         {
-            let _writing = self.call.state.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let _writing = self.call.state.writing();
             if self.stored()?.is_some() {
                 return Err(Failure::new(
                     409,
@@ -135,8 +135,7 @@ impl Request<'_> {
         let first = &content[..content.len().min(4096)];
         let mut file = self.unfinished(content.len() as u64, 1);
         self.finish(&mut file, &disk::sum(content), kinds::of(first), content.len() as u64);
-        self.put(&file)?;
-        Ok(Reply::created(public(&file)))
+        self.keep(&file)
     }
 
     /// A chunk of a file: its place follows from where it starts.
@@ -148,7 +147,7 @@ impl Request<'_> {
         let count = total.div_ceil(CHUNK).max(1);
         disk::write_chunk(self.call, self.bucket_id(), self.id, index, &self.upload.content)?;
         let mut file = {
-            let _writing = self.call.state.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let _writing = self.call.state.writing();
             let mut file = match self.stored()? {
                 Some(file) => file,
                 None => self.unfinished(total, count),
@@ -157,6 +156,8 @@ impl Request<'_> {
             if !arrived.contains(&json!(index)) {
                 arrived.push(json!(index));
             }
+            // The first chunk said how many there are.
+            let count = file["chunksTotal"].as_u64().unwrap_or(count);
             file["chunksUploaded"] = json!(arrived.len());
             file["_chunks"] = json!(arrived);
             file["$updatedAt"] = json!(clock::now());
@@ -168,12 +169,22 @@ impl Request<'_> {
             }
             file
         };
-        let (first, signature) = disk::inspect(self.call, self.bucket_id(), self.id)?;
-        let length = disk::length(self.call, self.bucket_id(), self.id)?;
+        let deleted = |_| files::not_found();
+        let (first, signature) = disk::inspect(self.call, self.bucket_id(), self.id).map_err(deleted)?;
+        let length = disk::length(self.call, self.bucket_id(), self.id).map_err(deleted)?;
         let kind = if count > 1 { "application/octet-stream" } else { kinds::of(&first) };
         self.finish(&mut file, &signature, kind, length);
-        self.put(&file)?;
-        Ok(Reply::created(public(&file)))
+        self.keep(&file)
+    }
+
+    /// Records the finished file, unless it was deleted meanwhile (404).
+    fn keep(&self, file: &Value) -> Answer {
+        let _writing = self.call.state.writing();
+        if !disk::path(self.call, self.bucket_id(), self.id).exists() {
+            return Err(files::not_found());
+        }
+        self.put(file)?;
+        Ok(Reply::created(public(file)))
     }
 
     /// The file while chunks are missing.

@@ -102,8 +102,11 @@ pub(super) fn add(
 }
 
 pub(super) fn create(call: &Call) -> Answer {
-    if let Some(url) = call.text("url").filter(|url| !url.is_empty()) {
-        origin::require_redirect(call.state, &call.project, "url", url)?;
+    match call.text_or_empty("url") {
+        // Whom a user invites gets a link; whom a key adds is in.
+        "" if call.caller.is_key() => {}
+        "" => return Err(Failure::missing("url")),
+        url => origin::require_redirect(call.state, &call.project, "url", url)?,
     }
     let team = find(call)?;
     require_owner(call)?;
@@ -113,6 +116,14 @@ pub(super) fn create(call: &Call) -> Answer {
     let confirmed = call.caller.is_key();
     let membership = match known {
         Some(known) if known["confirm"] == true => return Err(already_confirmed()),
+        // A key confirms an invitation that is still open.
+        Some(mut known) if confirmed => {
+            known["confirm"] = json!(true);
+            known["joined"] = json!(clock::now());
+            let id = known["$id"].as_str().unwrap_or_default();
+            call.state.store.put(&collection(call, call.text_or_empty("teamId")), id, &known)?;
+            known
+        }
         Some(known) => known,
         None => add(call, &team, &user, call.list("roles"), confirmed)?,
     };

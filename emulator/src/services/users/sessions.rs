@@ -53,6 +53,22 @@ pub(in crate::services) fn open(
     Ok((session, session::encode(user_id, &secret)))
 }
 
+/// Ends a user's sessions but the caller's own, as the session-invalidation policy wants after a new password.
+pub(in crate::services) fn end_others(call: &Call, user: &Value) -> Result<(), Failure> {
+    let policy = "/project/policies/session-invalidation";
+    let stored = call.state.store.get(&call.collection("resources/singletons"), policy)?;
+    if stored.is_some_and(|policy| policy["enabled"] == false) {
+        return Ok(());
+    }
+    let collection = collection(call, user["$id"].as_str().unwrap_or_default());
+    for session in call.state.store.all(&collection)? {
+        if session["$id"] != call.caller.session() {
+            call.state.store.remove(&collection, session["$id"].as_str().unwrap_or_default())?;
+        }
+    }
+    Ok(())
+}
+
 /// A session as shown: `secret` is told to API keys only.
 pub(in crate::services) fn view(call: &Call, session: &Value, secret: &str) -> Value {
     let mut shown = public(session);

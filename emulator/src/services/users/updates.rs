@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{people, targets};
+use super::{people, sessions, targets};
 use crate::{
     auth::password,
     call::Call,
@@ -16,11 +16,21 @@ pub(super) fn fields(call: &Call) -> Answer {
     change(call, |user| {
         for (name, value) in &call.params {
             if name != "userId" && !user[name].is_null() {
-                user[name] = value.clone();
+                user[name] = if name == "labels" { each_once(value) } else { value.clone() };
             }
         }
         Ok(())
     })
+}
+
+fn each_once(labels: &Value) -> Value {
+    let mut seen: Vec<Value> = Vec::new();
+    for label in labels.as_array().into_iter().flatten() {
+        if !seen.contains(label) {
+            seen.push(label.clone());
+        }
+    }
+    Value::Array(seen)
 }
 
 pub(super) fn name(call: &Call) -> Answer {
@@ -32,8 +42,11 @@ pub(super) fn name(call: &Call) -> Answer {
 
 pub(super) fn password(call: &Call) -> Answer {
     change(call, |user| {
-        set_password(user, call.text_or_empty("password"));
-        Ok(())
+        match call.text_or_empty("password") {
+            "" => user["password"] = Value::Null,
+            password => set_password(user, password),
+        }
+        sessions::end_others(call, user)
     })
 }
 

@@ -1,0 +1,77 @@
+//! Keys, accounts and teams, where developers' programs lean on the details.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::caller::{Caller, start};
+
+#[tokio::test]
+async fn a_key_expires_when_it_says() {
+    let (_emulator, root) = start().await;
+    let path = "/project/keys";
+    let key = |expire: Value| json!({"keyId": "k", "name": "K", "scopes": ["users.read"], "expire": expire});
+    assert_eq!(
+        root.refused(path, key(json!("nonsense"))).await,
+        (400, "general_argument_invalid".to_owned())
+    );
+    let secret = root.post(path, key(json!("2020-01-01T00:00:00.000+00:00"))).await["secret"].clone();
+    let caller = root.with("x-appwrite-key", &secret);
+    assert_eq!(caller.get("/users").await.1["type"], "project_key_expired");
+    let (_, updated) = root.send(Method::PUT, "/project/keys/k", key(Value::Null)).await;
+    assert_eq!(updated["expire"], "", "null means never");
+    assert_eq!(caller.get("/users").await.0, 200);
+}
+
+async fn sign_in(root: &Caller, password: &str) -> Caller {
+    let login = json!({"email": "ada@example.com", "password": password});
+    let (status, session) = root.send(Method::POST, "/account/sessions/email", login).await;
+    assert_eq!(status, 201, "{session}");
+    root.with("x-appwrite-session", &session["secret"])
+}
+
+#[tokio::test]
+async fn a_new_password_ends_the_other_sessions() {
+    let (_emulator, root) = start().await;
+    let ada = json!({"userId": "ada", "email": "ada@example.com", "password": "password1"});
+    root.post("/users", ada).await;
+    let (own, other) = (sign_in(&root, "password1").await, sign_in(&root, "password1").await);
+    let change = json!({"oldPassword": "password1", "password": "password2"});
+    assert_eq!(own.patch("/account/password", change).await.0, 200);
+    assert_eq!((own.get("/account").await.0, other.get("/account").await.0), (200, 401));
+    assert_eq!(root.patch("/users/ada/password", json!({"password": "password3"})).await.0, 200);
+    assert_eq!(own.get("/account").await.0, 401);
+
+    let policy = "/project/policies/session-invalidation";
+    assert_eq!(root.patch(policy, json!({"enabled": false})).await.0, 200);
+    let own = sign_in(&root, "password3").await;
+    root.patch("/users/ada/password", json!({"password": "password4"})).await;
+    assert_eq!(own.get("/account").await.0, 200);
+}
+
+#[tokio::test]
+async fn addresses_and_labels_are_checked() {
+    let (_emulator, root) = start().await;
+    let nobody = json!({"userId": "a", "email": "", "password": "password1"});
+    assert_eq!(root.refused("/account", nobody).await, (400, "general_argument_invalid".to_owned()));
+    root.post("/users", json!({"userId": "ada", "email": "ada@example.com"})).await;
+    assert_eq!(root.patch("/users/ada/email", json!({"email": ""})).await.0, 200, "a key may take it away");
+    let (_, user) = root.send(Method::PUT, "/users/ada/labels", json!({"labels": ["vip", "vip"]})).await;
+    assert_eq!(user["labels"], json!(["vip"]));
+}
+
+#[tokio::test]
+async fn a_key_confirms_what_a_user_began() {
+    let (_emulator, root) = start().await;
+    for name in ["ada", "bob"] {
+        root.post("/users", json!({"userId": name, "email": format!("{name}@example.com")})).await;
+    }
+    let session = root.post("/users/ada/sessions", json!({})).await;
+    let ada = root.with("x-appwrite-session", &session["secret"]);
+    ada.post("/teams", json!({"teamId": "t", "name": "T"})).await;
+    let invitation = json!({"email": "bob@example.com", "roles": ["reader"]});
+    assert_eq!(ada.refused("/teams/t/memberships", invitation).await.0, 400, "an invitation has a link");
+    let invitation = json!({"email": "bob@example.com", "roles": ["reader"], "url": "http://localhost/join"});
+    assert_eq!(ada.post("/teams/t/memberships", invitation).await["confirm"], false);
+    let added = root.post("/teams/t/memberships", json!({"userId": "bob", "roles": ["reader"]})).await;
+    assert_eq!(added["confirm"], true);
+}

@@ -1,0 +1,164 @@
+//! Someone who calls an emulator.
+
+use percent_encoding::NON_ALPHANUMERIC as ALL;
+use polywrite_emulator::{Emulator, Options};
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+
+/// Where the rows of `Caller::table` are.
+pub(crate) const ROWS: &str = "/tablesdb/d/tables/t/rows";
+
+/// An emulator in memory, and its root key.
+pub(crate) async fn start() -> (Emulator, Caller) {
+    let emulator = Emulator::start(Options::default()).await.unwrap();
+    let root = Caller::root(&emulator);
+    (emulator, root)
+}
+
+/// Talks to an emulator with some credential.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    pub(crate) client: Client,
+    pub(crate) endpoint: String,
+    pub(crate) credential: (&'static str, String),
+}
+
+impl Caller {
+    pub(crate) fn root(emulator: &Emulator) -> Self {
+        let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
+        Self {
+            client: Client::builder().no_proxy().build().unwrap(),
+            endpoint: emulator.endpoint().to_owned(),
+            credential: ("x-appwrite-key", emulator.root_key().to_owned()),
+        }
+    }
+
+    pub(crate) fn with(&self, header: &'static str, secret: &Value) -> Self {
+        Self { credential: (header, secret.as_str().unwrap().to_owned()), ..self.clone() }
+    }
+
+    pub(crate) async fn send(&self, verb: Method, path: &str, body: Value) -> (u16, Value) {
+        let mut request = self
+            .client
+            .request(verb, format!("{}{path}", self.endpoint))
+            .header("x-appwrite-project", "demo")
+            .header(self.credential.0, &self.credential.1);
+        if !body.is_null() {
+            request = request.header("content-type", "application/json").body(body.to_string());
+        }
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        (status, response.text().await.unwrap().parse().unwrap_or_default())
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
+        self.send(Method::GET, path, Value::Null).await
+    }
+
+    /// Sends something that must succeed.
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Value {
+        let (status, answer) = self.send(Method::POST, path, body).await;
+        assert!(status < 300, "{path}: {status} {answer}");
+        answer
+    }
+
+    pub(crate) async fn chunk(
+        &self,
+        path: &str,
+        id: &str,
+        start: usize,
+        content: &[u8],
+        total: usize,
+    ) -> Value {
+        self.chunk_of(path, "file", Some(id), start, content, total).await
+    }
+
+    /// Uploads a part of something; without an ID, the answer tells which.
+    pub(crate) async fn chunk_of(
+        &self,
+        path: &str,
+        field: &str,
+        id: Option<&str>,
+        start: usize,
+        content: &[u8],
+        total: usize,
+    ) -> Value {
+        let head = "--frontier\r\nContent-Disposition: form-data; name";
+        let file_id = id.unwrap_or("unique()");
+        let mut body = format!(
+            "{head}=\"fileId\"\r\n\r\n{file_id}\r\n{head}=\"activate\"\r\n\r\n0\r\n\
+             {head}=\"{field}\"; filename=\"big.bin\"\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--frontier--\r\n");
+        let mut request = self
+            .client
+            .post(format!("{}{path}", self.endpoint))
+            .header("x-appwrite-project", "demo")
+            .header(self.credential.0, &self.credential.1)
+            .header("content-type", "multipart/form-data; boundary=frontier")
+            .header("content-range", format!("bytes {start}-{}/{total}", start + content.len() - 1));
+        if let Some(id) = id {
+            request = request.header("x-appwrite-id", id);
+        }
+        let response = request.body(body).send().await.unwrap();
+        assert!(response.status().is_success());
+        response.text().await.unwrap().parse().unwrap()
+    }
+
+    pub(crate) async fn download(&self, path: &str) -> Vec<u8> {
+        let request =
+            self.client.get(format!("{}{path}", self.endpoint)).header("x-appwrite-project", "demo");
+        let response = request.header(self.credential.0, &self.credential.1).send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        response.bytes().await.unwrap().to_vec()
+    }
+
+    /// A table whose columns can be used.
+    pub(crate) async fn table(&self, security: bool, permissions: Value) {
+        self.post("/tablesdb", json!({"databaseId": "d", "name": "D"})).await;
+        let table = json!({"tableId": "t", "name": "T", "rowSecurity": security, "permissions": permissions});
+        self.post("/tablesdb/d/tables", table).await;
+        self.column("t", "integer", json!({"key": "count", "default": 0})).await;
+    }
+
+    /// A column of a table that can be used.
+    pub(crate) async fn column(&self, table: &str, kind: &str, mut column: Value) {
+        column["required"] = column.get("required").cloned().unwrap_or(json!(false));
+        let path = format!("/tablesdb/d/tables/{table}/columns");
+        let key = self.post(&format!("{path}/{kind}"), column).await["key"].clone();
+        self.settled(&format!("{path}/{}", key.as_str().unwrap())).await;
+    }
+
+    /// Waits until a column or an index can be used.
+    pub(crate) async fn settled(&self, path: &str) {
+        while self.get(path).await.1["status"] != "available" {}
+    }
+
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> (u16, Value) {
+        self.send(Method::PATCH, path, body).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str, body: Value) -> u16 {
+        self.send(Method::DELETE, path, body).await.0
+    }
+
+    /// Sends something that must be refused, and returns the error's type.
+    pub(crate) async fn refused(&self, path: &str, body: Value) -> (u16, String) {
+        let (status, answer) = self.send(Method::POST, path, body).await;
+        assert!((400..500).contains(&status), "{path}: {status} {answer}");
+        (status, answer["type"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// The IDs of the rows that fit the queries.
+    pub(crate) async fn found(&self, path: &str, queries: &[Value]) -> Vec<String> {
+        let named = queries.iter().enumerate().map(|(index, query)| {
+            format!("queries[{index}]={}", percent_encoding::utf8_percent_encode(&query.to_string(), ALL))
+        });
+        let (status, answer) = self.get(&format!("{path}?{}", named.collect::<Vec<_>>().join("&"))).await;
+        assert_eq!(status, 200, "{answer}");
+        let rows = answer["rows"].as_array().unwrap();
+        rows.iter().map(|row| row["$id"].as_str().unwrap().to_owned()).collect()
+    }
+}

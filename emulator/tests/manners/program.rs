@@ -1,0 +1,67 @@
+//! The program itself: what it prints where, and what it refuses.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Output, Stdio},
+};
+
+use polywrite_emulator::{Emulator, Options};
+
+fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_polywrite-emulator"))
+}
+
+fn run(arguments: &[&str]) -> Output {
+    program().args(arguments).output().unwrap()
+}
+
+/// Starts it, waits for its first line and returns both.
+fn start(arguments: &[&str]) -> (Child, String) {
+    let mut child = program().args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (child, line)
+}
+
+#[test]
+fn problems_go_where_problems_go() {
+    let nowhere = tempfile::NamedTempFile::new().unwrap();
+    let nowhere = nowhere.path().to_str().unwrap();
+    for (arguments, code) in [
+        (&["--nonsense"][..], 2),
+        (&["--port", "99999"], 2),
+        (&["--data", nowhere], 1),
+        (&["--project", ""], 1),
+        (&["--project", "../up"], 1),
+        (&["--project", "console"], 1),
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}: {output:?}");
+    }
+    let help = run(&["--help"]);
+    assert!(help.status.success() && help.stderr.is_empty());
+}
+
+#[test]
+fn nobody_has_to_listen() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = program().arg("--help").stdout(writer).stderr(Stdio::piped()).output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}
+
+#[tokio::test]
+async fn a_directory_has_one_emulator() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().to_str().unwrap();
+    let (mut first, line) = start(&["--data", path]);
+    assert!(line.starts_with("APPWRITE_ENDPOINT=http://127.0.0.1:"), "{line}");
+    let options = Options { data: Some(directory.path().to_owned()), ..Options::default() };
+    let second = Emulator::start(options.clone()).await;
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert!(second.unwrap_err().to_string().ends_with("another emulator is using it"));
+    drop(Emulator::start(options.clone()).await.unwrap());
+    drop(Emulator::start(options).await.unwrap());
+}
