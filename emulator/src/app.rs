@@ -179,11 +179,10 @@ impl<'a> Exchange<'a> {
         if let Some(origin) = self.header("origin").filter(|_| !caller.is_key()) {
             origin::require_known(self.state, project, origin)?;
         }
-        let scopes = services::scopes(method);
-        if !caller.has_any_scope(&scopes) {
+        if !services::allows(method, caller) {
             let host = self.header("host").unwrap_or("127.0.0.1");
             let title = caller.title(project, host);
-            let message = format!("{title} missing scopes ({})", Value::from(scopes));
+            let message = format!("{title} missing scopes ({})", Value::from(services::scopes(method)));
             return Err(Failure::new(401, "general_unauthorized_scope", message));
         }
         if services::needs_second_factor(self.state, project, method, caller)? {

@@ -77,10 +77,9 @@ fn method_named<'a>(call: &'a Call, name: &str) -> Option<&'a polywrite_api::Met
 }
 
 fn perform(call: &Call, method: &polywrite_api::Method, field: &Field) -> Result<Value, Failure> {
-    let scopes = super::scopes(method);
-    if !call.caller.has_any_scope(&scopes) {
+    if !super::allows(method, &call.caller) {
         let title = call.caller.title(&call.project, call.host());
-        let message = format!("{title} missing scopes ({})", Value::from(scopes));
+        let message = format!("{title} missing scopes ({})", Value::from(super::scopes(method)));
         return Err(Failure::new(401, "general_unauthorized_scope", message));
     }
     let arguments = &field.arguments;

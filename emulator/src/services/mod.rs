@@ -97,6 +97,11 @@ pub(crate) fn scopes(method: &Method) -> Vec<String> {
     }
 }
 
+/// Whether the caller may call the method. Everybody has the scope for sessions, but those of others are for keys.
+pub(crate) fn allows(method: &Method, caller: &Caller) -> bool {
+    (caller.is_key() || method.service != "users") && caller.has_any_scope(&scopes(method))
+}
+
 /// Whether the caller has signed in with one factor where their account asks for two.
 pub(crate) fn needs_second_factor(
     state: &State,

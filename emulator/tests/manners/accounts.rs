@@ -75,3 +75,24 @@ async fn a_key_confirms_what_a_user_began() {
     let added = root.post("/teams/t/memberships", json!({"userId": "bob", "roles": ["reader"]})).await;
     assert_eq!(added["confirm"], true);
 }
+
+#[tokio::test]
+async fn only_keys_manage_the_sessions_of_others() {
+    let (_emulator, root) = start().await;
+    for name in ["ada", "bob"] {
+        root.post("/users", json!({"userId": name})).await;
+    }
+    let session = root.post("/users/ada/sessions", json!({})).await;
+    let (ada, guest) =
+        (root.with("x-appwrite-session", &session["secret"]), root.with("x-nobody", &json!("")));
+    for caller in [&ada, &guest] {
+        let (path, query) =
+            ("/users/bob/sessions", "mutation { usersCreateSession(userId: \"bob\") { _id } }");
+        assert_eq!(caller.refused(path, json!({})).await, (401, "general_unauthorized_scope".to_owned()));
+        assert_eq!(caller.delete("/users/ada/sessions", Value::Null).await, 401);
+        let answer = caller.post("/graphql", json!({"query": query})).await;
+        assert!(answer["errors"][0]["message"].as_str().unwrap().contains("missing scopes"), "{answer}");
+    }
+    assert_eq!(root.get("/users/bob/sessions").await.1["total"], 0);
+    assert_eq!(ada.get("/account").await.0, 200);
+}
