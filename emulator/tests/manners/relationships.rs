@@ -91,3 +91,24 @@ async fn deleting_asks_the_relationship() {
         assert_eq!(root.get("/tablesdb/d/tables/books/columns/author").await.0, 404);
     }
 }
+
+#[tokio::test]
+async fn permissions_reach_across() {
+    let (_emulator, root) = start().await;
+    library(&root, "setNull").await;
+    let open = json!({"name": "authors", "permissions": ["read(\"any\")", "create(\"users\")", "update(\"users\")"]});
+    assert_eq!(root.send(reqwest::Method::PUT, "/tablesdb/d/tables/authors", open).await.0, 200);
+    root.post("/users", json!({"userId": "eve"})).await;
+    let session = root.post("/users/eve/sessions", json!({})).await;
+    let eve = root.with("x-appwrite-session", &session["secret"]);
+    root.post(AUTHORS, json!({"rowId": "ada", "data": {"books": [{"$id": "one", "name": "One"}]}})).await;
+
+    assert_eq!(books_of(&root, "ada").await, ["one"]);
+    assert!(books_of(&eve, "ada").await.is_empty(), "what may not be read is not seen from elsewhere either");
+    let new = json!({"rowId": "new", "data": {"books": [{"$id": "two"}]}});
+    assert_eq!(eve.refused(AUTHORS, new).await, (401, "user_unauthorized".to_owned()));
+    let change = json!({"data": {"books": [{"$id": "one", "name": "Hers"}]}});
+    assert_eq!(eve.patch(&format!("{AUTHORS}/ada"), change).await.0, 401);
+    assert_eq!(root.get(&format!("{BOOKS}/one")).await.1["name"], "One");
+    assert_eq!(root.get(&format!("{BOOKS}/two")).await.0, 404);
+}

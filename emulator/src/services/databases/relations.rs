@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    columns,
+    access, columns,
     rows::{self, Shape, Wanted},
     tables,
     words::Words,
@@ -115,6 +115,10 @@ fn ids_in(value: &Value) -> Vec<Value> {
     }
 }
 
+fn table(call: &Call, id: &str) -> Result<Value, Failure> {
+    tables::by_id(call, id)?.ok_or_else(|| Words::of(call).table_not_found(id))
+}
+
 /// An ID stays if there is such a row; an object becomes a row of the related table, new or changed.
 fn store_one(call: &Call, related: &str, item: Value) -> Result<Option<String>, Failure> {
     let collection = rows::collection(call, related);
@@ -126,17 +130,25 @@ fn store_one(call: &Call, related: &str, item: Value) -> Result<Option<String>, 
         }
     };
     require_sound("data", &Value::Object(fields.clone()))?;
+    let table = table(call, related)?;
     let id = match fields.get("$id").and_then(Value::as_str) {
         Some(id) if !id.is_empty() && id != "unique()" => id.to_owned(),
         _ => random::id(),
     };
     match call.state.store.get(&collection, &id)? {
+        Some(stored) if !access::allows(call, &table, &stored, "update") => {
+            return Err(Failure::unauthorized());
+        }
         Some(stored) => {
             let mut changed = Shape::of(call, related)?.change(call, &stored, fields)?;
             rows::save(call, related, &mut changed)?;
         }
         None => {
-            let permissions = fields.get("$permissions").cloned().unwrap_or(json!([]));
+            access::require_create(call, &table)?;
+            let permissions = match fields.get("$permissions") {
+                Some(given) => access::granted(call, given)?,
+                None => call.caller.default_permissions(),
+            };
             let mut row = Shape::of(call, related)?.draft(call, &id, fields, permissions)?;
             rows::insert(call, related, &mut row)?;
         }
@@ -257,5 +269,7 @@ pub(super) fn expand(
 fn related_row(call: &Call, table_id: &str, id: &Value, names: &[String]) -> Result<Option<Value>, Failure> {
     let collection = rows::collection(call, table_id);
     let found = call.state.store.get(&collection, id.as_str().unwrap_or_default())?;
-    found.map(|row| Shape::of(call, table_id)?.view(call, &row, Wanted::Selected(names))).transpose()
+    let table = tables::by_id(call, table_id)?.unwrap_or_default();
+    let seen = found.filter(|row| access::allows(call, &table, row, "read"));
+    seen.map(|row| Shape::of(call, table_id)?.view(call, &row, Wanted::Selected(names))).transpose()
 }
