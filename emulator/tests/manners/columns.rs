@@ -50,3 +50,23 @@ async fn a_column_cannot_take_the_name_of_another() {
     assert_eq!((&row["count"], &row["text"], row.get("s")), (&json!(1), &json!("x"), None));
     assert_eq!(root.get("/tablesdb/d/tables/t/indexes/i").await.1["columns"], json!(["text"]));
 }
+
+#[tokio::test]
+async fn an_index_that_cannot_be_is_refused() {
+    let (_emulator, root) = start().await;
+    root.table(false, json!([])).await;
+    root.column("t", "string", json!({"key": "s", "size": 9})).await;
+    let path = "/tablesdb/d/tables/t/indexes";
+    for (index, problem) in [
+        (json!({"key": "i", "type": "key", "columns": []}), "column_index_invalid"),
+        (json!({"key": "i", "type": "key", "columns": ["s", "s"]}), "column_index_invalid"),
+        (json!({"key": "i", "type": "fulltext", "columns": ["count"]}), "column_index_invalid"),
+        (json!({"key": "i", "type": "spatial", "columns": ["s"]}), "column_index_invalid"),
+        (json!({"key": "i", "type": "key", "columns": ["s"], "orders": ["UP"]}), "general_argument_invalid"),
+        (json!({"key": "a b", "type": "key", "columns": ["s"]}), "general_argument_invalid"),
+    ] {
+        assert_eq!(root.refused(path, index.clone()).await, (400, problem.to_owned()), "{index}");
+    }
+    let good = json!({"key": "i", "type": "key", "columns": ["s", "$createdAt"], "orders": ["DESC", "asc"]});
+    root.post(path, good).await;
+}

@@ -37,11 +37,13 @@ pub(super) fn create(call: &Call) -> Answer {
     let words = Words::of(call);
     let table = tables::find(call)?;
     let columns = call.list(&words.columns());
+    let kind = call.text_or_empty("type");
     if words.has_schema {
-        require_columns(call, words.table_id(call), columns)?;
+        require_columns(call, words.table_id(call), kind, columns)?;
     }
+    require_orders(call.list("orders"))?;
     let key = call.text_or_empty("key");
-    let index = draft(call, &table, key, call.text_or_empty("type"), columns, call.list("orders"))?;
+    let index = draft(call, &table, key, kind, columns, call.list("orders"))?;
     if !call.state.store.insert(&tables::part(call, "indexes", words.table_id(call)), key, &index)? {
         let kind =
             if words.column == "column" { "column_index_already_exists" } else { "index_already_exists" };
@@ -54,9 +56,44 @@ pub(super) fn create(call: &Call) -> Answer {
     Ok(Reply::json(202, view(call, &index)))
 }
 
-fn require_columns(call: &Call, table_id: &str, wanted: &[Value]) -> Result<(), Failure> {
+/// Directions are `ASC` and `DESC`, in any case, or left open.
+fn require_orders(orders: &[Value]) -> Result<(), Failure> {
+    let is_order = |order: &Value| match order.as_str() {
+        Some(text) => text.is_empty() || ["ASC", "DESC"].iter().any(|known| known.eq_ignore_ascii_case(text)),
+        None => order.is_null(),
+    };
+    if orders.iter().all(is_order) {
+        return Ok(());
+    }
+    Err(Failure::argument("orders", "Value must be one of (ASC, DESC)"))
+}
+
+/// Refuses an index of no columns, of the same one twice, or of such as its kind has no use for (400).
+fn require_columns(call: &Call, table_id: &str, kind: &str, wanted: &[Value]) -> Result<(), Failure> {
     let words = Words::of(call);
+    let invalid = |message: String| {
+        let kind = if words.column == "column" { "column_index_invalid" } else { "index_invalid" };
+        Err(Failure::new(400, kind, message))
+    };
+    if wanted.is_empty() {
+        return invalid(format!("No {} provided for index", words.columns()));
+    }
     let known = columns::available(call, table_id)?;
+    for (position, name) in wanted.iter().enumerate() {
+        if wanted[..position].contains(name) {
+            return invalid(format!("Duplicate {}s provided", words.column));
+        }
+        let column = known.iter().find(|column| column["key"] == *name);
+        let of = column.and_then(|column| column["type"].as_str()).unwrap_or_default();
+        let fits = match kind {
+            "fulltext" => matches!(of, "string" | "varchar" | "text" | "mediumtext" | "longtext"),
+            "spatial" => matches!(of, "point" | "line" | "polygon"),
+            _ => true,
+        };
+        if column.is_some() && !fits {
+            return invalid(format!("The {} {name} cannot be part of a {kind} index", words.column));
+        }
+    }
     for name in wanted.iter().filter_map(Value::as_str) {
         if !name.starts_with('$') && !known.iter().any(|column| column["key"] == name) {
             return Err(Failure::new(
