@@ -57,6 +57,24 @@ fn integers_are_exact() {
 }
 
 #[test]
+fn floats_are_exact() {
+    #[derive(Deserialize)]
+    struct Measure {
+        value: f64,
+    }
+    // Any numbers of 64 bits will do, as long as they are always the same.
+    let mut bits = 1_u64;
+    for _ in 0..10_000 {
+        bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        let value = f64::from_bits(bits);
+        if value.is_finite() {
+            let row: Row<Measure> = from_str(&format!(r#"{{"$id":"m","value":{value:e}}}"#)).unwrap();
+            assert_eq!(row.data.value.to_bits(), value.to_bits(), "{value:e}");
+        }
+    }
+}
+
+#[test]
 fn missing_null_and_unknown_fields_are_tolerated() {
     let database: Database =
         from_str(r#"{"$id":"d","name":null,"surprise":[1,{"a":2}],"type":"new-kind"}"#).unwrap();
