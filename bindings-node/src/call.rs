@@ -9,10 +9,13 @@ use serde_json::value::RawValue;
 
 use crate::client::NativeClient;
 use crate::error;
-use crate::runtime::Event;
+use crate::runtime::{Event, Manner};
 
 /// From this size on a string is handed over without a copy; below, copying is cheaper.
 const EXTERNAL: usize = 64 * 1024;
+
+/// Up to this size parameters are read and written in microseconds.
+const QUICK: usize = 16 * 1024;
 
 /// How many bytes are looked at together for being ASCII.
 const BLOCK: usize = 64;
@@ -31,7 +34,12 @@ impl NativeClient {
     #[napi]
     pub fn call(&self, env: &Env, operation: u32, params: String, options: String, cancellable: bool) -> u32 {
         let client = self.client.clone();
-        self.queue.start(env, self.queue.next_id(), cancellable, async move {
+        let manner = match (cancellable, params.len()) {
+            (true, _) => Manner::Cancellable,
+            (false, ..=QUICK) => Manner::Quick,
+            (false, _) => Manner::Lengthy,
+        };
+        self.queue.start(env, self.queue.next_id(), manner, async move {
             let (operation, params, options) = read(operation, &params, &options)?;
             if operation.answer == Answer::Bytes {
                 let download = client.download(operation, params, options).await?;
@@ -66,7 +74,7 @@ impl NativeClient {
         redirected: bool,
     ) -> u32 {
         let client = self.client.clone();
-        self.queue.start(env, self.queue.next_id(), false, async move {
+        self.queue.start(env, self.queue.next_id(), Manner::Lengthy, async move {
             let headers = read_options(&format!(r#"{{"headers":{headers}}}"#))?.headers;
             let params = read_params(&params)?;
             let response = match redirected {

@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 
 use crate::call::read;
 use crate::client::NativeClient;
-use crate::runtime::{Event, Queue, runtime};
+use crate::runtime::{Event, Manner, Queue, runtime};
 
 #[napi]
 impl NativeClient {
@@ -18,7 +18,7 @@ impl NativeClient {
     pub fn download(&self, env: &Env, operation: u32, params: String, options: String) -> u32 {
         let client = self.client.clone();
         let queue = Arc::clone(&self.queue);
-        self.queue.start(env, self.queue.next_id(), true, async move {
+        self.queue.start(env, self.queue.next_id(), Manner::Cancellable, async move {
             let (operation, params, options) = read(operation, &params, &options)?;
             let download = client.download(operation, params, options).await?;
             Ok(Event::Stream(NativeStream { body: Arc::new(Mutex::new(Some(download))), queue }))
@@ -39,7 +39,7 @@ impl NativeClient {
         let id = self.queue.next_id();
         let client = self.client.clone();
         let queue = Arc::clone(&self.queue);
-        self.queue.start(env, id, true, async move {
+        self.queue.start(env, id, Manner::Cancellable, async move {
             let (operation, params, options) = read(operation, &params, &options)?;
             let mut download = DownloadOptions::new().call(options);
             if told {
@@ -70,7 +70,7 @@ impl NativeStream {
     #[napi]
     pub fn next(&self, env: &Env) -> u32 {
         let body = Arc::clone(&self.body);
-        self.queue.start(env, self.queue.next_id(), true, async move {
+        self.queue.start(env, self.queue.next_id(), Manner::Cancellable, async move {
             let mut body = body.lock().await;
             let piece = match &mut *body {
                 Some(download) => download.chunk().await?,

@@ -66,6 +66,17 @@ pub(crate) fn runtime() -> Result<&'static Handle, Error> {
     }
 }
 
+/// How a call is run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// Getting it on its way takes little time.
+    Quick,
+    /// It may take some.
+    Lengthy,
+    /// The same, and it can be given up.
+    Cancellable,
+}
+
 /// A call, down to its event.
 type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 
@@ -161,7 +172,7 @@ impl Queue {
         self: &Arc<Self>,
         env: &Env,
         id: u32,
-        cancellable: bool,
+        manner: Manner,
         call: impl Future<Output = polywrite::Result<Event>> + Send + 'static,
     ) -> u32 {
         let is_alone = self.in_flight.fetch_add(1, Ordering::Relaxed) == 0;
@@ -172,20 +183,21 @@ impl Queue {
         // Several kilobytes, which would be copied at each step.
         let task: Task = Box::pin(async move {
             let event = call.await.unwrap_or_else(|failure| Event::Failed(error::record(&failure)));
-            let is_cancelled = cancellable && lock(&guard.queue.calls).remove(&id).is_none();
+            let is_cancelled =
+                manner == Manner::Cancellable && lock(&guard.queue.calls).remove(&id).is_none();
             if !is_cancelled {
                 guard.queue.push(id, event);
             }
         });
         match runtime() {
-            Ok(runtime) if cancellable => {
+            Ok(runtime) if manner == Manner::Cancellable => {
                 // Under the lock, so that a call that ends at once finds its own entry to remove.
                 let mut calls = lock(&self.calls);
                 calls.insert(id, runtime.spawn(task).abort_handle());
             }
-            // Others may be waiting for this thread, and the runtime's is awake.
-            Ok(runtime) if !is_alone => drop(runtime.spawn(task)),
-            Ok(runtime) => begin::begin(runtime, task),
+            // Among others it is not begun here: they may be waiting for this thread, and the runtime's is awake.
+            Ok(runtime) if manner == Manner::Quick && is_alone => begin::begin(runtime, task),
+            Ok(runtime) => drop(runtime.spawn(task)),
             Err(failure) => self.push(id, Event::Failed(error::record(&failure))),
         }
         id

@@ -16,7 +16,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::call::{answer, read};
 use crate::client::NativeClient;
-use crate::runtime::{Event, NativeQueue, Queue};
+use crate::runtime::{Event, Manner, NativeQueue, Queue};
 
 /// A file to send. Without `path` and `bytes`, its pieces are asked for one by one.
 #[napi(object)]
@@ -75,7 +75,7 @@ impl NativeClient {
         let client = self.client.clone();
         let queue = Arc::clone(&self.queue);
         let source = source(&queue, id, file);
-        self.queue.start(env, id, true, async move {
+        self.queue.start(env, id, Manner::Cancellable, async move {
             let (operation, params, options) = read(operation, &params, &options)?;
             let mut upload = UploadOptions::new().call(options);
             if told {
