@@ -41,6 +41,33 @@ async fn the_first_call_finds_out_for_all_others() {
 }
 
 #[tokio::test]
+async fn a_server_that_comes_back_with_http2_gets_what_was_not_sent_by_http1() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let client = Client::builder()
+        .endpoint(format!("https://{}/v1", listener.local_addr().unwrap()))
+        .self_signed(true)
+        .build()
+        .unwrap();
+    let (answered, hang_up) = tokio::sync::oneshot::channel();
+    let (hung_up, gone) = tokio::sync::oneshot::channel();
+    tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut stream = acceptor(&[b"http/1.1"]).accept(stream).await.unwrap();
+        answer_http1(&mut stream, &mut Vec::new()).await;
+        hang_up.await.unwrap();
+        drop(stream);
+        hung_up.send(()).unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        serve(acceptor(&[H2]), stream).await;
+    });
+    assert_eq!(client.ping().await.unwrap(), "HTTP/1.1");
+    answered.send(()).unwrap();
+    gone.await.unwrap();
+    let response = client.request("POST", "/notes", &[], Params::new()).await.unwrap();
+    assert_eq!(response.text().unwrap(), "HTTP/2");
+}
+
+#[tokio::test]
 async fn a_server_that_cannot_be_reached_fails_all_calls_at_the_same_time() {
     // Nobody takes what comes in here, so that TLS never begins.
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -134,19 +161,7 @@ impl Server {
 
     /// A server that never says a word on its first connections.
     async fn start_after(silent: usize, offered: &[&[u8]]) -> Self {
-        let CertifiedKey { cert, signing_key } =
-            generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
-        let mut config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(
-                vec![cert.der().clone()],
-                PrivateKeyDer::Pkcs8(signing_key.serialize_der().into()),
-            )
-            .unwrap();
-        config.alpn_protocols = offered.iter().map(|name| name.to_vec()).collect();
-        let tls = TlsAcceptor::from(Arc::new(config));
+        let tls = acceptor(offered);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("https://{}/v1", listener.local_addr().unwrap());
         let connections = Arc::new(AtomicUsize::new(0));
@@ -170,6 +185,19 @@ impl Server {
     }
 }
 
+/// A server's side of TLS, for these versions of HTTP.
+fn acceptor(offered: &[&[u8]]) -> TlsAcceptor {
+    let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    let mut config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![cert.der().clone()], PrivateKeyDer::Pkcs8(signing_key.serialize_der().into()))
+        .unwrap();
+    config.alpn_protocols = offered.iter().map(|name| name.to_vec()).collect();
+    TlsAcceptor::from(Arc::new(config))
+}
+
 async fn serve(tls: TlsAcceptor, stream: TcpStream) {
     let stream = tls.accept(stream).await.unwrap();
     match stream.get_ref().1.alpn_protocol() {
@@ -186,17 +214,29 @@ async fn serve_http2(stream: TlsStream<TcpStream>) {
             respond.send_reset(h2::Reason::REFUSED_STREAM);
             continue;
         }
+        // The address as a whole, as HTTP/2 wants it.
+        let answer = match request.uri().authority() {
+            Some(_) => Bytes::from_static(b"HTTP/2"),
+            None => Bytes::from_static(b"HTTP/2 without a host"),
+        };
         let mut body = respond.send_response(http::Response::new(()), false).unwrap();
-        body.send_data(Bytes::from_static(b"HTTP/2"), true).unwrap();
+        body.send_data(answer, true).unwrap();
     }
 }
 
 async fn serve_http1(mut stream: TlsStream<TcpStream>) {
     let mut seen = Vec::new();
-    while stream.read_buf(&mut seen).await.is_ok_and(|length| length > 0) {
+    while answer_http1(&mut stream, &mut seen).await {}
+}
+
+/// Answers the next request; false when there is none.
+async fn answer_http1(stream: &mut TlsStream<TcpStream>, seen: &mut Vec<u8>) -> bool {
+    while stream.read_buf(seen).await.is_ok_and(|length| length > 0) {
         if seen.ends_with(b"\r\n\r\n") {
             seen.clear();
             stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\nHTTP/1.1").await.unwrap();
+            return true;
         }
     }
+    false
 }

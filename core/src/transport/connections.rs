@@ -68,7 +68,12 @@ impl Connections {
                 Connection::Http1(_) | Connection::Http2(_) => {}
             }
             match self.send_on(connection, request).await {
-                Err(Unanswered::Unsent(unsent, _)) => request = *unsent,
+                Err(Unanswered::Unsent(unsent, _)) => {
+                    request = *unsent;
+                    // HTTP/1.1 has made a path of it.
+                    let path = request.uri().path_and_query().cloned();
+                    *request.uri_mut() = path.map(|path| endpoint.uri(path)).unwrap_or_default();
+                }
                 answered => return answered,
             }
         }
