@@ -98,6 +98,19 @@ class Movie(pydantic.BaseModel):
     released: datetime.date
 
 
+class Array:
+    """An array of numpy's, as far as it matters."""
+
+    def __index__(self) -> int:
+        raise TypeError("only integer scalar arrays can be converted to a scalar index")
+
+    def tolist(self) -> list[float]:
+        return [1.5, 2.0]
+
+
+ENDLESS = [decimal.Decimal(text) for text in ("Infinity", "NaN", "sNaN")]
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -107,6 +120,8 @@ class Movie(pydantic.BaseModel):
         (datetime.datetime(2026, 1, 2, tzinfo=datetime.timezone.utc), "2026-01-02T00:00:00+00:00"),
         (uuid.UUID(int=1), "00000000-0000-0000-0000-000000000001"),
         (decimal.Decimal("1.5"), 1.5),
+        (decimal.Decimal(10) ** 20, 10**20),
+        (Array(), [1.5, 2.0]),
         ((1, 2), [1, 2]),
         (frozenset({1}), [1]),
         (range(2), [0, 1]),
@@ -124,7 +139,7 @@ def test_a_model_is_data(client: Client, server: Recorder) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [float("nan"), float("inf"), b"bytes", object(), {(1, 2): 3}, "\ud800", 1 << 200, Movie]
+    "value", [float("nan"), float("inf"), b"bytes", object(), {(1, 2): 3}, "\ud800", 1 << 200, Movie, *ENDLESS]
 )
 def test_values_that_cannot_be_sent(client: Client, server: Recorder, value: Any) -> None:
     with pytest.raises((TypeError, ValueError), match="data"):

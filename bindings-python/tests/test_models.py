@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import json
 import pickle
-from typing import Any, TypedDict
+from types import SimpleNamespace
+from typing import Any, NamedTuple, TypedDict
 
 import msgspec
 import pydantic
@@ -279,3 +281,47 @@ def test_a_wrong_model_type_is_said(client: Client, server: Recorder) -> None:
         with pytest.raises(TypeError, match="model_type must be a class, not"):
             rows(client, server, model_type=wrong)
     assert rows(client, server, model_type=None).rows[0].data["title"] == "Momo"
+
+
+class NamedBook(NamedTuple):
+    title: str
+    copies: int
+
+
+class FreeBook:
+    def __init__(self, **columns: Any) -> None:
+        self.title = columns["title"]
+        self.copies = columns["copies"]
+
+
+class AttrsBook:
+    """What the decorator of `attrs` makes of a class, as far as it matters."""
+
+    __slots__ = ("copies", "title")
+    __attrs_attrs__ = (SimpleNamespace(name="title"), SimpleNamespace(name="copies"))
+
+    def __init__(self, title: str, copies: int) -> None:
+        self.title = title
+        self.copies = copies
+
+
+@pytest.mark.parametrize("model_type", [NamedBook, FreeBook, AttrsBook, PlainBook, StructBook])
+def test_rows_of_any_class_are_ordinary_objects(client: Client, server: Recorder, model_type: Any) -> None:
+    row = rows(client, server, model_type=model_type).rows[0]
+    assert isinstance(row.data, model_type)
+    assert row.to_dict()["data"].items() >= {"title": "Momo", "copies": 2**63 - 1}.items()
+    assert "title='Momo'" in repr(row)
+    assert copy.copy(row) == pickle.loads(pickle.dumps(row)) == row
+    assert json.loads(row.model_dump_json())["data"]["title"] == row.model_dump()["data"]["title"] == "Momo"
+
+
+def test_instances_of_attrs_are_sent(client: Client, server: Recorder) -> None:
+    TablesDB(client).create_row("library", "books", "r", AttrsBook("Momo", 2))  # type: ignore[arg-type]
+    assert server.last.json()["data"] == {"title": "Momo", "copies": 2}
+
+
+def test_a_wrong_model_type_is_said_before_anything_is_sent(client: Client, server: Recorder) -> None:
+    wrong: Any = "Book"
+    with pytest.raises(TypeError, match="model_type must be a class, not 'Book'"):
+        TablesDB(client).create_row("library", "books", "r", {}, model_type=wrong)
+    assert not server.requests

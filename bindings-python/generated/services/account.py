@@ -43,6 +43,7 @@ class Account(Service):
 
         An API key needs the scope `sessions.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "email": email, "password": password, "name": name}
         return models.User._of(self._execute("account.create", params, options), model_type)
 
@@ -414,6 +415,7 @@ class Account(Service):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         return models.User._of(self._execute("account.get", {}, options), model_type)
 
     def get_consent(self, consent_id: str, **options: Unpack[CallOptions]) -> models.Oauth2Consent:
@@ -464,6 +466,7 @@ class Account(Service):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         return models.Preferences._of(self._execute("account.getPrefs", {}, options), model_type)
 
     def get_session(self, session_id: str, **options: Unpack[CallOptions]) -> models.Session:
@@ -607,6 +610,7 @@ class Account(Service):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"email": email, "password": password}
         return models.User._of(self._execute("account.updateEmail", params, options), model_type)
 
@@ -641,6 +645,7 @@ class Account(Service):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"mfa": mfa}
         return models.User._of(self._execute("account.updateMFA", params, options), model_type)
 
@@ -660,6 +665,7 @@ class Account(Service):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"type": type, "otp": otp}
         return models.User._of(self._execute("account.updateMFAAuthenticator", params, options), model_type)
 
@@ -704,6 +710,7 @@ class Account(Service):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"name": name}
         return models.User._of(self._execute("account.updateName", params, options), model_type)
 
@@ -763,6 +770,7 @@ class Account(Service):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"password": password, "oldPassword": old_password}
         return models.User._of(self._execute("account.updatePassword", params, options), model_type)
 
@@ -782,6 +790,7 @@ class Account(Service):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"phone": phone, "password": password}
         return models.User._of(self._execute("account.updatePhone", params, options), model_type)
 
@@ -819,6 +828,7 @@ class Account(Service):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"prefs": prefs}
         return models.User._of(self._execute("account.updatePrefs", params, options), model_type)
 
@@ -871,6 +881,7 @@ class Account(Service):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         return models.User._of(self._execute("account.updateStatus", {}, options), model_type)
 
     @deprecated("use Account.update_email_verification")

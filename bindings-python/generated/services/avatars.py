@@ -573,6 +573,7 @@ class Avatars(Service):
             on_progress: Called each time the server has taken a part of the file.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
+        self._check(model_type)
         return models.Account._of(self._upload("avatars.updatePhoto", {}, file, on_progress, options), model_type)
 
 

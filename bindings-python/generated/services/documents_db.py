@@ -122,6 +122,7 @@ class DocumentsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -152,6 +153,7 @@ class DocumentsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -252,6 +254,7 @@ class DocumentsDB(Service):
             ttl: Seconds the result may be served from cache; 0 asks the database.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -299,6 +302,7 @@ class DocumentsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -382,6 +386,7 @@ class DocumentsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -467,6 +472,7 @@ class DocumentsDB(Service):
 
         An API key needs the scope `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -544,6 +550,7 @@ class DocumentsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -617,6 +624,7 @@ class DocumentsDB(Service):
 
         An API key needs the scope `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -787,6 +795,7 @@ class DocumentsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -819,6 +828,7 @@ class DocumentsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -871,6 +881,7 @@ class DocumentsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -901,6 +912,7 @@ class DocumentsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,

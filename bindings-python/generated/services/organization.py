@@ -179,6 +179,7 @@ class Organization(Service):
         Args:
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
+        self._check(model_type)
         return models.Organization._of(self._execute("organization.get", {}, options), model_type)
 
     def get_installation(self, installation_id: str, **options: Unpack[CallOptions]) -> models.AppInstallation:
@@ -319,6 +320,7 @@ class Organization(Service):
             name: Name of the organization.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
+        self._check(model_type)
         params = {"name": name}
         return models.Organization._of(self._execute("organization.update", params, options), model_type)
 

@@ -657,6 +657,7 @@ class TablesDB(Service):
             ttl: Seconds the result may be served from cache; 0 asks the database.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -732,6 +733,7 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -762,6 +764,7 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {"databaseId": database_id, "tableId": table_id, "rows": rows, "transactionId": transaction_id}
         return models.RowList._of(self._execute("tablesDB.createRows", params, options), model_type)
 
@@ -999,6 +1002,7 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -1109,6 +1113,7 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "transactionId": transaction_id}
         return models.RowList._of(self._execute("tablesDB.deleteRows", params, options), model_type)
 
@@ -1226,6 +1231,7 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.read` or `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -1293,6 +1299,7 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -1417,6 +1424,7 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.read` or `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -2037,6 +2045,7 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -2069,6 +2078,7 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -2307,6 +2317,7 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -2337,6 +2348,7 @@ class TablesDB(Service):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {"databaseId": database_id, "tableId": table_id, "rows": rows, "transactionId": transaction_id}
         return models.RowList._of(self._execute("tablesDB.upsertRows", params, options), model_type)
 

@@ -39,6 +39,7 @@ class Teams(Service):
 
         An API key needs the scope `teams.write`.
         """
+        self._check(model_type)
         params = {"teamId": team_id, "name": name, "roles": roles}
         return models.Team._of(self._execute("teams.create", params, options), model_type)
 
@@ -142,6 +143,7 @@ class Teams(Service):
 
         An API key needs the scope `teams.read`.
         """
+        self._check(model_type)
         params = {"teamId": team_id}
         return models.Team._of(self._execute("teams.get", params, options), model_type)
 
@@ -186,6 +188,7 @@ class Teams(Service):
 
         An API key needs the scope `teams.read`.
         """
+        self._check(model_type)
         params = {"teamId": team_id}
         return models.Preferences._of(self._execute("teams.getPrefs", params, options), model_type)
 
@@ -207,6 +210,7 @@ class Teams(Service):
 
         An API key needs the scope `teams.read`.
         """
+        self._check(model_type)
         params = {"queries": queries, "search": search, "total": total}
         return models.TeamList._of(self._execute("teams.list", params, options), model_type)
 
@@ -321,6 +325,7 @@ class Teams(Service):
 
         An API key needs the scope `teams.write`.
         """
+        self._check(model_type)
         params = {"teamId": team_id, "name": name}
         return models.Team._of(self._execute("teams.updateName", params, options), model_type)
 
@@ -340,6 +345,7 @@ class Teams(Service):
 
         An API key needs the scope `teams.write`.
         """
+        self._check(model_type)
         params = {"teamId": team_id, "prefs": prefs}
         return models.Preferences._of(self._execute("teams.updatePrefs", params, options), model_type)
 

@@ -44,6 +44,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "email": email, "phone": phone, "password": password, "name": name}
         return models.User._of(self._execute("users.create", params, options), model_type)
 
@@ -67,6 +68,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "email": email, "password": password, "name": name}
         return models.User._of(self._execute("users.createArgon2User", params, options), model_type)
 
@@ -90,6 +92,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "email": email, "password": password, "name": name}
         return models.User._of(self._execute("users.createBcryptUser", params, options), model_type)
 
@@ -132,6 +135,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "email": email, "password": password, "name": name}
         return models.User._of(self._execute("users.createMD5User", params, options), model_type)
 
@@ -166,6 +170,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "email": email, "password": password, "name": name}
         return models.User._of(self._execute("users.createPHPassUser", params, options), model_type)
 
@@ -191,6 +196,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {
             "userId": user_id,
             "email": email,
@@ -226,6 +232,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {
             "userId": user_id,
             "email": email,
@@ -267,6 +274,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {
             "userId": user_id,
             "email": email,
@@ -442,6 +450,7 @@ class Users(Service):
 
         An API key needs the scope `users.read`.
         """
+        self._check(model_type)
         params = {"userId": user_id}
         return models.User._of(self._execute("users.get", params, options), model_type)
 
@@ -497,6 +506,7 @@ class Users(Service):
 
         An API key needs the scope `users.read`.
         """
+        self._check(model_type)
         params = {"userId": user_id}
         return models.Preferences._of(self._execute("users.getPrefs", params, options), model_type)
 
@@ -530,6 +540,7 @@ class Users(Service):
 
         An API key needs the scope `users.read`.
         """
+        self._check(model_type)
         params = {"queries": queries, "search": search, "total": total}
         return models.UserList._of(self._execute("users.list", params, options), model_type)
 
@@ -672,6 +683,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "email": email}
         return models.User._of(self._execute("users.updateEmail", params, options), model_type)
 
@@ -691,6 +703,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "emailVerification": email_verification}
         return models.User._of(self._execute("users.updateEmailVerification", params, options), model_type)
 
@@ -710,6 +723,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "impersonator": impersonator}
         return models.User._of(self._execute("users.updateImpersonator", params, options), model_type)
 
@@ -729,6 +743,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "labels": labels}
         return models.User._of(self._execute("users.updateLabels", params, options), model_type)
 
@@ -748,6 +763,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "mfa": mfa}
         return models.User._of(self._execute("users.updateMFA", params, options), model_type)
 
@@ -778,6 +794,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "name": name}
         return models.User._of(self._execute("users.updateName", params, options), model_type)
 
@@ -814,6 +831,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "password": password}
         return models.User._of(self._execute("users.updatePassword", params, options), model_type)
 
@@ -833,6 +851,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "number": number}
         return models.User._of(self._execute("users.updatePhone", params, options), model_type)
 
@@ -852,6 +871,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "phoneVerification": phone_verification}
         return models.User._of(self._execute("users.updatePhoneVerification", params, options), model_type)
 
@@ -871,6 +891,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "prefs": prefs}
         return models.Preferences._of(self._execute("users.updatePrefs", params, options), model_type)
 
@@ -890,6 +911,7 @@ class Users(Service):
 
         An API key needs the scope `users.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "status": status}
         return models.User._of(self._execute("users.updateStatus", params, options), model_type)
 

@@ -119,6 +119,7 @@ class VectorsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -149,6 +150,7 @@ class VectorsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -251,6 +253,7 @@ class VectorsDB(Service):
 
         An API key needs the scope `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -361,6 +364,7 @@ class VectorsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -451,6 +455,7 @@ class VectorsDB(Service):
 
         An API key needs the scope `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -564,6 +569,7 @@ class VectorsDB(Service):
 
         An API key needs the scope `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -732,6 +738,7 @@ class VectorsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -764,6 +771,7 @@ class VectorsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -816,6 +824,7 @@ class VectorsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -846,6 +855,7 @@ class VectorsDB(Service):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ._values import record
 from .model import Model, OpenModel, plain_value
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def dump(
             continue
         values[name] = value
     if isinstance(model, OpenModel):
-        values = {**values, "data": model.data} if names else dict(model.to_dict())
+        values = {**values, "data": _user_data(model.data)} if names else dict(model.to_dict())
     else:
         values.update((wire, value) for wire, value in present.items() if wire not in names)
 
@@ -81,6 +82,11 @@ def _dumped(value: Any, include: Any, exclude: Any, options: dict[str, Any]) -> 
             if (not include or key in include) and (not exclude or key not in exclude)
         }
     return plain_value(value) if options["mode"] == "json" or isinstance(value, dict) else value
+
+
+def _user_data(data: Any) -> Any:
+    """User data that can be written: pydantic's models write themselves, as `include` and `exclude` say."""
+    return data if hasattr(data, "model_dump") else record(data)
 
 
 def _inside(selector: Any, name: str) -> Any:

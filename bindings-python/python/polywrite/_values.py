@@ -21,6 +21,8 @@ def plain(value: Any) -> Any:
     if fields := getattr(value, "__struct_fields__", None):
         names = getattr(value, "__struct_encode_fields__", fields)
         return {name: getattr(value, field) for name, field in zip(names, fields, strict=True)}
+    if fields := getattr(value, "__attrs_attrs__", None):
+        return {field.name: getattr(value, field.name) for field in fields}
     if callable(isoformat := getattr(value, "isoformat", None)):
         return isoformat()
     if isinstance(value, (bytes, bytearray, memoryview)):
@@ -29,15 +31,31 @@ def plain(value: Any) -> Any:
         return {key: value[key] for key in value}
     if type(value).__name__ in ("UUID", "PurePosixPath", "PosixPath"):
         return str(value)
+    if callable(tolist := getattr(value, "tolist", None)):
+        # Before `__index__`, which arrays have but do not answer.
+        return tolist()
     if hasattr(value, "as_integer_ratio"):
-        return int(value) if value == int(value) else float(value)
+        number = float(value)
+        return int(value) if number.is_integer() and value == int(value) else number
     if hasattr(value, "__index__"):
         return value.__index__()
-    if hasattr(value, "tolist"):
-        return value.tolist()
     if hasattr(value, "__iter__"):
         return list(value)
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+def record(value: Any) -> dict[str, Any]:
+    """The fields of what a `model_type` made, as a dict."""
+    if isinstance(value, dict):
+        return value
+    named: Any = getattr(value, "_asdict", None)
+    if callable(named):
+        return dict(named())
+    try:
+        return dict(plain(value))
+    except TypeError:
+        # An ordinary object has what its class took as arguments.
+        return dict(vars(value))
 
 
 def _enum_value(value: Any) -> Any:

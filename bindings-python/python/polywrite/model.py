@@ -314,8 +314,10 @@ class OpenModel(Model, Generic[T]):
         everything = super()._overlaid()
         if self._data is None:
             return everything
+        from ._values import record
+
         known = {wire: value for wire, value in everything.items() if wire in self._wires}
-        return {**known, **_record(self._data), **self.__dict__}
+        return {**known, **record(self._data), **self.__dict__}
 
     def to_dict(self) -> dict[str, Any]:
         """The answer with its wire names; user data is under `data`, or all there is."""
@@ -354,10 +356,3 @@ def _object(model: type[Model], raw: Any) -> dict[str, Any]:
     from .exception import DecodeError
 
     raise DecodeError(f"the server answered with {type(raw).__name__} where {model.__name__} should be")
-
-
-def _record(data: Any) -> dict[str, Any]:
-    """The user data as a dict."""
-    from ._values import plain
-
-    return data if isinstance(data, dict) else dict(plain(data))

@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     from .input_file import InputFile
 
 
+def _check(model_type: Any) -> None:
+    """Refuses what is no `model_type`, before a call has an effect."""
+    if not callable(model_type) and model_type is not None:
+        raise TypeError(f"model_type must be a class, not {model_type!r}")
+
+
 class Service:
     """A group of calls, made with one client."""
+
+    _check = staticmethod(_check)
 
     def __init__(self, client: Client) -> None:
         if not isinstance(client, Client):
@@ -57,6 +65,8 @@ class Service:
 
 class AsyncService:
     """A group of calls that are awaited, made with one client."""
+
+    _check = staticmethod(_check)
 
     def __init__(self, client: AsyncClient) -> None:
         from .async_client import AsyncClient

@@ -43,6 +43,7 @@ class AsyncAccount(AsyncService):
 
         An API key needs the scope `sessions.write`.
         """
+        self._check(model_type)
         params = {"userId": user_id, "email": email, "password": password, "name": name}
         return models.User._of(await self._execute("account.create", params, options), model_type)
 
@@ -423,6 +424,7 @@ class AsyncAccount(AsyncService):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         return models.User._of(await self._execute("account.get", {}, options), model_type)
 
     async def get_consent(self, consent_id: str, **options: Unpack[CallOptions]) -> models.Oauth2Consent:
@@ -473,6 +475,7 @@ class AsyncAccount(AsyncService):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         return models.Preferences._of(await self._execute("account.getPrefs", {}, options), model_type)
 
     async def get_session(self, session_id: str, **options: Unpack[CallOptions]) -> models.Session:
@@ -616,6 +619,7 @@ class AsyncAccount(AsyncService):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"email": email, "password": password}
         return models.User._of(await self._execute("account.updateEmail", params, options), model_type)
 
@@ -660,6 +664,7 @@ class AsyncAccount(AsyncService):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"mfa": mfa}
         return models.User._of(await self._execute("account.updateMFA", params, options), model_type)
 
@@ -679,6 +684,7 @@ class AsyncAccount(AsyncService):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"type": type, "otp": otp}
         return models.User._of(await self._execute("account.updateMFAAuthenticator", params, options), model_type)
 
@@ -733,6 +739,7 @@ class AsyncAccount(AsyncService):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"name": name}
         return models.User._of(await self._execute("account.updateName", params, options), model_type)
 
@@ -792,6 +799,7 @@ class AsyncAccount(AsyncService):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"password": password, "oldPassword": old_password}
         return models.User._of(await self._execute("account.updatePassword", params, options), model_type)
 
@@ -811,6 +819,7 @@ class AsyncAccount(AsyncService):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"phone": phone, "password": password}
         return models.User._of(await self._execute("account.updatePhone", params, options), model_type)
 
@@ -858,6 +867,7 @@ class AsyncAccount(AsyncService):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         params = {"prefs": prefs}
         return models.User._of(await self._execute("account.updatePrefs", params, options), model_type)
 
@@ -916,6 +926,7 @@ class AsyncAccount(AsyncService):
 
         An API key needs the scope `account`.
         """
+        self._check(model_type)
         return models.User._of(await self._execute("account.updateStatus", {}, options), model_type)
 
     @deprecated("use AsyncAccount.update_email_verification")

@@ -227,6 +227,7 @@ class AsyncDatabases(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -258,6 +259,7 @@ class AsyncDatabases(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -723,6 +725,7 @@ class AsyncDatabases(AsyncService):
             ttl: Seconds the result may be served from cache; 0 asks the database.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -975,6 +978,7 @@ class AsyncDatabases(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -1090,6 +1094,7 @@ class AsyncDatabases(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -1205,6 +1210,7 @@ class AsyncDatabases(AsyncService):
 
         An API key needs the scope `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -1273,6 +1279,7 @@ class AsyncDatabases(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -1375,6 +1382,7 @@ class AsyncDatabases(AsyncService):
 
         An API key needs the scope `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -1625,6 +1633,7 @@ class AsyncDatabases(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -1658,6 +1667,7 @@ class AsyncDatabases(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -2277,6 +2287,7 @@ class AsyncDatabases(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -2308,6 +2319,7 @@ class AsyncDatabases(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,

@@ -122,6 +122,7 @@ class AsyncDocumentsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -152,6 +153,7 @@ class AsyncDocumentsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -252,6 +254,7 @@ class AsyncDocumentsDB(AsyncService):
             ttl: Seconds the result may be served from cache; 0 asks the database.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -299,6 +302,7 @@ class AsyncDocumentsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -389,6 +393,7 @@ class AsyncDocumentsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -479,6 +484,7 @@ class AsyncDocumentsDB(AsyncService):
 
         An API key needs the scope `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -562,6 +568,7 @@ class AsyncDocumentsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -637,6 +644,7 @@ class AsyncDocumentsDB(AsyncService):
 
         An API key needs the scope `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -809,6 +817,7 @@ class AsyncDocumentsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -841,6 +850,7 @@ class AsyncDocumentsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -893,6 +903,7 @@ class AsyncDocumentsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -923,6 +934,7 @@ class AsyncDocumentsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,

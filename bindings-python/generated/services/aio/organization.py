@@ -179,6 +179,7 @@ class AsyncOrganization(AsyncService):
         Args:
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
+        self._check(model_type)
         return models.Organization._of(await self._execute("organization.get", {}, options), model_type)
 
     async def get_installation(self, installation_id: str, **options: Unpack[CallOptions]) -> models.AppInstallation:
@@ -324,6 +325,7 @@ class AsyncOrganization(AsyncService):
             name: Name of the organization.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
+        self._check(model_type)
         params = {"name": name}
         return models.Organization._of(await self._execute("organization.update", params, options), model_type)
 

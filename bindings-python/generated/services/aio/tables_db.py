@@ -657,6 +657,7 @@ class AsyncTablesDB(AsyncService):
             ttl: Seconds the result may be served from cache; 0 asks the database.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -732,6 +733,7 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -762,6 +764,7 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {"databaseId": database_id, "tableId": table_id, "rows": rows, "transactionId": transaction_id}
         return models.RowList._of(await self._execute("tablesDB.createRows", params, options), model_type)
 
@@ -999,6 +1002,7 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -1120,6 +1124,7 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "transactionId": transaction_id}
         return models.RowList._of(await self._execute("tablesDB.deleteRows", params, options), model_type)
 
@@ -1243,6 +1248,7 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.read` or `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -1310,6 +1316,7 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -1436,6 +1443,7 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.read` or `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -2058,6 +2066,7 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -2090,6 +2099,7 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -2328,6 +2338,7 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "tableId": table_id,
@@ -2358,6 +2369,7 @@ class AsyncTablesDB(AsyncService):
 
         An API key needs the scope `rows.write` or `documents.write`.
         """
+        self._check(model_type)
         params = {"databaseId": database_id, "tableId": table_id, "rows": rows, "transactionId": transaction_id}
         return models.RowList._of(await self._execute("tablesDB.upsertRows", params, options), model_type)
 

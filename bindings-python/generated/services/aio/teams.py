@@ -39,6 +39,7 @@ class AsyncTeams(AsyncService):
 
         An API key needs the scope `teams.write`.
         """
+        self._check(model_type)
         params = {"teamId": team_id, "name": name, "roles": roles}
         return models.Team._of(await self._execute("teams.create", params, options), model_type)
 
@@ -152,6 +153,7 @@ class AsyncTeams(AsyncService):
 
         An API key needs the scope `teams.read`.
         """
+        self._check(model_type)
         params = {"teamId": team_id}
         return models.Team._of(await self._execute("teams.get", params, options), model_type)
 
@@ -201,6 +203,7 @@ class AsyncTeams(AsyncService):
 
         An API key needs the scope `teams.read`.
         """
+        self._check(model_type)
         params = {"teamId": team_id}
         return models.Preferences._of(await self._execute("teams.getPrefs", params, options), model_type)
 
@@ -222,6 +225,7 @@ class AsyncTeams(AsyncService):
 
         An API key needs the scope `teams.read`.
         """
+        self._check(model_type)
         params = {"queries": queries, "search": search, "total": total}
         return models.TeamList._of(await self._execute("teams.list", params, options), model_type)
 
@@ -336,6 +340,7 @@ class AsyncTeams(AsyncService):
 
         An API key needs the scope `teams.write`.
         """
+        self._check(model_type)
         params = {"teamId": team_id, "name": name}
         return models.Team._of(await self._execute("teams.updateName", params, options), model_type)
 
@@ -355,6 +360,7 @@ class AsyncTeams(AsyncService):
 
         An API key needs the scope `teams.write`.
         """
+        self._check(model_type)
         params = {"teamId": team_id, "prefs": prefs}
         return models.Preferences._of(await self._execute("teams.updatePrefs", params, options), model_type)
 

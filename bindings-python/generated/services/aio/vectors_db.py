@@ -119,6 +119,7 @@ class AsyncVectorsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -149,6 +150,7 @@ class AsyncVectorsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -251,6 +253,7 @@ class AsyncVectorsDB(AsyncService):
 
         An API key needs the scope `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -366,6 +369,7 @@ class AsyncVectorsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -456,6 +460,7 @@ class AsyncVectorsDB(AsyncService):
 
         An API key needs the scope `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -575,6 +580,7 @@ class AsyncVectorsDB(AsyncService):
 
         An API key needs the scope `documents.read`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -747,6 +753,7 @@ class AsyncVectorsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -779,6 +786,7 @@ class AsyncVectorsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -831,6 +839,7 @@ class AsyncVectorsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,
@@ -861,6 +870,7 @@ class AsyncVectorsDB(AsyncService):
 
         An API key needs the scope `documents.write`.
         """
+        self._check(model_type)
         params = {
             "databaseId": database_id,
             "collectionId": collection_id,

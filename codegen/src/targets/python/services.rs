@@ -187,6 +187,9 @@ impl Answered {
         let wait = if asynchronous { "await " } else { "" };
         let id = literal(&method.id);
         let mut body = Vec::new();
+        if method.generic {
+            body.push("self._check(model_type)".to_owned());
+        }
         let given = if params.is_empty() {
             "{}"
         } else {
