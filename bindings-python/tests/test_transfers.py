@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import io
 import os
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import Answer, Emulator, Recorder, Request
-from polywrite import ID, ArgumentError, Client, InputFile, NotFoundError, Storage
+from polywrite import ID, ArgumentError, AsyncClient, AsyncStorage, Client, InputFile, NotFoundError, Storage
 
 CHUNK = 5 * 1024 * 1024
 LARGE = 2 * CHUNK + 12_345
@@ -188,3 +189,65 @@ def test_wrong_files_are_refused_at_once(client: Client, server: Recorder, tmp_p
     with pytest.raises(TypeError, match="on_progress must be callable, not int"):
         Storage(client).create_file("b", "f", file, on_progress=5)  # type: ignore[arg-type]
     assert not server.requests
+
+
+def test_what_is_known_of_a_download_stays_known(client: Client, async_client: AsyncClient, server: Recorder) -> None:
+    server.says(b"x" * 1000, content_type="image/png")
+    with Storage(client).stream_file_download("b", "f") as download:
+        pass
+    assert (download.size, download.content_type) == (1000, "image/png")
+    download = Storage(client).stream_file_download("b", "f")
+    assert sum(len(piece) for piece in download) == download.size == 1000
+
+    async def main() -> None:
+        download = AsyncStorage(async_client).stream_file_download("b", "f")
+        assert sum([len(piece) async for piece in download]) == download.size == 1000
+        assert download.content_type == "image/png"
+
+    asyncio.run(main())
+    assert len(server.requests) == 3
+
+
+def test_paths_may_be_bytes(client: Client, server: Recorder, tmp_path: Path) -> None:
+    server.says(b"content", content_type="text/plain")
+    path = tmp_path / "note.txt"
+    assert Storage(client).stream_file_download("b", "f").save(os.fsencode(path)) == 7
+    server.says({"$id": "f", "chunksTotal": 1, "chunksUploaded": 1})
+    Storage(client).create_file("b", "f", InputFile.from_path(os.fsencode(path)))
+    assert b'filename="note.txt"' in server.last.body
+    assert b"content" in server.last.body
+
+
+def test_a_file_that_stands_behind_its_end_is_empty(client: Client, server: Recorder) -> None:
+    server.says({"$id": "f", "chunksTotal": 1, "chunksUploaded": 1})
+    file = io.BytesIO(b"content")
+    file.seek(10)
+    Storage(client).create_file("b", "f", InputFile.from_file(file, "note.txt"))
+    assert b"content" not in server.last.body.partition(b'filename="note.txt"')[2]
+
+
+def test_names_of_files_are_text() -> None:
+    with pytest.raises(TypeError, match="filename must be text, not int"):
+        InputFile.from_bytes(b"x", 5)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="mime_type must be text, not int"):
+        InputFile.from_bytes(b"x", "x", 5)  # type: ignore[arg-type]
+
+
+def test_another_server_gets_the_whole_file(server: Recorder) -> None:
+    file = InputFile.from_bytes(bytes(LARGE), "f")
+    acknowledged = threading.Event()
+
+    def fails(request: Request) -> Answer:
+        if request.headers["content-range"].startswith("bytes 0-"):
+            return Answer({"$id": "f", "chunksTotal": 3, "chunksUploaded": 1})
+        return Answer({"message": "Later.", "type": "general_unknown", "code": 500}, 500, wait=acknowledged)
+
+    server.answer = fails
+    first = Client(endpoint=server.endpoint, project="p", key="k", retries=0)
+    with pytest.raises(Exception, match="Later"):
+        Storage(first).create_file("b", "f", file, on_progress=lambda record: acknowledged.set())
+    done = len(server.requests)
+    server.says({"$id": "f", "chunksTotal": 3, "chunksUploaded": 3, "signature": "s"})
+    Storage(Client(endpoint=server.endpoint, project="other", key="k")).create_file("b", "f", file)
+    parts = [request.headers["content-range"] for request in server.requests[done:] if request.method == "POST"]
+    assert any(part.startswith("bytes 0-") for part in parts)

@@ -29,7 +29,7 @@ class Upload:
             hint = "InputFile.from_path, InputFile.from_bytes or InputFile.from_file"
             raise TypeError(f"a file must be an InputFile, not {type(file).__name__}: use {hint}")
         self._file = file
-        self._key = (operation, repr(params))
+        self._key = (client.endpoint, client.project, operation, repr(params))
         # After a failure the same call with the same file sends only what is missing.
         known = file._session if file._session and file._session[0] == self._key else None
         self._session = known[1] if known else UploadSession()
@@ -50,7 +50,13 @@ def wanted(on_progress: Any) -> bool:
     """Whether somebody wants to know how far a transfer is."""
     if on_progress is not None and not callable(on_progress):
         raise TypeError(f"on_progress must be callable, not {type(on_progress).__name__}")
-    return on_progress is not None
+    if on_progress is None:
+        return False
+    from inspect import iscoroutinefunction
+
+    if iscoroutinefunction(on_progress) or iscoroutinefunction(type(on_progress).__call__):
+        raise TypeError("on_progress must be an ordinary function: nobody would await it")
+    return True
 
 
 def _origin(file: InputFile) -> Any:
@@ -64,10 +70,9 @@ def _origin(file: InputFile) -> Any:
 def _rest(file: Any) -> int | None:
     """How many bytes a file object has left to give, if it can tell."""
     try:
-        start = file.tell()
-        end = file.seek(0, os.SEEK_END)
+        start: int = file.tell()
+        end: int = file.seek(0, os.SEEK_END)
         file.seek(start)
     except (AttributeError, OSError, ValueError):
         return None
-    size: int = end - start
-    return size
+    return max(end - start, 0)

@@ -30,7 +30,7 @@ class Struct(Protocol):
 Fields: TypeAlias = Mapping[str, Any] | SupportsModelDump | Dataclass | Struct | Model
 """What can be sent as a JSON object."""
 
-Path: TypeAlias = str | os.PathLike[str]
+Path: TypeAlias = str | bytes | os.PathLike[str] | os.PathLike[bytes]
 
 CredentialKind: TypeAlias = Literal["key", "session", "jwt", "bearer", "cookie", "devKey", "none"]
 

@@ -26,22 +26,25 @@ class Download:
         self._client = client
         self._request = (operation, params, options)
         self._stream: Stream | None = None
+        self._answer: Stream | None = None
+        """What was opened last: it knows its size and type when it is closed, too."""
 
     def open(self) -> Self:
         """Waits for the answer to begin, after which `size` and `content_type` are known."""
         if self._stream is None:
             self._stream = self._client._run(self._request[0], self._client._native.stream(*self._request))
+            self._answer = self._stream
         return self
 
     @property
     def size(self) -> int | None:
         """Bytes in all, if the server said so."""
-        return self._opened().size
+        return (self._answer or self._opened()).size
 
     @property
     def content_type(self) -> str | None:
         """The MIME type, if the server said it."""
-        return self._opened().content_type
+        return (self._answer or self._opened()).content_type
 
     def __iter__(self) -> Iterator[bytes]:
         """The bytes, in pieces as they arrive."""
@@ -66,7 +69,7 @@ class Download:
         from ._transfer import wanted
 
         operation, params, options = self._request
-        call = self._client._native.save(operation, params, os.fspath(path), options, wanted(on_progress))
+        call = self._client._native.save(operation, params, os.fsdecode(path), options, wanted(on_progress))
         size: int = self._client._run(operation, call, on_progress)
         return size
 
@@ -99,22 +102,25 @@ class AsyncDownload:
         self._client = client
         self._request = (operation, params, options)
         self._stream: Stream | None = None
+        self._answer: Stream | None = None
+        """What was opened last: it knows its size and type when it is closed, too."""
 
     async def open(self) -> Self:
         """Waits for the answer to begin, after which `size` and `content_type` are known."""
         if self._stream is None:
             self._stream = await self._client._run(self._request[0], self._client._native.stream(*self._request))
+            self._answer = self._stream
         return self
 
     @property
     def size(self) -> int | None:
-        """Bytes in all, if the server said so; known once the download is open."""
-        return self._stream.size if self._stream else None
+        """Bytes in all, if the server said so; known from when the download is open."""
+        return self._answer.size if self._answer else None
 
     @property
     def content_type(self) -> str | None:
-        """The MIME type, if the server said it; known once the download is open."""
-        return self._stream.content_type if self._stream else None
+        """The MIME type, if the server said it; known from when the download is open."""
+        return self._answer.content_type if self._answer else None
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """The bytes, in pieces as they arrive."""
@@ -135,7 +141,7 @@ class AsyncDownload:
         from ._transfer import wanted
 
         operation, params, options = self._request
-        call = self._client._native.save(operation, params, os.fspath(path), options, wanted(on_progress))
+        call = self._client._native.save(operation, params, os.fsdecode(path), options, wanted(on_progress))
         size: int = await self._client._run(operation, call, on_progress)
         return size
 

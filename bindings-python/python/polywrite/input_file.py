@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import builtins
 import os
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from ._types import Path
 
 
 class InputFile:
@@ -19,6 +22,9 @@ class InputFile:
         data: bytes | None = None,
         file: BinaryIO | None = None,
     ) -> None:
+        for name, value in (("filename", filename), ("mime_type", mime_type)):
+            if not isinstance(value, (str, type(None))):
+                raise TypeError(f"{name} must be text, not {type(value).__name__}")
         if not filename:
             raise ValueError("a file needs a name")
         self.filename = filename
@@ -30,11 +36,9 @@ class InputFile:
         self._session: Any = None
 
     @classmethod
-    def from_path(
-        cls, path: str | os.PathLike[str], filename: str | None = None, mime_type: str | None = None
-    ) -> InputFile:
+    def from_path(cls, path: Path, filename: str | None = None, mime_type: str | None = None) -> InputFile:
         """A file on disk. It is read chunk by chunk while it is sent."""
-        path = os.fspath(path)
+        path = os.fsdecode(path)
         name = filename or os.path.basename(path)
         return cls(name, mime_type or _guess(name), path=path)
 
