@@ -47,12 +47,13 @@ def test_services_take_the_arguments_of_appwrite() -> None:
 
 
 def test_every_name_can_be_imported_from_its_package() -> None:
-    packages: list[Any] = [services, models, enums, services.aio]
+    packages: list[Any] = [polywrite, services, models, enums, services.aio]
     for package in packages:
         for name in package.__all__:
             assert getattr(package, name) is not None
     assert polywrite.TablesDB is services.TablesDB
     assert polywrite.AsyncTablesDB is services.aio.AsyncTablesDB
+    assert {"AsyncTablesDB", "TablesDB"} <= set(packages[0].__all__)
     with pytest.raises(ImportError):
         from polywrite import NoSuchService  # type: ignore[attr-defined] # noqa: F401
     with pytest.raises(AttributeError):

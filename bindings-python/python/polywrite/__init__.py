@@ -76,7 +76,8 @@ if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
         if name == "__all__":
-            value: Any = [*_MODULES, *import_module(f"{__name__}.services").__all__]
+            services = import_module(f"{__name__}.services")
+            value: Any = [*_MODULES, *services.__all__, *services.aio.__all__]
         elif module := _MODULES.get(name):
             value = getattr(import_module(f"{__name__}.{module}"), name)
         elif name.startswith("_") or name in ("services", "models", "enums"):
