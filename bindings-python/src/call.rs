@@ -3,6 +3,7 @@
 mod answer;
 mod options;
 pub(crate) mod params;
+mod warnings;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -14,14 +15,15 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use tokio::sync::mpsc::UnboundedReceiver;
 
-pub(crate) use answer::{Event, Outcome};
+pub(crate) use answer::{Event, Outcome, ResponseType};
 pub(crate) use options::options;
+pub(crate) use warnings::{Done, Warning};
 
 use crate::error::Failure;
 use crate::runtime::block_on;
 
 /// What a call does once it runs.
-pub(crate) type Task = Pin<Box<dyn Future<Output = Result<Outcome, Failure>> + Send>>;
+pub(crate) type Task = Pin<Box<dyn Future<Output = Done> + Send>>;
 
 /// A call that has not been started, and is started once.
 #[pyclass(frozen, module = "polywrite._polywrite")]
@@ -36,7 +38,7 @@ pub(crate) struct Work {
 /// What a call that reports events comes to next.
 enum Step {
     Event(Event),
-    Done(Outcome),
+    Done(Done),
 }
 
 #[pymethods]
@@ -47,33 +49,33 @@ impl Call {
     fn wait(&self, py: Python<'_>, report: Option<Py<PyAny>>) -> PyResult<Py<PyAny>> {
         let Work { mut task, events } = self.take()?;
         let (Some(mut events), Some(report)) = (events, report) else {
-            return Ok(block_on(py, task)?.into_python(py)?);
+            return Ok(block_on(py, async { Ok(task.await) })?.into_python(py)?);
         };
         let tell = |event: Event| report.call1(py, (event.into_python(py)?,)).map(drop);
         // Told outside of the runtime: a listener may make calls of its own.
-        let outcome = loop {
+        let done = loop {
             let step = block_on(py, async {
                 tokio::select! {
                     biased;
                     Some(event) = events.recv() => Ok(Step::Event(event)),
-                    result = &mut task => result.map(Step::Done),
+                    done = &mut task => Ok(Step::Done(done)),
                 }
             })?;
             match step {
                 Step::Event(event) => tell(event)?,
-                Step::Done(outcome) => break outcome,
+                Step::Done(done) => break done,
             }
         };
         while let Ok(event) = events.try_recv() {
             tell(event)?;
         }
-        Ok(outcome.into_python(py)?)
+        Ok(done.into_python(py)?)
     }
 }
 
 impl Call {
     pub(crate) fn new(task: impl Future<Output = Result<Outcome, Failure>> + Send + 'static) -> Self {
-        Self(Mutex::new(Some(Work { task: Box::pin(task), events: None })))
+        Self(Mutex::new(Some(Work { task: Box::pin(warnings::keeping(task)), events: None })))
     }
 
     /// A call that reports events.
@@ -81,7 +83,7 @@ impl Call {
         task: impl Future<Output = Result<Outcome, Failure>> + Send + 'static,
         events: UnboundedReceiver<Event>,
     ) -> Self {
-        Self(Mutex::new(Some(Work { task: Box::pin(task), events: Some(events) })))
+        Self(Mutex::new(Some(Work { task: Box::pin(warnings::keeping(task)), events: Some(events) })))
     }
 
     /// Takes the work out; a call runs once.
@@ -93,20 +95,20 @@ impl Call {
 
 impl Work {
     /// Runs the call and hands its events to `report`.
-    pub(crate) async fn run(self, report: impl Fn(Event)) -> Result<Outcome, Failure> {
+    pub(crate) async fn run(self, report: impl Fn(Event)) -> Done {
         let Work { mut task, events } = self;
         let Some(mut events) = events else { return task.await };
-        let result = loop {
+        let done = loop {
             tokio::select! {
                 biased;
                 Some(event) = events.recv() => report(event),
-                result = &mut task => break result,
+                done = &mut task => break done,
             }
         };
         while let Ok(event) = events.try_recv() {
             report(event);
         }
-        result
+        done
     }
 }
 
@@ -125,21 +127,21 @@ pub(crate) fn execute(
     }))
 }
 
-/// A call of anything below the endpoint. With `redirected` the answer is a redirect, which is not followed.
+/// A call of anything below the endpoint.
 pub(crate) fn request(
     client: polywrite::Client,
     method: String,
     path: String,
     headers: Vec<(String, String)>,
     params: &Bound<'_, PyDict>,
-    redirected: bool,
+    response_type: ResponseType,
 ) -> PyResult<Call> {
     let params = params::read(params, None)?;
     Ok(Call::new(async move {
-        let response = match redirected {
-            true => client.redirect(&method, &path, &headers, params).await?,
-            false => client.request(&method, &path, &headers, params).await?,
+        let response = match response_type {
+            ResponseType::Location => client.redirect(&method, &path, &headers, params).await?,
+            _ => client.request(&method, &path, &headers, params).await?,
         };
-        Ok(Outcome::Raw(response))
+        Ok(Outcome::Raw(response_type, response))
     }))
 }

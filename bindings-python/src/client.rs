@@ -1,13 +1,14 @@
 //! The client: settings and credentials, and the calls that are made with them.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use polywrite::{ClientConfig, Credential, Operation, Secret};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{IntoPyDict, PyDict};
 
-use crate::call::{self, Call};
+use crate::call::{self, Call, Warning};
 use crate::download;
 use crate::error::Failure;
 use crate::upload::{self, File, Origin, UploadSession};
@@ -68,14 +69,8 @@ impl Client {
 
     /// A client that hands warnings of the server to a function.
     fn on_warning(&self, hook: Py<PyAny>) -> Self {
-        Self(self.0.on_warning(move |warning| {
-            Python::attach(|py| {
-                // A hook that raises must not fail the call that was warned.
-                if let Err(error) = hook.call1(py, (warning,)) {
-                    error.write_unraisable(py, None);
-                }
-            });
-        }))
+        let hook = Arc::new(hook);
+        Self(self.0.on_warning(move |text| Warning::new(&hook, text).keep()))
     }
 
     #[getter]
@@ -88,6 +83,11 @@ impl Client {
         self.0.project()
     }
 
+    /// The headers that every call sends, names in lower case.
+    fn headers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        self.0.headers().into_py_dict(py)
+    }
+
     /// A call of an operation, not started. Parameters go by their wire names.
     fn execute(
         &self,
@@ -98,16 +98,17 @@ impl Client {
         call::execute(self.0.clone(), known(operation)?, params, options)
     }
 
-    /// A call of anything below the endpoint, not started. With `redirected` the answer is a redirect, not followed.
+    /// A call of anything below the endpoint, not started. Its `response_type` is `text`, `location` for a redirect that
+    /// is not followed, or anything else for what the server says it is.
     fn request(
         &self,
         method: String,
         path: String,
         headers: Vec<(String, String)>,
         params: &Bound<'_, PyDict>,
-        redirected: bool,
+        response_type: &str,
     ) -> PyResult<Call> {
-        call::request(self.0.clone(), method, path, headers, params, redirected)
+        call::request(self.0.clone(), method, path, headers, params, response_type.into())
     }
 
     /// A call that sends a file, not started. `origin` is bytes, a path, or a file object with its size or `None`.

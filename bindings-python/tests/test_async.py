@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
+import logging
 import os
 import threading
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -191,3 +194,54 @@ def test_a_call_needs_a_loop(async_client: AsyncClient, server: Recorder) -> Non
     with pytest.raises(RuntimeError, match="need a running asyncio event loop"):
         call.send(None)
     assert not server.requests
+
+
+def test_a_callback_that_stops_an_iteration_ends_the_upload(async_client: AsyncClient, server: Recorder) -> None:
+    server.says({"$id": "f", "chunksTotal": 1, "chunksUploaded": 1})
+    numbers: Iterator[int] = iter([])
+
+    async def main() -> None:
+        file = InputFile.from_bytes(b"content", "note.txt")
+        with pytest.raises(RuntimeError) as caught:
+            await AsyncStorage(async_client).create_file("b", "f", file, on_progress=lambda record: next(numbers))
+        assert isinstance(caught.value.__cause__, StopIteration)
+
+    asyncio.run(main())
+
+
+def test_a_callback_that_nobody_would_await_is_refused(async_client: AsyncClient, server: Recorder) -> None:
+    class Report:
+        async def __call__(self, record: object) -> None: ...
+
+    async def report(record: object) -> None: ...
+
+    async def main() -> None:
+        storage = AsyncStorage(async_client)
+        for asynchronous in (report, Report(), functools.partial(report)):
+            with pytest.raises(TypeError, match="on_progress must be an ordinary function"):
+                file = InputFile.from_bytes(b"content", "note.txt")
+                await storage.create_file("b", "f", file, on_progress=asynchronous)
+            with pytest.raises(TypeError, match="on_progress must be an ordinary function"):
+                await storage.stream_file_download("b", "f").save("file", asynchronous)
+
+    asyncio.run(main())
+    assert not server.requests
+
+
+def test_a_logging_handler_may_make_calls(async_client: AsyncClient, client: Client, server: Recorder) -> None:
+    warning = {"x-appwrite-warning": "Old."}
+    server.answer = lambda request: Answer({"$id": "u"}, headers={} if "inner" in request.path else warning)
+    said: list[str] = []
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(f"{record.getMessage()} {Users(client).get('inner').id}")
+
+    handler = Handler()
+    logging.getLogger("polywrite").addHandler(handler)
+    try:
+        Users(client).get("outer")
+        asyncio.run(asyncio.wait_for(AsyncUsers(async_client).get("outer"), 20))
+    finally:
+        logging.getLogger("polywrite").removeHandler(handler)
+    assert said == ["Old. u", "Old. u"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import traceback
+from pprint import pformat
 from types import SimpleNamespace
 from typing import Any
 
@@ -130,7 +131,7 @@ def test_from_cookies(monkeypatch: pytest.MonkeyPatch, server: Recorder) -> None
 @pytest.mark.parametrize("client_class", [Client, AsyncClient])
 def test_secrets_are_not_shown(client_class: Any) -> None:
     client = client_class(endpoint="http://127.0.0.1:1/v1", project="p", key="topsecret", proxy="http://u:topsecret@x")
-    assert "topsecret" not in repr(client) + str(client) + f"{client:}"
+    assert "topsecret" not in repr(client) + str(client) + f"{client:}" + str(vars(client)) + pformat(vars(client))
     with pytest.raises(TypeError):
         pickle.dumps(client)
 
@@ -207,3 +208,10 @@ def test_get_config_as_in_appwrite() -> None:
     client = Client().set_project("p").set_forwarded_user_agent("Browser")
     assert (client.get_config("project"), client.get_config("key")) == ("p", "")
     assert client.get_config("forwardeduseragent") == client.get_config("forwarded_user_agent") == "Browser"
+
+
+@pytest.mark.parametrize("options", [{"timeout": True}, {"retries": True}, {"retries": False}])
+def test_options_are_no_switches(client: Client, server: Recorder, options: Any) -> None:
+    with pytest.raises(TypeError, match="cannot be true or false"):
+        Users(client).get("u", **options)
+    assert not server.requests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import enum
 import importlib
 import inspect
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 from conftest import Answer, Recorder, Request
-from polywrite import Client, InputFile
+from polywrite import AsyncClient, Client, DecodeError, InputFile
 
 appwrite = pytest.importorskip("appwrite", reason="pip install appwrite==27.0.0 to compare with it")
 
@@ -233,3 +234,62 @@ def test_chunked_upload(client: Client, server: Recorder, tmp_path: Path) -> Non
 def test_chunked_upload_without_a_file_is_a_call(client: Client, server: Recorder) -> None:
     client.chunked_upload("/functions/f/deployments", {"content-type": "application/json"}, {"activate": True}, "code")
     assert (server.last.path, server.last.json()) == ("/functions/f/deployments", {"activate": True})
+
+
+JSON = {"content-type": "application/json"}
+
+
+def test_a_raw_call_sends_null(client: Client, server: Recorder) -> None:
+    client.call("patch", "/x", JSON, {"name": None, "in": {"deep": None}})
+    assert server.last.json() == {"name": None, "in": {"deep": None}}
+    client.call("get", "/x", {}, {"name": None, "limit": 1})
+    assert server.last.target == "/v1/x?limit=1"
+
+
+def test_a_raw_call_answers_with_text(client: Client, server: Recorder) -> None:
+    server.says({"status": "pass"})
+    assert client.call("get", "/x", response_type="text") == '{"status": "pass"}'
+    server.says("Grüße".encode(), content_type="text/plain")
+    assert client.call("get", "/x", response_type="text") == "Grüße"
+    assert client.call("get", "/x") == "Grüße".encode()
+    server.says(b"\xff")
+    with pytest.raises(DecodeError, match=r"client\.request"):
+        client.call("get", "/x", response_type="text")
+
+
+def test_a_raw_answer_that_is_not_json(client: Client, server: Recorder) -> None:
+    server.says(b'{"secret": "topsecret", "a":')
+    with pytest.raises(DecodeError, match=r"client\.request") as caught:
+        client.call("get", "/x")
+    assert "topsecret" not in str(caught.value) + repr(vars(caught.value))
+    assert caught.value.__context__ is None
+    server.says(b"", 204)
+    assert client.call("delete", "/x") == b""
+    server.says({}, 301, location="https://elsewhere.example.com/")
+    assert client.call("get", "/x", response_type="location") == "https://elsewhere.example.com/"
+
+
+def test_a_raw_call_may_send_a_file(client: Client, async_client: AsyncClient, server: Recorder) -> None:
+    server.says({"$id": "f", "chunksTotal": 1, "chunksUploaded": 1}, 201)
+    headers = {"Content-Type": "multipart/form-data"}
+    params = {"fileId": "f", "file": InputFile.from_bytes(b"content", "note.txt")}
+    asynchronous = async_client.call("post", "/storage/buckets/films/files", headers, params)
+    for answer in (client.call("post", "/storage/buckets/films/files", headers, params), asyncio.run(asynchronous)):
+        assert answer["$id"] == "f"
+        assert b'filename="note.txt"' in server.last.body
+    # Without a file the body is JSON, and is called so.
+    client.call("post", "/x", headers, {"a": 1})
+    assert (server.last.headers["content-type"], server.last.json()) == ("application/json", {"a": 1})
+
+
+def test_headers_are_those_that_calls_send(client: Client, server: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs, _ = pair("client")
+    official = theirs.Client().set_key("secret-key").add_header("X-Extra", "1").get_headers()
+    client.add_header("X-Extra", "1")
+    assert {name.lower() for name in official} - {"content-type"} <= client.get_headers().keys()
+    client.call("get", "/x")
+    assert client.get_headers().items() <= server.last.headers.items()
+    monkeypatch.setenv("APPWRITE_ENDPOINT", server.endpoint)
+    monkeypatch.setenv("APPWRITE_API_KEY", "env-key")
+    assert Client.from_env().get_headers()["x-appwrite-key"] == "env-key"
+    assert "x-appwrite-key" not in client.with_session("s").get_headers()

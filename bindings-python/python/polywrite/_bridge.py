@@ -105,5 +105,10 @@ class LoopBridge:
             elif report is not None and not future.done():
                 try:
                     report(value)
+                except StopIteration as error:
+                    # No future takes it, and what else has arrived must be told all the same.
+                    stopped = RuntimeError("on_progress raised StopIteration")
+                    stopped.__cause__ = error
+                    future.set_exception(stopped)
                 except BaseException as error:
                     future.set_exception(error)

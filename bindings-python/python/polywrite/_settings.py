@@ -16,24 +16,16 @@ if TYPE_CHECKING:
 
     from ._types import Path
 
-_HEADERS = {
-    "project": "x-appwrite-project",
-    "key": "x-appwrite-key",
-    "organization": "x-appwrite-organization",
-    "jwt": "x-appwrite-jwt",
-    "bearer": "authorization",
-    "locale": "x-appwrite-locale",
-    "session": "x-appwrite-session",
-    "forwardedUserAgent": "x-forwarded-user-agent",
-    "cookie": "cookie",
-    "impersonateUserId": "x-appwrite-impersonate-user-id",
-    "impersonateUserEmail": "x-appwrite-impersonate-user-email",
-    "impersonateUserPhone": "x-appwrite-impersonate-user-phone",
-    "devKey": "x-appwrite-dev-key",
-}
 _CREDENTIALS = ("key", "session", "jwt", "bearer", "cookie", "devKey")
 _SWITCHES = {"selfSigned": "self_signed", "selfHosted": "self_hosted", "http1Only": "http1_only"}
 _IMPERSONATION = ("impersonateUserId", "impersonateUserEmail", "impersonateUserPhone")
+
+
+class _Given(dict[str, Any]):
+    """What was set on a client. Credentials are among it, so it does not show itself."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} settings>"
 
 
 class Settings:
@@ -79,7 +71,7 @@ class Settings:
             "http1Only": http1_only,
             "responseFormat": response_format,
         }
-        self._config: dict[str, Any] = {}
+        self._config = _Given()
         self._native: NativeClient = _blank()
         self._set(**{name: value for name, value in given.items() if value is not None})
 
@@ -222,12 +214,8 @@ class Settings:
         return self._set(headers={_text("headers", key): _text("headers", value)})
 
     def get_headers(self) -> dict[str, str]:
-        """The headers that the settings cause, credentials among them: not for logs."""
-        headers = dict(self._config.get("headers", {}))
-        for name, header in _HEADERS.items():
-            if value := self._config.get(name):
-                headers[header] = f"Bearer {value}" if name == "bearer" else value
-        return headers
+        """The headers that every call sends, names in lower case. Credentials are among them: not for logs."""
+        return self._native.headers()
 
     def get_config(self, key: str) -> Any:
         """A setting by its name, such as `project` or `dev_key`; empty text when it was not set here."""
@@ -274,7 +262,7 @@ class Settings:
         self._native = self._native.configure(json.dumps(changes))
         if "headers" in changes:
             changes["headers"] = {**self._config.get("headers", {}), **changes["headers"]}
-        self._config = {**self._config, **changes}
+        self._config = _Given(self._config, **changes)
         return self
 
     def _only(self, kind: str, secret: str) -> Self:
@@ -288,7 +276,7 @@ class Settings:
         dropped = (*_CREDENTIALS, *_IMPERSONATION)
         client = type(self).__new__(type(self))
         client._native = native
-        client._config = {name: value for name, value in self._config.items() if name not in dropped}
+        client._config = _Given((name, value) for name, value in self._config.items() if name not in dropped)
         return client
 
     @classmethod
@@ -296,12 +284,12 @@ class Settings:
         """A client around settings that the native layer found."""
         client = cls.__new__(cls)
         client._native = native.configure(_identity()).on_warning(warn)
-        client._config = {"endpoint": native.endpoint, "project": native.project}
+        client._config = _Given(endpoint=native.endpoint, project=native.project)
         return client
 
     def _shut(self) -> None:
         self._native = Closed()  # type: ignore[assignment]
-        self._config = {}
+        self._config = _Given()
 
 
 class Closed:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from ._bridge import LoopBridge
 from ._log import debug_logger
 from ._settings import Settings
-from .client import raw_answer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typing_extensions import Self
 
     from ._polywrite import Call
@@ -38,9 +39,31 @@ class AsyncClient(Settings):
         response_type: str = "json",
     ) -> Any:
         """Calls anything below the endpoint; see `Client.call`."""
-        redirected = response_type == "location"
-        call = self._native.request(method.upper(), path, list((headers or {}).items()), dict(params or {}), redirected)
-        return raw_answer(await LoopBridge.current().run(call), response_type)
+        from ._raw import file_in, raw_call
+
+        if file := file_in(params):
+            return await self.chunked_upload(path, headers, params, file, response_type=response_type, method=method)
+        return await LoopBridge.current().run(raw_call(self, method, path, headers, params, response_type))
+
+    async def chunked_upload(
+        self,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, Any] | None = None,
+        param_name: str = "",
+        on_progress: Callable[[dict[str, Any]], Any] | None = None,
+        upload_id: str = "",
+        response_type: str = "json",
+        method: str = "post",
+    ) -> Any:
+        """Sends a file to a path that takes one; see `Client.chunked_upload`."""
+        from ._raw import raw_upload
+
+        if (params or {}).get(param_name) is None:
+            return await self.call(method, path, headers, params, response_type)
+        operation, made = raw_upload(self, method, path, headers, params, param_name, on_progress)
+        with made as upload:
+            return await self._run(operation, upload.call, on_progress)
 
     async def close(self) -> None:
         """Makes every further call of this client fail. Connections are shared, and close when they are idle."""

@@ -37,10 +37,12 @@ class Client(Settings):
         response_type: str = "json",
     ) -> Any:
         """Calls anything below the endpoint. The answer is decoded if it is JSON, else it is bytes; with the
-        `response_type` `location` it is where a redirect leads."""
-        redirected = response_type == "location"
-        call = self._native.request(method.upper(), path, list((headers or {}).items()), dict(params or {}), redirected)
-        return raw_answer(call.wait(), response_type)
+        `response_type` `text` it is text, and with `location` where a redirect leads."""
+        from ._raw import file_in, raw_call
+
+        if file := file_in(params):
+            return self.chunked_upload(path, headers, params, file, response_type=response_type, method=method)
+        return raw_call(self, method, path, headers, params, response_type).wait()
 
     def chunked_upload(
         self,
@@ -56,19 +58,12 @@ class Client(Settings):
         """Sends the file in `params[param_name]` to a path that takes one, in chunks if it is large, and returns the
         decoded answer. What of the file has arrived already, under `upload_id` or the ID in `params`, is not sent
         again. Services have methods of their own for this, such as `Storage.create_file`."""
-        from ._transfer import Upload
+        from ._raw import raw_upload
 
-        given = dict(params or {})
-        file = given.pop(param_name, None)
-        if file is None:
+        if (params or {}).get(param_name) is None:
             return self.call(method, path, headers, params, response_type)
-        found = self._native.upload_at(method, path)
-        if found is None:
-            raise ValueError(f"{method.upper()} {path} takes no file")
-        operation, in_path = found
-        # The core says itself how the body is written.
-        options = {"headers": {name: text for name, text in (headers or {}).items() if name.lower() != "content-type"}}
-        with Upload(self, operation, {**given, **dict(in_path)}, file, options, on_progress) as upload:
+        operation, made = raw_upload(self, method, path, headers, params, param_name, on_progress)
+        with made as upload:
             return self._run(operation, upload.call, on_progress)
 
     def flatten(self, data: Any, prefix: str = "", stringify: bool = False) -> dict[str, Any]:
@@ -110,19 +105,6 @@ class Client(Settings):
             raise
         logger.debug("%s took %.1f ms", operation, (perf_counter() - started) * 1000)
         return result
-
-
-def raw_answer(answer: tuple[int, list[tuple[str, str]], bytes], response_type: str) -> Any:
-    """What a call that no operation describes returns."""
-    _, headers, body = answer
-    found = dict(headers)
-    if response_type == "location":
-        return found.get("location")
-    if found.get("content-type", "").startswith("application/json") and body:
-        import json
-
-        return json.loads(body)
-    return body
 
 
 if not TYPE_CHECKING:

@@ -1,7 +1,7 @@
 //! What a call gives Python.
 
 use jiter::{PythonParse, StringCacheMode};
-use polywrite::{Answer, DownloadProgress, Error, Operation, Progress, Response};
+use polywrite::{Answer, DownloadProgress, Error, Operation, Progress, RAW_CALL, Response};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -14,8 +14,8 @@ use crate::error::Failure;
 pub(crate) enum Outcome {
     /// An answer, decoded as its operation says.
     Answer(&'static Operation, Response),
-    /// An answer of a call that no operation describes: its content type and its bytes.
-    Raw(Response),
+    /// An answer of a call that no operation describes.
+    Raw(ResponseType, Response),
     /// A download that has begun.
     Stream(Stream),
     /// The next bytes of a download; empty at its end.
@@ -24,6 +24,16 @@ pub(crate) enum Outcome {
     Pieces(Vec<bytes::Bytes>),
     /// How many bytes were written to a file.
     Written(u64),
+}
+
+/// What an answer of a call that no operation describes becomes.
+#[derive(Clone, Copy)]
+pub(crate) enum ResponseType {
+    /// What its content type says: decoded JSON, or bytes.
+    AsSent,
+    Text,
+    /// Where it leads.
+    Location,
 }
 
 /// What a call reports on its way: a record, as JSON.
@@ -42,16 +52,35 @@ impl Outcome {
                     response.location()?.into_pyobject(py).map_err(PyErr::from)?.into_any().unbind()
                 }
             },
-            Outcome::Raw(response) => {
-                let headers: Vec<_> = response.headers().collect();
-                let parts = (response.status(), headers, PyBytes::new(py, response.body()));
-                parts.into_pyobject(py)?.into_any().unbind()
+            Outcome::Raw(ResponseType::Location, response) => {
+                response.header("location").into_pyobject(py).map_err(PyErr::from)?.into_any().unbind()
+            }
+            Outcome::Raw(ResponseType::Text, response) => {
+                response.text()?.into_pyobject(py).map_err(PyErr::from)?.into_any().unbind()
+            }
+            Outcome::Raw(ResponseType::AsSent, response) => {
+                let kind = response.header("content-type").unwrap_or_default();
+                if kind.starts_with("application/json") && !response.body().is_empty() {
+                    decode(py, &RAW_CALL, response.body())?
+                } else {
+                    PyBytes::new(py, response.body()).into_any().unbind()
+                }
             }
             Outcome::Stream(stream) => Py::new(py, stream)?.into_any(),
             Outcome::Chunk(bytes) => PyBytes::new(py, &bytes).into_any().unbind(),
             Outcome::Pieces(pieces) => joined(py, pieces)?.into_any().unbind(),
             Outcome::Written(bytes) => bytes.into_pyobject(py).map_err(PyErr::from)?.into_any().unbind(),
         })
+    }
+}
+
+impl From<&str> for ResponseType {
+    fn from(name: &str) -> Self {
+        match name {
+            "text" => ResponseType::Text,
+            "location" => ResponseType::Location,
+            _ => ResponseType::AsSent,
+        }
     }
 }
 

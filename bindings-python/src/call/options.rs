@@ -5,7 +5,7 @@ use std::time::Duration;
 use polywrite::CallOptions;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyMapping, PyString};
+use pyo3::types::{PyBool, PyDict, PyMapping, PyString};
 
 /// Reads `timeout` (seconds), `retries` and `headers`; `None` leaves the client's setting.
 pub(crate) fn options(given: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions> {
@@ -15,6 +15,9 @@ pub(crate) fn options(given: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions
             continue;
         }
         let name: String = name.extract()?;
+        if value.is_instance_of::<PyBool>() {
+            return Err(PyTypeError::new_err(format!("{name} cannot be true or false")));
+        }
         // Methods with a parameter of that name take the option with a prefix.
         match name.strip_prefix("call_").unwrap_or(&name) {
             "timeout" => options.timeout = Some(seconds(&value)?),

@@ -12,13 +12,14 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 /// Deeper values are refused: most likely they contain themselves.
 const DEPTH: usize = 128;
 
-/// Reads parameters by wire name. `None` is left out unless the parameter must be there: then it is `null`.
+/// Reads parameters by wire name. `None` is left out unless the parameter must be there, or no operation says what may be
+/// left out: then it is `null`.
 pub(crate) fn read(given: &Bound<'_, PyDict>, operation: Option<&Operation>) -> PyResult<Params> {
     let mut params = Params::new();
     for (name, value) in given.iter() {
         let name: String = name.extract()?;
         let param = operation.and_then(|operation| operation.param(&name));
-        if value.is_none() && param.is_none_or(|param| !param.required) {
+        if value.is_none() && operation.is_some() && param.is_none_or(|param| !param.required) {
             continue;
         }
         let trouble = RefCell::new(None);

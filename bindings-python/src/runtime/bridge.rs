@@ -6,11 +6,12 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use tokio::task::AbortHandle;
 
 use super::driven;
-use crate::call::{Call, Event, Outcome};
+use crate::call::{Call, Done, Event};
 use crate::error::Failure;
 
 /// Takes calls from one event loop and hands their results back to it.
@@ -34,7 +35,13 @@ struct State {
 /// What a call has to say while and when it is done.
 enum Message {
     Event(Event),
-    Done(Result<Outcome, Failure>),
+    Done(Done),
+}
+
+/// Sees to it that nobody waits for ever for a call whose task panicked.
+struct Promise {
+    shared: Arc<Shared>,
+    id: u64,
 }
 
 /// How the event loop learns that something arrived.
@@ -73,9 +80,9 @@ impl Bridge {
         let shared = self.shared.clone();
         shared.lock().running.insert(id, None);
         let task = driven()?.spawn(async move {
-            let reporter = shared.clone();
-            let result = work.run(|event| reporter.send(id, Message::Event(event))).await;
-            shared.send(id, Message::Done(result));
+            let promise = Promise { shared, id };
+            let done = work.run(|event| promise.shared.send(id, Message::Event(event))).await;
+            promise.shared.send(id, Message::Done(done));
         });
         // The task may be done already, and then nothing is left to cancel.
         if let Some(running) = self.shared.lock().running.get_mut(&id) {
@@ -122,14 +129,20 @@ impl Message {
     fn into_python(self, py: Python<'_>, id: u64) -> (u64, u8, Py<PyAny>) {
         let (state, value) = match self {
             Message::Event(event) => (2, event.into_python(py)),
-            Message::Done(result) => {
-                (0, result.and_then(|outcome| outcome.into_python(py)).map_err(PyErr::from))
-            }
+            Message::Done(done) => (0, done.into_python(py).map_err(PyErr::from)),
         };
         match value {
             Ok(value) => (id, state, value),
             Err(error) => (id, 1, error.into_value(py).into_any()),
         }
+    }
+}
+
+impl Drop for Promise {
+    fn drop(&mut self) {
+        // Nothing is sent for a call that is done, or that was given up.
+        let lost = PyRuntimeError::new_err("the call has panicked; please report this");
+        self.shared.send(self.id, Message::Done(Failure::from(lost).into()));
     }
 }
 
