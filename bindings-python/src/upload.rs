@@ -9,15 +9,14 @@ use bytes::{Buf, Bytes};
 use polywrite::{FileSource, Operation, UploadOptions};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 use crate::call::{Call, Event, Outcome, options, params};
 
-/// How much is asked of a Python file object at a time.
-const PIECE: usize = 1024 * 1024;
-/// How many of these pieces may wait to be sent.
+/// How many pieces of a Python file object may wait to be sent.
 const PIECES: usize = 2;
 
 /// What is known about an upload that may have to be taken up again.
@@ -30,6 +29,26 @@ impl UploadSession {
     #[new]
     fn new() -> Self {
         Self::default()
+    }
+}
+
+/// Where a thread of Python's puts what it reads.
+#[pyclass(frozen, module = "polywrite._polywrite")]
+pub(crate) struct Pieces(Sender<io::Result<Bytes>>);
+
+#[pymethods]
+impl Pieces {
+    /// Waits for room, and says whether to go on: not after an empty piece, nor when nobody wants more.
+    fn put(&self, py: Python<'_>, piece: PyBackedBytes) -> bool {
+        let goes_on = !piece.is_empty();
+        py.detach(|| self.0.blocking_send(Ok(Bytes::from_owner(piece)))).is_ok() && goes_on
+    }
+
+    /// Ends with an error.
+    fn fail(&self, py: Python<'_>, reason: &str) {
+        let error = io::Error::other(format!("the file object cannot be read: {reason}"));
+        // Nobody may want to know any more.
+        let _ = py.detach(|| self.0.blocking_send(Err(error)));
     }
 }
 
@@ -82,6 +101,7 @@ pub(crate) fn upload(
     call_options: Option<&Bound<'_, PyDict>>,
     reports: bool,
 ) -> PyResult<Call> {
+    let py = given.py();
     let given = params::read(given, Some(operation))?;
     let mut upload_options = UploadOptions::new().call(options(call_options)?).session(&session.0);
     let (sender, events) = mpsc::unbounded_channel();
@@ -89,46 +109,37 @@ pub(crate) fn upload(
         upload_options =
             upload_options.on_progress(move |progress| drop(sender.send(Event::upload(&progress))));
     }
+    let source = file.open(py)?;
     let task = async move {
-        let response = client.upload(operation, given, file.open(), upload_options).await?;
+        let response = client.upload(operation, given, source, upload_options).await?;
         Ok(Outcome::Answer(operation, response))
     };
     Ok(if reports { Call::reporting(task, events) } else { Call::new(task) })
 }
 
 impl File {
-    /// Must be called in the runtime: a Python file object is read by a thread of it.
-    fn open(self) -> FileSource {
+    fn open(self, py: Python<'_>) -> PyResult<FileSource> {
         let source = match self.origin {
             Origin::Path(path) => FileSource::path(path).file_name(self.name),
             Origin::Bytes(bytes) => FileSource::bytes(self.name, Bytes::from_owner(bytes)),
             Origin::Object(object, size) => {
                 let (sender, pieces) = mpsc::channel(PIECES);
-                tokio::task::spawn_blocking(move || read_all(&object, &sender));
+                start_reading(py, &object, Pieces(sender))?;
                 FileSource::reader(self.name, size, PieceReader { pieces, present: Bytes::new() })
             }
         };
-        match self.mime_type {
+        Ok(match self.mime_type {
             Some(mime_type) => source.mime_type(mime_type),
             None => source,
-        }
+        })
     }
 }
 
-/// Reads a Python file object until its end, or until nobody wants more.
-fn read_all(object: &Py<PyAny>, sender: &Sender<io::Result<Bytes>>) {
-    loop {
-        let piece = Python::attach(|py| {
-            let piece: PyBackedBytes = object.bind(py).call_method1("read", (PIECE,))?.extract()?;
-            PyResult::Ok(Bytes::from_owner(piece))
-        });
-        let piece =
-            piece.map_err(|error| io::Error::other(format!("the file object cannot be read: {error}")));
-        let last = !matches!(&piece, Ok(piece) if !piece.is_empty());
-        if sender.blocking_send(piece).is_err() || last {
-            return;
-        }
-    }
+/// Has a file object read by a thread of Python's: one of ours would take the process down when the interpreter ends in the
+/// middle of a `read`.
+fn start_reading(py: Python<'_>, object: &Py<PyAny>, pieces: Pieces) -> PyResult<()> {
+    static START: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    START.import(py, "polywrite._transfer", "start_reading")?.call1((object, pieces)).map(drop)
 }
 
 /// The pieces that another thread reads, as a reader.

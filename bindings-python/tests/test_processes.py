@@ -186,3 +186,34 @@ def test_a_process_ends_with_calls_on_their_way(server: Recorder) -> None:
     process.communicate(timeout=10)
     never.set()
     assert process.returncode == 0
+
+
+SLOW_READER = """
+import sys, threading, time
+from polywrite import Client, InputFile, Storage
+
+begun = threading.Event()
+
+class Slow:
+    def read(self, size):
+        begun.set()
+        time.sleep(0.002)
+        return b"x"
+
+class Last:
+    def __del__(self):
+        # Long enough for the other thread to come back to an interpreter that ends.
+        time.sleep(0.2)
+
+upload = lambda: Storage(Client(endpoint=sys.argv[1])).create_file("b", "f", InputFile.from_file(Slow(), "x"))
+threading.Thread(target=upload, daemon=True).start()
+begun.wait()
+sys.modules["last"] = Last()
+"""
+
+
+def test_a_process_ends_while_a_file_object_is_read(server: Recorder) -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", SLOW_READER, server.endpoint], capture_output=True, text=True, timeout=20
+    )
+    assert (process.returncode, process.stderr) == (0, "")

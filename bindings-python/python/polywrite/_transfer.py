@@ -9,8 +9,12 @@ from ._polywrite import UploadSession
 from .input_file import InputFile
 
 if TYPE_CHECKING:
-    from ._polywrite import Call
+    from ._polywrite import Call, Pieces
     from ._settings import Settings
+
+
+_PIECE = 1024 * 1024
+"""How many bytes are asked of a file object at a time."""
 
 
 class Upload:
@@ -76,3 +80,18 @@ def _rest(file: Any) -> int | None:
     except (AttributeError, OSError, ValueError):
         return None
     return max(end - start, 0)
+
+
+def start_reading(file: Any, pieces: Pieces) -> None:
+    """Reads a file object in a thread of its own until nobody wants more. Called by the native layer."""
+    from threading import Thread
+
+    Thread(target=_read, args=(file, pieces), name="polywrite-read", daemon=True).start()
+
+
+def _read(file: Any, pieces: Pieces) -> None:
+    try:
+        while pieces.put(file.read(_PIECE)):
+            pass
+    except BaseException as error:
+        pieces.fail(f"{type(error).__name__}: {error}")

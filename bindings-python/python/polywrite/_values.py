@@ -48,8 +48,7 @@ def record(value: Any) -> dict[str, Any]:
     """The fields of what a `model_type` made, as a dict."""
     if isinstance(value, dict):
         return value
-    named: Any = getattr(value, "_asdict", None)
-    if callable(named):
+    if (named := getattr(value, "_asdict", None)) is not None:
         return dict(named())
     try:
         return dict(plain(value))
