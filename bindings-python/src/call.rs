@@ -5,7 +5,7 @@ mod options;
 pub(crate) mod params;
 mod warnings;
 
-use std::future::Future;
+use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::Mutex;
 
@@ -43,33 +43,44 @@ enum Step {
 
 #[pymethods]
 impl Call {
-    /// Runs the call on this thread, without the GIL, and returns its result. Progress goes to `report`, on this
-    /// thread; an exception from it ends the call.
-    #[pyo3(signature = (report = None))]
-    fn wait(&self, py: Python<'_>, report: Option<Py<PyAny>>) -> PyResult<Py<PyAny>> {
-        let Work { mut task, events } = self.take()?;
-        let (Some(mut events), Some(report)) = (events, report) else {
-            return Ok(block_on(py, async { Ok(task.await) })?.into_python(py)?);
+    /// Runs the call on this thread, without the GIL, and returns its result.
+    fn wait(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        let task = self.take()?.task;
+        Ok(block_on(py, async { Ok(task.await) })?.into_python(py)?)
+    }
+
+    /// Runs the call as `wait` does until it reports something; `None` once it is done.
+    ///
+    /// Whoever calls this tells the listener: a listener that was called from here would take the process down when the
+    /// interpreter ends in the middle of it.
+    fn event(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        let mut work = self.take()?;
+        let Some(events) = &mut work.events else {
+            self.put(work);
+            return Ok(None);
         };
-        let tell = |event: Event| report.call1(py, (event.into_python(py)?,)).map(drop);
-        // Told outside of the runtime: a listener may make calls of its own.
-        let done = loop {
-            let step = block_on(py, async {
-                tokio::select! {
-                    biased;
-                    Some(event) = events.recv() => Ok(Step::Event(event)),
-                    done = &mut task => Ok(Step::Done(done)),
-                }
-            })?;
-            match step {
-                Step::Event(event) => tell(event)?,
-                Step::Done(done) => break done,
+        let step = block_on(py, async {
+            tokio::select! {
+                biased;
+                Some(event) = events.recv() => Ok(Step::Event(event)),
+                done = &mut work.task => Ok(Step::Done(done)),
+            }
+        })?;
+        let event = match step {
+            Step::Event(event) => Some(event),
+            Step::Done(done) => {
+                work.task = Box::pin(ready(done));
+                events.try_recv().ok()
             }
         };
-        while let Ok(event) = events.try_recv() {
-            tell(event)?;
-        }
-        Ok(done.into_python(py)?)
+        self.put(work);
+        event.map(|event| event.into_python(py)).transpose()
+    }
+
+    /// Gives the call up.
+    fn close(&self) {
+        // What is dropped must not find the slot locked.
+        drop(self.take());
     }
 }
 
@@ -84,6 +95,12 @@ impl Call {
         events: UnboundedReceiver<Event>,
     ) -> Self {
         Self(Mutex::new(Some(Work { task: Box::pin(warnings::keeping(task)), events: Some(events) })))
+    }
+
+    fn put(&self, work: Work) {
+        if let Ok(mut slot) = self.0.lock() {
+            *slot = Some(work);
+        }
     }
 
     /// Takes the work out; a call runs once.

@@ -188,7 +188,7 @@ def test_a_process_ends_with_calls_on_their_way(server: Recorder) -> None:
     assert process.returncode == 0
 
 
-SLOW_READER = """
+ENDING = """
 import sys, threading, time
 from polywrite import Client, InputFile, Storage
 
@@ -200,20 +200,32 @@ class Slow:
         time.sleep(0.002)
         return b"x"
 
+def report(record):
+    begun.set()
+    time.sleep(0.002)
+
 class Last:
     def __del__(self):
         # Long enough for the other thread to come back to an interpreter that ends.
         time.sleep(0.2)
 
-upload = lambda: Storage(Client(endpoint=sys.argv[1])).create_file("b", "f", InputFile.from_file(Slow(), "x"))
+def upload():
+    storage = Storage(Client(endpoint=sys.argv[1]))
+    while True:
+        if sys.argv[2] == "source":
+            storage.create_file("b", "f", InputFile.from_file(Slow(), "x"))
+        else:
+            storage.create_file("b", "f", InputFile.from_bytes(b"x", "x"), on_progress=report)
+
 threading.Thread(target=upload, daemon=True).start()
 begun.wait()
 sys.modules["last"] = Last()
 """
 
 
-def test_a_process_ends_while_a_file_object_is_read(server: Recorder) -> None:
-    process = subprocess.run(
-        [sys.executable, "-c", SLOW_READER, server.endpoint], capture_output=True, text=True, timeout=20
-    )
+@pytest.mark.parametrize("busy", ["source", "listener"])
+def test_a_process_ends_while_a_call_runs_its_python(server: Recorder, busy: str) -> None:
+    server.says({"$id": "f", "chunksTotal": 1, "chunksUploaded": 1})
+    command = [sys.executable, "-c", ENDING, server.endpoint, busy]
+    process = subprocess.run(command, capture_output=True, text=True, timeout=20)
     assert (process.returncode, process.stderr) == (0, "")

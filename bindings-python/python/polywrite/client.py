@@ -96,15 +96,25 @@ class Client(Settings):
     def _run(self, operation: str, call: Call, report: Any = None) -> Any:
         logger = debug_logger()
         if logger is None:
-            return call.wait(report)
+            return call.wait() if report is None else _told(call, report)
         started = perf_counter()
         try:
-            result = call.wait(report)
+            result = call.wait() if report is None else _told(call, report)
         except Exception as error:
             logger.debug("%s failed after %.1f ms: %s", operation, (perf_counter() - started) * 1000, error)
             raise
         logger.debug("%s took %.1f ms", operation, (perf_counter() - started) * 1000)
         return result
+
+
+def _told(call: Call, report: Callable[[Any], Any]) -> Any:
+    """Waits for a call and tells how far it is. An exception from `report` ends the call."""
+    try:
+        while (event := call.event()) is not None:
+            report(event)
+        return call.wait()
+    finally:
+        call.close()
 
 
 if not TYPE_CHECKING:
