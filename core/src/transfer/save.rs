@@ -66,7 +66,8 @@ pub struct Downloaded {
 }
 
 impl Client {
-    /// Makes a call and writes the body of its answer to a file, replacing one that is there.
+    /// Makes a call and writes the body of its answer to a file, replacing one that is there; on Unix it keeps that one's
+    /// permissions.
     ///
     /// Until the body is whole, it stands in the same folder under a temporary name, which is removed when the download
     /// fails or its future is dropped. A connection that breaks is continued as in [`download`](Client::download).
@@ -161,22 +162,29 @@ impl Partial {
     /// Creates the file beside its target, so that renaming it is one step.
     fn create(target: PathBuf) -> Result<(File, Self)> {
         // A device or a pipe would be replaced by a file, such as `/dev/null` by a program of root's.
-        let replaceable = match std::fs::metadata(&target) {
-            Ok(present) => present.is_file(),
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => true,
+        let present = match std::fs::metadata(&target) {
+            Ok(present) => Some(present),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
             Err(cause) => return Err(unwritable(&target, &cause)),
         };
-        if target.file_name().is_none() || !replaceable {
+        if target.file_name().is_none() || present.as_ref().is_some_and(|present| !present.is_file()) {
             return Err(Error::argument(format!(
                 "cannot write {}: it is not a file's path",
                 target.display()
             )));
         }
         let temporary = target.with_file_name(format!(".polywrite-{}.part", Id::unique()));
-        match OpenOptions::new().write(true).create_new(true).open(&temporary) {
-            Ok(file) => Ok((file, Self { temporary, target, finished: false })),
-            Err(cause) => Err(unwritable(&target, &cause)),
+        let file = match OpenOptions::new().write(true).create_new(true).open(&temporary) {
+            Ok(file) => file,
+            Err(cause) => return Err(unwritable(&target, &cause)),
+        };
+        let partial = Self { temporary, target, finished: false };
+        // Who may not read the file that is replaced may not read the new one either.
+        #[cfg(unix)]
+        if let Some(present) = present {
+            file.set_permissions(present.permissions()).map_err(|cause| partial.refused(&cause))?;
         }
+        Ok((file, partial))
     }
 
     fn finish(mut self, file: File, sync: bool) -> Result<()> {

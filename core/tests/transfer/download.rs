@@ -166,6 +166,22 @@ async fn a_file_appears_under_its_name_when_it_is_whole() {
     );
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_is_replaced_stays_as_private_as_it_was() {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt;
+
+    let server = breaking(bytes(1000), &[], &[], true).await;
+    let folder = Folder::new();
+    let path = folder.0.join("photo.jpg");
+    std::fs::write(&path, "an older one").unwrap();
+    std::fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+    client(&server).0.download_to(get(), params(), &path, DownloadOptions::new()).await.unwrap();
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(std::fs::read(&path).unwrap().len(), 1000);
+}
+
 async fn fails(server: &Server) -> Error {
     let folder = Folder::new();
     let path = folder.0.join("photo.jpg");
