@@ -111,7 +111,7 @@ impl Client {
         call::request(self.0.clone(), method, path, headers, params, response_type.into())
     }
 
-    /// A call that sends a file, not started. `origin` is bytes, a path, or a file object with its size or `None`.
+    /// A call that sends a file, not started. `origin` is bytes, a path, or `Pieces` with their size or `None`.
     #[expect(clippy::too_many_arguments, reason = "Python calls it in one place")]
     fn upload(
         &self,

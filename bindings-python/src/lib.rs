@@ -20,6 +20,7 @@ fn _polywrite(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<call::Call>()?;
     module.add_class::<download::Stream>()?;
     module.add_class::<upload::UploadSession>()?;
+    module.add_class::<upload::Pieces>()?;
     module.add_class::<runtime::bridge::Bridge>()?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     Ok(())

@@ -3,13 +3,14 @@
 use std::io;
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::Mutex;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
 use polywrite::{FileSource, Operation, UploadOptions};
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::sync::mpsc::{self, Receiver, Sender};
@@ -32,32 +33,43 @@ impl UploadSession {
     }
 }
 
-/// Where a thread of Python's puts what it reads.
+/// Where a thread of Python's puts what it reads of a file object. One of ours would take the process down when the
+/// interpreter ends in the middle of a `read`.
 #[pyclass(frozen, module = "polywrite._polywrite")]
-pub(crate) struct Pieces(Sender<io::Result<Bytes>>);
+pub(crate) struct Pieces {
+    sender: Sender<io::Result<Bytes>>,
+    /// Until the upload takes it.
+    receiver: Mutex<Option<Receiver<io::Result<Bytes>>>>,
+}
 
 #[pymethods]
 impl Pieces {
+    #[new]
+    fn new() -> Self {
+        let (sender, receiver) = mpsc::channel(PIECES);
+        Self { sender, receiver: Mutex::new(Some(receiver)) }
+    }
+
     /// Waits for room, and says whether to go on: not after an empty piece, nor when nobody wants more.
     fn put(&self, py: Python<'_>, piece: PyBackedBytes) -> bool {
         let goes_on = !piece.is_empty();
-        py.detach(|| self.0.blocking_send(Ok(Bytes::from_owner(piece)))).is_ok() && goes_on
+        py.detach(|| self.sender.blocking_send(Ok(Bytes::from_owner(piece)))).is_ok() && goes_on
     }
 
     /// Ends with an error.
     fn fail(&self, py: Python<'_>, reason: &str) {
         let error = io::Error::other(format!("the file object cannot be read: {reason}"));
         // Nobody may want to know any more.
-        let _ = py.detach(|| self.0.blocking_send(Err(error)));
+        let _ = py.detach(|| self.sender.blocking_send(Err(error)));
     }
 }
 
-/// Where the bytes are: a path, bytes, or an object with `read` and, where that is known, its size.
+/// Where the bytes are: a path, bytes, or pieces with, where that is known, their size.
 #[derive(FromPyObject)]
 pub(crate) enum Origin {
     Bytes(PyBackedBytes),
     Path(PathBuf),
-    Object(Py<PyAny>, Option<u64>),
+    Pieces(Py<Pieces>, Option<u64>),
 }
 
 /// A file to send.
@@ -101,7 +113,6 @@ pub(crate) fn upload(
     call_options: Option<&Bound<'_, PyDict>>,
     reports: bool,
 ) -> PyResult<Call> {
-    let py = given.py();
     let given = params::read(given, Some(operation))?;
     let mut upload_options = UploadOptions::new().call(options(call_options)?).session(&session.0);
     let (sender, events) = mpsc::unbounded_channel();
@@ -109,7 +120,7 @@ pub(crate) fn upload(
         upload_options =
             upload_options.on_progress(move |progress| drop(sender.send(Event::upload(&progress))));
     }
-    let source = file.open(py)?;
+    let source = file.open()?;
     let task = async move {
         let response = client.upload(operation, given, source, upload_options).await?;
         Ok(Outcome::Answer(operation, response))
@@ -118,13 +129,14 @@ pub(crate) fn upload(
 }
 
 impl File {
-    fn open(self, py: Python<'_>) -> PyResult<FileSource> {
+    fn open(self) -> PyResult<FileSource> {
         let source = match self.origin {
             Origin::Path(path) => FileSource::path(path).file_name(self.name),
             Origin::Bytes(bytes) => FileSource::bytes(self.name, Bytes::from_owner(bytes)),
-            Origin::Object(object, size) => {
-                let (sender, pieces) = mpsc::channel(PIECES);
-                start_reading(py, &object, Pieces(sender))?;
+            Origin::Pieces(pieces, size) => {
+                let receiver = pieces.get().receiver.lock().ok().and_then(|mut slot| slot.take());
+                let pieces =
+                    receiver.ok_or_else(|| PyRuntimeError::new_err("this file is being read already"))?;
                 FileSource::reader(self.name, size, PieceReader { pieces, present: Bytes::new() })
             }
         };
@@ -133,13 +145,6 @@ impl File {
             None => source,
         })
     }
-}
-
-/// Has a file object read by a thread of Python's: one of ours would take the process down when the interpreter ends in the
-/// middle of a `read`.
-fn start_reading(py: Python<'_>, object: &Py<PyAny>, pieces: Pieces) -> PyResult<()> {
-    static START: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    START.import(py, "polywrite._transfer", "start_reading")?.call1((object, pieces)).map(drop)
 }
 
 /// The pieces that another thread reads, as a reader.

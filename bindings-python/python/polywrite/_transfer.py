@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from ._polywrite import UploadSession
+from ._polywrite import Pieces, UploadSession
 from .input_file import InputFile
 
 if TYPE_CHECKING:
-    from ._polywrite import Call, Pieces
+    from ._polywrite import Call
     from ._settings import Settings
 
 
@@ -37,9 +37,16 @@ class Upload:
         # After a failure the same call with the same file sends only what is missing.
         known = file._session if file._session and file._session[0] == self._key else None
         self._session = known[1] if known else UploadSession()
+        origin: Any = file.path if file.path is not None else file.data
+        pieces = None
+        if origin is None:
+            pieces = Pieces()
+            origin = pieces, _rest(file.file)
         self.call: Call = client._native.upload(
-            operation, params, _origin(file), file.filename, file.mime_type, self._session, options, wanted(on_progress)
+            operation, params, origin, file.filename, file.mime_type, self._session, options, wanted(on_progress)
         )
+        if pieces is not None:
+            _start_reading(file.file, pieces)
 
     def __enter__(self) -> Upload:
         self._file._session = (self._key, self._session)
@@ -63,14 +70,6 @@ def wanted(on_progress: Any) -> bool:
     return True
 
 
-def _origin(file: InputFile) -> Any:
-    if file.path is not None:
-        return file.path
-    if file.data is not None:
-        return file.data
-    return file.file, _rest(file.file)
-
-
 def _rest(file: Any) -> int | None:
     """How many bytes a file object has left to give, if it can tell."""
     try:
@@ -82,8 +81,8 @@ def _rest(file: Any) -> int | None:
     return max(end - start, 0)
 
 
-def start_reading(file: Any, pieces: Pieces) -> None:
-    """Reads a file object in a thread of its own until nobody wants more. Called by the native layer."""
+def _start_reading(file: Any, pieces: Pieces) -> None:
+    """Reads a file object in a thread of its own until nobody wants more."""
     from threading import Thread
 
     Thread(target=_read, args=(file, pieces), name="polywrite-read", daemon=True).start()
