@@ -161,6 +161,7 @@ struct Partial {
 impl Partial {
     /// Creates the file beside its target, so that renaming it is one step.
     fn create(target: PathBuf) -> Result<(File, Self)> {
+        let target = behind_links(target);
         // A device or a pipe would be replaced by a file, such as `/dev/null` by a program of root's.
         let present = match std::fs::metadata(&target) {
             Ok(present) => Some(present),
@@ -209,6 +210,14 @@ impl Drop for Partial {
             let _ = std::fs::remove_file(&self.temporary);
         }
     }
+}
+
+/// The file that a link points to: writing to a link would not replace it either.
+fn behind_links(target: PathBuf) -> PathBuf {
+    if !target.is_symlink() {
+        return target;
+    }
+    std::fs::canonicalize(&target).unwrap_or(target)
 }
 
 fn unwritable(path: &Path, cause: &io::Error) -> Error {

@@ -182,6 +182,21 @@ async fn a_file_that_is_replaced_stays_as_private_as_it_was() {
     assert_eq!(std::fs::read(&path).unwrap().len(), 1000);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_stays_and_its_file_is_replaced() {
+    let server = breaking(bytes(1000), &[], &[], true).await;
+    let (folder, elsewhere) = (Folder::new(), Folder::new());
+    let file = elsewhere.0.join("photo.jpg");
+    std::fs::write(&file, "an older one").unwrap();
+    let link = folder.0.join("latest.jpg");
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    client(&server).0.download_to(get(), params(), &link, DownloadOptions::new()).await.unwrap();
+    assert!(link.is_symlink());
+    assert_eq!(std::fs::read(&file).unwrap().len(), 1000);
+    assert_eq!((folder.names().len(), elsewhere.names().len()), (1, 1));
+}
+
 async fn fails(server: &Server) -> Error {
     let folder = Folder::new();
     let path = folder.0.join("photo.jpg");
