@@ -7,12 +7,13 @@ import PolywriteNative
 ///         try await response.write(piece)
 ///     }
 ///
-/// It can be read once. Leaving the loop or cancelling the task ends the download.
+/// It can be read once: a second loop throws. Leaving the loop or cancelling the task ends the download.
 public struct DownloadStream: AsyncSequence, Sendable {
     public typealias Element = Data
 
     private let download: NativeDownload
     private let client: Client
+    private let isRead = Locked(false)
 
     init(download: NativeDownload, client: Client) {
         self.download = download
@@ -20,20 +21,27 @@ public struct DownloadStream: AsyncSequence, Sendable {
     }
 
     /// Size in bytes, if the server said it.
-    public var size: Int? { download.size().map { Int($0) } }
+    public var size: Int? { download.size().map { Int(clamping: $0) } }
 
     /// MIME type, if the server said it.
     public var contentType: String? { download.contentType() }
 
-    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(download: download, client: client) }
+    public func makeAsyncIterator() -> AsyncIterator {
+        let isFirst = isRead.withLock { isRead in
+            defer { isRead = true }
+            return !isRead
+        }
+        return AsyncIterator(reading: isFirst ? Reading(download) : nil, client: client)
+    }
 
     /// Asks for one piece after another.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        fileprivate let download: NativeDownload
+        /// None when another iterator has the pieces.
+        fileprivate let reading: Reading?
         fileprivate let client: Client
 
         public mutating func next() async throws -> Data? {
-            let download = download
+            guard let download = reading?.download else { throw AppwriteError.argument("a download can be read once") }
             do {
                 let piece = try await withTaskCancellationHandler {
                     try await download.next()
@@ -47,4 +55,13 @@ public struct DownloadStream: AsyncSequence, Sendable {
             }
         }
     }
+}
+
+/// What a loop has of a download: it ends with the loop, whoever still holds the sequence.
+private final class Reading: Sendable {
+    let download: NativeDownload
+
+    init(_ download: NativeDownload) { self.download = download }
+
+    deinit { download.cancel() }
 }

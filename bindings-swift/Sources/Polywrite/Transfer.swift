@@ -75,13 +75,13 @@ private final class Listener: ProgressListener {
             UploadProgress(
                 id: progress.id,
                 progress: progress.percent,
-                sizeUploaded: Int(progress.sizeUploaded),
-                chunksTotal: Int(progress.chunksTotal),
-                chunksUploaded: Int(progress.chunksUploaded)
+                sizeUploaded: Int(clamping: progress.sizeUploaded),
+                chunksTotal: Int(clamping: progress.chunksTotal),
+                chunksUploaded: Int(clamping: progress.chunksUploaded)
             ))
     }
 
     func downloaded(bytes: UInt64, total: UInt64?) {
-        onDownload?(DownloadProgress(sizeDownloaded: Int(bytes), sizeTotal: total.map { Int($0) }))
+        onDownload?(DownloadProgress(sizeDownloaded: Int(clamping: bytes), sizeTotal: total.map { Int(clamping: $0) }))
     }
 }

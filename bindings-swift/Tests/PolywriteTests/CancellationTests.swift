@@ -15,13 +15,7 @@ final class CancellationTests: XCTestCase {
         task.cancel()
         let result = await task.result
         XCTAssertThrowsError(try result.get()) { XCTAssertTrue($0 is CancellationError, "\($0)") }
-        // The server sees the connection end: wait for that, not for a time.
-        let closed = expectation(description: "the connection is closed")
-        Thread.detachNewThread {
-            while recorder.closedConnections == 0 { Thread.sleep(forTimeInterval: 0.001) }
-            closed.fulfill()
-        }
-        await fulfillment(of: [closed], timeout: 10)
+        await expectClosing(of: recorder)
     }
 
     func testACancelledTaskSendsNothing() async throws {
@@ -51,5 +45,17 @@ final class CancellationTests: XCTestCase {
             try await group.waitForAll()
         }
         XCTAssertEqual(recorder.requests.count, 64)
+    }
+}
+
+extension XCTestCase {
+    /// Waits until the other side has closed a connection, as the server sees it.
+    func expectClosing(of recorder: Recorder) async {
+        let closed = expectation(description: "the connection is closed")
+        Thread.detachNewThread {
+            while recorder.closedConnections == 0 { Thread.sleep(forTimeInterval: 0.001) }
+            closed.fulfill()
+        }
+        await fulfillment(of: [closed], timeout: 10)
     }
 }

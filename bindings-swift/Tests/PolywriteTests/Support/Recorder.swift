@@ -152,8 +152,10 @@ final class Recorder: @unchecked Sendable {
     }
 
     private static func write(_ answer: Answer, to connection: Int32) {
-        var head = "HTTP/1.1 \(answer.status) Answer\r\ncontent-length: \(answer.body.count)\r\n"
-        for (name, value) in answer.headers { head += "\(name): \(value)\r\n" }
+        // An answer may announce another length than it has.
+        let headers = ["content-length": "\(answer.body.count)"].merging(answer.headers) { $1 }
+        var head = "HTTP/1.1 \(answer.status) Answer\r\n"
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
         let bytes = [UInt8](Data((head + "\r\n").utf8) + answer.body)
         var sent = 0
         while sent < bytes.count {
