@@ -3,17 +3,38 @@ enum OpenData {
     /// - Parameter known: Wire names of the model's fields, which are none of the user's.
     static func decode<T: Decodable>(_ type: T.Type, from decoder: any Decoder, except known: [String]) throws -> T {
         guard type == [String: JSON].self || type == JSON.self else {
+            if let dictionary = type as? any KeyedByText.Type {
+                return try cast(dictionary.init(from: decoder, except: known), decoder)
+            }
             // A type of the user's own asks for the keys that it knows.
             return try T(from: decoder)
         }
         var members = try Members(from: decoder).members
         for name in known { members[name] = nil }
-        let data: Any = type == JSON.self ? JSON.object(members) : members
+        return try cast(type == JSON.self ? JSON.object(members) : members, decoder)
+    }
+
+    private static func cast<T>(_ data: Any, _ decoder: any Decoder) throws -> T {
         guard let data = data as? T else {
             throw DecodingError.typeMismatch(
-                type, .init(codingPath: decoder.codingPath, debugDescription: "the data is no \(type)"))
+                T.self, .init(codingPath: decoder.codingPath, debugDescription: "the data is no \(T.self)"))
         }
         return data
+    }
+}
+
+/// A dictionary that takes every key there is.
+private protocol KeyedByText {
+    init(from decoder: any Decoder, except known: [String]) throws
+}
+
+extension Dictionary: KeyedByText where Key == String, Value: Decodable {
+    fileprivate init(from decoder: any Decoder, except known: [String]) throws {
+        let members = try decoder.container(keyedBy: PathKey.self)
+        self.init()
+        for key in members.allKeys where !known.contains(key.stringValue) {
+            self[key.stringValue] = try members.decode(Value.self, forKey: key)
+        }
     }
 }
 

@@ -79,6 +79,24 @@ final class DecodingTests: XCTestCase {
         XCTAssertEqual(try BodyDecoder.decode([String: [String: JSON]].self, from: json), ["data": [:]])
     }
 
+    func testDictionariesOfAnyTypeHoldOnlyTheCallersData() throws {
+        let row = Data(#"{"$id":"r","$permissions":["read(\"any\")"],"title":"Alien","genre":"horror"}"#.utf8)
+        let texts = try BodyDecoder.decode(Row<[String: String]>.self, from: row)
+        XCTAssertEqual(texts.data, ["title": "Alien", "genre": "horror"])
+        XCTAssertEqual(try JSONDecoder().decode(Row<[String: String]>.self, from: row).data, texts.data)
+        let list = Data(#"{"total":1,"rows":[{"$id":"r","a":null,"b":2}]}"#.utf8)
+        let optional = try BodyDecoder.decode(RowList<[String: JSON?]>.self, from: list)
+        XCTAssertEqual(optional.rows.first?.data, ["a": nil, "b": 2])
+        let empty = try BodyDecoder.decode(Preferences<[String: Int]>.self, from: Data("[]".utf8))
+        XCTAssertEqual(empty.data, [:])
+        XCTAssertThrowsError(try BodyDecoder.decode(Row<[String: Int]>.self, from: row)) { error in
+            guard case DecodingError.typeMismatch(_, let context)? = error as? DecodingError else {
+                return XCTFail("\(error)")
+            }
+            XCTAssertEqual(context.codingPath.count, 1)
+        }
+    }
+
     func testDatesAreReadAsAppwriteWritesThem() throws {
         let dates = try BodyDecoder.decode(
             [Date].self, from: Data(#"["2026-01-02T03:04:05.678+00:00","2026-01-02T03:04:05Z"]"#.utf8))
