@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use super::{RetryConfig, SdkIdentity};
 use crate::secret::Secret;
@@ -132,19 +133,23 @@ impl ClientConfig {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) for text that is no such object. The
     /// message never shows a value.
     pub fn from_json(text: &str) -> crate::Result<Self> {
-        serde_json::from_str(text).map_err(|cause| {
-            // serde_json quotes the offending value, which may be a secret: name the place only.
-            crate::Error::configuration(format!(
-                "the settings cannot be read (line {}, column {}): {}",
-                cause.line(),
-                cause.column(),
-                match cause.classify() {
-                    serde_json::error::Category::Data => "an unknown setting or a value of the wrong type",
-                    _ => "not JSON",
-                }
-            ))
-        })
+        serde_json::from_str(text).map_err(|cause| crate::Error::configuration(problem(text, &cause)))
     }
+}
+
+/// Why settings cannot be read. serde_json quotes the offending value, which may be a secret: only its name is told.
+fn problem(text: &str, cause: &serde_json::Error) -> String {
+    let Ok(settings) = serde_json::from_str::<Value>(text) else {
+        let (line, column) = (cause.line(), cause.column());
+        return format!("the settings cannot be read (line {line}, column {column}): not JSON");
+    };
+    let Value::Object(settings) = settings else { return "the settings are no object".to_owned() };
+    let refused = settings.into_iter().find_map(|(name, value)| {
+        let alone = Value::Object([(name.clone(), value)].into_iter().collect());
+        ClientConfig::deserialize(alone).is_err().then_some(name)
+    });
+    let name = refused.unwrap_or_default();
+    format!("the setting `{name}` cannot be read: there is none of that name, or it cannot have that value")
 }
 
 /// Shows which settings the patch touches; values of credentials and headers stay hidden.

@@ -43,14 +43,19 @@ fn debug_shows_no_secret_that_stands_where_none_belongs() {
 
 #[test]
 fn settings_that_cannot_be_read_are_not_quoted() {
-    for json in [
-        r#"{"key": {"standard_hidden": 1}}"#,
-        r#"{"retries": "standard_hidden"}"#,
-        r#"{"keyy": "standard_hidden"}"#,
+    for (json, place) in [
+        (r#"{"key": {"standard_hidden": 1}}"#, "`key`"),
+        (r#"{"locale": "de", "retries": "standard_hidden"}"#, "`retries`"),
+        (r#"{"keyy": "standard_hidden"}"#, "`keyy`"),
+        (r#"{"key": "standard_hidden", "timeout": -1}"#, "`timeout`"),
+        (r#"{"key": "standard_hidden", "retries": {"max": -1}}"#, "`retries`"),
+        (r#"{"key": "standard_hidden""#, "line 1, column 25"),
+        (r#""standard_hidden""#, "no object"),
     ] {
         let error = ClientConfig::from_json(json).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(!format!("{error} {error:?}").contains("hidden"), "{error:?}");
+        assert!(error.message().contains(place), "{error:?} names {place}");
     }
 }
 
