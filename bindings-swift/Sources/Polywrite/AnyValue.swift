@@ -7,7 +7,6 @@ enum AnyValue {
         switch value {
         case let value as any JSONWritable: try value.write(to: &text)
         case let value as any BinaryInteger: text += "\(value)"
-        case let value as Float: try Double(value).write(to: &text)
         case is NSNull: text += "null"
         case let value as any OptionalValue:
             guard let wrapped = value.wrapped else {
@@ -18,6 +17,8 @@ enum AnyValue {
         case let value as any Encodable: try encode(value, to: &text)
         case let values as [String: Any]: try write(values, to: &text)
         case let values as [Any]: try write(values, to: &text)
+        case let value as Substring: try String(value).write(to: &text)
+        case let value as NSNumber: try write(value, to: &text)
         default: throw Refused(reason: "is a \(Swift.type(of: value)), which is not Encodable")
         }
     }
@@ -52,19 +53,46 @@ enum AnyValue {
         text += "]"
     }
 
-    /// Dates become ISO 8601, as the server writes them.
+    /// `JSONSerialization` reads numbers and truth values as these.
+    private static func write(_ value: NSNumber, to text: inout String) throws {
+        guard JSONSerialization.isValidJSONObject([value]) else {
+            throw Refused(reason: "is \(value), which JSON cannot hold")
+        }
+        let number = try JSONSerialization.data(withJSONObject: value, options: .fragmentsAllowed)
+        text += String(decoding: number, as: UTF8.self)
+    }
+
     private static func encode(_ value: any Encodable, to text: inout String) throws {
         let encoder = JSONEncoder()
-        encoder.dateEncodingStrategy = .iso8601
+        encoder.dateEncodingStrategy = .custom(encode)
         encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
         do {
-            text += String(decoding: try encoder.encode(value), as: UTF8.self)
+            let body = try encoder.encode(value)
+            let written = String(decoding: body, as: UTF8.self)
+            if InvalidHelper.mayBe(in: written) {
+                // As `JSON` its texts are looked at one by one.
+                var seen = ""
+                try JSONDecoder().decode(JSON.self, from: body).write(to: &seen)
+            }
+            text += written
+        } catch let refused as Refused {
+            throw refused
         } catch EncodingError.invalidValue(let value, let context) {
             let place = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
-            throw Refused(place: place, reason: "is \(value), which JSON cannot hold")
+            let what = value is Date ? "a date that cannot be written" : "\(value), which JSON cannot hold"
+            throw Refused(place: place, reason: "is \(what)")
         } catch {
             throw Refused(reason: "cannot be encoded: \(error)")
         }
+    }
+
+    @Sendable
+    private static func encode(_ date: Date, to encoder: any Encoder) throws {
+        guard let text = DateText.text(date) else {
+            throw EncodingError.invalidValue(date, .init(codingPath: encoder.codingPath, debugDescription: "no date"))
+        }
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
     }
 }
 

@@ -17,7 +17,12 @@ public struct CallOptions: Sendable {
     func text() throws -> String {
         if timeout == nil, retries == nil, headers.isEmpty { return "" }
         var text = JSONText()
-        if let timeout { try text.member("timeout", timeout.milliseconds) }
+        if let timeout {
+            guard timeout >= .zero else {
+                throw AppwriteError.argument("timeout is \(timeout), and must not be negative")
+            }
+            try text.member("timeout", timeout.milliseconds)
+        }
         if let retries {
             guard retries >= 0 else { throw AppwriteError.argument("retries is \(retries), and must not be negative") }
             try text.member("retries", retries)

@@ -97,6 +97,10 @@ extension Double: JSONWritable {
     }
 }
 
+extension Float: JSONWritable {
+    func write(to text: inout String) throws { try Double(self).write(to: &text) }
+}
+
 extension Array: JSONWritable where Element: JSONWritable {
     func write(to text: inout String) throws {
         text += "["

@@ -8,6 +8,10 @@ final class ArgumentTests: XCTestCase {
         let recorder = try Recorder()
         let tablesDB = TablesDB(client(recorder))
         struct Opaque: Sendable {}
+        struct Price: Codable, Sendable {
+            var price = Operator.divide(0)
+        }
+        let endless = Date(timeIntervalSince1970: .infinity)
 
         let cases: [(String, () async throws -> Void)] = [
             ("databaseId", { _ = try await tablesDB.get(databaseId: "") }),
@@ -49,7 +53,28 @@ final class ArgumentTests: XCTestCase {
                         databaseId: "d", tableId: "t", rowId: "r", data: ["price": Operator.divide(0)])
                 }
             ),
+            (
+                "data.price divide: the divisor is 0",
+                { _ = try await tablesDB.updateRow(databaseId: "d", tableId: "t", rowId: "r", data: Price()) }
+            ),
+            (
+                "is too far",
+                {
+                    let queries = Query.page(.max, perPage: .max)
+                    _ = try await tablesDB.listRows(databaseId: "d", tableId: "t", queries: queries)
+                }
+            ),
+            (
+                "data.seen is a date that cannot be written",
+                {
+                    _ = try await tablesDB.createRow(
+                        databaseId: "d", tableId: "t", rowId: "r", data: ["seen": endless])
+                }
+            ),
             ("retries is -1", { _ = try await tablesDB.with(retries: -1).get(databaseId: "d") }),
+            ("timeout is -1", { _ = try await tablesDB.with(timeout: .seconds(-1)).get(databaseId: "d") }),
+            ("`timeout`", { _ = try await TablesDB(client(recorder).setTimeout(.seconds(-1))).list() }),
+            ("`retries`", { _ = try await TablesDB(client(recorder).setRetries(-1)).list() }),
         ]
         for (part, call) in cases {
             let error = try await failure(call)
@@ -85,10 +110,14 @@ final class ArgumentTests: XCTestCase {
             let title: String
             let year: Int
             let seen: Date
+            let premieres: [Date]
         }
         let recorder = try Recorder { _ in .json(#"{}"#) }
         let tablesDB = TablesDB(client(recorder))
-        let date = Date(timeIntervalSince1970: 0)
+        let date = Date(timeIntervalSince1970: 1_767_323_045.678)
+        let early = Date(timeIntervalSince1970: -0.001)
+        let text = #"{"n":7,"t":true,"x":1.5,"big":9223372036854775807}"#
+        let read = try JSONSerialization.jsonObject(with: Data(text.utf8))
         let shapes: [(Any, JSON)] = [
             (["n": Int.max], ["n": .int(.max)]),
             (["n": UInt8(7), "f": Float(0.5)] as [String: Any], ["n": 7, "f": 0.5]),
@@ -96,9 +125,17 @@ final class ArgumentTests: XCTestCase {
             (["deep": ["list": [1, "two", true] as [Any]]] as [String: Any], ["deep": ["list": [1, "two", true]]]),
             (JSON.object(["a": [1, 2.5, nil]]), ["a": [1, 2.5, nil]]),
             (
-                Movie(title: "Alien", year: 1979, seen: date),
-                ["title": "Alien", "year": 1979, "seen": "1970-01-01T00:00:00Z"]
+                Movie(title: "Alien", year: 1979, seen: date, premieres: [early]),
+                [
+                    "title": "Alien", "year": 1979, "seen": "2026-01-02T03:04:05.678Z",
+                    "premieres": ["1969-12-31T23:59:59.999Z"],
+                ]
             ),
+            (
+                ["seen": date, "title": "Alien".prefix(2)] as [String: Any],
+                ["seen": "2026-01-02T03:04:05.678Z", "title": "Al"]
+            ),
+            (read, ["n": 7, "t": true, "x": 1.5, "big": .int(.max)]),
         ]
         for (shape, expected) in shapes {
             recorder.forget()

@@ -6,6 +6,9 @@ enum InvalidHelper {
 
     static func text(_ reason: String) -> String { String(Character(mark)) + reason }
 
+    /// Whether some JSON text may hold what a helper refused.
+    static func mayBe(in json: String) -> Bool { json.unicodeScalars.contains(mark) }
+
     static func reason(in text: String) -> String? {
         text.unicodeScalars.first == mark ? String(text.unicodeScalars.dropFirst()) : nil
     }

@@ -7,6 +7,10 @@ public enum Query {
         guard page >= 1, perPage >= 1 else {
             return [InvalidHelper.text("Query.page: page \(page) of \(perPage) rows must both be at least 1")]
         }
-        return [limit(perPage), offset((page - 1) * perPage)]
+        let (before, isTooFar) = (page - 1).multipliedReportingOverflow(by: perPage)
+        guard !isTooFar else {
+            return [InvalidHelper.text("Query.page: page \(page) of \(perPage) rows is too far")]
+        }
+        return [limit(perPage), offset(before)]
     }
 }
