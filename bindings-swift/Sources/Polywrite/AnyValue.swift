@@ -72,7 +72,7 @@ enum AnyValue {
             if InvalidHelper.mayBe(in: written) {
                 // As `JSON` its texts are looked at one by one.
                 var seen = ""
-                try JSONDecoder().decode(JSON.self, from: body).write(to: &seen)
+                try BodyDecoder.decode(JSON.self, from: body).write(to: &seen)
             }
             text += written
         } catch let refused as Refused {

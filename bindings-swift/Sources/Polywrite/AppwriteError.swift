@@ -1,4 +1,5 @@
 import Foundation
+import PolywriteModels
 import PolywriteNative
 
 /// Why a call failed: what was asked, what came back, how often it was tried. Never holds a credential.
@@ -115,7 +116,7 @@ extension AppwriteError: Decodable {
 
     /// The error of a record of the core's.
     static func of(record: String) -> AppwriteError {
-        (try? JSONDecoder().decode(AppwriteError.self, from: Data(record.utf8)))
+        (try? BodyDecoder.decode(AppwriteError.self, from: Data(record.utf8)))
             ?? AppwriteError(.configuration, "the native library failed: \(record)")
     }
 }

@@ -47,6 +47,13 @@ final class ArgumentTests: XCTestCase {
                 { _ = try await tablesDB.listRows(databaseId: "d", tableId: "t", queries: [Query.or(["nonsense"])]) }
             ),
             (
+                "is no query",
+                {
+                    let queries = [Query.and(["{\"a\u{0}\":1}"])]
+                    _ = try await tablesDB.listRows(databaseId: "d", tableId: "t", queries: queries)
+                }
+            ),
+            (
                 "the divisor is 0",
                 {
                     _ = try await tablesDB.updateRow(

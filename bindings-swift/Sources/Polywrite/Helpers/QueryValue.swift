@@ -58,7 +58,7 @@ struct HelperText {
     func nested(_ queries: [String], after first: [String] = []) -> String {
         for query in queries {
             if let reason = InvalidHelper.reason(in: query) { return InvalidHelper.text(reason) }
-            guard (try? JSONDecoder().decode(JSON.self, from: Data(query.utf8))) != nil else {
+            guard (try? BodyDecoder.decode(JSON.self, from: Data(query.utf8))) != nil else {
                 return InvalidHelper.text("\(name): \(query.debugDescription) is no query")
             }
         }
