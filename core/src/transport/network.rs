@@ -4,11 +4,20 @@ use std::io::{ErrorKind, IoSlice, Read, Result};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use socket2::SockRef;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
+
+/// Has writing to a server that has hung up fail, and nothing else. By default the system ends the program then, unless
+/// it ignores `SIGPIPE`: programs in Rust, Node.js and Python do, those in Swift do not. The standard library sees to
+/// that in its plain writes, but not where several pieces are written at once. Apple's sockets are set so when they
+/// are made.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const NO_SIGNAL: i32 = libc::MSG_NOSIGNAL;
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+const NO_SIGNAL: i32 = 0;
 
 /// A connection to another machine.
 pub(super) struct Network {
@@ -80,7 +89,15 @@ impl AsyncWrite for Network {
         context: &mut Context<'_>,
         pieces: &[IoSlice<'_>],
     ) -> Poll<Result<usize>> {
-        self.stream().poll_write_vectored(context, pieces)
+        let stream = &self.stream;
+        loop {
+            ready!(stream.poll_write_ready(context))?;
+            let write = || SockRef::from(stream).send_vectored_with_flags(pieces, NO_SIGNAL);
+            match stream.try_io(Interest::WRITABLE, write) {
+                Err(full) if full.kind() == ErrorKind::WouldBlock => {}
+                written => return Poll::Ready(written),
+            }
+        }
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -42,6 +42,7 @@ final class Recorder: @unchecked Sendable {
     private var connections: [Int32] = []
     private var closed = 0
     private var answering: Answering
+    private var isHangingUp = false
 
     init(_ answering: @escaping Answering = { _ in .json("{}") }) throws {
         self.answering = answering
@@ -81,6 +82,9 @@ final class Recorder: @unchecked Sendable {
     /// Changes what is answered.
     func answer(_ answering: @escaping Answering) { lock.withLock { self.answering = answering } }
 
+    /// From now on hangs up on whoever connects, whatever they send.
+    func hangUp() { lock.withLock { isHangingUp = true } }
+
     /// Closes every socket.
     func stop() {
         lock.withLock {
@@ -95,6 +99,10 @@ final class Recorder: @unchecked Sendable {
         while true {
             let connection = accept(socket, nil, nil)
             guard connection >= 0 else { return }
+            if lock.withLock({ isHangingUp }) {
+                close(connection)
+                continue
+            }
             lock.withLock { connections.append(connection) }
             Thread.detachNewThread { [weak self] in
                 var waiting = Data()
