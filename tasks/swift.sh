@@ -25,7 +25,11 @@ swift_native() {
     [ "$profile" = dev ] && output=debug
     compile -p polywrite-swift --lib --profile "$profile"
     mkdir -p "$folder/lib/pkgconfig"
-    cp "target/$output/libpolywrite_swift.a" "$folder/lib/"
+    if ! cmp -s "target/$output/libpolywrite_swift.a" "$folder/lib/libpolywrite_swift.a"; then
+        cp "target/$output/libpolywrite_swift.a" "$folder/lib/"
+        # SwiftPM does not see that a library has changed: programs that have the old one in them go.
+        [ ! -d bindings-swift/.build ] || find bindings-swift/.build -path '*/debug/*' -type f -perm -u+x -delete
+    fi
     cat >"$folder/lib/pkgconfig/polywrite_swift.pc" <<'PC'
 prefix=${pcfiledir}/../..
 libdir=${prefix}/lib
