@@ -43,6 +43,7 @@ final class Recorder: @unchecked Sendable {
     private var closed = 0
     private var answering: Answering
     private var isHangingUp = false
+    private var isOpen = true
 
     init(_ answering: @escaping Answering = { _ in .json("{}") }) throws {
         self.answering = answering
@@ -87,10 +88,14 @@ final class Recorder: @unchecked Sendable {
 
     /// Closes every socket.
     func stop() {
-        lock.withLock {
+        let wasOpen = lock.withLock {
             connections.forEach { _ = shutdown($0, Int32(SHUT_RDWR)) }
             connections = []
+            defer { isOpen = false }
+            return isOpen
         }
+        // Closed twice, its number may be somebody else's by then.
+        guard wasOpen else { return }
         shutdown(socket, Int32(SHUT_RDWR))
         close(socket)
     }
