@@ -1,12 +1,12 @@
 //! Everything that is logged on this thread, down to the finest level.
 
 use std::fmt::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 
 /// Collects names and values of every span and event.
 #[derive(Clone, Default)]
@@ -15,6 +15,10 @@ pub(crate) struct Logs(Arc<Mutex<String>>);
 impl Logs {
     /// Collects until the guard is dropped.
     pub(crate) fn collect() -> (Self, DefaultGuard) {
+        // While there is one collector in the process, what another thread logs for the first time is switched off for
+        // all threads, because that one has no collector.
+        static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Logs::default()));
+        LazyLock::force(&SECOND);
         let logs = Self::default();
         let guard = tracing::subscriber::set_default(logs.clone());
         (logs, guard)
