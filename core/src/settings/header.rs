@@ -54,7 +54,7 @@ pub(crate) fn refuse_key_with_session(headers: &HeaderMap) -> Result<()> {
         return Err(Error::configuration(
             "an API key and a session cannot be used together: the server would obey the key and ignore the session",
         )
-        .with_hint("make two clients, one with the key and one with the session (`with_session`)"));
+        .with_hint("make two clients, one with the key and one with the session"));
     }
     Ok(())
 }

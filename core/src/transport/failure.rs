@@ -69,7 +69,7 @@ impl Failure {
         };
         if let Some(reason) = certificate_problem(&*cause) {
             let error = Error::new(ErrorKind::Network, format!("{server} is not trusted: {reason}")).with_hint(
-                "give the certificate of its CA (`ca_certificates`), or for development accept any (`self_signed`)",
+                "tell the client to trust the certificate of its CA or, for development only, to accept self-signed ones",
             );
             return Self::last(error.with_source(cause));
         }

@@ -45,7 +45,7 @@ async fn an_unknown_certificate_is_refused_once_and_says_what_to_do() {
     let error = call(client(&server)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Network);
     assert!(error.message().contains("is not trusted"), "{error}");
-    assert!(error.hint().unwrap().contains("self_signed"), "{error}");
+    assert!(error.hint().unwrap().contains("self-signed"), "{error}");
     assert_eq!(error.attempts().len(), 1);
     assert!(server.requests().is_empty());
 }
