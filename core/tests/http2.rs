@@ -135,6 +135,47 @@ async fn what_a_busy_server_left_untouched_is_sent_again() {
 }
 
 #[tokio::test]
+async fn a_long_answer_outlives_the_time_that_a_connection_is_kept() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let client = Client::builder()
+        .endpoint(format!("https://{}/v1", listener.local_addr().unwrap()))
+        .project("p")
+        .self_signed(true)
+        .build()
+        .unwrap();
+    let (go_on, wait) = tokio::sync::oneshot::channel();
+    tokio::spawn(async move {
+        let stream = acceptor(&[H2]).accept(listener.accept().await.unwrap().0).await.unwrap();
+        let mut connection = h2::server::handshake(stream).await.unwrap();
+        let (_, mut respond) = connection.accept().await.unwrap().unwrap();
+        let mut body = respond.send_response(http::Response::new(()), false).unwrap();
+        body.send_data(Bytes::from_static(b"one "), false).unwrap();
+        tokio::spawn(async move {
+            wait.await.unwrap();
+            body.send_data(Bytes::from_static(b"two"), true).unwrap();
+        });
+        while connection.accept().await.is_some() {}
+    });
+    let params = Params::new().with("bucketId", "b").with("fileId", "f");
+    let call = CallOptions::new().retries(0);
+    let mut download =
+        client.download(operation("storage.getFileDownload").unwrap(), params, call).await.unwrap();
+    assert_eq!(download.chunk().await.unwrap().unwrap(), "one ");
+    tokio::time::pause();
+    for _ in 0..20 {
+        tokio::time::advance(Duration::from_secs(5)).await;
+        // Lets the two sides ask each other whether they are still there.
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+    }
+    tokio::time::resume();
+    go_on.send(()).unwrap();
+    assert_eq!(download.chunk().await.unwrap().unwrap(), "two");
+    assert_eq!(download.chunk().await.unwrap(), None);
+}
+
+#[tokio::test]
 async fn http2_can_be_switched_off() {
     let server = Server::start(&[H2, b"http/1.1"]).await;
     assert_eq!(server.client().http1_only(true).build().unwrap().ping().await.unwrap(), "HTTP/1.1");
