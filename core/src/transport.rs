@@ -21,7 +21,7 @@ mod proxy;
 mod redirect;
 mod refusal;
 mod request;
-mod scouts;
+mod servers;
 mod stream;
 mod tls;
 mod unanswered;

@@ -1,7 +1,10 @@
 //! The connections of one pool, and what HTTP is told about them.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
+
+use futures_util::future::{Either, select};
 
 use http::{Request, Response};
 use hyper::client::conn::http2;
@@ -14,7 +17,7 @@ use super::http1::Http1;
 use super::idle::{Connection, Http2, Idle};
 use super::outgoing::Outgoing;
 use super::proxy::Proxies;
-use super::scouts::Scouts;
+use super::servers::{Server, Servers};
 use super::stream::Stream;
 use super::tls::{self, Verifier};
 use super::unanswered::Unanswered;
@@ -35,7 +38,7 @@ const HTTP2_LOOK: Duration = Duration::from_secs(1);
 pub(super) struct Connections {
     connector: Connector,
     idle: Arc<Idle>,
-    scouts: Scouts,
+    servers: Servers,
 }
 
 impl Connections {
@@ -45,7 +48,7 @@ impl Connections {
             .map_err(|cause| Error::configuration(format!("connections cannot be set up: {cause}")))?;
         let proxies = Proxies::new(settings.proxy.as_ref());
         let connector = Connector::new(tls, proxies, settings.connect_timeout);
-        Ok(Self { connector, idle: Arc::default(), scouts: Scouts::default() })
+        Ok(Self { connector, idle: Arc::default(), servers: Servers::default() })
     }
 
     /// Sends a request to the endpoint's server and returns the head of its answer.
@@ -54,21 +57,21 @@ impl Connections {
         endpoint: &Endpoint,
         mut request: Request<Outgoing>,
     ) -> Result<Response<Arriving>, Unanswered> {
-        while let Some((connection, waited)) = self.idle.take(endpoint.origin()) {
-            match &connection {
-                Connection::Http1(connection) if waited > LOOK || !request.method().is_idempotent() => {
-                    connection.look();
-                }
-                Connection::Http2(_) if waited > HTTP2_LOOK => {
-                    // Nobody may have looked at the network meanwhile. The first turn asks the system about it, the
-                    // second lets the connection's task act on that.
-                    tokio::task::yield_now().await;
-                    tokio::task::yield_now().await;
-                }
-                Connection::Http1(_) | Connection::Http2(_) => {}
+        loop {
+            let (connection, waited) = match self.idle.take(endpoint.origin()) {
+                Some((connection, waited)) => (connection, Some(waited)),
+                // Rare, and as large as all else that a call needs.
+                None => Box::pin(self.open_or_take(endpoint)).await.map_err(Unanswered::NotConnected)?,
+            };
+            let repeatable = request.method().is_idempotent();
+            if waited.is_some_and(|waited| look(&connection, waited, repeatable)) {
+                // Nobody may have looked at the network meanwhile. The first turn asks the system about it, the second
+                // lets the connection's task act on that.
+                tokio::task::yield_now().await;
+                tokio::task::yield_now().await;
             }
             match self.send_on(connection, request).await {
-                Err(Unanswered::Unsent(unsent, _)) => {
+                Err(Unanswered::Unsent(unsent, _)) if waited.is_some() => {
                     request = *unsent;
                     // HTTP/1.1 has made a path of it.
                     let path = request.uri().path_and_query().cloned();
@@ -77,9 +80,6 @@ impl Connections {
                 answered => return answered,
             }
         }
-        // Rare, and as large as all else that a call needs.
-        let connection = Box::pin(self.open(endpoint)).await.map_err(Unanswered::NotConnected)?;
-        self.send_on(connection, request).await
     }
 
     async fn send_on(
@@ -99,17 +99,33 @@ impl Connections {
         }
     }
 
-    /// Opens a connection, or finds one that was opened meanwhile and can be shared.
-    async fn open(&self, endpoint: &Endpoint) -> Result<Connection, BoxError> {
-        if !endpoint.is_secure() {
-            return self.connect(endpoint).await;
+    /// Opens a connection, unless another call can do without its own before that one is there; then it says for how
+    /// long that has waited.
+    async fn open_or_take(&self, endpoint: &Endpoint) -> Result<(Connection, Option<Duration>), BoxError> {
+        let server = self.servers.get(endpoint.origin());
+        let mut opening = pin!(self.open(endpoint, &server));
+        loop {
+            match select(opening.as_mut(), pin!(server.freed.notified())).await {
+                Either::Left((opened, _)) => return Ok((opened?, None)),
+                Either::Right(..) => {
+                    if let Some((connection, waited)) = self.idle.take(endpoint.origin()) {
+                        return Ok((connection, Some(waited)));
+                    }
+                }
+            }
         }
-        let server = self.scouts.server(endpoint.origin());
+    }
+
+    /// Opens a connection, or finds one that was opened meanwhile and can be shared.
+    async fn open(&self, endpoint: &Endpoint, server: &Arc<Server>) -> Result<Connection, BoxError> {
+        if !endpoint.is_secure() {
+            return self.connect(endpoint, server).await;
+        }
         let scout = server.scout().await;
         if let Some(http2) = self.idle.shared(endpoint.origin()) {
             return Ok(Connection::Http2(http2));
         }
-        let connected = self.connect(endpoint).await;
+        let connected = self.connect(endpoint, server).await;
         if let Some(scout) = scout {
             let found = connected.as_ref().ok();
             scout.returns(found.map(|connection| matches!(connection, Connection::Http2(_))));
@@ -117,14 +133,26 @@ impl Connections {
         connected
     }
 
-    async fn connect(&self, endpoint: &Endpoint) -> Result<Connection, BoxError> {
+    async fn connect(&self, endpoint: &Endpoint, server: &Arc<Server>) -> Result<Connection, BoxError> {
         let stream = self.connector.open(endpoint.server()).await?;
-        let origin: Arc<str> = endpoint.origin().into();
         if stream.is_http2() {
             let connection = http2(stream).await?;
-            return Ok(Connection::Http2(self.idle.share(origin, connection)));
+            return Ok(Connection::Http2(self.idle.share(server, connection)));
         }
-        Ok(Connection::Http1(Box::new(Http1::new(origin, stream).await?)))
+        Ok(Connection::Http1(Box::new(Http1::new(server.clone(), stream).await?)))
+    }
+}
+
+/// Has a connection that has waited find out whether the server has hung up; true when that is up to the runtime.
+fn look(connection: &Connection, waited: Duration, repeatable: bool) -> bool {
+    match connection {
+        Connection::Http1(connection) => {
+            if waited > LOOK || !repeatable {
+                connection.look();
+            }
+            false
+        }
+        Connection::Http2(_) => waited > HTTP2_LOOK,
     }
 }
 

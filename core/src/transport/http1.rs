@@ -15,6 +15,7 @@ use tokio::task::coop::has_budget_remaining;
 use super::network::Look;
 use super::outgoing::Outgoing;
 use super::pool::forks;
+use super::servers::Server;
 use super::stream::Stream;
 use super::unanswered::Unanswered;
 
@@ -23,8 +24,7 @@ use super::unanswered::Unanswered;
 /// Hyper means it to be driven by a task of its own. Here nothing is handed from task to task: that costs less, a call
 /// that ends gives the connection back at that moment, and one that is given up closes it.
 pub(super) struct Http1 {
-    /// The server's scheme, host and port.
-    pub(super) origin: Arc<str>,
+    pub(super) server: Arc<Server>,
     sender: SendRequest<Outgoing>,
     /// None once it is over.
     line: Option<Connection<TokioIo<Stream>, Outgoing>>,
@@ -44,14 +44,14 @@ enum Way {
 
 impl Http1 {
     /// Begins to speak on a connection.
-    pub(super) async fn new(origin: Arc<str>, mut stream: Stream) -> hyper::Result<Self> {
+    pub(super) async fn new(server: Arc<Server>, mut stream: Stream) -> hyper::Result<Self> {
         let way = match &mut stream {
             Stream::Forwarded(_, password) => Way::Forwarded(password.take()),
             Stream::Plain(_) | Stream::Tls(_) => Way::Direct,
         };
         let look = stream.look();
         let (sender, line) = handshake(TokioIo::new(stream)).await?;
-        Ok(Self { origin, sender, line: Some(line), look, way, forks: forks() })
+        Ok(Self { server, sender, line: Some(line), look, way, forks: forks() })
     }
 
     /// Sends a request and returns the head of its answer, whose body needs the connection to arrive.

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::http1::Http1;
 use super::outgoing::Outgoing;
+use super::servers::Server;
 
 /// Shorter than the keep-alive of common proxies (nginx: 75 s), so that we hang up first.
 const KEPT: Duration = Duration::from_secs(60);
@@ -30,13 +31,12 @@ pub(super) enum Connection {
 /// The connections of one pool that no call has to itself.
 #[derive(Default)]
 pub(super) struct Idle {
-    servers: Mutex<Servers>,
+    all: Mutex<All>,
 }
 
 #[derive(Default)]
-struct Servers {
-    /// By scheme, host and port.
-    waiting: HashMap<Arc<str>, Waiting>,
+struct All {
+    by_origin: HashMap<Arc<str>, Waiting>,
     /// Whether a task sees to those that wait. There is one as long as any do.
     is_swept: bool,
 }
@@ -60,8 +60,8 @@ impl Idle {
     /// others can be closed in time.
     pub(super) fn take(&self, origin: &str) -> Option<(Connection, Duration)> {
         let now = Instant::now();
-        let mut servers = self.lock();
-        let waiting = servers.waiting.get_mut(origin)?;
+        let mut all = self.lock();
+        let waiting = all.by_origin.get_mut(origin)?;
         if let Some((http2, used)) = waiting.shared() {
             let waited = now - std::mem::replace(used, now);
             return Some((Connection::Http2(http2.clone()), waited));
@@ -73,21 +73,22 @@ impl Idle {
 
     /// The connection to the server that all calls share, if there is one.
     pub(super) fn shared(&self, origin: &str) -> Option<Http2> {
-        self.lock().waiting.get_mut(origin)?.shared().map(|(http2, _)| http2.clone())
+        self.lock().by_origin.get_mut(origin)?.shared().map(|(http2, _)| http2.clone())
     }
 
     /// Keeps a connection for the next call, unless it is over.
     pub(super) fn keep(self: &Arc<Self>, mut connection: Box<Http1>) {
         if connection.is_ready() {
-            let origin = connection.origin.clone();
-            self.add(origin, |waiting| waiting.http1.push((connection, Instant::now())));
+            let server = connection.server.clone();
+            self.add(&server, |waiting| waiting.http1.push((connection, Instant::now())));
+            server.freed.notify_one();
         }
     }
 
     /// Shares a connection among all calls to the server; the one to use is returned, as another call may have been
     /// quicker to open one.
-    pub(super) fn share(self: &Arc<Self>, origin: Arc<str>, fresh: Http2) -> Http2 {
-        self.add(origin, |waiting| {
+    pub(super) fn share(self: &Arc<Self>, server: &Server, fresh: Http2) -> Http2 {
+        self.add(server, |waiting| {
             let present = waiting.http2.take().filter(|(http2, _)| !http2.is_closed());
             let (http2, _) = present.unwrap_or((fresh, Instant::now()));
             waiting.http2 = Some((http2.clone(), Instant::now()));
@@ -95,12 +96,12 @@ impl Idle {
         })
     }
 
-    fn add<T>(self: &Arc<Self>, origin: Arc<str>, add: impl FnOnce(&mut Waiting) -> T) -> T {
-        let mut servers = self.lock();
-        let added = add(servers.waiting.entry(origin).or_default());
-        if !servers.is_swept {
-            servers.is_swept = true;
-            drop(servers);
+    fn add<T>(self: &Arc<Self>, server: &Server, add: impl FnOnce(&mut Waiting) -> T) -> T {
+        let mut all = self.lock();
+        let added = add(all.by_origin.entry(server.origin.clone()).or_default());
+        if !all.is_swept {
+            all.is_swept = true;
+            drop(all);
             // Calls are made inside a runtime; see `pool`.
             if let Ok(runtime) = Handle::try_current() {
                 runtime.spawn(Sweeper { idle: Arc::downgrade(self), is_needed: true }.run());
@@ -112,20 +113,20 @@ impl Idle {
     /// Closes what need not wait any longer; false when nothing waits any more.
     fn sweep(&self) -> bool {
         let now = Instant::now();
-        let mut servers = self.lock();
-        servers.waiting.retain(|_, waiting| {
+        let mut all = self.lock();
+        all.by_origin.retain(|_, waiting| {
             waiting.http1.retain_mut(|(connection, used)| now - *used < KEPT && connection.is_ready());
             waiting.http2 =
                 waiting.http2.take().filter(|(http2, used)| now - *used < KEPT && !http2.is_closed());
             !waiting.http1.is_empty() || waiting.http2.is_some()
         });
-        servers.is_swept = !servers.waiting.is_empty();
-        servers.is_swept
+        all.is_swept = !all.by_origin.is_empty();
+        all.is_swept
     }
 
-    fn lock(&self) -> MutexGuard<'_, Servers> {
+    fn lock(&self) -> MutexGuard<'_, All> {
         // Nothing leaves it half changed, so a panic elsewhere does not matter.
-        self.servers.lock().unwrap_or_else(PoisonError::into_inner)
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -149,7 +150,7 @@ impl Drop for Sweeper {
         if self.is_needed
             && let Some(idle) = self.idle.upgrade()
         {
-            *idle.lock() = Servers::default();
+            *idle.lock() = All::default();
         }
     }
 }

@@ -99,6 +99,40 @@ async fn there_are_as_many_connections_as_calls_at_once() {
 }
 
 #[tokio::test]
+async fn a_call_takes_what_is_free_before_its_own_connection_is_there() {
+    // One connection is taken, and no second one in the time that this test has: the queue for it is full.
+    let listener = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+    listener.bind(&std::net::SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
+    listener.listen(0).unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let listener = tokio::net::TcpListener::from_std(listener.into()).unwrap();
+    let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());
+    let client = Client::builder().endpoint(endpoint).retries(0).build().unwrap();
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut fillers = Vec::new();
+        let mut buffer = vec![0; 4096];
+        while tokio::io::AsyncReadExt::read(&mut stream, &mut buffer).await.is_ok_and(|length| length > 0) {
+            if fillers.is_empty() {
+                // Nobody accepts them, so whoever comes next waits.
+                for _ in 0..8 {
+                    let filler = tokio::net::TcpStream::connect(listener.local_addr().unwrap());
+                    fillers.push(tokio::time::timeout(Duration::from_millis(20), filler).await);
+                }
+            }
+            tokio::io::AsyncWriteExt::write_all(&mut stream, &message("200 OK", &[], "{}")).await.unwrap();
+        }
+    });
+    let call = || client.execute(&LIST_NOTES, Params::new(), CallOptions::new());
+    let began = Instant::now();
+    for answered in futures_util::future::join_all([call(), call(), call()]).await {
+        answered.unwrap();
+    }
+    // The system asks for a connection again after a second, and after two more.
+    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
 async fn a_call_goes_on_in_a_task_that_has_done_much() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
     let in_pieces = format!("{head}1\r\n{{\r\n1\r\n}}\r\n0\r\n\r\n");

@@ -1,21 +1,23 @@
-//! Which HTTP a server speaks: found out by one call for all that come at the same time.
+//! What is known of the servers of one pool.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::MutexGuard;
+use tokio::sync::{MutexGuard, Notify};
 
-/// The servers of one pool that may speak HTTP/2, where one connection is enough for all calls.
+/// The servers that have been called.
 #[derive(Default)]
-pub(super) struct Scouts {
-    /// By scheme, host and port.
-    servers: Mutex<HashMap<Arc<str>, Arc<Server>>>,
+pub(super) struct Servers {
+    by_origin: Mutex<HashMap<Arc<str>, Arc<Server>>>,
 }
 
-/// What is known of a server.
-#[derive(Default)]
+/// One of them.
 pub(super) struct Server {
+    /// Scheme, host and port.
+    pub(super) origin: Arc<str>,
+    /// Told for each connection that no call needs any more.
+    pub(super) freed: Notify,
     /// It has chosen HTTP/1.1, so every call needs a connection anyway.
     is_http1: AtomicBool,
     /// How many scouts have come back, successful or not.
@@ -23,20 +25,35 @@ pub(super) struct Server {
     turn: tokio::sync::Mutex<()>,
 }
 
-/// The right to connect while all others wait for what comes of it.
+/// The right to connect while all others wait for what comes of it: whether the server speaks HTTP/2, where one
+/// connection is enough for all calls.
 pub(super) struct Scout<'server> {
     server: &'server Server,
     _turn: MutexGuard<'server, ()>,
 }
 
-impl Scouts {
-    pub(super) fn server(&self, origin: &str) -> Arc<Server> {
-        let mut servers = self.servers.lock().unwrap_or_else(PoisonError::into_inner);
-        servers.get(origin).cloned().unwrap_or_else(|| servers.entry(origin.into()).or_default().clone())
+impl Servers {
+    pub(super) fn get(&self, origin: &str) -> Arc<Server> {
+        let mut servers = self.by_origin.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = servers.get(origin) {
+            return known.clone();
+        }
+        let origin: Arc<str> = origin.into();
+        servers.entry(origin.clone()).or_insert_with(|| Arc::new(Server::new(origin))).clone()
     }
 }
 
 impl Server {
+    fn new(origin: Arc<str>) -> Self {
+        Self {
+            origin,
+            freed: Notify::new(),
+            is_http1: AtomicBool::default(),
+            returned: AtomicU32::default(),
+            turn: tokio::sync::Mutex::default(),
+        }
+    }
+
     /// Waits for the scout that is on its way, if there is one. `None` once there is nothing more to find out: then
     /// there is a connection to share, or each call connects by itself, be it because a scout failed.
     pub(super) async fn scout(&self) -> Option<Scout<'_>> {
