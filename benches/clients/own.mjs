@@ -1,8 +1,7 @@
 // What ../shared/bench does not measure, for Node: node --expose-gc own.mjs SCENARIO ENDPOINT, in a folder that has polywrite.
 //
 //   file      256 MiB down to a file
-//   memory    160,000 calls, 64 at a time; the memory after the first 60,000, when V8 has made its young generation as large
-//             as it will be (which takes more calls the less garbage they make), and at the end
+//   memory    120,000 calls, 64 at a time; the memory after the first 20,000 and at the end
 
 import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -37,7 +36,7 @@ const scenarios = {
     return { rssBeforeMiB };
   },
   async memory() {
-    await calls(60_000);
+    await calls(20_000);
     const rssBeforeMiB = status("VmRSS");
     await calls(100_000);
     return { rssBeforeMiB, rssAfterMiB: status("VmRSS") };
