@@ -31,14 +31,6 @@ const KEEP_ALIVE_RETRIES: u32 = 3;
 #[cfg(target_os = "linux")]
 const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
 
-/// What a proxy has made of the way to a server.
-enum ToServer {
-    /// All that is sent reaches the server.
-    Direct(Wire),
-    /// The proxy reads it and sends it on.
-    Forwarded(Wire),
-}
-
 /// A proxy could not be used.
 #[derive(Debug)]
 pub(super) struct ByProxy {
@@ -100,36 +92,35 @@ impl Connector {
     }
 
     async fn connect(mut self, server: Uri) -> Result<Stream, BoxError> {
-        let secure = server.scheme() == Some(&Scheme::HTTPS);
         let proxy = self.proxies.as_ref().and_then(|proxies| proxies.on_the_way_to(&server));
-        let wire = match proxy {
-            None => Wire::Network(Network::new(self.network.call(server.clone()).await?.into_inner())),
+        let stream = match proxy {
+            None => Stream::Plain(Wire::Network(Network::new(
+                self.network.call(server.clone()).await?.into_inner(),
+            ))),
             Some(proxy) => {
                 let stream = self.connect_by(&proxy, &server).await;
-                match stream.map_err(|cause| ByProxy::new(proxy.uri(), cause))? {
-                    ToServer::Direct(wire) => wire,
-                    ToServer::Forwarded(wire) => {
-                        return Ok(Stream::Forwarded(wire, proxy.basic_auth().cloned()));
-                    }
-                }
+                stream.map_err(|cause| ByProxy::new(proxy.uri(), cause))?
             }
         };
-        if !secure {
-            return Ok(Stream::Plain(wire));
+        match stream {
+            Stream::Plain(wire) if server.scheme() == Some(&Scheme::HTTPS) => {
+                let host = server.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+                let name = ServerName::try_from(host.to_owned())?;
+                Ok(Stream::Tls(Box::new(TlsConnector::from(self.tls).connect(name, wire).await?)))
+            }
+            plain => Ok(plain),
         }
-        let host = server.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-        let name = ServerName::try_from(host.to_owned())?;
-        Ok(Stream::Tls(Box::new(TlsConnector::from(self.tls).connect(name, wire).await?)))
     }
 
-    async fn connect_by(&self, proxy: &Intercept, server: &Uri) -> Result<ToServer, BoxError> {
+    /// The way to a server, without the TLS that may be spoken with it.
+    async fn connect_by(&self, proxy: &Intercept, server: &Uri) -> Result<Stream, BoxError> {
         let secure = server.scheme() == Some(&Scheme::HTTPS);
         match proxy.uri().scheme_str() {
-            Some("socks5" | "socks5h") => self.socks(proxy, server).await.map(ToServer::Direct),
-            Some("http" | "https") if secure => self.tunnel(proxy, server).await.map(ToServer::Direct),
+            Some("socks5" | "socks5h") => self.socks(proxy, server).await.map(Stream::Plain),
+            Some("http" | "https") if secure => self.tunnel(proxy, server).await.map(Stream::Plain),
             Some("http" | "https") => {
                 let stream = self.to_proxy().call(proxy.uri().clone()).await?.into_inner();
-                Ok(ToServer::Forwarded(Wire::Proxy(Box::new(stream))))
+                Ok(Stream::Forwarded(Wire::Proxy(Box::new(stream)), proxy.basic_auth().cloned()))
             }
             _ => Err("of proxies only http, https and socks5 can be used".into()),
         }
