@@ -10,8 +10,8 @@ pub(super) struct Taken {
     pub(super) models: &'static [&'static str],
     /// Not for enums.
     pub(super) enums: &'static [&'static str],
-    /// Not for services.
-    pub(super) classes: &'static [&'static str],
+    /// Not for services; lists, because some names are taken from enums, too.
+    pub(super) classes: &'static [&'static [&'static str]],
     /// Whether an enum may be called like a service.
     pub(super) apart: bool,
 }
@@ -25,7 +25,8 @@ impl Taken {
         let enums = free(api.enums.keys(), "Enum", |name| {
             self.enums.contains(&name) || (!self.apart && classes.contains(name))
         });
-        let services = free(classes, "Service", |name| self.classes.contains(&name));
+        let services =
+            free(classes, "Service", |name| self.classes.iter().any(|taken| taken.contains(&name)));
         let names = Names { models: &models, enums: &enums };
         let mut api = api.clone();
         api.models = std::mem::take(&mut api.models)
@@ -114,7 +115,7 @@ mod tests {
     use polywrite_api::{Answer, Api, Type};
 
     const NAMES: Taken =
-        Taken { models: &["Error"], enums: &["Task"], classes: &["Client", "Data"], apart: false };
+        Taken { models: &["Error"], enums: &["Task"], classes: &[&["Client", "Data"]], apart: false };
 
     #[test]
     fn what_is_taken_is_renamed_wherever_it_stands() {

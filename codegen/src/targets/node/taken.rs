@@ -4,7 +4,8 @@ use super::models::key;
 use crate::targets::taken::Taken;
 use polywrite_api::{Method, Param, names};
 
-pub(super) const NAMES: Taken = Taken { models: &MODELS, enums: &ENUMS, classes: &CLASSES, apart: false };
+pub(super) const NAMES: Taken =
+    Taken { models: &MODELS, enums: &ENUMS, classes: &[&ENUMS, &SERVICES], apart: false };
 
 /// Types that models name.
 const MODELS: [&str; 4] = ["Models", "Omit", "Partial", "Record"];
@@ -51,53 +52,8 @@ const ENUMS: [&str; 38] = [
     "UploadProgress",
 ];
 
-/// The same, and types that services name.
-const CLASSES: [&str; 44] = [
-    "AppwriteException",
-    "ArgumentException",
-    "ArrayBuffer",
-    "Attempt",
-    "BlobLike",
-    "ByteStream",
-    "CallOptions",
-    "CancelledException",
-    "Client",
-    "ClientSettings",
-    "ConfigurationException",
-    "ConflictException",
-    "DecodeException",
-    "DownloadProgress",
-    "ErrorKind",
-    "FileSource",
-    "ID",
-    "IncomingHeaders",
-    "InputFile",
-    "MissingScopeException",
-    "Models",
-    "NetworkException",
-    "NotFoundException",
-    "Operator",
-    "Payload",
-    "Permission",
-    "Promise",
-    "Query",
-    "QueryTypes",
-    "QueryTypesList",
-    "QueryTypesSingle",
-    "RateLimitedException",
-    "ReadableStream",
-    "Record",
-    "RetrySettings",
-    "Role",
-    "SaveOptions",
-    "Service",
-    "StreamOptions",
-    "TimeoutException",
-    "Topic",
-    "Uint8Array",
-    "UnauthorizedException",
-    "UploadProgress",
-];
+/// Types that services name.
+const SERVICES: [&str; 6] = ["ArrayBuffer", "Promise", "ReadableStream", "Record", "Service", "Uint8Array"];
 
 /// Members that every service has, and one that would make it a promise.
 const MEMBERS: [&str; 10] =

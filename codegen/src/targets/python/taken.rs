@@ -3,7 +3,7 @@
 use crate::targets::taken::Taken;
 use polywrite_api::names;
 
-pub(super) const NAMES: Taken = Taken { models: &MODELS, enums: &ENUMS, classes: &CLASSES, apart: true };
+pub(super) const NAMES: Taken = Taken { models: &MODELS, enums: &ENUMS, classes: &[&CLASSES], apart: true };
 
 /// What models are made of.
 const MODELS: [&str; 10] = [

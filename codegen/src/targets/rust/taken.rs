@@ -3,7 +3,7 @@
 use crate::targets::taken::Taken;
 use polywrite_api::names;
 
-pub(super) const NAMES: Taken = Taken { models: &TYPES, enums: &TYPES, classes: &CLASSES, apart: true };
+pub(super) const NAMES: Taken = Taken { models: &TYPES, enums: &TYPES, classes: &[&CLASSES], apart: true };
 
 /// Types that generated models and enums name without their path, and type parameters of the macros they stand in.
 const TYPES: [&str; 20] = [

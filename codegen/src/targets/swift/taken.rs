@@ -2,7 +2,8 @@
 
 use crate::targets::taken::Taken;
 
-pub(super) const NAMES: Taken = Taken { models: &TYPES, enums: &TYPES, classes: &CLASSES, apart: true };
+pub(super) const NAMES: Taken =
+    Taken { models: &TYPES, enums: &TYPES, classes: &[&TYPES, &OWN], apart: true };
 
 /// Types of the standard library and of Foundation that the package, or any program beside it, cannot do without.
 const TYPES: [&str; 40] = [
@@ -48,62 +49,22 @@ const TYPES: [&str; 40] = [
     "Void",
 ];
 
-/// The same, and types of this package's own hand that stand where the services do.
-const CLASSES: [&str; 56] = [
-    "Any",
-    "AnyCodable",
+/// Types of this package's own hand that stand where the services do.
+const OWN: [&str; 16] = [
     "AppwriteError",
-    "Array",
-    "AsyncSequence",
-    "Bool",
     "CallOptions",
-    "Character",
     "Client",
-    "Codable",
-    "CodingKey",
-    "Data",
-    "Date",
-    "Decodable",
-    "Decoder",
-    "Dictionary",
-    "Double",
     "DownloadProgress",
     "DownloadStream",
-    "Duration",
-    "Encodable",
-    "Encoder",
-    "Equatable",
-    "Error",
-    "Hashable",
-    "Hidden",
     "ID",
     "InputFile",
-    "Int",
-    "JSON",
     "JSONText",
     "Locked",
-    "Mirror",
-    "Never",
-    "OpenData",
-    "OpenEnum",
     "Operator",
-    "Optional",
     "Permission",
     "Query",
-    "Result",
     "Role",
-    "Self",
-    "Sendable",
-    "Sequence",
     "Service",
-    "Set",
-    "String",
-    "Swift",
-    "Task",
     "Topic",
-    "Type",
-    "UInt8",
-    "URL",
     "UploadProgress",
-    "Void",
 ];
