@@ -1,12 +1,12 @@
 # Node.js: the npm package `polywrite` and the package with its native library.
 
-# This machine's platform as bindings-node/platforms.json names it.
-node_platform() {
+# The package for this machine's native library, of bindings-node/platforms.json.
+node_package() {
     node -p '
         const { platform, arch, report } = process;
         const libc = report.getReport().header.glibcVersionRuntime ? "glibc" : "musl";
         const all = require("./bindings-node/platforms.json");
-        all.find((it) => it.os === platform && it.cpu === arch && (!it.libc || it.libc === libc))?.name ?? ""'
+        all.find((it) => it.os === platform && it.cpu === arch && (!it.libc || it.libc === libc))?.package ?? ""'
 }
 
 # Where cargo leaves the library of a profile's folder.
@@ -18,6 +18,16 @@ node_library() {
     esac
 }
 
+# Puts a native library where the package of this copy of the repository finds it, as if npm had installed it.
+node_place() {
+    local package
+    package=bindings-node/node_modules/$(node_package)
+    # A fresh file: a process may have the old one mapped.
+    rm -rf "$package"
+    mkdir -p "$package"
+    cp "$1" "$package/index.node"
+}
+
 node_setup() {
     need node "get Node.js 20 or newer from https://nodejs.org"
     need cargo "get Rust 1.95 or newer from https://rustup.rs"
@@ -27,9 +37,7 @@ node_setup() {
     }
     say "Node: building the package"
     compile -p polywrite-node
-    # A fresh file: a process may have the old one mapped.
-    rm -f bindings-node/polywrite.*.node
-    cp "$(node_library debug)" "bindings-node/polywrite.$(node_platform).node"
+    node_place "$(node_library debug)"
     (cd bindings-node && npm run --silent build)
     # The examples import the package as any program does.
     mkdir -p examples/node_modules
@@ -43,7 +51,7 @@ node_build() {
     say "Node: the packages in dist/node"
     cargo build --quiet -p polywrite-node --profile dist
     rm -rf dist/node
-    node bindings-node/scripts/pack.mjs dist/node "$(node_platform)=$(node_library dist)"
+    node bindings-node/scripts/pack.mjs dist/node "$(node_package)=$(node_library dist)"
 }
 
 # POLYWRITE_NODE names another Node.js than the first on the path.

@@ -20,8 +20,8 @@ await build({
     platform: "node",
     target: "node20",
     format: "cjs",
-    // The loader's `require` is meant for run time.
-    external: ["polywrite-*", "*.node"],
+    // The packages with the native libraries, of which a program has the ones that it needs.
+    external: ["@polywrite/*"],
     legalComments: "none",
     logLevel: "warning",
 });
@@ -40,16 +40,16 @@ function names(file) {
     return [...list.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name);
 }
 
-function moduleOf(file, exported) {
-    const lines = exported.map((name) => `export const ${name} = all.${name};\n`);
-    // `import` would first search the file for its exports, which takes longer than running it.
-    return (
-        `import { createRequire } from "node:module";\n` +
-        `const all = createRequire(import.meta.url)("./${file}.js");\n${lines.join("")}`
-    );
+/** A static `import`, which bundlers and file tracers follow. */
+function moduleOf(file, exported, within = "") {
+    const lines = exported.map((name) => `export const ${name} = all${within}.${name};\n`);
+    return `import all from "./${file}.js";\n${lines.join("")}`;
 }
 
-writeFileSync(`${dist}index.mjs`, moduleOf("index", names(`${dist}index.js`)));
+// Node searches the CommonJS file that a module imports for its exports. In the large one that takes longer than running
+// it, so the module imports it through a small one.
+writeFileSync(`${dist}indirect.js`, `"use strict";\nexports.index = require("./index.js");\n`);
+writeFileSync(`${dist}index.mjs`, moduleOf("indirect", names(`${dist}index.js`), ".index"));
 writeFileSync(`${dist}file.mjs`, moduleOf("file", ["InputFile"]));
 for (const entry of ["index", "file"]) {
     writeFileSync(`${dist}${entry}.d.ts`, `export * from "./types/ts/${entry}.js";\n`);

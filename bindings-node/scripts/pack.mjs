@@ -1,6 +1,6 @@
-// Makes the npm packages: node scripts/pack.mjs OUT NAME=LIBRARY …
+// Makes the npm packages: node scripts/pack.mjs OUT PACKAGE=LIBRARY …
 //
-// OUT gets the main package and one per library, as files for `npm install`. NAME is one of platforms.json. The main
+// OUT gets the main package and one per library, as files for `npm install`. PACKAGE is one of platforms.json. The main
 // package names every platform as an optional dependency, of which npm installs the one that fits.
 
 import { execFileSync } from "node:child_process";
@@ -21,7 +21,7 @@ try {
     for (const library of libraries) {
         const [name, file] = library.split("=");
         packPlatform(
-            platforms.find((platform) => platform.name === name),
+            platforms.find((platform) => platform.package === name),
             file,
         );
     }
@@ -31,7 +31,7 @@ try {
 }
 
 function packMain() {
-    const optional = platforms.map(({ name }) => [`polywrite-${name}`, version]);
+    const optional = platforms.map((platform) => [platform.package, version]);
     const folder = start("polywrite", { ...manifest, optionalDependencies: Object.fromEntries(optional) });
     cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
     copyFileSync(join(root, "README.md"), join(folder, "README.md"));
@@ -41,11 +41,11 @@ function packMain() {
     pack(folder);
 }
 
-function packPlatform({ name, target, os, cpu, libc }, file) {
-    const folder = start(`polywrite-${name}`, {
-        name: `polywrite-${name}`,
+function packPlatform({ package: name, target, os, cpu, libc }, file) {
+    const folder = start(name, {
+        name,
         version,
-        description: `Native library of polywrite for ${name}`,
+        description: `Native library of polywrite for ${[os, cpu, libc].filter(Boolean).join(" ")}`,
         license,
         repository,
         engines,
@@ -58,16 +58,13 @@ function packPlatform({ name, target, os, cpu, libc }, file) {
     copyFileSync(file, join(folder, "polywrite.node"));
     const notices = [join(root, "../tasks/notices.py"), "polywrite-node", target];
     execFileSync("python3", [...notices, join(folder, "THIRD_PARTY_LICENSES.txt")]);
-    writeFileSync(
-        join(folder, "README.md"),
-        `# polywrite-${name}\n\nThe native library of \`polywrite\`; install that.\n`,
-    );
+    writeFileSync(join(folder, "README.md"), `# ${name}\n\nThe native library of \`polywrite\`; install that.\n`);
     pack(folder);
 }
 
 function start(name, content) {
     const folder = join(stage, name);
-    mkdirSync(folder);
+    mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "package.json"), `${JSON.stringify(content, null, 2)}\n`);
     for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) {
         const place = join(root, "..", file);

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { startEmulator } from "./support/emulator.mjs";
+import { packInto } from "./support/pack.mjs";
 import { program } from "./support/program.mjs";
 import { twin } from "./support/twin.mjs";
 
@@ -23,12 +24,7 @@ const npm = (...args) =>
     });
 
 // The packages as users get them, with the library that was built last, under both names.
-const library = readdirSync(root).find((name) => name.endsWith(".node"));
-const platform = library.split(".")[1];
-execFileSync(process.execPath, [join(root, "scripts/pack.mjs"), folder, `${platform}=${join(root, library)}`], {
-    stdio: "pipe",
-});
-const [main, native] = ["polywrite-0.1.0.tgz", `polywrite-${platform}-0.1.0.tgz`];
+const { main, native, platform } = packInto(folder);
 writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
 npm("install", `./${native}`, `./${main}`, `node-appwrite@file:${main}`);
 
@@ -36,7 +32,7 @@ test("the packages install without Rust, scripts or network", () => {
     const installed = JSON.parse(readFileSync(join(folder, "node_modules/polywrite/package.json"), "utf8"));
     assert.equal(installed.scripts, undefined);
     assert.equal(installed.dependencies, undefined);
-    const files = readdirSync(join(folder, `node_modules/polywrite-${platform}`));
+    const files = readdirSync(join(folder, `node_modules/${platform}`));
     assert.deepEqual(files.sort(), [
         "LICENSE-APACHE",
         "LICENSE-MIT",
@@ -46,7 +42,7 @@ test("the packages install without Rust, scripts or network", () => {
         "polywrite.node",
     ]);
     assert.match(
-        readFileSync(join(folder, `node_modules/polywrite-${platform}/THIRD_PARTY_LICENSES.txt`), "utf8"),
+        readFileSync(join(folder, `node_modules/${platform}/THIRD_PARTY_LICENSES.txt`), "utf8"),
         /tokio 1\.[\s\S]*MIT/,
     );
 });

@@ -1,42 +1,32 @@
+import { type Platform, platforms } from "./generated/platforms";
+import { libcOfProcess } from "./libc";
 import type { Native } from "./native";
-import platforms from "../platforms.json";
 
-/**
- * Loads the native library of this platform: from the package made for it, or, in a copy of the repository, from the
- * file that `./dev setup node` built.
- */
+/** Loads the native library from the package for this platform. */
 export function loadNative(): Native {
-    const here = `${process.platform}-${process.arch}`;
-    const possible = platforms.filter(({ os, cpu }) => `${os}-${cpu}` === here);
-    const failures: string[] = [];
-    for (const { name } of possible) {
-        for (const place of [`polywrite-${name}`, `../polywrite.${name}.node`]) {
-            try {
-                return require(place);
-            } catch (error) {
-                const { code, message } = error as NodeJS.ErrnoException;
-                if (code !== "MODULE_NOT_FOUND") failures.push(`${place}: ${message}`);
-            }
-        }
-    }
-    throw new Error(
-        explain(
-            here,
-            possible.map(({ name }) => `polywrite-${name}`),
-            failures,
-        ),
-    );
+    const { package: name, load } = platformOf(process.platform, process.arch);
+    return load((reason) => {
+        throw new Error(explain(name, reason), { cause: reason });
+    }) as Native;
 }
 
-function explain(here: string, packages: string[], failures: string[]): string {
-    if (packages.length === 0) {
-        const known = platforms.map(({ name }) => name).join(", ");
-        return `polywrite has no native library for ${here}; there is one for ${known}`;
-    }
-    if (failures.length > 0) {
-        return `polywrite's native library cannot be loaded on ${here}: ${failures.join("; ")}`;
-    }
+/** The platform that this process runs on, and no other: an installer may have put several libraries here. */
+function platformOf(os: string, cpu: string): Platform {
+    const possible = platforms.filter((platform) => platform.os === os && platform.cpu === cpu);
+    const libc = possible.length > 1 ? libcOfProcess() : undefined;
+    const found = possible.find((platform) => libc === undefined || platform.libc === libc);
+    if (found !== undefined) return found;
+    const known = platforms.map((platform) => platform.package.replace("@polywrite/", "")).join(", ");
+    throw new Error(`polywrite has no native library for ${os}-${cpu}; there is one for ${known}`);
+}
+
+function explain(name: string, reason: unknown): string {
+    const { code, message } = reason as NodeJS.ErrnoException;
+    const [why] = message.split("\n");
+    if (code === "ERR_DLOPEN_FAILED") return `polywrite's native library, ${name}, cannot be loaded: ${why}`;
     // npm leaves optional packages out when a lockfile was written on another platform, https://github.com/npm/cli/issues/4828
-    const wanted = packages.length === 1 ? packages[0] : `${packages[0]} (or ${packages[1]} where libc is musl)`;
-    return `polywrite's native library for ${here} is not installed; run: npm install ${wanted}`;
+    return (
+        `polywrite's native library is not installed (${why}); run: npm install ${name}. ` +
+        "For a program that was bundled or copied elsewhere, docs/deploying.md says how to take the library along."
+    );
 }

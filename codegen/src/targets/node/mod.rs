@@ -4,6 +4,7 @@ mod docs;
 mod enums;
 mod helpers;
 mod models;
+mod platforms;
 mod services;
 mod settings;
 mod taken;
@@ -40,6 +41,7 @@ impl Target for Node {
         files.extend(models::render(api, &templates)?);
         files.push(enums::render(api, &templates)?);
         files.push(settings::render(api, &templates)?);
+        files.push(platforms::render(&templates)?);
         files.extend(helpers::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)

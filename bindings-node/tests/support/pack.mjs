@@ -1,0 +1,19 @@
+// The packages as users get them, with the library that was built last.
+
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Makes them in a folder; returns the names of both files, and of the platform's package. */
+export function packInto(folder) {
+    const [name] = readdirSync(join(root, "node_modules/@polywrite"));
+    const platform = `@polywrite/${name}`;
+    const library = join(root, "node_modules", platform, "index.node");
+    execFileSync(process.execPath, [join(root, "scripts/pack.mjs"), folder, `${platform}=${library}`], {
+        stdio: "pipe",
+    });
+    return { main: "polywrite-0.1.0.tgz", native: `polywrite-${name}-0.1.0.tgz`, platform };
+}
