@@ -1,4 +1,4 @@
-"""Measures what the harness of ../shared/bench does not: Swift, asyncio, typed access, files, long runs, connections.
+"""Measures what the harness in benches/harness does not: Swift, asyncio, typed access, files, long runs, connections.
 
 usage: python3 -m benches.own RESULTS.json REPETITIONS SCENARIO… -- LANGUAGE…
 
@@ -49,7 +49,7 @@ def python(environment: str, module: str, scenario: str, endpoint: str) -> list[
 
 def harness_python(environment: str, kind: str, endpoint: str) -> list[str]:
     arguments = [kind, "conc", "width=64", "n=1500", "warm=200", f"endpoint={endpoint}"]
-    return [f"{WORK}/{environment}/bin/python", f"{WORK}/harness/python/bench.py", *arguments]
+    return [f"{WORK}/{environment}/bin/python", f"{HERE}/harness/python/bench.py", *arguments]
 
 
 def rust(*arguments: str) -> list[str]:

@@ -1,15 +1,11 @@
-# Measures ours beside the official SDKs and the lower bounds, interleaved in one run, with the harness of ../shared/bench
+# Measures ours beside the official SDKs and the lower bounds, interleaved in one run, with benches/harness
 # and scenarios of our own; writes benches/RESULTS.md and benches/results.svg. --quick measures the most telling ones
 # once, without Swift unless it is named. Building what is measured takes its time when it is not there yet.
 choose "$@"
 
-harness=$root/../shared/bench
-[ -d "$harness" ] || fail "the harness is not here: ./dev bench needs the folder ../shared/bench"
+harness=$root/benches/harness
 export BENCH_WORK=$cache/bench
-mkdir -p "$BENCH_WORK/harness"
-# The harness builds in its own folder, which may be read-only. Copies keep their times: nothing is compiled twice.
-cp -a "$harness"/. "$BENCH_WORK/harness/"
-chmod -R u+w "$BENCH_WORK/harness"
+mkdir -p "$BENCH_WORK"
 
 say "Building what is measured"
 peers=() subjects=()
@@ -54,7 +50,7 @@ else
     shared=(get conc64 list25 list5000) own=(get conc64 list25 list5000 asyncio64 typed5000)
     repetitions=3
 fi
-cargo build --quiet --release --manifest-path "$BENCH_WORK/harness/server/Cargo.toml" --target-dir "$BENCH_WORK/target"
+cargo build --quiet --release --manifest-path "$harness/server/Cargo.toml" --target-dir "$BENCH_WORK/target"
 for language in $chosen_languages; do "bench_$language"; done
 
 # Runs scenarios of the harness, which knows no Swift: bench_shared REPETITIONS SCENARIO…
@@ -62,7 +58,7 @@ bench_shared() {
     local count=$1
     shift
     [ ${#peers[@]} -gt 0 ] || return 0
-    "$BENCH_WORK/harness/run.sh" "${peers[@]}" "${subjects[@]}" --reps "$count" --only "$@" >>"$BENCH_WORK/tables.md"
+    "$harness/run.sh" "${peers[@]}" "${subjects[@]}" --reps "$count" --only "$@" >>"$BENCH_WORK/tables.md"
 }
 # Runs scenarios of ours: bench_own REPETITIONS SCENARIO…
 bench_own() {

@@ -61,11 +61,6 @@ swift_run() {
         mkdir -p "$root$repository"
         mount -t proc proc "$root/proc" 2>/dev/null || mount --rbind /proc "$root/proc"
         mount --bind "$repository" "$root$repository"
-        if [ -d "$repository/../shared" ]; then
-            shared=$(cd "$repository/../shared" && pwd)
-            mkdir -p "$root$shared"
-            mount --bind "$shared" "$root$shared"
-        fi
         exec chroot "$root" /usr/bin/env HOME=/root LANG=C.UTF-8 bash -c "cd \"$repository/bindings-swift\" && exec \"\$@\"" bash "$@"
     ' bash "$swift_root" "$root" "$@"
 }

@@ -1,4 +1,4 @@
-// What ../shared/bench does not measure, for Node: node --expose-gc own.mjs SCENARIO ENDPOINT, in a folder that has polywrite.
+// What benches/harness does not measure, for Node: node --expose-gc own.mjs SCENARIO ENDPOINT, in a folder that has polywrite.
 //
 //   file      256 MiB down to a file
 //   memory    120,000 calls, 64 at a time; the memory after the first 20,000 and at the end

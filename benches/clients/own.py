@@ -1,4 +1,4 @@
-"""What ../shared/bench does not measure, for Python: own.py MODULE SCENARIO ENDPOINT
+"""What benches/harness does not measure, for Python: own.py MODULE SCENARIO ENDPOINT
 
 file        256 MiB down to a file
 memory      120,000 calls; the memory after the first 20,000 and at the end

@@ -1,5 +1,5 @@
 //! Answers that a real server gave, through the core: errors keep their words, and get the kind a caller needs.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking, and says what it skips")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -27,12 +27,8 @@ static ANYTHING: Operation = Operation {
 
 #[tokio::test]
 async fn recorded_answers_become_what_they_mean() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/recordings");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/recordings");
     let recordings = read(&folder);
-    if recordings.is_empty() {
-        println!("skipped: no recordings in {}", folder.display());
-        return;
-    }
     let next = Arc::new(Mutex::new(Vec::new()));
     let client = Client::builder().endpoint(serve(next.clone()).await).project("p").key("k").build().unwrap();
     let (mut good, mut bad) = (0, 0);

@@ -1,4 +1,4 @@
-//! Polywrite in the harness of ../shared/bench, beside the official crate and bare HTTP clients; and two scenarios that the
+//! Polywrite in the harness of benches/harness, beside the official crate and bare HTTP clients; and two scenarios that the
 //! harness lacks.
 
 mod own;

@@ -1,4 +1,4 @@
-//! What ../shared/bench does not measure: `polywrite-bench file|memory ENDPOINT`.
+//! What benches/harness does not measure: `polywrite-bench file|memory ENDPOINT`.
 
 use polywrite::services::{Storage, Users};
 
