@@ -132,15 +132,3 @@ test("memory stays flat over many calls", { timeout: 60_000 }, async () => {
     assert.equal(code, 0);
     assert.ok(Number(output) < 16, `${output} MiB more after 6,000 calls`);
 });
-
-test("a missing native library is explained", async () => {
-    const { code, output } = await runScript(`
-        import { copyFileSync, mkdtempSync } from 'node:fs';
-        import { tmpdir } from 'node:os';
-        import { createRequire } from 'node:module';
-        const folder = mkdtempSync(tmpdir() + '/polywrite-alone-');
-        copyFileSync('dist/index.js', folder + '/index.js');
-        try { createRequire(folder + '/')(folder + '/index.js'); } catch (error) { console.log(error.message); }`);
-    assert.equal(code, 0);
-    assert.match(output, /npm install polywrite-\w+-\w+/);
-});

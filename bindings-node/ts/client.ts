@@ -1,5 +1,6 @@
 import type { InspectOptions, inspect } from "node:util";
 import { type OfficialConfig, configView, headersOf, headersView, settingsOf } from "./client-view";
+import { acceptsAnyCertificate } from "./environment";
 import { ArgumentException, ConfigurationException, throwing } from "./error";
 import { Setters } from "./generated/settings";
 import { type NativeClient, extraCertificates, newClient, numberOf, perform, valueOf } from "./native";
@@ -83,7 +84,10 @@ export class Client extends Setters {
         return this.#set("setEndpoint", "endpoint", endpoint, "string");
     }
 
-    /** Accepts any certificate, for development. Default `false`. For a CA of your own: `caCertificates`. */
+    /**
+     * Accepts any certificate, for development. Default `false`, but `true` where NODE_TLS_REJECT_UNAUTHORIZED is `0`. For
+     * a CA of your own: `caCertificates`.
+     */
     setSelfSigned(selfSigned: boolean = true): this {
         return this.#set("setSelfSigned", "selfSigned", selfSigned, "boolean");
     }
@@ -99,8 +103,9 @@ export class Client extends Setters {
     /** Changes several settings at once. Calls in flight keep the ones that they began with. */
     configure(settings: ClientSettings): this {
         checkSettings(settings);
+        const selfSigned = settings.selfSigned === null ? acceptsAnyCertificate() : settings.selfSigned;
         throwing(() => {
-            this.#native.configure(JSON.stringify(settings));
+            this.#native.configure(JSON.stringify({ ...settings, selfSigned }));
             if (settings.caCertificates === undefined || extraCertificates === "") return;
             // Those that Node is told to trust stay trusted; added after the client's own have been found valid.
             const caCertificates = `${extraCertificates}\n${settings.caCertificates ?? ""}`;

@@ -1,3 +1,5 @@
+import { types } from "node:util";
+
 /** What went wrong, as far as a program would act on it. */
 export type ErrorKind =
     | "configuration"
@@ -157,7 +159,8 @@ export function throwing<T>(native: () => T): T {
     try {
         return native();
     } catch (error) {
-        const text = error instanceof Error ? error.message : "";
+        // Test runners give this module a realm of its own, and the native layer's errors are of the process's.
+        const text = types.isNativeError(error) ? error.message : "";
         throw text.startsWith("{") ? exceptionFrom(text) : error;
     }
 }

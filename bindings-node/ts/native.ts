@@ -1,7 +1,7 @@
 // The native layer as seen from here: its classes, and how the outcomes of calls come back.
 
-import { readFileSync } from "node:fs";
 import { onAbort } from "./abort";
+import { acceptsAnyCertificate, readExtraCertificates } from "./environment";
 import { loadNative } from "./load";
 import { type AppwriteException, exceptionFrom, throwing } from "./error";
 import { version } from "../package.json";
@@ -106,7 +106,9 @@ const warned = new Set<string>();
 
 /** A client without project or credentials. */
 export function newClient(): NativeClient {
-    return new native.NativeClient(queue);
+    const client = new native.NativeClient(queue);
+    if (acceptsAnyCertificate()) client.configure(JSON.stringify({ selfSigned: true }));
+    return client;
 }
 
 /** Hands over the next piece of a file that `Tag.wanted` asked for; `null` when there is no more. */
@@ -206,16 +208,6 @@ function newQueue(): NativeQueue {
         extraCertificates = "";
         process.emitWarning(`NODE_EXTRA_CA_CERTS is not used: ${(error as Error).message}`, "AppwriteWarning");
         return withSettings({});
-    }
-}
-
-/** Node warns of a file that it cannot read and goes on, so nothing is said here. */
-function readExtraCertificates(): string {
-    const path = process.env["NODE_EXTRA_CA_CERTS"];
-    try {
-        return path ? readFileSync(path, "utf8") : "";
-    } catch {
-        return "";
     }
 }
 

@@ -59,7 +59,7 @@ export interface AnyOptions extends CallOptions {
 
 /** Options of every call, and what their values have to be. */
 const common: Readonly<Record<string, readonly [check: (value: any) => boolean, wanted: string]>> = {
-    signal: [(value) => value instanceof AbortSignal, "an AbortSignal"],
+    signal: [isSignal, "an AbortSignal"],
     timeout: [(value) => Number.isFinite(value) && value >= 0, "a number of milliseconds"],
     retries: [(value) => Number.isInteger(value) && value >= 0, "a whole number"],
     headers: [isTexts, "an object of texts"],
@@ -94,6 +94,11 @@ export function nativeOptions(
     const { timeout, retries, headers } = options;
     if (timeout === undefined && retries === undefined && headers === undefined) return "";
     return JSON.stringify({ timeout, retries, headers });
+}
+
+/** Of any realm: one with its own `AbortSignal`, such as jsdom's, hands over Node's too. */
+function isSignal(value: unknown): boolean {
+    return typeof value === "object" && value !== null && "aborted" in value && "addEventListener" in value;
 }
 
 function isTexts(value: unknown): boolean {

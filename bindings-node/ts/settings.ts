@@ -19,7 +19,10 @@ export interface ClientSettings extends HeaderSettings {
     endpoint?: string | null;
     /** Whether the server is self-hosted. Default: every endpoint outside `appwrite.io` is. */
     selfHosted?: boolean | null;
-    /** Accepts any certificate. For development only. Default `false`. */
+    /**
+     * Accepts any certificate. For development only. Default `false`, but `true` where the environment variable
+     * NODE_TLS_REJECT_UNAUTHORIZED is `0` when the client is made.
+     */
     selfSigned?: boolean | null;
     /** Certificates to trust beside the system's, as PEM text. */
     caCertificates?: string | null;
