@@ -24,6 +24,8 @@ pub struct Client {
     pub methods: IndexMap<String, Method>,
     /// Settings that travel as headers, by name.
     pub settings: IndexMap<String, Setting>,
+    /// Numbers that bound what a client does, by name.
+    pub limits: IndexMap<String, Limit>,
     /// Environment variables by name, in the order to try them.
     pub environment: IndexMap<String, Environment>,
 }
@@ -59,6 +61,33 @@ pub struct Setting {
     pub about: String,
     /// Where it is available.
     pub available: Availability,
+}
+
+/// A number, more than 0, that bounds what a client does.
+#[derive(Debug, Clone)]
+pub struct Limit {
+    /// Name in camelCase.
+    pub name: String,
+    /// What is counted.
+    pub unit: Unit,
+    /// What holds unless told otherwise; without one there is no bound.
+    pub default: Option<u64>,
+    /// Whether a single call can have one of its own.
+    pub per_call: bool,
+    /// What it bounds.
+    pub about: String,
+}
+
+/// What a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Whole bytes.
+    Bytes,
+    /// Whole connections.
+    Connections,
+    /// Time, which each language writes in its own way.
+    Milliseconds,
 }
 
 /// An environment variable.

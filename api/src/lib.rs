@@ -22,7 +22,7 @@ mod types;
 use indexmap::IndexMap;
 use std::path::Path;
 
-pub use client::{Client, Environment, ResponseFormat, Setting};
+pub use client::{Client, Environment, Limit, ResponseFormat, Setting, Unit};
 pub use error::{Error, Problem, Result};
 pub use helper::{Argument, Helper, Value};
 pub use schema::{Condition, Enum, Field, Member, Model, Union, Variant};

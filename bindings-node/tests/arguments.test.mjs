@@ -85,6 +85,10 @@ test("bad input is refused before anything is sent", async () => {
     await refused(() => users.get({ userId: "u" }, { signal: "stop" }), /AbortSignal/);
     await refused(() => users.get({ userId: "u" }, { timeout: -1 }), /`timeout`/);
     await refused(() => users.get({ userId: "u" }, { timeout: NaN }), /`timeout`/);
+    for (const name of ["timeout", "deadline", "maxResponseBytes"])
+        for (const value of [0, -1, NaN, Infinity, "1"])
+            await refused(() => users.get({ userId: "u" }, { [name]: value }), new RegExp(`\`${name}\``));
+    await refused(() => users.get({ userId: "u" }, { maxConnections: 1 }), /maxConnections/);
     await refused(() => users.get({ userId: "u" }, { retries: 1.5 }), /`retries`/);
     await refused(() => users.get({ userId: "u" }, { headers: { a: 5 } }), /`headers`/);
     await refused(() => users.get({ userId: "u" }, { to: "file" }), /`to`/);

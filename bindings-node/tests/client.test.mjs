@@ -139,7 +139,17 @@ test("settings that cannot work are refused at once", () => {
     );
     assert.throws(() => new Client({ endPoint: "x" }), /endPoint/);
     assert.throws(() => new Client({ timeout: "long" }), /timeout/);
-    for (const timeout of [NaN, Infinity, -1]) assert.throws(() => new Client({ timeout }), /timeout/);
+    for (const name of ["timeout", "deadline", "maxResponseBytes", "maxConnections"]) {
+        for (const value of [NaN, Infinity, -1, 0, "1"]) {
+            assert.throws(() => new Client({ [name]: value }), (error) => {
+                assert.ok(error instanceof ConfigurationException);
+                return error.message.includes(`\`${name}\``);
+            });
+        }
+        assert.ok(new Client({ [name]: 1 }).configure({ [name]: null }));
+    }
+    for (const name of ["maxResponseBytes", "maxConnections"])
+        assert.throws(() => new Client({ [name]: 1.5 }), /whole number/);
     assert.throws(() => new Client({ retries: { max: -1 } }), /retries\.max/);
     assert.throws(() => new Client({ retries: { most: 1 } }), /most/);
     assert.throws(() => new Client({ headers: ["a"] }), /headers/);

@@ -1,7 +1,9 @@
 import { ArgumentException } from "./error";
+import { type CallLimits, limits } from "./generated/settings";
+import { isLimit } from "./settings";
 
 /** What may differ from call to call; what is absent comes from the client. */
-export interface CallOptions {
+export interface CallOptions extends CallLimits {
     /** Gives the call up when it fires: the connection is closed, and the call ends with the signal's reason. */
     signal?: AbortSignal;
     /** How long one attempt may wait for the answer to begin, in milliseconds. Default: the client's. */
@@ -60,9 +62,14 @@ export interface AnyOptions extends CallOptions {
 /** Options of every call, and what their values have to be. */
 const common: Readonly<Record<string, readonly [check: (value: any) => boolean, wanted: string]>> = {
     signal: [isSignal, "an AbortSignal"],
-    timeout: [(value) => Number.isFinite(value) && value >= 0, "a number of milliseconds"],
+    timeout: [(value) => Number.isFinite(value) && value > 0, "a number of milliseconds, more than 0"],
     retries: [(value) => Number.isInteger(value) && value >= 0, "a whole number"],
     headers: [isTexts, "an object of texts"],
+    ...Object.fromEntries(
+        Object.entries(limits)
+            .filter(([, { perCall }]) => perCall)
+            .map(([name, { wanted }]) => [name, [(value: unknown) => isLimit(name, value), wanted]]),
+    ),
 };
 /** Options of transfers, which are checked there. */
 const special = ["as", "to", "onProgress"];
@@ -91,9 +98,9 @@ export function nativeOptions(
         const [fits, wanted] = common[name]!;
         if (value !== undefined && !fits(value)) throw refuse(operation, `the option \`${name}\` must be ${wanted}`);
     }
-    const { timeout, retries, headers } = options;
-    if (timeout === undefined && retries === undefined && headers === undefined) return "";
-    return JSON.stringify({ timeout, retries, headers });
+    const { timeout, retries, headers, deadline, maxResponseBytes } = options;
+    const told = JSON.stringify({ timeout, retries, headers, deadline, maxResponseBytes });
+    return told === "{}" ? "" : told;
 }
 
 /** Of any realm: one with its own `AbortSignal`, such as jsdom's, hands over Node's too. */

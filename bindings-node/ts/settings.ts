@@ -1,5 +1,5 @@
 import { ConfigurationException } from "./error";
-import { type HeaderSettings, headerSettings } from "./generated/settings";
+import { type HeaderSettings, type LimitSettings, headerSettings, limits } from "./generated/settings";
 
 /** How failed attempts are repeated. */
 export interface RetrySettings {
@@ -14,7 +14,7 @@ export interface RetrySettings {
 }
 
 /** Everything that a client can be told. What is absent stays as it is, `null` goes back to the default. */
-export interface ClientSettings extends HeaderSettings {
+export interface ClientSettings extends HeaderSettings, LimitSettings {
     /** Where the API is, such as `https://appwrite.example.com/v1`. Default: Appwrite Cloud. */
     endpoint?: string | null;
     /** Whether the server is self-hosted. Default: every endpoint outside `appwrite.io` is. */
@@ -51,6 +51,7 @@ export interface ClientSettings extends HeaderSettings {
 
 const types = new Map([
     ...Object.keys(headerSettings).map((name) => [name, "string"] as const),
+    ...Object.keys(limits).map((name) => [name, "number"] as const),
     ["endpoint", "string"],
     ["selfHosted", "boolean"],
     ["selfSigned", "boolean"],
@@ -88,6 +89,9 @@ function checkType(name: string, value: unknown, type: string): void {
     if (type === "number" && !(Number.isFinite(value) && (value as number) >= 0)) {
         throw new ConfigurationException(`the client's \`${name}\` must be a finite number that is not negative`);
     }
+    if (Object.hasOwn(limits, name) && !isLimit(name, value)) {
+        throw new ConfigurationException(`the client's \`${name}\` must be ${limits[name]!.wanted}`);
+    }
     if (name === "retries") checkRetries(value);
     if (name === "headers") {
         // What can be iterated, such as `Headers` and a `Map`, has its texts elsewhere, and they would be lost.
@@ -95,6 +99,12 @@ function checkType(name: string, value: unknown, type: string): void {
             throw new ConfigurationException("the client's `headers` must be a plain object");
         for (const [header, text] of Object.entries(value)) checkType(`headers.${header}`, text, "string");
     }
+}
+
+/** Whether a value can be the limit of that name. */
+export function isLimit(name: string, value: unknown): boolean {
+    const fits = limits[name]!.whole ? Number.isSafeInteger : Number.isFinite;
+    return fits(value) && (value as number) > 0;
 }
 
 function checkRetries(retries: object): void {

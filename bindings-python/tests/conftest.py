@@ -181,6 +181,16 @@ class Emulator:
 
 @pytest.fixture(scope="session")
 def emulator() -> Iterator[Emulator]:
+    yield from _emulator_like("newest")
+
+
+@pytest.fixture(scope="session")
+def older_emulator() -> Iterator[Emulator]:
+    """One that takes chunks as servers before 1.9.5 do."""
+    yield from _emulator_like("1.8")
+
+
+def _emulator_like(version: str) -> Iterator[Emulator]:
     if os.environ.get("POLYWRITE_LIVE"):
         # With ./dev test --live the tests visit the server that the environment names.
         names = ("APPWRITE_ENDPOINT", "APPWRITE_PROJECT_ID", "APPWRITE_API_KEY")
@@ -190,7 +200,7 @@ def emulator() -> Iterator[Emulator]:
     if not binary.exists():
         pytest.skip("the emulator is not built: cargo build -p polywrite-emulator")
     process = subprocess.Popen(
-        [binary, "--project", "demo", "--port", "0", "--json"], stdout=subprocess.PIPE, text=True
+        [binary, "--project", "demo", "--port", "0", "--json", "--like", version], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     ready = json.loads(process.stdout.readline())

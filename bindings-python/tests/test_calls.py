@@ -176,7 +176,13 @@ def test_call_options(client: Client, server: Recorder) -> None:
     Users(client).get("u", headers={"x-trace": "1"}, timeout=5, retries=0)
     assert server.last.headers["x-trace"] == "1"
     bad: Any = Users(client)
-    for options in ({"timeout": 0}, {"timeout": "1"}, {"retries": -1}, {"headers": ["a"]}, {"headers": {"a": 1}}):
+    for options in (
+        *({name: value} for name in ("timeout", "deadline") for value in (0, -1, float("nan"), "1")),
+        *({"max_response_bytes": value} for value in (0, -1, 1.5, "1")),
+        {"retries": -1},
+        {"headers": ["a"]},
+        {"headers": {"a": 1}},
+    ):
         with pytest.raises((TypeError, ValueError), match=next(iter(options))):
             bad.get("u", **options)
     assert len(server.requests) == 1

@@ -189,8 +189,24 @@ def test_settings_of_the_wrong_type(client: Client) -> None:
     for value in (0, -1, float("nan"), float("inf")):
         with pytest.raises(ValueError, match="timeout must be more than 0 seconds"):
             client.set_timeout(value)
+        with pytest.raises(ValueError, match="deadline must be more than 0 seconds"):
+            Client(deadline=value)
+    for value in (0, -1):
+        with pytest.raises(ValueError, match="max_response_bytes must be more than 0"):
+            Client(max_response_bytes=value)
+        with pytest.raises(ValueError, match="max_connections must be more than 0"):
+            client.set_max_connections(value)
+    for wrong_count in (1.5, float("nan"), True, "1"):
+        with pytest.raises(TypeError, match="max_response_bytes must be a whole number"):
+            client.set_max_response_bytes(wrong_count)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="retries must be 0 or more"):
         client.set_retries(-1)
+
+
+def test_limits_can_be_set() -> None:
+    client = Client(deadline=2, max_response_bytes=1000, max_connections=7)
+    assert client.get_config("max_connections") == 7
+    assert client.set_deadline(None).set_max_response_bytes(2**60).set_max_connections(1).get_config("deadline") is None
 
 
 def test_a_client_is_copied_but_not_pickled(server: Recorder, client: Client) -> None:

@@ -19,8 +19,9 @@ CHUNK = 5 * 1024 * 1024
 LARGE = 2 * CHUNK + 12_345
 
 
-@pytest.fixture(scope="module")
-def bucket(emulator: Emulator) -> Iterator[tuple[Storage, str]]:
+@pytest.fixture(scope="module", params=["emulator", "older_emulator"])
+def bucket(request: pytest.FixtureRequest) -> Iterator[tuple[Storage, str]]:
+    emulator: Emulator = request.getfixturevalue(request.param)
     storage = Storage(emulator.client())
     yield storage, storage.create_bucket(ID.unique(), "Files").id
 

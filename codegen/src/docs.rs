@@ -31,9 +31,21 @@ pub fn comment(text: &str, sign: &str, width: usize) -> String {
     lines.join("\n")
 }
 
+/// A number with a mark between thousands, as people read it.
+pub fn grouped(number: u64, mark: &str) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join(mark)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{comment, wrap};
+    use super::{comment, grouped, wrap};
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!([1, 256, 1_000, 268_435_456].map(|number| grouped(number, ",")), ["1", "256", "1,000", "268,435,456"]);
+    }
 
     #[test]
     fn long_texts_wrap_at_words() {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::error::{Error, Result};
 use crate::settings::config::{headers, millis};
 
 /// Settings of one call; what is absent comes from the client.
@@ -18,6 +19,13 @@ pub struct CallOptions {
     pub timeout: Option<Duration>,
     /// How often a failed attempt is repeated where that is safe; 0 for never.
     pub retries: Option<u32>,
+    /// How long the call may take in all: connecting, every attempt, the waits between them and the whole body, of uploads
+    /// and downloads too. Milliseconds in JSON.
+    #[serde(deserialize_with = "millis")]
+    pub deadline: Option<Duration>,
+    /// The largest response that is read into memory, in bytes after decompression. Downloads into files and streams are
+    /// not bounded.
+    pub max_response_bytes: Option<u64>,
     /// Headers that win over the client's and the operation's. An object in JSON.
     #[serde(deserialize_with = "headers")]
     pub headers: Vec<(String, String)>,
@@ -43,11 +51,41 @@ impl CallOptions {
         self
     }
 
+    /// Limits how long the call may take in all.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Limits how many bytes of the response are read into memory.
+    #[must_use]
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.max_response_bytes = Some(bytes);
+        self
+    }
+
     /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
+    }
+
+    /// Refuses limits with which no call could succeed.
+    ///
+    /// # Errors
+    /// `Argument` that names the option.
+    pub(crate) fn check(&self) -> Result<()> {
+        let nothing = [
+            ("timeout", self.timeout == Some(Duration::ZERO)),
+            ("deadline", self.deadline == Some(Duration::ZERO)),
+            ("maxResponseBytes", self.max_response_bytes == Some(0)),
+        ];
+        match nothing.iter().find(|(_, is_nothing)| *is_nothing) {
+            Some((name, _)) => Err(Error::argument(format!("the option `{name}` must be more than 0"))),
+            None => Ok(()),
+        }
     }
 }
 
@@ -59,6 +97,8 @@ impl fmt::Debug for CallOptions {
             .debug_struct("CallOptions")
             .field("timeout", &self.timeout)
             .field("retries", &self.retries)
+            .field("deadline", &self.deadline)
+            .field("max_response_bytes", &self.max_response_bytes)
             .field("headers", &names)
             .finish()
     }

@@ -6,11 +6,11 @@ mod credentials;
 mod endpoint;
 mod header;
 mod identity;
+mod limits;
 mod reference;
 mod retry;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -20,6 +20,7 @@ pub(crate) use credentials::Credentials;
 pub(crate) use endpoint::{Endpoint, Place};
 pub(crate) use header::{header_name, header_value, put_header, refuse_key_with_session};
 pub use identity::SdkIdentity;
+pub(crate) use limits::Limits;
 pub use retry::RetryConfig;
 pub(crate) use retry::RetryPolicy;
 
@@ -45,8 +46,7 @@ pub(crate) struct Settings {
     pub(crate) extra_headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) identity: SdkIdentity,
     pub(crate) app_name: Option<String>,
-    pub(crate) timeout: Duration,
-    pub(crate) idle_timeout: Duration,
+    pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
     pub(crate) connection: ConnectionSettings,
     pub(crate) warning_hook: Option<WarningHook>,
@@ -80,8 +80,7 @@ impl std::fmt::Debug for Settings {
             .field("extra_headers", &extra)
             .field("identity", &self.identity)
             .field("app_name", &self.app_name)
-            .field("timeout", &self.timeout)
-            .field("idle_timeout", &self.idle_timeout)
+            .field("limits", &self.limits)
             .field("retry", &self.retry)
             .field("connection", &self.connection)
             .finish_non_exhaustive()

@@ -12,6 +12,7 @@ mod save;
 mod session;
 mod source;
 mod spool;
+mod tail;
 mod task;
 mod upload;
 mod version;

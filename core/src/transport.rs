@@ -7,6 +7,7 @@ mod clock;
 mod connection;
 mod connections;
 mod connector;
+mod deadline;
 mod exchange;
 mod failure;
 mod gzip;
@@ -37,7 +38,8 @@ use attempts::Attempts;
 pub use clock::Clock;
 pub(crate) use clock::SharedClock;
 pub(crate) use connection::{CaCertificates, ConnectionSettings};
-pub(crate) use incoming::Incoming;
+pub(crate) use deadline::Deadline;
+pub(crate) use incoming::{Incoming, too_large};
 pub use pool::after_fork;
 pub(crate) use proxy::is_proxy;
 pub(crate) use request::{Body, OpenBody, Request, Streamed};
@@ -60,10 +62,11 @@ pub(crate) async fn send_whole(
     request: &Request,
     options: &CallOptions,
 ) -> Result<Response> {
+    let limit = options.max_response_bytes.unwrap_or(settings.limits.max_response_bytes);
     let mut attempts = Attempts::new(settings, request, options);
     loop {
         let answered = match exchange::exchange(settings, request, options).await {
-            Ok(incoming) => answer::read(incoming).await,
+            Ok(incoming) => answer::read(incoming, limit).await,
             Err(failure) => Err(failure),
         };
         match answered {

@@ -38,7 +38,7 @@ mod tls;
 
 pub use error::Error;
 pub use mail::Mail;
-pub use options::Options;
+pub use options::{Like, Options};
 
 use std::{fs::File, sync::Arc};
 

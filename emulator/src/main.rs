@@ -18,6 +18,7 @@ Usage: polywrite-emulator [options]
   --port PORT        the port; 0 finds a free one (0)
   --data DIR         keep data and files in DIR; without it, in memory
   --tls              speak https, with a self-signed certificate made now
+  --like VERSION     be like an older server where that behaves in another way: 1.8 (newest)
   --no-rate-limits   tell rate limits in headers, but never refuse a call
   --json             print endpoint, project, key and certificate as one line of JSON
   --help             print this";
@@ -75,6 +76,7 @@ fn options() -> Result<Option<(Options, bool)>, lexopt::Error> {
             Long("project") => options.project = parser.value()?.string()?,
             Long("port") => options.port = parser.value()?.parse()?,
             Long("data") => options.data = Some(PathBuf::from(parser.value()?)),
+            Long("like") => options.like = parser.value()?.parse()?,
             Long("tls") => options.tls = true,
             Long("no-rate-limits") => options.rate_limits = false,
             Long("json") => as_json = true,

@@ -1,6 +1,6 @@
 //! How to start an emulator.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, str::FromStr};
 
 /// How to start an emulator; the default is in memory, plain http, a free port, project `demo`.
 #[derive(Debug, Clone)]
@@ -15,10 +15,35 @@ pub struct Options {
     pub port: u16,
     /// Whether to refuse calls over the server's rate limits, 429 (default yes). They are told in headers anyway.
     pub rate_limits: bool,
+    /// Which server to be like (default the newest that the emulator knows).
+    pub like: Like,
+}
+
+/// A version of the server, as far as it behaves in another way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Like {
+    /// The newest that the emulator knows.
+    #[default]
+    Newest,
+    /// 1.8, and 1.9 before 1.9.5: the chunks of a file have no lock. Only once the first chunk is stored does the server
+    /// know the file, and until then it refuses the others.
+    V1_8,
+}
+
+impl FromStr for Like {
+    type Err = String;
+
+    fn from_str(version: &str) -> Result<Self, String> {
+        match version {
+            "newest" => Ok(Self::Newest),
+            "1.8" => Ok(Self::V1_8),
+            other => Err(format!("the emulator can be like 1.8 or newest, not {other:?}")),
+        }
+    }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { project: "demo".to_owned(), data: None, tls: false, port: 0, rate_limits: true }
+        Self { project: "demo".to_owned(), data: None, tls: false, port: 0, rate_limits: true, like: Like::Newest }
     }
 }

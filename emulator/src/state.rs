@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{
-    Error, Options, clock,
+    Error, Like, Options, clock,
     failure::Failure,
     http::limits::Limits,
     params::{ID_RULE, is_id},
@@ -36,6 +36,10 @@ pub(crate) struct State {
     pub(crate) store: Store,
     /// Where files lie.
     pub(crate) files: PathBuf,
+    /// Whether they are to outlive the emulator.
+    pub(crate) keeps_files: bool,
+    /// Which server to be like.
+    pub(crate) like: Like,
     /// The project served besides the console's.
     pub(crate) project: String,
     /// Signs tokens.
@@ -81,6 +85,8 @@ impl State {
             router,
             store,
             files,
+            keeps_files: data.is_some(),
+            like: options.like,
             project: options.project.clone(),
             secret: String::new(),
             limits: Limits::new(options.rate_limits),

@@ -1,7 +1,7 @@
 //! The client's part.
 
 use super::{Files, Problems, raw, service};
-use crate::client::{Client, Environment, ResponseFormat, SERVICE, Setting};
+use crate::client::{Client, Environment, Limit, ResponseFormat, SERVICE, Setting};
 use crate::names;
 use crate::types::Availability;
 use indexmap::IndexMap;
@@ -35,6 +35,17 @@ pub(super) fn read(files: &Files, glossary: &IndexMap<String, String>, problems:
             (name, setting)
         })
         .collect();
+    let limits = raw
+        .limits
+        .into_iter()
+        .map(|(name, limit)| {
+            if limit.default == Some(0) {
+                problems.add(format!("{FILE}: limits.{name}"), "the default must be more than 0");
+            }
+            let raw::Limit { unit, default, per_call, about } = limit;
+            (name.clone(), Limit { name, unit, default, per_call, about })
+        })
+        .collect();
     let environment = raw
         .environment
         .into_iter()
@@ -48,6 +59,7 @@ pub(super) fn read(files: &Files, glossary: &IndexMap<String, String>, problems:
         response_format: raw.response_format,
         methods: service::methods(FILE, SERVICE, raw.methods, glossary, problems),
         settings,
+        limits,
         environment,
     }
 }
@@ -67,6 +79,7 @@ fn nothing() -> Client {
         },
         methods: IndexMap::new(),
         settings: IndexMap::new(),
+        limits: IndexMap::new(),
         environment: IndexMap::new(),
     }
 }

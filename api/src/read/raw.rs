@@ -160,6 +160,8 @@ pub(super) struct Client {
     #[serde(default)]
     pub(super) settings: IndexMap<String, Setting>,
     #[serde(default)]
+    pub(super) limits: IndexMap<String, Limit>,
+    #[serde(default)]
     pub(super) environment: IndexMap<String, String>,
 }
 
@@ -173,6 +175,16 @@ pub(super) struct Setting {
     #[serde(default)]
     pub(super) secret: bool,
     pub(super) available: Option<String>,
+    pub(super) about: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Limit {
+    pub(super) unit: crate::Unit,
+    pub(super) default: Option<u64>,
+    #[serde(default)]
+    pub(super) per_call: bool,
     pub(super) about: String,
 }
 

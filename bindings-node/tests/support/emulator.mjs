@@ -11,13 +11,14 @@ const binary = fileURLToPath(new URL("../../../target/debug/polywrite-emulator",
 
 /**
  * Starts it, to end with the tests of this file, and returns its endpoint, project and key. With `./dev test --live` the
- * tests visit the server that the environment names instead.
+ * tests visit the server that the environment names instead. POLYWRITE_LIKE has it be like an older one.
  */
 export async function startEmulator(...options) {
     const { POLYWRITE_LIVE, APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID, APPWRITE_API_KEY } = process.env;
     if (POLYWRITE_LIVE) return { endpoint: APPWRITE_ENDPOINT, project: APPWRITE_PROJECT_ID, key: APPWRITE_API_KEY };
     if (!existsSync(binary)) throw new Error("build the emulator first: cargo build -p polywrite-emulator");
-    const child = spawn(binary, ["--project", "tests", "--port", "0", "--no-rate-limits", "--json", ...options], {
+    const like = ["--like", process.env.POLYWRITE_LIKE ?? "newest"];
+    const child = spawn(binary, ["--project", "tests", "--port", "0", "--no-rate-limits", "--json", ...like, ...options], {
         stdio: ["ignore", "pipe", "inherit"],
     });
     after(() => child.kill());

@@ -52,6 +52,43 @@ export const headerSettings: Readonly<Record<string, { header: string; prefix: s
     devKey: { header: "X-Appwrite-Dev-Key", prefix: "", secret: true },
 };
 
+/** Numbers that bound what a client does. */
+export interface LimitSettings {
+    /**
+     * The largest response that is read into memory, in bytes after decompression; a larger one is an error. Downloads
+     * into files and streams are not bounded. Default: 268,435,456.
+     */
+    maxResponseBytes?: number | null;
+    /**
+     * How long a call may take in all: connecting, retries, waits and the whole body, of uploads and downloads too. In
+     * milliseconds. Default: none.
+     */
+    deadline?: number | null;
+    /** How many connections to one server are open at the same time; further calls wait for one. Default: 256. */
+    maxConnections?: number | null;
+}
+
+/** Those that a single call can have of its own. */
+export interface CallLimits {
+    /**
+     * The largest response that is read into memory, in bytes after decompression; a larger one is an error. Downloads
+     * into files and streams are not bounded. Default: the client's.
+     */
+    maxResponseBytes?: number;
+    /**
+     * How long a call may take in all: connecting, retries, waits and the whole body, of uploads and downloads too. In
+     * milliseconds. Default: the client's.
+     */
+    deadline?: number;
+}
+
+/** What the limits have to be. */
+export const limits: Readonly<Record<string, { whole: boolean; perCall: boolean; wanted: string }>> = {
+    maxResponseBytes: { whole: true, perCall: true, wanted: "a whole number of bytes, more than 0" },
+    deadline: { whole: false, perCall: true, wanted: "a number of milliseconds, more than 0" },
+    maxConnections: { whole: true, perCall: false, wanted: "a whole number, more than 0" },
+};
+
 /** The client's setters, and the makers of clients with one credential only. */
 export abstract class Setters {
     /** Changes a setting. @internal */

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CREDENTIALS = ("key", "session", "jwt", "bearer", "cookie", "devKey")
 _SWITCHES = {"selfSigned": "self_signed", "selfHosted": "self_hosted", "http1Only": "http1_only"}
+_COUNTS = ("maxResponseBytes", "maxConnections")
 _IMPERSONATION = ("impersonateUserId", "impersonateUserEmail", "impersonateUserPhone")
 
 
@@ -43,6 +44,9 @@ class Settings:
         timeout: float | None = None,
         connect_timeout: float | None = None,
         idle_timeout: float | None = None,
+        deadline: float | None = None,
+        max_response_bytes: int | None = None,
+        max_connections: int | None = None,
         retries: int | None = None,
         ca_file: Path | None = None,
         proxy: str | None = None,
@@ -52,8 +56,11 @@ class Settings:
         response_format: str | None = None,
     ) -> None:
         """Timeouts are seconds: `timeout` for one attempt's answer to begin (40), `connect_timeout` to connect (10),
-        `idle_timeout` for the next bytes of a body (30). `retries` is how often a failed attempt is repeated where
-        that is safe (3). `ca_file` names certificates (PEM) to trust beside the system's."""
+        `idle_timeout` for the next bytes of a body (30), `deadline` for a call in all: connecting, retries, waits and
+        the whole body (no limit). `retries` is how often a failed attempt is repeated where that is safe (3).
+        `max_response_bytes` is the largest response that is read into memory, after decompression (256 MiB);
+        `max_connections` is how many connections to one server are open at the same time (256). `ca_file` names
+        certificates (PEM) to trust beside the system's."""
         given = {
             "endpoint": endpoint,
             "project": project,
@@ -63,6 +70,11 @@ class Settings:
             "timeout": None if timeout is None else _milliseconds("timeout", timeout),
             "connectTimeout": None if connect_timeout is None else _milliseconds("connect_timeout", connect_timeout),
             "idleTimeout": None if idle_timeout is None else _milliseconds("idle_timeout", idle_timeout),
+            "deadline": None if deadline is None else _milliseconds("deadline", deadline),
+            "maxResponseBytes": None
+            if max_response_bytes is None
+            else _count("max_response_bytes", max_response_bytes),
+            "maxConnections": None if max_connections is None else _count("max_connections", max_connections),
             "retries": None if retries is None else _at_most(retries),
             "caCertificates": None if ca_file is None else _text_of(ca_file),
             "proxy": proxy,
@@ -201,6 +213,20 @@ class Settings:
         """How long one attempt may wait for the answer to begin, in seconds. Default 40."""
         return self._set(timeout=_milliseconds("timeout", seconds))
 
+    def set_deadline(self, seconds: float | None) -> Self:
+        """How long a call may take in all, in seconds: connecting, retries, waits and the whole body, of uploads and
+        downloads too. `None`, the default: no such limit."""
+        return self._set(deadline=None if seconds is None else _milliseconds("deadline", seconds))
+
+    def set_max_response_bytes(self, count: int) -> Self:
+        """The largest response that is read into memory, in bytes after decompression; a larger one raises
+        `DecodeError`. Downloads into files and streams are not bounded. Default 256 MiB."""
+        return self._set(maxResponseBytes=_count("max_response_bytes", count))
+
+    def set_max_connections(self, count: int) -> Self:
+        """How many connections to one server are open at the same time; further calls wait for one. Default 256."""
+        return self._set(maxConnections=_count("max_connections", count))
+
     def set_retries(self, count: int) -> Self:
         """How often a failed attempt is repeated where that is safe; 0 for never. Default 3."""
         return self._set(retries=_at_most(count))
@@ -257,7 +283,7 @@ class Settings:
             if name in _SWITCHES:
                 if value is not None and not isinstance(value, bool):
                     raise TypeError(f"{_SWITCHES[name]} must be true or false, not {type(value).__name__}")
-            elif value is not None and not isinstance(value, (dict, float)):
+            elif value is not None and name not in _COUNTS and not isinstance(value, (dict, float)):
                 _text(name, value)
         self._native = self._native.configure(json.dumps(changes))
         if "headers" in changes:
@@ -341,6 +367,14 @@ def _milliseconds(name: str, seconds: float) -> float:
     if not 0 < seconds < float("inf"):
         raise ValueError(f"{name} must be more than 0 seconds")
     return float(seconds * 1000)
+
+
+def _count(name: str, value: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{name} must be a whole number, not {type(value).__name__}")
+    if value <= 0:
+        raise ValueError(f"{name} must be more than 0")
+    return value
 
 
 def _at_most(retries: int) -> dict[str, int]:

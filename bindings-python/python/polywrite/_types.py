@@ -42,6 +42,12 @@ class CallOptions(TypedDict, total=False):
     """Seconds that one attempt may wait for the answer to begin."""
     retries: int | None
     """How often a failed attempt is repeated where that is safe; 0 for never."""
+    deadline: float | None
+    """Seconds that the call may take in all: connecting, every attempt, the waits between them and the whole body, of
+    uploads and downloads too."""
+    max_response_bytes: int | None
+    """The largest response that is read into memory, after decompression. Downloads into files and streams are not
+    bounded."""
     headers: Mapping[str, str] | None
     """Headers that win over the client's and the operation's."""
 
@@ -51,4 +57,6 @@ class PrefixedCallOptions(TypedDict, total=False):
 
     call_timeout: float | None
     call_retries: int | None
+    call_deadline: float | None
+    call_max_response_bytes: int | None
     call_headers: Mapping[str, str] | None

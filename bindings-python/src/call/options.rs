@@ -7,7 +7,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyMapping, PyString};
 
-/// Reads `timeout` (seconds), `retries` and `headers`; `None` leaves the client's setting.
+/// Reads `timeout` and `deadline` (seconds), `retries`, `max_response_bytes` and `headers`; `None` leaves the client's setting.
 pub(crate) fn options(given: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions> {
     let mut options = CallOptions::new();
     for (name, value) in given.into_iter().flatten() {
@@ -20,7 +20,14 @@ pub(crate) fn options(given: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions
         }
         // Methods with a parameter of that name take the option with a prefix.
         match name.strip_prefix("call_").unwrap_or(&name) {
-            "timeout" => options.timeout = Some(seconds(&value)?),
+            "timeout" => options.timeout = Some(seconds("timeout", &value)?),
+            "deadline" => options.deadline = Some(seconds("deadline", &value)?),
+            "max_response_bytes" => {
+                let bytes: Option<u64> = value.extract().ok().filter(|bytes| *bytes > 0);
+                let refused =
+                    || PyValueError::new_err("max_response_bytes must be a whole number, more than 0");
+                options.max_response_bytes = Some(bytes.ok_or_else(refused)?);
+            }
             "retries" => {
                 let refused = || PyValueError::new_err("retries must be a whole number, 0 or more");
                 options.retries = Some(value.extract().map_err(|_| refused())?);
@@ -32,8 +39,8 @@ pub(crate) fn options(given: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions
     Ok(options)
 }
 
-fn seconds(value: &Bound<'_, PyAny>) -> PyResult<Duration> {
-    let refused = || PyValueError::new_err("timeout must be a number of seconds, more than 0");
+fn seconds(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Duration> {
+    let refused = || PyValueError::new_err(format!("{name} must be a number of seconds, more than 0"));
     let seconds: f64 = value.extract().map_err(|_| refused())?;
     match Duration::try_from_secs_f64(seconds) {
         Ok(duration) if !duration.is_zero() => Ok(duration),

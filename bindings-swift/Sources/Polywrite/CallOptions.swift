@@ -4,24 +4,40 @@ public struct CallOptions: Sendable {
     public var timeout: Duration?
     /// How often a failed attempt is repeated where that is safe; 0 for never.
     public var retries: Int?
+    /// How long the call may take in all: connecting, every attempt, the waits between them and the whole body, of
+    /// uploads and downloads too.
+    public var deadline: Duration?
+    /// The largest response that is read into memory, in bytes after decompression. Downloads into files and streams are
+    /// not bounded.
+    public var maxResponseBytes: Int?
     /// Headers that win over the client's.
     public var headers: [String: String]
 
-    public init(timeout: Duration? = nil, retries: Int? = nil, headers: [String: String] = [:]) {
+    public init(
+        timeout: Duration? = nil, retries: Int? = nil, deadline: Duration? = nil, maxResponseBytes: Int? = nil,
+        headers: [String: String] = [:]
+    ) {
         self.timeout = timeout
         self.retries = retries
+        self.deadline = deadline
+        self.maxResponseBytes = maxResponseBytes
         self.headers = headers
     }
 
     /// The options as JSON; empty when there are none.
     func text() throws -> String {
-        if timeout == nil, retries == nil, headers.isEmpty { return "" }
+        if timeout == nil, retries == nil, deadline == nil, maxResponseBytes == nil, headers.isEmpty { return "" }
         var text = JSONText()
-        if let timeout {
-            guard timeout >= .zero else {
-                throw AppwriteError.argument("timeout is \(timeout), and must not be negative")
+        for (name, limit) in [("timeout", timeout), ("deadline", deadline)] {
+            guard let limit else { continue }
+            guard limit > .zero else { throw AppwriteError.argument("\(name) is \(limit), and must be more than 0") }
+            try text.member(name, limit.milliseconds)
+        }
+        if let maxResponseBytes {
+            guard maxResponseBytes > 0 else {
+                throw AppwriteError.argument("maxResponseBytes is \(maxResponseBytes), and must be more than 0")
             }
-            try text.member("timeout", timeout.milliseconds)
+            try text.member("maxResponseBytes", maxResponseBytes)
         }
         if let retries {
             guard retries >= 0 else { throw AppwriteError.argument("retries is \(retries), and must not be negative") }
@@ -35,15 +51,20 @@ public struct CallOptions: Sendable {
 extension CallOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Names the headers; their values may be credentials.
     public var description: String {
-        "CallOptions(timeout: \(timeout.map { "\($0)" } ?? "nil"), retries: \(retries.map { "\($0)" } ?? "nil"), "
-            + "headers: \(headers.keys.sorted()))"
+        func shown<Value>(_ value: Value?) -> String { value.map { "\($0)" } ?? "nil" }
+        return "CallOptions(timeout: \(shown(timeout)), retries: \(shown(retries)), deadline: \(shown(deadline)), "
+            + "maxResponseBytes: \(shown(maxResponseBytes)), headers: \(headers.keys.sorted()))"
     }
 
     public var debugDescription: String { description }
 
     public var customMirror: Mirror {
         Mirror(
-            self, children: ["timeout": timeout as Any, "retries": retries as Any, "headers": headers.keys.sorted()])
+            self,
+            children: [
+                "timeout": timeout as Any, "retries": retries as Any, "deadline": deadline as Any,
+                "maxResponseBytes": maxResponseBytes as Any, "headers": headers.keys.sorted(),
+            ])
     }
 }
 

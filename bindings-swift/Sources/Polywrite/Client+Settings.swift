@@ -109,6 +109,24 @@ extension Client {
         }
     }
 
+    /// How long a call may take in all: connecting, every attempt, the waits between them and the whole body, of uploads
+    /// and downloads too. Nil, the default: no such limit.
+    @discardableResult
+    public func setDeadline(_ deadline: Duration?) -> Client {
+        configure { try $0.nullable("deadline", deadline?.milliseconds) }
+    }
+
+    /// The largest response that is read into memory, in bytes after decompression; a larger one is an error of the kind
+    /// `decode`. Downloads into files and streams are not bounded. Default 256 MiB.
+    @discardableResult
+    public func setMaxResponseBytes(_ count: Int) -> Client {
+        configure { try $0.member("maxResponseBytes", count) }
+    }
+
+    /// How many connections to one server are open at the same time (default 256); further calls wait for one.
+    @discardableResult
+    public func setMaxConnections(_ count: Int) -> Client { configure { try $0.member("maxConnections", count) } }
+
     /// How often a failed attempt is repeated where that is safe (default 3, 0 for never), and how long is waited
     /// before: at most `delay` (0.25 s), doubled each time up to `maxDelay` (8 s). What is nil stays as it is.
     @discardableResult

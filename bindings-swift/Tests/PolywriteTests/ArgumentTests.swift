@@ -80,6 +80,13 @@ final class ArgumentTests: XCTestCase {
             ),
             ("retries is -1", { _ = try await tablesDB.with(retries: -1).get(databaseId: "d") }),
             ("timeout is -1", { _ = try await tablesDB.with(timeout: .seconds(-1)).get(databaseId: "d") }),
+            ("timeout is 0", { _ = try await tablesDB.with(timeout: .zero).get(databaseId: "d") }),
+            ("deadline is 0", { _ = try await tablesDB.with(deadline: .zero).get(databaseId: "d") }),
+            ("maxResponseBytes is 0", { _ = try await tablesDB.with(maxResponseBytes: 0).get(databaseId: "d") }),
+            ("`timeout`", { _ = try await TablesDB(client(recorder).setTimeout(.zero)).list() }),
+            ("`deadline`", { _ = try await TablesDB(client(recorder).setDeadline(.zero)).list() }),
+            ("`maxResponseBytes`", { _ = try await TablesDB(client(recorder).setMaxResponseBytes(0)).list() }),
+            ("`maxConnections`", { _ = try await TablesDB(client(recorder).setMaxConnections(-1)).list() }),
             ("`timeout`", { _ = try await TablesDB(client(recorder).setTimeout(.seconds(-1))).list() }),
             ("`retries`", { _ = try await TablesDB(client(recorder).setRetries(-1)).list() }),
         ]

@@ -81,6 +81,8 @@ impl ClientBuilder {
         connect_timeout: Duration;
         /// Limits how long the next bytes of a body may take. Default 30 s.
         idle_timeout: Duration;
+        /// Limits how long a call may take in all. Default: not at all.
+        deadline: Duration;
         /// Never uses HTTP/2.
         http1_only: bool;
         /// Tells the server about another SDK than this crate.
@@ -90,6 +92,18 @@ impl ClientBuilder {
     /// Adds a header to every call.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.config.headers.insert(name.into(), Some(value.into()));
+        self
+    }
+
+    /// Limits how many bytes of a response are read into memory. Default 256 MiB.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.config.max_response_bytes = Change::To(bytes);
+        self
+    }
+
+    /// Limits how many connections to one server are open at the same time. Default 256.
+    pub fn max_connections(mut self, count: u64) -> Self {
+        self.config.max_connections = Change::To(count);
         self
     }
 

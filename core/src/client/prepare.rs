@@ -9,7 +9,7 @@ use crate::operation::{Answer, Content, Method, Operation, Place};
 use crate::options::CallOptions;
 use crate::params::Params;
 use crate::settings::{Settings, header_name, header_value, put_header, refuse_key_with_session};
-use crate::transport::{Body, Request};
+use crate::transport::{Body, Deadline, Request};
 
 pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -20,6 +20,7 @@ pub(super) fn prepare(
     params: &Params,
     options: &CallOptions,
 ) -> Result<Request> {
+    options.check()?;
     encode::check(operation, params)?;
     let mut headers = settings.headers.clone();
     write_headers(&mut headers, operation, params, options)?;
@@ -32,6 +33,7 @@ pub(super) fn prepare(
         body,
         repeatable: operation.is_idempotent(),
         follows: operation.answer != Answer::Redirect,
+        deadline: Deadline::from_now(options.deadline.or(settings.limits.deadline)),
     })
 }
 

@@ -12,7 +12,7 @@ use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::Response;
 use crate::settings::Place;
-use crate::transport::{Body, Request};
+use crate::transport::{Body, Deadline, Request};
 
 /// What a call that the API definition does not know says it is: anything may come back.
 pub static RAW_CALL: Operation = Operation {
@@ -108,6 +108,7 @@ impl Client {
             body,
             repeatable: method.is_idempotent(),
             follows: false,
+            deadline: Deadline::from_now(self.settings.limits.deadline),
         })
     }
 

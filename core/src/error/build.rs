@@ -73,6 +73,16 @@ impl Error {
         self
     }
 
+    /// Says what to do about it, beside what is said already.
+    #[must_use]
+    pub(crate) fn with_further_hint(self, further: String) -> Self {
+        let hint = match self.hint() {
+            Some(hint) => format!("{hint}; {further}"),
+            None => further,
+        };
+        self.with_hint(hint)
+    }
+
     /// Keeps the error underneath.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Cause>) -> Self {

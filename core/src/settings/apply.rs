@@ -1,7 +1,6 @@
 //! Applying a patch to settings.
 
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
 
 use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
@@ -9,16 +8,11 @@ use super::config::{Change, ClientConfig};
 use super::credentials::{CREDENTIAL_HEADERS, Credentials, usable};
 use super::endpoint::{CLOUD, Endpoint};
 use super::{
-    RetryPolicy, SdkIdentity, Settings, header_name, header_value, put_header, refuse_key_with_session,
+    Limits, RetryPolicy, SdkIdentity, Settings, header_name, header_value, put_header, refuse_key_with_session,
 };
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use crate::transport::{CaCertificates, ConnectionSettings, SharedClock, is_proxy};
-
-/// Longer than the 30 s that the server gives a function which the caller waits for.
-const TIMEOUT: Duration = Duration::from_secs(40);
-const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl Settings {
     /// The defaults: Appwrite's cloud, no project, no credentials. Made once, so that a client costs nothing.
@@ -44,10 +38,9 @@ impl Settings {
             extra_headers: Vec::new(),
             identity: SdkIdentity::default(),
             app_name: None,
-            timeout: TIMEOUT,
-            idle_timeout: IDLE_TIMEOUT,
+            limits: Limits::default(),
             retry: RetryPolicy::default(),
-            connection: ConnectionSettings::new(CONNECT_TIMEOUT),
+            connection: ConnectionSettings::default(),
             warning_hook: None,
             clock: SharedClock::default(),
             headers: HeaderMap::new(),
@@ -67,8 +60,7 @@ impl Settings {
         config.app_name.apply_text(&mut settings.app_name);
         config.response_format.apply_text(&mut settings.response_format);
         config.sdk.apply(&mut settings.identity, SdkIdentity::default());
-        config.timeout.apply(&mut settings.timeout, TIMEOUT);
-        config.idle_timeout.apply(&mut settings.idle_timeout, IDLE_TIMEOUT);
+        settings.limits.apply(config)?;
         settings.retry.apply(&config.retries);
         for (name, value) in &config.headers {
             settings.set_extra_header(name, value.as_deref())?;
@@ -120,7 +112,7 @@ impl Settings {
         let connection = &mut self.connection;
         config.self_signed.apply(&mut connection.self_signed, false);
         config.http1_only.apply(&mut connection.http1_only, false);
-        config.connect_timeout.apply(&mut connection.connect_timeout, CONNECT_TIMEOUT);
+        connection.apply_limits(config)?;
         config.proxy.apply_secret(&mut connection.proxy);
         if let Some(proxy) = &connection.proxy
             && !is_proxy(proxy.expose())

@@ -113,6 +113,15 @@ pub struct ClientConfig {
     /// How long the next bytes of a body may take. Default 30 s.
     #[serde(deserialize_with = "change_millis")]
     pub idle_timeout: Change<Duration>,
+    /// How long a call may take in all: connecting, every attempt, the waits between them and the whole body, of uploads
+    /// and downloads too. A download that is read piece by piece ends with its last piece. Default: no such limit.
+    #[serde(deserialize_with = "change_millis")]
+    pub deadline: Change<Duration>,
+    /// The largest response that is read into memory, in bytes after decompression; a larger one is an error of the kind
+    /// [`Decode`](crate::ErrorKind::Decode). Downloads into files and streams are not bounded. Default 256 MiB.
+    pub max_response_bytes: Change<u64>,
+    /// How many connections to one server are open at the same time; further calls wait for one. Default 256.
+    pub max_connections: Change<u64>,
     /// How failed attempts are repeated.
     pub retries: RetryConfig,
     /// Never use HTTP/2. Default `false`.
@@ -172,7 +181,7 @@ impl fmt::Debug for ClientConfig {
         show!(endpoint self_hosted project key session jwt bearer cookie dev_key locale organization);
         show!(forwarded_user_agent impersonate_user_id impersonate_user_email impersonate_user_phone);
         show!(self_signed ca_certificates response_format proxy app_name);
-        show!(timeout connect_timeout idle_timeout http1_only sdk);
+        show!(timeout connect_timeout idle_timeout deadline max_response_bytes max_connections http1_only sdk);
         shown.field("headers", &self.headers.keys()).field("retries", &self.retries).finish()
     }
 }

@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 use super::buffers::{BUFFER_SIZE, BufferPool};
 use super::file::SourceFile;
 use crate::encode::multipart::Form;
+use crate::error::Error;
 use crate::transport::{OpenBody, Streamed};
 
 /// A range of a file on disk, read while it is sent.
@@ -35,7 +36,7 @@ impl ReadFailure {
     }
 
     /// The cause, if there was one.
-    pub(crate) fn take(&self) -> Option<String> {
+    fn take(&self) -> Option<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
@@ -53,6 +54,10 @@ impl Streamed for FileChunk {
             stage: Stage::Before,
             chunk: self.clone(),
         })
+    }
+
+    fn failure(&self) -> Option<Error> {
+        self.failure.take().map(Error::argument)
     }
 }
 
@@ -83,10 +88,15 @@ impl ChunkBody {
         let offset = self.position;
         let length = (self.end - offset).min(BUFFER_SIZE as u64) as usize;
         self.position += length as u64;
+        let is_last = self.position == self.end;
         let (file, buffers) = (self.chunk.file.clone(), self.chunk.buffers.clone());
         Stage::File(tokio::task::spawn_blocking(move || {
             let mut buffer = buffers.take();
             file.read_exact_at(&mut buffer[..length], offset)?;
+            if is_last {
+                // Before the server has all of this request, so that it does not take mixed bytes for a file.
+                file.expect_unchanged()?;
+            }
             Ok(buffers.freeze(buffer, length))
         }))
     }

@@ -231,7 +231,9 @@ impl<'call> Chunked<'call> {
             if !wait.is_zero() {
                 self.client.settings().clock.0.sleep(wait).await;
             }
-            let answer = self.client.execute(question, params.clone(), self.options.call.clone()).await?;
+            let mut request = self.client.prepare(question, &params, &self.options.call)?;
+            request.deadline = self.template.deadline;
+            let answer = self.client.send_whole(&request, &self.options.call).await?;
             let receipt = Receipt::of(&answer);
             self.refuse_another_file(&receipt)?;
             if receipt.state() != State::Unfinished {

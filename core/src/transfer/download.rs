@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::params::Params;
+use crate::transport::too_large;
 
 /// How much room is made for a body before any of it has come: the announced length may be a lie.
 const ROOM: u64 = 256 * 1024 * 1024;
@@ -27,13 +28,16 @@ pub struct Download {
     operation: &'static Operation,
     size: Option<u64>,
     headers: HeaderMap,
+    /// How many bytes are read into memory, where the caller wants the whole there.
+    limit: u64,
     pieces: Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>,
 }
 
 impl Client {
     /// Makes a call and returns once its answer begins; the body is read from the [`Download`].
     ///
-    /// The time limit is for the answer to begin. After that, a body may take as long as bytes keep coming.
+    /// The time limit is for the answer to begin. After that, a body may take as long as bytes keep coming, or until the
+    /// deadline: that is for all of it, the time between two calls of [`Download::chunk`] included.
     ///
     /// # Errors
     /// As [`execute`](Client::execute).
@@ -48,13 +52,14 @@ impl Client {
         request.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let incoming = self.send(&request, &options).await?;
         let headers = incoming.headers.clone();
+        let limit = options.max_response_bytes.unwrap_or(self.settings().limits.max_response_bytes);
         let body = ResumingBody::new(self.clone(), request, options, incoming);
         let size = body.size();
         let pieces = stream::try_unfold(body, |mut body| async move {
             let piece = body.next().await?;
             Ok(piece.map(|piece| (piece, body)))
         });
-        Ok(Download { operation, size, headers, pieces: Box::pin(pieces) })
+        Ok(Download { operation, size, headers, limit, pieces: Box::pin(pieces) })
     }
 }
 
@@ -87,17 +92,27 @@ impl Download {
     /// The whole body in memory.
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk).
+    /// As [`chunk`](Self::chunk), and [`ErrorKind::Decode`](crate::ErrorKind::Decode) when it is larger than the limit
+    /// for responses ([`max_response_bytes`](crate::CallOptions::max_response_bytes)).
     pub async fn bytes(mut self) -> Result<Bytes> {
+        let (operation, limit) = (self.operation, self.limit);
+        let refused = |announced| Err(too_large(limit, announced).with_operation(operation.id));
+        if self.size.is_some_and(|size| size > limit) {
+            return refused(self.size);
+        }
         let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
         if self.size == Some(first.len() as u64) {
             return Ok(first);
         }
         let room = self.size.unwrap_or(0).min(ROOM) as usize;
         let mut whole = BytesMut::with_capacity(room.max(first.len()));
-        whole.extend_from_slice(&first);
-        while let Some(piece) = self.chunk().await? {
+        let mut next = Some(first);
+        while let Some(piece) = next {
+            if (whole.len() + piece.len()) as u64 > limit {
+                return refused(None);
+            }
             whole.extend_from_slice(&piece);
+            next = self.chunk().await?;
         }
         Ok(whole.freeze())
     }

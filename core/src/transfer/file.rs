@@ -1,42 +1,68 @@
 //! A file that is read at any place by several readers at once.
 
-use std::fs::File;
-use std::io;
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
+use bytes::Bytes;
+
+use super::CHUNK;
+use super::source::Content;
+use super::spool;
 use crate::error::{Error, Result};
 
-/// An open file whose size was taken when it was opened.
+/// Up to this size in bytes, a file is read at once. Systems show the state of their parts as files, which say that they
+/// have no bytes, or one page of them, however many can be read.
+const SMALL: u64 = 64 * 1024;
+
+/// An open file whose size and time were taken when it was opened.
 #[derive(Debug)]
 pub(crate) struct SourceFile {
     // Closed before `path` is removed: some systems don't remove open files.
     file: File,
     path: PathBuf,
     size: u64,
+    modified: Option<SystemTime>,
     temporary: bool,
 }
 
-impl SourceFile {
-    /// Opens a caller's file.
-    ///
-    /// # Errors
-    /// `Argument` naming the path when it is missing, unreadable or no regular file.
-    pub(crate) fn open(path: &Path) -> Result<Self> {
-        let refused = |cause: &dyn std::fmt::Display| {
-            Error::argument(format!("cannot read {}: {cause}", path.display()))
-        };
-        // Looked at before it is opened: opening a pipe waits for somebody to write to it.
-        if !std::fs::metadata(path).map_err(|cause| refused(&cause))?.is_file() {
-            return Err(refused(&"it is not a file"));
-        }
-        let file = File::open(path).map_err(|cause| refused(&cause))?;
-        let metadata = file.metadata().map_err(|cause| refused(&cause))?;
-        Ok(Self { file, path: path.to_owned(), size: metadata.len(), temporary: false })
+/// Opens a caller's file. A small one is read to its end.
+///
+/// # Errors
+/// `Argument` naming the path when it is missing, unreadable or no regular file.
+pub(crate) fn open(path: &Path) -> Result<Content> {
+    let refused =
+        |cause: &dyn std::fmt::Display| Error::argument(format!("cannot read {}: {cause}", path.display()));
+    // Looked at before it is opened: opening a pipe waits for somebody to write to it.
+    if !std::fs::metadata(path).map_err(|cause| refused(&cause))?.is_file() {
+        return Err(refused(&"it is not a file"));
     }
+    let file = File::open(path).map_err(|cause| refused(&cause))?;
+    let metadata = file.metadata().map_err(|cause| refused(&cause))?;
+    let file = SourceFile {
+        file,
+        path: path.to_owned(),
+        size: metadata.len(),
+        modified: metadata.modified().ok(),
+        temporary: false,
+    };
+    if file.size > SMALL {
+        return Ok(Content::File(file.into()));
+    }
+    let content = file.read_to_end()?;
+    // A file of the system's may have any size, but its time stays.
+    let now = file.file.metadata().map_err(|cause| refused(&cause))?;
+    if file.modified != now.modified().ok() {
+        return Err(Error::argument(file.changed()));
+    }
+    Ok(content)
+}
 
+impl SourceFile {
     /// Takes over a file of ours, which is removed in the end.
     pub(crate) fn temporary(file: File, path: PathBuf) -> Self {
-        Self { file, path, size: 0, temporary: true }
+        Self { file, path, size: 0, modified: None, temporary: true }
     }
 
     /// Says how much has been written to a temporary file.
@@ -45,9 +71,42 @@ impl SourceFile {
         self
     }
 
+    fn read_to_end(&self) -> Result<Content> {
+        let unreadable = |cause| Error::argument(format!("cannot read {}: {cause}", self.path.display()));
+        let mut bytes = Vec::new();
+        (&self.file).take(CHUNK + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 <= CHUNK {
+            return Ok(Content::Bytes(Bytes::from(bytes)));
+        }
+        spool::copy(io::Cursor::new(bytes).chain(&self.file)).map_err(|cause| {
+            Error::argument(format!("cannot keep a copy of {}: {cause}", self.path.display()))
+        })
+    }
+
     /// The size in bytes.
     pub(crate) fn size(&self) -> u64 {
         self.size
+    }
+
+    /// Makes sure that what was read is of one version of the file: nobody has written to it since it was opened, or only
+    /// at its end, as to a log.
+    ///
+    /// # Errors
+    /// When it has changed.
+    pub(crate) fn expect_unchanged(&self) -> io::Result<()> {
+        if self.temporary {
+            return Ok(());
+        }
+        let now = self.file.metadata()?;
+        if self.is_as_opened(&now) || now.len() > self.size { Ok(()) } else { Err(io::Error::other(self.changed())) }
+    }
+
+    fn is_as_opened(&self, now: &Metadata) -> bool {
+        now.len() == self.size && now.modified().ok() == self.modified
+    }
+
+    fn changed(&self) -> String {
+        format!("{} has changed while it was sent", self.path.display())
     }
 
     /// Fills the whole buffer from `offset` on.
@@ -110,12 +169,13 @@ mod tests {
     #[test]
     fn a_callers_file_is_read_anywhere_and_stays() {
         let path = std::env::temp_dir().join(format!("polywrite-{}", crate::Id::unique()));
-        std::fs::write(&path, "0123456789").unwrap();
-        let file = SourceFile::open(&path).unwrap();
+        let length = SMALL + 1;
+        std::fs::write(&path, vec![b'a'; length as usize]).unwrap();
+        let Content::File(file) = open(&path).unwrap() else { panic!("it is large") };
         let mut buffer = [0; 3];
         file.read_exact_at(&mut buffer, 4).unwrap();
-        assert_eq!((&buffer, file.size()), (b"456", 10));
-        let error = file.read_exact_at(&mut buffer, 9).unwrap_err();
+        assert_eq!((&buffer, file.size()), (b"aaa", length));
+        let error = file.read_exact_at(&mut buffer, length - 1).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
         drop(file);
         std::fs::remove_file(&path).unwrap();

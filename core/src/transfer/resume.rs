@@ -6,6 +6,7 @@ use bytes::{Buf, Bytes};
 use http::StatusCode;
 use http::header::{IF_RANGE, RANGE};
 
+use super::tail::Tail;
 use super::version::{Version, part};
 use crate::client::Client;
 use crate::error::{Attempt, Error, ErrorKind, Result};
@@ -28,6 +29,8 @@ pub(super) struct ResumingBody {
     position: u64,
     /// How many bytes of the present answer are known already.
     skip: u64,
+    /// What the beginning of such an answer must agree with.
+    tail: Tail,
     breaks: Vec<Attempt>,
     since_break: u64,
     began: Instant,
@@ -46,6 +49,7 @@ impl ResumingBody {
             resumable,
             position: 0,
             skip: 0,
+            tail: Tail::default(),
             breaks: Vec::new(),
             since_break: 0,
             began: Instant::now(),
@@ -63,9 +67,13 @@ impl ResumingBody {
             match self.incoming.chunk().await {
                 Ok(Some(mut piece)) => {
                     let known = self.skip.min(piece.len() as u64);
+                    if !self.tail.agrees(self.skip, &piece[..known as usize]) {
+                        return Err(self.changed());
+                    }
                     self.skip -= known;
                     piece.advance(known as usize);
                     if !piece.is_empty() {
+                        self.tail.push(piece.clone());
                         self.position += piece.len() as u64;
                         self.since_break += piece.len() as u64;
                         return Ok(Some(piece));
@@ -85,7 +93,7 @@ impl ResumingBody {
     }
 
     /// Asks for the rest.
-    async fn resume(&mut self, error: Error) -> Result<()> {
+    async fn resume(&mut self, mut error: Error) -> Result<()> {
         let settings = self.client.settings();
         if self.since_break >= FORGIVEN {
             self.breaks.clear();
@@ -95,7 +103,11 @@ impl ResumingBody {
         let may_repeat = self.resumable
             && matches!(error.kind(), ErrorKind::Network | ErrorKind::Timeout)
             && count < self.options.retries.unwrap_or(settings.retry.max);
-        let wait = may_repeat.then(|| backoff(&settings.retry, count));
+        let mut wait = may_repeat.then(|| backoff(&settings.retry, count));
+        if let Some(reason) = wait.and_then(|wait| self.request.deadline.forbids(wait)) {
+            wait = None;
+            error = error.with_further_hint(reason);
+        }
         self.breaks.push(Attempt {
             kind: error.kind(),
             status: error.status(),
@@ -106,15 +118,19 @@ impl ResumingBody {
         let Some(wait) = wait else { return Err(self.give_up(error)) };
         settings.clock.0.sleep(wait).await;
         self.began = Instant::now();
-        // Without a size this may have been the end already, and a range from there on would be refused.
-        let from = if self.size().is_some() { self.position } else { self.position.saturating_sub(1) };
         if self.position > 0 {
+            let from = match self.version.strong_tag() {
+                // Only a strong tag may stand here (RFC 9110, section 13.1.5).
+                Some(tag) if self.size().is_some() => {
+                    self.request.headers.insert(IF_RANGE, tag.clone());
+                    self.position
+                }
+                // Without a tag, only bytes that are known already tell whether it is the same file. And without a size
+                // this may have been the end, from where a range would be refused.
+                _ => self.position - self.tail.length(),
+            };
             let range = format!("bytes={from}-");
             self.request.headers.insert(RANGE, crate::settings::header_value("range", &range)?);
-            // Only a strong tag may stand here (RFC 9110, section 13.1.5).
-            if let Some(tag) = self.version.strong_tag() {
-                self.request.headers.insert(IF_RANGE, tag.clone());
-            }
         }
         let sent = self.client.send(&self.request, &self.options).await;
         self.incoming = sent.map_err(|error| match error.status() {

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
 use super::CHUNK;
-use super::file::SourceFile;
+use super::file::{self, SourceFile};
 use super::spool::{spool, too_long, too_short};
 use super::task::blocking;
 use crate::error::Result;
@@ -42,7 +42,8 @@ enum Origin {
 pub(crate) type Reader = Pin<Box<dyn AsyncRead + Send>>;
 
 impl FileSource {
-    /// A file on disk, read piece by piece while it is sent. It must not change meanwhile.
+    /// A file on disk, read piece by piece while it is sent. When somebody else writes to it meanwhile, the upload fails;
+    /// of what is only appended, nothing is sent. A file of the system's, such as those in `/proc`, is read to its end.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         Self::new(Origin::Path(path.into()))
     }
@@ -92,7 +93,7 @@ impl FileSource {
             _ => None,
         };
         let content = match self.origin {
-            Origin::Path(path) => open_path(path).await?,
+            Origin::Path(path) => blocking(move || file::open(&path)).await??,
             Origin::Bytes(bytes) => Content::Bytes(bytes),
             Origin::Reader(reader, Some(size)) if in_chunks && size > CHUNK => Content::Reader(reader, size),
             Origin::Reader(reader, size) => {
@@ -113,11 +114,6 @@ impl FileSource {
             mime_type: self.mime_type.unwrap_or_else(|| "application/octet-stream".to_owned()),
         })
     }
-}
-
-async fn open_path(path: PathBuf) -> Result<Content> {
-    let file = blocking(move || SourceFile::open(&path)).await??;
-    Ok(Content::File(Arc::new(file)))
 }
 
 /// A source whose bytes are at hand.

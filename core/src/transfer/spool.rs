@@ -43,6 +43,17 @@ pub(crate) async fn spool(mut reader: impl AsyncRead + Unpin, limit: usize) -> R
     Ok(Content::File(Arc::new(guard.with_size(size))))
 }
 
+/// Copies all that can be read into a temporary file.
+///
+/// # Errors
+/// When it cannot be read, or the temporary folder cannot be written.
+pub(super) fn copy(mut from: impl io::Read) -> io::Result<Content> {
+    let (mut file, path) = create()?;
+    let guard = SourceFile::temporary(file.try_clone()?, path);
+    let size = io::copy(&mut from, &mut file)?;
+    Ok(Content::File(Arc::new(guard.with_size(size))))
+}
+
 /// Reads exactly `length` bytes.
 ///
 /// # Errors

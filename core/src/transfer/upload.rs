@@ -82,7 +82,8 @@ impl Client {
     ///
     /// # Errors
     /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) before anything is sent when the file can't be read, naming
-    /// its path; [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) when another file has this ID already; otherwise as
+    /// its path; [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) when the deadline passes, which is for all of the
+    /// transfer, reading the file included; [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) when another file has this ID already; otherwise as
     /// [`execute`](Client::execute).
     pub async fn upload(
         &self,
@@ -103,12 +104,24 @@ async fn send(
     client: &Client,
     operation: &'static Operation,
     upload: Upload,
-    mut params: Params,
+    params: Params,
     file: FileSource,
     options: &UploadOptions,
 ) -> Result<Response> {
     // Checks the arguments, before a byte of the file is read.
-    let mut request = client.prepare(operation, &params, &options.call)?;
+    let request = client.prepare(operation, &params, &options.call)?;
+    let deadline = request.deadline;
+    deadline.limit(transfer(client, request, upload, params, file, options)).await?
+}
+
+async fn transfer(
+    client: &Client,
+    mut request: Request,
+    upload: Upload,
+    mut params: Params,
+    file: FileSource,
+    options: &UploadOptions,
+) -> Result<Response> {
     let opened = file.open(upload.chunked).await?;
     let size = opened.content.size();
     let in_chunks = upload.chunked && size > CHUNK;
@@ -118,19 +131,14 @@ async fn send(
         choose_id(upload, &mut params, &session, size)?;
     }
     let part = FilePart { name: upload.file, file_name: &opened.file_name, mime_type: &opened.mime_type };
-    let form = Form::new(operation, &params, &part)?;
+    let form = Form::new(request.operation, &params, &part)?;
     request.headers.insert(CONTENT_TYPE, header_value("content-type", &form.content_type)?);
     let pieces = Pieces { form, buffers: BufferPool::default(), failure: ReadFailure::default() };
-    let failure = pieces.failure.clone();
-    let sent = if in_chunks {
+    if in_chunks {
         Chunked::new(client, &params, options, session, request, pieces, size).send(opened.content).await
     } else {
         whole(client, request, &pieces, opened.content, options).await
-    };
-    sent.map_err(|error| match failure.take() {
-        Some(cause) => Error::argument(cause),
-        None => error,
-    })
+    }
 }
 
 async fn whole(

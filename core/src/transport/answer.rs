@@ -8,9 +8,9 @@ use crate::error::Error;
 use crate::operation::Answer;
 use crate::response::Response;
 
-/// Reads a successful answer as a whole.
-pub(super) async fn read(mut incoming: Incoming) -> Result<Response, Failure> {
-    let body = incoming.whole().await?;
+/// Reads a successful answer as a whole, up to `limit` bytes.
+pub(super) async fn read(mut incoming: Incoming, limit: u64) -> Result<Response, Failure> {
+    let body = incoming.whole(limit).await?;
     let Incoming { operation, status, headers, .. } = incoming;
     let refused = |problem: &str| Error::decode(operation, &body, problem).with_status(status.as_u16());
     match operation.answer {

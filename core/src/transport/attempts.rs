@@ -30,8 +30,12 @@ impl<'call> Attempts<'call> {
     /// # Errors
     /// The call's error when no other attempt may be made.
     pub(super) async fn wait_after(&mut self, failure: Failure) -> Result<()> {
-        let wait = self.next_wait(failure.retry);
-        let error = redacted(self.request, failure.error);
+        let mut wait = self.next_wait(failure.retry);
+        let mut error = redacted(self.request, failure.error);
+        if let Some(reason) = wait.and_then(|wait| self.request.deadline.forbids(wait)) {
+            wait = None;
+            error = error.with_further_hint(reason);
+        }
         self.failed.push(Attempt {
             kind: error.kind(),
             status: error.status(),
@@ -75,7 +79,7 @@ impl<'call> Attempts<'call> {
                 error.with_hint("an earlier attempt of this call may have deleted it")
             }
             (_, Retry::Always(When::After(wait)) | Retry::IfRepeatable(When::After(wait))) => {
-                error.with_hint(format!("the server asks to wait {wait:?}"))
+                error.with_further_hint(format!("the server asks to wait {wait:?}"))
             }
             _ => error,
         };

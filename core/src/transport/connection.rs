@@ -17,12 +17,21 @@ pub(crate) struct ConnectionSettings {
     pub(crate) proxy: Option<Secret>,
     pub(crate) http1_only: bool,
     pub(crate) connect_timeout: Duration,
+    /// How many connections to one server are open at the same time.
+    pub(crate) max_connections: u64,
 }
 
 impl ConnectionSettings {
-    /// The defaults with a time limit for connecting.
-    pub(crate) fn new(connect_timeout: Duration) -> Self {
-        Self { self_signed: false, ca_certificates: None, proxy: None, http1_only: false, connect_timeout }
+    /// The defaults with these limits.
+    pub(crate) fn new(connect_timeout: Duration, max_connections: u64) -> Self {
+        Self {
+            self_signed: false,
+            ca_certificates: None,
+            proxy: None,
+            http1_only: false,
+            connect_timeout,
+            max_connections,
+        }
     }
 }
 

@@ -26,13 +26,13 @@ pub(super) async fn exchange(
     request: &Request,
     options: &CallOptions,
 ) -> Result<Incoming, Failure> {
-    let limit = options.timeout.unwrap_or(settings.timeout);
+    let limit = options.timeout.unwrap_or(settings.limits.timeout);
     let mut path = request.path.clone();
     for _ in 0..=REDIRECTS {
         let response = send(settings, request, path.clone(), limit).await?;
         warning::report(settings, response.headers());
         let status = response.status();
-        let incoming = Incoming::new(request.operation, response, settings.idle_timeout);
+        let incoming = Incoming::new(request, response, settings.limits.idle_timeout);
         if status.is_success() {
             return Ok(incoming);
         }
@@ -65,14 +65,19 @@ async fn send(
     *outgoing.uri_mut() = settings.endpoint.uri(path);
     *outgoing.headers_mut() = request.headers.clone();
     let answer = pin!(pool.send(&settings.endpoint, outgoing));
-    let answered = match movement {
-        None => tokio::time::timeout(limit, answer).await.ok(),
-        // As long as the body gets further nobody is stuck.
-        Some(movement) => movement.or_silence(limit, answer).await,
-    };
-    match answered {
+    let answered = request.deadline.limit(async {
+        match movement {
+            None => tokio::time::timeout(limit, answer).await.ok(),
+            // As long as the body gets further nobody is stuck.
+            Some(movement) => movement.or_silence(limit, answer).await,
+        }
+    });
+    match answered.await.map_err(Failure::last)? {
         Some(Ok(response)) => Ok(response),
-        Some(Err(cause)) => Err(Failure::unanswered(cause, settings.endpoint.origin())),
+        Some(Err(cause)) => Err(match request.body.failure() {
+            Some(error) => Failure::last(error),
+            None => Failure::unanswered(cause, settings.endpoint.origin()),
+        }),
         None => Err(Failure::no_answer(limit)),
     }
 }

@@ -1,4 +1,4 @@
-use std::error::Error;
+use std::error::Error as StdError;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::time::Duration;
@@ -9,9 +9,11 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
 use http_body::Body;
 
 use super::arriving::Arriving;
+use super::deadline::Deadline;
 use super::failure::Failure;
 use super::gzip::Gzip;
-use crate::error::Result;
+use super::request::Request;
+use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
 
 /// How much room is made for a body before any of it has come: the announced length may be a lie.
@@ -26,11 +28,12 @@ pub(crate) struct Incoming {
     packed: Option<Gzip>,
     ended: bool,
     idle_timeout: Duration,
+    deadline: Deadline,
 }
 
 impl Incoming {
     pub(super) fn new(
-        operation: &'static Operation,
+        request: &Request,
         response: http::Response<Arriving>,
         idle_timeout: Duration,
     ) -> Self {
@@ -43,40 +46,65 @@ impl Incoming {
             headers.remove(CONTENT_LENGTH);
             Gzip::new()
         });
-        Self { operation, status, headers, body, packed, ended: false, idle_timeout }
+        let Request { operation, deadline, .. } = *request;
+        Self { operation, status, headers, body, packed, ended: false, idle_timeout, deadline }
     }
 
     /// The next bytes of the body, decompressed; `None` at its end.
     ///
     /// # Errors
-    /// `Timeout` when none come within the idle time limit, `Network` when the connection breaks first.
+    /// `Timeout` when none come within the idle time limit or the call's deadline passes, `Network` when the connection breaks first.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>> {
         self.next().await.map_err(|failure| failure.error.with_operation(self.operation.id))
     }
 
-    /// The body as a whole. A short one is not copied.
-    pub(super) async fn whole(&mut self) -> Result<Bytes, Failure> {
-        let announced = self.body.size_hint().lower().min(ROOM) as usize;
-        let Some(first) = self.next().await? else { return Ok(Bytes::new()) };
-        let Some(second) = self.next().await? else { return Ok(first) };
-        let mut body = BytesMut::with_capacity(announced.max(2 * (first.len() + second.len())));
+    /// The body as a whole, if it has at most `limit` bytes. A short one is not copied.
+    pub(super) async fn whole(&mut self, limit: u64) -> Result<Bytes, Failure> {
+        let announced = self.body.size_hint().lower();
+        // What is packed has another size here.
+        if self.packed.is_none() && announced > limit {
+            return Err(self.too_large(limit, Some(announced)));
+        }
+        let mut left = limit;
+        let Some(first) = self.next_within(&mut left, limit).await? else { return Ok(Bytes::new()) };
+        let Some(second) = self.next_within(&mut left, limit).await? else { return Ok(first) };
+        let room = announced.min(ROOM) as usize;
+        let mut body = BytesMut::with_capacity(room.max(2 * (first.len() + second.len())));
         body.extend_from_slice(&first);
         body.extend_from_slice(&second);
-        while let Some(piece) = self.next().await? {
+        while let Some(piece) = self.next_within(&mut left, limit).await? {
             body.extend_from_slice(&piece);
         }
         Ok(body.freeze())
     }
 
-    /// The beginning of the body, as far as it comes: at most `limit` bytes and a piece.
+    /// The next bytes, if no more than `left` of the `limit` have come.
+    async fn next_within(&mut self, left: &mut u64, limit: u64) -> Result<Option<Bytes>, Failure> {
+        let Some(piece) = self.next().await? else { return Ok(None) };
+        *left = left.checked_sub(piece.len() as u64).ok_or_else(|| self.too_large(limit, None))?;
+        Ok(Some(piece))
+    }
+
+    fn too_large(&self, limit: u64, announced: Option<u64>) -> Failure {
+        // Another attempt would bring the same bytes again.
+        Failure::last(too_large(limit, announced).with_status(self.status.as_u16()))
+    }
+
+    /// The beginning of the body, as far as it comes: at most `limit` bytes and a piece, and for no longer than may pass
+    /// between two pieces of other bodies.
     pub(super) async fn beginning(&mut self, limit: usize) -> Bytes {
         let mut body = BytesMut::new();
-        while body.len() < limit {
-            match self.next().await {
-                Ok(Some(piece)) => body.extend_from_slice(&piece),
-                Ok(None) | Err(_) => break,
+        let time = self.idle_timeout;
+        let reading = async {
+            while body.len() < limit {
+                match self.next().await {
+                    Ok(Some(piece)) => body.extend_from_slice(&piece),
+                    Ok(None) | Err(_) => break,
+                }
             }
-        }
+        };
+        // What has come by then says enough.
+        let _ = tokio::time::timeout(time, reading).await;
         body.freeze()
     }
 
@@ -93,7 +121,9 @@ impl Incoming {
             if self.ended {
                 return Ok(None);
             }
-            let piece = match tokio::time::timeout(self.idle_timeout, self.arrived()).await {
+            let deadline = self.deadline;
+            let arriving = deadline.limit(tokio::time::timeout(self.idle_timeout, self.arrived()));
+            let piece = match arriving.await.map_err(Failure::last)? {
                 Ok(Ok(piece)) => piece,
                 Ok(Err(cause)) => return broken(cause),
                 Err(_) => return Err(Failure::stalled(self.idle_timeout)),
@@ -108,7 +138,7 @@ impl Incoming {
     }
 
     /// The next bytes as they travelled.
-    async fn arrived(&mut self) -> Result<Option<Bytes>, Box<dyn Error + Send + Sync>> {
+    async fn arrived(&mut self) -> Result<Option<Bytes>, Box<dyn StdError + Send + Sync>> {
         loop {
             match poll_fn(|context| Pin::new(&mut self.body).poll_frame(context)).await.transpose()? {
                 None => return Ok(None),
@@ -121,6 +151,16 @@ impl Incoming {
             }
         }
     }
+}
+
+/// The error for a response that is not read into memory: it has, or announces, more bytes than `limit`.
+pub(crate) fn too_large(limit: u64, announced: Option<u64>) -> Error {
+    let size = announced.map_or_else(|| format!("more than {limit}"), |size| size.to_string());
+    let message = format!("the response has {size} bytes, and at most {limit} are read into memory");
+    Error::new(ErrorKind::Decode, message).with_hint(
+        "`maxResponseBytes` (`max_response_bytes` in Python and Rust) sets that limit; downloads into files and streams \
+         have none",
+    )
 }
 
 // RFC 9110, section 8.4.1: in any case, and with an older name.

@@ -6,6 +6,8 @@ use bytes::Bytes;
 use http::header::HeaderMap;
 use http::uri::PathAndQuery;
 
+use super::deadline::Deadline;
+use crate::error::Error;
 use crate::operation::{Method, Operation};
 
 /// A request, ready to be sent as often as it takes.
@@ -22,6 +24,8 @@ pub(crate) struct Request {
     pub(crate) repeatable: bool,
     /// Whether redirects are followed; if not, one is an answer.
     pub(crate) follows: bool,
+    /// When the call that the request belongs to must have ended.
+    pub(crate) deadline: Deadline,
 }
 
 /// A request's body: cheap to clone, so that every attempt has one.
@@ -45,6 +49,9 @@ pub(crate) trait Streamed: Send + Sync {
 
     /// The body, at its beginning.
     fn open(&self) -> OpenBody;
+
+    /// Why the bytes could not be read, if that is why the request failed: the connection's error does not tell.
+    fn failure(&self) -> Option<Error>;
 }
 
 /// A body that is being read.
@@ -58,6 +65,14 @@ impl Body {
             Body::Whole(bytes) => bytes.len() as u64,
             Body::Pieces(pieces) => pieces.iter().map(|piece| piece.len() as u64).sum(),
             Body::Streamed(streamed) => streamed.length(),
+        }
+    }
+
+    /// Why the bytes could not be read, if that is why the request failed.
+    pub(crate) fn failure(&self) -> Option<Error> {
+        match self {
+            Body::Streamed(streamed) => streamed.failure(),
+            Body::Empty | Body::Whole(_) | Body::Pieces(_) => None,
         }
     }
 }

@@ -7,6 +7,7 @@ mod clock;
 mod connections;
 mod gzip;
 mod hostile;
+mod limits;
 #[path = "../support/logs.rs"]
 mod logs;
 mod operations;

@@ -21,6 +21,8 @@ pub(crate) enum Act {
     AnswerAndReset(Vec<u8>),
     /// Writes these pieces with a pause before each.
     Drip(Vec<Vec<u8>>, Duration),
+    /// Writes the first bytes, and the second ones again and again until the client has closed the connection.
+    Forever(Vec<u8>, Vec<u8>),
     /// Never says a word more than these bytes.
     Hang(Vec<u8>),
 }
@@ -202,9 +204,18 @@ async fn serve(mut connection: impl Connection, state: &State) {
                     }
                 }
             }
+            Act::Forever(first, again) => {
+                let stream = connection.stream();
+                if stream.write_all(&first).await.is_ok() {
+                    while stream.write_all(&again).await.is_ok() {}
+                }
+                return;
+            }
             Act::Hang(bytes) => {
                 let _ = connection.stream().write_all(&bytes).await;
-                std::future::pending::<()>().await;
+                // The client says no more either, until it closes the connection.
+                let _ = connection.stream().read(&mut [0]).await;
+                return;
             }
         }
     }

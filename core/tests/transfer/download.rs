@@ -70,6 +70,11 @@ pub(crate) fn ranges(server: &Server) -> Vec<Option<String>> {
     server.requests().iter().map(|request| request.header("range").map(str::to_owned)).collect()
 }
 
+/// The range that is asked for after a break without a tag: the last bytes come again and are compared.
+pub(crate) fn asks_again(position: usize) -> Option<String> {
+    Some(format!("bytes={}-", position.saturating_sub(64 * 1024)))
+}
+
 #[tokio::test]
 async fn json_files_stay_bytes() {
     let server = Server::start(|_| async {
@@ -115,7 +120,7 @@ async fn a_server_that_ignores_ranges_is_read_from_the_beginning_again() {
     let server = breaking(content.clone(), &[300_000, 500_000], &[], false).await;
     let download = client(&server).0.download(get(), params(), CallOptions::new()).await.unwrap();
     assert!(download.bytes().await.unwrap() == content);
-    assert_eq!(ranges(&server)[1..], [Some("bytes=300000-".to_owned()), Some("bytes=500000-".to_owned())]);
+    assert_eq!(ranges(&server)[1..], [300_000, 500_000].map(asks_again));
 }
 
 #[tokio::test]

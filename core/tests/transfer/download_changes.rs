@@ -67,6 +67,23 @@ async fn whatever_says_that_the_file_has_changed_is_believed() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_replaced_by_one_of_the_same_size_is_not_mixed_with_it() {
+    let other = || vec![7; SIZE];
+    let ranged = move |request: &Request| {
+        let Reply::Answer { status, headers, body, .. } = rest(request, SIZE) else { unreachable!() };
+        let body = other()[SIZE - body.len()..].to_vec();
+        Reply::Answer { status, headers, body, cut: None }
+    };
+    // Whether the server knows ranges or sends the whole file again.
+    for server in [broken(whole(), ranged).await, broken(whole(), move |_| Reply::new(200, other())).await] {
+        let error = fails(&server).await;
+        assert_eq!(error.kind(), ErrorKind::Conflict, "{error}");
+        assert_eq!(error.message(), "the file has changed while it was downloaded");
+        assert_eq!(error.operation(), Some("storage.getFileDownload"));
+    }
+}
+
+#[tokio::test]
 async fn one_file_under_a_strong_and_a_weak_tag_is_one_file() {
     let server =
         broken(whole().with("etag", "\"a\""), |request| rest(request, SIZE).with("etag", "W/\"a\"")).await;

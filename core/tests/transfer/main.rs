@@ -3,6 +3,7 @@
 
 mod bucket;
 mod client;
+mod deadlines;
 mod download;
 mod download_changes;
 mod server;

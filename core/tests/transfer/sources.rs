@@ -120,6 +120,89 @@ async fn a_file_without_a_name_gets_one() {
     assert_eq!(heads[1].lines().count(), 2, "{}", heads[1]);
 }
 
+/// Uploads a file of a size over a server that writes to the file at the first request; says what the server has in the
+/// end.
+async fn upload_while(size: usize, write: fn(&std::path::Path)) -> (polywrite::Result<polywrite::Response>, Bucket) {
+    let file = TemporaryFile::new(&bytes(size));
+    // So that a later time is another time, however coarse the file system counts.
+    let before = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    std::fs::File::options().append(true).open(&file.0).unwrap().set_modified(before).unwrap();
+    let bucket = Bucket::default();
+    let server = Server::start({
+        let (bucket, path) = (bucket.clone(), file.0.clone());
+        move |request| {
+            write(&path);
+            let reply = bucket.answer(&request);
+            async move { reply }
+        }
+    })
+    .await;
+    let create = operation("storage.createFile").unwrap();
+    let options = UploadOptions::new().parallel(1);
+    (client(&server).0.upload(create, params("f1"), FileSource::path(&file.0), options).await, bucket)
+}
+
+#[tokio::test]
+async fn a_file_that_is_rewritten_in_place_while_it_is_sent_is_refused() {
+    let (refused, bucket) = upload_while(3 * CHUNK, |path| {
+        use io::Write;
+        let mut file = std::fs::File::options().write(true).open(path).unwrap();
+        file.write_all(&vec![7; 3 * CHUNK]).unwrap();
+    })
+    .await;
+    let error = refused.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert!(error.message().ends_with("has changed while it was sent"), "{error}");
+    // It is known to be useless to send it again, and before the server has all of a second chunk.
+    assert_eq!((error.attempts().len(), bucket.content().len()), (1, CHUNK));
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn files_of_the_systems_are_read_to_their_end() {
+    // They say that they have 0 and 4,096 bytes.
+    for path in ["/proc/self/status", "/proc/version", "/sys/kernel/mm/transparent_hugepage/enabled"] {
+        let Ok(there) = std::fs::read(path) else { continue };
+        let bucket = Bucket::default();
+        let server = bucket.serve().await;
+        let create = operation("storage.createFile").unwrap();
+        let source = FileSource::path(path);
+        client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
+        let sent = bucket.content();
+        assert!(!sent.is_empty(), "{path}");
+        // Of a process, some numbers are others each time.
+        if !path.contains("self") {
+            assert_eq!(sent, there, "{path}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_is_followed_and_what_is_no_file_is_refused() {
+    let file = TemporaryFile::new(b"behind a link");
+    let folder = std::env::temp_dir().join(format!("transfer-test-{}", polywrite::Id::unique()));
+    std::fs::create_dir(&folder).unwrap();
+    let (link, dangling, socket) = (folder.join("link"), folder.join("dangling"), folder.join("socket"));
+    std::os::unix::fs::symlink(&file.0, &link).unwrap();
+    std::os::unix::fs::symlink(folder.join("nothing"), &dangling).unwrap();
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let bucket = Bucket::default();
+    let server = bucket.serve().await;
+    let (client, _) = client(&server);
+    let create = operation("storage.createFile").unwrap();
+    client.upload(create, params("f1"), FileSource::path(&link), UploadOptions::new()).await.unwrap();
+    assert_eq!(bucket.content(), b"behind a link");
+    for path in [&dangling, &socket, &folder, std::path::Path::new("/dev/zero")] {
+        let sent = client.upload(create, params("f1"), FileSource::path(path), UploadOptions::new()).await;
+        let error = sent.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Argument, "{error}");
+        assert!(error.message().contains(path.to_str().unwrap()), "{error}");
+    }
+    assert_eq!(server.requests().len(), 1);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
 #[tokio::test]
 async fn a_file_that_shrinks_is_named() {
     let file = TemporaryFile::new(&bytes(3 * CHUNK));

@@ -43,7 +43,7 @@ fn create(call: &Call) -> Answer {
     }
     let id = id_in_header(call)?.unwrap_or_else(random::id);
     let target = generic::target(call);
-    disk::write_chunk(call, PLACE, &id, start / disk::CHUNK, &upload.content)?;
+    disk::write_chunk(call, PLACE, &id, start / disk::CHUNK, &upload.content, total)?;
     let mut deployment = match call.state.store.get(&target.collection, &id)? {
         Some(deployment) => deployment,
         None => draft(call, &id),

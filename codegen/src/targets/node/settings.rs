@@ -1,17 +1,21 @@
-//! The client's setters, one per setting that travels as a header.
+//! The client's setters, one per setting that travels as a header, and its limits.
 
 use super::{FOLDER, docs};
+use crate::docs::grouped;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Api, Setting};
+use polywrite_api::{Api, Limit, Setting, Unit};
 use serde::Serialize;
 use serde_json::json;
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
     let settings: Vec<View> = api.client.settings.values().map(View::of).collect();
-    let text =
-        templates.render("settings.ts", json!({ "header": header("client.toml"), "settings": settings }))?;
+    let limits: Vec<LimitView> = api.client.limits.values().map(LimitView::of).collect();
+    let text = templates.render(
+        "settings.ts",
+        json!({ "header": header("client.toml"), "settings": settings, "limits": limits }),
+    )?;
     Ok(File::new(format!("{FOLDER}/settings.ts"), text))
 }
 
@@ -38,6 +42,41 @@ impl<'a> View<'a> {
             prefix: &setting.prefix,
             secret: setting.secret,
             comment: docs::comment(&[about], 4),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct LimitView<'a> {
+    name: &'a str,
+    /// What its values are called in an error.
+    wanted: &'static str,
+    whole: bool,
+    per_call: bool,
+    comment: String,
+    /// The same of a single call.
+    call_comment: String,
+}
+
+impl<'a> LimitView<'a> {
+    fn of(limit: &'a Limit) -> Self {
+        let wanted = match limit.unit {
+            Unit::Bytes => "a whole number of bytes, more than 0",
+            Unit::Connections => "a whole number, more than 0",
+            Unit::Milliseconds => "a number of milliseconds, more than 0",
+        };
+        let about = match limit.unit {
+            Unit::Milliseconds => format!("{} In milliseconds.", limit.about),
+            Unit::Bytes | Unit::Connections => limit.about.clone(),
+        };
+        let default = limit.default.map_or_else(|| "none".to_owned(), |default| grouped(default, ","));
+        Self {
+            name: &limit.name,
+            wanted,
+            whole: limit.unit != Unit::Milliseconds,
+            per_call: limit.per_call,
+            comment: docs::comment(&[format!("{about} Default: {default}.")], 4),
+            call_comment: docs::comment(&[format!("{about} Default: the client's.")], 4),
         }
     }
 }

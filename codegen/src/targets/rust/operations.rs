@@ -1,12 +1,13 @@
 //! The operation table: a file of rows per service, and the list of all.
 
 use super::taken::{file, module};
+use crate::docs::grouped;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, ensure};
 use polywrite_api::{Answer, Api, Content, Method, Param, Place, Source, Type, Upload, Verb, names};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
 
 const FOLDER: &str = "core/src/operations/generated";
@@ -42,11 +43,22 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
             "modules": modules,
             "entries": entries,
             "secrets": secrets(api),
+            "limits": limits(api),
             "formats": { "cloud": api.client.response_format.cloud, "self_hosted": api.client.response_format.self_hosted },
         }),
     )?;
     files.push(File::new(format!("{FOLDER}/mod.rs"), text));
     Ok(files)
+}
+
+/// The limits that have a default.
+fn limits(api: &Api) -> Vec<Value> {
+    let limits = api.client.limits.values().filter_map(|limit| {
+        let constant = names::screaming_snake(&limit.name);
+        let default = grouped(limit.default?, "_");
+        Some(json!({ "name": limit.name, "about": limit.about, "constant": constant, "default": default }))
+    });
+    limits.collect()
 }
 
 /// Names that stand for a secret in every model that has them.

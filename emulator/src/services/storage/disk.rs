@@ -7,6 +7,7 @@ use std::{
 };
 
 use md5::{Digest, Md5};
+use tempfile::NamedTempFile;
 
 use crate::{call::Call, failure::Failure};
 
@@ -18,21 +19,58 @@ pub(in crate::services) fn path(call: &Call, bucket: &str, file: &str) -> PathBu
     call.state.files.join(&call.project).join(bucket).join(file)
 }
 
-/// Writes one chunk at its place.
+/// Writes one chunk of a file of `total` bytes at its place.
 pub(in crate::services) fn write_chunk(
     call: &Call,
     bucket: &str,
     file: &str,
     index: u64,
     content: &[u8],
+    total: u64,
 ) -> Result<(), Failure> {
-    let path = path(call, bucket, file);
-    if let Some(directory) = path.parent() {
-        fs::create_dir_all(directory)?;
-    }
-    let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+    let directory = directory(call, bucket)?;
+    let mut file =
+        OpenOptions::new().create(true).truncate(false).write(true).open(directory.join(file))?;
     file.seek(SeekFrom::Start(index * CHUNK))?;
     file.write_all(content)?;
+    // An emulator that was killed may have left a longer content that no file has.
+    if file.metadata()?.len() > total {
+        file.set_len(total)?;
+    }
+    keep(call, &file)
+}
+
+/// A content that no file has yet; dropping it removes it.
+pub(in crate::services) struct Unnamed(NamedTempFile);
+
+/// Writes a whole content.
+pub(in crate::services) fn write_whole(call: &Call, bucket: &str, content: &[u8]) -> Result<Unnamed, Failure> {
+    // IDs do not begin with a dot, so no file has that name.
+    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(directory(call, bucket)?)?;
+    file.write_all(content)?;
+    keep(call, file.as_file())?;
+    Ok(Unnamed(file))
+}
+
+impl Unnamed {
+    /// Makes it the content of a file.
+    pub(in crate::services) fn name(self, call: &Call, bucket: &str, file: &str) -> Result<(), Failure> {
+        self.0.persist(path(call, bucket, file)).map_err(|problem| problem.error)?;
+        Ok(())
+    }
+}
+
+fn directory(call: &Call, bucket: &str) -> Result<PathBuf, Failure> {
+    let directory = call.state.files.join(&call.project).join(bucket);
+    fs::create_dir_all(&directory)?;
+    Ok(directory)
+}
+
+/// Waits until the disk has a content that is to outlive the emulator: it is listed only after that.
+fn keep(call: &Call, file: &File) -> Result<(), Failure> {
+    if call.state.keeps_files {
+        file.sync_data()?;
+    }
     Ok(())
 }
 

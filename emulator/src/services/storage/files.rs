@@ -17,6 +17,15 @@ pub(super) fn not_found() -> Failure {
     Failure::new(404, "storage_file_not_found", "The requested file could not be found.")
 }
 
+/// 409 for a file.
+pub(super) fn already_there() -> Failure {
+    Failure::new(
+        409,
+        "storage_file_already_exists",
+        "A storage file with the requested ID already exists.",
+    )
+}
+
 /// Where the files of the call's bucket are kept.
 pub(super) fn collection(call: &Call) -> String {
     call.collection(&format!("files/{}", call.text_or_empty("bucketId")))

@@ -5,6 +5,7 @@ pub(super) mod disk;
 mod download;
 mod files;
 mod kinds;
+mod unlocked;
 mod upload;
 
 pub(super) use download::serve;

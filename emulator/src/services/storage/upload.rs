@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use super::{
     buckets,
     disk::{self, CHUNK},
-    files, kinds,
+    files, kinds, unlocked,
 };
 use crate::{
+    Like,
     auth::permission,
     call::Call,
     clock,
@@ -118,34 +119,35 @@ impl Request<'_> {
     /// One request, one file.
     fn whole(&self) -> Answer {
         let content = &self.upload.content;
-        {
-            let _writing = self.call.state.writing();
-            if self.stored()?.is_some() {
-                return Err(Failure::new(
-                    409,
-                    "storage_file_already_exists",
-                    "A storage file with the requested ID already exists.",
-                ));
-            }
-            // Taken from now on; whoever asks meanwhile sees an upload under way.
-            self.put(&self.unfinished(content.len() as u64, 1))?;
-        }
-        disk::remove(self.call, self.bucket_id(), self.id)?;
-        disk::write_chunk(self.call, self.bucket_id(), self.id, 0, content)?;
-        let first = &content[..content.len().min(4096)];
+        // Written before the file is listed, so that an emulator which is killed lists no file without its content.
+        let written = disk::write_whole(self.call, self.bucket_id(), content)?;
         let mut file = self.unfinished(content.len() as u64, 1);
+        let first = &content[..content.len().min(4096)];
         self.finish(&mut file, &disk::sum(content), kinds::of(first), content.len() as u64);
-        self.keep(&file)
+        let _writing = self.call.state.writing();
+        // The bucket may have been deleted meanwhile.
+        buckets::find(self.call)?;
+        if self.stored()?.is_some() {
+            return Err(files::already_there());
+        }
+        written.name(self.call, self.bucket_id(), self.id)?;
+        self.put(&file)?;
+        Ok(Reply::created(public(&file)))
     }
 
     /// A chunk of a file: its place follows from where it starts.
     fn chunk(&self, start: u64, total: u64) -> Answer {
+        if self.call.state.like == Like::V1_8 {
+            let draft = self.unfinished(total, total.div_ceil(CHUNK).max(1));
+            let is_last = start + self.upload.content.len() as u64 >= total;
+            unlocked::admit(self.call, self.id, is_last, &draft)?;
+        }
         if let Some(file) = self.stored()?.filter(|file| file["signature"] != "") {
             return Ok(Reply::ok(public(&file)));
         }
         let index = start / CHUNK;
         let count = total.div_ceil(CHUNK).max(1);
-        disk::write_chunk(self.call, self.bucket_id(), self.id, index, &self.upload.content)?;
+        disk::write_chunk(self.call, self.bucket_id(), self.id, index, &self.upload.content, total)?;
         let mut file = {
             let _writing = self.call.state.writing();
             let mut file = match self.stored()? {

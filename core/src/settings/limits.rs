@@ -1,0 +1,85 @@
+//! What bounds a client's calls.
+
+use std::time::Duration;
+
+use super::config::{Change, ClientConfig};
+use crate::error::{Error, Result};
+use crate::operations::{MAX_CONNECTIONS, MAX_RESPONSE_BYTES};
+use crate::transport::ConnectionSettings;
+
+/// Longer than the 30 s that the server gives a function which the caller waits for.
+const TIMEOUT: Duration = Duration::from_secs(40);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long calls may take, and how large their responses may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Limits {
+    /// For one attempt until the response begins.
+    pub(crate) timeout: Duration,
+    /// For the next bytes of a body.
+    pub(crate) idle_timeout: Duration,
+    /// For a call as a whole.
+    pub(crate) deadline: Option<Duration>,
+    /// For what of a response is kept in memory.
+    pub(crate) max_response_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            timeout: TIMEOUT,
+            idle_timeout: IDLE_TIMEOUT,
+            deadline: None,
+            max_response_bytes: MAX_RESPONSE_BYTES,
+        }
+    }
+}
+
+impl Limits {
+    /// Applies a patch.
+    pub(super) fn apply(&mut self, config: &ClientConfig) -> Result<()> {
+        let default = Self::default();
+        more_than_nothing("timeout", &config.timeout)?.apply(&mut self.timeout, default.timeout);
+        more_than_nothing("idleTimeout", &config.idle_timeout)?
+            .apply(&mut self.idle_timeout, default.idle_timeout);
+        match more_than_nothing("deadline", &config.deadline)? {
+            Change::Keep => {}
+            Change::Reset => self.deadline = None,
+            Change::To(deadline) => self.deadline = Some(*deadline),
+        }
+        more_than_nothing("maxResponseBytes", &config.max_response_bytes)?
+            .apply(&mut self.max_response_bytes, default.max_response_bytes);
+        Ok(())
+    }
+}
+
+impl Default for ConnectionSettings {
+    fn default() -> Self {
+        Self::new(CONNECT_TIMEOUT, MAX_CONNECTIONS)
+    }
+}
+
+impl ConnectionSettings {
+    /// Applies the limits of a patch.
+    pub(super) fn apply_limits(&mut self, config: &ClientConfig) -> Result<()> {
+        more_than_nothing("connectTimeout", &config.connect_timeout)?
+            .apply(&mut self.connect_timeout, CONNECT_TIMEOUT);
+        more_than_nothing("maxConnections", &config.max_connections)?
+            .apply(&mut self.max_connections, MAX_CONNECTIONS);
+        Ok(())
+    }
+}
+
+/// A change to something else than zero, which would have every call fail.
+///
+/// # Errors
+/// `Configuration` that names the setting.
+fn more_than_nothing<'a, T: Default + PartialEq>(name: &str, change: &'a Change<T>) -> Result<&'a Change<T>> {
+    match change {
+        Change::To(value) if *value == T::default() => {
+            Err(Error::configuration(format!("the setting `{name}` must be more than 0")))
+        }
+        change => Ok(change),
+    }
+}
