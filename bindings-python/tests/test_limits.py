@@ -60,7 +60,7 @@ def test_a_call_ends_with_its_deadline(server: Recorder, tmp_path: Path) -> None
         lambda: hasty.call("get", "/users"),
         lambda: Storage(hasty).stream_file_download("b", "f").save(tmp_path / "late"),
     ):
-        with pytest.raises(RequestTimeoutError, match="deadline of 300ms has passed"):
+        with pytest.raises(RequestTimeoutError, match="deadline of 0.3 s has passed"):
             call()
     never.set()
 
@@ -73,6 +73,6 @@ def test_an_awaited_call_ends_with_its_deadline(server: Recorder) -> None:
         async with AsyncClient(endpoint=server.endpoint, project="p", deadline=0.3) as client:
             await AsyncUsers(client).list()
 
-    with pytest.raises(RequestTimeoutError, match="deadline of 300ms has passed"):
+    with pytest.raises(RequestTimeoutError, match="deadline of 0.3 s has passed"):
         asyncio.run(list_users())
     never.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 from conftest import Answer, Recorder, Request
-from polywrite import Client, Storage, Users
+from polywrite import AppwriteException, Client, Storage, Users
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -73,6 +74,27 @@ def test_a_fork_while_other_threads_call(client: Client, server: Recorder) -> No
             thread.join()
 
 
+@pytest.mark.parametrize("warm", [False, True])
+def test_children_of_one_fork_do_not_wait_alike(server: Recorder, warm: bool) -> None:
+    server.says({"message": "busy"}, 503)
+    users = Users(Client(endpoint=server.endpoint, project="p", retries=2))
+
+    def waits() -> str:
+        with pytest.raises(AppwriteException) as caught:
+            users.get("u")
+        return json.dumps([attempt["wait"] for attempt in caught.value.attempts[:-1]])
+
+    if warm:
+        waits()
+    reading, writing = os.pipe()
+    children = 6
+    assert [in_child(lambda: os.write(writing, f"{waits()}\n".encode())) for _ in range(children)] == [0] * children
+    drawn = os.read(reading, 65536).decode().split("\n")[:-1]
+    assert len(drawn) == children
+    # Two may be equal by chance, to the millisecond.
+    assert len(set(drawn)) > children / 2, drawn
+
+
 def test_asyncio_in_a_child(client: Client, server: Recorder) -> None:
     Users(client).get("parent")
 
@@ -126,7 +148,7 @@ def test_threads_wait_at_the_same_time(client: Client, server: Recorder) -> None
 
 SCRIPT = """
 import signal, sys
-from polywrite import Client, Storage, Users
+from polywrite import AppwriteException, Client, Storage, Users
 # A shell that runs this suite in the background makes its children ignore Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 client = Client(endpoint=sys.argv[1], project="p")

@@ -2,7 +2,9 @@
 
 mod attempt;
 mod build;
+mod duration;
 mod kind;
+mod line;
 mod record;
 mod scrub;
 
@@ -10,7 +12,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use attempt::Attempt;
+pub(crate) use build::BODY_LIMIT;
+pub(crate) use duration::seconds;
 pub use kind::ErrorKind;
+pub(crate) use line::one_line;
 pub use record::ErrorRecord;
 
 /// A result whose error is [`Error`].
@@ -54,12 +59,14 @@ impl Error {
         self.0.error_type.as_deref()
     }
 
-    /// What happened, in the server's words where it said something.
+    /// What happened, in the server's words where it said something: one line. A character with power over a terminal
+    /// reads `U+FFFD`.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The body of the answer, as text.
+    /// The beginning of the answer's body, up to 64 KiB, as text: as the server wrote it, with line breaks and control
+    /// characters, but for secrets, which read `[redacted]`. Escape it before it goes to a log.
     pub fn body(&self) -> Option<&str> {
         self.0.body.as_deref()
     }
@@ -87,11 +94,7 @@ impl fmt::Display for Error {
         if let Some(operation) = &parts.operation {
             write!(formatter, "{operation}: ")?;
         }
-        let mut line = parts.message.lines().map(str::trim).filter(|part| !part.is_empty());
-        formatter.write_str(line.next().unwrap_or("failed"))?;
-        for part in line {
-            write!(formatter, " {part}")?;
-        }
+        formatter.write_str(if parts.message.is_empty() { "failed" } else { &parts.message })?;
         match (parts.status, &parts.error_type) {
             (Some(status), Some(error_type)) => write!(formatter, " ({status} {error_type})")?,
             (Some(status), None) => write!(formatter, " ({status})")?,

@@ -1,10 +1,9 @@
 //! IDs made on our side.
 
-use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::Error;
+use crate::{Error, random};
 
 /// Longest ID that Appwrite takes, in characters.
 const MAX_LENGTH: usize = 36;
@@ -59,10 +58,8 @@ impl Id {
     fn padded(random_digits: usize) -> String {
         let micros = next_micros();
         let mut id = format!("{:08x}{:05x}", micros / 1_000_000, micros % 1_000_000);
-        let mut round = 0;
         while id.len() < TIME_DIGITS + random_digits {
-            id.push_str(&format!("{:016x}", random(micros, round)));
-            round += 1;
+            id.push_str(&format!("{:016x}", random::bits()));
         }
         id.truncate(TIME_DIGITS + random_digits);
         id
@@ -77,11 +74,4 @@ fn next_micros() -> u64 {
     match LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(next(last))) {
         Ok(last) | Err(last) => next(last),
     }
-}
-
-/// Random bits from the standard library's keys, which the operating system seeds.
-///
-/// A forked child has its parent's keys and clock, so the process ID goes in as well.
-fn random(micros: u64, round: u32) -> u64 {
-    RandomState::new().hash_one((std::process::id(), micros, round))
 }

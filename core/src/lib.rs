@@ -63,6 +63,7 @@ mod page;
 mod params;
 mod permission;
 mod query;
+mod random;
 mod response;
 mod role;
 mod secret;

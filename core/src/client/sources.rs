@@ -1,5 +1,7 @@
 //! Clients from what surrounds the program: the environment, a function's request, a browser's cookies.
 
+use percent_encoding::percent_decode_str;
+
 use super::Client;
 use crate::error::{Error, Result};
 use crate::settings::{Change, ClientConfig};
@@ -129,27 +131,7 @@ fn cookie(cookie_header: &str, wanted: &str) -> Option<String> {
         .filter(|(name, _)| name.trim() == wanted)
         .map(|(_, value)| value.trim().trim_matches('"'))
         .find(|value| !value.is_empty())
-        .map(decoded)
-}
-
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.filter(|_| first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+        .map(|value| percent_decode_str(value).decode_utf8_lossy().into_owned())
 }
 
 #[cfg(test)]

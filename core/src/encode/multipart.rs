@@ -4,10 +4,10 @@ use bytes::Bytes;
 use serde_json::value::RawValue;
 
 use super::plain_text;
-use crate::Id;
 use crate::error::{Error, Result};
 use crate::operation::{Kind, Operation, Place};
 use crate::params::Params;
+use crate::random;
 
 /// What stands before and after the file's bytes. The same for every chunk of a file.
 #[derive(Clone, Debug)]
@@ -77,7 +77,7 @@ impl Form {
 
 /// Random enough that no file contains it by chance.
 fn boundary() -> String {
-    format!("polywrite-{}{}", Id::unique(), Id::unique())
+    format!("polywrite-{:016x}{:016x}", random::bits(), random::bits())
 }
 
 /// A string goes in without its quotes; everything else as the JSON it is, so that numbers stay exact.

@@ -2,10 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::scrub::{scrubbed, without_value};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::line::one_line;
+use super::scrub::{scrubbed, without_values};
 use super::{Attempt, Cause, Error, ErrorKind, Parts};
 use crate::operation::Operation;
 
+/// How much of an answer an error keeps, in bytes.
+pub(crate) const BODY_LIMIT: usize = 65_536;
 /// How much of an unreadable answer a message shows, in characters.
 const EXCERPT_LENGTH: usize = 120;
 
@@ -13,14 +18,15 @@ const EXCERPT_LENGTH: usize = 120;
 const SHORTEST_SECRET: usize = 8;
 
 impl Error {
-    /// An error of a kind with what happened.
+    /// An error of a kind with what happened: one line, in which no secret field has a value and no character has
+    /// power over a terminal or a log.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Parts {
             kind,
             operation: None,
             status: None,
             error_type: None,
-            message: message.into(),
+            message: one_line(scrubbed(&message.into()).into_owned()),
             body: None,
             attempts: Vec::new(),
             hint: None,
@@ -43,19 +49,19 @@ impl Error {
         Self::new(ErrorKind::Cancelled, "cancelled by the caller")
     }
 
-    /// An answer that cannot be read as what the operation answers with. The message shows its beginning; neither that
-    /// nor the body has the value of a field that lets somebody in, such as a new session's secret.
+    /// An answer that cannot be read as what the operation answers with. The message shows its beginning, the error
+    /// keeps up to 64 KiB of it; neither has the value of a field that lets somebody in, such as a new session's secret.
     pub fn decode(operation: &Operation, body: &[u8], cause: impl std::fmt::Display) -> Self {
-        let original = String::from_utf8_lossy(body);
-        let text = scrubbed(&original);
-        let answer = beginning(&text, body.len());
+        let kept = String::from_utf8_lossy(&body[..body.len().min(BODY_LIMIT)]);
+        let text = scrubbed(&kept);
         let mut cause = cause.to_string();
-        if text != original {
-            cause = without_value(&cause);
+        if text != kept || body.len() > BODY_LIMIT {
+            cause = without_values(&cause);
         }
+        let answer = beginning(&text, body.len());
         let mut error = Self::new(ErrorKind::Decode, format!("{cause}; the answer {answer}"));
         error.0.operation = Some(operation.id.into());
-        error.0.body = Some(text);
+        error.0.body = Some(text.into_owned());
         error
     }
 
@@ -69,7 +75,11 @@ impl Error {
     /// Says what to do about it.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        self.0.hint = Some(hint.into());
+        let hint = hint.into();
+        self.0.hint = Some(match hint {
+            Cow::Borrowed(_) => hint,
+            Cow::Owned(hint) => one_line(hint).into(),
+        });
         self
     }
 
@@ -97,28 +107,34 @@ impl Error {
         self
     }
 
-    /// Keeps the answer's body, as text.
+    /// Keeps the answer's body, as text: as the server wrote it, line breaks and all, but for the values of secret
+    /// fields.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<String>) -> Self {
-        self.0.body = Some(body.into());
+        self.0.body = Some(scrubbed(&body.into()).into_owned());
         self
     }
 
     pub(crate) fn with_type(mut self, error_type: impl Into<String>) -> Self {
-        self.0.error_type = Some(error_type.into());
+        self.0.error_type = Some(one_line(error_type.into()));
         self
     }
 
-    /// This error without a secret that a server or a library quoted.
+    /// This error without a secret that a server or a library quoted: as it is, as JSON may escape its slashes, or as
+    /// a URL has it.
     pub(crate) fn without(mut self, secret: &str) -> Self {
         if secret.len() < SHORTEST_SECRET {
             return self;
         }
         let parts = &mut *self.0;
+        let in_url = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+        let forms = [secret, &secret.replace('/', "\\/"), &in_url];
         let texts = std::iter::once(&mut parts.message).chain(&mut parts.error_type).chain(&mut parts.body);
         for text in texts {
-            if text.contains(secret) {
-                *text = text.replace(secret, "[redacted]");
+            for form in forms {
+                if text.contains(form) {
+                    *text = text.replace(form, "[redacted]");
+                }
             }
         }
         self
@@ -134,10 +150,6 @@ fn beginning(text: &str, bytes: usize) -> String {
     if bytes == 0 {
         return "is empty".into();
     }
-    let excerpt: String = text
-        .chars()
-        .take(EXCERPT_LENGTH)
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect();
+    let excerpt: String = text.chars().take(EXCERPT_LENGTH).collect();
     format!("({bytes} bytes) begins: {}", excerpt.trim())
 }

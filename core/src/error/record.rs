@@ -17,7 +17,7 @@ pub struct ErrorRecord<'error> {
     /// Appwrite's own name for the error, empty when it gave none.
     #[serde(rename = "type")]
     pub error_type: &'error str,
-    /// The body of the answer as text, empty when there was none.
+    /// The body of the answer as text, up to 64 KiB, without secrets; empty when there was none.
     pub response: &'error str,
     /// The attempts that failed, in order.
     pub attempts: &'error [Attempt],

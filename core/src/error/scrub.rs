@@ -1,61 +1,33 @@
-//! What an error keeps of an answer that could not be read: no new key, session or token.
+//! What an error keeps of an answer: no new key, session, token or password hash.
 
-use crate::operations::SECRET_FIELDS;
+mod name;
+mod reason;
+mod value;
 
-/// A JSON text, whole or not, in which fields that let somebody in have no value.
-pub(super) fn scrubbed(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find('"') {
-        let (before, string) = rest.split_at(start);
-        let (string, after) = string.split_at(string_length(string));
-        clean.push_str(before);
-        clean.push_str(string);
-        rest = after;
-        let value = after.trim_start().strip_prefix(':').map(str::trim_start);
-        let Some(value) = value.filter(|_| SECRET_FIELDS.contains(&string.trim_matches('"'))) else {
-            continue;
-        };
-        let length = value_length(value);
-        if length > "\"\"".len() {
-            clean.push_str(&after[..after.len() - value.len()]);
-            clean.push_str("\"[redacted]\"");
-            rest = &value[length..];
+use std::borrow::Cow;
+
+use name::Name;
+pub(super) use reason::without_values;
+
+/// A text in which no secret field has a value, however the text is written: JSON, whole or not, JSON in a text of JSON
+/// or HTML, a form or query, an element, a dump of PHP.
+pub(super) fn scrubbed(text: &str) -> Cow<'_, str> {
+    let mut clean = String::new();
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(found) = Name::next(text, &mut at) {
+        if found.is_secret()
+            && let Some(value) = value::after(text, &found)
+        {
+            clean.push_str(&text[copied..value.start]);
+            clean.push_str(&format!("{0}[redacted]{0}", value.quote));
+            at = value.end;
+            copied = value.end;
         }
     }
-    clean + rest
-}
-
-/// A reason of serde's without the text that it quotes: `invalid type: string "…", expected a sequence`.
-pub(super) fn without_value(reason: &str) -> String {
-    match reason.split_once(" string \"") {
-        Some((before, _)) => {
-            let value = &reason[before.len() + " string ".len()..];
-            format!("{before} string{}", &value[string_length(value)..])
-        }
-        None => reason.to_owned(),
-    }
-}
-
-/// The length of the string that a text begins with, its quotes included; all of the text when it is cut off.
-fn string_length(text: &str) -> usize {
-    let mut escaped = false;
-    let end = text.bytes().enumerate().skip(1).find(|(_, byte)| {
-        let ends = *byte == b'"' && !escaped;
-        escaped = *byte == b'\\' && !escaped;
-        ends
-    });
-    end.map_or(text.len(), |(place, _)| place + 1)
-}
-
-/// The length of a value that can hold a secret; nothing for a number or a word.
-fn value_length(text: &str) -> usize {
-    let until = |end: char| text.find(end).map_or(text.len(), |place| place + 1);
-    match text.as_bytes().first() {
-        Some(b'"') => string_length(text),
-        Some(b'[') => until(']'),
-        Some(b'{') => until('}'),
-        _ => 0,
+    match copied {
+        0 => text.into(),
+        _ => (clean + &text[copied..]).into(),
     }
 }
 
@@ -74,7 +46,52 @@ mod tests {
             ),
             (r#"[{"secret":"a"},{"secret":"b"}]"#, r#"[{"secret":"[redacted]"},{"secret":"[redacted]"}]"#),
             (r#"{"recoveryCodes":["a","b"],"x":1}"#, r#"{"recoveryCodes":"[redacted]","x":1}"#),
-            (r#"{"credentials":{"apiKey":"a"},"x":1}"#, r#"{"credentials":"[redacted]","x":1}"#),
+            (r#"{"recoveryCodes":["a]","b"],"x":1}"#, r#"{"recoveryCodes":"[redacted]","x":1}"#),
+            (r#"{"credentials":{"a":{"b":1},"apiKey":"a"},"x":1}"#, r#"{"credentials":"[redacted]","x":1}"#),
+            (r#"{"credentials":[{"a":["#, r#"{"credentials":"[redacted]""#),
+            (r#"{"otp":123456,"secret":bare}"#, r#"{"otp":"[redacted]","secret":"[redacted]"}"#),
+        ] {
+            assert_eq!(scrubbed(text), clean);
+        }
+    }
+
+    #[test]
+    fn escapes_in_a_fields_name_hide_nothing() {
+        for name in [r"se\u0063ret", r"\u0073\u0065\u0063\u0072\u0065\u0074", r"SECRET", r"client_secret"] {
+            let text = format!(r#"{{"{name}":"topsecret"}}"#);
+            assert_eq!(scrubbed(&text), format!(r#"{{"{name}":"[redacted]"}}"#));
+        }
+    }
+
+    #[test]
+    fn users_in_lists_show_neither_passwords_nor_hashes() {
+        let text = r#"{"total":2,"users":[{"$id":"a","password":"$argon2id$v=19$aa","hash":"argon2"},
+            {"$id":"b","password":["$2y$10$bb","x"],"hash":{"type":"bcrypt"}}]}"#;
+        let clean = r#"{"total":2,"users":[{"$id":"a","password":"[redacted]","hash":"[redacted]"},
+            {"$id":"b","password":"[redacted]","hash":"[redacted]"}]}"#;
+        assert_eq!(scrubbed(text), clean);
+    }
+
+    #[test]
+    fn other_ways_to_write_them_hide_nothing() {
+        for (text, clean) in [
+            ("{'secret': 'top'}", "{'secret': '[redacted]'}"),
+            ("{secret: 'top', n: 1}", "{secret: '[redacted]', n: 1}"),
+            ("['secret' => 'top']", "['secret' => '[redacted]']"),
+            ("userId=a&secret=top%20x&x=1", "userId=a&secret=[redacted]&x=1"),
+            ("GET /v1?secret=top HTTP/1.1", "GET /v1?secret=[redacted] HTTP/1.1"),
+            ("https://a.test/?secret=top\"", "https://a.test/?secret=[redacted]\""),
+            (
+                "https://a.test/?x=1&amp;secret=top&amp;y=2",
+                "https://a.test/?x=1&amp;secret=[redacted]&amp;y=2",
+            ),
+            ("data[secret]=top", "data[secret]=[redacted]"),
+            ("Set-Cookie: a_session_shop=top; path=/", "Set-Cookie: a_session_shop=[redacted]; path=/"),
+            ("<secret>top</secret>", "<secret>[redacted]</secret>"),
+            ("{&quot;secret&quot;:&quot;top&quot;}", "{&quot;secret&quot;:&quot;[redacted]&quot;}"),
+            (r#"{"body":"{\"secret\":\"to\\\"p\"}"}"#, r#"{"body":"{\"secret\":\"[redacted]\"}"}"#),
+            (r#"{"body":"{\"secret\":\"cut"}"#, r#"{"body":"{\"secret\":\"[redacted]\""}"#),
+            (r#"{"body":"secret=top"}"#, r#"{"body":"secret=[redacted]"}"#),
         ] {
             assert_eq!(scrubbed(text), clean);
         }
@@ -85,12 +102,26 @@ mod tests {
         for text in [
             "",
             "<html lang=\"de\">secret</html>",
-            r#"{"secret":"","jwt":null,"otp":7}"#,
+            r#"{"secret":"","jwt":null,"otp":true,"recoveryCodes":[],"credentials":{}}"#,
             r#"{"a":"secret"}"#,
+            "Invalid `password` param: Password must be at least 8 characters",
+            "password: must have 8 characters",
+            "the secret is out, password=",
             "\"",
             "{\"se",
+            "zo\u{eb}\\\u{eb}\"\u{eb}'\u{eb}&\u{eb}",
         ] {
             assert_eq!(scrubbed(text), text);
+        }
+    }
+
+    #[test]
+    fn what_was_made_to_cost_time_does_not() {
+        // Were this quadratic, the test would not end.
+        for piece in
+            ["\\", "\"", "\"secret\"", "secret ", "[", "'secret':[", "&quot;", "{\"secret\":[\\\"", "s"]
+        {
+            scrubbed(&piece.repeat(200_000 / piece.len()));
         }
     }
 }

@@ -41,6 +41,13 @@ impl Endpoint {
         if text.contains(['?', '#']) {
             return refused("must not contain `?` or `#`", example);
         }
+        // RFC 9844 has taken what RFC 6874 wrote out of URLs again.
+        if text.split('/').nth(2).is_some_and(|host| host.starts_with('[') && host.contains('%')) {
+            return refused(
+                "has an IPv6 zone, which URLs cannot carry",
+                "use a host name or an address without a zone",
+            );
+        }
         let Some(Address { scheme, authority, rest }) = Address::parse(text) else {
             let host = text.split('/').nth(2).unwrap_or_default();
             return match host.is_ascii() {

@@ -1,8 +1,21 @@
 //! Addresses as people and servers write them, taken apart.
 
-use std::fmt::Write;
-
 use http::uri::{Authority, Scheme};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What must not stand in a path or query. `%` may: what is encoded already stays as it is.
+const ODD: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// A scheme, a host with its port, and what follows them as it was written.
 pub(super) struct Address<'text> {
@@ -82,28 +95,16 @@ pub(super) fn normal_path(text: &str) -> String {
     let mut normal = String::with_capacity(text.len() + 1);
     for segment in segments {
         normal.push('/');
-        encode(&mut normal, segment);
+        normal.extend(utf8_percent_encode(segment, ODD));
     }
     if normal.is_empty() {
         normal.push('/');
     }
     if let Some(query) = query {
         normal.push('?');
-        encode(&mut normal, query);
+        normal.extend(utf8_percent_encode(query, ODD));
     }
     normal
-}
-
-/// Encodes what must not stand in a path or query. What is encoded already stays as it is.
-fn encode(to: &mut String, text: &str) {
-    for byte in text.bytes() {
-        match byte {
-            b'!'..=b'~' if !b"\"<>\\^`{|}#".contains(&byte) => to.push(char::from(byte)),
-            _ => {
-                let _ = write!(to, "%{byte:02X}");
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::failure::{Failure, Retry, When};
 use super::request::Request;
 use super::{redacted, wait};
-use crate::error::{Attempt, Error, Result};
+use crate::error::{Attempt, Error, Result, seconds};
 use crate::operation::Method;
 use crate::options::CallOptions;
 use crate::settings::Settings;
@@ -78,8 +78,10 @@ impl<'call> Attempts<'call> {
             (Some(404), _) if repeated_delete => {
                 error.with_hint("an earlier attempt of this call may have deleted it")
             }
-            (_, Retry::Always(When::After(wait)) | Retry::IfRepeatable(When::After(wait))) => {
-                error.with_further_hint(format!("the server asks to wait {wait:?}"))
+            (_, Retry::Always(When::After(wait)) | Retry::IfRepeatable(When::After(wait)))
+                if !wait.is_zero() =>
+            {
+                error.with_further_hint(format!("the server asks to wait {}", seconds(wait)))
             }
             _ => error,
         };

@@ -56,11 +56,9 @@ impl CaCertificates {
                     .with_hint("give the text of the file as it is, with its line breaks")
             })?;
         for (place, certificate) in certificates.iter().enumerate() {
-            RootCertStore::empty().add(certificate.clone()).map_err(|cause| {
+            RootCertStore::empty().add(certificate.clone()).map_err(|_| {
                 let place = place + 1;
-                Error::configuration(format!(
-                    "certificate {place} of the CA certificates is not valid: {cause}"
-                ))
+                Error::configuration(format!("certificate {place} of the CA certificates is not valid"))
             })?;
         }
         if certificates.is_empty() {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, seconds};
 
 /// When a call must have ended, all its attempts and waits included. Without an end it takes the time that it needs.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,7 +30,7 @@ impl Deadline {
     pub(crate) async fn limit<T>(&self, work: impl Future<Output = T>) -> Result<T> {
         let Some(End { limit, at }) = self.0 else { return Ok(work.await) };
         timeout_at(at, work).await.map_err(|_| {
-            Error::new(ErrorKind::Timeout, format!("the call's deadline of {limit:?} has passed")).with_hint(
+            Error::new(ErrorKind::Timeout, format!("the call's deadline of {} has passed", seconds(limit))).with_hint(
                 "the server may have received the request; `deadline` sets how long a call may take in all",
             )
         })
@@ -40,6 +40,6 @@ impl Deadline {
     pub(crate) fn forbids(&self, wait: Duration) -> Option<String> {
         let End { limit, at } = self.0?;
         let in_time = Instant::now().checked_add(wait).is_some_and(|then| then < at);
-        (!in_time).then(|| format!("the call's deadline of {limit:?} leaves no time for another attempt"))
+        (!in_time).then(|| format!("the call's deadline of {} leaves no time for another attempt", seconds(limit)))
     }
 }

@@ -7,6 +7,7 @@ use http::uri::PathAndQuery;
 
 use super::arriving::Arriving;
 use super::failure::Failure;
+use super::forwarder::Forwarder;
 use super::incoming::Incoming;
 use super::outgoing::Outgoing;
 use super::redirect::{Next, next};
@@ -32,12 +33,13 @@ pub(super) async fn exchange(
         let response = send(settings, request, path.clone(), limit).await?;
         warning::report(settings, response.headers());
         let status = response.status();
+        let forwarder = response.extensions().get::<Forwarder>().cloned();
         let incoming = Incoming::new(request, response, settings.limits.idle_timeout);
         if status.is_success() {
             return Ok(incoming);
         }
         if !status.is_redirection() {
-            return Err(refusal::read(settings, request, incoming).await);
+            return Err(refusal::read(settings, request, incoming, forwarder).await);
         }
         if !request.follows {
             return Ok(incoming);

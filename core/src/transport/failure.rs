@@ -4,9 +4,11 @@ use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
-use super::connector::{BoxError, ByProxy};
+use super::connector::BoxError;
+use super::network::SpeaksTls;
+use super::not_connected;
 use super::unanswered::Unanswered;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, seconds};
 
 /// A failed attempt.
 pub(super) struct Failure {
@@ -44,7 +46,7 @@ impl Failure {
 
     /// No answer within the time limit.
     pub(super) fn no_answer(limit: Duration) -> Self {
-        let error = Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))
+        let error = Error::new(ErrorKind::Timeout, format!("no answer within {}", seconds(limit)))
             .with_hint("the server may have received the request; `timeout` sets how long is waited");
         Self { error, retry: Retry::IfRepeatable(When::Backoff) }
     }
@@ -52,34 +54,17 @@ impl Failure {
     /// There is no connection, or it broke before an answer.
     pub(super) fn unanswered(cause: Unanswered, server: &str) -> Self {
         match cause {
-            Unanswered::NotConnected(cause) => Self::not_connected(cause, server),
+            Unanswered::NotConnected(cause) => not_connected::failure(cause, server),
             Unanswered::Unsent(_, cause) => Self::broken(cause, Retry::Always(When::AtOnce)),
+            Unanswered::Broken(cause) if find::<SpeaksTls>(&cause).is_some() => {
+                let error = Error::new(ErrorKind::Network, format!("{server} speaks TLS, not plain HTTP"));
+                Self::last(error.with_hint("its address begins with https://").with_source(cause))
+            }
             Unanswered::Broken(cause) if was_left_untouched(&cause) => {
                 Self::broken(cause, Retry::Always(When::AtOnce))
             }
             Unanswered::Broken(cause) => Self::broken(cause, Retry::IfRepeatable(When::AtOnce)),
         }
-    }
-
-    fn not_connected(cause: BoxError, server: &str) -> Self {
-        let proxy = reasons(&*cause).find_map(|reason| reason.downcast_ref::<ByProxy>());
-        let server = match proxy {
-            Some(proxy) => &format!("{server} by the proxy {}", proxy.address),
-            None => server,
-        };
-        if let Some(reason) = certificate_problem(&*cause) {
-            let error = Error::new(ErrorKind::Network, format!("{server} is not trusted: {reason}")).with_hint(
-                "tell the client to trust the certificate of its CA or, for development only, to accept self-signed ones",
-            );
-            return Self::last(error.with_source(cause));
-        }
-        let error = if took_too_long(&*cause) {
-            Error::new(ErrorKind::Timeout, format!("no connection to {server} in time"))
-        } else {
-            let reason = innermost(&*cause);
-            Error::new(ErrorKind::Network, format!("cannot connect to {server}: {reason}"))
-        };
-        Self { error: error.with_source(cause), retry: Retry::Always(When::Backoff) }
     }
 
     fn broken(cause: hyper::Error, retry: Retry) -> Self {
@@ -96,7 +81,7 @@ impl Failure {
 
     /// No further bytes of the answer within the time limit.
     pub(super) fn stalled(limit: Duration) -> Self {
-        let error = Error::new(ErrorKind::Timeout, format!("the answer stalled for {limit:?}"));
+        let error = Error::new(ErrorKind::Timeout, format!("the answer stalled for {}", seconds(limit)));
         Self { error, retry: Retry::IfRepeatable(When::Backoff) }
     }
 }
@@ -113,13 +98,18 @@ fn reasons<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a 
     })
 }
 
+/// The first reason of a kind.
+pub(super) fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
+    reasons(error).find_map(|reason| reason.downcast_ref())
+}
+
 /// The deepest reason of an error: the outer ones only say that sending failed.
-fn innermost(error: &(dyn StdError + 'static)) -> String {
+pub(super) fn innermost(error: &(dyn StdError + 'static)) -> String {
     reasons(error).last().map(ToString::to_string).unwrap_or_default()
 }
 
 /// Whether a time limit for connecting, ours or the system's, is the reason.
-fn took_too_long(error: &(dyn StdError + 'static)) -> bool {
+pub(super) fn took_too_long(error: &(dyn StdError + 'static)) -> bool {
     reasons(error)
         .filter_map(|reason| reason.downcast_ref::<io::Error>())
         .any(|reason| reason.kind() == io::ErrorKind::TimedOut)
@@ -132,13 +122,5 @@ fn was_left_untouched(error: &(dyn StdError + 'static)) -> bool {
         let refused = reason.is_reset() && reason.reason() == Some(h2::Reason::REFUSED_STREAM);
         let left = reason.is_go_away() && reason.reason() == Some(h2::Reason::NO_ERROR);
         reason.is_remote() && (refused || left)
-    })
-}
-
-/// What is wrong with a server's certificate, if that is why the connection failed.
-fn certificate_problem(error: &(dyn StdError + 'static)) -> Option<String> {
-    reasons(error).find_map(|reason| match reason.downcast_ref() {
-        Some(rustls::Error::InvalidCertificate(problem)) => Some(problem.to_string()),
-        _ => None,
     })
 }

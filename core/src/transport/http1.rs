@@ -12,6 +12,7 @@ use hyper::client::conn::http1::{Connection, SendRequest, handshake};
 use hyper_util::rt::TokioIo;
 use tokio::task::coop::has_budget_remaining;
 
+use super::forwarder::Forwarder;
 use super::network::Look;
 use super::outgoing::Outgoing;
 use super::pool::forks;
@@ -39,14 +40,14 @@ enum Way {
     /// The server.
     Direct,
     /// A proxy, which is told the whole address and perhaps a password.
-    Forwarded(Option<HeaderValue>),
+    Forwarded(Forwarder),
 }
 
 impl Http1 {
     /// Begins to speak on a connection.
-    pub(super) async fn new(server: Arc<Server>, mut stream: Stream) -> hyper::Result<Self> {
-        let way = match &mut stream {
-            Stream::Forwarded(_, password) => Way::Forwarded(password.take()),
+    pub(super) async fn new(server: Arc<Server>, stream: Stream) -> hyper::Result<Self> {
+        let way = match &stream {
+            Stream::Forwarded(_, forwarder) => Way::Forwarded(forwarder.clone()),
             Stream::Plain(_) | Stream::Tls(_) => Way::Direct,
         };
         let look = stream.look();
@@ -65,7 +66,11 @@ impl Http1 {
             drive(&mut self.line, context);
             poll_driven(context, |context| answer.as_mut().poll(context))
         });
-        Ok((answered.await?, self))
+        let mut response = answered.await?;
+        if let Way::Forwarded(forwarder) = &self.way {
+            response.extensions_mut().insert(forwarder.clone());
+        }
+        Ok((response, self))
     }
 
     /// Has the next call find out first whether the server has hung up.
@@ -96,9 +101,10 @@ impl Http1 {
                 let path = request.uri().path_and_query().cloned();
                 *request.uri_mut() = path.map(Uri::from).unwrap_or_default();
             }
-            Way::Forwarded(None) => {}
-            Way::Forwarded(Some(password)) => {
-                request.headers_mut().insert(PROXY_AUTHORIZATION, password.clone());
+            Way::Forwarded(forwarder) => {
+                if let Some(password) = &forwarder.password {
+                    request.headers_mut().insert(PROXY_AUTHORIZATION, password.clone());
+                }
             }
         }
     }

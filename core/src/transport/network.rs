@@ -1,6 +1,7 @@
 //! The network's side of a connection.
 
-use std::io::{ErrorKind, IoSlice, Read, Result};
+use std::fmt;
+use std::io::{Error, ErrorKind, IoSlice, Read, Result};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,7 +24,21 @@ const NO_SIGNAL: i32 = 0;
 pub(super) struct Network {
     stream: TcpStream,
     look: Look,
+    /// Plain HTTP is expected, and nothing has come yet.
+    awaits_http: bool,
 }
+
+/// The other side of a connection for plain HTTP refuses it by an alert of TLS.
+#[derive(Debug)]
+pub(super) struct SpeaksTls;
+
+impl fmt::Display for SpeaksTls {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the other side speaks TLS")
+    }
+}
+
+impl std::error::Error for SpeaksTls {}
 
 /// Has the next read ask the system, whatever the runtime knows of it.
 ///
@@ -44,8 +59,9 @@ impl Look {
 }
 
 impl Network {
-    pub(super) fn new(stream: TcpStream) -> Self {
-        Self { stream, look: Look::default() }
+    /// `plain_http` tells that nothing else will be spoken.
+    pub(super) fn new(stream: TcpStream, plain_http: bool) -> Self {
+        Self { stream, look: Look::default(), awaits_http: plain_http }
     }
 
     pub(super) fn look(&self) -> Look {
@@ -55,10 +71,8 @@ impl Network {
     fn stream(self: Pin<&mut Self>) -> Pin<&mut TcpStream> {
         Pin::new(&mut self.get_mut().stream)
     }
-}
 
-impl AsyncRead for Network {
-    fn poll_read(
+    fn poll_bytes(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
@@ -76,6 +90,22 @@ impl AsyncRead for Network {
             }
         }
         self.stream().poll_read(context, buffer)
+    }
+}
+
+impl AsyncRead for Network {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<Result<()>> {
+        let before = buffer.filled().len();
+        ready!(self.as_mut().poll_bytes(context, buffer))?;
+        // The content type of an alert and the first byte of every version: RFC 8446, section 5.1.
+        if std::mem::take(&mut self.awaits_http) && buffer.filled()[before..].starts_with(&[21, 3]) {
+            return Poll::Ready(Err(Error::new(ErrorKind::InvalidData, SpeaksTls)));
+        }
+        Poll::Ready(Ok(()))
     }
 }
 

@@ -7,14 +7,13 @@ use http::header::{HeaderMap, RETRY_AFTER};
 use serde::Deserialize;
 
 use super::failure::{Failure, Retry, When};
+use super::forwarder::Forwarder;
 use super::incoming::Incoming;
 use super::request::Request;
 use super::wait::retry_after;
-use crate::error::{Error, ErrorKind};
+use crate::error::{BODY_LIMIT, Error, ErrorKind};
 use crate::settings::Settings;
 
-/// How much of an error's body is kept.
-const BODY_LIMIT: usize = 65_536;
 /// How much of a body that is no error report serves as the message, in characters.
 const MESSAGE_LIMIT: usize = 200;
 
@@ -29,17 +28,34 @@ struct Report {
 }
 
 /// Reads an answer that says no.
-pub(super) async fn read(settings: &Settings, request: &Request, mut answer: Incoming) -> Failure {
+pub(super) async fn read(
+    settings: &Settings,
+    request: &Request,
+    mut answer: Incoming,
+    forwarder: Option<Forwarder>,
+) -> Failure {
     let body = answer.beginning(BODY_LIMIT).await;
     let text = String::from_utf8_lossy(&body).into_owned();
     let report = serde_json::from_str::<Report>(&text).ok();
+    let by_proxy =
+        forwarder.filter(|_| report.is_none() || answer.status == StatusCode::PROXY_AUTHENTICATION_REQUIRED);
+    if let Some(error) = by_proxy.and_then(|forwarder| forwarder.refusal(answer.status, &answer.headers)) {
+        let retry = retry(settings, answer.status, &answer.headers);
+        return Failure { error: error.with_body(text), retry };
+    }
     let (message, error_type) = match report {
         Some(report) => (report.message, report.error_type.filter(|name| !name.is_empty())),
         None => (without_report(answer.status, &text), None),
     };
     let kind = kind(request, answer.status, error_type.as_deref());
     let mut error = Error::new(kind, message).with_status(answer.status.as_u16()).with_body(text);
-    if let Some(hint) = hint(settings, request, kind, error_type.as_deref()) {
+    let wants_tls = answer.status == StatusCode::BAD_REQUEST
+        && error_type.is_none()
+        && !settings.endpoint.is_secure()
+        && error.body().is_some_and(|text| text.contains("HTTPS"));
+    if wants_tls {
+        error = error.with_hint("the server wants TLS there: its address begins with https://");
+    } else if let Some(hint) = hint(settings, request, kind, error_type.as_deref()) {
         error = error.with_hint(hint);
     }
     // What is switched off stays so for longer than anybody would wait.

@@ -4,10 +4,10 @@ use std::io::{IoSlice, Result};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use http::header::HeaderValue;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::client::TlsStream;
 
+use super::forwarder::Forwarder;
 use super::network::{Look, Network};
 
 /// A connection that HTTP can be spoken on.
@@ -15,7 +15,7 @@ pub(super) enum Stream {
     /// Without TLS.
     Plain(Wire),
     /// To a proxy that sends plain HTTP on, and must be told where to and perhaps a password.
-    Forwarded(Wire, Option<HeaderValue>),
+    Forwarded(Wire, Forwarder),
     /// Within TLS.
     Tls(Box<TlsStream<Wire>>),
 }

@@ -9,6 +9,7 @@ use rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
 use rustls_platform_verifier::Verifier as PlatformVerifier;
 
 use super::connection::CaCertificates;
+use super::given;
 
 /// Decides whom to trust, and loads the roots for that when the first server shows its certificate: reading the
 /// platform's takes milliseconds, which neither a constructor nor a plain-HTTP program should pay.
@@ -60,6 +61,9 @@ impl ServerCertVerifier for Verifier {
     ) -> Result<ServerCertVerified, Error> {
         match &self.trust {
             Trust::Anyone => Ok(ServerCertVerified::assertion()),
+            Trust::Roots(Some(own)) if own.iter().any(|known| known == end_entity) => {
+                given::verify(end_entity, server_name, now, &self.provider.signature_verification_algorithms)
+            }
             Trust::Roots(own) => self.roots(own.as_ref())?.verify_server_cert(
                 end_entity,
                 intermediates,

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use http::header::HeaderMap;
 
+use crate::error::one_line;
 use crate::settings::Settings;
 
 /// How many different warnings are remembered.
@@ -14,7 +15,7 @@ const REMEMBERED: usize = 256;
 /// the server repeats it with every answer.
 pub(super) fn report(settings: &Settings, headers: &HeaderMap) {
     for value in headers.get_all("x-appwrite-warning") {
-        let text = String::from_utf8_lossy(value.as_bytes());
+        let text = one_line(String::from_utf8_lossy(value.as_bytes()).into_owned());
         for warning in text.split(';').map(str::trim).filter(|warning| !warning.is_empty()) {
             match &settings.warning_hook {
                 Some(hook) => hook(warning),

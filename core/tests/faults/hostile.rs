@@ -171,9 +171,13 @@ async fn endpoints_that_cannot_work_are_refused() {
         "https://example.com/v1?x=1",
         "https://example.com/v1#x",
         "http://exa mple.com/v1",
+        "http://[fe80::1%25lo]:80/v1",
+        "http://[fe80::1%lo]/v1",
     ] {
         let error = Client::builder().endpoint(endpoint).build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration, "{endpoint}");
         assert!(!format!("{error:?}").contains("hunter2"));
     }
+    let zone = Client::builder().endpoint("http://[fe80::1%25lo]:80").build().unwrap_err();
+    assert!(zone.message().contains("IPv6 zone"), "{zone}");
 }

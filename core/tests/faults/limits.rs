@@ -200,7 +200,7 @@ const DEADLINE: Duration = Duration::from_secs(2);
 /// What a call that had not ended in time must say.
 fn is_late(error: &Error) {
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
-    assert_eq!(error.message(), "the call's deadline of 2s has passed");
+    assert_eq!(error.message(), "the call's deadline of 2 s has passed");
     assert!(error.hint().unwrap_or_default().contains("may have received"), "{error}");
     assert_eq!(error.attempts().last().map(|attempt| attempt.kind), Some(ErrorKind::Timeout));
 }
@@ -225,7 +225,7 @@ async fn the_deadline_is_for_all_attempts() {
     let options = CallOptions::new().retries(u32::MAX).deadline(DEADLINE);
     let error = client.execute(&LIST_NOTES, Params::new(), options).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(error.to_string().contains("deadline of 2s"), "{error}");
+    assert!(error.to_string().contains("deadline of 2 s"), "{error}");
     assert!(error.attempts().len() > 1, "{error:?}");
     assert_eq!(error.attempts().len(), server.requests().len());
 }
@@ -254,7 +254,7 @@ async fn an_attempt_that_would_begin_after_the_deadline_is_not_waited_for() {
     let error = client.execute(&LIST_NOTES, Params::new(), options).await.unwrap_err();
     // It says what the server said, and why there was only one attempt.
     assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(503)));
-    assert!(error.hint().unwrap_or_default().contains("deadline of 2s leaves no time"), "{error}");
+    assert!(error.hint().unwrap_or_default().contains("deadline of 2 s leaves no time"), "{error}");
     assert_eq!((error.attempts().len(), clock.waits().len(), server.requests().len()), (1, 0, 1));
     assert_eq!(error.attempts()[0].wait, None);
 }

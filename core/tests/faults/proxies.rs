@@ -6,8 +6,8 @@ use polywrite::{CallOptions, Client, ErrorKind, Params};
 
 use crate::clock::{KEY, TestClock, builder};
 use crate::operations::LIST_NOTES;
-use crate::proxy::{Language, Proxy};
-use crate::server::{Server, json};
+use crate::proxy::{Decisions, Language, Proxy};
+use crate::server::{Server, answer, json};
 use crate::tls::identity;
 
 async fn call(client: &Client) -> polywrite::Result<polywrite::Response> {
@@ -50,19 +50,139 @@ async fn socks_goes_through_a_tunnel_and_looks_names_up_there() {
     assert_eq!(server.lines(), ["GET /v1/notes HTTP/1.1"]);
 }
 
+/// A client of a server that only a proxy knows.
+fn client_by(endpoint: &str, proxy: &str) -> Client {
+    let builder = Client::builder().endpoint(endpoint).key(KEY).proxy(proxy).clock(TestClock::default());
+    builder.build().unwrap()
+}
+
 #[tokio::test]
-async fn a_proxy_that_refuses_is_named_as_the_reason() {
-    let proxy = Proxy::start(Language::Http).await;
-    let client = Client::builder()
-        .endpoint("https://forbidden.invalid/v1")
-        .proxy(format!("http://user:hunter2@{}", proxy.address))
-        .clock(TestClock::default())
-        .build()
-        .unwrap();
-    let error = call(&client).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Network);
-    assert!(error.message().contains("proxy authorization required"), "{error}");
-    assert!(!format!("{error:?}").contains("hunter2") && !format!("{error:?}").contains("dXNlcjpodW50ZXIy"));
+async fn a_proxy_that_refuses_a_tunnel_is_named_with_its_status_and_not_asked_in_vain() {
+    for (response, status, asked, hint) in [
+        (
+            "HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\ncontent-length: 0\r\n\r\n",
+            "407 Proxy Authentication Required",
+            1,
+            Some("check the user name and password in the proxy's address"),
+        ),
+        (
+            "HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n<html>",
+            "403 Forbidden",
+            1,
+            Some("the proxy must allow that server, or the server be excepted from it (`NO_PROXY`)"),
+        ),
+        ("HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n", "502 Bad Gateway", 4, None),
+    ] {
+        let proxy = Proxy::start(Language::Refusal(response)).await;
+        let client =
+            client_by("https://appwrite.invalid/v1", &format!("http://user:hunter2@{}", proxy.address));
+        let error = call(&client).await.unwrap_err();
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Network, None));
+        let expected = format!(
+            "the proxy http://{} does not connect with https://appwrite.invalid: {status}",
+            proxy.address
+        );
+        assert_eq!((error.message(), error.hint()), (&*expected, hint));
+        assert_eq!(proxy.asked().len(), asked, "{status}");
+        assert!(
+            !format!("{error:?}").contains("hunter2") && !format!("{error:?}").contains("dXNlcjpodW50ZXIy")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_proxys_own_response_to_a_forwarded_request_is_not_taken_for_appwrites() {
+    for (response, says, asked) in [
+        (
+            "HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 16\r\n\r\n{\"message\":\"no\"}",
+            " answered 407 Proxy Authentication Required in place of Appwrite",
+            1,
+        ),
+        (
+            "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n",
+            " or a gateway behind it answered 403 Forbidden in place of Appwrite",
+            1,
+        ),
+        (
+            "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 6\r\n\r\n<html>",
+            " or a gateway behind it answered 502 Bad Gateway in place of Appwrite",
+            4,
+        ),
+        (
+            "HTTP/1.1 404 Not Found\r\nx-squid-error: ERR_DNS_FAIL 0\r\ncontent-length: 0\r\n\r\n",
+            " answered 404 Not Found in place of Appwrite",
+            1,
+        ),
+    ] {
+        let proxy = Proxy::start(Language::Refusal(response)).await;
+        let client = client_by("http://appwrite.invalid/v1", &format!("http://{}", proxy.address));
+        let error = call(&client).await.unwrap_err();
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Network, None));
+        assert_eq!(error.message(), format!("the proxy http://{}{says}", proxy.address));
+        assert_eq!(proxy.asked().len(), asked, "{says}");
+    }
+}
+
+#[tokio::test]
+async fn what_appwrite_refuses_by_way_of_a_proxy_stays_appwrites() {
+    let report = r#"{"message":"no","code":403,"type":"user_blocked"}"#;
+    for (act, kind, status) in [
+        (json("403 Forbidden", report), ErrorKind::Unauthorized, 403),
+        (answer("503 Service Unavailable", &["server: Appwrite"], "<html>"), ErrorKind::Api, 503),
+        (answer("404 Not Found", &["via: 1.1 proxy", "proxy-status: p"], "<html>"), ErrorKind::NotFound, 404),
+    ] {
+        let server = Server::start([act]).await;
+        let client = client_by("http://appwrite.invalid/v1", &format!("http://{}", server.address()));
+        let error = call(&client).await.unwrap_err();
+        assert_eq!((error.kind(), error.status()), (kind, Some(status)));
+        assert!(
+            server.lines()[0].starts_with("GET http://appwrite.invalid/v1/notes "),
+            "{:?}",
+            server.lines()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_socks_proxy_that_wants_no_password_gets_none() {
+    let server = Server::start([json("200 OK", "{}")]).await;
+    let endpoint = server.endpoint().replace("127.0.0.1", "localhost");
+    let target = server.address().replace("127.0.0.1", "localhost");
+    for (method, seen) in [
+        (0, vec!["methods [0, 2]".to_owned(), target.clone()]),
+        (2, vec!["methods [0, 2]".to_owned(), "user:hunter2".to_owned(), target]),
+    ] {
+        let proxy = Proxy::start(Language::SocksBy(Decisions { method, password: 0, reply: 0 })).await;
+        let client = client_by(&endpoint, &format!("socks5://user:hunter2@{}", proxy.address));
+        call(&client).await.unwrap();
+        assert_eq!(proxy.asked(), seen);
+    }
+}
+
+#[tokio::test]
+async fn a_socks_proxy_that_refuses_is_named_with_its_reason_and_not_asked_in_vain() {
+    for (decisions, user, reason, attempts) in [
+        (
+            Decisions { method: 2, password: 1, reply: 0 },
+            "user:hunter2@",
+            "it does not accept the user name and password",
+            1,
+        ),
+        (Decisions { method: 255, password: 0, reply: 0 }, "", "it wants a user name and password", 1),
+        (Decisions { method: 0, password: 0, reply: 2 }, "", "its rules forbid that server", 1),
+        (Decisions { method: 0, password: 0, reply: 4 }, "", "it cannot reach the server", 4),
+    ] {
+        let proxy = Proxy::start(Language::SocksBy(decisions)).await;
+        let client = client_by("https://appwrite.invalid/v1", &format!("socks5://{user}{}", proxy.address));
+        let error = call(&client).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts().len()), (ErrorKind::Network, attempts));
+        let expected = format!(
+            "the proxy socks5://{} does not connect with https://appwrite.invalid: {reason}",
+            proxy.address
+        );
+        assert_eq!(error.message(), expected);
+        assert!(!format!("{error:?}").contains("hunter2"));
+    }
 }
 
 #[tokio::test]
@@ -99,9 +219,12 @@ fn what_is_no_usable_proxy_is_refused() {
 async fn the_environment_names_proxies_and_exceptions() {
     let server = Server::start([json("200 OK", r#""direct""#)]).await;
     let proxy = Server::start([json("200 OK", r#""proxy""#)]).await;
+    let here = server.address().to_owned();
     let cases = [
         ("", "proxy"),
         ("example.com", "proxy"),
+        (here.as_str(), "direct"),
+        ("127.0.0.1:1", "proxy"),
         ("127.0.0.0/8", "direct"),
         ("*", "direct"),
         ("example.com, *", "direct"),

@@ -14,6 +14,21 @@ pub(crate) enum Language {
     Https(TlsAcceptor),
     /// SOCKS 5 without a password.
     Socks,
+    /// SOCKS 5, and how the proxy decides.
+    SocksBy(Decisions),
+    /// This response to whatever comes.
+    Refusal(&'static str),
+}
+
+/// What a SOCKS proxy chooses and answers, in the numbers of RFC 1928 and 1929.
+#[derive(Clone, Copy)]
+pub(crate) struct Decisions {
+    /// 0 for no password, 2 for a user name and password, 255 for none that was offered.
+    pub(crate) method: u8,
+    /// 0 when the password is right.
+    pub(crate) password: u8,
+    /// 0 when it connects.
+    pub(crate) reply: u8,
 }
 
 /// A running proxy.
@@ -51,31 +66,67 @@ async fn serve(mut stream: TcpStream, language: Language, asked: Arc<Mutex<Vec<S
             stream.read_exact(&mut greeting).await.unwrap();
             assert_eq!(greeting, [5, 1, 0]);
             stream.write_all(&[5, 0]).await.unwrap();
-            let mut head = [0; 5];
-            stream.read_exact(&mut head).await.unwrap();
-            assert_eq!(head[..4], [5, 1, 0, 3], "a name, not looked up");
-            let mut name = vec![0; usize::from(head[4])];
-            stream.read_exact(&mut name).await.unwrap();
-            let target = format!("{}:{}", String::from_utf8(name).unwrap(), stream.read_u16().await.unwrap());
-            asked.lock().unwrap().push(target.clone());
-            stream.write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0]).await.unwrap();
-            relay(stream, &target).await;
+            socks(stream, 0, &asked).await;
+        }
+        Language::SocksBy(decisions) => {
+            let offered = stream.read_u16().await.unwrap() & 0xff;
+            let mut methods = vec![0; usize::from(offered)];
+            stream.read_exact(&mut methods).await.unwrap();
+            asked.lock().unwrap().push(format!("methods {methods:?}"));
+            stream.write_all(&[5, decisions.method]).await.unwrap();
+            if decisions.method == 255 {
+                return;
+            }
+            if decisions.method == 2 {
+                let mut texts = Vec::new();
+                assert_eq!(stream.read_u8().await.unwrap(), 1);
+                for _ in 0..2 {
+                    let mut text = vec![0; usize::from(stream.read_u8().await.unwrap())];
+                    stream.read_exact(&mut text).await.unwrap();
+                    texts.push(String::from_utf8(text).unwrap());
+                }
+                asked.lock().unwrap().push(texts.join(":"));
+                stream.write_all(&[1, decisions.password]).await.unwrap();
+                if decisions.password != 0 {
+                    return;
+                }
+            }
+            socks(stream, decisions.reply, &asked).await;
+        }
+        Language::Refusal(response) => {
+            let head = read_head(&mut stream).await;
+            asked.lock().unwrap().push(head);
+            let _ = stream.write_all(response.as_bytes()).await;
         }
     }
 }
 
-async fn tunnel(mut stream: impl AsyncRead + AsyncWrite + Unpin, asked: &Mutex<Vec<String>>) {
+async fn socks(mut stream: TcpStream, reply: u8, asked: &Mutex<Vec<String>>) {
+    let mut head = [0; 5];
+    stream.read_exact(&mut head).await.unwrap();
+    assert_eq!(head[..4], [5, 1, 0, 3], "a name, not looked up");
+    let mut name = vec![0; usize::from(head[4])];
+    stream.read_exact(&mut name).await.unwrap();
+    let target = format!("{}:{}", String::from_utf8(name).unwrap(), stream.read_u16().await.unwrap());
+    asked.lock().unwrap().push(target.clone());
+    stream.write_all(&[5, reply, 0, 1, 0, 0, 0, 0, 0, 0]).await.unwrap();
+    if reply == 0 {
+        relay(stream, &target).await;
+    }
+}
+
+async fn read_head(stream: &mut (impl AsyncRead + Unpin)) -> String {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         head.push(stream.read_u8().await.unwrap());
     }
-    let head = String::from_utf8(head).unwrap();
+    String::from_utf8(head).unwrap()
+}
+
+async fn tunnel(mut stream: impl AsyncRead + AsyncWrite + Unpin, asked: &Mutex<Vec<String>>) {
+    let head = read_head(&mut stream).await;
     asked.lock().unwrap().push(head.clone());
     let target = head.strip_prefix("CONNECT ").unwrap().split(' ').next().unwrap();
-    if target.starts_with("forbidden") {
-        let refused = b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n";
-        return stream.write_all(refused).await.unwrap();
-    }
     stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await.unwrap();
     relay(stream, target).await;
 }

@@ -104,9 +104,17 @@ async fn a_wait_of_an_hour_is_the_callers_business() {
     let (client, clock) = client(&server);
     let error = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::RateLimited);
-    assert_eq!(error.hint(), Some("the server asks to wait 3600s"));
+    assert_eq!(error.hint(), Some("the server asks to wait 3600 s"));
     assert!(clock.waits().is_empty());
     assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_wait_that_is_over_is_no_hint() {
+    let over = ["x-ratelimit-reset: 1"];
+    let server = Server::start([answer("429 Too Many Requests", &over, LIMITED)]).await;
+    let error = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new().retries(0)).await;
+    assert_eq!(error.unwrap_err().hint(), None);
 }
 
 #[tokio::test]

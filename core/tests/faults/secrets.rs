@@ -130,6 +130,88 @@ async fn an_answer_that_cannot_be_read_is_quoted_without_its_secrets() {
 }
 
 #[tokio::test]
+async fn no_way_to_write_a_secret_brings_it_into_an_error() {
+    // What cannot be read, what is a report with more in it, and what is a page.
+    let users = r#"{"total":"2","users":[{"$id":"a","password":"$argon2id$TOPSECRET","hash":"TOPSECRET"},
+        {"$id":"b","se\u0063ret":"TOPSECRET","password":["TOPSECRET]","TOPSECRET"]}]}"#;
+    let report = r#"{"message":"no secret=TOPSECRET","code":500,"type":"general_unknown",
+        "trace":[{"args":[{"password":"TOPSECRET"},"{\"jwt\":\"TOPSECRET\"}"]}]}"#;
+    let page =
+        "<p>{'secret': 'TOPSECRET'} ?secret=TOPSECRET&amp;x=1 {&quot;secret&quot;:&quot;TOPSECRET&quot;}";
+    for act in [
+        json("200 OK", users),
+        json("500 Internal Server Error", report),
+        answer("500 Internal Server Error", &[], page),
+        answer("500 Internal Server Error", &[], "failed at secret=TOPSECRET"),
+        answer("200 OK", &[], page),
+    ] {
+        let server = Server::start([act]).await;
+        let called = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await;
+        let error = called.and_then(|response| response.json::<Vec<u8>>()).unwrap_err();
+        let record = serde_json::to_string(&error.record()).unwrap();
+        let shown = format!("{error} {error:?} {record}");
+        assert!(!shown.contains("TOPSECRET") && shown.contains("[redacted]"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_servers_control_characters_stay_out_of_messages_types_hints_and_logs() {
+    let (logs, _guard) = Logs::collect();
+    let odd = r"a\u001b[31m\r\n2026-01-01 root logged in\u0000\u009b\u202e\u2028b";
+    let report = format!(r#"{{"message":"{odd}","code":500,"type":"{odd}"}}"#);
+    let plain = "a\u{1b}[31m\r\n2026-01-01 root logged in\0\u{9b}\u{202e}\u{2028}b";
+    let warned = answer("200 OK", &["x-appwrite-warning: a\u{202e}\u{2028}b"], "{");
+    for act in [
+        json("500 Internal Server Error", &report),
+        answer("503 Service Unavailable", &[], plain),
+        answer("200 OK", &[], plain),
+        answer("302 Found", &["location: http://b.test/\u{202e}"], ""),
+        warned,
+    ] {
+        let server = Server::start([act]).await;
+        let called = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await;
+        let error = called.unwrap_err();
+        let mut texts = vec![error.to_string(), error.message().to_owned()];
+        texts.extend(error.error_type().map(str::to_owned));
+        texts.extend(error.hint().map(str::to_owned));
+        texts.extend(error.attempts().iter().map(|attempt| attempt.message.clone()));
+        for text in texts {
+            let is_odd = |letter: char| letter.is_control() || "\u{202e}\u{2028}".contains(letter);
+            assert!(!text.contains(is_odd), "{text:?}");
+        }
+        // For programs the body is as it came.
+        assert!(
+            error.body().is_none_or(|body| !body.contains('a') || body.contains(['\u{1b}', '\\'])),
+            "{error:?}"
+        );
+    }
+    assert!(
+        !logs.text().replace('\n', "").contains(|letter: char| letter.is_control() || letter == '\u{202e}')
+    );
+}
+
+#[tokio::test]
+async fn an_error_keeps_the_beginning_of_a_long_body() {
+    let long = format!(r#"{{"total":"many","filler":"{}","secret":"TOPSECRET"}}"#, "x".repeat(70_000));
+    let server = Server::start([json("200 OK", &long)]).await;
+    let answer = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    let error = answer.json::<Vec<u8>>().unwrap_err();
+    assert_eq!(error.body().unwrap().len(), 65_536);
+    assert!(error.message().contains(&format!("({} bytes)", long.len())), "{}", error.message());
+}
+
+#[tokio::test]
+async fn a_session_quoted_with_escapes_is_not_shown() {
+    let session = "eyJpZCI6IjEiLCJz/ZWNyZXQiOi+J0b3A=";
+    for quoted in [session.replace('/', "\\/"), "eyJpZCI6IjEiLCJz%2FZWNyZXQiOi%2BJ0b3A%3D".to_owned()] {
+        let server = Server::start([answer("500 Internal Server Error", &[], &format!("no {quoted}"))]).await;
+        let client = builder(&server).0.key("").session(session).build().unwrap();
+        let error = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
+        assert_eq!((error.message(), error.body()), ("no [redacted]", Some("no [redacted]")));
+    }
+}
+
+#[tokio::test]
 async fn the_reason_why_an_answer_cannot_be_read_quotes_no_secret() {
     #[derive(Debug, serde::Deserialize)]
     #[serde(rename_all = "camelCase")]

@@ -19,7 +19,7 @@ fn options() -> CallOptions {
 
 fn is_late(error: &Error) {
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
-    assert_eq!(error.message(), "the call's deadline of 2s has passed", "{error:?}");
+    assert_eq!(error.message(), "the call's deadline of 2 s has passed", "{error:?}");
     assert!(error.operation().is_some_and(|operation| operation.starts_with("storage.")), "{error}");
 }
 
