@@ -44,7 +44,10 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        assert_eq!([1, 256, 1_000, 268_435_456].map(|number| grouped(number, ",")), ["1", "256", "1,000", "268,435,456"]);
+        assert_eq!(
+            [1, 256, 1_000, 268_435_456].map(|number| grouped(number, ",")),
+            ["1", "256", "1,000", "268,435,456"]
+        );
     }
 
     #[test]

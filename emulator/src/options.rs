@@ -44,6 +44,13 @@ impl FromStr for Like {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { project: "demo".to_owned(), data: None, tls: false, port: 0, rate_limits: true, like: Like::Newest }
+        Self {
+            project: "demo".to_owned(),
+            data: None,
+            tls: false,
+            port: 0,
+            rate_limits: true,
+            like: Like::Newest,
+        }
     }
 }

@@ -8,7 +8,8 @@ use super::config::{Change, ClientConfig};
 use super::credentials::{CREDENTIAL_HEADERS, Credentials, usable};
 use super::endpoint::{CLOUD, Endpoint};
 use super::{
-    Limits, RetryPolicy, SdkIdentity, Settings, header_name, header_value, put_header, refuse_key_with_session,
+    Limits, RetryPolicy, SdkIdentity, Settings, header_name, header_value, put_header,
+    refuse_key_with_session,
 };
 use crate::error::{Error, Result};
 use crate::secret::Secret;

@@ -98,7 +98,11 @@ impl SourceFile {
             return Ok(());
         }
         let now = self.file.metadata()?;
-        if self.is_as_opened(&now) || now.len() > self.size { Ok(()) } else { Err(io::Error::other(self.changed())) }
+        if self.is_as_opened(&now) || now.len() > self.size {
+            Ok(())
+        } else {
+            Err(io::Error::other(self.changed()))
+        }
     }
 
     fn is_as_opened(&self, now: &Metadata) -> bool {

@@ -70,7 +70,9 @@ mod tests {
     #[test]
     fn bytes_are_compared_where_they_stood() {
         let tail = tail(&[b"abc", b"", b"def"]);
-        for (behind, bytes) in [(6, "abcdef"), (6, "ab"), (4, "cdef"), (4, "cd"), (3, "def"), (1, "f"), (0, "")] {
+        for (behind, bytes) in
+            [(6, "abcdef"), (6, "ab"), (4, "cdef"), (4, "cd"), (3, "def"), (1, "f"), (0, "")]
+        {
             assert!(tail.agrees(behind, bytes.as_bytes()), "{bytes} {behind} bytes before the end");
         }
         for (behind, bytes) in [(6, "abcdeX"), (6, "Xb"), (4, "cX"), (3, "Xef"), (1, "X")] {

@@ -40,6 +40,7 @@ impl Deadline {
     pub(crate) fn forbids(&self, wait: Duration) -> Option<String> {
         let End { limit, at } = self.0?;
         let in_time = Instant::now().checked_add(wait).is_some_and(|then| then < at);
-        (!in_time).then(|| format!("the call's deadline of {} leaves no time for another attempt", seconds(limit)))
+        (!in_time)
+            .then(|| format!("the call's deadline of {} leaves no time for another attempt", seconds(limit)))
     }
 }

@@ -32,11 +32,7 @@ pub(crate) struct Incoming {
 }
 
 impl Incoming {
-    pub(super) fn new(
-        request: &Request,
-        response: http::Response<Arriving>,
-        idle_timeout: Duration,
-    ) -> Self {
+    pub(super) fn new(request: &Request, response: http::Response<Arriving>, idle_timeout: Duration) -> Self {
         let (head, body) = response.into_parts();
         let (status, mut headers) = (head.status, head.headers);
         let is_packed = headers.get(CONTENT_ENCODING).is_some_and(is_gzip);

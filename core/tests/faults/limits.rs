@@ -13,7 +13,8 @@ use crate::server::{Act, Server, answer, json};
 
 #[test]
 fn limits_of_nothing_are_refused() {
-    let settings = ["timeout", "connectTimeout", "idleTimeout", "deadline", "maxResponseBytes", "maxConnections"];
+    let settings =
+        ["timeout", "connectTimeout", "idleTimeout", "deadline", "maxResponseBytes", "maxConnections"];
     for name in settings {
         let patch = ClientConfig::from_json(&format!(r#"{{"{name}": 0}}"#)).unwrap();
         let error = Client::new().configure(&patch).unwrap_err();
@@ -49,10 +50,8 @@ async fn options_of_nothing_are_refused_before_sending() {
 
 #[test]
 fn limits_are_shown() {
-    let builder = Client::builder()
-        .deadline(Duration::from_secs(7))
-        .max_response_bytes(12_345)
-        .max_connections(17);
+    let builder =
+        Client::builder().deadline(Duration::from_secs(7)).max_response_bytes(12_345).max_connections(17);
     let options = CallOptions::new().deadline(Duration::from_secs(7)).max_response_bytes(12_345);
     let shown = format!("{builder:?}");
     for shown in [shown, format!("{:?}", builder.build().unwrap()), format!("{options:?} 17")] {
@@ -93,7 +92,8 @@ fn bomb(size: usize) -> Vec<u8> {
 }
 
 fn packed(status: &str, body: &[u8]) -> Act {
-    let head = format!("HTTP/1.1 {status}\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", body.len());
+    let head =
+        format!("HTTP/1.1 {status}\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", body.len());
     Act::Answer([head.as_bytes(), body].concat())
 }
 
@@ -101,8 +101,7 @@ fn packed(status: &str, body: &[u8]) -> Act {
 async fn a_response_that_announces_too_much_is_refused_before_it_is_read() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 10000000000\r\n\r\n";
     let server = Server::start([Act::Hang(head.into())]).await;
-    let error =
-        limited(&server).execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
+    let error = limited(&server).execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
     is_too_large(&error, "announced");
     assert!(error.message().contains("10000000000"), "{error}");
     assert_eq!(server.requests().len(), 1);
@@ -122,8 +121,12 @@ async fn an_endless_response_ends_at_the_limit() {
     let server = Server::start([endless("200 OK", &piece)]).await;
     let error = limited(&server).request("GET", "/notes", &[], Params::new()).await.unwrap_err();
     is_too_large(&error, "request");
-    let error =
-        limited(&server).download(&GET_PICTURE, Params::new(), CallOptions::new()).await.unwrap().bytes().await;
+    let error = limited(&server)
+        .download(&GET_PICTURE, Params::new(), CallOptions::new())
+        .await
+        .unwrap()
+        .bytes()
+        .await;
     let error = error.unwrap_err();
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Decode, Some("notes.getPicture")), "{error}");
 }

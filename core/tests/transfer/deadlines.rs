@@ -24,7 +24,10 @@ fn is_late(error: &Error) {
 }
 
 /// Answers so many requests and says nothing to the others.
-async fn silent_after(count: usize, answer: impl Fn(&crate::server::Request) -> Reply + Send + Sync + 'static) -> Server {
+async fn silent_after(
+    count: usize,
+    answer: impl Fn(&crate::server::Request) -> Reply + Send + Sync + 'static,
+) -> Server {
     let seen = AtomicUsize::new(0);
     Server::start(move |request| {
         let is_answered = seen.fetch_add(1, Ordering::SeqCst) < count;

@@ -122,7 +122,10 @@ async fn a_file_without_a_name_gets_one() {
 
 /// Uploads a file of a size over a server that writes to the file at the first request; says what the server has in the
 /// end.
-async fn upload_while(size: usize, write: fn(&std::path::Path)) -> (polywrite::Result<polywrite::Response>, Bucket) {
+async fn upload_while(
+    size: usize,
+    write: fn(&std::path::Path),
+) -> (polywrite::Result<polywrite::Response>, Bucket) {
     let file = TemporaryFile::new(&bytes(size));
     // So that a later time is another time, however coarse the file system counts.
     let before = std::time::SystemTime::now() - std::time::Duration::from_secs(60);

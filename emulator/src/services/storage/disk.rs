@@ -29,8 +29,7 @@ pub(in crate::services) fn write_chunk(
     total: u64,
 ) -> Result<(), Failure> {
     let directory = directory(call, bucket)?;
-    let mut file =
-        OpenOptions::new().create(true).truncate(false).write(true).open(directory.join(file))?;
+    let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(directory.join(file))?;
     file.seek(SeekFrom::Start(index * CHUNK))?;
     file.write_all(content)?;
     // An emulator that was killed may have left a longer content that no file has.
@@ -44,7 +43,11 @@ pub(in crate::services) fn write_chunk(
 pub(in crate::services) struct Unnamed(NamedTempFile);
 
 /// Writes a whole content.
-pub(in crate::services) fn write_whole(call: &Call, bucket: &str, content: &[u8]) -> Result<Unnamed, Failure> {
+pub(in crate::services) fn write_whole(
+    call: &Call,
+    bucket: &str,
+    content: &[u8],
+) -> Result<Unnamed, Failure> {
     // IDs do not begin with a dot, so no file has that name.
     let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(directory(call, bucket)?)?;
     file.write_all(content)?;

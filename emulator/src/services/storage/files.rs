@@ -19,11 +19,7 @@ pub(super) fn not_found() -> Failure {
 
 /// 409 for a file.
 pub(super) fn already_there() -> Failure {
-    Failure::new(
-        409,
-        "storage_file_already_exists",
-        "A storage file with the requested ID already exists.",
-    )
+    Failure::new(409, "storage_file_already_exists", "A storage file with the requested ID already exists.")
 }
 
 /// Where the files of the call's bucket are kept.

@@ -17,7 +17,11 @@ const STORING: Duration = Duration::from_millis(15);
 pub(super) fn admit(call: &Call, id: &str, is_last: bool, draft: &Value) -> Result<(), Failure> {
     let collection = files::collection(call);
     if let Some(file) = call.state.store.get(&collection, id)? {
-        return if file["chunksUploaded"] == file["chunksTotal"] { Err(files::already_there()) } else { Ok(()) };
+        return if file["chunksUploaded"] == file["chunksTotal"] {
+            Err(files::already_there())
+        } else {
+            Ok(())
+        };
     }
     thread::sleep(STORING);
     if is_last {
