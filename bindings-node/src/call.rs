@@ -112,7 +112,7 @@ fn read_options(options: &str) -> Result<CallOptions> {
     if options.is_empty() {
         return Ok(CallOptions::new());
     }
-    serde_json::from_str(options).map_err(|cause| Error::argument(format!("the call's options: {cause}")))
+    CallOptions::from_json(options)
 }
 
 /// The event of a whole answer.

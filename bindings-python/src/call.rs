@@ -17,7 +17,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 pub(crate) use answer::{Event, Outcome, ResponseType};
 pub(crate) use options::options;
-pub(crate) use warnings::{Done, Warning};
+pub(crate) use warnings::{Done, keep};
 
 use crate::error::Failure;
 use crate::runtime::block_on;
@@ -27,7 +27,10 @@ pub(crate) type Task = Pin<Box<dyn Future<Output = Done> + Send>>;
 
 /// A call that has not been started, and is started once.
 #[pyclass(frozen, module = "polywrite._polywrite")]
-pub(crate) struct Call(Mutex<Option<Work>>);
+pub(crate) struct Call {
+    work: Mutex<Option<Work>>,
+    warnings: Mutex<Vec<String>>,
+}
 
 /// A task and what it reports on its way.
 pub(crate) struct Work {
@@ -46,13 +49,20 @@ impl Call {
     /// Runs the call on this thread, without the GIL, and returns its result.
     fn wait(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         let task = self.take()?.task;
-        Ok(block_on(py, async { Ok(task.await) })?.into_python(py)?)
+        let Done { result, warnings } = block_on(py, async { Ok(task.await) })?;
+        if let Ok(mut heard) = self.warnings.lock() {
+            *heard = warnings;
+        }
+        Ok(result?.into_python(py)?)
+    }
+
+    /// What the server warned of, once the call is done. Each warning is given once.
+    #[getter]
+    fn warnings(&self) -> Vec<String> {
+        self.warnings.lock().map(|mut warnings| std::mem::take(&mut *warnings)).unwrap_or_default()
     }
 
     /// Runs the call as `wait` does until it reports something; `None` once it is done.
-    ///
-    /// Whoever calls this tells the listener: a listener that was called from here would take the process down when the
-    /// interpreter ends in the middle of it.
     fn event(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
         let mut work = self.take()?;
         let Some(events) = &mut work.events else {
@@ -86,7 +96,7 @@ impl Call {
 
 impl Call {
     pub(crate) fn new(task: impl Future<Output = Result<Outcome, Failure>> + Send + 'static) -> Self {
-        Self(Mutex::new(Some(Work { task: Box::pin(warnings::keeping(task)), events: None })))
+        Self::of(Work { task: Box::pin(warnings::keeping(task)), events: None })
     }
 
     /// A call that reports events.
@@ -94,18 +104,22 @@ impl Call {
         task: impl Future<Output = Result<Outcome, Failure>> + Send + 'static,
         events: UnboundedReceiver<Event>,
     ) -> Self {
-        Self(Mutex::new(Some(Work { task: Box::pin(warnings::keeping(task)), events: Some(events) })))
+        Self::of(Work { task: Box::pin(warnings::keeping(task)), events: Some(events) })
+    }
+
+    fn of(work: Work) -> Self {
+        Self { work: Mutex::new(Some(work)), warnings: Mutex::default() }
     }
 
     fn put(&self, work: Work) {
-        if let Ok(mut slot) = self.0.lock() {
+        if let Ok(mut slot) = self.work.lock() {
             *slot = Some(work);
         }
     }
 
     /// Takes the work out; a call runs once.
     pub(crate) fn take(&self) -> PyResult<Work> {
-        let work = self.0.lock().ok().and_then(|mut slot| slot.take());
+        let work = self.work.lock().ok().and_then(|mut slot| slot.take());
         work.ok_or_else(|| PyRuntimeError::new_err("this call has been started already"))
     }
 }

@@ -1,14 +1,13 @@
 //! The client: settings and credentials, and the calls that are made with them.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use polywrite::{ClientConfig, Credential, Operation, Secret};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict, PyDict};
 
-use crate::call::{self, Call, Warning};
+use crate::call::{self, Call};
 use crate::download;
 use crate::error::Failure;
 use crate::upload::{self, File, Origin, UploadSession};
@@ -22,19 +21,19 @@ impl Client {
     /// Settings are camel-case JSON text; see `ClientConfig` of the core.
     #[new]
     fn new(config: &str) -> PyResult<Self> {
-        Self(polywrite::Client::new()).configure(config)
+        Self(polywrite::Client::new().on_warning(call::keep)).configure(config)
     }
 
     /// A client from environment variables.
     #[staticmethod]
     fn from_env() -> PyResult<Self> {
-        wrap(polywrite::Client::from_env())
+        found(polywrite::Client::from_env())
     }
 
     /// A client from the headers of a request to a function: as the function itself, or as the user who called it.
     #[staticmethod]
     fn from_function(headers: Vec<(String, String)>, user: bool) -> PyResult<Self> {
-        wrap(if user {
+        found(if user {
             polywrite::Client::from_function_user(headers)
         } else {
             polywrite::Client::from_function_headers(headers)
@@ -65,12 +64,6 @@ impl Client {
             _ => return Err(PyValueError::new_err(format!("there is no credential `{kind}`"))),
         };
         wrap(self.0.with_credential(credential))
-    }
-
-    /// A client that hands warnings of the server to a function.
-    fn on_warning(&self, hook: Py<PyAny>) -> Self {
-        let hook = Arc::new(hook);
-        Self(self.0.on_warning(move |text| Warning::new(&hook, text).keep()))
     }
 
     #[getter]
@@ -170,6 +163,11 @@ impl Client {
 /// The operation of an id.
 fn known(id: &str) -> PyResult<&'static Operation> {
     polywrite::operation(id).ok_or_else(|| PyValueError::new_err(format!("there is no operation `{id}`")))
+}
+
+/// A client made of what surrounds the program.
+fn found(client: polywrite::Result<polywrite::Client>) -> PyResult<Client> {
+    wrap(client.map(|client| client.on_warning(call::keep)))
 }
 
 fn wrap(client: polywrite::Result<polywrite::Client>) -> PyResult<Client> {

@@ -1,8 +1,21 @@
 //! Errors on their way to Python.
 
-use pyo3::exceptions::PyRuntimeError;
+use pyo3::exceptions::{PyException, PyRuntimeError};
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
+
+pyo3::create_exception!(
+    polywrite._polywrite,
+    Failed,
+    PyException,
+    "An error of the core: its record, as JSON text. Python makes the exception of it that programs see."
+);
+
+pyo3::create_exception!(
+    polywrite._polywrite,
+    Foreign,
+    PyException,
+    "A value is neither JSON's nor refused: Python makes it plain, and asks again."
+);
 
 /// Why a call failed: in the core, or in Python code that the call ran, such as a progress callback.
 pub(crate) enum Failure {
@@ -26,18 +39,10 @@ impl From<Failure> for PyErr {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Python(error) => error,
-            Failure::Core(error) => Python::attach(|py| {
-                exception(py, &error).unwrap_or_else(|_| PyRuntimeError::new_err(error.to_string()))
-            }),
+            Failure::Core(error) => match serde_json::to_string(&error.record()) {
+                Ok(record) => Failed::new_err(record),
+                Err(cause) => PyRuntimeError::new_err(cause.to_string()),
+            },
         }
     }
-}
-
-/// Builds the Python exception: the error's record crosses as JSON text, Python picks the class.
-fn exception(py: Python<'_>, error: &polywrite::Error) -> PyResult<PyErr> {
-    static FROM_RECORD: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let from_record = FROM_RECORD.import(py, "polywrite.exception", "from_record")?;
-    let record =
-        serde_json::to_string(&error.record()).map_err(|cause| PyRuntimeError::new_err(cause.to_string()))?;
-    Ok(PyErr::from_value(from_record.call1((record,))?))
 }

@@ -22,6 +22,9 @@ fn _polywrite(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<upload::UploadSession>()?;
     module.add_class::<upload::Pieces>()?;
     module.add_class::<runtime::bridge::Bridge>()?;
+    module.add("Failed", module.py().get_type::<error::Failed>())?;
+    module.add("Foreign", module.py().get_type::<error::Foreign>())?;
+    module.add_function(wrap_pyfunction!(call::params::json_text, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     Ok(())
 }

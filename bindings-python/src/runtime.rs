@@ -2,8 +2,16 @@
 //!
 //! It has no thread of its own at first: a thread that waits for a call serves the sockets meanwhile, which spares two
 //! changes of thread per call. An event loop waits without a thread, so the first call from one starts a thread.
+//!
+//! **The rule for the end of the interpreter.** Before Python 3.14, a thread that wants the GIL while the interpreter
+//! ends is taken apart where it stands, which takes the process down when there is Rust below it. So Rust gives the GIL
+//! back in [`released`] and nowhere else, which parks such a thread; and it runs no Python code, because Python takes
+//! the GIL when it likes: listeners, warnings, exceptions and values that are not JSON are the business of the Python
+//! files. Until then the interpreter frees what a parked thread has on its stack, so nothing is borrowed from Python
+//! objects while the GIL is away.
 
 pub(crate) mod bridge;
+mod ending;
 
 use std::future::Future;
 use std::pin::pin;
@@ -67,6 +75,15 @@ pub(crate) fn driven() -> PyResult<&'static Runtime> {
     Ok(&shared.runtime)
 }
 
+/// Does something without the GIL. Whoever comes back to an interpreter that has ended stays here for ever.
+pub(crate) fn released<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> T {
+    py.detach(|| {
+        let done = work();
+        ending::park_if_over();
+        done
+    })
+}
+
 /// Waits for a future on the calling thread, without the GIL. Signals are handled as they come in the main thread:
 /// when a handler raises, as that of Ctrl-C does, the future is dropped, which ends the call.
 pub(crate) fn block_on<T: Send>(
@@ -76,7 +93,7 @@ pub(crate) fn block_on<T: Send>(
     let runtime = &shared()?.runtime;
     let mut future = pin!(future);
     loop {
-        let result = py.detach(|| {
+        let result = released(py, || {
             runtime.block_on(async {
                 tokio::select! {
                     biased;

@@ -50,17 +50,22 @@ impl Pieces {
         Self { sender, receiver: Mutex::new(Some(receiver)) }
     }
 
-    /// Waits for room, and says whether to go on: not after an empty piece, nor when nobody wants more.
-    fn put(&self, py: Python<'_>, piece: PyBackedBytes) -> bool {
+    /// A call that waits for room, and says whether to go on: not after an empty piece, nor when nobody wants more.
+    fn put(&self, piece: PyBackedBytes) -> Call {
         let goes_on = !piece.is_empty();
-        py.detach(|| self.sender.blocking_send(Ok(Bytes::from_owner(piece)))).is_ok() && goes_on
+        self.sending(Ok(Bytes::from_owner(piece)), goes_on)
     }
 
-    /// Ends with an error.
-    fn fail(&self, py: Python<'_>, reason: &str) {
-        let error = io::Error::other(format!("the file object cannot be read: {reason}"));
-        // Nobody may want to know any more.
-        let _ = py.detach(|| self.sender.blocking_send(Err(error)));
+    /// A call that ends with an error.
+    fn fail(&self, reason: &str) -> Call {
+        self.sending(Err(io::Error::other(format!("the file object cannot be read: {reason}"))), false)
+    }
+}
+
+impl Pieces {
+    fn sending(&self, piece: io::Result<Bytes>, goes_on: bool) -> Call {
+        let sender = self.sender.clone();
+        Call::new(async move { Ok(Outcome::GoesOn(sender.send(piece).await.is_ok() && goes_on)) })
     }
 }
 

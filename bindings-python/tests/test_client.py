@@ -179,7 +179,7 @@ def test_settings_of_the_wrong_type(client: Client) -> None:
         (lambda: client.set_key(b"secret"), "key must be text, not bytes"),  # type: ignore[arg-type]
         (lambda: client.set_project(7), "project must be text, not int"),  # type: ignore[arg-type]
         (lambda: client.set_self_signed("no"), "self_signed must be true or false, not str"),  # type: ignore[arg-type]
-        (lambda: client.add_header("x", 5), "headers must be text, not int"),  # type: ignore[arg-type]
+        (lambda: client.add_header("x", 5), r"headers\.x must be text, not int"),  # type: ignore[arg-type]
         (lambda: client.set_timeout("5"), "timeout must be a number of seconds, not str"),  # type: ignore[arg-type]
         (lambda: client.set_retries(1.5), "retries must be a whole number, not float"),  # type: ignore[arg-type]
     ]

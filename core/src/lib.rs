@@ -53,6 +53,7 @@ mod call;
 mod error;
 pub mod error_types;
 mod id;
+mod lossless;
 mod number;
 mod operation;
 mod operations;
@@ -79,6 +80,7 @@ pub use call::{Call, DownloadCall, Sending, UploadCall};
 pub use client::{Client, ClientBuilder, RAW_CALL};
 pub use error::{Attempt, Error, ErrorKind, ErrorRecord, Result};
 pub use id::Id;
+pub use lossless::json;
 pub use number::Number;
 pub use operation::{
     Answer, Content, Kind, Method, Operation, Param, Place, Source, Upload, operation, operations,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
+use crate::lossless;
 use crate::settings::config::{headers, millis};
 
 /// Settings of one call; what is absent comes from the client.
@@ -35,6 +36,17 @@ impl CallOptions {
     /// Options that change nothing.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Reads options from camel-case JSON.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for text that is no such object.
+    pub fn from_json(text: &str) -> Result<Self> {
+        serde_json::from_str(text).map_err(|cause| {
+            let problem = lossless::problem(text).unwrap_or_else(|| cause.to_string());
+            Error::argument(format!("the call's options: {problem}"))
+        })
     }
 
     /// Limits how long one attempt may wait for the answer to begin.

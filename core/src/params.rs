@@ -5,9 +5,10 @@ use std::fmt;
 
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
+use crate::lossless::{self, to_raw_value};
 
 /// The arguments of a call: wire name to JSON value, in the order given.
 ///
@@ -49,7 +50,9 @@ impl Params {
         let name = name.into();
         match to_raw_value(value) {
             Ok(value) => self.insert(name, value),
-            Err(cause) => self.failure = Some(format!("`{name}` cannot be written as JSON: {cause}")),
+            Err(refusal) => {
+                self.failure.get_or_insert_with(|| refusal.of(&name).to_string());
+            }
         }
         self
     }
@@ -88,9 +91,16 @@ impl Params {
         self.entries.is_empty()
     }
 
-    /// Why an argument could not be set, if one could not.
-    pub(crate) fn failure(&self) -> Option<&str> {
-        self.failure.as_deref()
+    /// Refuses what could not be set, and what the server would read otherwise than it was meant.
+    pub(crate) fn check(&self) -> Result<()> {
+        if let Some(failure) = &self.failure {
+            return Err(Error::argument(failure));
+        }
+        for (name, value) in self.iter() {
+            let checked = lossless::check(value.get());
+            checked.map_err(|refusal| Error::argument(refusal.of(name).to_string()))?;
+        }
+        Ok(())
     }
 
     fn insert(&mut self, name: Cow<'static, str>, value: Box<RawValue>) {

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import weakref
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from ._calls import exception
+from ._log import warn
 from ._polywrite import Bridge
 
 if TYPE_CHECKING:
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
     from ._polywrite import Call
 
-_RESULT, _ERROR = 0, 1
+_RESULT, _ERROR, _WARNING = 0, 1, 3
 
 
 class LoopBridge:
@@ -25,7 +28,7 @@ class LoopBridge:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._waiting: dict[int, tuple[asyncio.Future[Any], Callable[[Any], Any] | None]] = {}
         self._process = os.getpid()
-        self._bridge = Bridge(self._watch(loop))
+        self._bridge = self._watch(loop)
         self._start = self._bridge.start
         self._drain = self._bridge.drain
 
@@ -41,13 +44,13 @@ class LoopBridge:
             bridge = cls._bridges[loop] = cls(loop)
         return bridge
 
-    def _watch(self, loop: asyncio.AbstractEventLoop) -> Any:
-        """Lets the loop empty the queue when something arrives; gives what the native side wakes it by."""
+    def _watch(self, loop: asyncio.AbstractEventLoop) -> Bridge:
+        """The native bridge, and how the loop empties its queue when something arrives."""
         # Nothing that outlives the bridge may hold it, or the loop would never be freed.
-        bridge = weakref.ref(self)
+        reference = weakref.ref(self)
 
         def deliver() -> None:
-            if (present := bridge()) is not None:
+            if (present := reference()) is not None:
                 present._deliver()
 
         if os.name == "posix":
@@ -66,14 +69,11 @@ class LoopBridge:
                 os.close(sender)
             else:
                 weakref.finalize(self, os.close, receiver)
-                return sender  # which the native side closes
-        weak_loop = weakref.ref(loop)
-
-        def wake() -> None:
-            if (present := weak_loop()) is not None:
-                present.call_soon_threadsafe(deliver)
-
-        return wake
+                return Bridge(sender)  # which closes it
+        bridge = Bridge(None)
+        weakref.finalize(self, bridge.close)
+        Thread(target=_wake, args=(bridge, weakref.ref(loop), deliver), name="polywrite-wake", daemon=True).start()
+        return bridge
 
     async def run(self, call: Call, report: Callable[[Any], Any] | None = None) -> Any:
         """Starts a call and waits for it. Cancelling this ends the call."""
@@ -90,6 +90,9 @@ class LoopBridge:
     def _deliver(self) -> None:
         waiting = self._waiting
         for number, state, value in self._drain():
+            if state == _WARNING:
+                warn(value)
+                continue
             entry = waiting.get(number)
             if entry is None:
                 continue
@@ -101,7 +104,7 @@ class LoopBridge:
             elif state == _ERROR:
                 del waiting[number]
                 if not future.done():
-                    future.set_exception(value)
+                    future.set_exception(exception(value))
             elif report is not None and not future.done():
                 try:
                     report(value)
@@ -112,3 +115,14 @@ class LoopBridge:
                     future.set_exception(stopped)
                 except BaseException as error:
                     future.set_exception(error)
+
+
+def _wake(bridge: Bridge, loop: weakref.ref[asyncio.AbstractEventLoop], deliver: Callable[[], None]) -> None:
+    """Wakes a loop that cannot watch a pipe."""
+    while bridge.awaits() and (present := loop()) is not None:
+        try:
+            present.call_soon_threadsafe(deliver)
+        except RuntimeError:
+            # A closed loop: nobody waits any more.
+            return
+        del present

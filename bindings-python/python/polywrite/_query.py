@@ -6,9 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ._values import plain
-
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=plain).encode
+from ._values import text
 
 
 def query(method: str, attribute: str | None = None, values: Any = None) -> str:
@@ -18,9 +16,20 @@ def query(method: str, attribute: str | None = None, values: Any = None) -> str:
         content["attribute"] = attribute
     if values is not None:
         content["values"] = list(values) if isinstance(values, (list, tuple)) else [values]
-    return _encode(content)
+    return text(f"Query.{method}", content)
 
 
-def parsed(queries: str | Iterable[str]) -> list[Any]:
+def parsed(place: str, queries: str | Iterable[str]) -> list[Any]:
     """Queries that stand inside another one."""
-    return [json.loads(each) for each in ([queries] if isinstance(queries, str) else queries)]
+    found = []
+    for index, each in enumerate([queries] if isinstance(queries, str) else queries):
+        try:
+            content = json.loads(str(each))
+        except ValueError:
+            content = None
+        if not isinstance(content, dict):
+            from .exception import ArgumentError
+
+            raise ArgumentError(f"`queries[{index}]` is not a query; make it with Query", operation=place)
+        found.append(content)
+    return found

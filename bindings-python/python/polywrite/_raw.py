@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ._calls import call_of
 from .input_file import InputFile
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def raw_call(client: Settings, method: str, path: str, headers: Headers, params:
     if method.lower() in ("get", "head"):
         given = {name: value for name, value in given.items() if value is not None}
     kept = {name: text for name, text in (headers or {}).items() if not _is_multipart(name, text)}
-    return client._native.request(method.upper(), path, list(kept.items()), given, response_type)
+    request, pairs = client._native.request, list(kept.items())
+    return call_of(lambda _, given: request(method.upper(), path, pairs, given, response_type), "client.request", given)
 
 
 def file_in(params: Params) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import __version__
-from ._log import warn
+from ._calls import made, whole
 from ._polywrite import Client as NativeClient
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Settings:
     def from_env(cls) -> Self:
         """A client from `APPWRITE_ENDPOINT`, `APPWRITE_PROJECT_ID` and `APPWRITE_API_KEY`, or the variables that
         Appwrite gives to functions and sites."""
-        return cls._around(NativeClient.from_env())
+        return cls._around(made(NativeClient.from_env))
 
     @classmethod
     def from_function(cls, request: Any) -> Self:
@@ -99,17 +99,17 @@ class Settings:
 
         `request` is the function's `context`, its `context.req`, or the headers.
         """
-        return cls._around(NativeClient.from_function(_headers(request), False))
+        return cls._around(made(NativeClient.from_function, _headers(request), False))
 
     @classmethod
     def from_function_user(cls, request: Any) -> Self:
         """As `from_function`, but calls are made as the user who called the function, or as a guest."""
-        return cls._around(NativeClient.from_function(_headers(request), True))
+        return cls._around(made(NativeClient.from_function, _headers(request), True))
 
     @classmethod
     def from_cookies(cls, cookies: str | Mapping[str, str]) -> Self:
         """A client from the environment with the session of a browser: see `with_session_of`."""
-        return cls._around(NativeClient.from_env()).with_session_of(cookies)
+        return cls._around(made(NativeClient.from_env)).with_session_of(cookies)
 
     def with_session_of(self, cookies: str | Mapping[str, str]) -> Self:
         """A client with only the session that a browser's cookies carry for this project, or as a guest.
@@ -118,7 +118,7 @@ class Settings:
         """
         if not isinstance(cookies, str):
             cookies = "; ".join(f"{name}={value}" for name, value in cookies.items())
-        return self._copy(self._native.with_session_of(cookies))
+        return self._copy(made(self._native.with_session_of, cookies))
 
     def with_key(self, key: str) -> Self:
         """A client with this API key and no other credential."""
@@ -237,7 +237,7 @@ class Settings:
 
     def add_header(self, key: str, value: str) -> Self:
         """Sends a header with every call."""
-        return self._set(headers={_text("headers", key): _text("headers", value)})
+        return self._set(headers={_text("headers", key): _text(f"headers.{key}", value)})
 
     def get_headers(self) -> dict[str, str]:
         """The headers that every call sends, names in lower case. Credentials are among them: not for logs."""
@@ -285,14 +285,14 @@ class Settings:
                     raise TypeError(f"{_SWITCHES[name]} must be true or false, not {type(value).__name__}")
             elif value is not None and name not in _COUNTS and not isinstance(value, (dict, float)):
                 _text(name, value)
-        self._native = self._native.configure(json.dumps(changes))
+        self._native = made(self._native.configure, json.dumps(changes))
         if "headers" in changes:
             changes["headers"] = {**self._config.get("headers", {}), **changes["headers"]}
         self._config = _Given(self._config, **changes)
         return self
 
     def _only(self, kind: str, secret: str) -> Self:
-        client = self._copy(self._native.with_credential(kind, _text(kind, secret)))
+        client = self._copy(made(self._native.with_credential, kind, _text(kind, secret)))
         if kind != "none":
             client._config[kind] = secret
         return client
@@ -309,7 +309,7 @@ class Settings:
     def _around(cls, native: NativeClient) -> Self:
         """A client around settings that the native layer found."""
         client = cls.__new__(cls)
-        client._native = native.configure(_identity()).on_warning(warn)
+        client._native = native.configure(_identity())
         client._config = _Given(endpoint=native.endpoint, project=native.project)
         return client
 
@@ -334,7 +334,7 @@ def _blank() -> NativeClient:
     """A native client with default settings, made once."""
     global _BLANK
     if _BLANK is None:
-        _BLANK = NativeClient(_identity()).on_warning(warn)
+        _BLANK = NativeClient(_identity())
     return _BLANK
 
 
@@ -358,7 +358,7 @@ def _text_of(path: Path) -> str:
 def _text(name: str, value: str) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{name} must be text, not {type(value).__name__}")
-    return value
+    return whole(name, value)
 
 
 def _milliseconds(name: str, seconds: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from ._calls import call_of, wait
 from ._polywrite import Pieces, UploadSession
 from .input_file import InputFile
 
@@ -42,9 +43,8 @@ class Upload:
         if origin is None:
             pieces = Pieces()
             origin = pieces, _rest(file.file)
-        self.call: Call = client._native.upload(
-            operation, params, origin, file.filename, file.mime_type, self._session, options, wanted(on_progress)
-        )
+        details = (origin, file.filename, file.mime_type, self._session, options, wanted(on_progress))
+        self.call: Call = call_of(client._native.upload, operation, params, *details)
         if pieces is not None:
             _start_reading(file.file, pieces)
 
@@ -90,7 +90,7 @@ def _start_reading(file: Any, pieces: Pieces) -> None:
 
 def _read(file: Any, pieces: Pieces) -> None:
     try:
-        while pieces.put(file.read(_PIECE)):
+        while wait(pieces.put(file.read(_PIECE))):
             pass
     except BaseException as error:
-        pieces.fail(f"{type(error).__name__}: {error}")
+        wait(pieces.fail(f"{type(error).__name__}: {error}"))

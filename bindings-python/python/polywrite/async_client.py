@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from ._bridge import LoopBridge
+from ._calls import call_of
 from ._log import debug_logger
 from ._settings import Settings
 
@@ -76,7 +77,7 @@ class AsyncClient(Settings):
         await self.close()
 
     async def _execute(self, operation: str, params: dict[str, Any], options: Any = None) -> Any:
-        return await self._run(operation, self._native.execute(operation, params, options))
+        return await self._run(operation, call_of(self._native.execute, operation, params, options))
 
     async def _run(self, operation: str, call: Call, report: Any = None) -> Any:
         logger = debug_logger()

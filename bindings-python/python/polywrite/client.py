@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from ._calls import call_of, wait
 from ._log import debug_logger
 from ._settings import Settings
 
@@ -42,7 +43,7 @@ class Client(Settings):
 
         if file := file_in(params):
             return self.chunked_upload(path, headers, params, file, response_type=response_type, method=method)
-        return raw_call(self, method, path, headers, params, response_type).wait()
+        return wait(raw_call(self, method, path, headers, params, response_type))
 
     def chunked_upload(
         self,
@@ -91,30 +92,20 @@ class Client(Settings):
         self.close()
 
     def _execute(self, operation: str, params: dict[str, Any], options: Any = None) -> Any:
-        return self._run(operation, self._native.execute(operation, params, options))
+        return self._run(operation, call_of(self._native.execute, operation, params, options))
 
     def _run(self, operation: str, call: Call, report: Any = None) -> Any:
         logger = debug_logger()
         if logger is None:
-            return call.wait() if report is None else _told(call, report)
+            return wait(call, report)
         started = perf_counter()
         try:
-            result = call.wait() if report is None else _told(call, report)
+            result = wait(call, report)
         except Exception as error:
             logger.debug("%s failed after %.1f ms: %s", operation, (perf_counter() - started) * 1000, error)
             raise
         logger.debug("%s took %.1f ms", operation, (perf_counter() - started) * 1000)
         return result
-
-
-def _told(call: Call, report: Callable[[Any], Any]) -> Any:
-    """Waits for a call and tells how far it is. An exception from `report` ends the call."""
-    try:
-        while (event := call.event()) is not None:
-            report(event)
-        return call.wait()
-    finally:
-        call.close()
 
 
 if not TYPE_CHECKING:

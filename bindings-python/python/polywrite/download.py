@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from ._calls import call_of
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
@@ -32,7 +34,7 @@ class Download:
     def open(self) -> Self:
         """Waits for the answer to begin, after which `size` and `content_type` are known."""
         if self._stream is None:
-            self._stream = self._client._run(self._request[0], self._client._native.stream(*self._request))
+            self._stream = self._client._run(self._request[0], call_of(self._client._native.stream, *self._request))
             self._answer = self._stream
         return self
 
@@ -58,7 +60,7 @@ class Download:
     def read(self) -> bytes:
         """The whole body."""
         operation = self._request[0]
-        body: bytes = self._client._run(operation, self._client._native.read(*self._request))
+        body: bytes = self._client._run(operation, call_of(self._client._native.read, *self._request))
         return body
 
     def save(self, path: Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
@@ -69,7 +71,8 @@ class Download:
         from ._transfer import wanted
 
         operation, params, options = self._request
-        call = self._client._native.save(operation, params, os.fsdecode(path), options, wanted(on_progress))
+        save = self._client._native.save
+        call = call_of(save, operation, params, os.fsdecode(path), options, wanted(on_progress))
         size: int = self._client._run(operation, call, on_progress)
         return size
 
@@ -108,7 +111,8 @@ class AsyncDownload:
     async def open(self) -> Self:
         """Waits for the answer to begin, after which `size` and `content_type` are known."""
         if self._stream is None:
-            self._stream = await self._client._run(self._request[0], self._client._native.stream(*self._request))
+            call = call_of(self._client._native.stream, *self._request)
+            self._stream = await self._client._run(self._request[0], call)
             self._answer = self._stream
         return self
 
@@ -133,7 +137,8 @@ class AsyncDownload:
 
     async def read(self) -> bytes:
         """The whole body."""
-        body: bytes = await self._client._run(self._request[0], self._client._native.read(*self._request))
+        call = call_of(self._client._native.read, *self._request)
+        body: bytes = await self._client._run(self._request[0], call)
         return body
 
     async def save(self, path: Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
@@ -141,7 +146,8 @@ class AsyncDownload:
         from ._transfer import wanted
 
         operation, params, options = self._request
-        call = self._client._native.save(operation, params, os.fsdecode(path), options, wanted(on_progress))
+        save = self._client._native.save
+        call = call_of(save, operation, params, os.fsdecode(path), options, wanted(on_progress))
         size: int = await self._client._run(operation, call, on_progress)
         return size
 

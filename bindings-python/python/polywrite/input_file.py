@@ -6,6 +6,8 @@ import builtins
 import os
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ._calls import whole
+
 if TYPE_CHECKING:
     from ._types import Path
 
@@ -25,6 +27,8 @@ class InputFile:
         for name, value in (("filename", filename), ("mime_type", mime_type)):
             if not isinstance(value, (str, type(None))):
                 raise TypeError(f"{name} must be text, not {type(value).__name__}")
+            if value:
+                whole(name, value)
         if not filename:
             raise ValueError("a file needs a name")
         self.filename = filename

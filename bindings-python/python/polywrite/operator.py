@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import math
 from typing import Any
 
 from ._enum import WireEnum
-from ._values import plain
-
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=plain).encode
+from ._values import text
 
 
 class Condition(WireEnum):
@@ -139,7 +136,7 @@ class Operator:
 
 
 def _operator(method: str, *values: Any) -> str:
-    return _encode({"method": method, "values": values})
+    return text(f"Operator.{method}", {"method": method, "values": list(values)})
 
 
 def _arithmetic(method: str, value: float, bound: float | None) -> str:

@@ -231,22 +231,22 @@ class Query(ShapeQueries, AggregateQueries, JoinQueries):
     @staticmethod
     def or_queries(queries: list[str]) -> str:
         """At least one of the queries holds."""
-        return query("or", None, parsed(queries))
+        return query("or", None, parsed("Query.or_queries", queries))
 
     @staticmethod
     def and_queries(queries: list[str]) -> str:
         """All of the queries hold."""
-        return query("and", None, parsed(queries))
+        return query("and", None, parsed("Query.and_queries", queries))
 
     @staticmethod
     def elem_match(attribute: str, queries: list[str]) -> str:
         """One element of the list fulfils all of the queries."""
-        return query("elemMatch", attribute, parsed(queries))
+        return query("elemMatch", attribute, parsed("Query.elem_match", queries))
 
     @staticmethod
     def relationship(attribute: str, queries: list[str]) -> str:
         """The related rows fulfil the queries."""
-        return query("relationship", attribute, parsed(queries))
+        return query("relationship", attribute, parsed("Query.relationship", queries))
 
     @staticmethod
     def page(page: int, per_page: int = 25) -> list[str]:

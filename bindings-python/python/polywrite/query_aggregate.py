@@ -91,7 +91,7 @@ class AggregateQueries:
     @staticmethod
     def having(queries: list[str]) -> str:
         """Only groups that fulfil the queries."""
-        return query("having", None, parsed(queries))
+        return query("having", None, parsed("Query.having", queries))
 
     @staticmethod
     def distinct() -> str:

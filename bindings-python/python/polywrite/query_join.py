@@ -56,4 +56,4 @@ def _join(method: str, table: str, left: str | list[str], right: str | list[str]
     name: list[Any] = [alias] if alias else []
     if isinstance(left, str):
         return query(method, table, [left, operator, right, *name])
-    return query(method, table, name + parsed(left))
+    return query(method, table, name + parsed(f"Query.{method}", left))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from .client import Client
@@ -26,16 +27,27 @@ class Service:
     _check = staticmethod(_check)
 
     def __init__(self, client: Client) -> None:
+        self.client = client
+
+    @property
+    def client(self) -> Client:
+        """Makes the calls; another one may be put in its place."""
+        return self._client
+
+    @client.setter
+    def client(self, client: Client) -> None:
         if not isinstance(client, Client):
             raise TypeError(f"{type(self).__name__} needs a Client, not {type(client).__name__}")
-        self.client = client
+        self._client = client
         self._execute = client._execute
 
     if not TYPE_CHECKING:
 
         def __new__(cls, client: Any = None) -> Any:
             # With an asynchronous client one gets the asynchronous service; see `AsyncService`.
-            if client is not None and not isinstance(client, Client) and hasattr(client, "__aenter__"):
+            # Nobody can pass one who has not imported the module.
+            module = sys.modules.get("polywrite.async_client")
+            if module is not None and isinstance(client, module.AsyncClient):
                 from . import services
 
                 return getattr(services.aio, f"Async{cls.__name__}")(client)
@@ -69,11 +81,20 @@ class AsyncService:
     _check = staticmethod(_check)
 
     def __init__(self, client: AsyncClient) -> None:
+        self.client = client
+
+    @property
+    def client(self) -> AsyncClient:
+        """Makes the calls; another one may be put in its place."""
+        return self._client
+
+    @client.setter
+    def client(self, client: AsyncClient) -> None:
         from .async_client import AsyncClient
 
         if not isinstance(client, AsyncClient):
             raise TypeError(f"{type(self).__name__} needs an AsyncClient, not {type(client).__name__}")
-        self.client = client
+        self._client = client
         self._execute = client._execute
 
     async def _upload(

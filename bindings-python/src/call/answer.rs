@@ -4,7 +4,7 @@ use jiter::{PythonParse, StringCacheMode};
 use polywrite::{Answer, DownloadProgress, Error, Operation, Progress, RAW_CALL, Response};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBool, PyBytes};
 use serde::Serialize;
 
 use crate::download::Stream;
@@ -24,6 +24,8 @@ pub(crate) enum Outcome {
     Pieces(Vec<bytes::Bytes>),
     /// How many bytes were written to a file.
     Written(u64),
+    /// Whether more of a file object is wanted.
+    GoesOn(bool),
 }
 
 /// What an answer of a call that no operation describes becomes.
@@ -69,6 +71,7 @@ impl Outcome {
             Outcome::Stream(stream) => Py::new(py, stream)?.into_any(),
             Outcome::Chunk(bytes) => PyBytes::new(py, &bytes).into_any().unbind(),
             Outcome::Pieces(pieces) => joined(py, pieces)?.into_any().unbind(),
+            Outcome::GoesOn(wanted) => PyBool::new(py, wanted).to_owned().into_any().unbind(),
             Outcome::Written(bytes) => bytes.into_pyobject(py).map_err(PyErr::from)?.into_any().unbind(),
         })
     }

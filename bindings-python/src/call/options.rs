@@ -7,6 +7,8 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyMapping, PyString};
 
+use super::params::json_text;
+
 /// Reads `timeout` and `deadline` (seconds), `retries`, `max_response_bytes` and `headers`; `None` leaves the client's setting.
 pub(crate) fn options(given: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions> {
     let mut options = CallOptions::new();
@@ -48,6 +50,14 @@ fn seconds(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Duration> {
     }
 }
 
+/// A text, unless half of a character stands in it.
+fn text(place: &str, value: &Bound<'_, PyString>) -> PyResult<String> {
+    if let Ok(text) = value.to_str() {
+        return Ok(text.to_owned());
+    }
+    json_text(value, place)
+}
+
 /// Reads a mapping of names to values. What is refused is not shown: it may be a credential.
 fn headers(value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, String)>> {
     let refused = || PyTypeError::new_err("headers must be a mapping of names to values, both text");
@@ -55,7 +65,9 @@ fn headers(value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, String)>> {
     for item in value.cast::<PyMapping>().map_err(|_| refused())?.items()? {
         let (name, value): (Bound<'_, PyString>, Bound<'_, PyString>) =
             item.extract().map_err(|_| refused())?;
-        headers.push((name.extract()?, value.extract()?));
+        let name = text("headers", &name)?;
+        let value = text(&format!("headers.{name}"), &value)?;
+        headers.push((name, value));
     }
     Ok(headers)
 }

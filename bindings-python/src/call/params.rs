@@ -1,19 +1,20 @@
-//! Python values on their way into JSON.
+//! Python values on their way into JSON. What JSON cannot write is for the core to refuse, which knows how to say it.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use polywrite::{Kind, Operation, Params};
-use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::value::RawValue;
 
-/// Deeper values are refused: most likely they contain themselves.
-const DEPTH: usize = 128;
+use crate::error::{Failure, Foreign};
 
 /// Reads parameters by wire name. `None` is left out unless the parameter must be there, or no operation says what may be
 /// left out: then it is `null`.
+///
+/// # Errors
+/// `Foreign` for values that Python has to make plain before.
 pub(crate) fn read(given: &Bound<'_, PyDict>, operation: Option<&Operation>) -> PyResult<Params> {
     let mut params = Params::new();
     for (name, value) in given.iter() {
@@ -22,17 +23,29 @@ pub(crate) fn read(given: &Bound<'_, PyDict>, operation: Option<&Operation>) -> 
         if value.is_none() && operation.is_some() && param.is_none_or(|param| !param.required) {
             continue;
         }
-        let trouble = RefCell::new(None);
-        let json = Json { value: &value, depth: 0, trouble: &trouble };
         match whole(&value, param.map(|param| param.kind)) {
-            Some(number) => params.set(name.clone(), &number),
-            None => params.set(name.clone(), &json),
+            Some(number) => params.set(name, &number),
+            None => plain(&value, |json| params.set(name, json))?,
         };
-        if let Some(error) = trouble.into_inner() {
-            return Err(at(given.py(), &name, error));
-        }
     }
     Ok(params)
+}
+
+/// A value as JSON text, as calls send it.
+///
+/// # Errors
+/// `Foreign` as [`read`], `Failed` for what JSON cannot write.
+#[pyfunction]
+pub(crate) fn json_text(value: &Bound<'_, PyAny>, name: &str) -> PyResult<String> {
+    let text = plain(value, |json| polywrite::json(name, json))?;
+    Ok(String::from(Box::<str>::from(text.map_err(Failure::from)?)))
+}
+
+/// Uses a value as JSON.
+fn plain<T>(value: &Bound<'_, PyAny>, work: impl FnOnce(&Json<'_, '_>) -> T) -> PyResult<T> {
+    let foreign = Cell::new(false);
+    let done = work(&Json { value, foreign: &foreign });
+    if foreign.get() { Err(Foreign::new_err("")) } else { Ok(done) }
 }
 
 /// `255.0` where a whole number is wanted: programs written for float signatures pass it.
@@ -45,46 +58,31 @@ fn whole(value: &Bound<'_, PyAny>, kind: Option<Kind>) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64)
 }
 
-/// Says which parameter could not be written, without showing it.
-fn at(py: Python<'_>, name: &str, error: PyErr) -> PyErr {
-    let message = format!("{name}: {}", error.value(py));
-    if error.is_instance_of::<PyValueError>(py) {
-        PyValueError::new_err(message)
-    } else if error.is_instance_of::<PyTypeError>(py) {
-        PyTypeError::new_err(message)
-    } else {
-        error
-    }
-}
-
-/// A Python value that serializes itself. The first exception is kept in `trouble`.
+/// A Python value that serializes itself, without running any Python.
 struct Json<'a, 'py> {
     value: &'a Bound<'py, PyAny>,
-    depth: usize,
-    trouble: &'a RefCell<Option<PyErr>>,
+    /// Whether a value was met that only Python can make plain.
+    foreign: &'a Cell<bool>,
 }
 
 impl<'py> Json<'_, 'py> {
     fn inner<'b>(&'b self, value: &'b Bound<'py, PyAny>) -> Json<'b, 'py> {
-        Json { value, depth: self.depth + 1, trouble: self.trouble }
+        Json { value, foreign: self.foreign }
     }
 
-    fn refuse<E: serde::ser::Error>(&self, error: PyErr) -> E {
-        self.trouble.borrow_mut().get_or_insert(error);
-        E::custom("not JSON")
+    fn leave_to_python<E: Error>(&self) -> E {
+        self.foreign.set(true);
+        E::custom("not plain")
     }
 }
 
 impl Serialize for Json<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let value = self.value;
-        if self.depth > DEPTH {
-            return Err(self.refuse(PyValueError::new_err("lists and dicts are nested too deep")));
-        }
         if let Ok(text) = value.cast::<PyString>() {
             return match text.to_str() {
                 Ok(text) => serializer.serialize_str(text),
-                Err(_) => Err(self.refuse(PyValueError::new_err("text with half a surrogate pair"))),
+                Err(_) => half_of(text)?.serialize(serializer),
             };
         }
         if value.is_none() {
@@ -96,30 +94,17 @@ impl Serialize for Json<'_, '_> {
         if value.is_instance_of::<PyInt>() {
             return match value.extract::<i64>() {
                 Ok(number) => serializer.serialize_i64(number),
-                Err(_) => match value.extract::<i128>() {
-                    Ok(number) => serializer.serialize_i128(number),
-                    Err(_) => Err(self.refuse(PyValueError::new_err("a whole number of more than 128 bits"))),
-                },
+                // As much too large as any.
+                Err(_) => serializer.serialize_u64(u64::MAX),
             };
         }
         if let Ok(number) = value.cast::<PyFloat>() {
-            let number = number.value();
-            return if number.is_finite() {
-                serializer.serialize_f64(number)
-            } else {
-                Err(self.refuse(PyValueError::new_err("nan and infinity are not JSON")))
-            };
+            return serializer.serialize_f64(number.value());
         }
         if let Ok(dict) = value.cast::<PyDict>() {
             let mut map = serializer.serialize_map(Some(dict.len()))?;
             for (key, item) in dict.iter() {
-                match key.cast::<PyString>().ok().and_then(|key| key.to_str().ok()) {
-                    Some(key) => map.serialize_entry(key, &self.inner(&item))?,
-                    None => {
-                        let key = key_text(&key).map_err(|error| self.refuse(error))?;
-                        map.serialize_entry(&key, &self.inner(&item))?;
-                    }
-                }
+                self.write_entry(&mut map, dict, &key, &item)?;
             }
             return map.end();
         }
@@ -137,23 +122,50 @@ impl Serialize for Json<'_, '_> {
             }
             return sequence.end();
         }
-        match convert(value) {
-            Ok(plain) => self.inner(&plain).serialize(serializer),
-            Err(error) => Err(self.refuse(error)),
+        Err(self.leave_to_python())
+    }
+}
+
+impl<'py> Json<'_, 'py> {
+    /// Writes what stands under a key. Whole numbers become text, as Python's own `json` has it.
+    fn write_entry<M: SerializeMap>(
+        &self,
+        map: &mut M,
+        dict: &Bound<'py, PyDict>,
+        key: &Bound<'py, PyAny>,
+        item: &Bound<'py, PyAny>,
+    ) -> Result<(), M::Error> {
+        if let Ok(text) = key.cast::<PyString>() {
+            return match text.to_str() {
+                Ok(text) => map.serialize_entry(text, &self.inner(item)),
+                Err(_) => map.serialize_entry("\u{fffd}", &half_of(text)?),
+            };
         }
+        let number =
+            (!key.is_instance_of::<PyBool>()).then(|| key.cast::<PyInt>().ok()?.extract::<i64>().ok());
+        let Some(number) = number.flatten() else { return Err(self.leave_to_python()) };
+        let text = number.to_string();
+        if dict.contains(&text).unwrap_or(true) {
+            return Err(M::Error::custom(format_args!("two keys would be \"{text}\"")));
+        }
+        map.serialize_entry(&text, &self.inner(item))
     }
 }
 
-/// A key that is no text: numbers are written as text, as Python's own `json` does.
-fn key_text(key: &Bound<'_, PyAny>) -> PyResult<String> {
-    if key.is_instance_of::<PyInt>() && !key.is_instance_of::<PyBool>() {
-        return key.str()?.extract();
-    }
-    Err(PyTypeError::new_err(format!("keys must be text, not {}", key.get_type().name()?)))
-}
-
-/// Everything else, such as enums, dates and models: Python says what it is in plain values.
-fn convert<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    static PLAIN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    PLAIN.import(value.py(), "polywrite._values", "plain")?.call1((value,))
+/// Stands for text with half of a surrogate pair, which Rust's texts cannot have: the half, as JSON writes it.
+fn half_of<E: Error>(text: &Bound<'_, PyString>) -> Result<Box<RawValue>, E> {
+    // SAFETY: a call with a text and two C strings; what it returns is owned, or nothing with an exception set.
+    #[expect(unsafe_code, reason = "PyO3 has no safe way that runs no Python")]
+    let encoded = unsafe {
+        let bytes =
+            pyo3::ffi::PyUnicode_AsEncodedString(text.as_ptr(), c"utf-8".as_ptr(), c"surrogatepass".as_ptr());
+        Bound::from_owned_ptr_or_err(text.py(), bytes)
+    };
+    let encoded = encoded.map_err(E::custom)?;
+    let bytes = encoded.cast::<PyBytes>().map_err(E::custom)?.as_bytes();
+    let start = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let half = bytes[start..]
+        .get(1..3)
+        .map_or(0xd800, |rest| 0xd000 | u32::from(rest[0] & 0x3f) << 6 | u32::from(rest[1] & 0x3f));
+    RawValue::from_string(format!("\"\\u{half:04x}\"")).map_err(E::custom)
 }

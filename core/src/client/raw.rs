@@ -86,6 +86,7 @@ impl Client {
         headers: &[(String, String)],
         params: &Params,
     ) -> Result<Request> {
+        params.check()?;
         let method = Method::parse(method)
             .ok_or_else(|| Error::argument(format!("`{}` is no HTTP verb", method.escape_debug())))?;
         let mut own = self.settings.headers.clone();

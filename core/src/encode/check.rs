@@ -14,13 +14,11 @@ use crate::params::Params;
 /// `Argument`, naming the parameter: one that is unknown, missing, `null` where that means nothing, or not of its
 /// kind. The value itself is not shown: it may be a password.
 pub(crate) fn check(operation: &Operation, params: &Params) -> Result<()> {
-    if let Some(failure) = params.failure() {
-        return Err(Error::argument(failure));
-    }
     for (name, value) in params.iter() {
         let param = operation.param(name).ok_or_else(|| unknown(operation, name))?;
         check_value(param, value)?;
     }
+    params.check()?;
     for param in operation.params {
         let given = params.get(param.name).is_some() || param.source.is_some() || param.kind == Kind::File;
         if param.required && !given {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::{RetryConfig, SdkIdentity};
+use crate::lossless;
 use crate::secret::Secret;
 
 /// What a patch does to one setting.
@@ -148,6 +149,9 @@ impl ClientConfig {
 
 /// Why settings cannot be read. serde_json quotes the offending value, which may be a secret: only its name is told.
 fn problem(text: &str, cause: &serde_json::Error) -> String {
+    if let Some(half) = lossless::problem(text) {
+        return half;
+    }
     let Ok(settings) = serde_json::from_str::<Value>(text) else {
         let (line, column) = (cause.line(), cause.column());
         return format!("the settings cannot be read (line {line}, column {column}): not JSON");
