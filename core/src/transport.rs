@@ -23,6 +23,7 @@ mod movement;
 mod network;
 mod not_connected;
 mod outgoing;
+mod page;
 mod pool;
 mod proxy;
 mod redirect;

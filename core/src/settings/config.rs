@@ -156,13 +156,31 @@ fn problem(text: &str, cause: &serde_json::Error) -> String {
         let (line, column) = (cause.line(), cause.column());
         return format!("the settings cannot be read (line {line}, column {column}): not JSON");
     };
-    let Value::Object(settings) = settings else { return "the settings are no object".to_owned() };
+    let Value::Object(settings) = settings else { return "the settings are not an object".to_owned() };
     let refused = settings.into_iter().find_map(|(name, value)| {
         let alone = Value::Object([(name.clone(), value)].into_iter().collect());
-        ClientConfig::deserialize(alone).is_err().then_some(name)
+        Some((ClientConfig::deserialize(alone).err()?.to_string(), name))
     });
-    let name = refused.unwrap_or_default();
-    format!("the setting `{name}` cannot be read: there is none of that name, or it cannot have that value")
+    let (reason, name) = refused.unwrap_or_default();
+    match reason.strip_prefix("unknown field ").filter(|_| !SETTINGS_WITHIN.contains(&&*name)) {
+        // It tells every known name.
+        Some(names) => match similar(&name, names.split('`').skip(3).step_by(2).collect()) {
+            Some(meant) => format!("there is no setting `{name}`; did you mean `{meant}`?"),
+            None => format!("there is no setting `{name}`"),
+        },
+        None => format!("the setting `{name}` cannot have that value"),
+    }
+}
+
+/// Settings that have some of their own, of which one may be the unknown one.
+const SETTINGS_WITHIN: [&str; 2] = ["retries", "sdk"];
+
+/// The name that was meant, if one is near enough: another case, or up to two letters more, fewer or swapped.
+fn similar<'name>(name: &str, known: Vec<&'name str>) -> Option<&'name str> {
+    let plain = |name: &str| name.to_ascii_lowercase().replace(['_', '-'], "");
+    let distance = |known: &str| strsim::osa_distance(&plain(name), &plain(known));
+    let nearest = known.into_iter().min_by_key(|known| distance(known))?;
+    (distance(nearest) <= 2 && name.len() > 2).then_some(nearest)
 }
 
 /// Shows which settings the patch touches; values of credentials and headers stay hidden.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::failure::{Failure, Retry, When};
 use super::forwarder::Forwarder;
 use super::incoming::Incoming;
+use super::page;
 use super::request::Request;
 use super::wait::retry_after;
 use crate::error::{BODY_LIMIT, Error, ErrorKind};
@@ -18,6 +19,9 @@ use crate::settings::Settings;
 const MESSAGE_LIMIT: usize = 200;
 
 const KEY: &str = "x-appwrite-key";
+
+/// Scopes that no console can give a key: visitors have the first, signed-in users the second.
+const KEYLESS_SCOPES: [&str; 2] = ["public", "account"];
 
 /// What the server reports about an error.
 #[derive(Deserialize)]
@@ -67,14 +71,19 @@ pub(super) async fn read(
     Failure { error, retry }
 }
 
-/// A message for a body that is no error report: plain text as it is, of a page only its status.
+/// A message for a body that is not an error report: plain text as it is, of a page its status and first paragraph.
 fn without_report(status: StatusCode, text: &str) -> String {
     let reason = status.canonical_reason().unwrap_or("no success");
     let text = text.trim();
-    if text.is_empty() || text.starts_with('<') || text.starts_with('{') {
-        return format!("the server answered {} {reason}", status.as_u16());
+    let short = |text: &str| text.chars().take(MESSAGE_LIMIT).collect::<String>();
+    if !text.is_empty() && !text.starts_with(['<', '{']) {
+        return short(text);
     }
-    text.chars().take(MESSAGE_LIMIT).collect()
+    let answered = format!("the server answered {} {reason}", status.as_u16());
+    match page::reason(text) {
+        Some(reason) => format!("{answered}: {}", short(&reason)),
+        None => answered,
+    }
 }
 
 fn kind(request: &Request, status: StatusCode, error_type: Option<&str>) -> ErrorKind {
@@ -85,9 +94,8 @@ fn kind(request: &Request, status: StatusCode, error_type: Option<&str>) -> Erro
         (403, name) if name.ends_with("_disabled") || name.ends_with("_restricted") => ErrorKind::Api,
         // The same answer for everybody; only a key has scopes that its owner can change.
         (401 | 403, "general_unauthorized_scope") if carries(request, &[KEY]) => {
-            // Keys lack the scope `public`, which no console can give them.
             match request.operation.scopes {
-                ["public"] => ErrorKind::Unauthorized,
+                [scope] if KEYLESS_SCOPES.contains(scope) => ErrorKind::Unauthorized,
                 _ => ErrorKind::MissingScope,
             }
         }
@@ -113,7 +121,11 @@ fn hint(settings: &Settings, request: &Request, kind: ErrorKind, error_type: Opt
         },
         (ErrorKind::Unauthorized, Some("general_unauthorized_scope")) => {
             if carries(request, &[KEY]) {
-                "an API key cannot make this call; use a client without one".into()
+                match request.operation.scopes {
+                    ["account"] => "no API key can make this call: use a client with a user's session",
+                    _ => "no API key can make this call: use a client without one",
+                }
+                .into()
             } else if carries(request, &["x-appwrite-session", "cookie"]) {
                 "the session is wrong, expired or not allowed to do this".into()
             } else if carries(request, &["x-appwrite-jwt", "authorization"]) {
@@ -121,6 +133,16 @@ fn hint(settings: &Settings, request: &Request, kind: ErrorKind, error_type: Opt
             } else {
                 "the client has no credentials".into()
             }
+        }
+        (ErrorKind::Unauthorized, Some("user_unauthorized")) if carries(request, &[KEY]) => {
+            let project = settings.project.as_deref().unwrap_or_default();
+            format!(
+                "is the API key one of the project `{project}` at {}? The server answers so to keys that it does not know",
+                settings.endpoint.as_str()
+            )
+        }
+        (_, Some("transaction_expired")) => {
+            "its time is over: begin a new transaction and stage its operations again".into()
         }
         (ErrorKind::NotFound, None) => format!(
             "no such route: does the endpoint {} have its version at the end, such as /v1?",

@@ -181,6 +181,47 @@ async fn a_missing_scope_names_the_scopes_that_would_do() {
 }
 
 #[tokio::test]
+async fn a_scope_that_no_key_can_have_is_not_asked_for() {
+    let body = r#"{"message":"app (role: applications) missing scopes","code":401,"type":"general_unauthorized_scope"}"#;
+    let server = Server::start([json("401 Unauthorized", body)]).await;
+    let account = polywrite::operation("account.get").unwrap();
+    let error = client(&server).0.execute(account, Params::new(), CallOptions::new()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unauthorized);
+    assert_eq!(error.hint(), Some("no API key can make this call: use a client with a user's session"));
+}
+
+#[tokio::test]
+async fn a_key_that_the_server_does_not_know_is_told() {
+    let body = r#"{"message":"The current user is not authorized","code":401,"type":"user_unauthorized"}"#;
+    let server = Server::start([json("401 Unauthorized", body)]).await;
+    let (with_key, _) = client(&server);
+    let error = with_key.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
+    let asks = format!("is the API key one of the project `shop` at {}?", server.endpoint());
+    assert!(error.hint().unwrap().starts_with(&asks), "{error}");
+    let guest = with_key.with_session("").unwrap();
+    let error = guest.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
+    assert_eq!(error.hint(), None);
+}
+
+#[tokio::test]
+async fn a_reason_that_stands_in_html_is_the_message() {
+    let page = "<!DOCTYPE html><h1>Error 412</h1><p class=\"u-bold\">This provider is disabled.</p>";
+    let server = Server::start([answer("412 Precondition Failed", &["content-type: text/html"], page)]).await;
+    let error = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
+    assert_eq!(error.message(), "the server answered 412 Precondition Failed: This provider is disabled.");
+}
+
+#[tokio::test]
+async fn an_expired_transaction_is_told_whatever_its_status() {
+    for status in ["500 Internal Server Error", "410 Gone"] {
+        let body = r#"{"message":"Transaction expired","code":500,"type":"transaction_expired"}"#;
+        let server = Server::start([json(status, body)]).await;
+        let error = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await;
+        assert!(error.unwrap_err().hint().unwrap().contains("begin a new transaction"));
+    }
+}
+
+#[tokio::test]
 async fn ping_and_raw_calls_reach_the_server() {
     let server = Server::start([answer("200 OK", &["content-type: text/plain"], "Pong!")]).await;
     let (client, _) = client(&server);

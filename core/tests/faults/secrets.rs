@@ -50,12 +50,27 @@ fn settings_that_cannot_be_read_are_not_quoted() {
         (r#"{"key": "standard_hidden", "timeout": -1}"#, "`timeout`"),
         (r#"{"key": "standard_hidden", "retries": {"max": -1}}"#, "`retries`"),
         (r#"{"key": "standard_hidden""#, "line 1, column 25"),
-        (r#""standard_hidden""#, "no object"),
+        (r#""standard_hidden""#, "not an object"),
     ] {
         let error = ClientConfig::from_json(json).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(!format!("{error} {error:?}").contains("hidden"), "{error:?}");
         assert!(error.message().contains(place), "{error:?} names {place}");
+    }
+}
+
+#[test]
+fn an_unknown_setting_is_told_with_the_one_that_was_meant() {
+    for (json, message) in [
+        (r#"{"endPoint": "x"}"#, "there is no setting `endPoint`; did you mean `endpoint`?"),
+        (r#"{"self_signed": true}"#, "there is no setting `self_signed`; did you mean `selfSigned`?"),
+        (r#"{"sesion": "s"}"#, "there is no setting `sesion`; did you mean `session`?"),
+        (r#"{"apikeys": "k"}"#, "there is no setting `apikeys`"),
+        (r#"{"": 1}"#, "there is no setting ``"),
+        (r#"{"timeout": "1 s"}"#, "the setting `timeout` cannot have that value"),
+        (r#"{"retries": {"maxx": 1}}"#, "the setting `retries` cannot have that value"),
+    ] {
+        assert_eq!(ClientConfig::from_json(json).unwrap_err().message(), message);
     }
 }
 
