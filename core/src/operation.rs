@@ -158,6 +158,8 @@ pub struct Upload {
     pub id: Option<&'static str>,
     /// Whether large files travel in chunks.
     pub chunked: bool,
+    /// The operation that reads one of the things that the upload makes, such as `storage.getFile`.
+    pub read_by: Option<&'static str>,
 }
 
 /// An HTTP verb.

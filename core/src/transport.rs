@@ -48,6 +48,7 @@ pub(crate) use clock::SharedClock;
 pub(crate) use connection::{CaCertificates, ConnectionSettings};
 pub(crate) use deadline::Deadline;
 pub(crate) use incoming::{Incoming, too_large};
+pub(crate) use movement::Movement;
 pub use pool::after_fork;
 pub(crate) use proxy::is_proxy;
 pub(crate) use request::{Body, OpenBody, Request, Streamed};

@@ -33,6 +33,7 @@ pub(super) fn prepare(
         body,
         repeatable: operation.is_idempotent(),
         follows: operation.answer != Answer::Redirect,
+        movement: None,
         deadline: Deadline::from_now(options.deadline.or(settings.limits.deadline)),
     })
 }

@@ -109,6 +109,7 @@ impl Client {
             body,
             repeatable: method.is_idempotent(),
             follows: false,
+            movement: None,
             deadline: Deadline::from_now(self.settings.limits.deadline),
         })
     }

@@ -17,12 +17,11 @@ use crate::Id;
 use crate::client::Client;
 use crate::encode::plain_text;
 use crate::error::{Error, ErrorKind, Result};
-use crate::operation::{Answer, Method, Operation, Place, Upload};
-use crate::operations::OPERATIONS;
+use crate::operation::{Place, Upload, operation};
 use crate::params::Params;
 use crate::response::Response;
 use crate::settings::header_value;
-use crate::transport::{Body, Request};
+use crate::transport::{Body, Movement, Request};
 
 /// What the server replaces by an ID of its own. In chunks it would make a file of each.
 const UNIQUE: &str = "unique()";
@@ -41,7 +40,8 @@ pub(super) struct Chunked<'call> {
     size: u64,
 }
 
-/// Settles the ID before the first byte is sent: the caller's, else the session's, else a new one.
+/// Settles the ID before the first byte is sent: the caller's, else the session's, else a new one. Where the caller has no
+/// say, it is the server's: the answer to the first chunk names it.
 ///
 /// # Errors
 /// `Argument` for an ID that is not text.
@@ -54,11 +54,11 @@ pub(super) fn choose_id(
     let given = upload.id.and_then(|name| Some(plain_text(name, params.get(name)?)));
     let given = given.transpose()?.map(Cow::into_owned);
     session.begin(given.filter(|id| id != UNIQUE), size);
-    let id = session.id().unwrap_or_else(Id::unique);
     if let Some(name) = upload.id {
+        let id = session.id().unwrap_or_else(Id::unique);
         params.set(name, &id);
+        session.set_id(id);
     }
-    session.set_id(id);
     Ok(())
 }
 
@@ -72,8 +72,8 @@ impl<'call> Chunked<'call> {
         pieces: Pieces,
         size: u64,
     ) -> Self {
-        // A chunk that arrives twice does no harm.
-        template.repeatable = true;
+        // A server may handle the chunks of a file one after the other: as long as one gets further, all do.
+        template.movement = Some(Movement::new());
         Self { client, params, options, session, template, pieces, size }
     }
 
@@ -86,10 +86,16 @@ impl<'call> Chunked<'call> {
 
     async fn send_until_whole(&self, mut content: Content) -> Result<Response> {
         let takes_up = self.session.chunks_acknowledged() > 0;
-        if let Some(answer) = self.send_missing(&mut content).await? {
-            return Ok(answer);
+        match self.send_missing(&mut content).await {
+            Ok(Some(answer)) => return Ok(answer),
+            Ok(None) => {}
+            // Servers before 1.9.5 say so to a chunk of a file that is whole, such as one that is sent a second time.
+            Err(error) if error.kind() == ErrorKind::Conflict && error.status().is_some() => {
+                return self.ask(&QUESTIONS[..1]).await.ok().flatten().ok_or(error);
+            }
+            Err(error) => return Err(error),
         }
-        if let Some(answer) = self.ask().await? {
+        if let Some(answer) = self.ask(&QUESTIONS).await? {
             return Ok(answer);
         }
         if takes_up && !matches!(content, Content::Reader(..)) {
@@ -98,7 +104,7 @@ impl<'call> Chunked<'call> {
             if let Some(answer) = self.send_missing(&mut content).await? {
                 return Ok(answer);
             }
-            if let Some(answer) = self.ask().await? {
+            if let Some(answer) = self.ask(&QUESTIONS).await? {
                 return Ok(answer);
             }
         }
@@ -145,10 +151,10 @@ impl<'call> Chunked<'call> {
         Ok(finished.or(last))
     }
 
-    /// How many chunks may be on their way. Where the caller can't name the upload, the first answer does.
+    /// How many chunks may be on their way. Servers before 1.9.5 know a file only once they have its first chunk, and where
+    /// the caller can't name the upload, the answer to that chunk does.
     fn width(&self) -> usize {
-        let named = self.is_named_by_caller() || self.session.chunks_acknowledged() > 0;
-        if named { self.options.parallel } else { 1 }
+        if self.session.chunks_acknowledged() > 0 { self.options.parallel } else { 1 }
     }
 
     fn is_named_by_caller(&self) -> bool {
@@ -173,6 +179,8 @@ impl<'call> Chunked<'call> {
         let mut request = self.template.clone();
         request.body = body;
         request.headers.insert(CONTENT_RANGE, header_value("content-range", &range)?);
+        // A chunk that arrives twice does no harm, once the server knows of what.
+        request.repeatable = self.session.id().is_some();
         if let Some(id) = self.session.id() {
             request.headers.insert("x-appwrite-id", header_value("x-appwrite-id", &id)?);
         }
@@ -215,23 +223,26 @@ impl<'call> Chunked<'call> {
         }
     }
 
-    /// Asks for the file itself. `None` when it isn't whole, or the API has no such question.
-    async fn ask(&self) -> Result<Option<Response>> {
-        let Some(question) = question(self.template.operation) else { return Ok(None) };
-        let id = self.session.id().unwrap_or_default();
+    /// Asks for the file itself, as often as there are waits. `None` when it isn't whole, or the API has no such question.
+    async fn ask(&self, waits: &[Duration]) -> Result<Option<Response>> {
+        let upload = self.template.operation.upload;
+        let Some(reader) = upload.and_then(|upload| upload.read_by).and_then(operation) else {
+            return Ok(None);
+        };
+        let Some(id) = self.session.id() else { return Ok(None) };
         let mut params = Params::new();
-        for param in question.params.iter().filter(|param| param.place == Place::Path) {
+        for param in reader.params.iter().filter(|param| param.place == Place::Path) {
             let shared = self.template.operation.param(param.name);
             match shared.and_then(|_| self.params.get(param.name)) {
                 Some(value) => params.set_raw(param.name, value.to_owned()),
                 None => params.set(param.name, &id),
             };
         }
-        for wait in QUESTIONS {
+        for wait in waits {
             if !wait.is_zero() {
-                self.client.settings().clock.0.sleep(wait).await;
+                self.client.settings().clock.0.sleep(*wait).await;
             }
-            let mut request = self.client.prepare(question, &params, &self.options.call)?;
+            let mut request = self.client.prepare(reader, &params, &self.options.call)?;
             request.deadline = self.template.deadline;
             let answer = self.client.send_whole(&request, &self.options.call).await?;
             let receipt = Receipt::of(&answer);
@@ -242,13 +253,4 @@ impl<'call> Chunked<'call> {
         }
         Ok(None)
     }
-}
-
-/// The call that reads one of the things that the upload makes: the same path and one ID more.
-fn question(upload: &Operation) -> Option<&'static Operation> {
-    OPERATIONS.iter().copied().find(|operation| {
-        let rest = operation.path.strip_prefix(upload.path).and_then(|rest| rest.strip_prefix("/{"));
-        let is_one_id = rest.is_some_and(|rest| rest.find('}') == Some(rest.len() - 1));
-        is_one_id && operation.method == Method::Get && operation.answer == Answer::Json
-    })
 }

@@ -7,7 +7,7 @@ use http::StatusCode;
 use http::header::{IF_RANGE, RANGE};
 
 use super::tail::Tail;
-use super::version::{Version, part};
+use super::version::{Version, length, part};
 use crate::client::Client;
 use crate::error::{Attempt, Error, ErrorKind, Result};
 use crate::options::CallOptions;
@@ -38,8 +38,13 @@ pub(super) struct ResumingBody {
 
 impl ResumingBody {
     pub(super) fn new(client: Client, request: Request, options: CallOptions, incoming: Incoming) -> Self {
-        let version = Version::of(&incoming);
-        let resumable = request.repeatable && !request.headers.contains_key(RANGE);
+        let mut version = Version::of(&incoming);
+        let is_part = request.headers.contains_key(RANGE);
+        if is_part {
+            // It ends where the part does, whatever the size of the whole file.
+            version.size = length(&incoming);
+        }
+        let resumable = request.repeatable && !is_part;
         Self {
             client,
             request,

@@ -20,7 +20,7 @@ impl Version {
         let header = |name: HeaderName| answer.headers.get(name).cloned();
         let size = match answer.status {
             StatusCode::PARTIAL_CONTENT => part(answer).and_then(|(_, size)| size),
-            _ => number(answer.headers.get(CONTENT_LENGTH)),
+            _ => length(answer),
         };
         Self { size, tag: header(ETAG), modified: header(LAST_MODIFIED) }
     }
@@ -49,6 +49,11 @@ pub(super) fn part(answer: &Incoming) -> Option<(u64, Option<u64>)> {
     let value = answer.headers.get(CONTENT_RANGE)?.to_str().ok()?;
     let (range, size) = value.strip_prefix("bytes ")?.split_once('/')?;
     Some((range.split_once('-')?.0.parse().ok()?, size.parse().ok()))
+}
+
+/// The number of bytes of a body, if the server says it.
+pub(super) fn length(answer: &Incoming) -> Option<u64> {
+    number(answer.headers.get(CONTENT_LENGTH))
 }
 
 const WEAK: &[u8] = b"W/";

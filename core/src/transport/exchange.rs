@@ -60,7 +60,7 @@ async fn send(
     limit: Duration,
 ) -> Result<http::Response<Arriving>, Failure> {
     let pool = pool::pool(&settings.connection).map_err(Failure::last)?;
-    let body = Outgoing::from(&request.body);
+    let body = Outgoing::new(&request.body, request.movement.clone());
     let movement = body.movement();
     let mut outgoing = http::Request::new(body);
     *outgoing.method_mut() = method(request.method);
@@ -75,7 +75,12 @@ async fn send(
         }
     });
     match answered.await.map_err(Failure::last)? {
-        Some(Ok(response)) => Ok(response),
+        Some(Ok(response)) => {
+            if let Some(shared) = &request.movement {
+                shared.note();
+            }
+            Ok(response)
+        }
         Some(Err(cause)) => Err(match request.body.failure() {
             Some(error) => Failure::last(error),
             None => Failure::unanswered(cause, settings.endpoint.origin()),

@@ -1,4 +1,4 @@
-//! Whether a request's body still gets further.
+//! Whether a request still gets further.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,17 +8,18 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::{Instant, timeout_at};
 
-/// When a body last got further: shared by the pieces on their way and by who waits for the answer.
+/// When a body last got further: shared by the pieces on their way and by who waits for the answer. Requests that wait for
+/// each other, such as the chunks of one file, share one.
 #[derive(Clone)]
-pub(super) struct Movement {
+pub(crate) struct Movement {
     began: Instant,
     /// Nanoseconds from then on.
     last: Arc<AtomicU64>,
 }
 
 impl Movement {
-    /// A body that is about to be sent.
-    pub(super) fn new() -> Self {
+    /// One that begins now.
+    pub(crate) fn new() -> Self {
         Self { began: Instant::now(), last: Arc::default() }
     }
 
@@ -29,21 +30,29 @@ impl Movement {
         Bytes::from_owner(Piece { bytes, movement: self.clone() })
     }
 
+    /// Notes that something has got further.
+    pub(super) fn note(&self) {
+        let now = u64::try_from(self.began.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.last.fetch_max(now, Ordering::Relaxed);
+    }
+
     /// Waits for an answer until nothing has moved for as long as the limit; then `None`.
     pub(super) async fn or_silence<T>(
         &self,
         limit: Duration,
         mut answer: Pin<&mut impl Future<Output = T>>,
     ) -> Option<T> {
+        // Others may have moved last long before this request began.
+        let begun = u64::try_from(self.began.elapsed().as_nanos()).unwrap_or(u64::MAX);
         loop {
-            let last = self.last.load(Ordering::Relaxed);
+            let last = self.last.load(Ordering::Relaxed).max(begun);
             let Some(end) = (self.began + Duration::from_nanos(last)).checked_add(limit) else {
                 return Some(answer.await);
             };
             if let Ok(answer) = timeout_at(end, answer.as_mut()).await {
                 return Some(answer);
             }
-            if self.last.load(Ordering::Relaxed) == last {
+            if self.last.load(Ordering::Relaxed) <= last {
                 return None;
             }
         }
@@ -63,7 +72,6 @@ impl AsRef<[u8]> for Piece {
 
 impl Drop for Piece {
     fn drop(&mut self) {
-        let Movement { began, last } = &self.movement;
-        last.fetch_max(u64::try_from(began.elapsed().as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.movement.note();
     }
 }

@@ -37,15 +37,16 @@ impl Outgoing {
     }
 }
 
-impl From<&Body> for Outgoing {
-    fn from(body: &Body) -> Self {
+impl Outgoing {
+    /// The body of a request, which shares its movement with others or has one of its own.
+    pub(super) fn new(body: &Body, shared: Option<Movement>) -> Self {
         let source = match body {
             Body::Empty => Source::Whole(Bytes::new()),
             Body::Whole(bytes) => Source::Whole(bytes.clone()),
             Body::Pieces(pieces) => Source::Pieces { pieces: pieces.clone(), next: 0, left: body.len() },
             Body::Streamed(streamed) => Source::Streamed(streamed.open()),
         };
-        let movement = (body.len() > PIECE as u64).then(Movement::new);
+        let movement = shared.or_else(|| (body.len() > PIECE as u64).then(Movement::new));
         Self { source, rest: Bytes::new(), movement }
     }
 }

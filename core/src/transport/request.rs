@@ -7,6 +7,7 @@ use http::header::HeaderMap;
 use http::uri::PathAndQuery;
 
 use super::deadline::Deadline;
+use super::movement::Movement;
 use crate::error::Error;
 use crate::operation::{Method, Operation};
 
@@ -24,6 +25,8 @@ pub(crate) struct Request {
     pub(crate) repeatable: bool,
     /// Whether redirects are followed; if not, one is an answer.
     pub(crate) follows: bool,
+    /// What the request shares with others that get further in turn; without one it has its own.
+    pub(crate) movement: Option<Movement>,
     /// When the call that the request belongs to must have ended.
     pub(crate) deadline: Deadline,
 }

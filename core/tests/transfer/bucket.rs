@@ -14,6 +14,8 @@ pub(crate) const CHUNK: usize = 5 * 1024 * 1024;
 pub(crate) struct Bucket {
     files: Arc<Mutex<HashMap<String, File>>>,
     faults: Arc<Mutex<HashMap<u64, VecDeque<Reply>>>>,
+    /// Whether it is of a server before 1.9.5, which has no lock for the chunks of a file.
+    unlocked: bool,
 }
 
 #[derive(Default)]
@@ -23,6 +25,11 @@ struct File {
 }
 
 impl Bucket {
+    /// A bucket of a server before 1.9.5: it knows a file once its first chunk is stored, and takes no other one before.
+    pub(crate) fn unlocked() -> Self {
+        Self { unlocked: true, ..Self::default() }
+    }
+
     pub(crate) async fn serve(&self) -> Server {
         let bucket = self.clone();
         Server::start(move |request| {
@@ -82,6 +89,16 @@ impl Bucket {
         }
         let id = request.header("x-appwrite-id").unwrap_or(&form.fields["fileId"][0]).to_owned();
         assert!(request.range().is_none() || id != "unique()");
+        if self.unlocked && request.range().is_some() {
+            let refused =
+                |status, kind| Reply::json(status, &json!({"message": "no", "code": status, "type": kind}));
+            match files.get(&id) {
+                None if end + 1 == total => return refused(400, "document_invalid_structure"),
+                None if start > 0 => return refused(409, "storage_file_already_exists"),
+                Some(file) if file.is_finished() => return refused(409, "storage_file_already_exists"),
+                _ => {}
+            }
+        }
         let file = files.entry(id.clone()).or_insert_with(|| File { total, ..File::default() });
         let finished = file.is_finished();
         if !finished {

@@ -124,6 +124,42 @@ async fn a_part_that_begins_too_early_is_taken_from_the_right_place_on() {
 }
 
 #[tokio::test]
+async fn a_part_that_the_caller_asks_for_is_returned_as_it_comes() {
+    let server = Server::start(|request| {
+        let asked = request.header("range").unwrap().to_owned();
+        let part = match &*asked {
+            "bytes=500-509" => {
+                Reply::new(206, &bytes(SIZE)[500..510]).with("content-range", "bytes 500-509/10000")
+            }
+            "bytes=-10" => {
+                Reply::new(206, &bytes(SIZE)[SIZE - 10..]).with("content-range", "bytes 9990-9999/10000")
+            }
+            // A server may not know ranges.
+            _ => whole(),
+        };
+        async move { part }
+    })
+    .await;
+    let (client, _) = client(&server);
+    let all = bytes(SIZE);
+    for (range, expected) in
+        [("bytes=500-509", &all[500..510]), ("bytes=-10", &all[SIZE - 10..]), ("bytes=0-5", &all[..])]
+    {
+        let options = || CallOptions::new().header("Range", range);
+        let download = client.download(get(), params(), options()).await.unwrap();
+        assert_eq!(download.size(), Some(expected.len() as u64), "{range}");
+        assert!(download.bytes().await.unwrap() == expected, "{range}");
+        let executed = client.execute(get(), params(), options()).await.unwrap();
+        assert!(executed.body() == expected, "{range}");
+        let path = std::env::temp_dir().join(format!("transfer-test-{}", polywrite::Id::unique()));
+        let saving = polywrite::DownloadOptions::new().call(options());
+        let saved = client.download_to(get(), params(), &path, saving).await.unwrap();
+        assert_eq!(saved.size, expected.len() as u64, "{range}");
+        std::fs::remove_file(&path).unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_part_that_the_caller_asks_for_is_not_taken_for_the_whole() {
     let server = broken(whole(), |_| whole()).await;
     let error = fails_with(&server, CallOptions::new().header("Range", "bytes=500-")).await;

@@ -11,3 +11,4 @@ mod sources;
 mod upload;
 mod upload_again;
 mod upload_kinds;
+mod upload_older;

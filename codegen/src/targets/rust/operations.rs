@@ -5,6 +5,7 @@ use crate::docs::grouped;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, ensure};
+use indexmap::IndexMap;
 use polywrite_api::{Answer, Api, Content, Method, Param, Place, Source, Type, Upload, Verb, names};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -22,7 +23,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         .map(|service| (module(&service.name), &service.methods, format!("services/{}.toml", service.name)));
     let client = std::iter::once(("client".to_owned(), &api.client.methods, "client.toml".to_owned()));
     for (module, methods, source) in services.chain(client) {
-        let rows: Vec<Row> = methods.values().map(Row::of).collect();
+        let rows: Vec<Row> = methods.values().map(|method| Row::of(method, methods)).collect();
         let unique: HashSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
         ensure!(unique.len() == rows.len(), "{module} has two methods of the same name in Rust");
         table.extend(rows.iter().map(|row| (row.id, format!("{module}::{}", row.name))));
@@ -110,7 +111,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(method: &'a Method) -> Self {
+    fn of(method: &'a Method, service: &IndexMap<String, Method>) -> Self {
         let usual = if method.verb == Verb::Get { Content::None } else { Content::Json };
         Self {
             name: row_name(method),
@@ -133,7 +134,7 @@ impl<'a> Row<'a> {
                 Answer::Text => Some("Text"),
                 Answer::Redirect => Some("Redirect"),
             },
-            upload: method.upload.as_ref().map(upload),
+            upload: method.upload.as_ref().map(|it| upload(it, made_by(method, service))),
             scopes: &method.scopes,
             project_header: method.project_header,
             deprecated: method.deprecated.as_ref().map(|deprecated| {
@@ -188,6 +189,17 @@ fn kind(kind: &Type) -> String {
     }
 }
 
-fn upload(upload: &Upload) -> String {
-    format!("Upload {{ file: {:?}, id: {:?}, chunked: {} }}", upload.file, upload.id, upload.chunked)
+fn upload(upload: &Upload, read_by: Option<&str>) -> String {
+    let Upload { file, id, chunked, .. } = upload;
+    format!("Upload {{ file: {file:?}, id: {id:?}, chunked: {chunked}, read_by: {read_by:?} }}")
+}
+
+/// The method that reads one of the things that a method makes: its path has one ID more.
+fn made_by<'a>(method: &Method, service: &'a IndexMap<String, Method>) -> Option<&'a str> {
+    let is_one_id = |rest: &str| rest.starts_with("/{") && rest.find('}') == Some(rest.len() - 1);
+    let reads = |other: &&Method| {
+        let is_json = matches!(other.answer, Answer::Model(_) | Answer::Union(_) | Answer::Json);
+        other.verb == Verb::Get && is_json && other.path.strip_prefix(&*method.path).is_some_and(is_one_id)
+    };
+    service.values().find(reads).map(|reader| &*reader.id)
 }

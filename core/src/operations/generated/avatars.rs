@@ -160,6 +160,6 @@ pub(crate) static UPDATE_PHOTO: Operation = Operation {
     path: "/avatars/photo",
     params: &[body("file", Kind::File).required()],
     content: Content::Multipart,
-    upload: Some(Upload { file: "file", id: None, chunked: false }),
+    upload: Some(Upload { file: "file", id: None, chunked: false, read_by: None }),
     ..shape::PUT
 };

@@ -49,7 +49,7 @@ pub(crate) static CREATE_DEPLOYMENT: Operation = Operation {
         body("activate", Kind::Boolean),
     ],
     content: Content::Multipart,
-    upload: Some(Upload { file: "code", id: None, chunked: true }),
+    upload: Some(Upload { file: "code", id: None, chunked: true, read_by: Some("sites.getDeployment") }),
     scopes: &["sites.write"],
     ..shape::POST
 };

@@ -36,7 +36,12 @@ pub(crate) static CREATE_FILE: Operation = Operation {
         body("folder", Kind::String),
     ],
     content: Content::Multipart,
-    upload: Some(Upload { file: "file", id: Some("fileId"), chunked: true }),
+    upload: Some(Upload {
+        file: "file",
+        id: Some("fileId"),
+        chunked: true,
+        read_by: Some("storage.getFile"),
+    }),
     scopes: &["files.write"],
     ..shape::POST
 };
