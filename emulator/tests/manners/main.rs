@@ -11,6 +11,7 @@
 mod accounts;
 mod caller;
 mod columns;
+mod files;
 mod hostile;
 mod program;
 mod relationships;
