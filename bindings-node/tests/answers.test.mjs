@@ -27,6 +27,34 @@ const answering = (status, body, headers = {}) => {
 };
 const json = { "content-type": "application/json" };
 
+test("what is printed of an error tells the call, the status and what to do", async () => {
+    answering(401, '{"message":"missing scopes","code":401,"type":"general_unauthorized_scope"}', json);
+    const error = await users.get("u").catch((error) => error);
+    assert.equal(error.message, "missing scopes");
+    const line =
+        "AppwriteException: users.get: missing scopes (401 general_unauthorized_scope); the API key needs the scope users.read";
+    assert.equal(String(error), line);
+    assert.equal(error.stack.split("\n")[0], line);
+    assert.ok(inspect(error).startsWith(`${line}\n    at `), inspect(error));
+    assert.equal(String(new AppwriteException("own")), "AppwriteException: own");
+});
+
+test("control characters and secrets of a server stay out of what is logged", async () => {
+    const odd = JSON.stringify("a\u001b[31m\r\n2026-01-01 root logged in\0\u202e\u2028b");
+    answering(500, `{"message":${odd},"code":500,"type":${odd},"trace":[{"password":"TOPSECRET"}]}`, json);
+    const error = await users.get("u").catch((error) => error);
+    for (const text of [error.message, error.type, String(error)]) {
+        assert.doesNotMatch(text, /[\u0000-\u001f\u007f-\u009f\u202e\u2028]/);
+    }
+    answering(200, '{"total":"2","users":[{"password":"TOPSECRET","hash":"TOPSECRET","se\\u0063ret":"TOPSECRET"', json);
+    const broken = await users.list().catch((error) => error);
+    assert.ok(broken instanceof DecodeException);
+    for (const failed of [error, broken]) {
+        assert.ok(!`${failed} ${inspect(failed)} ${JSON.stringify(failed)} ${failed.stack}`.includes("TOPSECRET"));
+        assert.ok(failed.response.includes("[redacted]"));
+    }
+});
+
 test("integers are exact, and objects are plain", async () => {
     answering(
         200,

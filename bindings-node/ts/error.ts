@@ -70,6 +70,19 @@ export class AppwriteException extends Error {
         this.type = type;
         this.response = response;
     }
+
+    /**
+     * One line: the call, what happened, status and type, how often it was tried, and what to do about it.
+     *
+     * The `stack` of a failed call begins with it, so that logs tell it all; `message` stays what the server said.
+     */
+    override toString(): string {
+        const call = this.operation ? `${this.operation}: ` : "";
+        const details = [this.code || "", this.type].filter(Boolean).join(" ");
+        const attempts = this.attempts ? `, after ${this.attempts.length} attempts` : "";
+        const hint = this.hint ? `; ${this.hint}` : "";
+        return `${this.name}: ${call}${this.message}${details && ` (${details})`}${attempts}${hint}`;
+    }
 }
 
 /** The client's settings cannot work. Nothing was sent. */
@@ -151,6 +164,9 @@ export function exceptionFrom(text: string): AppwriteException {
     if (record.operation) exception.operation = record.operation;
     if (record.hint) exception.hint = record.hint;
     if (record.attempts.length > 1) exception.attempts = record.attempts;
+    const stack = exception.stack ?? "";
+    const frames = stack.indexOf("\n    at ");
+    exception.stack = `${exception}${frames < 0 ? "" : stack.slice(frames)}`;
     return exception;
 }
 

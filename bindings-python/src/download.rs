@@ -80,12 +80,8 @@ pub(crate) fn bytes(
     let given = params::read(given, Some(operation))?;
     let call_options = options(call_options)?;
     Ok(Call::new(async move {
-        let mut download = client.download(operation, given, call_options).await?;
-        let mut pieces = Vec::new();
-        while let Some(piece) = download.chunk().await? {
-            pieces.push(piece);
-        }
-        Ok(Outcome::Pieces(pieces))
+        let download = client.download(operation, given, call_options).await?;
+        Ok(Outcome::Pieces(download.pieces().await?))
     }))
 }
 

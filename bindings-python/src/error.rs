@@ -39,7 +39,7 @@ impl From<Failure> for PyErr {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Python(error) => error,
-            Failure::Core(error) => match serde_json::to_string(&error.record()) {
+            Failure::Core(error) => match serde_json::to_string(&error.in_snake_case().record()) {
                 Ok(record) => Failed::new_err(record),
                 Err(cause) => PyRuntimeError::new_err(cause.to_string()),
             },

@@ -68,7 +68,7 @@ def test_path_values_stay_in_their_place(client: Client, server: Recorder) -> No
     Users(client).get("a/b?c#d%2e")
     assert server.last.target == "/v1/users/a%2Fb%3Fc%23d%252e"
     for bad in ("", ".", ".."):
-        with pytest.raises(ArgumentError, match="userId"):
+        with pytest.raises(ArgumentError, match="`user_id`"):
             Users(client).get(bad)
     assert len(server.requests) == 1
 
@@ -185,7 +185,7 @@ def test_text_cut_inside_of_an_emoji_is_refused_wherever_it_stands(client: Clien
     tables, users = TablesDB(client), Users(client)
     attempts: list[tuple[str, Callable[[], Any]]] = [
         ("`name` has half", lambda: users.create("u", name=half)),
-        ("`userId` has half", lambda: users.get(half)),
+        ("`user_id` has half", lambda: users.get(half)),
         (r"`queries\[0\]` has half", lambda: tables.list_rows("db", "t", [f'{{"method":"{half}"}}'])),
         (r"`Query.equal.values\[0\]` has half", lambda: Query.equal("a", half)),
         (r"`Query.orderAsc.attribute` has half", lambda: Query.order_asc(half)),
@@ -231,9 +231,9 @@ def test_wrong_calls_fail_before_anything_is_sent(client: Client, server: Record
         tables.list_rows("db")
     with pytest.raises(TypeError, match="tabel_id"):
         tables.list_rows("db", "t", tabel_id=1)
-    with pytest.raises(ArgumentError, match="tableId"):
+    with pytest.raises(ArgumentError, match="`table_id`"):
         tables.list_rows("db", None)
-    with pytest.raises(ArgumentError, match="databaseId"):
+    with pytest.raises(ArgumentError, match="`database_id`"):
         tables.list_rows(7, "t")
     with pytest.raises(ArgumentError, match="queries"):
         tables.list_rows("db", "t", "limit(2)")

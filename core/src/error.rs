@@ -7,6 +7,7 @@ mod kind;
 mod line;
 mod record;
 mod scrub;
+mod spelling;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -23,7 +23,14 @@ def convert(records: Iterable[dict[str, Any]], model_type: Any) -> list[Any]:
         from .exception import DecodeError
 
         name = getattr(model_type, "__name__", str(model_type))
-        raise DecodeError(f"the data does not fit {name}: {cause}") from cause
+        raise DecodeError(f"the data does not fit {name}: {_reason(cause)}") from cause
+
+
+def _reason(cause: Exception) -> str:
+    """What does not fit, on one line; of pydantic's reasons without the data, which may be nobody else's business."""
+    if type(cause).__name__ == "ValidationError" and callable(errors := getattr(cause, "errors", None)):
+        return "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in errors())
+    return " ".join(str(cause).split())
 
 
 def _maker(model_type: Any) -> Maker:

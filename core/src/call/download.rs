@@ -1,7 +1,7 @@
 //! A call that answers a file.
 
 use crate::call::Arguments;
-use crate::{CallOptions, Client, Download, DownloadOptions, Downloaded, Operation, Params, Result};
+use crate::{CallOptions, Client, Download, DownloadOptions, Downloaded, Error, Operation, Params, Result};
 use bytes::Bytes;
 use std::future::Future;
 use std::path::PathBuf;
@@ -42,7 +42,7 @@ impl DownloadCall {
     /// # Errors
     /// As [`Client::download`].
     pub async fn stream(self) -> Result<Download> {
-        self.client.download(self.operation, self.params, self.options).await
+        self.client.download(self.operation, self.params, self.options).await.map_err(Error::in_snake_case)
     }
 
     /// Writes the file to `path`, under a temporary name until it is whole.
@@ -59,7 +59,10 @@ impl DownloadCall {
     /// # Errors
     /// As [`Client::download_to`].
     pub async fn save_with(self, path: impl Into<PathBuf>, options: DownloadOptions) -> Result<Downloaded> {
-        self.client.download_to(self.operation, self.params, path, options).await
+        self.client
+            .download_to(self.operation, self.params, path, options)
+            .await
+            .map_err(Error::in_snake_case)
     }
 }
 

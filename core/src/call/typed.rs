@@ -2,7 +2,7 @@
 
 use crate::Typed;
 use crate::call::Arguments;
-use crate::{CallOptions, Client, Operation, Params, Response, Result};
+use crate::{CallOptions, Client, Error, Operation, Params, Response, Result};
 use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::pin::Pin;
@@ -94,7 +94,7 @@ impl<T> IntoFuture for Call<T> {
 
 /// Not generic, so that the whole way to the server is compiled once, in this crate.
 fn send(client: Client, operation: &'static Operation, params: Params, options: CallOptions) -> Answering {
-    Box::pin(async move { client.execute(operation, params, options).await })
+    Box::pin(async move { client.execute(operation, params, options).await.map_err(Error::in_snake_case) })
 }
 
 /// An answer that is on its way.

@@ -2,7 +2,7 @@
 
 use crate::call::Arguments;
 use crate::call::typed::{Answering, Sending};
-use crate::{Client, FileSource, Operation, Params, Response, Result, UploadOptions};
+use crate::{Client, Error, FileSource, Operation, Params, Response, Result, UploadOptions};
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 
@@ -56,5 +56,7 @@ fn send(
     file: FileSource,
     options: UploadOptions,
 ) -> Answering {
-    Box::pin(async move { client.upload(operation, params, file, options).await })
+    Box::pin(
+        async move { client.upload(operation, params, file, options).await.map_err(Error::in_snake_case) },
+    )
 }

@@ -116,6 +116,27 @@ impl Download {
         }
         Ok(whole.freeze())
     }
+
+    /// The whole body in memory, in the pieces that it came in.
+    ///
+    /// # Errors
+    /// As [`bytes`](Self::bytes).
+    pub async fn pieces(mut self) -> Result<Vec<Bytes>> {
+        let (operation, limit) = (self.operation, self.limit);
+        let refused = |announced| Err(too_large(limit, announced).with_operation(operation.id));
+        if self.size.is_some_and(|size| size > limit) {
+            return refused(self.size);
+        }
+        let (mut pieces, mut size) = (Vec::new(), 0);
+        while let Some(piece) = self.chunk().await? {
+            size += piece.len() as u64;
+            if size > limit {
+                return refused(None);
+            }
+            pieces.push(piece);
+        }
+        Ok(pieces)
+    }
 }
 
 impl Stream for Download {
