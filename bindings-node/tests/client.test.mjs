@@ -141,10 +141,13 @@ test("settings that cannot work are refused at once", () => {
     assert.throws(() => new Client({ timeout: "long" }), /timeout/);
     for (const name of ["timeout", "deadline", "maxResponseBytes", "maxConnections"]) {
         for (const value of [NaN, Infinity, -1, 0, "1"]) {
-            assert.throws(() => new Client({ [name]: value }), (error) => {
-                assert.ok(error instanceof ConfigurationException);
-                return error.message.includes(`\`${name}\``);
-            });
+            assert.throws(
+                () => new Client({ [name]: value }),
+                (error) => {
+                    assert.ok(error instanceof ConfigurationException);
+                    return error.message.includes(`\`${name}\``);
+                },
+            );
         }
         assert.ok(new Client({ [name]: 1 }).configure({ [name]: null }));
     }

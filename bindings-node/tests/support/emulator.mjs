@@ -18,9 +18,13 @@ export async function startEmulator(...options) {
     if (POLYWRITE_LIVE) return { endpoint: APPWRITE_ENDPOINT, project: APPWRITE_PROJECT_ID, key: APPWRITE_API_KEY };
     if (!existsSync(binary)) throw new Error("build the emulator first: cargo build -p polywrite-emulator");
     const like = ["--like", process.env.POLYWRITE_LIKE ?? "newest"];
-    const child = spawn(binary, ["--project", "tests", "--port", "0", "--no-rate-limits", "--json", ...like, ...options], {
-        stdio: ["ignore", "pipe", "inherit"],
-    });
+    const child = spawn(
+        binary,
+        ["--project", "tests", "--port", "0", "--no-rate-limits", "--json", ...like, ...options],
+        {
+            stdio: ["ignore", "pipe", "inherit"],
+        },
+    );
     after(() => child.kill());
     for await (const line of createInterface({ input: child.stdout })) {
         child.stdout.resume();

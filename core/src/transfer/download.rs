@@ -11,7 +11,7 @@ use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use super::resume::ResumingBody;
 use crate::client::Client;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::params::Params;
@@ -95,47 +95,49 @@ impl Download {
     /// As [`chunk`](Self::chunk), and [`ErrorKind::Decode`](crate::ErrorKind::Decode) when it is larger than the limit
     /// for responses ([`max_response_bytes`](crate::CallOptions::max_response_bytes)).
     pub async fn bytes(mut self) -> Result<Bytes> {
-        let (operation, limit) = (self.operation, self.limit);
-        let refused = |announced| Err(too_large(limit, announced).with_operation(operation.id));
-        if self.size.is_some_and(|size| size > limit) {
-            return refused(self.size);
-        }
-        let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
+        let mut left = self.room()?;
+        let Some(first) = self.chunk_within(&mut left).await? else { return Ok(Bytes::new()) };
         if self.size == Some(first.len() as u64) {
             return Ok(first);
         }
         let room = self.size.unwrap_or(0).min(ROOM) as usize;
         let mut whole = BytesMut::with_capacity(room.max(first.len()));
-        let mut next = Some(first);
-        while let Some(piece) = next {
-            if (whole.len() + piece.len()) as u64 > limit {
-                return refused(None);
-            }
+        whole.extend_from_slice(&first);
+        while let Some(piece) = self.chunk_within(&mut left).await? {
             whole.extend_from_slice(&piece);
-            next = self.chunk().await?;
         }
         Ok(whole.freeze())
     }
 
-    /// The whole body in memory, in the pieces that it came in.
+    /// The whole body in memory, in the pieces that have come.
     ///
     /// # Errors
     /// As [`bytes`](Self::bytes).
     pub async fn pieces(mut self) -> Result<Vec<Bytes>> {
-        let (operation, limit) = (self.operation, self.limit);
-        let refused = |announced| Err(too_large(limit, announced).with_operation(operation.id));
-        if self.size.is_some_and(|size| size > limit) {
-            return refused(self.size);
-        }
-        let (mut pieces, mut size) = (Vec::new(), 0);
-        while let Some(piece) = self.chunk().await? {
-            size += piece.len() as u64;
-            if size > limit {
-                return refused(None);
-            }
+        let mut left = self.room()?;
+        let mut pieces = Vec::new();
+        while let Some(piece) = self.chunk_within(&mut left).await? {
             pieces.push(piece);
         }
         Ok(pieces)
+    }
+
+    /// How many bytes are read into memory, if the body has no more as far as the server says.
+    fn room(&self) -> Result<u64> {
+        match self.size.filter(|size| *size > self.limit) {
+            Some(_) => Err(self.too_large(self.size)),
+            None => Ok(self.limit),
+        }
+    }
+
+    async fn chunk_within(&mut self, left: &mut u64) -> Result<Option<Bytes>> {
+        let Some(piece) = self.chunk().await? else { return Ok(None) };
+        *left = left.checked_sub(piece.len() as u64).ok_or_else(|| self.too_large(None))?;
+        Ok(Some(piece))
+    }
+
+    fn too_large(&self, announced: Option<u64>) -> Error {
+        too_large(self.limit, announced).with_operation(self.operation.id)
     }
 }
 

@@ -1,8 +1,10 @@
 //! A file that is read at any place by several readers at once.
 
+use std::collections::BTreeMap;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use bytes::Bytes;
@@ -16,6 +18,9 @@ use crate::error::{Error, Result};
 /// have no bytes, or one page of them, however many can be read.
 const SMALL: u64 = 64 * 1024;
 
+/// How many bytes of each piece are kept, to tell a file that has grown from one that was written anew.
+const SAMPLE: usize = 32;
+
 /// An open file whose size and time were taken when it was opened.
 #[derive(Debug)]
 pub(crate) struct SourceFile {
@@ -24,6 +29,8 @@ pub(crate) struct SourceFile {
     path: PathBuf,
     size: u64,
     modified: Option<SystemTime>,
+    /// The beginnings of the pieces that were read, by where they stand.
+    samples: Mutex<BTreeMap<u64, Vec<u8>>>,
     temporary: bool,
 }
 
@@ -45,6 +52,7 @@ pub(crate) fn open(path: &Path) -> Result<Content> {
         path: path.to_owned(),
         size: metadata.len(),
         modified: metadata.modified().ok(),
+        samples: Mutex::default(),
         temporary: false,
     };
     if file.size > SMALL {
@@ -62,7 +70,7 @@ pub(crate) fn open(path: &Path) -> Result<Content> {
 impl SourceFile {
     /// Takes over a file of ours, which is removed in the end.
     pub(crate) fn temporary(file: File, path: PathBuf) -> Self {
-        Self { file, path, size: 0, modified: None, temporary: true }
+        Self { file, path, size: 0, modified: None, samples: Mutex::default(), temporary: true }
     }
 
     /// Says how much has been written to a temporary file.
@@ -89,7 +97,7 @@ impl SourceFile {
     }
 
     /// Makes sure that what was read is of one version of the file: nobody has written to it since it was opened, or only
-    /// at its end, as to a log.
+    /// at its end, as to a log. Of a file that is longer now, samples of what was read are read again.
     ///
     /// # Errors
     /// When it has changed.
@@ -98,11 +106,23 @@ impl SourceFile {
             return Ok(());
         }
         let now = self.file.metadata()?;
-        if self.is_as_opened(&now) || now.len() > self.size {
+        if self.is_as_opened(&now) || (now.len() > self.size && self.has_its_samples()?) {
             Ok(())
         } else {
             Err(io::Error::other(self.changed()))
         }
+    }
+
+    fn has_its_samples(&self) -> io::Result<bool> {
+        let samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for (offset, sample) in samples {
+            let mut found = vec![0; sample.len()];
+            self.fill(&mut found, offset)?;
+            if found != sample {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn is_as_opened(&self, now: &Metadata) -> bool {
@@ -117,7 +137,17 @@ impl SourceFile {
     ///
     /// # Errors
     /// `UnexpectedEof` when the file has become shorter.
-    pub(crate) fn read_exact_at(&self, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
+    pub(crate) fn read_exact_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+        self.fill(buffer, offset)?;
+        if !self.temporary {
+            let sample = || buffer[..buffer.len().min(SAMPLE)].to_vec();
+            let mut samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner);
+            samples.entry(offset).or_insert_with(sample);
+        }
+        Ok(())
+    }
+
+    fn fill(&self, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
         while !buffer.is_empty() {
             match read_at(&self.file, buffer, offset) {
                 Ok(0) => {

@@ -52,7 +52,7 @@ async fn half_a_letter_is_refused_where_a_text_is_written() {
     for (operation, arguments, named) in [
         (&GET_NOTE, r#"{"noteId": "\ud800"}"#, "`noteId`"),
         (&LIST_NOTES, r#"{"queries": ["a", "b\udc00"]}"#, "`queries[1]`"),
-        (&LIST_NOTES, r#"{"filter": {"x": "\ud83d "}}"#, "`filter[x]`"),
+        (&LIST_NOTES, r#"{"filter": {"x": "\ud83d "}}"#, "`filter.x`"),
         (&LIST_NOTES, r#"{"filter": {"\ud83d": "x"}}"#, "`filter`"),
         (&PING, r#"{"x-name": "\ud800"}"#, "`x-name`"),
     ] {

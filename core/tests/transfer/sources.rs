@@ -147,17 +147,20 @@ async fn upload_while(
 
 #[tokio::test]
 async fn a_file_that_is_rewritten_in_place_while_it_is_sent_is_refused() {
-    let (refused, bucket) = upload_while(3 * CHUNK, |path| {
+    let of_one_size = |path: &std::path::Path| {
         use io::Write;
         let mut file = std::fs::File::options().write(true).open(path).unwrap();
         file.write_all(&vec![7; 3 * CHUNK]).unwrap();
-    })
-    .await;
-    let error = refused.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Argument);
-    assert!(error.message().ends_with("has changed while it was sent"), "{error}");
-    // It is known to be useless to send it again, and before the server has all of a second chunk.
-    assert_eq!((error.attempts().len(), bucket.content().len()), (1, CHUNK));
+    };
+    let longer = |path: &std::path::Path| std::fs::write(path, vec![7; 3 * CHUNK + 1]).unwrap();
+    for write in [of_one_size as fn(&std::path::Path), longer] {
+        let (refused, bucket) = upload_while(3 * CHUNK, write).await;
+        let error = refused.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Argument);
+        assert!(error.message().ends_with("has changed while it was sent"), "{error}");
+        // It is known to be useless to send it again, and before the server has all of a second chunk.
+        assert_eq!((error.attempts().len(), bucket.content().len()), (1, CHUNK));
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -44,7 +44,7 @@ async fn an_id_that_is_not_text_is_refused() {
         let source = FileSource::bytes("f", bytes(size));
         let error = client(&server).0.upload(create, params, source, UploadOptions::new()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Argument, "{error}");
-        assert!(error.message().starts_with("`fileId` is not text"), "{error}");
+        assert!(error.message().starts_with("`fileId` has half of a character"), "{error}");
     }
     assert!(server.requests().is_empty());
 }
