@@ -56,6 +56,7 @@ pub(crate) fn all(api: &Api, problems: &mut Problems) {
     }
     members(api, problems);
     environment(api, problems);
+    identity(api, problems);
 }
 
 fn sorted<'a>(place: &str, keys: impl Iterator<Item = &'a String>, problems: &mut Problems) {
@@ -163,5 +164,18 @@ fn environment(api: &Api, problems: &mut Problems) {
                 format!("`{}` is no setting", variable.setting),
             );
         }
+    }
+}
+
+/// Headers whose value the core knows.
+const IDENTITY: [&str; 5] = ["user-agent", "x-sdk-language", "x-sdk-name", "x-sdk-platform", "x-sdk-version"];
+
+fn identity(api: &Api, problems: &mut Problems) {
+    for name in api.client.identity_headers.iter().filter(|name| !IDENTITY.contains(&name.as_str())) {
+        let known = IDENTITY.join(", ");
+        problems.add("client.toml: identity_headers", format!("`{name}` is not one of {known}"));
+    }
+    if api.client.chunk_size == 0 || api.client.upload_concurrency == 0 {
+        problems.add("client.toml", "chunk_size and upload_concurrency are at least 1");
     }
 }

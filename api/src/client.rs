@@ -1,7 +1,7 @@
 //! What a client can be told, and what it sends with every request.
 
+use crate::availability::Availability;
 use crate::service::Method;
-use crate::types::Availability;
 use indexmap::IndexMap;
 
 /// The service part in the IDs of the client's own methods.

@@ -1,6 +1,7 @@
 //! The shapes of Query, Operator, Permission, Role, ID and Topic.
 
-use crate::types::{Availability, Type};
+use crate::availability::Availability;
+use crate::types::Type;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
@@ -25,8 +26,6 @@ pub struct Helper {
     pub rest: IndexMap<String, Json>,
     /// Where it is available.
     pub available: Availability,
-    /// The response format that it came with.
-    pub since: Option<String>,
 }
 
 /// An argument of a helper.

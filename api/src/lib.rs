@@ -7,6 +7,7 @@
 //! What can be derived is not written down: a parameter stands in the path when the path names it, in the query of
 //! a GET, else in the body; names in other languages follow the rules in [`names`].
 
+mod availability;
 mod check;
 mod client;
 mod embedded;
@@ -22,12 +23,13 @@ mod types;
 use indexmap::IndexMap;
 use std::path::Path;
 
+pub use availability::{Availability, Versions};
 pub use client::{Client, Environment, Limit, ResponseFormat, Setting, Unit};
 pub use error::{Error, Problem, Result};
 pub use helper::{Argument, Helper, Value};
 pub use schema::{Condition, Enum, Field, Member, Model, Union, Variant};
 pub use service::{Answer, Content, Deprecation, Method, Param, Place, Service, Source, Upload, Verb};
-pub use types::{Availability, Type};
+pub use types::Type;
 
 /// The whole definition, read, checked and with every name resolved.
 #[derive(Debug, Clone)]

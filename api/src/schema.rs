@@ -1,6 +1,7 @@
 //! Models, unions and enums: the shapes of what the server answers.
 
-use crate::types::{Availability, Type};
+use crate::availability::Availability;
+use crate::types::Type;
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -21,8 +22,6 @@ pub struct Model {
     pub fields: IndexMap<String, Field>,
     /// Where it is available.
     pub available: Availability,
-    /// The response format that it came with.
-    pub since: Option<String>,
 }
 
 /// A field of a model.
@@ -42,8 +41,6 @@ pub struct Field {
     pub default: Option<Value>,
     /// Where it is available; narrower than its model's only.
     pub available: Availability,
-    /// The response format that it came with.
-    pub since: Option<String>,
     /// Whether its value lets somebody in, so that nothing should print it.
     pub secret: bool,
     /// What it means: from its own entry, else from the glossary.
@@ -90,8 +87,6 @@ pub struct Enum {
     pub members: Vec<Member>,
     /// Where it is available.
     pub available: Availability,
-    /// The response format that it came with.
-    pub since: Option<String>,
 }
 
 /// A member of an enum.
@@ -103,8 +98,6 @@ pub struct Member {
     pub label: Option<String>,
     /// Where it is available; narrower than its enum's only.
     pub available: Availability,
-    /// The response format that it came with.
-    pub since: Option<String>,
 }
 
 impl Member {

@@ -1,6 +1,7 @@
 //! Services, their methods and parameters.
 
-use crate::types::{Availability, Type};
+use crate::availability::Availability;
+use crate::types::Type;
 use indexmap::IndexMap;
 
 /// A group of methods, a class in most languages.
@@ -117,8 +118,6 @@ pub struct Method {
     pub rate_limit: Option<u32>,
     /// Where it is available.
     pub available: Availability,
-    /// The response format that it came with, where it is newer than the oldest described.
-    pub since: Option<String>,
     /// What to use instead.
     pub deprecated: Option<Deprecation>,
     /// The name that this is an old spelling of, in the same service.
@@ -182,8 +181,6 @@ pub struct Param {
     pub source: Option<Source>,
     /// Where it is available; narrower than its method's only.
     pub available: Availability,
-    /// The response format that it came with.
-    pub since: Option<String>,
     /// What it means: from its own entry, else from the glossary.
     pub about: String,
 }

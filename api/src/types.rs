@@ -1,4 +1,4 @@
-//! The types of parameters and fields, and where something is available.
+//! The types of parameters and fields.
 
 use serde_json::Value;
 use std::fmt;
@@ -139,42 +139,5 @@ fn strip(text: &str, mark: char) -> (&str, bool) {
     match text.strip_suffix(mark) {
         Some(rest) => (rest, true),
         None => (text, false),
-    }
-}
-
-/// Which Appwrite has something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Availability {
-    /// Appwrite Cloud and a self-hosted Appwrite.
-    #[default]
-    Everywhere,
-    /// Appwrite Cloud only.
-    Cloud,
-    /// A self-hosted Appwrite only.
-    SelfHosted,
-}
-
-impl Availability {
-    pub(crate) fn parse(text: Option<&str>) -> Result<Self, String> {
-        match text {
-            None | Some("both") => Ok(Self::Everywhere),
-            Some("cloud") => Ok(Self::Cloud),
-            Some("self-hosted") => Ok(Self::SelfHosted),
-            Some(other) => Err(format!("`{other}` is no availability; write cloud, self-hosted or nothing")),
-        }
-    }
-
-    /// Where a thing is that two others need.
-    pub(crate) fn or(self, other: Self) -> Self {
-        if self == other { self } else { Self::Everywhere }
-    }
-
-    /// The definition's word for it; none for everywhere.
-    pub fn as_str(self) -> Option<&'static str> {
-        match self {
-            Self::Everywhere => None,
-            Self::Cloud => Some("cloud"),
-            Self::SelfHosted => Some("self-hosted"),
-        }
     }
 }

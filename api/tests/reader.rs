@@ -99,7 +99,7 @@ fn each_problem_has_its_place() {
         (
             "[methods.a]\nget = \"/a\"\navailable = \"moon\"\n",
             "services/zoo.toml: a",
-            "`moon` is no availability",
+            "`moon` is not an availability",
         ),
         ("[methods.a]\nalias_of = \"b\"\n", "services/zoo.toml: a", "names no method of this service"),
         ("[methods.a]\nget = \"/a\"\ncolour = 3\n", "services/zoo.toml", "unknown field `colour`"),

@@ -2,7 +2,7 @@ import type { InspectOptions, inspect } from "node:util";
 import { type OfficialConfig, configView, headersOf, headersView, settingsOf } from "./client-view";
 import { acceptsAnyCertificate } from "./environment";
 import { ArgumentException, ConfigurationException, throwing } from "./error";
-import { Setters } from "./generated/settings";
+import { Setters, chunkSize } from "./generated/settings";
 import { type NativeClient, extraCertificates, newClient, numberOf, perform, valueOf } from "./native";
 import type { UploadProgress } from "./options";
 import { type PreparedRequest, RawCall, type RawParams, flatten } from "./raw-call";
@@ -23,7 +23,7 @@ export let nativeOf: (client: Client) => NativeClient;
  */
 export class Client extends Setters {
     /** Bytes per chunk of an upload. The server's own, not a matter of taste. */
-    static readonly CHUNK_SIZE: number = 5 * 1024 * 1024;
+    static readonly CHUNK_SIZE: number = chunkSize;
 
     #native: NativeClient;
 

@@ -1,4 +1,50 @@
-//! Sentences as comments.
+//! Sentences: what every language says about a thing, and how sentences become comments.
+
+use polywrite_api::{Availability, Deprecation, Method, Versions};
+
+/// Where something is to be had, in words without a full stop; none when every server has it.
+pub fn whereabouts(available: &Availability) -> Option<String> {
+    let versions = |versions: &Versions| versions.to_string();
+    match (&available.cloud, &available.self_hosted) {
+        _ if available.is_everywhere() => None,
+        (Some(cloud), None) => Some(only("Appwrite Cloud only", cloud)),
+        (None, Some(own)) => Some(only("Self-hosted Appwrite only", own)),
+        (Some(cloud), Some(own)) if *cloud != Versions::default() || *own != Versions::default() => {
+            Some(format!("On Appwrite Cloud{}, and self-hosted{}", versions(cloud), versions(own)))
+        }
+        _ => None,
+    }
+}
+
+fn only(kind: &str, versions: &Versions) -> String {
+    match versions.to_string() {
+        none if none.is_empty() => kind.to_owned(),
+        some => format!("{kind},{some}"),
+    }
+}
+
+/// What a thing means, and where it is to be had.
+pub fn about(text: &str, available: &Availability) -> String {
+    match whereabouts(available) {
+        Some(place) if text.is_empty() => format!("{place}."),
+        Some(place) => format!("{text} {place}."),
+        None => text.to_owned(),
+    }
+}
+
+/// What an API key needs for a call; none where nothing is known.
+pub fn scopes(method: &Method) -> Option<String> {
+    let [first, others @ ..] = method.scopes.as_slice() else { return None };
+    let one_of = if others.is_empty() { "the scope" } else { "one of the scopes" };
+    let others: String = others.iter().map(|scope| format!(", `{scope}`")).collect();
+    Some(format!("An API key needs {one_of} `{first}`{others}."))
+}
+
+/// Since when something should not be used any more, and what to use instead, in the language's own words for that.
+pub fn deprecated(deprecation: &Deprecation, instead: Option<&str>) -> String {
+    let since = &deprecation.since;
+    instead.map_or_else(|| format!("since {since}"), |instead| format!("since {since}; use {instead}"))
+}
 
 /// Breaks a text into lines of at most `width` letters; line breaks that it has are kept, and an item of a list
 /// (`- …`) is indented below its first line.
@@ -40,13 +86,31 @@ pub fn grouped(number: u64, mark: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{comment, grouped, wrap};
+    use super::{about, comment, grouped, wrap};
+    use polywrite_api::{Availability, Versions};
 
     #[test]
     fn thousands_stand_apart() {
         assert_eq!(
             [1, 256, 1_000, 268_435_456].map(|number| grouped(number, ",")),
             ["1", "256", "1,000", "268,435,456"]
+        );
+    }
+
+    #[test]
+    fn where_something_is_to_be_had_is_said_after_what_it_means() {
+        let since = |since: &str| Some(Versions { since: Some(since.to_owned()), until: None });
+        let until = |until: &str| Some(Versions { since: None, until: Some(until.to_owned()) });
+        let of = |cloud, self_hosted| about("Lists.", &Availability { cloud, self_hosted, in_sdk: false });
+        let all = Some(Versions::default());
+        assert_eq!(of(all.clone(), all.clone()), "Lists.");
+        assert_eq!(of(all.clone(), None), "Lists. Appwrite Cloud only.");
+        assert_eq!(of(since("2.6"), None), "Lists. Appwrite Cloud only, since 2.6.");
+        assert_eq!(of(None, until("1.9")), "Lists. Self-hosted Appwrite only, until 1.9.");
+        assert_eq!(of(all, since("2.0")), "Lists. On Appwrite Cloud, and self-hosted since 2.0.");
+        assert_eq!(
+            of(since("2.6"), until("1.9")),
+            "Lists. On Appwrite Cloud since 2.6, and self-hosted until 1.9."
         );
     }
 

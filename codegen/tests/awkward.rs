@@ -6,8 +6,7 @@ use polywrite_api::Api;
 use polywrite_codegen::{import, targets};
 
 fn awkward() -> Api {
-    let document = serde_json::from_str(include_str!("documents/awkward.json")).expect("JSON");
-    import::import(&document, None, true).expect("sound").api
+    import::import(include_str!("documents/awkward.json"), None, true).expect("sound").api
 }
 
 /// What a language's target makes of the document, all files in one.

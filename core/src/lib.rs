@@ -83,7 +83,8 @@ pub use id::Id;
 pub use lossless::json;
 pub use number::Number;
 pub use operation::{
-    Answer, Content, Kind, Method, Operation, Param, Place, Source, Upload, operation, operations,
+    Answer, Availability, Content, Kind, Method, Operation, Param, Place, Source, Upload, operation,
+    operations,
 };
 pub use operator::{Bound, Condition, Operator};
 pub use options::CallOptions;

@@ -33,6 +33,8 @@ pub struct Operation {
     pub project_header: bool,
     /// Why not to use it any more, with its replacement.
     pub deprecated: Option<&'static str>,
+    /// Which servers have it; none: all of them.
+    pub available: Option<Availability>,
 }
 
 impl Operation {
@@ -45,6 +47,17 @@ impl Operation {
     pub fn is_idempotent(&self) -> bool {
         self.method.is_idempotent()
     }
+}
+
+/// Which servers have an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Availability {
+    /// Whether Appwrite Cloud has it, whatever its version.
+    pub cloud: bool,
+    /// Whether a self-hosted Appwrite has it, whatever its version.
+    pub self_hosted: bool,
+    /// Which do, and of which versions, in the words of the documentation.
+    pub words: &'static str,
 }
 
 /// One parameter of an operation.

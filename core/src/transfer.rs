@@ -25,4 +25,4 @@ pub use source::FileSource;
 pub use upload::UploadOptions;
 
 /// The only chunk size that the server takes: it numbers a chunk by dividing its start by this.
-pub(crate) const CHUNK: u64 = 5 * 1024 * 1024;
+pub(crate) const CHUNK: u64 = crate::operations::CHUNK_SIZE;

@@ -23,6 +23,7 @@ static ANYTHING: Operation = Operation {
     scopes: &["recorded.read"],
     project_header: true,
     deprecated: None,
+    available: None,
 };
 
 #[tokio::test]

@@ -96,8 +96,7 @@ fn method((id, verb, path, scopes, params): &Route) -> Method {
         scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
         auth: Vec::new(),
         rate_limit: id.contains("OAuth2").then_some(50),
-        available: Availability::Everywhere,
-        since: None,
+        available: Availability::default(),
         deprecated: None,
         alias_of: None,
     }
@@ -112,8 +111,7 @@ fn param(name: &str, required: bool, kind: Type, place: Place) -> Param {
         nullable: false,
         place,
         source: None,
-        available: Availability::Everywhere,
-        since: None,
+        available: Availability::default(),
         about: String::new(),
     }
 }

@@ -1,9 +1,9 @@
 //! What the definition says about answers: models, their fields and plausible values.
 
-use polywrite_api::{Answer, Api, Availability, Method, Model, Type};
+use polywrite_api::{Answer, Api, Method, Model, Type};
 use serde_json::{Map, Value, json};
 
-use crate::{clock, extra, query::AttributeKind};
+use crate::{SERVER_VERSION, clock, extra, query::AttributeKind};
 
 /// The definition, with the questions the emulator asks of it.
 #[derive(Debug)]
@@ -100,7 +100,7 @@ impl Schema {
     /// The members of an enum that a self-hosted server knows.
     pub(crate) fn self_hosted_members(&self, name: &str) -> Vec<&str> {
         let members = self.api.enums.get(name).map(|found| found.members.as_slice()).unwrap_or_default();
-        let here = members.iter().filter(|member| member.available != Availability::Cloud);
+        let here = members.iter().filter(|member| member.available.on_self_hosted(SERVER_VERSION));
         here.map(|member| member.value.as_str()).collect()
     }
 

@@ -8,8 +8,8 @@
     reason = "a test says what it found, and stops where it must"
 )]
 
-use polywrite_api::{Answer, Api, Availability, Method, Param, Place, Type};
-use polywrite_emulator::{Emulator, Options};
+use polywrite_api::{Answer, Api, Method, Param, Place, Type};
+use polywrite_emulator::{Emulator, Options, SERVER_VERSION};
 use serde_json::{Map, Value, json};
 
 /// A value that fits a parameter. IDs go by service and keys by noun, so that methods meet what others made.
@@ -95,9 +95,6 @@ async fn call(
     (status, response.bytes().await.unwrap().to_vec())
 }
 
-/// A field that is marked for every server, and that the recorded 1.9.6 does not send.
-const NEWER: (&str, &str) = ("Project", "onboarding");
-
 /// What is wrong with an answer, if anything.
 fn problem(api: &Api, method: &Method, status: u16, body: &[u8]) -> Option<String> {
     let json: Option<Value> = String::from_utf8_lossy(body).parse().ok();
@@ -117,10 +114,10 @@ fn problem(api: &Api, method: &Method, status: u16, body: &[u8]) -> Option<Strin
     let missing: Vec<&str> = model
         .fields
         .values()
-        .filter(|field| (name.as_str(), field.name.as_str()) != NEWER)
-        // The emulator has the manners of a self-hosted server, without what the cloud has brought since.
-        .filter(|field| field.available != Availability::Cloud && model.available != Availability::Cloud)
-        .filter(|field| field.required && field.since.is_none() && !fields.contains_key(&field.name))
+        // The emulator answers as a self-hosted server does, without what only the cloud or later ones have.
+        .filter(|field| field.available.on_self_hosted(SERVER_VERSION))
+        .filter(|field| model.available.on_self_hosted(SERVER_VERSION))
+        .filter(|field| field.required && !fields.contains_key(&field.name))
         .map(|field| field.name.as_str())
         .collect();
     (!missing.is_empty()).then(|| format!("{status}, but {name} lacks {missing:?}"))

@@ -1,9 +1,9 @@
 //! The client's part.
 
 use super::{Files, Problems, raw, service};
+use crate::availability::Availability;
 use crate::client::{Client, Environment, Limit, ResponseFormat, SERVICE, Setting};
 use crate::names;
-use crate::types::Availability;
 use indexmap::IndexMap;
 
 const FILE: &str = "client.toml";

@@ -1,8 +1,9 @@
 //! Query, Operator, Permission, Role, ID and Topic.
 
 use super::{Files, Problems, raw};
+use crate::availability::Availability;
 use crate::helper::{Argument, Helper, Value};
-use crate::types::{Availability, Type};
+use crate::types::Type;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
@@ -45,7 +46,6 @@ fn helper_from(place: &str, name: String, raw: raw::Helper, problems: &mut Probl
         values_on: raw.values_on.as_ref().map(value_from),
         rest: raw.rest,
         available: problems.or_default(place, Availability::parse(raw.available.as_deref())),
-        since: raw.since,
         arguments,
         name,
     }

@@ -38,7 +38,6 @@ pub(super) struct Method {
     pub(super) auth: Option<Vec<String>>,
     pub(super) rate_limit: Option<u32>,
     pub(super) available: Option<String>,
-    pub(super) since: Option<String>,
     pub(super) deprecated: Option<Deprecated>,
     pub(super) alias_of: Option<String>,
     #[serde(default)]
@@ -79,7 +78,6 @@ pub(super) struct FullEntry {
     pub(super) self_hosted_type: Option<String>,
     pub(super) source: Option<String>,
     pub(super) available: Option<String>,
-    pub(super) since: Option<String>,
     #[serde(default)]
     pub(super) about: String,
 }
@@ -101,7 +99,6 @@ pub(super) struct Model {
     #[serde(default)]
     pub(super) open: bool,
     pub(super) available: Option<String>,
-    pub(super) since: Option<String>,
     #[serde(default)]
     pub(super) fields: IndexMap<String, Entry>,
 }
@@ -134,17 +131,13 @@ pub(super) struct Enum {
     #[serde(default)]
     pub(super) about: String,
     pub(super) available: Option<String>,
-    pub(super) since: Option<String>,
     #[serde(default)]
     pub(super) members: Vec<String>,
     #[serde(default)]
     pub(super) labels: IndexMap<String, String>,
+    /// Members that not every server knows, by where they are available.
     #[serde(default)]
-    pub(super) cloud_only: Vec<String>,
-    #[serde(default)]
-    pub(super) self_hosted_only: Vec<String>,
-    #[serde(default)]
-    pub(super) new_in: IndexMap<String, Vec<String>>,
+    pub(super) only: IndexMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -198,7 +191,6 @@ pub(super) struct Helper {
     pub(super) values: Option<Value>,
     pub(super) values_on: Option<Value>,
     pub(super) available: Option<String>,
-    pub(super) since: Option<String>,
     #[serde(flatten)]
     pub(super) rest: IndexMap<String, Value>,
 }

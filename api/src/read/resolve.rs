@@ -1,7 +1,8 @@
 //! What only the whole definition can tell: which names are unions, which models take user data, and where
 //! models and enums are available that don't say so.
 
-use crate::types::{Availability, Type};
+use crate::availability::Availability;
+use crate::types::Type;
 use crate::{Answer, Api, Method};
 use indexmap::IndexMap;
 use std::collections::HashSet;
@@ -78,7 +79,7 @@ fn open(api: &Api) -> HashSet<String> {
 
 /// A model or enum without a word of its own is available where the methods are that reach it.
 fn availability(api: &mut Api) {
-    let mut reached: IndexMap<Type, (Availability, Option<String>)> = IndexMap::new();
+    let mut reached: IndexMap<Type, Availability> = IndexMap::new();
     for method in api.methods() {
         let mut seen = HashSet::new();
         match &method.answer {
@@ -92,29 +93,20 @@ fn availability(api: &mut Api) {
         for kind in seen {
             reached
                 .entry(kind)
-                .and_modify(|(available, since)| {
-                    *available = available.or(method.available);
-                    // As old as the oldest method that needs it.
-                    if method.since.is_none() {
-                        *since = None;
-                    }
+                .and_modify(|available| {
+                    *available = std::mem::take(available).or(method.available.clone());
                 })
-                .or_insert_with(|| (method.available, method.since.clone()));
+                .or_insert_with(|| method.available.clone());
         }
     }
     for (kind, found) in reached {
         let said = match &kind {
-            Type::Model(name) => {
-                api.models.get_mut(name).map(|model| (&mut model.available, &mut model.since))
-            }
-            Type::Enum(name) => api.enums.get_mut(name).map(|item| (&mut item.available, &mut item.since)),
+            Type::Model(name) => api.models.get_mut(name).map(|model| &mut model.available),
+            Type::Enum(name) => api.enums.get_mut(name).map(|item| &mut item.available),
             _ => None,
         };
-        if let Some((available, since)) = said
-            && *available == Availability::Everywhere
-            && since.is_none()
-        {
-            (*available, *since) = found;
+        if let Some(available) = said.filter(|available| available.is_everywhere()) {
+            *available = found;
         }
     }
 }

@@ -3,8 +3,9 @@
 use super::raw::{self, FullEntry};
 use super::service::{kind_from, meaning};
 use super::{Files, Problems};
+use crate::availability::Availability;
 use crate::schema::{Condition, Enum, Field, Member, Model, Union, Variant};
-use crate::types::{Availability, Marked, Type};
+use crate::types::{Marked, Type};
 use indexmap::IndexMap;
 
 pub(super) fn models(
@@ -38,7 +39,6 @@ pub(super) fn models(
                 generic: model.open,
                 fields,
                 available: problems.or_default(&place, Availability::parse(model.available.as_deref())),
-                since: model.since,
             };
             if let Some(other) = models.insert(name, model) {
                 problems.add(place, format!("models/{}.toml has this model too", other.group));
@@ -72,7 +72,6 @@ fn field_from(
         required: marked.required,
         nullable: marked.nullable,
         available: problems.or_default(place, Availability::parse(entry.available.as_deref())),
-        since: entry.since,
         secret: false,
         about: meaning(entry.about, name, glossary),
     })
@@ -122,7 +121,7 @@ pub(super) fn enums(files: &Files, problems: &mut Problems) -> IndexMap<String, 
             let place = format!("enums.toml: {name}");
             let available = problems.or_default(&place, Availability::parse(item.available.as_deref()));
             let members = members(&place, &item, problems);
-            (name.clone(), Enum { name, about: item.about, members, available, since: item.since })
+            (name.clone(), Enum { name, about: item.about, members, available })
         })
         .collect()
 }
@@ -132,28 +131,16 @@ fn members(place: &str, raw: &raw::Enum, problems: &mut Problems) -> Vec<Member>
     let labelled = raw.labels.iter().map(|(value, label)| (value, Some(label.clone())));
     let mut members: Vec<Member> = listed
         .chain(labelled)
-        .map(|(value, label)| Member {
-            value: value.clone(),
-            label,
-            available: Availability::Everywhere,
-            since: None,
-        })
+        .map(|(value, label)| Member { value: value.clone(), label, available: Availability::default() })
         .collect();
-    let mut mark = |values: &[String], available, since: Option<&str>| {
+    for (available, values) in &raw.only {
+        let available = problems.or_default(place, Availability::parse(Some(available)));
         for value in values {
             match members.iter_mut().find(|member| &member.value == value) {
-                Some(member) => {
-                    member.available = available;
-                    member.since = since.map(str::to_owned);
-                }
-                None => problems.add(place, format!("`{value}` is marked and no member")),
+                Some(member) => member.available = available.clone(),
+                None => problems.add(place, format!("`{value}` is marked and is not a member")),
             }
         }
-    };
-    mark(&raw.cloud_only, Availability::Cloud, None);
-    mark(&raw.self_hosted_only, Availability::SelfHosted, None);
-    for (since, values) in &raw.new_in {
-        mark(values, Availability::Cloud, Some(since));
     }
     members
 }

@@ -2,8 +2,9 @@
 
 use super::raw::{self, FullEntry};
 use super::{Files, Problems};
+use crate::availability::Availability;
 use crate::service::{Answer, Content, Deprecation, Method, Param, Place, Service, Source, Upload, Verb};
-use crate::types::{Availability, Marked, Type};
+use crate::types::{Marked, Type};
 use indexmap::IndexMap;
 
 type Glossary = IndexMap<String, String>;
@@ -25,8 +26,11 @@ pub(super) fn read(files: &Files, glossary: &Glossary, problems: &mut Problems) 
             problems.add(path, format!("the service is called `{}`, so must be the file", raw.name));
         }
         let methods = methods(path, &raw.name, raw.methods, glossary, problems);
-        let available =
-            methods.values().map(|method| method.available).reduce(Availability::or).unwrap_or_default();
+        let available = methods
+            .values()
+            .map(|method| method.available.clone())
+            .reduce(Availability::or)
+            .unwrap_or_default();
         let service =
             Service { name: raw.name.clone(), class: raw.class, about: raw.about, available, methods };
         let _ = services.insert(raw.name, service);
@@ -67,7 +71,6 @@ pub(super) fn methods(
             id: format!("{service}.{name}"),
             name: name.clone(),
             deprecated: Some(Deprecation { since, replace_with: method.id.clone() }),
-            available: Availability::SelfHosted,
             alias_of: Some(target),
             ..method.clone()
         };
@@ -147,7 +150,6 @@ fn method_from(
         auth,
         rate_limit: raw.rate_limit,
         available: problems.or_default(&place, Availability::parse(raw.available.as_deref())),
-        since: raw.since,
         deprecated: raw.deprecated.map(|deprecated| match deprecated {
             raw::Deprecated::Since(since) => Deprecation { since, replace_with: String::new() },
             raw::Deprecated::Full { since, replace_with } => Deprecation { since, replace_with },
@@ -207,7 +209,6 @@ fn param_from(
         },
         source,
         available: problems.or_default(place, Availability::parse(entry.available.as_deref())),
-        since: entry.since,
         about: meaning(entry.about, name, glossary),
     })
 }

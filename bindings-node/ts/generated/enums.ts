@@ -13,7 +13,10 @@ export declare namespace Adapter {
     type Ssr = "ssr";
 }
 
-/** Kinds of resource a migration from another Appwrite project can copy. Appwrite Cloud only. */
+/**
+ * Kinds of resource a migration from another Appwrite project can copy. On Appwrite Cloud since 2.6, and self-hosted
+ * since 1.9.6.
+ */
 export const AppwriteMigrationResource = {
     User: "user",
     Team: "team",
@@ -56,7 +59,10 @@ export const AppwriteMigrationResource = {
     Projectenvironment: "project-environment",
     Rule: "rule",
 } as const;
-/** Kinds of resource a migration from another Appwrite project can copy. Appwrite Cloud only. */
+/**
+ * Kinds of resource a migration from another Appwrite project can copy. On Appwrite Cloud since 2.6, and self-hosted
+ * since 1.9.6.
+ */
 export type AppwriteMigrationResource = (typeof AppwriteMigrationResource)[keyof typeof AppwriteMigrationResource];
 /** The members as types, such as `AppwriteMigrationResource.User`. */
 export declare namespace AppwriteMigrationResource {
@@ -151,7 +157,7 @@ export declare namespace AuthenticatorType {
     type Totp = "totp";
 }
 
-/** Services whose data a backup can include. */
+/** Services whose data a backup can include. Appwrite Cloud only. */
 export const BackupServices = {
     Databases: "databases",
     Tablesdb: "tablesdb",
@@ -161,7 +167,7 @@ export const BackupServices = {
     Functions: "functions",
     Storage: "storage",
 } as const;
-/** Services whose data a backup can include. */
+/** Services whose data a backup can include. Appwrite Cloud only. */
 export type BackupServices = (typeof BackupServices)[keyof typeof BackupServices];
 /** The members as types, such as `BackupServices.Databases`. */
 export declare namespace BackupServices {
@@ -174,7 +180,7 @@ export declare namespace BackupServices {
     type Storage = "storage";
 }
 
-/** Families that billing plans belong to. */
+/** Families that billing plans belong to. Appwrite Cloud only. */
 export const BillingPlanGroup = {
     Free: "free",
     Start: "start",
@@ -182,7 +188,7 @@ export const BillingPlanGroup = {
     Scale: "scale",
     Starter: "starter",
 } as const;
-/** Families that billing plans belong to. */
+/** Families that billing plans belong to. Appwrite Cloud only. */
 export type BillingPlanGroup = (typeof BillingPlanGroup)[keyof typeof BillingPlanGroup];
 /** The members as types, such as `BillingPlanGroup.Free`. */
 export declare namespace BillingPlanGroup {
@@ -327,6 +333,9 @@ export const BuildRuntime = {
     Pythonml311: "python-ml-3.11",
     Pythonml312: "python-ml-3.12",
     Pythonml313: "python-ml-3.13",
+    Deno121: "deno-1.21",
+    Deno124: "deno-1.24",
+    Deno135: "deno-1.35",
     Deno140: "deno-1.40",
     Deno146: "deno-1.46",
     Deno20: "deno-2.0",
@@ -431,6 +440,9 @@ export declare namespace BuildRuntime {
     type Pythonml311 = "python-ml-3.11";
     type Pythonml312 = "python-ml-3.12";
     type Pythonml313 = "python-ml-3.13";
+    type Deno121 = "deno-1.21";
+    type Deno124 = "deno-1.24";
+    type Deno135 = "deno-1.35";
     type Deno140 = "deno-1.40";
     type Deno146 = "deno-1.46";
     type Deno20 = "deno-2.0";
@@ -716,13 +728,13 @@ export declare namespace DeploymentStatus {
     type Failed = "failed";
 }
 
-/** Kinds of index a DocumentsDB collection can have. Appwrite Cloud only. */
+/** Kinds of index a DocumentsDB collection can have. On Appwrite Cloud, and self-hosted since 1.9.6. */
 export const DocumentsDBIndexType = {
     Key: "key",
     Fulltext: "fulltext",
     Unique: "unique",
 } as const;
-/** Kinds of index a DocumentsDB collection can have. Appwrite Cloud only. */
+/** Kinds of index a DocumentsDB collection can have. On Appwrite Cloud, and self-hosted since 1.9.6. */
 export type DocumentsDBIndexType = (typeof DocumentsDBIndexType)[keyof typeof DocumentsDBIndexType];
 /** The members as types, such as `DocumentsDBIndexType.Key`. */
 export declare namespace DocumentsDBIndexType {
@@ -788,7 +800,7 @@ export declare namespace EmbeddingModel {
     type Bgesmall = "bge-small";
 }
 
-/** Kinds of resource that a new project environment can copy. Appwrite Cloud only. */
+/** Kinds of resource that a new project environment can copy. Appwrite Cloud only, since 2.6. */
 export const EnvironmentResource = {
     User: "user",
     Team: "team",
@@ -825,7 +837,7 @@ export const EnvironmentResource = {
     Projectservices: "project-services",
     Projectemailtemplate: "project-email-template",
 } as const;
-/** Kinds of resource that a new project environment can copy. Appwrite Cloud only. */
+/** Kinds of resource that a new project environment can copy. Appwrite Cloud only, since 2.6. */
 export type EnvironmentResource = (typeof EnvironmentResource)[keyof typeof EnvironmentResource];
 /** The members as types, such as `EnvironmentResource.User`. */
 export declare namespace EnvironmentResource {
@@ -937,7 +949,7 @@ export declare namespace ExecutionTrigger {
     type Email = "email";
 }
 
-/** Kinds of resource a migration from Firebase can copy. Appwrite Cloud only. */
+/** Kinds of resource a migration from Firebase can copy. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6. */
 export const FirebaseMigrationResource = {
     User: "user",
     Database: "database",
@@ -950,7 +962,7 @@ export const FirebaseMigrationResource = {
     Bucket: "bucket",
     File: "file",
 } as const;
-/** Kinds of resource a migration from Firebase can copy. Appwrite Cloud only. */
+/** Kinds of resource a migration from Firebase can copy. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6. */
 export type FirebaseMigrationResource = (typeof FirebaseMigrationResource)[keyof typeof FirebaseMigrationResource];
 /** The members as types, such as `FirebaseMigrationResource.User`. */
 export declare namespace FirebaseMigrationResource {
@@ -1615,7 +1627,7 @@ export declare namespace MessagingProviderType {
     type Push = "push";
 }
 
-/** Kinds of resource a migration from NHost can copy. Appwrite Cloud only. */
+/** Kinds of resource a migration from NHost can copy. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6. */
 export const NHostMigrationResource = {
     User: "user",
     Database: "database",
@@ -1629,7 +1641,7 @@ export const NHostMigrationResource = {
     Bucket: "bucket",
     File: "file",
 } as const;
-/** Kinds of resource a migration from NHost can copy. Appwrite Cloud only. */
+/** Kinds of resource a migration from NHost can copy. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6. */
 export type NHostMigrationResource = (typeof NHostMigrationResource)[keyof typeof NHostMigrationResource];
 /** The members as types, such as `NHostMigrationResource.User`. */
 export declare namespace NHostMigrationResource {
@@ -1899,13 +1911,19 @@ export declare namespace OAuthProvider {
     type Zoom = "zoom";
 }
 
-/** What a migration does with a resource that already exists: fail, skip or overwrite. Appwrite Cloud only. */
+/**
+ * What a migration does with a resource that already exists: fail, skip or overwrite. On Appwrite Cloud since 2.6, and
+ * self-hosted since 1.9.6.
+ */
 export const OnDuplicate = {
     Fail: "fail",
     Skip: "skip",
     Overwrite: "overwrite",
 } as const;
-/** What a migration does with a resource that already exists: fail, skip or overwrite. Appwrite Cloud only. */
+/**
+ * What a migration does with a resource that already exists: fail, skip or overwrite. On Appwrite Cloud since 2.6, and
+ * self-hosted since 1.9.6.
+ */
 export type OnDuplicate = (typeof OnDuplicate)[keyof typeof OnDuplicate];
 /** The members as types, such as `OnDuplicate.Fail`. */
 export declare namespace OnDuplicate {
@@ -3031,7 +3049,7 @@ export declare namespace ProxyRuleStatus {
     type Verified = "verified";
 }
 
-/** Cloud regions a project can live in. */
+/** Regions a project can live in; a self-hosted server has the one called `default`. */
 export const Region = {
     Fra: "fra",
     Nyc: "nyc",
@@ -3039,8 +3057,9 @@ export const Region = {
     Sfo: "sfo",
     Sgp: "sgp",
     Tor: "tor",
+    Default: "default",
 } as const;
-/** Cloud regions a project can live in. */
+/** Regions a project can live in; a self-hosted server has the one called `default`. */
 export type Region = (typeof Region)[keyof typeof Region];
 /** The members as types, such as `Region.Fra`. */
 export declare namespace Region {
@@ -3050,6 +3069,7 @@ export declare namespace Region {
     type Sfo = "sfo";
     type Sgp = "sgp";
     type Tor = "tor";
+    type Default = "default";
 }
 
 /** What happens to related records when one is deleted: delete too, refuse, or unlink. */
@@ -3119,6 +3139,9 @@ export const Runtime = {
     Pythonml311: "python-ml-3.11",
     Pythonml312: "python-ml-3.12",
     Pythonml313: "python-ml-3.13",
+    Deno121: "deno-1.21",
+    Deno124: "deno-1.24",
+    Deno135: "deno-1.35",
     Deno140: "deno-1.40",
     Deno146: "deno-1.46",
     Deno20: "deno-2.0",
@@ -3223,6 +3246,9 @@ export declare namespace Runtime {
     type Pythonml311 = "python-ml-3.11";
     type Pythonml312 = "python-ml-3.12";
     type Pythonml313 = "python-ml-3.13";
+    type Deno121 = "deno-1.21";
+    type Deno124 = "deno-1.24";
+    type Deno135 = "deno-1.35";
     type Deno140 = "deno-1.40";
     type Deno146 = "deno-1.46";
     type Deno20 = "deno-2.0";
@@ -3323,7 +3349,7 @@ export declare namespace StatusCode {
     type PermanentRedirect = "308";
 }
 
-/** Kinds of resource a migration from Supabase can copy. Appwrite Cloud only. */
+/** Kinds of resource a migration from Supabase can copy. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6. */
 export const SupabaseMigrationResource = {
     User: "user",
     Database: "database",
@@ -3337,7 +3363,7 @@ export const SupabaseMigrationResource = {
     Bucket: "bucket",
     File: "file",
 } as const;
-/** Kinds of resource a migration from Supabase can copy. Appwrite Cloud only. */
+/** Kinds of resource a migration from Supabase can copy. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6. */
 export type SupabaseMigrationResource = (typeof SupabaseMigrationResource)[keyof typeof SupabaseMigrationResource];
 /** The members as types, such as `SupabaseMigrationResource.User`. */
 export declare namespace SupabaseMigrationResource {
@@ -4250,7 +4276,10 @@ export declare namespace VCSReferenceType {
     type Tag = "tag";
 }
 
-/** Kinds of index a vector collection can have, HNSW ones per distance measure. Appwrite Cloud only. */
+/**
+ * Kinds of index a vector collection can have, HNSW ones per distance measure. On Appwrite Cloud, and self-hosted since
+ * 1.9.6.
+ */
 export const VectorsDBIndexType = {
     HnswEuclidean: "hnsw_euclidean",
     HnswDot: "hnsw_dot",
@@ -4259,7 +4288,10 @@ export const VectorsDBIndexType = {
     Key: "key",
     Unique: "unique",
 } as const;
-/** Kinds of index a vector collection can have, HNSW ones per distance measure. Appwrite Cloud only. */
+/**
+ * Kinds of index a vector collection can have, HNSW ones per distance measure. On Appwrite Cloud, and self-hosted since
+ * 1.9.6.
+ */
 export type VectorsDBIndexType = (typeof VectorsDBIndexType)[keyof typeof VectorsDBIndexType];
 /** The members as types, such as `VectorsDBIndexType.HnswEuclidean`. */
 export declare namespace VectorsDBIndexType {

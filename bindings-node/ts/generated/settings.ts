@@ -29,11 +29,14 @@ export interface HeaderSettings {
     /** Acts as the user with this phone number; the caller must be allowed to impersonate. */
     impersonateUserPhone?: string | null;
     /**
-     * Development key: lifts rate limits and shows full errors, for work on one's own machine. Self-hosted Appwrite
-     * only.
+     * Development key: lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2 refuses it
+     * with `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
      */
     devKey?: string | null;
 }
+
+/** Bytes in a chunk of an upload. */
+export const chunkSize = 5242880;
 
 /** How these settings travel. */
 export const headerSettings: Readonly<Record<string, { header: string; prefix: string; secret: boolean }>> = {
@@ -183,8 +186,8 @@ export abstract class Setters {
     }
 
     /**
-     * Development key: lifts rate limits and shows full errors, for work on one's own machine. Self-hosted Appwrite
-     * only.
+     * Development key: lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2 refuses it
+     * with `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
      */
     setDevKey(value: string): this {
         return this.put("setDevKey", "devKey", value);

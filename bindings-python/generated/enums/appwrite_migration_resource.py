@@ -6,7 +6,9 @@ from .._enum import WireEnum
 
 
 class AppwriteMigrationResource(WireEnum):
-    """Kinds of resource a migration from another Appwrite project can copy."""
+    """Kinds of resource a migration from another Appwrite project can copy. On Appwrite Cloud since 2.6, and
+    self-hosted since 1.9.6.
+    """
 
     USER = "user"
     TEAM = "team"

@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class BackupServices(WireEnum):
-    """Services whose data a backup can include."""
+    """Services whose data a backup can include. Appwrite Cloud only."""
 
     DATABASES = "databases"
     TABLESDB = "tablesdb"

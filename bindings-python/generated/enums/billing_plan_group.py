@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class BillingPlanGroup(WireEnum):
-    """Families that billing plans belong to."""
+    """Families that billing plans belong to. Appwrite Cloud only."""
 
     FREE = "free"
     START = "start"

@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class DocumentsDBIndexType(WireEnum):
-    """Kinds of index a DocumentsDB collection can have."""
+    """Kinds of index a DocumentsDB collection can have. On Appwrite Cloud, and self-hosted since 1.9.6."""
 
     KEY = "key"
     FULLTEXT = "fulltext"

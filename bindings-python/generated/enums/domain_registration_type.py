@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class DomainRegistrationType(WireEnum):
-    """Kinds of domain order: registration, transfer, renewal or trade."""
+    """Kinds of domain order: registration, transfer, renewal or trade. Appwrite Cloud only."""
 
     NEW = "new"
     TRANSFER = "transfer"

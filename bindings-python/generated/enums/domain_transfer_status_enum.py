@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class DomainTransferStatusEnum(WireEnum):
-    """Where a domain transfer stands, and whose approval it waits for."""
+    """Where a domain transfer stands, and whose approval it waits for. Appwrite Cloud only."""
 
     TRANSFERRABLE = "transferrable"
     NOT_TRANSFERRABLE = "not_transferrable"

@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class EnvironmentResource(WireEnum):
-    """Kinds of resource that a new project environment can copy."""
+    """Kinds of resource that a new project environment can copy. Appwrite Cloud only, since 2.6."""
 
     USER = "user"
     TEAM = "team"

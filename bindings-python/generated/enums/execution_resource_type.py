@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class ExecutionResourceType(WireEnum):
-    """Whether an execution belongs to a function or a site."""
+    """Whether an execution belongs to a function or a site. Appwrite Cloud only."""
 
     FUNCTIONS = "functions"
     SITES = "sites"

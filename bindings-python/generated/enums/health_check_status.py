@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class HealthCheckStatus(WireEnum):
-    """Outcome of a health check."""
+    """Outcome of a health check. Self-hosted Appwrite only."""
 
     PASS = "pass"
     FAIL = "fail"

@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class HealthQueueName(WireEnum):
-    """Queues whose failed jobs can be counted."""
+    """Queues whose failed jobs can be counted. Self-hosted Appwrite only."""
 
     V1_DATABASE = "v1-database"
     V1_DELETES = "v1-deletes"

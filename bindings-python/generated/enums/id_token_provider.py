@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class IdTokenProvider(WireEnum):
-    """Providers whose ID tokens from native apps can be traded for a session."""
+    """Providers whose ID tokens from native apps can be traded for a session. Appwrite Cloud only."""
 
     APPLE = "apple"
     GOOGLE = "google"

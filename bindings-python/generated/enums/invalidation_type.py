@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class InvalidationType(WireEnum):
-    """What part of a domain's cache to drop: a tag, a path or all."""
+    """What part of a domain's cache to drop: a tag, a path or all. Appwrite Cloud only."""
 
     TAG = "tag"
     PATH = "path"

@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class NHostMigrationResource(WireEnum):
-    """Kinds of resource a migration from NHost can copy."""
+    """Kinds of resource a migration from NHost can copy. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6."""
 
     USER = "user"
     DATABASE = "database"

@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class OAuth2Auth0Prompt(WireEnum):
-    """Screens Auth0 can be made to show, or none, in a provider's stored settings."""
+    """Screens Auth0 can be made to show, or none, in a provider's stored settings. Appwrite Cloud only."""
 
     NONE = "none"
     LOGIN = "login"

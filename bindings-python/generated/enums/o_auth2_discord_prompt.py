@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class OAuth2DiscordPrompt(WireEnum):
-    """Screens Discord can be made to show, or none, in a provider's stored settings."""
+    """Screens Discord can be made to show, or none, in a provider's stored settings. Appwrite Cloud only."""
 
     NONE = "none"
     CONSENT = "consent"

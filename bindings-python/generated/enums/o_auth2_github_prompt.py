@@ -6,6 +6,6 @@ from .._enum import WireEnum
 
 
 class OAuth2GithubPrompt(WireEnum):
-    """Screens GitHub can be made to show, in a provider's stored settings."""
+    """Screens GitHub can be made to show, in a provider's stored settings. Appwrite Cloud only."""
 
     SELECT_ACCOUNT = "select_account"

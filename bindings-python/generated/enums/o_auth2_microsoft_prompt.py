@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class OAuth2MicrosoftPrompt(WireEnum):
-    """Screens Microsoft can be made to show, or none, in a provider's stored settings."""
+    """Screens Microsoft can be made to show, or none, in a provider's stored settings. Appwrite Cloud only."""
 
     NONE = "none"
     LOGIN = "login"

@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class OAuth2OktaPrompt(WireEnum):
-    """Screens Okta can be made to show, or none, in a provider's stored settings."""
+    """Screens Okta can be made to show, or none, in a provider's stored settings. Appwrite Cloud only."""
 
     NONE = "none"
     LOGIN = "login"

@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class OAuth2SalesforcePrompt(WireEnum):
-    """Screens Salesforce can be made to show, in a provider's stored settings."""
+    """Screens Salesforce can be made to show, in a provider's stored settings. Appwrite Cloud only."""
 
     LOGIN = "login"
     CONSENT = "consent"

@@ -6,6 +6,6 @@ from .._enum import WireEnum
 
 
 class OAuth2ZohoPrompt(WireEnum):
-    """Screens Zoho can be made to show, in a provider's stored settings."""
+    """Screens Zoho can be made to show, in a provider's stored settings. Appwrite Cloud only."""
 
     CONSENT = "consent"

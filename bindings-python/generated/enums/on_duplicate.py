@@ -6,7 +6,9 @@ from .._enum import WireEnum
 
 
 class OnDuplicate(WireEnum):
-    """What a migration does with a resource that already exists: fail, skip or overwrite."""
+    """What a migration does with a resource that already exists: fail, skip or overwrite. On Appwrite Cloud since 2.6,
+    and self-hosted since 1.9.6.
+    """
 
     FAIL = "fail"
     SKIP = "skip"

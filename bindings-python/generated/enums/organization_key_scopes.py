@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class OrganizationKeyScopes(WireEnum):
-    """Permissions an organization API key can carry."""
+    """Permissions an organization API key can carry. Self-hosted Appwrite only."""
 
     PROJECTS_READ = "projects.read"
     PROJECTS_WRITE = "projects.write"

@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class ProjectOAuth2Auth0Prompt(WireEnum):
-    """Screens to ask of Auth0 at sign-in, or none."""
+    """Screens to ask of Auth0 at sign-in, or none. Appwrite Cloud only."""
 
     NONE = "none"
     LOGIN = "login"

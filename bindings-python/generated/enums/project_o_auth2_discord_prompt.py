@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class ProjectOAuth2DiscordPrompt(WireEnum):
-    """Screens to ask of Discord at sign-in, or none."""
+    """Screens to ask of Discord at sign-in, or none. Appwrite Cloud only."""
 
     NONE = "none"
     CONSENT = "consent"

@@ -6,6 +6,6 @@ from .._enum import WireEnum
 
 
 class ProjectOAuth2GitHubPrompt(WireEnum):
-    """Screens to ask of GitHub at sign-in."""
+    """Screens to ask of GitHub at sign-in. Appwrite Cloud only."""
 
     SELECT_ACCOUNT = "select_account"

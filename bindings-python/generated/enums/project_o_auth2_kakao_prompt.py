@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class ProjectOAuth2KakaoPrompt(WireEnum):
-    """Screens to ask of Kakao at sign-in, or none."""
+    """Screens to ask of Kakao at sign-in, or none. Appwrite Cloud only."""
 
     NONE = "none"
     LOGIN = "login"

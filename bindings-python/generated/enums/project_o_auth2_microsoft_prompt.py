@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class ProjectOAuth2MicrosoftPrompt(WireEnum):
-    """Screens to ask of Microsoft at sign-in, or none."""
+    """Screens to ask of Microsoft at sign-in, or none. Appwrite Cloud only."""
 
     NONE = "none"
     LOGIN = "login"

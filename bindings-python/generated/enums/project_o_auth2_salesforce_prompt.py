@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class ProjectOAuth2SalesforcePrompt(WireEnum):
-    """Screens to ask of Salesforce at sign-in."""
+    """Screens to ask of Salesforce at sign-in. Appwrite Cloud only."""
 
     LOGIN = "login"
     CONSENT = "consent"

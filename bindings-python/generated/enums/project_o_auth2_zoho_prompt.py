@@ -6,6 +6,6 @@ from .._enum import WireEnum
 
 
 class ProjectOAuth2ZohoPrompt(WireEnum):
-    """Screens to ask of Zoho at sign-in."""
+    """Screens to ask of Zoho at sign-in. Appwrite Cloud only."""
 
     CONSENT = "consent"

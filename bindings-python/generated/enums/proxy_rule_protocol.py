@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class ProxyRuleProtocol(WireEnum):
-    """Whether a domain rule carries web traffic or mail."""
+    """Whether a domain rule carries web traffic or mail. Appwrite Cloud only."""
 
     HTTP = "http"
     SMTP = "smtp"

@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class Region(WireEnum):
-    """Cloud regions a project can live in."""
+    """Regions a project can live in; a self-hosted server has the one called `default`."""
 
     FRA = "fra"
     NYC = "nyc"
@@ -14,3 +14,4 @@ class Region(WireEnum):
     SFO = "sfo"
     SGP = "sgp"
     TOR = "tor"
+    DEFAULT = "default"

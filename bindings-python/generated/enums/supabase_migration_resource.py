@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class SupabaseMigrationResource(WireEnum):
-    """Kinds of resource a migration from Supabase can copy."""
+    """Kinds of resource a migration from Supabase can copy. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6."""
 
     USER = "user"
     DATABASE = "database"

@@ -6,7 +6,9 @@ from .._enum import WireEnum
 
 
 class VectorsDBIndexType(WireEnum):
-    """Kinds of index a vector collection can have, HNSW ones per distance measure."""
+    """Kinds of index a vector collection can have, HNSW ones per distance measure. On Appwrite Cloud, and self-hosted
+    since 1.9.6.
+    """
 
     HNSW_EUCLIDEAN = "hnsw_euclidean"
     HNSW_DOT = "hnsw_dot"

@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class WafRuleAction(WireEnum):
-    """What a firewall rule does with the requests it matches."""
+    """What a firewall rule does with the requests it matches. Appwrite Cloud only."""
 
     BYPASS = "bypass"
     DENY = "deny"

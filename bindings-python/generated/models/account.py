@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Account(ClosedModel, Generic[T]):
-    """The signed-in user's own account."""
+    """The signed-in user's own account. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class ActivityEvent(ClosedModel):
-    """One entry of the activity record: who did what, where and when."""
+    """One entry of the activity record: who did what, where and when. Appwrite Cloud only."""
 
     __slots__ = ()
 

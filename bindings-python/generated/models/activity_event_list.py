@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ActivityEventList(ClosedModel):
-    """One page of activity events, with the total count."""
+    """One page of activity events, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class AdditionalResource(ClosedModel):
-    """What usage of a resource costs beyond the plan."""
+    """What usage of a resource costs beyond the plan. Appwrite Cloud only."""
 
     __slots__ = ()
 

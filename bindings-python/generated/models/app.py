@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class App(ClosedModel):
-    """An application that signs users in through the OAuth2 server."""
+    """An application that signs users in through the OAuth2 server. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -9,7 +9,7 @@ from ..model import ClosedModel
 
 
 class AppInstallation(ClosedModel):
-    """An app installed into a team, with the rights it received."""
+    """An app installed into a team, with the rights it received. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class AppInstallationList(ClosedModel):
-    """One page of app installations, with the total count."""
+    """One page of app installations, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class AppKey(ClosedModel):
-    """A key with which an app itself calls the API."""
+    """A key with which an app itself calls the API. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class AppKeyList(ClosedModel):
-    """One page of app keys, with the total count."""
+    """One page of app keys, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class AppScope(ClosedModel):
-    """A right that an app may ask for."""
+    """A right that an app may ask for. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class AppScopeList(ClosedModel):
-    """One page of app scopes, with the total count."""
+    """One page of app scopes, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

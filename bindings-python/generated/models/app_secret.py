@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class AppSecret(ClosedModel):
-    """A client secret of an app, without its readable value."""
+    """A client secret of an app, without its readable value. Appwrite Cloud only."""
 
     __slots__ = ()
 

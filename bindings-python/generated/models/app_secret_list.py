@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class AppSecretList(ClosedModel):
-    """One page of client secrets of an app, with the total count."""
+    """One page of client secrets of an app, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class AppSecretPlaintext(ClosedModel):
-    """A client secret as it is shown once, right after its creation."""
+    """A client secret as it is shown once, right after its creation. Appwrite Cloud only."""
 
     __slots__ = ()
 

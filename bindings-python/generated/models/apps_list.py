@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class AppsList(ClosedModel):
-    """One page of apps, with the total count."""
+    """One page of apps, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class AttributeObject(ClosedModel):
-    """A collection attribute that holds a JSON object."""
+    """A collection attribute that holds a JSON object. On Appwrite Cloud, and self-hosted since 1.9.6."""
 
     __slots__ = ()
 
@@ -20,7 +20,7 @@ class AttributeObject(ClosedModel):
     """Key of the attribute."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     type: str = field("type", "")
     """Data type of the attribute, such as string or integer."""

@@ -20,7 +20,7 @@ class AttributeUrl(ClosedModel):
     """Key of the attribute."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     type: str = field("type", "")
     """Data type of the attribute, such as string or integer."""

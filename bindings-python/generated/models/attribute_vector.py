@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class AttributeVector(ClosedModel):
-    """A collection attribute that holds a vector of numbers."""
+    """A collection attribute that holds a vector of numbers. On Appwrite Cloud, and self-hosted since 1.9.6."""
 
     __slots__ = ()
 
@@ -20,7 +20,7 @@ class AttributeVector(ClosedModel):
     """Key of the attribute."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     type: str = field("type", "")
     """Data type of the attribute, such as string or integer."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class BackupArchiveList(ClosedModel):
-    """One page of backups, with the total count."""
+    """One page of backups, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

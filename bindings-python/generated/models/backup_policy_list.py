@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class BackupPolicyList(ClosedModel):
-    """One page of backup policies, with the total count."""
+    """One page of backup policies, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -9,7 +9,7 @@ from ..model import ClosedModel
 
 
 class BackupRestoration(ClosedModel):
-    """A run that brings a backup back."""
+    """A run that brings a backup back. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class BackupRestorationList(ClosedModel):
-    """One page of restorations, with the total count."""
+    """One page of restorations, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

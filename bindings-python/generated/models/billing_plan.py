@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class BillingPlan(ClosedModel):
-    """A plan an organization can subscribe to, with all that it contains."""
+    """A plan an organization can subscribe to, with all that it contains. Appwrite Cloud only."""
 
     __slots__ = ()
 
@@ -59,7 +59,7 @@ class BillingPlan(ClosedModel):
     wafrules = waf_rules
 
     environments: int = field("environments", 0)
-    """How many environments the plan allows."""
+    """How many environments the plan allows. Appwrite Cloud only."""
 
     projects: int = field("projects", 0)
     """How many projects the plan allows."""
@@ -109,15 +109,15 @@ class BillingPlan(ClosedModel):
     executionsretentioncount = executions_retention_count
 
     deployment_retention: int | None = field("deploymentRetention")
-    """Days that inactive deployments are kept; 0, the default, keeps them for good."""
+    """Days that inactive deployments are kept; 0, the default, keeps them for good. Appwrite Cloud only, since 2.6."""
     deploymentretention = deployment_retention
 
     deployment_retention_max: int | None = field("deploymentRetentionMax")
-    """Longest retention of inactive deployments that can be set, in days."""
+    """Longest retention of inactive deployments that can be set, in days. Appwrite Cloud only, since 2.6."""
     deploymentretentionmax = deployment_retention_max
 
     deployments_retention_count: int | None = field("deploymentsRetentionCount")
-    """Number of deployments kept for each function or site."""
+    """Number of deployments kept for each function or site. Appwrite Cloud only, since 2.6."""
     deploymentsretentioncount = deployments_retention_count
 
     gb_hours: int = field("GBHours", 0)
@@ -157,7 +157,7 @@ class BillingPlan(ClosedModel):
     usagelogsintervals = usage_logs_intervals
 
     usage_aggregate_only_metrics: list[str] | None = field("usageAggregateOnlyMetrics")
-    """Metrics the plan reports as totals only."""
+    """Metrics the plan reports as totals only. Appwrite Cloud only."""
     usageaggregateonlymetrics = usage_aggregate_only_metrics
 
     project_inactivity_days: int = field("projectInactivityDays", 0)
@@ -195,7 +195,7 @@ class BillingPlan(ClosedModel):
     requiresbillingaddress = requires_billing_address
 
     eligible_countries: list[str] | None = field("eligibleCountries")
-    """Country codes the plan is offered in; empty means everywhere."""
+    """Country codes the plan is offered in; empty means everywhere. Appwrite Cloud only."""
     eligiblecountries = eligible_countries
 
     is_available: bool = field("isAvailable", True)
@@ -226,7 +226,7 @@ class BillingPlan(ClosedModel):
     supportscredits = supports_credits
 
     supports_dedicated_databases: bool = field("supportsDedicatedDatabases", False)
-    """Whether the plan allows dedicated databases."""
+    """Whether the plan allows dedicated databases. Appwrite Cloud only."""
     supportsdedicateddatabases = supports_dedicated_databases
 
     supports_disposable_email_validation: bool = field("supportsDisposableEmailValidation", False)
@@ -276,11 +276,11 @@ class BillingPlan(ClosedModel):
     buildsize = build_size
 
     functions_interval_minimum: int = field("functionsIntervalMinimum", 0)
-    """Shortest interval allowed between scheduled runs."""
+    """Shortest interval allowed between scheduled runs. Appwrite Cloud only."""
     functionsintervalminimum = functions_interval_minimum
 
     functions_allow_cron: bool = field("functionsAllowCron", True)
-    """Whether functions may run on a schedule."""
+    """Whether functions may run on a schedule. Appwrite Cloud only."""
     functionsallowcron = functions_allow_cron
 
     databases_allow_encrypt: bool = field("databasesAllowEncrypt", False)
@@ -297,7 +297,7 @@ class BillingPlan(ClosedModel):
     """Partner program the plan belongs to."""
 
     database_compute_credit: float = field("databaseComputeCredit", 0.0)
-    """Monthly amount of database compute cost that is covered."""
+    """Monthly amount of database compute cost that is covered. Appwrite Cloud only."""
     databasecomputecredit = database_compute_credit
 
     dedicated_databases: models.BillingPlanDedicatedDatabaseLimits | None = item(

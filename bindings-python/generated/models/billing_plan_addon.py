@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class BillingPlanAddon(ClosedModel):
-    """Add-ons that a plan allows, with their terms."""
+    """Add-ons that a plan allows, with their terms. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class BillingPlanAddonDetails(ClosedModel):
-    """Terms of one add-on of a plan."""
+    """Terms of one add-on of a plan. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class BillingPlanDedicatedDatabaseLimits(ClosedModel):
-    """Smallest and largest sizes of dedicated databases in a plan."""
+    """Smallest and largest sizes of dedicated databases in a plan. Appwrite Cloud only."""
 
     __slots__ = ()
 

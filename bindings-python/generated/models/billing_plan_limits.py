@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class BillingPlanLimits(ClosedModel):
-    """Credit limits of a plan."""
+    """Credit limits of a plan. Appwrite Cloud only."""
 
     __slots__ = ()
 

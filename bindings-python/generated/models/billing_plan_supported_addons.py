@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class BillingPlanSupportedAddons(ClosedModel):
-    """Which optional add-ons a plan can be extended with."""
+    """Which optional add-ons a plan can be extended with. Appwrite Cloud only."""
 
     __slots__ = ()
 

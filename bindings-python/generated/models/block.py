@@ -31,23 +31,23 @@ class Block(ClosedModel):
     expiredat = expired_at
 
     reason: str | None = field("reason")
-    """Why the resource was blocked."""
+    """Why the resource was blocked. Self-hosted Appwrite only."""
 
     project_name: str = field("projectName", "")
-    """Name of the project."""
+    """Name of the project. Self-hosted Appwrite only."""
     projectname = project_name
 
     region: str = field("region", "")
-    """Region of the blocked resource."""
+    """Region of the blocked resource. Self-hosted Appwrite only."""
 
     organization_name: str = field("organizationName", "")
-    """Name of the organization."""
+    """Name of the organization. Self-hosted Appwrite only."""
     organizationname = organization_name
 
     organization_id: str = field("organizationId", "")
-    """ID of the organization."""
+    """ID of the organization. Self-hosted Appwrite only."""
     organizationid = organization_id
 
     billing_plan: str = field("billingPlan", "")
-    """Billing plan of the organization that owns the project."""
+    """Billing plan of the organization that owns the project. Self-hosted Appwrite only."""
     billingplan = billing_plan

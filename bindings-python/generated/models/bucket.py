@@ -33,7 +33,7 @@ class Bucket(ClosedModel):
     """Name of the bucket."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     enabled: bool = field("enabled", True)
     """Whether clients may reach the bucket; server API keys always can."""
@@ -59,7 +59,7 @@ class Bucket(ClosedModel):
     """Whether image previews may be made of the files; default true."""
 
     strip_metadata: bool = field("stripMetadata", False)
-    """Whether to remove embedded metadata, such as EXIF, from uploaded images."""
+    """Whether to remove embedded metadata, such as EXIF, from uploaded images. Appwrite Cloud only."""
     stripmetadata = strip_metadata
 
     total_size: int = field("totalSize", 0)

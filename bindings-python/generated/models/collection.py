@@ -38,7 +38,7 @@ class Collection(ClosedModel):
     """Name of the collection."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     enabled: bool = field("enabled", True)
     """Whether clients may reach the collection; server API keys always can."""

@@ -20,7 +20,7 @@ class ColumnEnum(ClosedModel):
     """Key of the column."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     type: str = field("type", "")
     """Data type of the column, such as string or integer."""

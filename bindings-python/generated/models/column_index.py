@@ -26,7 +26,7 @@ class ColumnIndex(ClosedModel):
     """Key of the index."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     type: str = field("type", "")
     """Kind of index: key, unique, fulltext or another the database knows."""

@@ -23,7 +23,7 @@ class Database(ClosedModel):
     """Name of the database."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     created_at: str = field("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
@@ -40,30 +40,30 @@ class Database(ClosedModel):
     """Kind of database, such as legacy, tablesdb or documentsdb."""
 
     status: enums.DatabaseStatus | None = choice("status", "DatabaseStatus")
-    """State of the database, such as provisioning or ready."""
+    """State of the database, such as provisioning or ready. Appwrite Cloud only."""
 
     engine: str | None = field("engine")
-    """Database engine, such as postgresql."""
+    """Database engine, such as postgresql. Appwrite Cloud only."""
 
     specification: str | None = field("specification")
-    """Slug of the compute size the database runs on."""
+    """Slug of the compute size the database runs on. Appwrite Cloud only."""
 
     replicas: int | None = field("replicas")
-    """How many replicas the database runs."""
+    """How many replicas the database runs. Appwrite Cloud only."""
 
     error: str | None = field("error")
-    """What went wrong last; empty when nothing did."""
+    """What went wrong last; empty when nothing did. Appwrite Cloud only."""
 
     container_status: str | None = field("containerStatus")
-    """State of the container that runs the database."""
+    """State of the container that runs the database. Appwrite Cloud only."""
     containerstatus = container_status
 
     lifecycle_state: str | None = field("lifecycleState")
-    """Whether the database is active, idle or asleep."""
+    """Whether the database is active, idle or asleep. Appwrite Cloud only."""
     lifecyclestate = lifecycle_state
 
     policies: list[models.BackupPolicy] | None = items("policies", "BackupPolicy")
-    """Backup policies of the database."""
+    """Backup policies of the database. Appwrite Cloud only."""
 
     archives: list[models.BackupArchive] | None = items("archives", "BackupArchive")
-    """Backup archives made of the database."""
+    """Backup archives made of the database. Appwrite Cloud only."""

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DatabaseMigration(ClosedModel):
-    """A move of a database from shared to dedicated hardware."""
+    """A move of a database from shared to dedicated hardware. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DatabaseMigrationList(ClosedModel):
-    """One page of database migrations, with the total count."""
+    """One page of database migrations, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

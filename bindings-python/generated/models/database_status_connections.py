@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DatabaseStatusConnections(ClosedModel):
-    """Connections in use and allowed."""
+    """Connections in use and allowed. Appwrite Cloud only."""
 
     __slots__ = ()
 

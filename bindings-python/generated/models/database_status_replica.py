@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DatabaseStatusReplica(ClosedModel):
-    """State of one server of a database."""
+    """State of one server of a database. Appwrite Cloud only."""
 
     __slots__ = ()
 
@@ -21,7 +21,7 @@ class DatabaseStatusReplica(ClosedModel):
     """Whether the replica works as it should."""
 
     replicating: bool | None = field("replicating")
-    """Whether the member is receiving changes from the primary."""
+    """Whether the member is receiving changes from the primary. Appwrite Cloud only."""
 
     lag_seconds: float | None = field("lagSeconds")
     """How far the replica is behind the primary, in seconds."""

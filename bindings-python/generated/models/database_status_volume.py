@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DatabaseStatusVolume(ClosedModel):
-    """State of one disk of a database."""
+    """State of one disk of a database. Appwrite Cloud only."""
 
     __slots__ = ()
 

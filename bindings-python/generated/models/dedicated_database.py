@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DedicatedDatabase(ClosedModel):
-    """A database on hardware of its own: MongoDB, MySQL or PostgreSQL."""
+    """A database on hardware of its own: MongoDB, MySQL or PostgreSQL. Appwrite Cloud only."""
 
     __slots__ = ()
 
@@ -60,7 +60,7 @@ class DedicatedDatabase(ClosedModel):
     connectionpassword = connection_password
 
     credential_generation: int | None = field("credentialGeneration")
-    """Counter that goes up each time the credentials are renewed."""
+    """Counter that goes up each time the credentials are renewed. Appwrite Cloud only."""
     credentialgeneration = credential_generation
 
     connection_string: str = field("connectionString", "", secret=True)
@@ -103,15 +103,15 @@ class DedicatedDatabase(ClosedModel):
     """Size of the database's disk, in gigabytes."""
 
     storage_status: str = field("storageStatus", "idle")
-    """State of the storage, such as a resize under way."""
+    """State of the storage, such as a resize under way. Appwrite Cloud only."""
     storagestatus = storage_status
 
     storage_target_gb: int = field("storageTargetGb", 0)
-    """Storage the running resize will reach, in gigabytes."""
+    """Storage the running resize will reach, in gigabytes. Appwrite Cloud only."""
     storagetargetgb = storage_target_gb
 
     storage_resize_started_at: str | None = field("storageResizeStartedAt")
-    """ISO 8601 date at which the storage resize began."""
+    """ISO 8601 date at which the storage resize began. Appwrite Cloud only."""
     storageresizestartedat = storage_resize_started_at
 
     storage_class: str = field("storageClass", "ssd")
@@ -204,5 +204,5 @@ class DedicatedDatabase(ClosedModel):
     """What went wrong last; empty when nothing did."""
 
     cross_region_replicas: int = field("crossRegionReplicas", 0)
-    """Number of replicas placed in other regions."""
+    """Number of replicas placed in other regions. Self-hosted Appwrite only."""
     crossregionreplicas = cross_region_replicas

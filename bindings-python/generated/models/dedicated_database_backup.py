@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DedicatedDatabaseBackup(ClosedModel):
-    """A backup of a dedicated database."""
+    """A backup of a dedicated database. Appwrite Cloud only."""
 
     __slots__ = ()
 

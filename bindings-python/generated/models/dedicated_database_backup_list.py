@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DedicatedDatabaseBackupList(ClosedModel):
-    """One page of backups of a dedicated database, with the total count."""
+    """One page of backups of a dedicated database, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

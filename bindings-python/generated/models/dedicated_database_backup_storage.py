@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DedicatedDatabaseBackupStorage(ClosedModel):
-    """Object storage to which backups of a database go."""
+    """Object storage to which backups of a database go. Appwrite Cloud only."""
 
     __slots__ = ()
 

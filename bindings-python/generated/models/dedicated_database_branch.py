@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DedicatedDatabaseBranch(ClosedModel):
-    """A temporary copy of a dedicated database, with its credentials."""
+    """A temporary copy of a dedicated database, with its credentials. Appwrite Cloud only."""
 
     __slots__ = ()
 

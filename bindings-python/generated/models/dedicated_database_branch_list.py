@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DedicatedDatabaseBranchList(ClosedModel):
-    """One page of branches of a dedicated database, with the total count."""
+    """One page of branches of a dedicated database, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

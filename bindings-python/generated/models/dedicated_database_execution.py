@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DedicatedDatabaseExecution(ClosedModel):
-    """Result of a statement run through the SQL API."""
+    """Result of a statement run through the SQL API. Appwrite Cloud only."""
 
     __slots__ = ()
 

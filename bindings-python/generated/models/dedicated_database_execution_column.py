@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DedicatedDatabaseExecutionColumn(ClosedModel):
-    """Name and type of one column of a result."""
+    """Name and type of one column of a result. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DedicatedDatabaseExtensions(ClosedModel):
-    """PostgreSQL extensions that are installed or can be."""
+    """PostgreSQL extensions that are installed or can be. Appwrite Cloud only."""
 
     __slots__ = ()
 

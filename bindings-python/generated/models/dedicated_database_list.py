@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DedicatedDatabaseList(ClosedModel):
-    """One page of dedicated databases, with the total count."""
+    """One page of dedicated databases, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

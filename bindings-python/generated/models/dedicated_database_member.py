@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DedicatedDatabaseMember(ClosedModel):
-    """One server of a dedicated database's cluster."""
+    """One server of a dedicated database's cluster. Appwrite Cloud only."""
 
     __slots__ = ()
 
@@ -21,7 +21,7 @@ class DedicatedDatabaseMember(ClosedModel):
     """State of the member, such as ready or recovering."""
 
     replicating: bool | None = field("replicating")
-    """Whether the member is receiving changes from the primary."""
+    """Whether the member is receiving changes from the primary. Appwrite Cloud only."""
 
     lag_seconds: float | None = field("lagSeconds")
     """How far the replica is behind the primary, in seconds."""

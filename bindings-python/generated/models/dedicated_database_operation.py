@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DedicatedDatabaseOperation(ClosedModel):
-    """A change to a dedicated database that runs in the background."""
+    """A change to a dedicated database that runs in the background. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DedicatedDatabaseOperationList(ClosedModel):
-    """One page of operations on a dedicated database, with the total count."""
+    """One page of operations on a dedicated database, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

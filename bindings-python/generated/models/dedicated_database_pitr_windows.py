@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DedicatedDatabasePITRWindows(ClosedModel):
-    """Span of time to which a database can be recovered."""
+    """Span of time to which a database can be recovered. Appwrite Cloud only."""
 
     __slots__ = ()
 

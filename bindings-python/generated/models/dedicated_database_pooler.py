@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DedicatedDatabasePooler(ClosedModel):
-    """Settings of a database's connection pooler."""
+    """Settings of a database's connection pooler. Appwrite Cloud only."""
 
     __slots__ = ()
 

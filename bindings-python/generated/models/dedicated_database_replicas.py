@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DedicatedDatabaseReplicas(ClosedModel):
-    """Replication state of a dedicated database."""
+    """Replication state of a dedicated database. Appwrite Cloud only."""
 
     __slots__ = ()
 
@@ -24,23 +24,23 @@ class DedicatedDatabaseReplicas(ClosedModel):
     syncmode = sync_mode
 
     effective_sync_mode: str | None = field("effectiveSyncMode")
-    """Replication mode that holds right now; may differ from the chosen one."""
+    """Replication mode that holds right now; may differ from the chosen one. Appwrite Cloud only."""
     effectivesyncmode = effective_sync_mode
 
     sync_degraded: bool = field("syncDegraded", False)
-    """Whether fewer standbys confirm writes than configured."""
+    """Whether fewer standbys confirm writes than configured. Appwrite Cloud only."""
     syncdegraded = sync_degraded
 
     sync_acknowledgements: int = field("syncAcknowledgements", 0)
-    """How many standbys must confirm a write before it counts."""
+    """How many standbys must confirm a write before it counts. Appwrite Cloud only."""
     syncacknowledgements = sync_acknowledgements
 
     sync_standby_count: int = field("syncStandbyCount", 0)
-    """How many synchronous standbys are connected."""
+    """How many synchronous standbys are connected. Appwrite Cloud only."""
     syncstandbycount = sync_standby_count
 
     sync_state_confirmed: bool | None = field("syncStateConfirmed")
-    """Whether the reported replication state was read from the running database."""
+    """Whether the reported replication state was read from the running database. Appwrite Cloud only."""
     syncstateconfirmed = sync_state_confirmed
 
     members: list[models.DedicatedDatabaseMember] = items("members", "DedicatedDatabaseMember")

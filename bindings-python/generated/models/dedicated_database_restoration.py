@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DedicatedDatabaseRestoration(ClosedModel):
-    """A run that restores a dedicated database."""
+    """A run that restores a dedicated database. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DedicatedDatabaseRestorationList(ClosedModel):
-    """One page of restorations of a dedicated database, with the total count."""
+    """One page of restorations of a dedicated database, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DedicatedDatabaseSpecification(ClosedModel):
-    """A size in which dedicated databases are offered."""
+    """A size in which dedicated databases are offered. Appwrite Cloud only."""
 
     __slots__ = ()
 
@@ -21,19 +21,19 @@ class DedicatedDatabaseSpecification(ClosedModel):
     """Price of a database of this size for each month."""
 
     storage_overage_rate: float = field("storageOverageRate", 0.0)
-    """Price of each gigabyte beyond the storage included."""
+    """Price of each gigabyte beyond the storage included. Appwrite Cloud only."""
     storageoveragerate = storage_overage_rate
 
     bandwidth_overage_rate: float = field("bandwidthOverageRate", 0.0)
-    """Price per unit of traffic beyond what is included."""
+    """Price per unit of traffic beyond what is included. Appwrite Cloud only."""
     bandwidthoveragerate = bandwidth_overage_rate
 
     replica_rate: float = field("replicaRate", 0.0)
-    """Price of each replica."""
+    """Price of each replica. Appwrite Cloud only."""
     replicarate = replica_rate
 
     pitr_rate: float = field("pitrRate", 0.0)
-    """Price of point-in-time recovery."""
+    """Price of point-in-time recovery. Appwrite Cloud only."""
     pitrrate = pitr_rate
 
     cpu: int = field("cpu", 0)

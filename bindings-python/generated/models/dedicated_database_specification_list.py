@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DedicatedDatabaseSpecificationList(ClosedModel):
-    """The sizes of dedicated databases, with their rates."""
+    """The sizes of dedicated databases, with their rates. Appwrite Cloud only."""
 
     __slots__ = ()
 
@@ -27,4 +27,4 @@ class DedicatedDatabaseSpecificationList(ClosedModel):
     pricing: models.DedicatedDatabaseSpecificationPricing = item(
         "pricing", "DedicatedDatabaseSpecificationPricing", required=True
     )
-    """Rates of everything charged beyond the base price."""
+    """Rates of everything charged beyond the base price. Self-hosted Appwrite only."""

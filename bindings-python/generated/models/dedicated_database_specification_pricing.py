@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DedicatedDatabaseSpecificationPricing(ClosedModel):
-    """Rates for what exceeds a size's base price."""
+    """Rates for what exceeds a size's base price. Self-hosted Appwrite only."""
 
     __slots__ = ()
 

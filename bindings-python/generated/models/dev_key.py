@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DevKey(ClosedModel):
-    """A key that lifts rate limits during development."""
+    """A key that lifts rate limits during development. Self-hosted Appwrite only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DnsRecord(ClosedModel):
-    """A record in a domain's DNS zone."""
+    """A record in a domain's DNS zone. Appwrite Cloud only."""
 
     __slots__ = ()
 

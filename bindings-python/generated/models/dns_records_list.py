@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DnsRecordsList(ClosedModel):
-    """One page of DNS records, with the total count."""
+    """One page of DNS records, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

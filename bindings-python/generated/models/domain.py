@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Domain(ClosedModel):
-    """A domain an organization has registered or connected."""
+    """A domain an organization has registered or connected. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class DomainPrice(ClosedModel):
-    """What a domain costs to register and renew."""
+    """What a domain costs to register and renew. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DomainPricesList(ClosedModel):
-    """One page of domain prices, with the total count."""
+    """One page of domain prices, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

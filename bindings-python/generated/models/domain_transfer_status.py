@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DomainTransferStatus(ClosedModel):
-    """Progress of a domain's transfer to this registrar."""
+    """Progress of a domain's transfer to this registrar. Appwrite Cloud only."""
 
     __slots__ = ()
 

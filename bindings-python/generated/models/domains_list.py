@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DomainsList(ClosedModel):
-    """One page of domains, with the total count."""
+    """One page of domains, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -31,11 +31,11 @@ class Execution(ClosedModel):
     """Permission strings granted on it, such as read("any")."""
 
     resource_id: str = field("resourceId", "")
-    """ID of the function, site or project it belongs to."""
+    """ID of the function, site or project it belongs to. On Appwrite Cloud, and self-hosted since 2.0."""
     resourceid = resource_id
 
     resource_type: enums.ExecutionResourceType = choice("resourceType", "ExecutionResourceType")
-    """Kind of owner: function, site or project."""
+    """Kind of owner: function, site or project. On Appwrite Cloud, and self-hosted since 2.0."""
     resourcetype = resource_type
 
     deployment_id: str = field("deploymentId", "")
@@ -86,5 +86,5 @@ class Execution(ClosedModel):
     scheduledat = scheduled_at
 
     function_id: str = field("functionId", "")
-    """ID of the function."""
+    """ID of the function. Self-hosted Appwrite only, until 1.9."""
     functionid = function_id

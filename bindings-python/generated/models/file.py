@@ -33,10 +33,10 @@ class File(ClosedModel):
     """Name of the file as uploaded or renamed."""
 
     folder: str = field("folder", "")
-    """Folder path inside the bucket."""
+    """Folder path inside the bucket. Appwrite Cloud only."""
 
     key: str = field("key", "")
-    """Name under which the storage backend keeps the file."""
+    """Name under which the storage backend keeps the file. Appwrite Cloud only."""
 
     signature: str = field("signature", "")
     """MD5 hash of the file's content, in hexadecimal."""

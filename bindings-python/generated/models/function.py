@@ -34,7 +34,7 @@ class Function(ClosedModel):
     """Name of the function."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     enabled: bool = field("enabled", True)
     """Whether clients may run the function; server API keys always can."""
@@ -85,7 +85,7 @@ class Function(ClosedModel):
     """Times to run the function at, as a cron expression in UTC; empty for never."""
 
     interval: int | None = field("interval")
-    """Time between repeated runs of the function."""
+    """Time between repeated runs of the function. Appwrite Cloud only."""
 
     timeout: int = field("timeout", 15)
     """Seconds an execution may take; default 15."""
@@ -136,5 +136,5 @@ class Function(ClosedModel):
     runtimespecification = runtime_specification
 
     email_enabled: bool = field("emailEnabled", False)
-    """Whether incoming email may trigger the function."""
+    """Whether incoming email may trigger the function. Appwrite Cloud only."""
     emailenabled = email_enabled

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class HealthAntivirus(ClosedModel):
-    """State and version of the virus scanner."""
+    """State and version of the virus scanner. Self-hosted Appwrite only."""
 
     __slots__ = ()
 

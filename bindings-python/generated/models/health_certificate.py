@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class HealthCertificate(ClosedModel):
-    """The TLS certificate a domain presents."""
+    """The TLS certificate a domain presents. Self-hosted Appwrite only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class HealthQueue(ClosedModel):
-    """Length of one of the server's queues."""
+    """Length of one of the server's queues. Self-hosted Appwrite only."""
 
     __slots__ = ()
 

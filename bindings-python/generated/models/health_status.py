@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class HealthStatus(ClosedModel):
-    """Result of checking one part of the server."""
+    """Result of checking one part of the server. Self-hosted Appwrite only."""
 
     __slots__ = ()
 

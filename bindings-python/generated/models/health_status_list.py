@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class HealthStatusList(ClosedModel):
-    """Results of checking several connections of one kind."""
+    """Results of checking several connections of one kind. Self-hosted Appwrite only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class HealthTime(ClosedModel):
-    """The server's clock compared with a time server."""
+    """The server's clock compared with a time server. Self-hosted Appwrite only."""
 
     __slots__ = ()
 

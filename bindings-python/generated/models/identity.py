@@ -50,5 +50,5 @@ class Identity(ClosedModel):
     providerrefreshtoken = provider_refresh_token
 
     provider_id_token: str = field("providerIdToken", "", secret=True)
-    """OpenID Connect ID token issued by the provider."""
+    """OpenID Connect ID token issued by the provider. Appwrite Cloud only."""
     provideridtoken = provider_id_token

@@ -26,7 +26,7 @@ class Key(ClosedModel):
     """Name of the key."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     expire: str = field("expire", "")
     """When the key stops working, as an ISO 8601 date; empty means never."""

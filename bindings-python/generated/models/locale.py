@@ -35,41 +35,41 @@ class Locale(ClosedModel):
     """Currency of the country (ISO 4217)."""
 
     city: str | None = field("city")
-    """City the IP address points to."""
+    """City the IP address points to. Appwrite Cloud only."""
 
     time_zone: str | None = field("timeZone")
-    """Time zone of the caller, by its IANA name."""
+    """Time zone of the caller, by its IANA name. Appwrite Cloud only."""
     timezone = time_zone
 
     postal_code: str | None = field("postalCode")
-    """Postal code of the caller's place."""
+    """Postal code of the caller's place. Appwrite Cloud only."""
     postalcode = postal_code
 
     latitude: float | None = field("latitude")
-    """Latitude in degrees, -90 to 90."""
+    """Latitude in degrees, -90 to 90. Appwrite Cloud only."""
 
     longitude: float | None = field("longitude")
-    """Longitude in degrees, -180 to 180."""
+    """Longitude in degrees, -180 to 180. Appwrite Cloud only."""
 
     autonomous_system_number: str | None = field("autonomousSystemNumber")
-    """Number (ASN) of the network the IP address belongs to."""
+    """Number (ASN) of the network the IP address belongs to. Appwrite Cloud only."""
     autonomoussystemnumber = autonomous_system_number
 
     autonomous_system_organization: str | None = field("autonomousSystemOrganization")
-    """Organization that runs the network of the IP address."""
+    """Organization that runs the network of the IP address. Appwrite Cloud only."""
     autonomoussystemorganization = autonomous_system_organization
 
     isp: str | None = field("isp")
-    """Internet service provider of the IP address."""
+    """Internet service provider of the IP address. Appwrite Cloud only."""
 
     connection_type: str | None = field("connectionType")
-    """Kind of internet connection, such as cable or cellular."""
+    """Kind of internet connection, such as cable or cellular. Appwrite Cloud only."""
     connectiontype = connection_type
 
     connection_usage_type: str | None = field("connectionUsageType")
-    """What the connection is mostly used for, such as residential or hosting."""
+    """What the connection is mostly used for, such as residential or hosting. Appwrite Cloud only."""
     connectionusagetype = connection_usage_type
 
     connection_organization: str | None = field("connectionOrganization")
-    """Organization the internet connection is registered to."""
+    """Organization the internet connection is registered to. Appwrite Cloud only."""
     connectionorganization = connection_organization

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Log(ClosedModel):
-    """An entry of the audit log."""
+    """An entry of the audit log. Self-hosted Appwrite only, until 1.9."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class LogList(ClosedModel):
-    """One page of logs, with the total count."""
+    """One page of logs, with the total count. Self-hosted Appwrite only, until 1.9."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class MfaChallengeSecret(ClosedModel):
-    """A challenge together with its code, for delivery of one's own."""
+    """A challenge together with its code, for delivery of one's own. On Appwrite Cloud, and self-hosted since 2.0."""
 
     __slots__ = ()
 

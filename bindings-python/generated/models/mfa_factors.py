@@ -25,4 +25,4 @@ class MfaFactors(ClosedModel):
     recoverycode = recovery_code
 
     custom: bool = field("custom", False)
-    """Whether the user can take a second factor sent by your own code."""
+    """Whether the user can take a second factor sent by your own code. Appwrite Cloud only."""

@@ -9,7 +9,9 @@ from ..model import ClosedModel
 
 
 class Migration(ClosedModel):
-    """A copy of data from another system or project, or to a file."""
+    """A copy of data from another system or project, or to a file. On Appwrite Cloud since 2.6, and self-hosted since
+    1.9.6.
+    """
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class MigrationList(ClosedModel):
-    """One page of migrations, with the total count."""
+    """One page of migrations, with the total count. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6."""
 
     __slots__ = ()
 

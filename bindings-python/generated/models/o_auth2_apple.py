@@ -34,9 +34,9 @@ class OAuth2Apple(ClosedModel):
     p8file = p8_file
 
     native_enabled: bool = field("nativeEnabled", False)
-    """Whether native apps may sign in with an ID token of this provider."""
+    """Whether native apps may sign in with an ID token of this provider. Appwrite Cloud only."""
     nativeenabled = native_enabled
 
     native_client_ids: list[str] = field("nativeClientIds", [])
-    """Client IDs of mobile or desktop apps whose ID tokens are accepted."""
+    """Client IDs of mobile or desktop apps whose ID tokens are accepted. Appwrite Cloud only."""
     nativeclientids = native_client_ids

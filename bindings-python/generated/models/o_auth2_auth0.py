@@ -31,7 +31,7 @@ class OAuth2Auth0(ClosedModel):
     clientsecret = client_secret
 
     prompt: list[enums.OAuth2Auth0Prompt] = choices("prompt", "OAuth2Auth0Prompt")
-    """What the provider's sign-in page must ask of the user."""
+    """What the provider's sign-in page must ask of the user. Appwrite Cloud only."""
 
     endpoint: str = field("endpoint", "")
     """Base URL or domain of the provider instance."""

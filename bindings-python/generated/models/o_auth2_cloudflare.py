@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class OAuth2Cloudflare(ClosedModel):
-    """Settings for sign-in through Cloudflare."""
+    """Settings for sign-in through Cloudflare. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -31,4 +31,4 @@ class OAuth2Discord(ClosedModel):
     clientsecret = client_secret
 
     prompt: list[enums.OAuth2DiscordPrompt] = choices("prompt", "OAuth2DiscordPrompt")
-    """What the provider's sign-in page must ask of the user."""
+    """What the provider's sign-in page must ask of the user. Appwrite Cloud only."""

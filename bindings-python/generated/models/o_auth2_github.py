@@ -31,4 +31,4 @@ class OAuth2Github(ClosedModel):
     clientsecret = client_secret
 
     prompt: list[enums.OAuth2GithubPrompt] = choices("prompt", "OAuth2GithubPrompt")
-    """What the provider's sign-in page must ask of the user."""
+    """What the provider's sign-in page must ask of the user. Appwrite Cloud only."""

@@ -34,9 +34,9 @@ class OAuth2Google(ClosedModel):
     """What the provider's sign-in page must ask of the user."""
 
     native_enabled: bool = field("nativeEnabled", False)
-    """Whether native apps may sign in with an ID token of this provider."""
+    """Whether native apps may sign in with an ID token of this provider. Appwrite Cloud only."""
     nativeenabled = native_enabled
 
     native_client_ids: list[str] = field("nativeClientIds", [])
-    """Client IDs of mobile or desktop apps whose ID tokens are accepted."""
+    """Client IDs of mobile or desktop apps whose ID tokens are accepted. Appwrite Cloud only."""
     nativeclientids = native_client_ids

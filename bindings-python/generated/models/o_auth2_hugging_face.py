@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class OAuth2HuggingFace(ClosedModel):
-    """Settings for sign-in through Hugging Face."""
+    """Settings for sign-in through Hugging Face. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class OAuth2Kakao(ClosedModel):
-    """Settings for sign-in through Kakao."""
+    """Settings for sign-in through Kakao. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -31,7 +31,7 @@ class OAuth2Microsoft(ClosedModel):
     applicationsecret = application_secret
 
     prompt: list[enums.OAuth2MicrosoftPrompt] = choices("prompt", "OAuth2MicrosoftPrompt")
-    """What the provider's sign-in page must ask of the user."""
+    """What the provider's sign-in page must ask of the user. Appwrite Cloud only."""
 
     tenant: str = field("tenant", "")
     """Microsoft tenant: common, organizations, consumers or a tenant ID."""

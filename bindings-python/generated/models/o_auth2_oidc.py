@@ -31,7 +31,7 @@ class OAuth2Oidc(ClosedModel):
     clientsecret = client_secret
 
     prompt: list[enums.OAuth2OidcPrompt] = choices("prompt", "OAuth2OidcPrompt")
-    """What the provider's sign-in page must ask of the user."""
+    """What the provider's sign-in page must ask of the user. Appwrite Cloud only."""
 
     well_known_url: str = field("wellKnownURL", "")
     """Address of the OpenID Connect discovery document."""
@@ -50,5 +50,5 @@ class OAuth2Oidc(ClosedModel):
     userinfourl = user_info_url
 
     max_age: int | None = field("maxAge")
-    """Seconds since the last sign-in after which users sign in again."""
+    """Seconds since the last sign-in after which users sign in again. Appwrite Cloud only."""
     maxage = max_age

@@ -31,7 +31,7 @@ class OAuth2Okta(ClosedModel):
     clientsecret = client_secret
 
     prompt: list[enums.OAuth2OktaPrompt] = choices("prompt", "OAuth2OktaPrompt")
-    """What the provider's sign-in page must ask of the user."""
+    """What the provider's sign-in page must ask of the user. Appwrite Cloud only."""
 
     domain: str = field("domain", "")
     """Domain of the Okta organization, without https://."""

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class OAuth2Resend(ClosedModel):
-    """Settings for sign-in through Resend."""
+    """Settings for sign-in through Resend. Appwrite Cloud only."""
 
     __slots__ = ()
 

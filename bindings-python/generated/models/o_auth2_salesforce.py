@@ -31,4 +31,4 @@ class OAuth2Salesforce(ClosedModel):
     customersecret = customer_secret
 
     prompt: list[enums.OAuth2SalesforcePrompt] = choices("prompt", "OAuth2SalesforcePrompt")
-    """What the provider's sign-in page must ask of the user."""
+    """What the provider's sign-in page must ask of the user. Appwrite Cloud only."""

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class OAuth2TikTok(ClosedModel):
-    """Settings for sign-in through TikTok."""
+    """Settings for sign-in through TikTok. Appwrite Cloud only."""
 
     __slots__ = ()
 

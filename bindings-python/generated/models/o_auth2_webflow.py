@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class OAuth2Webflow(ClosedModel):
-    """Settings for sign-in through Webflow."""
+    """Settings for sign-in through Webflow. Appwrite Cloud only."""
 
     __slots__ = ()
 

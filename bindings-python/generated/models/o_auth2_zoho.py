@@ -31,4 +31,4 @@ class OAuth2Zoho(ClosedModel):
     clientsecret = client_secret
 
     prompt: list[enums.OAuth2ZohoPrompt] = choices("prompt", "OAuth2ZohoPrompt")
-    """What the provider's sign-in page must ask of the user."""
+    """What the provider's sign-in page must ask of the user. Appwrite Cloud only."""

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Oauth2Approve(ClosedModel):
-    """Where to send the user after consent was given."""
+    """Where to send the user after consent was given. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Oauth2Authorize(ClosedModel):
-    """What comes next in an authorization: a redirect or a grant to decide."""
+    """What comes next in an authorization: a redirect or a grant to decide. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Oauth2Consent(ClosedModel):
-    """A user's lasting consent to an app."""
+    """A user's lasting consent to an app. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Oauth2ConsentList(ClosedModel):
-    """One page of consents to apps, with the total count."""
+    """One page of consents to apps, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Oauth2ConsentToken(ClosedModel):
-    """Tokens an app holds through a user's consent."""
+    """Tokens an app holds through a user's consent. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Oauth2ConsentTokenList(ClosedModel):
-    """One page of tokens of a consent, with the total count."""
+    """One page of tokens of a consent, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Oauth2DeviceAuthorization(ClosedModel):
-    """Codes with which a device without a keyboard signs in."""
+    """Codes with which a device without a keyboard signs in. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Oauth2Grant(ClosedModel):
-    """An authorization that awaits or has received the user's decision."""
+    """An authorization that awaits or has received the user's decision. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -9,7 +9,7 @@ from ..model import ClosedModel
 
 
 class Oauth2Introspection(ClosedModel):
-    """What the server knows about a token."""
+    """What the server knows about a token. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Oauth2Organization(ClosedModel):
-    """An organization an app was granted access to."""
+    """An organization an app was granted access to. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Oauth2OrganizationList(ClosedModel):
-    """One page of organizations open to an app, with the total count."""
+    """One page of organizations open to an app, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

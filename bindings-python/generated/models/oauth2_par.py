@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Oauth2PAR(ClosedModel):
-    """Reference to an authorization request that was pushed to the server."""
+    """Reference to an authorization request that was pushed to the server. Appwrite Cloud only."""
 
     __slots__ = ()
 

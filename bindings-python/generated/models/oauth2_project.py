@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Oauth2Project(ClosedModel):
-    """A project an app was granted access to."""
+    """A project an app was granted access to. Appwrite Cloud only."""
 
     __slots__ = ()
 

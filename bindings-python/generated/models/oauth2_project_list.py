@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Oauth2ProjectList(ClosedModel):
-    """One page of projects open to an app, with the total count."""
+    """One page of projects open to an app, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Oauth2Reject(ClosedModel):
-    """Where to send the user after consent was refused."""
+    """Where to send the user after consent was refused. Appwrite Cloud only."""
 
     __slots__ = ()
 

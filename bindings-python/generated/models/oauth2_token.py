@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Oauth2Token(ClosedModel):
-    """Tokens issued to an app."""
+    """Tokens issued to an app. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Organization(ClosedModel, Generic[T]):
-    """A team that owns projects and pays for them."""
+    """A team that owns projects and pays for them. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Passkey(ClosedModel):
-    """A passkey registered for a user."""
+    """A passkey registered for a user. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class PasskeyList(ClosedModel):
-    """One page of passkeys, with the total count."""
+    """One page of passkeys, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

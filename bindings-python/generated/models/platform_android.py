@@ -38,4 +38,4 @@ class PlatformAndroid(ClosedModel):
     applicationid = application_id
 
     fingerprints: list[str] = field("fingerprints", [])
-    """SHA-256 fingerprints of the certificates the Android app is signed with."""
+    """SHA-256 fingerprints of the certificates the Android app is signed with. Appwrite Cloud only."""

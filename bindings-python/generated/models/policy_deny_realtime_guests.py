@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class PolicyDenyRealtimeGuests(ClosedModel):
-    """Policy that keeps guests off realtime."""
+    """Policy that keeps guests off realtime. Appwrite Cloud only, since 2.6."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class PolicyMfaFactors(ClosedModel):
-    """Policy on which second factors users may choose."""
+    """Policy on which second factors users may choose. Appwrite Cloud only."""
 
     __slots__ = ()
 

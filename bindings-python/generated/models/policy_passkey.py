@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class PolicyPasskey(ClosedModel):
-    """Policy on sign-in with passkeys."""
+    """Policy on sign-in with passkeys. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -18,5 +18,5 @@ class PolicyPasswordDictionary(ClosedModel):
     """Whether the policy applies."""
 
     deny_list: list[str] = field("denyList", [])
-    """Further passwords to reject besides the built-in dictionary."""
+    """Further passwords to reject besides the built-in dictionary. Appwrite Cloud only."""
     denylist = deny_list

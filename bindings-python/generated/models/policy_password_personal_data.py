@@ -18,5 +18,5 @@ class PolicyPasswordPersonalData(ClosedModel):
     """Whether the policy applies."""
 
     deny_list: list[str] = field("denyList", [])
-    """Further words that passwords must not contain."""
+    """Further words that passwords must not contain. Appwrite Cloud only."""
     denylist = deny_list

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class PolicyPasswordPwned(ClosedModel):
-    """Policy that refuses passwords known from leaks."""
+    """Policy that refuses passwords known from leaks. Appwrite Cloud only."""
 
     __slots__ = ()
 

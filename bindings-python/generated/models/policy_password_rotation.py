@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class PolicyPasswordRotation(ClosedModel):
-    """Policy that makes users change passwords after a while."""
+    """Policy that makes users change passwords after a while. Appwrite Cloud only."""
 
     __slots__ = ()
 

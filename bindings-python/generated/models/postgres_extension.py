@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class PostgresExtension(ClosedModel):
-    """A PostgreSQL extension and what it does."""
+    """A PostgreSQL extension and what it does. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Program(ClosedModel):
-    """A partner program with benefits for its members."""
+    """A partner program with benefits for its members. Appwrite Cloud only."""
 
     __slots__ = ()
 

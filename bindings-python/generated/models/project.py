@@ -92,7 +92,7 @@ class Project(ClosedModel):
     """Whether the project is active or paused."""
 
     onboarding: dict[str, Any] = field("onboarding", {})
-    """Progress of the project's first steps, as kept by the console."""
+    """Progress of the project's first steps, as kept by the console. Appwrite Cloud only."""
 
     auth_methods: list[models.ProjectAuthMethod] = items("authMethods", "ProjectAuthMethod")
     """Sign-in methods of the project and whether each is switched on."""
@@ -112,93 +112,93 @@ class Project(ClosedModel):
     consoleaccessedat = console_accessed_at
 
     waf_enabled: bool | None = field("wafEnabled")
-    """Whether the project's firewall is on."""
+    """Whether the project's firewall is on. Appwrite Cloud only."""
     wafenabled = waf_enabled
 
     parent_id: str | None = field("parentId")
-    """ID of the project this environment belongs to; empty for a main project."""
+    """ID of the project this environment belongs to; empty for a main project. Appwrite Cloud only."""
     parentid = parent_id
 
     billing_limits: models.BillingLimits | None = item("billingLimits", "BillingLimits")
-    """Usage limits that apply in this billing cycle."""
+    """Usage limits that apply in this billing cycle. Appwrite Cloud only."""
     billinglimits = billing_limits
 
     first_accessed_at: str | None = field("firstAccessedAt")
-    """When it was first used, as an ISO 8601 date."""
+    """When it was first used, as an ISO 8601 date. Appwrite Cloud only."""
     firstaccessedat = first_accessed_at
 
     mcp_accessed_at: str | None = field("mcpAccessedAt")
-    """Last use through the MCP server, as an ISO 8601 date."""
+    """Last use through the MCP server, as an ISO 8601 date. Appwrite Cloud only."""
     mcpaccessedat = mcp_accessed_at
 
     o_auth2_server_enabled: bool | None = field("oAuth2ServerEnabled")
-    """Whether the project acts as an OAuth2 server."""
+    """Whether the project acts as an OAuth2 server. Appwrite Cloud only."""
     oauth2serverenabled = o_auth2_server_enabled
 
     o_auth2_server_authorization_url: str | None = field("oAuth2ServerAuthorizationUrl")
-    """Address of the page on which users sign in and consent."""
+    """Address of the page on which users sign in and consent. Appwrite Cloud only."""
     oauth2serverauthorizationurl = o_auth2_server_authorization_url
 
     o_auth2_server_scopes: list[str] | None = field("oAuth2ServerScopes")
-    """Scopes the project's OAuth2 server can grant."""
+    """Scopes the project's OAuth2 server can grant. Appwrite Cloud only."""
     oauth2serverscopes = o_auth2_server_scopes
 
     o_auth2_server_default_scopes: list[str] | None = field("oAuth2ServerDefaultScopes")
-    """Scopes granted to a client that asks for none."""
+    """Scopes granted to a client that asks for none. Appwrite Cloud only."""
     oauth2serverdefaultscopes = o_auth2_server_default_scopes
 
     o_auth2_server_installation_scopes: list[str] | None = field("oAuth2ServerInstallationScopes")
-    """Scopes an app installation may be given."""
+    """Scopes an app installation may be given. Appwrite Cloud only."""
     oauth2serverinstallationscopes = o_auth2_server_installation_scopes
 
     o_auth2_server_authorization_details_types: list[str] | None = field("oAuth2ServerAuthorizationDetailsTypes")
-    """Types of authorization details that clients may ask for."""
+    """Types of authorization details that clients may ask for. Appwrite Cloud only."""
     oauth2serverauthorizationdetailstypes = o_auth2_server_authorization_details_types
 
     o_auth2_server_access_token_duration: int | None = field("oAuth2ServerAccessTokenDuration")
-    """Lifetime of access tokens of confidential clients, in seconds."""
+    """Lifetime of access tokens of confidential clients, in seconds. Appwrite Cloud only."""
     oauth2serveraccesstokenduration = o_auth2_server_access_token_duration
 
     o_auth2_server_refresh_token_duration: int | None = field("oAuth2ServerRefreshTokenDuration")
-    """Lifetime of refresh tokens of confidential clients, in seconds."""
+    """Lifetime of refresh tokens of confidential clients, in seconds. Appwrite Cloud only."""
     oauth2serverrefreshtokenduration = o_auth2_server_refresh_token_duration
 
     o_auth2_server_public_access_token_duration: int | None = field("oAuth2ServerPublicAccessTokenDuration")
-    """Lifetime of access tokens of public clients, in seconds."""
+    """Lifetime of access tokens of public clients, in seconds. Appwrite Cloud only."""
     oauth2serverpublicaccesstokenduration = o_auth2_server_public_access_token_duration
 
     o_auth2_server_public_refresh_token_duration: int | None = field("oAuth2ServerPublicRefreshTokenDuration")
-    """Lifetime of refresh tokens of public clients, in seconds."""
+    """Lifetime of refresh tokens of public clients, in seconds. Appwrite Cloud only."""
     oauth2serverpublicrefreshtokenduration = o_auth2_server_public_refresh_token_duration
 
     o_auth2_server_installation_access_token_duration: int | None = field("oAuth2ServerInstallationAccessTokenDuration")
-    """Lifetime of access tokens of app installations, in seconds."""
+    """Lifetime of access tokens of app installations, in seconds. Appwrite Cloud only."""
     oauth2serverinstallationaccesstokenduration = o_auth2_server_installation_access_token_duration
 
     o_auth2_server_confidential_pkce: bool | None = field("oAuth2ServerConfidentialPkce")
-    """Whether confidential clients must use PKCE too."""
+    """Whether confidential clients must use PKCE too. Appwrite Cloud only."""
     oauth2serverconfidentialpkce = o_auth2_server_confidential_pkce
 
     o_auth2_server_verification_url: str | None = field("oAuth2ServerVerificationUrl")
-    """Address of the page where users enter a device's code."""
+    """Address of the page where users enter a device's code. Appwrite Cloud only."""
     oauth2serververificationurl = o_auth2_server_verification_url
 
     o_auth2_server_user_code_length: int | None = field("oAuth2ServerUserCodeLength")
-    """Length of device user codes, in characters."""
+    """Length of device user codes, in characters. Appwrite Cloud only."""
     oauth2serverusercodelength = o_auth2_server_user_code_length
 
     o_auth2_server_user_code_format: str | None = field("oAuth2ServerUserCodeFormat")
-    """Kind of characters that device user codes are made of."""
+    """Kind of characters that device user codes are made of. Appwrite Cloud only."""
     oauth2serverusercodeformat = o_auth2_server_user_code_format
 
     o_auth2_server_device_code_duration: int | None = field("oAuth2ServerDeviceCodeDuration")
-    """Lifetime of device codes, in seconds."""
+    """Lifetime of device codes, in seconds. Appwrite Cloud only."""
     oauth2serverdevicecodeduration = o_auth2_server_device_code_duration
 
     o_auth2_server_discovery_url: str | None = field("oAuth2ServerDiscoveryUrl")
-    """Address of the OpenID Connect discovery document."""
+    """Address of the OpenID Connect discovery document. Appwrite Cloud only."""
     oauth2serverdiscoveryurl = o_auth2_server_discovery_url
 
     dev_keys: list[models.DevKey] = items("devKeys", "DevKey")
-    """Development keys of the project."""
+    """Development keys of the project. Self-hosted Appwrite only."""
     devkeys = dev_keys

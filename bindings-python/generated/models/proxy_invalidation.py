@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class ProxyInvalidation(ClosedModel):
-    """A request to drop cached responses of a domain."""
+    """A request to drop cached responses of a domain. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -73,4 +73,4 @@ class ProxyRule(ClosedModel):
     renewat = renew_at
 
     protocol: enums.ProxyRuleProtocol = choice("protocol", "ProxyRuleProtocol")
-    """Protocol the rule applies to: http or smtp."""
+    """Protocol the rule applies to: http or smtp. Appwrite Cloud only."""

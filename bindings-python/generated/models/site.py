@@ -31,7 +31,7 @@ class Site(ClosedModel):
     """Name of the site."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     enabled: bool = field("enabled", True)
     """Whether visitors can open the site."""
@@ -78,7 +78,7 @@ class Site(ClosedModel):
     latestdeploymentstatus = latest_deployment_status
 
     scopes: list[str] = field("scopes", [])
-    """Rights of the API key each execution is handed."""
+    """Rights of the API key each execution is handed. Appwrite Cloud only."""
 
     vars: list[models.Variable] = items("vars", "Variable")
     """Environment variables available to the code."""

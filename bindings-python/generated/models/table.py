@@ -38,7 +38,7 @@ class Table(ClosedModel):
     """Name of the table."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     enabled: bool = field("enabled", True)
     """Whether clients may reach the table; server API keys always can."""

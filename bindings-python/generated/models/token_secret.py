@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class TokenSecret(ClosedModel):
-    """A token together with its secret, for delivery of one's own."""
+    """A token together with its secret, for delivery of one's own. Appwrite Cloud only."""
 
     __slots__ = ()
 

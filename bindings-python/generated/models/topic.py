@@ -26,7 +26,7 @@ class Topic(ClosedModel):
     """Name of the topic."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     email_total: int = field("emailTotal", 0)
     """Number of email targets subscribed."""
@@ -44,7 +44,7 @@ class Topic(ClosedModel):
     """Roles whose holders may subscribe to the topic."""
 
     qos: int | None = field("qos")
-    """Quality of service: how hard the server tries to deliver each message."""
+    """Quality of service: how hard the server tries to deliver each message. Appwrite Cloud only."""
 
     expiry: int | None = field("expiry")
-    """How long undelivered messages are kept for offline recipients, in seconds."""
+    """How long undelivered messages are kept for offline recipients, in seconds. Appwrite Cloud only."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class UsageBillingPlan(ClosedModel):
-    """Prices of usage beyond what a plan contains."""
+    """Prices of usage beyond what a plan contains. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -84,7 +84,7 @@ class User(ClosedModel, Generic[T]):
     emailiscanonical = email_is_canonical
 
     password_pwned: bool | None = field("passwordPwned")
-    """Whether the password was found in a known data leak."""
+    """Whether the password was found in a known data leak. Appwrite Cloud only."""
     passwordpwned = password_pwned
 
     phone_verification: bool = field("phoneVerification", False)

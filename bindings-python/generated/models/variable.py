@@ -26,7 +26,7 @@ class Variable(ClosedModel):
     """Name of the environment variable."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     value: str = field("value", "", secret=True)
     """Value of the variable; empty for secret ones."""

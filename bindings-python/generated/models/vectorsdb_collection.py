@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class VectorsdbCollection(ClosedModel):
-    """A set of documents with vectors of one length."""
+    """A set of documents with vectors of one length. On Appwrite Cloud, and self-hosted since 1.9.6."""
 
     __slots__ = ()
 
@@ -38,7 +38,7 @@ class VectorsdbCollection(ClosedModel):
     """Name of the collection."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     enabled: bool = field("enabled", True)
     """Whether clients may reach the collection; server API keys always can."""

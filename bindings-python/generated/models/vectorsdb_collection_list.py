@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class VectorsdbCollectionList(ClosedModel):
-    """One page of vector collections, with the total count."""
+    """One page of vector collections, with the total count. On Appwrite Cloud, and self-hosted since 1.9.6."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class WafRuleBypass(ClosedModel):
-    """A firewall rule that lets matching requests through."""
+    """A firewall rule that lets matching requests through. Appwrite Cloud only."""
 
     __slots__ = ()
 

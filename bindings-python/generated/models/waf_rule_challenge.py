@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class WafRuleChallenge(ClosedModel):
-    """A firewall rule that makes matching clients solve a challenge."""
+    """A firewall rule that makes matching clients solve a challenge. Appwrite Cloud only."""
 
     __slots__ = ()
 

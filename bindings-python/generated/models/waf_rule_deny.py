@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class WafRuleDeny(ClosedModel):
-    """A firewall rule that refuses matching requests."""
+    """A firewall rule that refuses matching requests. Appwrite Cloud only."""
 
     __slots__ = ()
 

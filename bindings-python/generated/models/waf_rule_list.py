@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class WafRuleList(ClosedModel):
-    """One page of firewall rules, with the total count."""
+    """One page of firewall rules, with the total count. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class WafRuleRateLimit(ClosedModel):
-    """A firewall rule that limits how often matching requests may come."""
+    """A firewall rule that limits how often matching requests may come. Appwrite Cloud only."""
 
     __slots__ = ()
 

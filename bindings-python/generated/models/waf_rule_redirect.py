@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class WafRuleRedirect(ClosedModel):
-    """A firewall rule that sends matching requests elsewhere."""
+    """A firewall rule that sends matching requests elsewhere. Appwrite Cloud only."""
 
     __slots__ = ()
 

@@ -26,7 +26,7 @@ class Webhook(ClosedModel):
     """Name of the webhook."""
 
     description: str = field("description", "")
-    """Free text about it."""
+    """Free text about it. Appwrite Cloud only."""
 
     url: str = field("url", "")
     """Address that receives the events, by POST."""

@@ -66,7 +66,7 @@ class Account(Service):
         Args:
             email: Email address.
             password: The user's password.
-            duration: Length of the session, in seconds.
+            duration: Length of the session, in seconds. Appwrite Cloud only.
 
         An API key needs the scope `sessions.write`.
         """
@@ -104,7 +104,8 @@ class Account(Service):
         return models.Token._of(self._execute("account.createEmailVerification", params, options))
 
     def create_email_verification_otp(self, phrase: bool | None = None, **options: Unpack[CallOptions]) -> models.Token:
-        """Emails a verification code to the signed-in user; finish with updateEmailVerificationOTP.
+        """Emails a verification code to the signed-in user; finish with updateEmailVerificationOTP. Appwrite Cloud
+        only.
 
         Args:
             phrase: Whether to put a security phrase into the email; default false.
@@ -123,6 +124,7 @@ class Account(Service):
         **options: Unpack[CallOptions],
     ) -> models.Session:
         """Signs in with an ID token that a provider's native SDK already obtained, skipping the browser redirect.
+        Appwrite Cloud only.
 
         Args:
             provider: Provider that issued the ID token.
@@ -143,7 +145,7 @@ class Account(Service):
         return models.Session._of(self._execute("account.createIdTokenSession", params, options))
 
     def create_jwt(self, duration: int | None = None, **options: Unpack[CallOptions]) -> models.Jwt:
-        """Mints a short-lived JWT for the current session; it dies when that session ends.
+        """Mints a short-lived JWT for the current session; it dies when that session ends. Self-hosted Appwrite only.
 
         Args:
             duration: Lifetime of the token in seconds; 900 by default.
@@ -227,7 +229,8 @@ class Account(Service):
             success: Address to return to after a successful sign-in.
             failure: URL the browser returns to when sign-in fails.
             scopes: Further scopes to ask the OAuth2 provider for.
-            state: Opaque text handed back unchanged with the redirect, against forged requests.
+            state: Opaque text handed back unchanged with the redirect, against forged requests. Appwrite Cloud
+                only.
 
         An API key needs the scope `sessions.write`.
         """
@@ -241,7 +244,7 @@ class Account(Service):
         **options: Unpack[CallOptions],
     ) -> models.PasskeyChallenge:
         """Begins registering a passkey and returns the challenge for the browser; updatePasskeyVerification completes
-        it.
+        it. Appwrite Cloud only.
 
         Args:
             passkey_id: ID of the passkey.
@@ -251,7 +254,9 @@ class Account(Service):
         return models.PasskeyChallenge._of(self._execute("account.createPasskey", params, options))
 
     def create_passkey_token(self, **options: Unpack[CallOptions]) -> models.PasskeyChallenge:
-        """Begins a passkey sign-in and returns the challenge for the browser; updatePasskeyToken completes it."""
+        """Begins a passkey sign-in and returns the challenge for the browser; updatePasskeyToken completes it. Appwrite
+        Cloud only.
+        """
         return models.PasskeyChallenge._of(self._execute("account.createPasskeyToken", {}, options))
 
     def create_phone_token(self, user_id: str, phone: str, **options: Unpack[CallOptions]) -> models.Token:
@@ -291,7 +296,7 @@ class Account(Service):
         phrase: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Token:
-        """Emails a password reset code to an account's address; finish with updateRecoveryOTP.
+        """Emails a password reset code to an account's address; finish with updateRecoveryOTP. Appwrite Cloud only.
 
         Args:
             email: Email address.
@@ -312,7 +317,7 @@ class Account(Service):
         params = {"userId": user_id, "secret": secret}
         return models.Session._of(self._execute("account.createSession", params, options))
 
-    @deprecated("use Account.create_email_verification")
+    @deprecated("since 1.8.0; use Account.create_email_verification")
     def create_verification(self, url: str, **options: Unpack[CallOptions]) -> models.Token:
         """Older spelling of createEmailVerification.
 
@@ -325,7 +330,7 @@ class Account(Service):
         return models.Token._of(self._execute("account.createVerification", params, options))
 
     def delete_consent(self, consent_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Withdraws the user's consent to an OAuth2 app, which ends the tokens issued under it.
+        """Withdraws the user's consent to an OAuth2 app, which ends the tokens issued under it. Appwrite Cloud only.
 
         Args:
             consent_id: ID of the consent the user gave to an app.
@@ -335,7 +340,7 @@ class Account(Service):
         return {}
 
     def delete_consent_token(self, consent_id: str, token_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Revokes one token issued under a consent and leaves the consent standing.
+        """Revokes one token issued under a consent and leaves the consent standing. Appwrite Cloud only.
 
         Args:
             consent_id: ID of the consent the user gave to an app.
@@ -374,7 +379,7 @@ class Account(Service):
         return {}
 
     def delete_passkey(self, passkey_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Removes a passkey from the account, so it can no longer sign in.
+        """Removes a passkey from the account, so it can no longer sign in. Appwrite Cloud only.
 
         Args:
             passkey_id: ID of the passkey.
@@ -399,7 +404,7 @@ class Account(Service):
         """Ends the account's sessions on every device.
 
         Args:
-            current: Whether the session of this request is ended too.
+            current: Whether the session of this request is ended too. Appwrite Cloud only.
 
         An API key needs the scope `account`.
         """
@@ -419,7 +424,7 @@ class Account(Service):
         return models.User._of(self._execute("account.get", {}, options), model_type)
 
     def get_consent(self, consent_id: str, **options: Unpack[CallOptions]) -> models.Oauth2Consent:
-        """Reads one consent the user gave to an OAuth2 app.
+        """Reads one consent the user gave to an OAuth2 app. Appwrite Cloud only.
 
         Args:
             consent_id: ID of the consent the user gave to an app.
@@ -433,7 +438,7 @@ class Account(Service):
         token_id: str,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2ConsentToken:
-        """Reads the details of one token issued under a consent.
+        """Reads the details of one token issued under a consent. Appwrite Cloud only.
 
         Args:
             consent_id: ID of the consent the user gave to an app.
@@ -450,7 +455,7 @@ class Account(Service):
         return models.MfaRecoveryCodes._of(self._execute("account.getMFARecoveryCodes", {}, options))
 
     def get_passkey(self, passkey_id: str, **options: Unpack[CallOptions]) -> models.Passkey:
-        """Reads one of the account's passkeys.
+        """Reads one of the account's passkeys. Appwrite Cloud only.
 
         Args:
             passkey_id: ID of the passkey.
@@ -487,7 +492,7 @@ class Account(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2ConsentTokenList:
-        """Lists the tokens issued under one consent.
+        """Lists the tokens issued under one consent. Appwrite Cloud only.
 
         Args:
             consent_id: ID of the consent the user gave to an app.
@@ -503,7 +508,7 @@ class Account(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2ConsentList:
-        """Lists the OAuth2 apps the user has consented to.
+        """Lists the OAuth2 apps the user has consented to. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -535,7 +540,7 @@ class Account(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.LogList:
-        """Lists the account's recent security activity, newest first.
+        """Lists the account's recent security activity, newest first. Self-hosted Appwrite only, until 1.9.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -559,7 +564,7 @@ class Account(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.MembershipList:
-        """Lists the user's team memberships, as the account itself sees them.
+        """Lists the user's team memberships, as the account itself sees them. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -574,7 +579,7 @@ class Account(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.PasskeyList:
-        """Lists the passkeys registered on the account.
+        """Lists the passkeys registered on the account. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -587,7 +592,7 @@ class Account(Service):
         """Lists the account's active sessions across devices.
 
         Args:
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `account`.
         """
@@ -627,7 +632,7 @@ class Account(Service):
         return models.Token._of(self._execute("account.updateEmailVerification", params, options))
 
     def update_email_verification_otp(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Token:
-        """Confirms the email address with the emailed code as its secret.
+        """Confirms the email address with the emailed code as its secret. Appwrite Cloud only.
 
         Args:
             user_id: ID of the user.
@@ -688,7 +693,7 @@ class Account(Service):
         """
         return models.MfaRecoveryCodes._of(self._execute("account.updateMFARecoveryCodes", {}, options))
 
-    @deprecated("use Account.create_session")
+    @deprecated("since 1.6.0; use Account.create_session")
     def update_magic_url_session(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Session:
         """Trades a magic-link secret for a session; createSession replaces it.
 
@@ -715,7 +720,7 @@ class Account(Service):
         return models.User._of(self._execute("account.updateName", params, options), model_type)
 
     def update_passkey(self, passkey_id: str, name: str, **options: Unpack[CallOptions]) -> models.Passkey:
-        """Renames one of the account's passkeys.
+        """Renames one of the account's passkeys. Appwrite Cloud only.
 
         Args:
             passkey_id: ID of the passkey.
@@ -730,7 +735,7 @@ class Account(Service):
         credential: Fields,
         **options: Unpack[CallOptions],
     ) -> models.TokenSecret:
-        """Answers a passkey challenge and returns a secret to exchange through createSession.
+        """Answers a passkey challenge and returns a secret to exchange through createSession. Appwrite Cloud only.
 
         Args:
             challenge_id: ID of the challenge.
@@ -745,7 +750,7 @@ class Account(Service):
         credential: Fields,
         **options: Unpack[CallOptions],
     ) -> models.Passkey:
-        """Completes a passkey's registration with the credential the browser produced.
+        """Completes a passkey's registration with the credential the browser produced. Appwrite Cloud only.
 
         Args:
             passkey_id: ID of the passkey.
@@ -794,7 +799,7 @@ class Account(Service):
         params = {"phone": phone, "password": password}
         return models.User._of(self._execute("account.updatePhone", params, options), model_type)
 
-    @deprecated("use Account.create_session")
+    @deprecated("since 1.6.0; use Account.create_session")
     def update_phone_session(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Session:
         """Trades a texted code for a session; createSession replaces it.
 
@@ -852,7 +857,7 @@ class Account(Service):
         password: str,
         **options: Unpack[CallOptions],
     ) -> models.Token:
-        """Sets a new password with the emailed reset code as its secret.
+        """Sets a new password with the emailed reset code as its secret. Appwrite Cloud only.
 
         Args:
             user_id: ID of the user.
@@ -884,7 +889,7 @@ class Account(Service):
         self._check(model_type)
         return models.User._of(self._execute("account.updateStatus", {}, options), model_type)
 
-    @deprecated("use Account.update_email_verification")
+    @deprecated("since 1.8.0; use Account.update_email_verification")
     def update_verification(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Token:
         """Older spelling of updateEmailVerification.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Apps(Service):
-    """Manages OAuth2 client applications, with their secrets, keys, installations and scopes."""
+    """Manages OAuth2 client applications, with their secrets, keys, installations and scopes. Appwrite Cloud only."""
 
     def create(
         self,
@@ -42,7 +42,7 @@ class Apps(Service):
         team_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.App:
-        """Registers an OAuth2 app with its redirect URIs; client secrets are made separately.
+        """Registers an OAuth2 app with its redirect URIs; client secrets are made separately. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -94,7 +94,7 @@ class Apps(Service):
         installation_id: str,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2Token:
-        """Issues an access token that lets the app act within one installation.
+        """Issues an access token that lets the app act within one installation. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -104,7 +104,7 @@ class Apps(Service):
         return models.Oauth2Token._of(self._execute("apps.createInstallationToken", params, options))
 
     def create_key(self, app_id: str, **options: Unpack[CallOptions]) -> models.AppKey:
-        """Makes an API key for the app; copy its secret from this response.
+        """Makes an API key for the app; copy its secret from this response. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -113,7 +113,7 @@ class Apps(Service):
         return models.AppKey._of(self._execute("apps.createKey", params, options))
 
     def create_secret(self, app_id: str, **options: Unpack[CallOptions]) -> models.AppSecretPlaintext:
-        """Makes a client secret and returns it in plain text this one time.
+        """Makes a client secret and returns it in plain text this one time. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -122,7 +122,7 @@ class Apps(Service):
         return models.AppSecretPlaintext._of(self._execute("apps.createSecret", params, options))
 
     def delete(self, app_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes an app for good; its secrets, keys and tokens stop working.
+        """Deletes an app for good; its secrets, keys and tokens stop working. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -132,7 +132,7 @@ class Apps(Service):
         return {}
 
     def delete_installation(self, app_id: str, installation_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Uninstalls the app from one team, ending the access it had there.
+        """Uninstalls the app from one team, ending the access it had there. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -143,7 +143,7 @@ class Apps(Service):
         return {}
 
     def delete_key(self, app_id: str, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes one of the app's keys; requests that use it start failing.
+        """Deletes one of the app's keys; requests that use it start failing. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -154,7 +154,7 @@ class Apps(Service):
         return {}
 
     def delete_secret(self, app_id: str, secret_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a client secret, so the app can no longer authenticate with it.
+        """Deletes a client secret, so the app can no longer authenticate with it. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -165,7 +165,7 @@ class Apps(Service):
         return {}
 
     def delete_tokens(self, app_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Revokes every token issued to the app; its users must authorize again.
+        """Revokes every token issued to the app; its users must authorize again. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -175,7 +175,7 @@ class Apps(Service):
         return {}
 
     def get(self, app_id: str, **options: Unpack[CallOptions]) -> models.App:
-        """Reads one app by ID.
+        """Reads one app by ID. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -189,7 +189,7 @@ class Apps(Service):
         installation_id: str,
         **options: Unpack[CallOptions],
     ) -> models.AppInstallation:
-        """Reads one installation of the app: its team, scopes and last access.
+        """Reads one installation of the app: its team, scopes and last access. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -199,7 +199,7 @@ class Apps(Service):
         return models.AppInstallation._of(self._execute("apps.getInstallation", params, options))
 
     def get_key(self, app_id: str, key_id: str, **options: Unpack[CallOptions]) -> models.AppKey:
-        """Reads one app key, showing a hint to tell it apart.
+        """Reads one app key, showing a hint to tell it apart. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -209,7 +209,7 @@ class Apps(Service):
         return models.AppKey._of(self._execute("apps.getKey", params, options))
 
     def get_secret(self, app_id: str, secret_id: str, **options: Unpack[CallOptions]) -> models.AppSecret:
-        """Reads a client secret's details, though never the plain value.
+        """Reads a client secret's details, though never the plain value. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -224,7 +224,7 @@ class Apps(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppsList:
-        """Lists the OAuth2 apps the caller can manage.
+        """Lists the OAuth2 apps the caller can manage. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -234,7 +234,7 @@ class Apps(Service):
         return models.AppsList._of(self._execute("apps.list", params, options))
 
     def list_installation_scopes(self, **options: Unpack[CallOptions]) -> models.AppScopeList:
-        """Lists the scopes an app may request when a team installs it."""
+        """Lists the scopes an app may request when a team installs it. Appwrite Cloud only."""
         return models.AppScopeList._of(self._execute("apps.listInstallationScopes", {}, options))
 
     def list_installations(
@@ -244,7 +244,7 @@ class Apps(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppInstallationList:
-        """Lists the teams where the app is installed.
+        """Lists the teams where the app is installed. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -261,7 +261,7 @@ class Apps(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppKeyList:
-        """Lists an app's keys.
+        """Lists an app's keys. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -272,7 +272,7 @@ class Apps(Service):
         return models.AppKeyList._of(self._execute("apps.listKeys", params, options))
 
     def list_o_auth2_scopes(self, **options: Unpack[CallOptions]) -> models.AppScopeList:
-        """Lists the scopes an app may request from a user through OAuth2."""
+        """Lists the scopes an app may request from a user through OAuth2. Appwrite Cloud only."""
         return models.AppScopeList._of(self._execute("apps.listOAuth2Scopes", {}, options))
 
     def list_secrets(
@@ -282,7 +282,7 @@ class Apps(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppSecretList:
-        """Lists an app's client secrets without their plain values.
+        """Lists an app's client secrets without their plain values. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -316,7 +316,7 @@ class Apps(Service):
         installation_redirect_url: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.App:
-        """Rewrites an app's settings, such as its name, links, redirect URIs and scopes.
+        """Rewrites an app's settings, such as its name, links, redirect URIs and scopes. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -365,7 +365,7 @@ class Apps(Service):
         return models.App._of(self._execute("apps.update", params, options))
 
     def update_labels(self, app_id: str, labels: Sequence[str], **options: Unpack[CallOptions]) -> models.App:
-        """Replaces the whole set of labels on an app.
+        """Replaces the whole set of labels on an app. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -375,7 +375,7 @@ class Apps(Service):
         return models.App._of(self._execute("apps.updateLabels", params, options))
 
     def update_team(self, app_id: str, team_id: str, **options: Unpack[CallOptions]) -> models.App:
-        """Hands an app over to another team, which then manages it.
+        """Hands an app over to another team, which then manages it. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Databases(Service):
     """Works with databases under their older vocabulary of collections, attributes and documents."""
 
-    @deprecated("use TablesDB.create")
+    @deprecated("since 1.8.0; use TablesDB.create")
     def create(
         self,
         database_id: str,
@@ -39,14 +39,14 @@ class Databases(Service):
             database_id: ID of the database.
             name: Name of the database.
             enabled: Whether clients may reach the database; server API keys always can.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `databases.write`.
         """
         params = {"databaseId": database_id, "name": name, "enabled": enabled, "description": description}
         return models.Database._of(self._execute("databases.create", params, options))
 
-    @deprecated("use TablesDB.create_big_int_column")
+    @deprecated("since 1.8.0; use TablesDB.create_big_int_column")
     def create_big_int_attribute(
         self,
         database_id: str,
@@ -71,7 +71,7 @@ class Databases(Service):
             max: Largest value allowed.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -88,7 +88,7 @@ class Databases(Service):
         }
         return models.AttributeBigint._of(self._execute("databases.createBigIntAttribute", params, options))
 
-    @deprecated("use TablesDB.create_boolean_column")
+    @deprecated("since 1.8.0; use TablesDB.create_boolean_column")
     def create_boolean_attribute(
         self,
         database_id: str,
@@ -109,7 +109,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -124,7 +124,7 @@ class Databases(Service):
         }
         return models.AttributeBoolean._of(self._execute("databases.createBooleanAttribute", params, options))
 
-    @deprecated("use TablesDB.create_table")
+    @deprecated("since 1.8.0; use TablesDB.create_table")
     def create_collection(
         self,
         database_id: str,
@@ -149,7 +149,7 @@ class Databases(Service):
             enabled: Whether clients may reach the collection; server API keys always can.
             attributes: Definitions of the attributes to create with the collection.
             indexes: Definitions of the indexes to create with the collection.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -166,7 +166,7 @@ class Databases(Service):
         }
         return models.Collection._of(self._execute("databases.createCollection", params, options))
 
-    @deprecated("use TablesDB.create_datetime_column")
+    @deprecated("since 1.8.0; use TablesDB.create_datetime_column")
     def create_datetime_attribute(
         self,
         database_id: str,
@@ -187,7 +187,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, as an ISO 8601 date; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -202,7 +202,7 @@ class Databases(Service):
         }
         return models.AttributeDatetime._of(self._execute("databases.createDatetimeAttribute", params, options))
 
-    @deprecated("use TablesDB.create_row")
+    @deprecated("since 1.8.0; use TablesDB.create_row")
     def create_document(
         self,
         database_id: str,
@@ -238,7 +238,7 @@ class Databases(Service):
         }
         return models.Document._of(self._execute("databases.createDocument", params, options), model_type)
 
-    @deprecated("use TablesDB.create_rows")
+    @deprecated("since 1.8.0; use TablesDB.create_rows")
     def create_documents(
         self,
         database_id: str,
@@ -268,7 +268,7 @@ class Databases(Service):
         }
         return models.DocumentList._of(self._execute("databases.createDocuments", params, options), model_type)
 
-    @deprecated("use TablesDB.create_email_column")
+    @deprecated("since 1.8.0; use TablesDB.create_email_column")
     def create_email_attribute(
         self,
         database_id: str,
@@ -289,7 +289,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -304,7 +304,7 @@ class Databases(Service):
         }
         return models.AttributeEmail._of(self._execute("databases.createEmailAttribute", params, options))
 
-    @deprecated("use TablesDB.create_enum_column")
+    @deprecated("since 1.8.0; use TablesDB.create_enum_column")
     def create_enum_attribute(
         self,
         database_id: str,
@@ -327,7 +327,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, one of the elements; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -343,7 +343,7 @@ class Databases(Service):
         }
         return models.AttributeEnum._of(self._execute("databases.createEnumAttribute", params, options))
 
-    @deprecated("use TablesDB.create_float_column")
+    @deprecated("since 1.8.0; use TablesDB.create_float_column")
     def create_float_attribute(
         self,
         database_id: str,
@@ -368,7 +368,7 @@ class Databases(Service):
             max: Largest value allowed.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -385,7 +385,7 @@ class Databases(Service):
         }
         return models.AttributeFloat._of(self._execute("databases.createFloatAttribute", params, options))
 
-    @deprecated("use TablesDB.create_index")
+    @deprecated("since 1.8.0; use TablesDB.create_index")
     def create_index(
         self,
         database_id: str,
@@ -408,7 +408,7 @@ class Databases(Service):
             attributes: Keys of the attributes to index, in order.
             orders: Sort direction of each indexed key, asc or desc, in the same order.
             lengths: How much of each indexed value goes into the index, in order.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -424,7 +424,7 @@ class Databases(Service):
         }
         return models.Index._of(self._execute("databases.createIndex", params, options))
 
-    @deprecated("use TablesDB.create_integer_column")
+    @deprecated("since 1.8.0; use TablesDB.create_integer_column")
     def create_integer_attribute(
         self,
         database_id: str,
@@ -449,7 +449,7 @@ class Databases(Service):
             max: Largest value allowed.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -466,7 +466,7 @@ class Databases(Service):
         }
         return models.AttributeInteger._of(self._execute("databases.createIntegerAttribute", params, options))
 
-    @deprecated("use TablesDB.create_ip_column")
+    @deprecated("since 1.8.0; use TablesDB.create_ip_column")
     def create_ip_attribute(
         self,
         database_id: str,
@@ -487,7 +487,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -502,7 +502,7 @@ class Databases(Service):
         }
         return models.AttributeIp._of(self._execute("databases.createIpAttribute", params, options))
 
-    @deprecated("use TablesDB.create_line_column")
+    @deprecated("since 1.8.0; use TablesDB.create_line_column")
     def create_line_attribute(
         self,
         database_id: str,
@@ -522,7 +522,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, as [longitude, latitude] points; not for required
                 attributes.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -536,7 +536,7 @@ class Databases(Service):
         }
         return models.AttributeLine._of(self._execute("databases.createLineAttribute", params, options))
 
-    @deprecated("use TablesDB.create_longtext_column")
+    @deprecated("since 1.8.0; use TablesDB.create_longtext_column")
     def create_longtext_attribute(
         self,
         database_id: str,
@@ -559,7 +559,7 @@ class Databases(Service):
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -575,7 +575,7 @@ class Databases(Service):
         }
         return models.AttributeLongtext._of(self._execute("databases.createLongtextAttribute", params, options))
 
-    @deprecated("use TablesDB.create_mediumtext_column")
+    @deprecated("since 1.8.0; use TablesDB.create_mediumtext_column")
     def create_mediumtext_attribute(
         self,
         database_id: str,
@@ -598,7 +598,7 @@ class Databases(Service):
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -614,7 +614,7 @@ class Databases(Service):
         }
         return models.AttributeMediumtext._of(self._execute("databases.createMediumtextAttribute", params, options))
 
-    @deprecated("use TablesDB.create_operations")
+    @deprecated("since 1.8.0; use TablesDB.create_operations")
     def create_operations(
         self,
         transaction_id: str,
@@ -632,7 +632,7 @@ class Databases(Service):
         params = {"transactionId": transaction_id, "operations": operations}
         return models.Transaction._of(self._execute("databases.createOperations", params, options))
 
-    @deprecated("use TablesDB.create_point_column")
+    @deprecated("since 1.8.0; use TablesDB.create_point_column")
     def create_point_attribute(
         self,
         database_id: str,
@@ -652,7 +652,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, as [longitude, latitude]; not for required
                 attributes.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -666,7 +666,7 @@ class Databases(Service):
         }
         return models.AttributePoint._of(self._execute("databases.createPointAttribute", params, options))
 
-    @deprecated("use TablesDB.create_polygon_column")
+    @deprecated("since 1.8.0; use TablesDB.create_polygon_column")
     def create_polygon_attribute(
         self,
         database_id: str,
@@ -686,7 +686,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, as rings of [longitude, latitude] points; not for
                 required attributes.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -700,7 +700,7 @@ class Databases(Service):
         }
         return models.AttributePolygon._of(self._execute("databases.createPolygonAttribute", params, options))
 
-    @deprecated("use TablesDB.create_query")
+    @deprecated("since 1.8.0; use TablesDB.create_query")
     def create_query(
         self,
         database_id: str,
@@ -712,7 +712,7 @@ class Databases(Service):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Lists documents with the queries in the request body, avoiding URL length limits.
+        """Lists documents with the queries in the request body, avoiding URL length limits. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -734,7 +734,7 @@ class Databases(Service):
         }
         return models.DocumentList._of(self._execute("databases.createQuery", params, options), model_type)
 
-    @deprecated("use TablesDB.create_relationship_column")
+    @deprecated("since 1.8.0; use TablesDB.create_relationship_column")
     def create_relationship_attribute(
         self,
         database_id: str,
@@ -759,7 +759,7 @@ class Databases(Service):
             key: Key of the relationship attribute; by default, the ID of the related collection.
             two_way_key: Key of the relationship on the other side.
             on_delete: What deletion does to related items: cascade, restrict or setNull.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -776,7 +776,7 @@ class Databases(Service):
         }
         return models.AttributeRelationship._of(self._execute("databases.createRelationshipAttribute", params, options))
 
-    @deprecated("use TablesDB.create_string_column")
+    @deprecated("since 1.8.0; use TablesDB.create_string_column")
     def create_string_attribute(
         self,
         database_id: str,
@@ -801,7 +801,7 @@ class Databases(Service):
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -818,7 +818,7 @@ class Databases(Service):
         }
         return models.AttributeString._of(self._execute("databases.createStringAttribute", params, options))
 
-    @deprecated("use TablesDB.create_text_column")
+    @deprecated("since 1.8.0; use TablesDB.create_text_column")
     def create_text_attribute(
         self,
         database_id: str,
@@ -841,7 +841,7 @@ class Databases(Service):
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -857,7 +857,7 @@ class Databases(Service):
         }
         return models.AttributeText._of(self._execute("databases.createTextAttribute", params, options))
 
-    @deprecated("use TablesDB.create_transaction")
+    @deprecated("since 1.8.0; use TablesDB.create_transaction")
     def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
         """Opens a transaction that collects writes until committed, rolled back or expired.
 
@@ -869,7 +869,7 @@ class Databases(Service):
         params = {"ttl": ttl}
         return models.Transaction._of(self._execute("databases.createTransaction", params, options))
 
-    @deprecated("use TablesDB.create_url_column")
+    @deprecated("since 1.8.0; use TablesDB.create_url_column")
     def create_url_attribute(
         self,
         database_id: str,
@@ -890,7 +890,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -905,7 +905,7 @@ class Databases(Service):
         }
         return models.AttributeUrl._of(self._execute("databases.createUrlAttribute", params, options))
 
-    @deprecated("use TablesDB.create_varchar_column")
+    @deprecated("since 1.8.0; use TablesDB.create_varchar_column")
     def create_varchar_attribute(
         self,
         database_id: str,
@@ -930,7 +930,7 @@ class Databases(Service):
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -947,7 +947,7 @@ class Databases(Service):
         }
         return models.AttributeVarchar._of(self._execute("databases.createVarcharAttribute", params, options))
 
-    @deprecated("use TablesDB.decrement_row_column")
+    @deprecated("since 1.8.0; use TablesDB.decrement_row_column")
     def decrement_document_attribute(
         self,
         database_id: str,
@@ -986,7 +986,7 @@ class Databases(Service):
         }
         return models.Document._of(self._execute("databases.decrementDocumentAttribute", params, options), model_type)
 
-    @deprecated("use TablesDB.delete")
+    @deprecated("since 1.8.0; use TablesDB.delete")
     def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a database for good, with every collection and document in it.
 
@@ -999,7 +999,7 @@ class Databases(Service):
         self._execute("databases.delete", params, options)
         return {}
 
-    @deprecated("use TablesDB.delete_column")
+    @deprecated("since 1.8.0; use TablesDB.delete_column")
     def delete_attribute(
         self,
         database_id: str,
@@ -1020,7 +1020,7 @@ class Databases(Service):
         self._execute("databases.deleteAttribute", params, options)
         return {}
 
-    @deprecated("use TablesDB.delete_table")
+    @deprecated("since 1.8.0; use TablesDB.delete_table")
     def delete_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a collection for good, together with its documents.
 
@@ -1034,7 +1034,7 @@ class Databases(Service):
         self._execute("databases.deleteCollection", params, options)
         return {}
 
-    @deprecated("use TablesDB.delete_row")
+    @deprecated("since 1.8.0; use TablesDB.delete_row")
     def delete_document(
         self,
         database_id: str,
@@ -1062,7 +1062,7 @@ class Databases(Service):
         self._execute("databases.deleteDocument", params, options)
         return {}
 
-    @deprecated("use TablesDB.delete_rows")
+    @deprecated("since 1.8.0; use TablesDB.delete_rows")
     def delete_documents(
         self,
         database_id: str,
@@ -1092,7 +1092,7 @@ class Databases(Service):
         }
         return models.DocumentList._of(self._execute("databases.deleteDocuments", params, options), model_type)
 
-    @deprecated("use TablesDB.delete_index")
+    @deprecated("since 1.8.0; use TablesDB.delete_index")
     def delete_index(
         self,
         database_id: str,
@@ -1113,7 +1113,7 @@ class Databases(Service):
         self._execute("databases.deleteIndex", params, options)
         return {}
 
-    @deprecated("use TablesDB.delete_transaction")
+    @deprecated("since 1.8.0; use TablesDB.delete_transaction")
     def delete_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Discards a transaction and the writes queued in it.
 
@@ -1126,7 +1126,7 @@ class Databases(Service):
         self._execute("databases.deleteTransaction", params, options)
         return {}
 
-    @deprecated("use TablesDB.get")
+    @deprecated("since 1.8.0; use TablesDB.get")
     def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.Database:
         """Reads one database's name, state and dates.
 
@@ -1138,7 +1138,7 @@ class Databases(Service):
         params = {"databaseId": database_id}
         return models.Database._of(self._execute("databases.get", params, options))
 
-    @deprecated("use TablesDB.get_column")
+    @deprecated("since 1.8.0; use TablesDB.get_column")
     def get_attribute(
         self,
         database_id: str,
@@ -1158,7 +1158,7 @@ class Databases(Service):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return one_of("Attribute", self._execute("databases.getAttribute", params, options))
 
-    @deprecated("use TablesDB.get_table")
+    @deprecated("since 1.8.0; use TablesDB.get_table")
     def get_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> models.Collection:
         """Reads one collection with its attributes, indexes and permissions.
 
@@ -1171,7 +1171,7 @@ class Databases(Service):
         params = {"databaseId": database_id, "collectionId": collection_id}
         return models.Collection._of(self._execute("databases.getCollection", params, options))
 
-    @deprecated("use TablesDB.get_row")
+    @deprecated("since 1.8.0; use TablesDB.get_row")
     def get_document(
         self,
         database_id: str,
@@ -1204,7 +1204,7 @@ class Databases(Service):
         }
         return models.Document._of(self._execute("databases.getDocument", params, options), model_type)
 
-    @deprecated("use TablesDB.get_index")
+    @deprecated("since 1.8.0; use TablesDB.get_index")
     def get_index(self, database_id: str, collection_id: str, key: str, **options: Unpack[CallOptions]) -> models.Index:
         """Reads one index's definition and build status.
 
@@ -1218,7 +1218,7 @@ class Databases(Service):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return models.Index._of(self._execute("databases.getIndex", params, options))
 
-    @deprecated("use TablesDB.get_transaction")
+    @deprecated("since 1.8.0; use TablesDB.get_transaction")
     def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
         """Reads a transaction's state, expiry and number of queued operations.
 
@@ -1230,7 +1230,7 @@ class Databases(Service):
         params = {"transactionId": transaction_id}
         return models.Transaction._of(self._execute("databases.getTransaction", params, options))
 
-    @deprecated("use TablesDB.increment_row_column")
+    @deprecated("since 1.8.0; use TablesDB.increment_row_column")
     def increment_document_attribute(
         self,
         database_id: str,
@@ -1269,7 +1269,7 @@ class Databases(Service):
         }
         return models.Document._of(self._execute("databases.incrementDocumentAttribute", params, options), model_type)
 
-    @deprecated("use TablesDB.list")
+    @deprecated("since 1.8.0; use TablesDB.list")
     def list(
         self,
         queries: Sequence[str] | None = None,
@@ -1289,7 +1289,7 @@ class Databases(Service):
         params = {"queries": queries, "search": search, "total": total}
         return models.DatabaseList._of(self._execute("databases.list", params, options))
 
-    @deprecated("use TablesDB.list_columns")
+    @deprecated("since 1.8.0; use TablesDB.list_columns")
     def list_attributes(
         self,
         database_id: str,
@@ -1311,7 +1311,7 @@ class Databases(Service):
         params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.AttributeList._of(self._execute("databases.listAttributes", params, options))
 
-    @deprecated("use TablesDB.list_tables")
+    @deprecated("since 1.8.0; use TablesDB.list_tables")
     def list_collections(
         self,
         database_id: str,
@@ -1333,7 +1333,7 @@ class Databases(Service):
         params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
         return models.CollectionList._of(self._execute("databases.listCollections", params, options))
 
-    @deprecated("use TablesDB.list_rows")
+    @deprecated("since 1.8.0; use TablesDB.list_rows")
     def list_documents(
         self,
         database_id: str,
@@ -1369,7 +1369,7 @@ class Databases(Service):
         }
         return models.DocumentList._of(self._execute("databases.listDocuments", params, options), model_type)
 
-    @deprecated("use TablesDB.list_indexes")
+    @deprecated("since 1.8.0; use TablesDB.list_indexes")
     def list_indexes(
         self,
         database_id: str,
@@ -1391,7 +1391,7 @@ class Databases(Service):
         params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.IndexList._of(self._execute("databases.listIndexes", params, options))
 
-    @deprecated("use TablesDB.list_transactions")
+    @deprecated("since 1.8.0; use TablesDB.list_transactions")
     def list_transactions(
         self,
         queries: Sequence[str] | None = None,
@@ -1402,14 +1402,14 @@ class Databases(Service):
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `rows.read`.
         """
         params = {"queries": queries, "total": total}
         return models.TransactionList._of(self._execute("databases.listTransactions", params, options))
 
-    @deprecated("use TablesDB.update")
+    @deprecated("since 1.8.0; use TablesDB.update")
     def update(
         self,
         database_id: str,
@@ -1424,14 +1424,14 @@ class Databases(Service):
             database_id: ID of the database.
             name: Name of the database.
             enabled: Whether clients may reach the database; server API keys always can.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `databases.write`.
         """
         params = {"databaseId": database_id, "name": name, "enabled": enabled, "description": description}
         return models.Database._of(self._execute("databases.update", params, options))
 
-    @deprecated("use TablesDB.update_big_int_column")
+    @deprecated("since 1.8.0; use TablesDB.update_big_int_column")
     def update_big_int_attribute(
         self,
         database_id: str,
@@ -1456,7 +1456,7 @@ class Databases(Service):
             min: Smallest value accepted.
             max: Largest value allowed.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1473,7 +1473,7 @@ class Databases(Service):
         }
         return models.AttributeBigint._of(self._execute("databases.updateBigIntAttribute", params, options))
 
-    @deprecated("use TablesDB.update_boolean_column")
+    @deprecated("since 1.8.0; use TablesDB.update_boolean_column")
     def update_boolean_attribute(
         self,
         database_id: str,
@@ -1494,7 +1494,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1509,7 +1509,7 @@ class Databases(Service):
         }
         return models.AttributeBoolean._of(self._execute("databases.updateBooleanAttribute", params, options))
 
-    @deprecated("use TablesDB.update_table")
+    @deprecated("since 1.8.0; use TablesDB.update_table")
     def update_collection(
         self,
         database_id: str,
@@ -1532,7 +1532,7 @@ class Databases(Service):
             document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             purge: Whether to drop cached responses as well; default false.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1548,7 +1548,7 @@ class Databases(Service):
         }
         return models.Collection._of(self._execute("databases.updateCollection", params, options))
 
-    @deprecated("use TablesDB.update_datetime_column")
+    @deprecated("since 1.8.0; use TablesDB.update_datetime_column")
     def update_datetime_attribute(
         self,
         database_id: str,
@@ -1569,7 +1569,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, as an ISO 8601 date; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1584,7 +1584,7 @@ class Databases(Service):
         }
         return models.AttributeDatetime._of(self._execute("databases.updateDatetimeAttribute", params, options))
 
-    @deprecated("use TablesDB.update_row")
+    @deprecated("since 1.8.0; use TablesDB.update_row")
     def update_document(
         self,
         database_id: str,
@@ -1620,7 +1620,7 @@ class Databases(Service):
         }
         return models.Document._of(self._execute("databases.updateDocument", params, options), model_type)
 
-    @deprecated("use TablesDB.update_rows")
+    @deprecated("since 1.8.0; use TablesDB.update_rows")
     def update_documents(
         self,
         database_id: str,
@@ -1653,7 +1653,7 @@ class Databases(Service):
         }
         return models.DocumentList._of(self._execute("databases.updateDocuments", params, options), model_type)
 
-    @deprecated("use TablesDB.update_email_column")
+    @deprecated("since 1.8.0; use TablesDB.update_email_column")
     def update_email_attribute(
         self,
         database_id: str,
@@ -1674,7 +1674,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1689,7 +1689,7 @@ class Databases(Service):
         }
         return models.AttributeEmail._of(self._execute("databases.updateEmailAttribute", params, options))
 
-    @deprecated("use TablesDB.update_enum_column")
+    @deprecated("since 1.8.0; use TablesDB.update_enum_column")
     def update_enum_attribute(
         self,
         database_id: str,
@@ -1712,7 +1712,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, one of the elements; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1728,7 +1728,7 @@ class Databases(Service):
         }
         return models.AttributeEnum._of(self._execute("databases.updateEnumAttribute", params, options))
 
-    @deprecated("use TablesDB.update_float_column")
+    @deprecated("since 1.8.0; use TablesDB.update_float_column")
     def update_float_attribute(
         self,
         database_id: str,
@@ -1753,7 +1753,7 @@ class Databases(Service):
             min: Smallest value accepted.
             max: Largest value allowed.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1770,7 +1770,7 @@ class Databases(Service):
         }
         return models.AttributeFloat._of(self._execute("databases.updateFloatAttribute", params, options))
 
-    @deprecated("use TablesDB.update_integer_column")
+    @deprecated("since 1.8.0; use TablesDB.update_integer_column")
     def update_integer_attribute(
         self,
         database_id: str,
@@ -1795,7 +1795,7 @@ class Databases(Service):
             min: Smallest value accepted.
             max: Largest value allowed.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1812,7 +1812,7 @@ class Databases(Service):
         }
         return models.AttributeInteger._of(self._execute("databases.updateIntegerAttribute", params, options))
 
-    @deprecated("use TablesDB.update_ip_column")
+    @deprecated("since 1.8.0; use TablesDB.update_ip_column")
     def update_ip_attribute(
         self,
         database_id: str,
@@ -1833,7 +1833,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1848,7 +1848,7 @@ class Databases(Service):
         }
         return models.AttributeIp._of(self._execute("databases.updateIpAttribute", params, options))
 
-    @deprecated("use TablesDB.update_line_column")
+    @deprecated("since 1.8.0; use TablesDB.update_line_column")
     def update_line_attribute(
         self,
         database_id: str,
@@ -1870,7 +1870,7 @@ class Databases(Service):
             default: Value a document gets when it gives none, as [longitude, latitude] points; not for required
                 attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1885,7 +1885,7 @@ class Databases(Service):
         }
         return models.AttributeLine._of(self._execute("databases.updateLineAttribute", params, options))
 
-    @deprecated("use TablesDB.update_longtext_column")
+    @deprecated("since 1.8.0; use TablesDB.update_longtext_column")
     def update_longtext_attribute(
         self,
         database_id: str,
@@ -1906,7 +1906,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1921,7 +1921,7 @@ class Databases(Service):
         }
         return models.AttributeLongtext._of(self._execute("databases.updateLongtextAttribute", params, options))
 
-    @deprecated("use TablesDB.update_mediumtext_column")
+    @deprecated("since 1.8.0; use TablesDB.update_mediumtext_column")
     def update_mediumtext_attribute(
         self,
         database_id: str,
@@ -1942,7 +1942,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1957,7 +1957,7 @@ class Databases(Service):
         }
         return models.AttributeMediumtext._of(self._execute("databases.updateMediumtextAttribute", params, options))
 
-    @deprecated("use TablesDB.update_point_column")
+    @deprecated("since 1.8.0; use TablesDB.update_point_column")
     def update_point_attribute(
         self,
         database_id: str,
@@ -1979,7 +1979,7 @@ class Databases(Service):
             default: Value a document gets when it gives none, as [longitude, latitude]; not for required
                 attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1994,7 +1994,7 @@ class Databases(Service):
         }
         return models.AttributePoint._of(self._execute("databases.updatePointAttribute", params, options))
 
-    @deprecated("use TablesDB.update_polygon_column")
+    @deprecated("since 1.8.0; use TablesDB.update_polygon_column")
     def update_polygon_attribute(
         self,
         database_id: str,
@@ -2016,7 +2016,7 @@ class Databases(Service):
             default: Value a document gets when it gives none, as rings of [longitude, latitude] points; not for
                 required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -2031,7 +2031,7 @@ class Databases(Service):
         }
         return models.AttributePolygon._of(self._execute("databases.updatePolygonAttribute", params, options))
 
-    @deprecated("use TablesDB.update_relationship_column")
+    @deprecated("since 1.8.0; use TablesDB.update_relationship_column")
     def update_relationship_attribute(
         self,
         database_id: str,
@@ -2050,7 +2050,7 @@ class Databases(Service):
             key: Key of the attribute, unique in its collection.
             on_delete: What deletion does to related items: cascade, restrict or setNull.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -2064,7 +2064,7 @@ class Databases(Service):
         }
         return models.AttributeRelationship._of(self._execute("databases.updateRelationshipAttribute", params, options))
 
-    @deprecated("use TablesDB.update_string_column")
+    @deprecated("since 1.8.0; use TablesDB.update_string_column")
     def update_string_attribute(
         self,
         database_id: str,
@@ -2087,7 +2087,7 @@ class Databases(Service):
             default: Value a document gets when it gives none; not for required attributes.
             size: Longest text accepted, in characters.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -2103,7 +2103,7 @@ class Databases(Service):
         }
         return models.AttributeString._of(self._execute("databases.updateStringAttribute", params, options))
 
-    @deprecated("use TablesDB.update_text_column")
+    @deprecated("since 1.8.0; use TablesDB.update_text_column")
     def update_text_attribute(
         self,
         database_id: str,
@@ -2124,7 +2124,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -2139,7 +2139,7 @@ class Databases(Service):
         }
         return models.AttributeText._of(self._execute("databases.updateTextAttribute", params, options))
 
-    @deprecated("use TablesDB.update_transaction")
+    @deprecated("since 1.8.0; use TablesDB.update_transaction")
     def update_transaction(
         self,
         transaction_id: str,
@@ -2159,7 +2159,7 @@ class Databases(Service):
         params = {"transactionId": transaction_id, "commit": commit, "rollback": rollback}
         return models.Transaction._of(self._execute("databases.updateTransaction", params, options))
 
-    @deprecated("use TablesDB.update_url_column")
+    @deprecated("since 1.8.0; use TablesDB.update_url_column")
     def update_url_attribute(
         self,
         database_id: str,
@@ -2180,7 +2180,7 @@ class Databases(Service):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -2195,7 +2195,7 @@ class Databases(Service):
         }
         return models.AttributeUrl._of(self._execute("databases.updateUrlAttribute", params, options))
 
-    @deprecated("use TablesDB.update_varchar_column")
+    @deprecated("since 1.8.0; use TablesDB.update_varchar_column")
     def update_varchar_attribute(
         self,
         database_id: str,
@@ -2218,7 +2218,7 @@ class Databases(Service):
             default: Value a document gets when it gives none; not for required attributes.
             size: Longest text accepted, in characters.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -2234,7 +2234,7 @@ class Databases(Service):
         }
         return models.AttributeVarchar._of(self._execute("databases.updateVarcharAttribute", params, options))
 
-    @deprecated("use TablesDB.upsert_row")
+    @deprecated("since 1.8.0; use TablesDB.upsert_row")
     def upsert_document(
         self,
         database_id: str,
@@ -2270,7 +2270,7 @@ class Databases(Service):
         }
         return models.Document._of(self._execute("databases.upsertDocument", params, options), model_type)
 
-    @deprecated("use TablesDB.upsert_rows")
+    @deprecated("since 1.8.0; use TablesDB.upsert_rows")
     def upsert_documents(
         self,
         database_id: str,

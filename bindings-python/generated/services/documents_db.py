@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 class DocumentsDB(Service):
-    """Stores schemaless JSON documents in collections, with queries, indexes and transactions."""
+    """Stores schemaless JSON documents in collections, with queries, indexes and transactions. On Appwrite Cloud, and
+    self-hosted since 1.9.6.
+    """
 
     def create(
         self,
@@ -33,16 +35,18 @@ class DocumentsDB(Service):
         sync_mode: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Database:
-        """Creates a schemaless document database, optionally sized by specification and replicas.
+        """Creates a schemaless document database, optionally sized by specification and replicas. On Appwrite Cloud,
+        and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
             name: Name of the database.
             enabled: Whether clients may reach the database; server API keys always can.
-            description: Free text about it.
-            specification: Slug of the compute size the database runs on.
-            replicas: How many replicas the database runs.
-            sync_mode: How writes reach the replicas: asynchronously, synchronously or by quorum.
+            description: Free text about it. Appwrite Cloud only.
+            specification: Slug of the compute size the database runs on. Appwrite Cloud only.
+            replicas: How many replicas the database runs. Appwrite Cloud only.
+            sync_mode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud
+                only.
 
         An API key needs the scope `databases.write`.
         """
@@ -70,7 +74,8 @@ class DocumentsDB(Service):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Collection:
-        """Creates a collection; documents need no declared attributes, though indexes can be given here.
+        """Creates a collection; documents need no declared attributes, though indexes can be given here. On Appwrite
+        Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -81,7 +86,7 @@ class DocumentsDB(Service):
             enabled: Whether clients may reach the collection; server API keys always can.
             attributes: Definitions of the attributes to create with the collection.
             indexes: Definitions of the indexes to create with the collection.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -109,7 +114,7 @@ class DocumentsDB(Service):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.Document[T]:
-        """Creates one document from any JSON object.
+        """Creates one document from any JSON object. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -117,7 +122,7 @@ class DocumentsDB(Service):
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
             permissions: Permission strings that say who may do what; build them with the Permission helper.
-            transaction_id: ID of the transaction to stage this write in.
+            transaction_id: ID of the transaction to stage this write in. Appwrite Cloud only.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
         An API key needs the scope `documents.write`.
@@ -142,13 +147,13 @@ class DocumentsDB(Service):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Creates many documents in one request.
+        """Creates many documents in one request. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
             collection_id: ID of the collection.
             documents: Documents to write, each an object with its attribute values.
-            transaction_id: ID of the transaction to stage this write in.
+            transaction_id: ID of the transaction to stage this write in. Appwrite Cloud only.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
         An API key needs the scope `documents.write`.
@@ -168,7 +173,7 @@ class DocumentsDB(Service):
         target_replica_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Promotes a replica to primary; connections may drop briefly while roles switch.
+        """Promotes a replica to primary; connections may drop briefly while roles switch. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -189,7 +194,8 @@ class DocumentsDB(Service):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Index:
-        """Starts building an index over document fields; it serves queries once ready.
+        """Starts building an index over document fields; it serves queries once ready. On Appwrite Cloud, and
+        self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -199,7 +205,7 @@ class DocumentsDB(Service):
             attributes: Keys of the attributes to index, in order.
             orders: Sort direction of each indexed key, asc or desc, in the same order.
             lengths: How much of each indexed value goes into the index, in order.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -221,7 +227,8 @@ class DocumentsDB(Service):
         operations: Sequence[Fields] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Transaction:
-        """Stages several writes inside a transaction without applying them yet.
+        """Stages several writes inside a transaction without applying them yet. On Appwrite Cloud, and self-hosted
+        since 1.9.6.
 
         Args:
             transaction_id: ID of the transaction.
@@ -243,7 +250,7 @@ class DocumentsDB(Service):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Lists documents with queries sent as a request body, for filters too long for a URL.
+        """Lists documents with queries sent as a request body, for filters too long for a URL. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -266,7 +273,8 @@ class DocumentsDB(Service):
         return models.DocumentList._of(self._execute("documentsDB.createQuery", params, options), model_type)
 
     def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
-        """Opens a transaction that expires by itself if never committed.
+        """Opens a transaction that expires by itself if never committed. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             ttl: Seconds the transaction stays open, from 60 to 3600; default 300.
@@ -288,7 +296,8 @@ class DocumentsDB(Service):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.Document[T]:
-        """Subtracts from a numeric field atomically, down to an optional minimum.
+        """Subtracts from a numeric field atomically, down to an optional minimum. On Appwrite Cloud, and self-hosted
+        since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -315,7 +324,8 @@ class DocumentsDB(Service):
         return models.Document._of(self._execute("documentsDB.decrementDocumentAttribute", params, options), model_type)
 
     def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a document database for good, including its collections and their documents.
+        """Deletes a document database for good, including its collections and their documents. On Appwrite Cloud, and
+        self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -327,7 +337,7 @@ class DocumentsDB(Service):
         return {}
 
     def delete_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a collection and every document in it, irreversibly.
+        """Deletes a collection and every document in it, irreversibly. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -347,7 +357,8 @@ class DocumentsDB(Service):
         transaction_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """Deletes one document, at once or when its transaction commits.
+        """Deletes one document, at once or when its transaction commits. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -375,7 +386,8 @@ class DocumentsDB(Service):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Deletes the documents that match the queries; with none given, empties the collection.
+        """Deletes the documents that match the queries; with none given, empties the collection. On Appwrite Cloud, and
+        self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -402,7 +414,8 @@ class DocumentsDB(Service):
         key: str,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """Drops an index; queries that relied on it may slow down or fail.
+        """Drops an index; queries that relied on it may slow down or fail. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -416,7 +429,7 @@ class DocumentsDB(Service):
         return {}
 
     def delete_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Throws away a transaction and whatever was staged in it.
+        """Throws away a transaction and whatever was staged in it. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             transaction_id: ID of the transaction.
@@ -428,7 +441,7 @@ class DocumentsDB(Service):
         return {}
 
     def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.Database:
-        """Reads one document database.
+        """Reads one document database. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -439,7 +452,7 @@ class DocumentsDB(Service):
         return models.Database._of(self._execute("documentsDB.get", params, options))
 
     def get_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> models.Collection:
-        """Reads one collection, including its indexes and permissions.
+        """Reads one collection, including its indexes and permissions. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -460,7 +473,8 @@ class DocumentsDB(Service):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.Document[T]:
-        """Reads one document, optionally as a transaction currently sees it.
+        """Reads one document, optionally as a transaction currently sees it. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -483,7 +497,7 @@ class DocumentsDB(Service):
         return models.Document._of(self._execute("documentsDB.getDocument", params, options), model_type)
 
     def get_index(self, database_id: str, collection_id: str, key: str, **options: Unpack[CallOptions]) -> models.Index:
-        """Reads one index and how far its build has come.
+        """Reads one index and how far its build has come. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -496,7 +510,7 @@ class DocumentsDB(Service):
         return models.Index._of(self._execute("documentsDB.getIndex", params, options))
 
     def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
-        """Reads the state of the replicas behind a database.
+        """Reads the state of the replicas behind a database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -505,7 +519,7 @@ class DocumentsDB(Service):
         return models.DedicatedDatabaseReplicas._of(self._execute("documentsDB.getReplicas", params, options))
 
     def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
-        """Reads the live condition of a database's servers.
+        """Reads the live condition of a database's servers. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -514,7 +528,7 @@ class DocumentsDB(Service):
         return models.DatabaseStatus._of(self._execute("documentsDB.getStatus", params, options))
 
     def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
-        """Reads one transaction and its status.
+        """Reads one transaction and its status. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             transaction_id: ID of the transaction.
@@ -536,7 +550,8 @@ class DocumentsDB(Service):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.Document[T]:
-        """Adds to a numeric field atomically, up to an optional maximum.
+        """Adds to a numeric field atomically, up to an optional maximum. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -566,17 +581,19 @@ class DocumentsDB(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
+        search: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DatabaseList:
-        """Lists the document databases of the project.
+        """Lists the document databases of the project. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
             total: Whether to count all matches; false is faster and gives 0. Default true.
+            search: Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6.
 
         An API key needs the scope `databases.read`.
         """
-        params = {"queries": queries, "total": total}
+        params = {"queries": queries, "total": total, "search": search}
         return models.DatabaseList._of(self._execute("documentsDB.list", params, options))
 
     def list_collections(
@@ -587,7 +604,7 @@ class DocumentsDB(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.CollectionList:
-        """Lists the collections in a document database.
+        """Lists the collections in a document database. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -611,7 +628,8 @@ class DocumentsDB(Service):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Lists a collection's documents; queries filter, sort and page them.
+        """Lists a collection's documents; queries filter, sort and page them. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -643,7 +661,7 @@ class DocumentsDB(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.IndexList:
-        """Lists the indexes of a collection.
+        """Lists the indexes of a collection. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -664,7 +682,7 @@ class DocumentsDB(Service):
         offset: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
-        """Lists the background operations run on a database, optionally by status.
+        """Lists the background operations run on a database, optionally by status. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -676,7 +694,7 @@ class DocumentsDB(Service):
         return models.DedicatedDatabaseOperationList._of(self._execute("documentsDB.listOperations", params, options))
 
     def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
-        """Lists the machine sizes a document database can run on."""
+        """Lists the machine sizes a document database can run on. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(
             self._execute("documentsDB.listSpecifications", {}, options)
         )
@@ -687,11 +705,11 @@ class DocumentsDB(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.TransactionList:
-        """Lists the transactions opened on document databases.
+        """Lists the transactions opened on document databases. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `documents.read`.
         """
@@ -709,16 +727,18 @@ class DocumentsDB(Service):
         sync_mode: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Database:
-        """Changes a database's name and state, or resizes its specification and replicas.
+        """Changes a database's name and state, or resizes its specification and replicas. On Appwrite Cloud, and
+        self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
             name: Name of the database.
             enabled: Whether clients may reach the database; server API keys always can.
-            description: Free text about it.
-            specification: Slug of the compute size the database runs on.
-            replicas: How many replicas the database runs.
-            sync_mode: How writes reach the replicas: asynchronously, synchronously or by quorum.
+            description: Free text about it. Appwrite Cloud only.
+            specification: Slug of the compute size the database runs on. Appwrite Cloud only.
+            replicas: How many replicas the database runs. Appwrite Cloud only.
+            sync_mode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud
+                only.
 
         An API key needs the scope `databases.write`.
         """
@@ -745,7 +765,8 @@ class DocumentsDB(Service):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Collection:
-        """Changes a collection's name, permissions or state, and can purge its cached documents.
+        """Changes a collection's name, permissions or state, and can purge its cached documents. On Appwrite Cloud, and
+        self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -755,7 +776,7 @@ class DocumentsDB(Service):
             document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             purge: Whether to drop cached responses as well; default false.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -782,7 +803,7 @@ class DocumentsDB(Service):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.Document[T]:
-        """Merges the given fields into one document.
+        """Merges the given fields into one document. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -816,7 +837,8 @@ class DocumentsDB(Service):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Merges the same fields into all documents that match the queries.
+        """Merges the same fields into all documents that match the queries. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -845,7 +867,8 @@ class DocumentsDB(Service):
         rollback: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Transaction:
-        """Commits or rolls back a transaction; a commit applies all staged writes together.
+        """Commits or rolls back a transaction; a commit applies all staged writes together. On Appwrite Cloud, and
+        self-hosted since 1.9.6.
 
         Args:
             transaction_id: ID of the transaction.
@@ -868,7 +891,7 @@ class DocumentsDB(Service):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.Document[T]:
-        """Writes a document by ID, creating it when it does not exist.
+        """Writes a document by ID, creating it when it does not exist. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -901,7 +924,8 @@ class DocumentsDB(Service):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Writes many documents by ID, creating those that do not exist.
+        """Writes many documents by ID, creating those that do not exist. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             database_id: ID of the database.

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Domains(Service):
-    """Manages domains and the DNS records, presets and zone files behind them."""
+    """Manages domains and the DNS records, presets and zone files behind them. Appwrite Cloud only."""
 
     def create(self, team_id: str, domain: str, **options: Unpack[CallOptions]) -> models.Domain:
-        """Adds a domain to a team; point its nameservers here before its records take effect.
+        """Adds a domain to a team; point its nameservers here before its records take effect. Appwrite Cloud only.
 
         Args:
             team_id: ID of the organization that owns the domain.
@@ -32,7 +32,7 @@ class Domains(Service):
         return models.Domain._of(self._execute("domains.create", params, options))
 
     def create_preset_google_workspace(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Adds the DNS records that Google Workspace needs to a domain.
+        """Adds the DNS records that Google Workspace needs to a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -41,7 +41,7 @@ class Domains(Service):
         return models.DnsRecordsList._of(self._execute("domains.createPresetGoogleWorkspace", params, options))
 
     def create_preset_i_cloud(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Adds the DNS records that iCloud Mail needs to a domain.
+        """Adds the DNS records that iCloud Mail needs to a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -50,7 +50,7 @@ class Domains(Service):
         return models.DnsRecordsList._of(self._execute("domains.createPresetICloud", params, options))
 
     def create_preset_mailgun(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Adds the DNS records that Mailgun needs to a domain.
+        """Adds the DNS records that Mailgun needs to a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -59,7 +59,7 @@ class Domains(Service):
         return models.DnsRecordsList._of(self._execute("domains.createPresetMailgun", params, options))
 
     def create_preset_outlook(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Adds the DNS records that Outlook needs to a domain.
+        """Adds the DNS records that Outlook needs to a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -68,7 +68,7 @@ class Domains(Service):
         return models.DnsRecordsList._of(self._execute("domains.createPresetOutlook", params, options))
 
     def create_preset_proton_mail(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Adds the DNS records that Proton Mail needs to a domain.
+        """Adds the DNS records that Proton Mail needs to a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -77,7 +77,7 @@ class Domains(Service):
         return models.DnsRecordsList._of(self._execute("domains.createPresetProtonMail", params, options))
 
     def create_preset_zoho(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Adds the DNS records that Zoho Mail needs to a domain.
+        """Adds the DNS records that Zoho Mail needs to a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -94,7 +94,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an A record, pointing a name at an IPv4 address.
+        """Adds an A record, pointing a name at an IPv4 address. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -115,7 +115,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an AAAA record, pointing a name at an IPv6 address.
+        """Adds an AAAA record, pointing a name at an IPv6 address. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -136,7 +136,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an ALIAS record, which acts like a CNAME even at the apex.
+        """Adds an ALIAS record, which acts like a CNAME even at the apex. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -157,7 +157,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds a CAA record, limiting who may issue certificates.
+        """Adds a CAA record, limiting who may issue certificates. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -178,7 +178,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds a CNAME record, making one name an alias of another.
+        """Adds a CNAME record, making one name an alias of another. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -199,7 +199,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an HTTPS record, telling browsers how to connect.
+        """Adds an HTTPS record, telling browsers how to connect. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -221,7 +221,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an MX record, routing mail to a server by priority.
+        """Adds an MX record, routing mail to a server by priority. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -250,7 +250,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an NS record, delegating a name to another nameserver.
+        """Adds an NS record, delegating a name to another nameserver. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -274,7 +274,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an SRV record, locating a service by host, port, priority and weight.
+        """Adds an SRV record, locating a service by host, port, priority and weight. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -307,7 +307,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds a TXT record, holding free text such as verification strings.
+        """Adds a TXT record, holding free text such as verification strings. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -320,7 +320,7 @@ class Domains(Service):
         return models.DnsRecord._of(self._execute("domains.createRecordTXT", params, options))
 
     def delete(self, domain_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Removes a domain for good, with all its DNS records.
+        """Removes a domain for good, with all its DNS records. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -330,7 +330,7 @@ class Domains(Service):
         return {}
 
     def delete_record(self, domain_id: str, record_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes one DNS record; resolvers may serve it until its TTL runs out.
+        """Deletes one DNS record; resolvers may serve it until its TTL runs out. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -341,7 +341,7 @@ class Domains(Service):
         return {}
 
     def get(self, domain_id: str, **options: Unpack[CallOptions]) -> models.Domain:
-        """Reads one domain and its nameserver state.
+        """Reads one domain and its nameserver state. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -350,7 +350,7 @@ class Domains(Service):
         return models.Domain._of(self._execute("domains.get", params, options))
 
     def get_preset_google_workspace(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Shows the DNS records Google Workspace needs, without adding them.
+        """Shows the DNS records Google Workspace needs, without adding them. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -359,7 +359,7 @@ class Domains(Service):
         return models.DnsRecordsList._of(self._execute("domains.getPresetGoogleWorkspace", params, options))
 
     def get_preset_i_cloud(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Shows the DNS records iCloud Mail needs, without adding them.
+        """Shows the DNS records iCloud Mail needs, without adding them. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -368,7 +368,7 @@ class Domains(Service):
         return models.DnsRecordsList._of(self._execute("domains.getPresetICloud", params, options))
 
     def get_preset_mailgun(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Shows the DNS records Mailgun needs, without adding them.
+        """Shows the DNS records Mailgun needs, without adding them. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -377,7 +377,7 @@ class Domains(Service):
         return models.DnsRecordsList._of(self._execute("domains.getPresetMailgun", params, options))
 
     def get_preset_outlook(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Shows the DNS records Outlook needs, without adding them.
+        """Shows the DNS records Outlook needs, without adding them. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -386,7 +386,7 @@ class Domains(Service):
         return models.DnsRecordsList._of(self._execute("domains.getPresetOutlook", params, options))
 
     def get_preset_proton_mail(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Shows the DNS records Proton Mail needs, without adding them.
+        """Shows the DNS records Proton Mail needs, without adding them. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -395,7 +395,7 @@ class Domains(Service):
         return models.DnsRecordsList._of(self._execute("domains.getPresetProtonMail", params, options))
 
     def get_preset_zoho(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Shows the DNS records Zoho Mail needs, without adding them.
+        """Shows the DNS records Zoho Mail needs, without adding them. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -403,7 +403,7 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(self._execute("domains.getPresetZoho", params, options))
 
-    @deprecated("use Domains.list_prices")
+    @deprecated("since 2.0.0; use Domains.list_prices")
     def get_price(
         self,
         domain: str,
@@ -411,7 +411,7 @@ class Domains(Service):
         registration_type: enums.DomainRegistrationType | str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DomainPrice:
-        """Quotes the price of one domain; listPrices replaces it.
+        """Quotes the price of one domain; listPrices replaces it. Appwrite Cloud only.
 
         Args:
             domain: Domain name, such as example.com.
@@ -422,7 +422,7 @@ class Domains(Service):
         return models.DomainPrice._of(self._execute("domains.getPrice", params, options))
 
     def get_record(self, domain_id: str, record_id: str, **options: Unpack[CallOptions]) -> models.DnsRecord:
-        """Reads one DNS record of a domain.
+        """Reads one DNS record of a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -432,7 +432,7 @@ class Domains(Service):
         return models.DnsRecord._of(self._execute("domains.getRecord", params, options))
 
     def get_transfer_status(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DomainTransferStatus:
-        """Reads how far a domain's transfer between registrars has come.
+        """Reads how far a domain's transfer between registrars has come. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -441,7 +441,7 @@ class Domains(Service):
         return models.DomainTransferStatus._of(self._execute("domains.getTransferStatus", params, options))
 
     def get_zone(self, domain_id: str, **options: Unpack[CallOptions]) -> str:
-        """Exports a domain's DNS records as zone file text.
+        """Exports a domain's DNS records as zone file text. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -456,7 +456,7 @@ class Domains(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DomainsList:
-        """Lists the domains the caller can manage.
+        """Lists the domains the caller can manage. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -473,7 +473,7 @@ class Domains(Service):
         registration_type: enums.DomainRegistrationType | str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DomainPricesList:
-        """Quotes prices for several domains at once, by period and registration type.
+        """Quotes prices for several domains at once, by period and registration type. Appwrite Cloud only.
 
         Args:
             domains: Domain names to look up prices for.
@@ -490,7 +490,7 @@ class Domains(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecordsList:
-        """Lists a domain's DNS records.
+        """Lists a domain's DNS records. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -506,7 +506,7 @@ class Domains(Service):
         nameservers: Sequence[str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Domain:
-        """Sets the nameservers a domain is delegated to; the change takes time to spread.
+        """Sets the nameservers a domain is delegated to; the change takes time to spread. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -525,7 +525,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an A record: name, IPv4 address, TTL or comment.
+        """Rewrites an A record: name, IPv4 address, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -555,7 +555,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an AAAA record: name, IPv6 address, TTL or comment.
+        """Rewrites an AAAA record: name, IPv6 address, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -585,7 +585,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an ALIAS record: name, target, TTL or comment.
+        """Rewrites an ALIAS record: name, target, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -615,7 +615,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites a CAA record: name, issuer value, TTL or comment.
+        """Rewrites a CAA record: name, issuer value, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -645,7 +645,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites a CNAME record: name, target, TTL or comment.
+        """Rewrites a CNAME record: name, target, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -675,7 +675,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an HTTPS record: name, value, TTL or comment.
+        """Rewrites an HTTPS record: name, value, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -706,7 +706,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an MX record: name, mail server, priority, TTL or comment.
+        """Rewrites an MX record: name, mail server, priority, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -738,7 +738,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an NS record: name, nameserver, TTL or comment.
+        """Rewrites an NS record: name, nameserver, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -771,7 +771,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an SRV record: host, port, priority, weight, TTL or comment.
+        """Rewrites an SRV record: host, port, priority, weight, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -807,7 +807,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites a TXT record: name, text, TTL or comment.
+        """Rewrites a TXT record: name, text, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -828,7 +828,7 @@ class Domains(Service):
         return models.DnsRecord._of(self._execute("domains.updateRecordTXT", params, options))
 
     def update_team(self, domain_id: str, team_id: str, **options: Unpack[CallOptions]) -> models.Domain:
-        """Moves a domain to another team, which then controls it.
+        """Moves a domain to another team, which then controls it. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -838,7 +838,7 @@ class Domains(Service):
         return models.Domain._of(self._execute("domains.updateTeam", params, options))
 
     def update_zone(self, domain_id: str, content: str, **options: Unpack[CallOptions]) -> models.Domain:
-        """Imports zone file text into a domain's DNS records.
+        """Imports zone file text into a domain's DNS records. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -848,7 +848,7 @@ class Domains(Service):
         return models.Domain._of(self._execute("domains.updateZone", params, options))
 
     def verify_nameservers(self, domain_id: str, **options: Unpack[CallOptions]) -> models.Domain:
-        """Checks now whether a domain's nameservers point where they should.
+        """Checks now whether a domain's nameservers point where they should. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.

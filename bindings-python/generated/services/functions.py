@@ -75,8 +75,8 @@ class Functions(Service):
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
             deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
-            interval: Time between repeated runs of the function.
-            description: Free text about it.
+            interval: Time between repeated runs of the function. Appwrite Cloud only.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `functions.write`.
         """
@@ -174,7 +174,7 @@ class Functions(Service):
             headers: HTTP headers of the request passed to the function, name to value.
             scheduled_at: ISO 8601 date in the future to run at; needs an asynchronous execution.
 
-        An API key needs the scope `executions.write` or `execution.write`.
+        An API key needs one of the scopes `executions.write`, `execution.write`.
         """
         params = {
             "functionId": function_id,
@@ -240,7 +240,7 @@ class Functions(Service):
             key: Name of the environment variable.
             value: Value of the variable, up to 8192 characters.
             secret: Whether the value is hidden: the code can read it, the API cannot.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `functions.write`.
         """
@@ -307,7 +307,7 @@ class Functions(Service):
             function_id: ID of the function.
             execution_id: ID of the execution.
 
-        An API key needs the scope `executions.write` or `execution.write`.
+        An API key needs one of the scopes `executions.write`, `execution.write`.
         """
         params = {"functionId": function_id, "executionId": execution_id}
         self._execute("functions.deleteExecution", params, options)
@@ -365,9 +365,9 @@ class Functions(Service):
             function_id: ID of the function.
             deployment_id: ID of the deployment.
             type: What to download: source, or output of the build.
-            token: Token that allows the download without a session.
+            token: Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0.
 
-        An API key needs the scope `public` or `functions.read`.
+        An API key needs one of the scopes `public`, `functions.read`.
         """
         params = {"functionId": function_id, "deploymentId": deployment_id, "type": type, "token": token}
         return self._download("functions.getDeploymentDownload", params, options).read()
@@ -388,9 +388,9 @@ class Functions(Service):
             function_id: ID of the function.
             deployment_id: ID of the deployment.
             type: What to download: source, or output of the build.
-            token: Token that allows the download without a session.
+            token: Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0.
 
-        An API key needs the scope `public` or `functions.read`.
+        An API key needs one of the scopes `public`, `functions.read`.
         """
         params = {"functionId": function_id, "deploymentId": deployment_id, "type": type, "token": token}
         return self._download("functions.getDeploymentDownload", params, options)
@@ -402,7 +402,7 @@ class Functions(Service):
             function_id: ID of the function.
             execution_id: ID of the execution.
 
-        An API key needs the scope `executions.read` or `execution.read`.
+        An API key needs one of the scopes `executions.read`, `execution.read`.
         """
         params = {"functionId": function_id, "executionId": execution_id}
         return models.Execution._of(self._execute("functions.getExecution", params, options))
@@ -473,7 +473,7 @@ class Functions(Service):
             queries: Query strings that filter, sort or page; build them with the Query helper.
             total: Whether to count all matches; false is faster and gives 0. Default true.
 
-        An API key needs the scope `executions.read` or `execution.read`.
+        An API key needs one of the scopes `executions.read`, `execution.read`.
         """
         params = {"functionId": function_id, "queries": queries, "total": total}
         return models.ExecutionList._of(self._execute("functions.listExecutions", params, options))
@@ -482,7 +482,7 @@ class Functions(Service):
         """Lists the language runtimes this server can run functions on.
 
         Args:
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `public`.
         """
@@ -498,8 +498,9 @@ class Functions(Service):
         """Lists the CPU and memory sizes functions may use.
 
         Args:
-            type: Whether sizes for builds or for running code are wanted.
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            type: Whether sizes for builds or for running code are wanted. On Appwrite Cloud, and self-hosted since
+                2.0.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `functions.read`.
         """
@@ -579,9 +580,9 @@ class Functions(Service):
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
             deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
-            interval: Time between repeated runs of the function.
-            description: Free text about it.
-            email_enabled: Whether incoming email may trigger the function.
+            interval: Time between repeated runs of the function. Appwrite Cloud only.
+            description: Free text about it. Appwrite Cloud only.
+            email_enabled: Whether incoming email may trigger the function. Appwrite Cloud only.
 
         An API key needs the scope `functions.write`.
         """
@@ -666,7 +667,7 @@ class Functions(Service):
             key: Name of the environment variable.
             value: Value of the variable, up to 8192 characters.
             secret: Whether the value is hidden: the code can read it, the API cannot.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `functions.write`.
         """

@@ -15,31 +15,31 @@ if TYPE_CHECKING:
 
 
 class Health(Service):
-    """Reports whether the server and the parts it depends on are working."""
+    """Reports whether the server and the parts it depends on are working. Self-hosted Appwrite only."""
 
     def get(self, **options: Unpack[CallOptions]) -> models.HealthStatus:
-        """Answers when the API server is up, with its own response time.
+        """Answers when the API server is up, with its own response time. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatus._of(self._execute("health.get", {}, options))
 
     def get_antivirus(self, **options: Unpack[CallOptions]) -> models.HealthAntivirus:
-        """Reports the virus scanner's status and version, or that it is switched off.
+        """Reports the virus scanner's status and version, or that it is switched off. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthAntivirus._of(self._execute("health.getAntivirus", {}, options))
 
     def get_cache(self, **options: Unpack[CallOptions]) -> models.HealthStatusList:
-        """Checks that every cache server answers, and how fast.
+        """Checks that every cache server answers, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatusList._of(self._execute("health.getCache", {}, options))
 
     def get_certificate(self, domain: str | None = None, **options: Unpack[CallOptions]) -> models.HealthCertificate:
-        """Reports the TLS certificate of a domain: its issuer, subject and validity.
+        """Reports the TLS certificate of a domain: its issuer, subject and validity. Self-hosted Appwrite only.
 
         Args:
             domain: Domain name, such as example.com.
@@ -50,7 +50,7 @@ class Health(Service):
         return models.HealthCertificate._of(self._execute("health.getCertificate", params, options))
 
     def get_db(self, **options: Unpack[CallOptions]) -> models.HealthStatusList:
-        """Checks that every database server answers, and how fast.
+        """Checks that every database server answers, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
@@ -62,7 +62,7 @@ class Health(Service):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts the failed jobs of the queue named, failing above the threshold.
+        """Counts the failed jobs of the queue named, failing above the threshold. Self-hosted Appwrite only.
 
         Args:
             name: Name of the queue, such as v1-database.
@@ -74,14 +74,14 @@ class Health(Service):
         return models.HealthQueue._of(self._execute("health.getFailedJobs", params, options))
 
     def get_pub_sub(self, **options: Unpack[CallOptions]) -> models.HealthStatusList:
-        """Checks that every pub-sub server behind realtime answers, and how fast.
+        """Checks that every pub-sub server behind realtime answers, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatusList._of(self._execute("health.getPubSub", {}, options))
 
     def get_queue_audits(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
-        """Counts audit jobs waiting, failing above the threshold.
+        """Counts audit jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -92,7 +92,7 @@ class Health(Service):
         return models.HealthQueue._of(self._execute("health.getQueueAudits", params, options))
 
     def get_queue_builds(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
-        """Counts function and site builds waiting, failing above the threshold.
+        """Counts function and site builds waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -107,7 +107,7 @@ class Health(Service):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts certificate jobs waiting, failing above the threshold.
+        """Counts certificate jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -123,7 +123,8 @@ class Health(Service):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts schema jobs waiting in a database queue, failing above the threshold.
+        """Counts schema jobs waiting in a database queue, failing above the threshold. Self-hosted Appwrite only, until
+        1.9.
 
         Args:
             name: Name of the queue; default database_db_main.
@@ -135,7 +136,7 @@ class Health(Service):
         return models.HealthQueue._of(self._execute("health.getQueueDatabases", params, options))
 
     def get_queue_deletes(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
-        """Counts background deletions waiting, failing above the threshold.
+        """Counts background deletions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -146,7 +147,7 @@ class Health(Service):
         return models.HealthQueue._of(self._execute("health.getQueueDeletes", params, options))
 
     def get_queue_functions(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
-        """Counts function executions waiting, failing above the threshold.
+        """Counts function executions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -157,7 +158,7 @@ class Health(Service):
         return models.HealthQueue._of(self._execute("health.getQueueFunctions", params, options))
 
     def get_queue_logs(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
-        """Counts log jobs waiting, failing above the threshold.
+        """Counts log jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -168,7 +169,7 @@ class Health(Service):
         return models.HealthQueue._of(self._execute("health.getQueueLogs", params, options))
 
     def get_queue_mails(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
-        """Counts emails waiting, failing above the threshold.
+        """Counts emails waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -179,7 +180,7 @@ class Health(Service):
         return models.HealthQueue._of(self._execute("health.getQueueMails", params, options))
 
     def get_queue_messaging(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
-        """Counts messaging jobs waiting, failing above the threshold.
+        """Counts messaging jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -190,7 +191,7 @@ class Health(Service):
         return models.HealthQueue._of(self._execute("health.getQueueMessaging", params, options))
 
     def get_queue_migrations(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
-        """Counts migration jobs waiting, failing above the threshold.
+        """Counts migration jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -205,7 +206,7 @@ class Health(Service):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts resource-statistics jobs waiting, failing above the threshold.
+        """Counts resource-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -216,7 +217,7 @@ class Health(Service):
         return models.HealthQueue._of(self._execute("health.getQueueStatsResources", params, options))
 
     def get_queue_usage(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
-        """Counts usage-statistics jobs waiting, failing above the threshold.
+        """Counts usage-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -227,7 +228,7 @@ class Health(Service):
         return models.HealthQueue._of(self._execute("health.getQueueUsage", params, options))
 
     def get_queue_webhooks(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
-        """Counts webhook deliveries waiting, failing above the threshold.
+        """Counts webhook deliveries waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -238,21 +239,21 @@ class Health(Service):
         return models.HealthQueue._of(self._execute("health.getQueueWebhooks", params, options))
 
     def get_storage(self, **options: Unpack[CallOptions]) -> models.HealthStatus:
-        """Checks that the storage device can be written and read.
+        """Checks that the storage device can be written and read. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatus._of(self._execute("health.getStorage", {}, options))
 
     def get_storage_local(self, **options: Unpack[CallOptions]) -> models.HealthStatus:
-        """Checks that the server's local folders can be written and read.
+        """Checks that the server's local folders can be written and read. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatus._of(self._execute("health.getStorageLocal", {}, options))
 
     def get_time(self, **options: Unpack[CallOptions]) -> models.HealthTime:
-        """Compares the server's clock with a public time server and reports the drift.
+        """Compares the server's clock with a public time server and reports the drift. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """

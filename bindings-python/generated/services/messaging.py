@@ -67,7 +67,7 @@ class Messaging(Service):
         expiry: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Provider:
-        """Adds the built-in push provider, with its delivery quality and message expiry.
+        """Adds the built-in push provider, with its delivery quality and message expiry. Appwrite Cloud only.
 
         Args:
             provider_id: ID for the new provider, or ID.unique() to have one made.
@@ -113,9 +113,9 @@ class Messaging(Service):
             draft: Whether to keep the message as a draft instead of sending it.
             html: Whether the content is HTML rather than plain text.
             scheduled_at: ISO 8601 date in the future to send at; left out, it goes at once.
-            reply_to_email: Email address that receives replies.
-            reply_to_name: Name shown with the reply address.
-            emails: Plain email addresses to send to, besides topics, users and targets.
+            reply_to_email: Email address that receives replies. Appwrite Cloud only.
+            reply_to_name: Name shown with the reply address. Appwrite Cloud only.
+            emails: Plain email addresses to send to, besides topics, users and targets. Appwrite Cloud only.
 
         An API key needs the scope `messages.write`.
         """
@@ -286,7 +286,7 @@ class Messaging(Service):
             content_available: Wake the app in the background without alerting the user (iOS only).
             critical: Sound the alert even in silent or do-not-disturb mode (iOS only).
             priority: Delivery urgency: high wakes a sleeping device, normal waits for it.
-            channel_id: ID of the Android notification channel.
+            channel_id: ID of the Android notification channel. Appwrite Cloud only.
 
         An API key needs the scope `messages.write`.
         """
@@ -624,9 +624,9 @@ class Messaging(Service):
             topic_id: ID for the new topic, or ID.unique() to have one made.
             name: Name of the topic.
             subscribe: Roles whose holders may subscribe to the topic.
-            qos: Quality of service: how hard the server tries to deliver each message.
-            expiry: How long undelivered messages are kept for offline recipients, in seconds.
-            description: Free text about it.
+            qos: Quality of service: how hard the server tries to deliver each message. Appwrite Cloud only.
+            expiry: How long undelivered messages are kept for offline recipients, in seconds. Appwrite Cloud only.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `topics.write`.
         """
@@ -805,7 +805,7 @@ class Messaging(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.LogList:
-        """Lists the activity recorded about one message.
+        """Lists the activity recorded about one message. Self-hosted Appwrite only, until 1.9.
 
         Args:
             message_id: ID of the message.
@@ -843,7 +843,7 @@ class Messaging(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.LogList:
-        """Lists the activity recorded about one provider.
+        """Lists the activity recorded about one provider. Self-hosted Appwrite only, until 1.9.
 
         Args:
             provider_id: ID of the messaging provider.
@@ -881,7 +881,7 @@ class Messaging(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.LogList:
-        """Lists the activity recorded about one subscriber.
+        """Lists the activity recorded about one subscriber. Self-hosted Appwrite only, until 1.9.
 
         Args:
             subscriber_id: ID of the subscriber.
@@ -940,7 +940,7 @@ class Messaging(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.LogList:
-        """Lists the activity recorded about one topic.
+        """Lists the activity recorded about one topic. Self-hosted Appwrite only, until 1.9.
 
         Args:
             topic_id: ID of the topic.
@@ -1018,7 +1018,7 @@ class Messaging(Service):
         expiry: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Provider:
-        """Changes the built-in push provider's name, state, delivery quality or expiry.
+        """Changes the built-in push provider's name, state, delivery quality or expiry. Appwrite Cloud only.
 
         Args:
             provider_id: ID of the messaging provider.
@@ -1064,9 +1064,9 @@ class Messaging(Service):
             bcc: IDs of targets that receive a hidden copy.
             scheduled_at: ISO 8601 date in the future to send at; left out, it goes at once.
             attachments: Files to attach, each written as bucket ID and file ID joined by a colon.
-            reply_to_email: Email address that receives replies.
-            reply_to_name: Name shown with the reply address.
-            emails: Plain email addresses to send to, besides topics, users and targets.
+            reply_to_email: Email address that receives replies. Appwrite Cloud only.
+            reply_to_name: Name shown with the reply address. Appwrite Cloud only.
+            emails: Plain email addresses to send to, besides topics, users and targets. Appwrite Cloud only.
 
         An API key needs the scope `messages.write`.
         """
@@ -1237,7 +1237,7 @@ class Messaging(Service):
             content_available: Wake the app in the background without alerting the user (iOS only).
             critical: Sound the alert even in silent or do-not-disturb mode (iOS only).
             priority: Delivery urgency: high wakes a sleeping device, normal waits for it.
-            channel_id: ID of the Android notification channel.
+            channel_id: ID of the Android notification channel. Appwrite Cloud only.
 
         An API key needs the scope `messages.write`.
         """
@@ -1556,9 +1556,9 @@ class Messaging(Service):
             topic_id: ID of the topic.
             name: Name of the topic.
             subscribe: Roles whose holders may subscribe to the topic.
-            qos: Quality of service: how hard the server tries to deliver each message.
-            expiry: How long undelivered messages are kept for offline recipients, in seconds.
-            description: Free text about it.
+            qos: Quality of service: how hard the server tries to deliver each message. Appwrite Cloud only.
+            expiry: How long undelivered messages are kept for offline recipients, in seconds. Appwrite Cloud only.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `topics.write`.
         """

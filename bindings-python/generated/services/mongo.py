@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Mongo(Service):
-    """Runs dedicated MongoDB databases, with replicas, backups, branches and upgrades."""
+    """Runs dedicated MongoDB databases, with replicas, backups, branches and upgrades. Appwrite Cloud only."""
 
     def create(
         self,
@@ -37,7 +37,7 @@ class Mongo(Service):
         storage_autoscaling_max_gb: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Provisions a dedicated MongoDB database; it is ready once its status says so.
+        """Provisions a dedicated MongoDB database; it is ready once its status says so. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -79,7 +79,7 @@ class Mongo(Service):
         type: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackup:
-        """Starts a backup of the database; poll getBackup for the outcome.
+        """Starts a backup of the database; poll getBackup for the outcome. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -99,7 +99,7 @@ class Mongo(Service):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Schedules recurring backups of the database, kept for the retention given.
+        """Schedules recurring backups of the database, kept for the retention given. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -128,7 +128,7 @@ class Mongo(Service):
         ttl: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Starts a copy of the database to experiment on, which can expire by itself.
+        """Starts a copy of the database to experiment on, which can expire by itself. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -144,7 +144,7 @@ class Mongo(Service):
         target_replica_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Promotes a replica to primary; open connections may drop while roles switch.
+        """Promotes a replica to primary; open connections may drop while roles switch. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -160,7 +160,7 @@ class Mongo(Service):
         specification: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Starts moving the database to another hosting type or size, in the background.
+        """Starts moving the database to another hosting type or size, in the background. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -182,7 +182,7 @@ class Mongo(Service):
         auto_promote: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Starts restoring a backup or a past moment, in place or to another database.
+        """Starts restoring a backup or a past moment, in place or to another database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -212,7 +212,7 @@ class Mongo(Service):
         target_version: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Starts upgrading the database to a newer MongoDB version; expect a short interruption.
+        """Starts upgrading the database to a newer MongoDB version; expect a short interruption. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -222,7 +222,7 @@ class Mongo(Service):
         return models.DedicatedDatabase._of(self._execute("mongo.createUpgrade", params, options))
 
     def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes the dedicated database and its data for good.
+        """Deletes the dedicated database and its data for good. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -232,7 +232,7 @@ class Mongo(Service):
         return {}
 
     def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes one backup for good; it can no longer be restored.
+        """Deletes one backup for good; it can no longer be restored. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -243,7 +243,7 @@ class Mongo(Service):
         return {}
 
     def delete_backup_policy(self, database_id: str, policy_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a backup policy, ending its schedule.
+        """Deletes a backup policy, ending its schedule. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -259,7 +259,7 @@ class Mongo(Service):
         branch_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Deletes a branch and its data; the parent database is unaffected.
+        """Deletes a branch and its data; the parent database is unaffected. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -269,7 +269,7 @@ class Mongo(Service):
         return models.DedicatedDatabase._of(self._execute("mongo.deleteBranch", params, options))
 
     def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabase:
-        """Reads one dedicated database's settings and state.
+        """Reads one dedicated database's settings and state. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -283,7 +283,7 @@ class Mongo(Service):
         backup_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackup:
-        """Reads one backup, including its status and size.
+        """Reads one backup, including its status and size. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -298,7 +298,7 @@ class Mongo(Service):
         policy_id: str,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Reads one backup policy of the database.
+        """Reads one backup policy of the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -308,7 +308,7 @@ class Mongo(Service):
         return models.BackupPolicy._of(self._execute("mongo.getBackupPolicy", params, options))
 
     def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
-        """Reads the time windows to which the database can be rolled back.
+        """Reads the time windows to which the database can be rolled back. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -317,7 +317,7 @@ class Mongo(Service):
         return models.DedicatedDatabasePITRWindows._of(self._execute("mongo.getPitr", params, options))
 
     def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
-        """Reads the database's replicas and how they keep up with the primary.
+        """Reads the database's replicas and how they keep up with the primary. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -331,7 +331,7 @@ class Mongo(Service):
         restoration_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Reads one restoration, to follow its progress.
+        """Reads one restoration, to follow its progress. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -341,7 +341,7 @@ class Mongo(Service):
         return models.DedicatedDatabaseRestoration._of(self._execute("mongo.getRestoration", params, options))
 
     def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
-        """Reads the database's live health, connections and usage.
+        """Reads the database's live health, connections and usage. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -355,7 +355,7 @@ class Mongo(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseList:
-        """Lists the project's dedicated MongoDB databases.
+        """Lists the project's dedicated MongoDB databases. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -371,7 +371,7 @@ class Mongo(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicyList:
-        """Lists the backup policies of the database.
+        """Lists the backup policies of the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -388,7 +388,7 @@ class Mongo(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackupList:
-        """Lists the backups taken of the database.
+        """Lists the backups taken of the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -399,7 +399,7 @@ class Mongo(Service):
         return models.DedicatedDatabaseBackupList._of(self._execute("mongo.listBackups", params, options))
 
     def list_branches(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseBranchList:
-        """Lists the branches made from the database.
+        """Lists the branches made from the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -415,7 +415,7 @@ class Mongo(Service):
         offset: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
-        """Lists the background operations run on the database, optionally by status.
+        """Lists the background operations run on the database, optionally by status. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -435,7 +435,7 @@ class Mongo(Service):
         offset: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestorationList:
-        """Lists the restorations of the database, optionally by status or type.
+        """Lists the restorations of the database, optionally by status or type. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -448,7 +448,7 @@ class Mongo(Service):
         return models.DedicatedDatabaseRestorationList._of(self._execute("mongo.listRestorations", params, options))
 
     def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
-        """Lists the machine sizes a dedicated database can run on."""
+        """Lists the machine sizes a dedicated database can run on. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(self._execute("mongo.listSpecifications", {}, options))
 
     def promote_restoration(
@@ -457,7 +457,7 @@ class Mongo(Service):
         restoration_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Makes a finished restoration the live database, replacing the current one.
+        """Makes a finished restoration the live database, replacing the current one. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -492,6 +492,7 @@ class Mongo(Service):
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
         """Changes the database's name, size, replicas, network or recovery settings; absent fields keep their values.
+        Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -552,7 +553,7 @@ class Mongo(Service):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Changes a backup policy's name, schedule, retention or enabled state.
+        """Changes a backup policy's name, schedule, retention or enabled state. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -584,7 +585,7 @@ class Mongo(Service):
         endpoint: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackupStorage:
-        """Points the database's backups at your own object storage bucket.
+        """Points the database's backups at your own object storage bucket. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -609,7 +610,8 @@ class Mongo(Service):
         return models.DedicatedDatabaseBackupStorage._of(self._execute("mongo.updateBackupStorage", params, options))
 
     def update_credentials(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseOperation:
-        """Rotates the database's credentials in the background; clients must reconnect with the new ones.
+        """Rotates the database's credentials in the background; clients must reconnect with the new ones. Appwrite
+        Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -624,7 +626,7 @@ class Mongo(Service):
         hour_utc: int,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Sets the weekly UTC day and hour when maintenance may run.
+        """Sets the weekly UTC day and hour when maintenance may run. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.

@@ -29,7 +29,7 @@ class Organization(Service):
         duration: int,
         **options: Unpack[CallOptions],
     ) -> models.EphemeralKey:
-        """Issues a short-lived key to one of the organization's projects; it lapses by itself.
+        """Issues a short-lived key to one of the organization's projects; it lapses by itself. Appwrite Cloud only.
 
         Args:
             project_id: ID of the project.
@@ -45,7 +45,7 @@ class Organization(Service):
         authorization_details: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppInstallation:
-        """Installs an app in the organization, with the access details it was granted.
+        """Installs an app in the organization, with the access details it was granted. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -62,7 +62,8 @@ class Organization(Service):
         expire: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Key:
-        """Creates an organization API key limited to the scopes given, optionally until a date.
+        """Creates an organization API key limited to the scopes given, optionally until a date. Self-hosted Appwrite
+        only.
 
         Args:
             key_id: ID of the organization API key.
@@ -83,7 +84,7 @@ class Organization(Service):
         name: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Membership:
-        """Invites a person into the organization with the given roles, by email, phone or user ID.
+        """Invites a person into the organization with the given roles, by email, phone or user ID. Appwrite Cloud only.
 
         Args:
             roles: Roles of the member within the organization.
@@ -116,12 +117,12 @@ class Organization(Service):
         return models.Project._of(self._execute("organization.createProject", params, options))
 
     def delete(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes the organization the key belongs to; this cannot be undone."""
+        """Deletes the organization the key belongs to; this cannot be undone. Appwrite Cloud only."""
         self._execute("organization.delete", {}, options)
         return {}
 
     def delete_installation(self, installation_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Uninstalls an app from the organization and ends the access it had.
+        """Uninstalls an app from the organization and ends the access it had. Appwrite Cloud only.
 
         Args:
             installation_id: ID of the app installation.
@@ -131,7 +132,7 @@ class Organization(Service):
         return {}
 
     def delete_key(self, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes an organization API key; requests made with it fail from then on.
+        """Deletes an organization API key; requests made with it fail from then on. Self-hosted Appwrite only.
 
         Args:
             key_id: ID of the organization API key.
@@ -141,7 +142,7 @@ class Organization(Service):
         return {}
 
     def delete_membership(self, membership_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Removes a member or withdraws an invitation still pending.
+        """Removes a member or withdraws an invitation still pending. Appwrite Cloud only.
 
         Args:
             membership_id: ID of the membership.
@@ -163,7 +164,7 @@ class Organization(Service):
         return {}
 
     def delete_project_key(self, project_id: str, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes an API key of one project; requests made with it then fail.
+        """Deletes an API key of one project; requests made with it then fail. Appwrite Cloud only.
 
         Args:
             project_id: ID of the project.
@@ -174,7 +175,7 @@ class Organization(Service):
         return {}
 
     def get(self, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.Organization[T]:
-        """Fetches the organization the API key belongs to.
+        """Fetches the organization the API key belongs to. Appwrite Cloud only.
 
         Args:
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
@@ -183,7 +184,7 @@ class Organization(Service):
         return models.Organization._of(self._execute("organization.get", {}, options), model_type)
 
     def get_installation(self, installation_id: str, **options: Unpack[CallOptions]) -> models.AppInstallation:
-        """Fetches one app installed in the organization.
+        """Fetches one app installed in the organization. Appwrite Cloud only.
 
         Args:
             installation_id: ID of the app installation.
@@ -192,7 +193,7 @@ class Organization(Service):
         return models.AppInstallation._of(self._execute("organization.getInstallation", params, options))
 
     def get_key(self, key_id: str, **options: Unpack[CallOptions]) -> models.Key:
-        """Fetches one API key of the organization.
+        """Fetches one API key of the organization. Self-hosted Appwrite only.
 
         Args:
             key_id: ID of the organization API key.
@@ -201,7 +202,7 @@ class Organization(Service):
         return models.Key._of(self._execute("organization.getKey", params, options))
 
     def get_membership(self, membership_id: str, **options: Unpack[CallOptions]) -> models.Membership:
-        """Fetches one membership, with its roles and whether the invitation was accepted.
+        """Fetches one membership, with its roles and whether the invitation was accepted. Appwrite Cloud only.
 
         Args:
             membership_id: ID of the membership.
@@ -221,7 +222,7 @@ class Organization(Service):
         return models.Project._of(self._execute("organization.getProject", params, options))
 
     def get_project_key(self, project_id: str, key_id: str, **options: Unpack[CallOptions]) -> models.Key:
-        """Fetches one API key of one of the organization's projects.
+        """Fetches one API key of one of the organization's projects. Appwrite Cloud only.
 
         Args:
             project_id: ID of the project.
@@ -236,7 +237,7 @@ class Organization(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppInstallationList:
-        """Lists the apps installed in the organization.
+        """Lists the apps installed in the organization. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -251,7 +252,7 @@ class Organization(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.KeyList:
-        """Lists the organization's API keys; keys of its projects are listed apart.
+        """Lists the organization's API keys; keys of its projects are listed apart. Self-hosted Appwrite only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -267,7 +268,7 @@ class Organization(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.MembershipList:
-        """Lists the organization's members, including people invited who have not joined yet.
+        """Lists the organization's members, including people invited who have not joined yet. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -284,7 +285,7 @@ class Organization(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.KeyList:
-        """Lists the API keys of one of the organization's projects.
+        """Lists the API keys of one of the organization's projects. Appwrite Cloud only.
 
         Args:
             project_id: ID of the project.
@@ -314,7 +315,7 @@ class Organization(Service):
         return models.ProjectList._of(self._execute("organization.listProjects", params, options))
 
     def update(self, name: str, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.Organization[T]:
-        """Renames the organization; its ID stays the same.
+        """Renames the organization; its ID stays the same. Appwrite Cloud only.
 
         Args:
             name: Name of the organization.
@@ -330,7 +331,7 @@ class Organization(Service):
         authorization_details: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppInstallation:
-        """Replaces the access details granted to an installed app.
+        """Replaces the access details granted to an installed app. Appwrite Cloud only.
 
         Args:
             installation_id: ID of the app installation.
@@ -347,7 +348,7 @@ class Organization(Service):
         expire: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Key:
-        """Replaces an organization key's name, scopes and expiry; its secret stays the same.
+        """Replaces an organization key's name, scopes and expiry; its secret stays the same. Self-hosted Appwrite only.
 
         Args:
             key_id: ID of the organization API key.
@@ -364,7 +365,7 @@ class Organization(Service):
         roles: Sequence[str],
         **options: Unpack[CallOptions],
     ) -> models.Membership:
-        """Replaces the roles a member holds in the organization.
+        """Replaces the roles a member holds in the organization. Appwrite Cloud only.
 
         Args:
             membership_id: ID of the membership.
@@ -395,7 +396,7 @@ class Organization(Service):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Key:
-        """Replaces a project key's name, scopes and expiry; its secret stays the same.
+        """Replaces a project key's name, scopes and expiry; its secret stays the same. Appwrite Cloud only.
 
         Args:
             project_id: ID of the project.

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class Postgresql(Service):
-    """Runs dedicated PostgreSQL databases, with SQL execution, replicas, backups, branches and upgrades."""
+    """Runs dedicated PostgreSQL databases, with SQL execution, replicas, backups, branches and upgrades. Appwrite Cloud
+    only.
+    """
 
     def create(
         self,
@@ -37,7 +39,8 @@ class Postgresql(Service):
         storage_autoscaling_max_gb: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Provisions a dedicated PostgreSQL database, asynchronously; poll its status until it is ready.
+        """Provisions a dedicated PostgreSQL database, asynchronously; poll its status until it is ready. Appwrite Cloud
+        only.
 
         Args:
             database_id: ID of the database.
@@ -79,7 +82,8 @@ class Postgresql(Service):
         type: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackup:
-        """Queues a backup of the PostgreSQL database and returns its record before the copy finishes.
+        """Queues a backup of the PostgreSQL database and returns its record before the copy finishes. Appwrite Cloud
+        only.
 
         Args:
             database_id: ID of the database.
@@ -99,7 +103,8 @@ class Postgresql(Service):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Adds a schedule that backs the PostgreSQL database up and keeps each copy for the retention set.
+        """Adds a schedule that backs the PostgreSQL database up and keeps each copy for the retention set. Appwrite
+        Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -129,6 +134,7 @@ class Postgresql(Service):
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
         """Forks the PostgreSQL database into a separate copy, which can expire on its own after a set lifetime.
+        Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -146,7 +152,7 @@ class Postgresql(Service):
         timeout_seconds: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseExecution:
-        """Runs one SQL statement with bound values, within the database's SQL API limits.
+        """Runs one SQL statement with bound values, within the database's SQL API limits. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -158,7 +164,7 @@ class Postgresql(Service):
         return models.DedicatedDatabaseExecution._of(self._execute("postgresql.createExecution", params, options))
 
     def create_extension(self, database_id: str, name: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabase:
-        """Installs a PostgreSQL extension by name in the database.
+        """Installs a PostgreSQL extension by name in the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -173,7 +179,7 @@ class Postgresql(Service):
         target_replica_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Makes a replica the new primary, either the one named or one the platform picks.
+        """Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -189,7 +195,7 @@ class Postgresql(Service):
         specification: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Starts moving the PostgreSQL database to another kind of hosting, asynchronously.
+        """Starts moving the PostgreSQL database to another kind of hosting, asynchronously. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -211,7 +217,7 @@ class Postgresql(Service):
         auto_promote: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Starts a restore from a backup or a moment in time, asynchronously.
+        """Starts a restore from a backup or a moment in time, asynchronously. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -241,7 +247,7 @@ class Postgresql(Service):
         target_version: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Starts an upgrade of the database to another PostgreSQL version, asynchronously.
+        """Starts an upgrade of the database to another PostgreSQL version, asynchronously. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -251,7 +257,7 @@ class Postgresql(Service):
         return models.DedicatedDatabase._of(self._execute("postgresql.createUpgrade", params, options))
 
     def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a PostgreSQL database and everything stored in it, irreversibly.
+        """Deletes a PostgreSQL database and everything stored in it, irreversibly. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -261,7 +267,7 @@ class Postgresql(Service):
         return {}
 
     def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes one backup for good; nothing can be restored from it afterwards.
+        """Deletes one backup for good; nothing can be restored from it afterwards. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -272,7 +278,7 @@ class Postgresql(Service):
         return {}
 
     def delete_backup_policy(self, database_id: str, policy_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a backup schedule, so that it makes no further backups.
+        """Deletes a backup schedule, so that it makes no further backups. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -288,7 +294,7 @@ class Postgresql(Service):
         branch_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Deletes a branch and its data, leaving the database it came from untouched.
+        """Deletes a branch and its data, leaving the database it came from untouched. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -303,7 +309,7 @@ class Postgresql(Service):
         extension_name: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Removes an installed extension; objects that depend on it may stop working.
+        """Removes an installed extension; objects that depend on it may stop working. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -313,7 +319,7 @@ class Postgresql(Service):
         return models.DedicatedDatabase._of(self._execute("postgresql.deleteExtension", params, options))
 
     def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabase:
-        """Fetches a PostgreSQL database with its specification, network and scaling settings.
+        """Fetches a PostgreSQL database with its specification, network and scaling settings. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -327,7 +333,7 @@ class Postgresql(Service):
         backup_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackup:
-        """Fetches one backup of the database, including how far it has got.
+        """Fetches one backup of the database, including how far it has got. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -342,7 +348,7 @@ class Postgresql(Service):
         policy_id: str,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Fetches one backup schedule of the database.
+        """Fetches one backup schedule of the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -352,7 +358,7 @@ class Postgresql(Service):
         return models.BackupPolicy._of(self._execute("postgresql.getBackupPolicy", params, options))
 
     def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
-        """Returns the earliest and latest moments the database can be rewound to.
+        """Returns the earliest and latest moments the database can be rewound to. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -361,7 +367,7 @@ class Postgresql(Service):
         return models.DedicatedDatabasePITRWindows._of(self._execute("postgresql.getPitr", params, options))
 
     def get_pooler(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePooler:
-        """Returns the settings of the connection pooler in front of the database.
+        """Returns the settings of the connection pooler in front of the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -370,7 +376,7 @@ class Postgresql(Service):
         return models.DedicatedDatabasePooler._of(self._execute("postgresql.getPooler", params, options))
 
     def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
-        """Reports the members of the database's replica set and how they synchronise.
+        """Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -384,7 +390,7 @@ class Postgresql(Service):
         restoration_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Fetches one restore job, to follow its progress.
+        """Fetches one restore job, to follow its progress. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -394,7 +400,7 @@ class Postgresql(Service):
         return models.DedicatedDatabaseRestoration._of(self._execute("postgresql.getRestoration", params, options))
 
     def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
-        """Reports the live health, version, uptime and connections of the PostgreSQL server.
+        """Reports the live health, version, uptime and connections of the PostgreSQL server. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -408,7 +414,7 @@ class Postgresql(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseList:
-        """Lists the project's dedicated PostgreSQL databases, a page at a time.
+        """Lists the project's dedicated PostgreSQL databases, a page at a time. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -424,7 +430,7 @@ class Postgresql(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicyList:
-        """Lists the backup schedules set on the database.
+        """Lists the backup schedules set on the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -441,7 +447,7 @@ class Postgresql(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackupList:
-        """Lists the backups held for the database, finished or not.
+        """Lists the backups held for the database, finished or not. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -452,7 +458,7 @@ class Postgresql(Service):
         return models.DedicatedDatabaseBackupList._of(self._execute("postgresql.listBackups", params, options))
 
     def list_branches(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseBranchList:
-        """Lists the branches forked from the database.
+        """Lists the branches forked from the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -461,7 +467,7 @@ class Postgresql(Service):
         return models.DedicatedDatabaseBranchList._of(self._execute("postgresql.listBranches", params, options))
 
     def list_extensions(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseExtensions:
-        """Lists the extensions installed in the database and those it could install.
+        """Lists the extensions installed in the database and those it could install. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -477,7 +483,7 @@ class Postgresql(Service):
         offset: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
-        """Lists the background operations on the database, optionally those in one status only.
+        """Lists the background operations on the database, optionally those in one status only. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -497,7 +503,7 @@ class Postgresql(Service):
         offset: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestorationList:
-        """Lists the database's restore jobs, filtered by status or kind when asked.
+        """Lists the database's restore jobs, filtered by status or kind when asked. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -512,7 +518,7 @@ class Postgresql(Service):
         )
 
     def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
-        """Lists the machine sizes a PostgreSQL database can be given."""
+        """Lists the machine sizes a PostgreSQL database can be given. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(
             self._execute("postgresql.listSpecifications", {}, options)
         )
@@ -523,7 +529,7 @@ class Postgresql(Service):
         restoration_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Puts a finished restore in service in place of the database it was made from.
+        """Puts a finished restore in service in place of the database it was made from. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -557,7 +563,8 @@ class Postgresql(Service):
         sql_api_timeout_seconds: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Changes the settings passed, such as size, replicas or allowed addresses, and keeps the rest.
+        """Changes the settings passed, such as size, replicas or allowed addresses, and keeps the rest. Appwrite Cloud
+        only.
 
         Args:
             database_id: ID of the database.
@@ -618,7 +625,7 @@ class Postgresql(Service):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Changes a backup schedule's name, timing or retention, or switches it on or off.
+        """Changes a backup schedule's name, timing or retention, or switches it on or off. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -650,7 +657,7 @@ class Postgresql(Service):
         endpoint: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackupStorage:
-        """Points the database's backups at a bucket of your own, with the access keys given.
+        """Points the database's backups at a bucket of your own, with the access keys given. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -677,7 +684,8 @@ class Postgresql(Service):
         )
 
     def update_credentials(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseOperation:
-        """Rotates the database's password in the background; clients must then reconnect with the new one.
+        """Rotates the database's password in the background; clients must then reconnect with the new one. Appwrite
+        Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -692,7 +700,7 @@ class Postgresql(Service):
         hour_utc: int,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Sets the weekly day and UTC hour at which maintenance may run.
+        """Sets the weekly day and UTC hour at which maintenance may run. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -715,7 +723,8 @@ class Postgresql(Service):
         pooler_memory_limit: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabasePooler:
-        """Changes the connection pooler's mode, limits or resources; settings left out stay as they are.
+        """Changes the connection pooler's mode, limits or resources; settings left out stay as they are. Appwrite Cloud
+        only.
 
         Args:
             database_id: ID of the database.

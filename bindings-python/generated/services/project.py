@@ -35,7 +35,8 @@ class Project(Service):
             platform_id: ID for the new platform, or ID.unique() to have one made.
             name: Name of the platform.
             application_id: Package name of the Android app.
-            fingerprints: SHA-256 fingerprints of the certificates the Android app is signed with.
+            fingerprints: SHA-256 fingerprints of the certificates the Android app is signed with. Appwrite Cloud
+                only.
 
         An API key needs the scope `platforms.write`.
         """
@@ -73,12 +74,12 @@ class Project(Service):
         resources: Sequence[enums.EnvironmentResource | str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Project:
-        """Creates an environment of the project, copying over the kinds of resource chosen.
+        """Creates an environment of the project, copying over the kinds of resource chosen. Appwrite Cloud only.
 
         Args:
             environment_id: ID of the environment.
             name: Name of the environment.
-            resources: Kinds of resources to copy into the new environment.
+            resources: Kinds of resources to copy into the new environment. Appwrite Cloud only, since 2.6.
         """
         params = {"environmentId": environment_id, "name": name, "resources": resources}
         return models.Project._of(self._execute("project.createEnvironment", params, options))
@@ -92,7 +93,7 @@ class Project(Service):
         """Issues a short-lived API key with the scopes given; it lapses by itself.
 
         Args:
-            scopes: Rights the API key has.
+            scopes: Rights the API key has, 200 at most in Appwrite 2.
             duration: Lifetime of the key, in seconds.
 
         An API key needs the scope `keys.write`.
@@ -106,19 +107,22 @@ class Project(Service):
         name: str,
         scopes: Sequence[enums.ProjectKeyScopes | str],
         expire: str | None = None,
+        description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Key:
-        """Creates an API key limited to the scopes given, optionally until a date.
+        """Creates an API key limited to the scopes given, optionally until a date. Appwrite 2 lets people do this, not
+        keys (`key_creation_denied`): with a key, use `project.createEphemeralKey`. Self-hosted Appwrite only.
 
         Args:
             key_id: ID of the API key.
             name: Name of the API key.
-            scopes: Rights the API key has.
+            scopes: Rights the API key has, 200 at most in Appwrite 2.
             expire: When the key stops working, as an ISO 8601 date; null means never.
+            description: Free text about the key. On Appwrite Cloud, and self-hosted since 2.0.
 
         An API key needs the scope `keys.write`.
         """
-        params = {"keyId": key_id, "name": name, "scopes": scopes, "expire": expire}
+        params = {"keyId": key_id, "name": name, "scopes": scopes, "expire": expire, "description": description}
         return models.Key._of(self._execute("project.createKey", params, options))
 
     def create_linux_platform(
@@ -180,7 +184,7 @@ class Project(Service):
             key: Name of the environment variable.
             value: Value of the variable, up to 8192 characters.
             secret: Whether the value is hidden: the code can read it, the API cannot.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `project.write`.
         """
@@ -234,7 +238,7 @@ class Project(Service):
         return {}
 
     def delete_environment(self, environment_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes one environment and the resources in it; the project itself stays.
+        """Deletes one environment and the resources in it; the project itself stays. Appwrite Cloud only.
 
         Args:
             environment_id: ID of the environment.
@@ -280,7 +284,7 @@ class Project(Service):
         return {}
 
     def delete_sessions(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Signs every user of the project out on all devices."""
+        """Signs every user of the project out on all devices. Appwrite Cloud only, since 2.6."""
         self._execute("project.deleteSessions", {}, options)
         return {}
 
@@ -321,7 +325,7 @@ class Project(Service):
         return models.EmailTemplate._of(self._execute("project.getEmailTemplate", params, options))
 
     def get_environment(self, environment_id: str, **options: Unpack[CallOptions]) -> models.Project:
-        """Fetches one environment of the project.
+        """Fetches one environment of the project. Appwrite Cloud only.
 
         Args:
             environment_id: ID of the environment.
@@ -383,7 +387,7 @@ class Project(Service):
         Args:
             policy_id: Name of the project policy, such as password-strength.
 
-        An API key needs the scope `policies.read` or `project.policies.read`.
+        An API key needs one of the scopes `policies.read`, `project.policies.read`.
         """
         params = {"policyId": policy_id}
         return one_of("Policy", self._execute("project.getPolicy", params, options))
@@ -422,7 +426,7 @@ class Project(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.ProjectList:
-        """Lists the project's environments, a page at a time.
+        """Lists the project's environments, a page at a time. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -511,7 +515,7 @@ class Project(Service):
             queries: Query strings that filter, sort or page; build them with the Query helper.
             total: Whether to count all matches; false is faster and gives 0. Default true.
 
-        An API key needs the scope `policies.read` or `project.policies.read`.
+        An API key needs one of the scopes `policies.read`, `project.policies.read`.
         """
         params = {"queries": queries, "total": total}
         return models.PolicyList._of(self._execute("project.listPolicies", params, options))
@@ -547,7 +551,8 @@ class Project(Service):
             platform_id: ID of the platform.
             name: Name of the platform.
             application_id: Package name of the Android app.
-            fingerprints: SHA-256 fingerprints of the certificates the Android app is signed with.
+            fingerprints: SHA-256 fingerprints of the certificates the Android app is signed with. Appwrite Cloud
+                only.
 
         An API key needs the scope `platforms.write`.
         """
@@ -596,7 +601,7 @@ class Project(Service):
         return models.Project._of(self._execute("project.updateAuthMethod", params, options))
 
     def update_deny_aliased_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
-        """Decides whether addresses with aliases, such as plus tags, are refused at sign-up.
+        """Decides whether addresses with aliases, such as plus tags, are refused at sign-up. Appwrite Cloud only.
 
         Args:
             enabled: Whether the policy applies.
@@ -605,7 +610,7 @@ class Project(Service):
         return models.Project._of(self._execute("project.updateDenyAliasedEmailPolicy", params, options))
 
     def update_deny_corporate_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
-        """Decides whether addresses at company domains are refused at sign-up.
+        """Decides whether addresses at company domains are refused at sign-up. Appwrite Cloud only.
 
         Args:
             enabled: Whether the policy applies.
@@ -614,7 +619,7 @@ class Project(Service):
         return models.Project._of(self._execute("project.updateDenyCorporateEmailPolicy", params, options))
 
     def update_deny_disposable_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
-        """Decides whether addresses from throwaway mail services are refused at sign-up.
+        """Decides whether addresses from throwaway mail services are refused at sign-up. Appwrite Cloud only.
 
         Args:
             enabled: Whether the policy applies.
@@ -623,7 +628,7 @@ class Project(Service):
         return models.Project._of(self._execute("project.updateDenyDisposableEmailPolicy", params, options))
 
     def update_deny_free_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
-        """Decides whether addresses from free mail services are refused at sign-up.
+        """Decides whether addresses from free mail services are refused at sign-up. Appwrite Cloud only.
 
         Args:
             enabled: Whether the policy applies.
@@ -632,7 +637,7 @@ class Project(Service):
         return models.Project._of(self._execute("project.updateDenyFreeEmailPolicy", params, options))
 
     def update_deny_realtime_guests_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
-        """Decides whether visitors without a session are kept off realtime connections.
+        """Decides whether visitors without a session are kept off realtime connections. Appwrite Cloud only, since 2.6.
 
         Args:
             enabled: Whether the policy applies.
@@ -679,7 +684,7 @@ class Project(Service):
         return models.EmailTemplate._of(self._execute("project.updateEmailTemplate", params, options))
 
     def update_environment(self, environment_id: str, name: str, **options: Unpack[CallOptions]) -> models.Project:
-        """Renames an environment of the project.
+        """Renames an environment of the project. Appwrite Cloud only.
 
         Args:
             environment_id: ID of the environment.
@@ -702,9 +707,9 @@ class Project(Service):
         Args:
             key_id: ID of the API key.
             name: Name of the API key.
-            scopes: Rights the API key has.
+            scopes: Rights the API key has, 200 at most in Appwrite 2.
             expire: When the key stops working, as an ISO 8601 date; null means never.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `keys.write`.
         """
@@ -749,7 +754,7 @@ class Project(Service):
         custom: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Project:
-        """Chooses which second factors users may complete a sign-in with.
+        """Chooses which second factors users may complete a sign-in with. On Appwrite Cloud, and self-hosted since 2.0.
 
         Args:
             totp: Whether an authenticator app can serve as second factor.
@@ -757,7 +762,7 @@ class Project(Service):
             phone: Whether a code by SMS can serve as second factor.
             custom: Whether challenges sent by your own code count as a second factor.
 
-        An API key needs the scope `policies.write` or `project.policies.write`.
+        An API key needs one of the scopes `policies.write`, `project.policies.write`.
         """
         params = {"totp": totp, "email": email, "phone": phone, "custom": custom}
         return models.Project._of(self._execute("project.updateMFAFactorsPolicy", params, options))
@@ -782,7 +787,7 @@ class Project(Service):
             user_mfa: Whether members of a team see each other's multi-factor state.
             user_accessed_at: Whether members of a team see when others were last active.
 
-        An API key needs the scope `policies.write` or `project.policies.write`.
+        An API key needs one of the scopes `policies.write`, `project.policies.write`.
         """
         params = {
             "userId": user_id,
@@ -844,8 +849,9 @@ class Project(Service):
             team_id: Team ID shown in the Apple developer account.
             p8_file: Content of the private key file (.p8) downloaded from Apple.
             enabled: Whether users can sign in with this provider.
-            native_client_ids: Client IDs of mobile or desktop apps whose ID tokens are accepted.
-            native_enabled: Whether native apps may sign in with an ID token of this provider.
+            native_client_ids: Client IDs of mobile or desktop apps whose ID tokens are accepted. Appwrite Cloud
+                only.
+            native_enabled: Whether native apps may sign in with an ID token of this provider. Appwrite Cloud only.
 
         An API key needs the scope `oauth2.write`.
         """
@@ -867,7 +873,7 @@ class Project(Service):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.OAuth2Appwrite:
-        """Sets the Appwrite credentials used for sign-in, or switches the provider on or off.
+        """Sets the Appwrite credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
         Args:
             client_id: Client ID from the sign-in provider's developer console.
@@ -893,7 +899,7 @@ class Project(Service):
             client_secret: Client secret from the sign-in provider's developer console.
             endpoint: Base URL or domain of the provider instance.
             enabled: Whether users can sign in with this provider.
-            prompt: What the provider's sign-in page must ask of the user.
+            prompt: What the provider's sign-in page must ask of the user. Appwrite Cloud only.
 
         An API key needs the scope `oauth2.write`.
         """
@@ -1010,7 +1016,7 @@ class Project(Service):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.OAuth2Cloudflare:
-        """Sets the Cloudflare credentials used for sign-in, or switches the provider on or off.
+        """Sets the Cloudflare credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
         Args:
             client_id: Client ID from the sign-in provider's developer console.
@@ -1053,7 +1059,7 @@ class Project(Service):
             client_id: Client ID from the sign-in provider's developer console.
             client_secret: Client secret from the sign-in provider's developer console.
             enabled: Whether users can sign in with this provider.
-            prompt: What the provider's sign-in page must ask of the user.
+            prompt: What the provider's sign-in page must ask of the user. Appwrite Cloud only.
 
         An API key needs the scope `oauth2.write`.
         """
@@ -1190,7 +1196,7 @@ class Project(Service):
             client_id: Client ID from the sign-in provider's developer console.
             client_secret: Client secret from the sign-in provider's developer console.
             enabled: Whether users can sign in with this provider.
-            prompt: What the provider's sign-in page must ask of the user.
+            prompt: What the provider's sign-in page must ask of the user. Appwrite Cloud only.
 
         An API key needs the scope `oauth2.write`.
         """
@@ -1235,8 +1241,9 @@ class Project(Service):
             client_secret: Client secret from the sign-in provider's developer console.
             prompt: What the provider's sign-in page must ask of the user.
             enabled: Whether users can sign in with this provider.
-            native_client_ids: Client IDs of mobile or desktop apps whose ID tokens are accepted.
-            native_enabled: Whether native apps may sign in with an ID token of this provider.
+            native_client_ids: Client IDs of mobile or desktop apps whose ID tokens are accepted. Appwrite Cloud
+                only.
+            native_enabled: Whether native apps may sign in with an ID token of this provider. Appwrite Cloud only.
 
         An API key needs the scope `oauth2.write`.
         """
@@ -1257,7 +1264,7 @@ class Project(Service):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.OAuth2HuggingFace:
-        """Sets the Hugging Face credentials used for sign-in, or switches the provider on or off.
+        """Sets the Hugging Face credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
         Args:
             client_id: Client ID from the sign-in provider's developer console.
@@ -1275,7 +1282,8 @@ class Project(Service):
         prompt: Sequence[enums.ProjectOAuth2KakaoPrompt | str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.OAuth2Kakao:
-        """Sets the Kakao credentials and prompts used for sign-in, or switches the provider on or off.
+        """Sets the Kakao credentials and prompts used for sign-in, or switches the provider on or off. Appwrite Cloud
+        only.
 
         Args:
             client_id: Client ID from the sign-in provider's developer console.
@@ -1369,7 +1377,7 @@ class Project(Service):
             application_secret: Client secret of the application registered with Microsoft.
             tenant: Microsoft tenant: common, organizations, consumers or a tenant ID.
             enabled: Whether users can sign in with this provider.
-            prompt: What the provider's sign-in page must ask of the user.
+            prompt: What the provider's sign-in page must ask of the user. Appwrite Cloud only.
 
         An API key needs the scope `oauth2.write`.
         """
@@ -1423,8 +1431,8 @@ class Project(Service):
             authorization_url: Authorization endpoint of the identity provider.
             token_url: Address of the provider's token endpoint.
             user_info_url: Address of the provider's user info endpoint.
-            prompt: What the provider's sign-in page must ask of the user.
-            max_age: Seconds since the last sign-in after which users sign in again.
+            prompt: What the provider's sign-in page must ask of the user. Appwrite Cloud only.
+            max_age: Seconds since the last sign-in after which users sign in again. Appwrite Cloud only.
             enabled: Whether users can sign in with this provider.
 
         An API key needs the scope `oauth2.write`.
@@ -1460,7 +1468,7 @@ class Project(Service):
             domain: Domain of the Okta organization, without https://.
             authorization_server_id: ID of the custom Okta authorization server, such as aus000000000000000h7z.
             enabled: Whether users can sign in with this provider.
-            prompt: What the provider's sign-in page must ask of the user.
+            prompt: What the provider's sign-in page must ask of the user. Appwrite Cloud only.
 
         An API key needs the scope `oauth2.write`.
         """
@@ -1538,7 +1546,7 @@ class Project(Service):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.OAuth2Resend:
-        """Sets the Resend credentials used for sign-in, or switches the provider on or off.
+        """Sets the Resend credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
         Args:
             client_id: Client ID from the sign-in provider's developer console.
@@ -1562,7 +1570,7 @@ class Project(Service):
             customer_key: Consumer key of the app registered with Salesforce.
             customer_secret: Consumer secret of the app registered with Salesforce.
             enabled: Whether users can sign in with this provider.
-            prompt: What the provider's sign-in page must ask of the user.
+            prompt: What the provider's sign-in page must ask of the user. Appwrite Cloud only.
 
         An API key needs the scope `oauth2.write`.
         """
@@ -1589,7 +1597,8 @@ class Project(Service):
         installation_scopes: Sequence[str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Project:
-        """Turns the project into an OAuth2 server for other apps, or adjusts its scopes and token lifetimes.
+        """Turns the project into an OAuth2 server for other apps, or adjusts its scopes and token lifetimes. Appwrite
+        Cloud only.
 
         Args:
             enabled: Whether the project acts as an OAuth2 server for other apps.
@@ -1608,7 +1617,7 @@ class Project(Service):
             user_code_format: Kind of characters that device user codes are made of.
             device_code_duration: How long device and user codes stay valid, in seconds.
             default_scopes: Scopes granted when a client asks for none.
-            installation_scopes: Scopes an installation may be granted.
+            installation_scopes: Scopes an installation may be granted. Appwrite Cloud only.
         """
         params = {
             "enabled": enabled,
@@ -1694,7 +1703,7 @@ class Project(Service):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.OAuth2TikTok:
-        """Sets the TikTok credentials used for sign-in, or switches the provider on or off.
+        """Sets the TikTok credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
         Args:
             client_id: Client ID from the sign-in provider's developer console.
@@ -1768,7 +1777,7 @@ class Project(Service):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.OAuth2Webflow:
-        """Sets the Webflow credentials used for sign-in, or switches the provider on or off.
+        """Sets the Webflow credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
         Args:
             client_id: Client ID from the sign-in provider's developer console.
@@ -1868,7 +1877,7 @@ class Project(Service):
             client_id: Client ID from the sign-in provider's developer console.
             client_secret: Client secret from the sign-in provider's developer console.
             enabled: Whether users can sign in with this provider.
-            prompt: What the provider's sign-in page must ask of the user.
+            prompt: What the provider's sign-in page must ask of the user. Appwrite Cloud only.
 
         An API key needs the scope `oauth2.write`.
         """
@@ -1895,7 +1904,7 @@ class Project(Service):
         return models.OAuth2Zoom._of(self._execute("project.updateOAuth2Zoom", params, options))
 
     def update_passkey_policy(self, rp_id: str, **options: Unpack[CallOptions]) -> models.Project:
-        """Sets the relying-party ID, the domain that passkeys are bound to.
+        """Sets the relying-party ID, the domain that passkeys are bound to. Appwrite Cloud only.
 
         Args:
             rp_id: Relying party ID of passkeys: the domain they are bound to.
@@ -1913,9 +1922,9 @@ class Project(Service):
 
         Args:
             enabled: Whether the policy applies.
-            deny_list: Further passwords to reject besides the built-in dictionary.
+            deny_list: Further passwords to reject besides the built-in dictionary. Appwrite Cloud only.
 
-        An API key needs the scope `policies.write` or `project.policies.write`.
+        An API key needs one of the scopes `policies.write`, `project.policies.write`.
         """
         params = {"enabled": enabled, "denyList": deny_list}
         return models.Project._of(self._execute("project.updatePasswordDictionaryPolicy", params, options))
@@ -1924,9 +1933,10 @@ class Project(Service):
         """Sets how many of a user's earlier passwords may not be reused.
 
         Args:
-            total: How many former passwords may not be used again; null turns the policy off.
+            total: How many former passwords may not be used again, 20 at most in Appwrite 2; null turns the policy
+                off.
 
-        An API key needs the scope `policies.write` or `project.policies.write`.
+        An API key needs one of the scopes `policies.write`, `project.policies.write`.
         """
         params = {"total": total}
         return models.Project._of(self._execute("project.updatePasswordHistoryPolicy", params, options))
@@ -1941,9 +1951,9 @@ class Project(Service):
 
         Args:
             enabled: Whether the policy applies.
-            deny_list: Further words that passwords must not contain.
+            deny_list: Further words that passwords must not contain. Appwrite Cloud only.
 
-        An API key needs the scope `policies.write` or `project.policies.write`.
+        An API key needs one of the scopes `policies.write`, `project.policies.write`.
         """
         params = {"enabled": enabled, "denyList": deny_list}
         return models.Project._of(self._execute("project.updatePasswordPersonalDataPolicy", params, options))
@@ -1955,7 +1965,8 @@ class Project(Service):
         users: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Project:
-        """Decides whether passwords known from data breaches are refused, and where the check applies.
+        """Decides whether passwords known from data breaches are refused, and where the check applies. Appwrite Cloud
+        only.
 
         Args:
             enabled: Whether the policy applies.
@@ -1971,7 +1982,7 @@ class Project(Service):
         max_age: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Project:
-        """Sets the age at which a password must be changed, or lifts that rule.
+        """Sets the age at which a password must be changed, or lifts that rule. Appwrite Cloud only.
 
         Args:
             enabled: Whether the policy applies.
@@ -1998,7 +2009,7 @@ class Project(Service):
             number: Whether passwords need at least one digit.
             symbols: Whether passwords need at least one special character.
 
-        An API key needs the scope `policies.write` or `project.policies.write`.
+        An API key needs one of the scopes `policies.write`, `project.policies.write`.
         """
         params = {"min": min, "uppercase": uppercase, "lowercase": lowercase, "number": number, "symbols": symbols}
         return models.PolicyPasswordStrength._of(self._execute("project.updatePasswordStrengthPolicy", params, options))
@@ -2087,7 +2098,7 @@ class Project(Service):
         Args:
             enabled: Whether the policy applies.
 
-        An API key needs the scope `policies.write` or `project.policies.write`.
+        An API key needs one of the scopes `policies.write`, `project.policies.write`.
         """
         params = {"enabled": enabled}
         return models.Project._of(self._execute("project.updateSessionAlertPolicy", params, options))
@@ -2096,9 +2107,9 @@ class Project(Service):
         """Sets how many seconds a user session lasts.
 
         Args:
-            duration: Longest a session may last, in seconds.
+            duration: Longest a session may last, in seconds; Appwrite 2 wants at least 60.
 
-        An API key needs the scope `policies.write` or `project.policies.write`.
+        An API key needs one of the scopes `policies.write`, `project.policies.write`.
         """
         params = {"duration": duration}
         return models.Project._of(self._execute("project.updateSessionDurationPolicy", params, options))
@@ -2109,7 +2120,7 @@ class Project(Service):
         Args:
             enabled: Whether the policy applies.
 
-        An API key needs the scope `policies.write` or `project.policies.write`.
+        An API key needs one of the scopes `policies.write`, `project.policies.write`.
         """
         params = {"enabled": enabled}
         return models.Project._of(self._execute("project.updateSessionInvalidationPolicy", params, options))
@@ -2118,9 +2129,9 @@ class Project(Service):
         """Caps the sessions a user may hold at once; going over drops the oldest.
 
         Args:
-            total: Most sessions a user may have open; null lifts the limit.
+            total: Most sessions a user may have open; Appwrite 2 takes 1 to 100.
 
-        An API key needs the scope `policies.write` or `project.policies.write`.
+        An API key needs one of the scopes `policies.write`, `project.policies.write`.
         """
         params = {"total": total}
         return models.Project._of(self._execute("project.updateSessionLimitPolicy", params, options))
@@ -2131,7 +2142,7 @@ class Project(Service):
         Args:
             total: Most users the project may have; null lifts the limit.
 
-        An API key needs the scope `policies.write` or `project.policies.write`.
+        An API key needs one of the scopes `policies.write`, `project.policies.write`.
         """
         params = {"total": total}
         return models.Project._of(self._execute("project.updateUserLimitPolicy", params, options))
@@ -2152,7 +2163,7 @@ class Project(Service):
             key: Name of the environment variable.
             value: Value of the variable, up to 8192 characters.
             secret: Whether the value is hidden: the code can read it, the API cannot.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `project.write`.
         """

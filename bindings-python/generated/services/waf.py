@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 class Waf(Service):
-    """Guards a project's traffic with firewall rules that deny, challenge, throttle, redirect or let through."""
+    """Guards a project's traffic with firewall rules that deny, challenge, throttle, redirect or let through. Appwrite
+    Cloud only.
+    """
 
     def create_bypass_rule(
         self,
@@ -32,7 +34,7 @@ class Waf(Service):
         conditions: Sequence[str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.WafRuleBypass:
-        """Adds a firewall rule that lets matching requests past the other rules.
+        """Adds a firewall rule that lets matching requests past the other rules. Appwrite Cloud only.
 
         Args:
             rule_id: ID for the new rule, or ID.unique() to have one made.
@@ -71,7 +73,7 @@ class Waf(Service):
         ttl: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.WafRuleChallenge:
-        """Adds a firewall rule that makes matching visitors solve a challenge before going on.
+        """Adds a firewall rule that makes matching visitors solve a challenge before going on. Appwrite Cloud only.
 
         Args:
             rule_id: ID for the new rule, or ID.unique() to have one made.
@@ -113,7 +115,7 @@ class Waf(Service):
         conditions: Sequence[str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.WafRuleDeny:
-        """Adds a firewall rule that refuses matching requests.
+        """Adds a firewall rule that refuses matching requests. Appwrite Cloud only.
 
         Args:
             rule_id: ID for the new rule, or ID.unique() to have one made.
@@ -154,7 +156,7 @@ class Waf(Service):
         conditions: Sequence[str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.WafRuleRateLimit:
-        """Adds a firewall rule that caps matching requests per interval.
+        """Adds a firewall rule that caps matching requests per interval. Appwrite Cloud only.
 
         Args:
             rule_id: ID for the new rule, or ID.unique() to have one made.
@@ -202,7 +204,7 @@ class Waf(Service):
         conditions: Sequence[str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.WafRuleRedirect:
-        """Adds a firewall rule that sends matching requests to another location.
+        """Adds a firewall rule that sends matching requests to another location. Appwrite Cloud only.
 
         Args:
             rule_id: ID for the new rule, or ID.unique() to have one made.
@@ -231,7 +233,7 @@ class Waf(Service):
         return models.WafRuleRedirect._of(self._execute("waf.createRedirectRule", params, options))
 
     def delete_rule(self, rule_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a firewall rule of any kind; traffic is no longer checked against it.
+        """Deletes a firewall rule of any kind; traffic is no longer checked against it. Appwrite Cloud only.
 
         Args:
             rule_id: ID of the rule.
@@ -241,7 +243,7 @@ class Waf(Service):
         return {}
 
     def get_rule(self, rule_id: str, **options: Unpack[CallOptions]) -> models.WafRule:
-        """Fetches one firewall rule, in the shape of its own action.
+        """Fetches one firewall rule, in the shape of its own action. Appwrite Cloud only.
 
         Args:
             rule_id: ID of the rule.
@@ -256,7 +258,7 @@ class Waf(Service):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.WafRuleList:
-        """Lists the project's firewall rules of every action.
+        """Lists the project's firewall rules of every action. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -278,7 +280,7 @@ class Waf(Service):
         conditions: Sequence[str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.WafRuleBypass:
-        """Changes the fields passed of a bypass rule and keeps its action.
+        """Changes the fields passed of a bypass rule and keeps its action. Appwrite Cloud only.
 
         Args:
             rule_id: ID of the rule.
@@ -317,7 +319,7 @@ class Waf(Service):
         ttl: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.WafRuleChallenge:
-        """Changes the fields passed of a challenge rule and keeps its action.
+        """Changes the fields passed of a challenge rule and keeps its action. Appwrite Cloud only.
 
         Args:
             rule_id: ID of the rule.
@@ -359,7 +361,7 @@ class Waf(Service):
         conditions: Sequence[str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.WafRuleDeny:
-        """Changes the fields passed of a deny rule and keeps its action.
+        """Changes the fields passed of a deny rule and keeps its action. Appwrite Cloud only.
 
         Args:
             rule_id: ID of the rule.
@@ -399,7 +401,7 @@ class Waf(Service):
         conditions: Sequence[str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.WafRuleRateLimit:
-        """Changes the fields passed of a rate-limit rule; its counting strategy is fixed.
+        """Changes the fields passed of a rate-limit rule; its counting strategy is fixed. Appwrite Cloud only.
 
         Args:
             rule_id: ID of the rule.
@@ -445,7 +447,7 @@ class Waf(Service):
         conditions: Sequence[str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.WafRuleRedirect:
-        """Changes the fields passed of a redirect rule and keeps its action.
+        """Changes the fields passed of a redirect rule and keeps its action. Appwrite Cloud only.
 
         Args:
             rule_id: ID of the rule.

@@ -1825,7 +1825,7 @@ def call_documents_db(client: Client) -> None:
         max=1.5,
         transaction_id="text",
     )
-    _list: models.DatabaseList = service.list(queries=["text"], total=True)
+    _list: models.DatabaseList = service.list(queries=["text"], total=True, search="text")
     _list_collections: models.CollectionList = service.list_collections(
         database_id="text",
         queries=["text"],
@@ -2019,7 +2019,7 @@ async def await_documents_db(client: AsyncClient) -> None:
         max=1.5,
         transaction_id="text",
     )
-    _list: models.DatabaseList = await service.list(queries=["text"], total=True)
+    _list: models.DatabaseList = await service.list(queries=["text"], total=True, search="text")
     _list_collections: models.CollectionList = await service.list_collections(
         database_id="text",
         queries=["text"],
@@ -3726,6 +3726,7 @@ def call_migrations(client: Client) -> None:
         escape="text",
         header=True,
         notify=True,
+        resource_id="text",
     )
     _create_csv_import: models.Migration = service.create_csv_import(
         bucket_id="text",
@@ -3734,6 +3735,7 @@ def call_migrations(client: Client) -> None:
         collection_id="text",
         internal_file=True,
         on_duplicate=enums.OnDuplicate.FAIL,
+        resource_id="text",
     )
     _create_firebase_migration: models.Migration = service.create_firebase_migration(
         resources=[enums.FirebaseMigrationResource.USER],
@@ -3746,6 +3748,7 @@ def call_migrations(client: Client) -> None:
         columns=["text"],
         queries=["text"],
         notify=True,
+        resource_id="text",
     )
     _create_json_import: models.Migration = service.create_json_import(
         bucket_id="text",
@@ -3754,6 +3757,7 @@ def call_migrations(client: Client) -> None:
         collection_id="text",
         internal_file=True,
         on_duplicate=enums.OnDuplicate.FAIL,
+        resource_id="text",
     )
     _create_n_host_migration: models.Migration = service.create_n_host_migration(
         resources=[enums.NHostMigrationResource.USER],
@@ -3800,6 +3804,7 @@ async def await_migrations(client: AsyncClient) -> None:
         escape="text",
         header=True,
         notify=True,
+        resource_id="text",
     )
     _create_csv_import: models.Migration = await service.create_csv_import(
         bucket_id="text",
@@ -3808,6 +3813,7 @@ async def await_migrations(client: AsyncClient) -> None:
         collection_id="text",
         internal_file=True,
         on_duplicate=enums.OnDuplicate.FAIL,
+        resource_id="text",
     )
     _create_firebase_migration: models.Migration = await service.create_firebase_migration(
         resources=[enums.FirebaseMigrationResource.USER],
@@ -3820,6 +3826,7 @@ async def await_migrations(client: AsyncClient) -> None:
         columns=["text"],
         queries=["text"],
         notify=True,
+        resource_id="text",
     )
     _create_json_import: models.Migration = await service.create_json_import(
         bucket_id="text",
@@ -3828,6 +3835,7 @@ async def await_migrations(client: AsyncClient) -> None:
         collection_id="text",
         internal_file=True,
         on_duplicate=enums.OnDuplicate.FAIL,
+        resource_id="text",
     )
     _create_n_host_migration: models.Migration = await service.create_n_host_migration(
         resources=[enums.NHostMigrationResource.USER],
@@ -5167,6 +5175,7 @@ def call_project(client: Client) -> None:
         name="text",
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         expire="text",
+        description="text",
     )
     _create_linux_platform: models.PlatformLinux = service.create_linux_platform(
         platform_id="text",
@@ -5655,6 +5664,7 @@ async def await_project(client: AsyncClient) -> None:
         name="text",
         scopes=[enums.ProjectKeyScopes.PROJECT_READ],
         expire="text",
+        description="text",
     )
     _create_linux_platform: models.PlatformLinux = await service.create_linux_platform(
         platform_id="text",
@@ -8230,7 +8240,7 @@ def call_vectors_db(client: Client) -> None:
     _get_replicas: models.DedicatedDatabaseReplicas = service.get_replicas(database_id="text")
     _get_status: models.DatabaseStatus = service.get_status(database_id="text")
     _get_transaction: models.Transaction = service.get_transaction(transaction_id="text")
-    _list: models.DatabaseList = service.list(queries=["text"], total=True)
+    _list: models.DatabaseList = service.list(queries=["text"], total=True, search="text")
     _list_collections: models.VectorsdbCollectionList = service.list_collections(
         database_id="text",
         queries=["text"],
@@ -8409,7 +8419,7 @@ async def await_vectors_db(client: AsyncClient) -> None:
     _get_replicas: models.DedicatedDatabaseReplicas = await service.get_replicas(database_id="text")
     _get_status: models.DatabaseStatus = await service.get_status(database_id="text")
     _get_transaction: models.Transaction = await service.get_transaction(transaction_id="text")
-    _list: models.DatabaseList = await service.list(queries=["text"], total=True)
+    _list: models.DatabaseList = await service.list(queries=["text"], total=True, search="text")
     _list_collections: models.VectorsdbCollectionList = await service.list_collections(
         database_id="text",
         queries=["text"],
@@ -13332,6 +13342,9 @@ def list_enums() -> None:
     print(enums.BuildRuntime.PYTHON_ML_3_11)
     print(enums.BuildRuntime.PYTHON_ML_3_12)
     print(enums.BuildRuntime.PYTHON_ML_3_13)
+    print(enums.BuildRuntime.DENO_1_21)
+    print(enums.BuildRuntime.DENO_1_24)
+    print(enums.BuildRuntime.DENO_1_35)
     print(enums.BuildRuntime.DENO_1_40)
     print(enums.BuildRuntime.DENO_1_46)
     print(enums.BuildRuntime.DENO_2_0)
@@ -14346,6 +14359,7 @@ def list_enums() -> None:
     print(enums.Region.SFO)
     print(enums.Region.SGP)
     print(enums.Region.TOR)
+    print(enums.Region.DEFAULT)
     print(enums.RelationMutate.CASCADE)
     print(enums.RelationMutate.RESTRICT)
     print(enums.RelationMutate.SETNULL)
@@ -14386,6 +14400,9 @@ def list_enums() -> None:
     print(enums.Runtime.PYTHON_ML_3_11)
     print(enums.Runtime.PYTHON_ML_3_12)
     print(enums.Runtime.PYTHON_ML_3_13)
+    print(enums.Runtime.DENO_1_21)
+    print(enums.Runtime.DENO_1_24)
+    print(enums.Runtime.DENO_1_35)
     print(enums.Runtime.DENO_1_40)
     print(enums.Runtime.DENO_1_46)
     print(enums.Runtime.DENO_2_0)

@@ -35,9 +35,9 @@ impl Import {
     pub(crate) fn run(self) -> Result<bool> {
         let text =
             std::fs::read_to_string(&self.document).with_context(|| self.document.display().to_string())?;
-        let document = serde_json::from_str(&text).with_context(|| self.document.display().to_string())?;
         let known = import::Known::in_folder(&self.into)?;
-        let imported = import::import(&document, known.as_ref(), !self.without_descriptions)?;
+        let imported = import::import(&text, known.as_ref(), !self.without_descriptions)
+            .with_context(|| self.document.display().to_string())?;
         if let Some(known) = &known {
             let changes = import::changes(&known.api, &imported.api);
             for (title, lines) in
@@ -46,6 +46,10 @@ impl Import {
                 println!("{title}: {}", lines.len());
                 lines.iter().for_each(|line| println!("  {line}"));
             }
+        }
+        if !imported.notes.is_empty() {
+            println!("left out: {}", imported.notes.len());
+            imported.notes.iter().for_each(|line| println!("  {line}"));
         }
         import::write_into(&self.into, &imported)?;
         let api = &imported.api;

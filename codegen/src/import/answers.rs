@@ -2,31 +2,37 @@
 
 use super::document::{Document, Operation};
 use super::draft::Draft;
-use serde_json::Value;
+use super::json::Json;
 
 /// What it answers, and the Accept header where that is not JSON.
 pub(super) fn answer(
-    document: &Document<'_>,
+    document: &Document,
     operation: &Operation<'_>,
-    variant: &Value,
+    variant: &Json,
     draft: &mut Draft,
 ) -> (String, Option<String>) {
-    let responses = operation.value["responses"].as_object().into_iter().flatten();
-    let Some((status, response)) = responses.into_iter().find(|(code, _)| code.starts_with(['2', '3']))
-    else {
-        return ("json".to_owned(), None);
+    let response = |class: char| {
+        let mut responses = operation.value["responses"].members();
+        responses.find(|(code, _)| code.starts_with(class)).map(|(_, response)| document.resolved(response))
     };
-    let content = response["content"].as_object().and_then(|content| content.iter().next());
+    let (success, redirect) = (response('2'), response('3'));
+    // A success with nothing in it says nothing, so that the redirect is what matters.
+    let success = success.filter(|it| redirect.is_none() || !it["content"].is_null());
+    let Some(response) = success.or(redirect) else { return ("json".to_owned(), None) };
+    let content = response["content"].members().next();
     let kind = operation.value["x-appwrite"]["type"].as_str();
     let media = content.map(|(media, _)| media.as_str()).filter(|media| !media.is_empty());
-    if kind == Some("webAuth") || status.starts_with('3') {
+    if kind == Some("webAuth") || success.is_none() {
         return ("redirect".to_owned(), Some(media.unwrap_or("text/html").to_owned()));
     }
-    if kind == Some("location") || content.is_some_and(|(_, it)| it["schema"]["format"] == "binary") {
+    if redirect.is_some() {
+        draft.note(operation.verb, operation.path, "a redirect instead of its answer is followed");
+    }
+    if kind == Some("location") || content.is_some_and(|(_, it)| it["schema"]["format"] == *"binary") {
         return ("bytes".to_owned(), Some(media.unwrap_or("*/*").to_owned()));
     }
     if let Some(reference) = variant[0]["model"].as_str() {
-        return (returned(document.model(reference)), None);
+        return (returned(document.referred_kind(reference, draft)), None);
     }
     match content {
         None => ("empty".to_owned(), None),
@@ -43,18 +49,14 @@ fn returned(kind: String) -> String {
     if kind.starts_with(char::is_uppercase) { kind } else { "json".to_owned() }
 }
 
-pub(super) fn scopes(scope: &Value) -> Vec<String> {
-    let one = scope.as_str().map(|scope| vec![scope.to_owned()]);
-    let many =
-        || scope.as_array().map(|all| all.iter().filter_map(|it| Some(it.as_str()?.to_owned())).collect());
-    let scopes: Vec<String> = one.or_else(many).unwrap_or_default();
+pub(super) fn scopes(scope: &Json) -> Vec<String> {
+    let scopes = scope.as_str().into_iter().chain(scope.texts());
     // Not scopes that a key could have: they mark what is open to all.
-    scopes.into_iter().filter(|scope| !scope.is_empty() && scope != "public" && scope != "global").collect()
+    scopes.filter(|scope| !["", "public", "global"].contains(scope)).map(str::to_owned).collect()
 }
 
-pub(super) fn auth(operation: &Value) -> Vec<String> {
-    let schemes =
-        operation["security"].as_array().into_iter().flatten().filter_map(Value::as_object).flatten();
+pub(super) fn auth(operation: &Json) -> Vec<String> {
+    let schemes = operation["security"].elements().iter().flat_map(Json::members);
     let mut auth: Vec<String> = schemes
         .filter_map(|(scheme, _)| match scheme.as_str() {
             "Key" => Some("key"),

@@ -1,105 +1,149 @@
-//! An OpenAPI 3 document: its parts, and its types in the definition's grammar.
+//! An OpenAPI 3 document and its parts, with references resolved.
 
-use super::draft::Draft;
-use super::enums;
-use anyhow::{Result, ensure};
+use super::json::Json;
+use anyhow::{Context, Result, ensure};
+use indexmap::IndexMap;
 use polywrite_api::names;
-use serde_json::Value;
 
-pub(super) struct Document<'a> {
-    root: &'a Value,
+/// Deeper than references and parts nest, so that what refers to itself comes to an end.
+const DEEP: usize = 16;
+
+pub(super) struct Document {
+    root: Json,
 }
 
 /// One operation of the document.
 pub(super) struct Operation<'a> {
     pub(super) verb: &'a str,
     pub(super) path: &'a str,
-    pub(super) value: &'a Value,
+    pub(super) value: &'a Json,
+    /// Parameters of all operations of the path.
+    shared: &'a Json,
 }
 
-impl<'a> Document<'a> {
-    pub(super) fn new(root: &'a Value) -> Result<Self> {
+/// A property of an object: its name, its schema and whether it must be there.
+pub(super) type Property<'a> = (&'a String, &'a Json, bool);
+
+impl Document {
+    pub(super) fn parse(text: &str) -> Result<Self> {
+        let root: Json = serde_json::from_str(text).context("the document is not JSON")?;
         ensure!(
             root["openapi"].as_str().is_some_and(|version| version.starts_with("3.")),
-            "this is no OpenAPI 3 document: it has no `openapi` of 3.x"
+            "this is not an OpenAPI 3 document: it has no `openapi` of 3.x"
         );
-        ensure!(root["paths"].is_object(), "the document has no `paths`");
+        ensure!(root["paths"].as_object().is_some(), "the document has no `paths`");
         Ok(Self { root })
     }
 
     /// The server's version.
-    pub(super) fn version(&self) -> Option<&'a str> {
+    pub(super) fn version(&self) -> Option<&str> {
         self.root["info"]["version"].as_str()
     }
 
     /// The first server that is a plain URL.
-    pub(super) fn endpoint(&self) -> Option<&'a str> {
-        let servers = self.root["servers"].as_array().into_iter().flatten();
+    pub(super) fn endpoint(&self) -> Option<&str> {
+        let servers = self.root["servers"].elements().iter();
         servers.filter_map(|server| server["url"].as_str()).find(|url| !url.contains(['{', '<']))
     }
 
-    pub(super) fn schemas(&self) -> impl Iterator<Item = (&'a String, &'a Value)> {
-        self.root["components"]["schemas"].as_object().into_iter().flatten()
+    pub(super) fn schemas(&self) -> impl Iterator<Item = (&String, &Json)> {
+        self.root["components"]["schemas"].members()
     }
 
-    pub(super) fn operations(&self) -> impl Iterator<Item = Operation<'a>> {
-        let paths = self.root["paths"].as_object().into_iter().flatten();
-        paths.flat_map(|(path, verbs)| {
-            let verbs = verbs.as_object().into_iter().flatten();
-            verbs
-                .filter(|(verb, _)| ["get", "post", "put", "patch", "delete"].contains(&verb.as_str()))
-                .map(move |(verb, value)| Operation { verb, path, value })
+    pub(super) fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
+        self.routes().filter(|operation| ["get", "post", "put", "patch", "delete"].contains(&operation.verb))
+    }
+
+    /// Routes with verbs that no call has.
+    pub(super) fn other_routes(&self) -> impl Iterator<Item = Operation<'_>> {
+        self.routes().filter(|operation| ["head", "options", "trace"].contains(&operation.verb))
+    }
+
+    fn routes(&self) -> impl Iterator<Item = Operation<'_>> {
+        self.root["paths"].members().flat_map(|(path, verbs)| {
+            let shared = &verbs["parameters"];
+            verbs.members().map(move |(verb, value)| Operation { verb, path, value, shared })
         })
     }
 
-    pub(super) fn tag_description(&self, tag: &str) -> &'a str {
-        let tags = self.root["tags"].as_array().into_iter().flatten();
-        tags.filter(|entry| entry["name"] == tag)
+    pub(super) fn tag_description(&self, tag: &str) -> &str {
+        let tags = self.root["tags"].elements().iter();
+        tags.filter(|entry| entry["name"] == *tag)
             .find_map(|entry| entry["description"].as_str())
             .unwrap_or_default()
     }
 
     /// The path parameter that stands for the project, if security puts the project there.
-    pub(super) fn project_in_path(&self) -> Option<&'a str> {
-        let schemes = self.root["components"]["securitySchemes"].as_object()?;
+    pub(super) fn project_in_path(&self) -> Option<&str> {
+        let schemes = self.root["components"]["securitySchemes"].members();
         schemes
-            .values()
-            .map(|scheme| &scheme["x-appwrite"])
-            .filter(|extra| extra["location"] == "path")
+            .map(|(_, scheme)| &scheme["x-appwrite"])
+            .filter(|extra| extra["location"] == *"path")
             .find_map(|extra| extra["param"].as_str())
     }
 
-    /// The type of a parameter or field. `owner` and `name` make a name for an enum that has none.
-    pub(super) fn kind(&self, schema: &Value, owner: &str, name: &str, draft: &mut Draft) -> String {
-        if let Some(reference) = schema["$ref"].as_str() {
-            return self.model(reference);
+    /// What a value stands for: itself, or what its `$ref` leads to.
+    pub(super) fn resolved<'a>(&'a self, value: &'a Json) -> &'a Json {
+        let mut value = value;
+        for _ in 0..DEEP {
+            let Some(path) = value["$ref"].as_str().and_then(|it| it.strip_prefix("#/")) else { break };
+            value = path
+                .split('/')
+                .map(|step| step.replace("~1", "/").replace("~0", "~"))
+                .fold(&self.root, |place, step| &place[step.as_str()]);
         }
-        if let Some(union) = draft.union_of(schema) {
-            return union;
+        value
+    }
+
+    /// An operation's parameters outside of its body; what it says of one counts more than what its path says.
+    pub(super) fn parameters<'a>(&'a self, operation: &Operation<'a>) -> Vec<&'a Json> {
+        let mut all: IndexMap<(&str, &str), &Json> = IndexMap::new();
+        for list in [operation.shared, &operation.value["parameters"]] {
+            for param in list.elements().iter().map(|param| self.resolved(param)) {
+                let text = |key: &str| param[key].as_str().unwrap_or_default();
+                all.insert((text("in"), text("name")), param);
+            }
         }
-        if let Some(parts) = schema["allOf"].as_array()
-            && let [only] = parts.as_slice()
-        {
-            return self.kind(only, owner, name, draft);
+        all.into_values().collect()
+    }
+
+    /// The properties of an object, those of its parts (`allOf`) first.
+    pub(super) fn properties<'a>(&'a self, schema: &'a Json) -> Vec<Property<'a>> {
+        let mut all = IndexMap::new();
+        self.gather(schema, &mut all, 0);
+        all.into_iter().map(|(name, (property, required))| (name, property, required)).collect()
+    }
+
+    fn gather<'a>(
+        &'a self,
+        schema: &'a Json,
+        all: &mut IndexMap<&'a String, (&'a Json, bool)>,
+        depth: usize,
+    ) {
+        let schema = self.resolved(schema);
+        if depth < DEEP {
+            schema["allOf"].elements().iter().for_each(|part| self.gather(part, all, depth + 1));
         }
-        match schema["type"].as_str() {
-            Some("array") => format!("[{}]", self.kind(&schema["items"], owner, name, draft)),
-            Some("string") if schema["format"] == "binary" => "file".to_owned(),
-            Some("string") if schema["enum"].is_array() => enums::read(schema, owner, name, draft),
-            Some("string") => "string".to_owned(),
-            Some("integer") if schema["format"] == "int64" => "bigint".to_owned(),
-            Some("integer") => "int".to_owned(),
-            Some("number") => "float".to_owned(),
-            Some("boolean") => "bool".to_owned(),
-            Some("object") => "object".to_owned(),
-            _ => "any".to_owned(),
+        for (name, property) in schema["properties"].members() {
+            all.entry(name).or_insert((property, false)).0 = property;
+        }
+        for name in schema["required"].texts() {
+            if let Some((_, required)) = all.get_mut(&name.to_owned()) {
+                *required = true;
+            }
         }
     }
 
-    /// The type for a reference: a model, or `any` for a schema that says nothing.
-    pub(super) fn model(&self, reference: &str) -> String {
-        let name = reference.rsplit('/').next().unwrap_or_default();
-        if is_any(name) { "any".to_owned() } else { model_name(name) }
+    /// Whether objects of a schema hold what it doesn't name.
+    pub(super) fn is_open(&self, schema: &Json) -> bool {
+        let schema = self.resolved(schema);
+        let more = &schema["additionalProperties"];
+        more.is_true()
+            || more.as_object().is_some()
+            || schema["allOf"]
+                .elements()
+                .iter()
+                .any(|part| self.resolved(part)["additionalProperties"].is_true())
     }
 }
 
@@ -108,15 +152,12 @@ pub(super) fn model_name(schema: &str) -> String {
     names::pascal(schema)
 }
 
+/// The name that a reference ends in.
+pub(super) fn referred(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or_default()
+}
+
 /// Appwrite calls the schema of an answer without a shape so.
 pub(super) fn is_any(schema: &str) -> bool {
     schema == "any"
-}
-
-/// The schemas of properties, and which must be there.
-pub(super) fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value, bool)> {
-    let required = schema["required"].as_array();
-    schema["properties"].as_object().into_iter().flatten().map(move |(name, property)| {
-        (name, property, required.is_some_and(|names| names.iter().any(|it| it == name)))
-    })
 }

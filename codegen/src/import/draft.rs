@@ -12,6 +12,8 @@ pub(super) struct Draft {
     pub(super) models: BTreeMap<String, Model>,
     pub(super) unions: BTreeMap<String, Union>,
     pub(super) enums: BTreeMap<String, Enum>,
+    /// What the definition cannot say of what the document says.
+    pub(super) notes: Vec<String>,
 }
 
 #[derive(Default)]
@@ -71,6 +73,12 @@ pub(super) struct Enum {
 }
 
 impl Draft {
+    /// Notes what is left out of a parameter or field, once.
+    pub(super) fn note(&mut self, owner: &str, name: &str, what: &str) {
+        let place = if owner.is_empty() { name.to_owned() } else { format!("{owner}.{name}") };
+        self.notes.push(format!("{place}: {what}"));
+    }
+
     /// Drops every description of the document.
     pub(super) fn forget_sentences(&mut self) {
         for service in self.services.values_mut() {

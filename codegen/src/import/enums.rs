@@ -1,16 +1,20 @@
 //! Enums: named by the document, else after where they stand.
 
 use super::draft::Draft;
+use super::json::Json;
+use super::kinds::choices;
 use polywrite_api::names;
-use serde_json::Value;
 
-/// Notes the enum of a schema and gives its type.
-pub(super) fn read(schema: &Value, owner: &str, name: &str, draft: &mut Draft) -> String {
-    let keys: Vec<&str> = texts(&schema["x-enum-keys"]).collect();
-    let labelled = texts(&schema["enum"]).enumerate().map(|(index, value)| (value, keys.get(index)));
-    let members: Vec<(&str, Option<&&str>)> = labelled.filter(|(value, _)| !value.is_empty()).collect();
+/// A value, with what it is called where the document says that.
+type Member<'a> = (&'a str, Option<&'a str>);
+
+/// Notes the enum of a schema and gives its type; none when the schema has no values to choose from.
+pub(super) fn read(schema: &Json, owner: &str, name: &str, draft: &mut Draft) -> Option<String> {
+    let members = listed(schema).or_else(|| chosen(schema))?;
+    // Nothing is a value that every parameter can have.
+    let members: Vec<Member<'_>> = members.into_iter().filter(|(value, _)| !value.is_empty()).collect();
     if members.is_empty() {
-        return "string".to_owned();
+        return Some("string".to_owned());
     }
     let title = match schema["x-enum-name"].as_str() {
         Some(title) => names::pascal(title),
@@ -19,11 +23,35 @@ pub(super) fn read(schema: &Value, owner: &str, name: &str, draft: &mut Draft) -
     let item = draft.enums.entry(title.clone()).or_default();
     for (value, key) in members {
         let label = key.filter(|key| names::member(key) != names::member(value));
-        item.members.entry(value.to_owned()).or_insert_with(|| label.map(|&label| label.to_owned()));
+        item.members.entry(value.to_owned()).or_insert_with(|| label.map(str::to_owned));
     }
-    format!("enum:{title}")
+    Some(format!("enum:{title}"))
 }
 
-fn texts(value: &Value) -> impl Iterator<Item = &str> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str)
+/// One list of values, with another of their names beside it.
+fn listed(schema: &Json) -> Option<Vec<Member<'_>>> {
+    let keys: Vec<&str> = schema["x-enum-keys"].texts().collect();
+    let values: Vec<&str> = schema["enum"].texts().collect();
+    let all_texts = schema["enum"].elements().iter().all(|value| value.as_str().is_some() || value.is_null());
+    (!values.is_empty() && all_texts)
+        .then(|| values.iter().enumerate().map(|(index, value)| (*value, keys.get(index).copied())).collect())
+}
+
+/// Schemas of one value each to choose from, with their titles.
+fn chosen(schema: &Json) -> Option<Vec<Member<'_>>> {
+    let choices = choices(schema);
+    let single = |choice: &&'_ Json| -> bool { one_value(choice).is_some() };
+    (!choices.is_empty() && choices.iter().all(single)).then(|| {
+        choices
+            .into_iter()
+            .filter_map(|choice| Some((one_value(choice)?, choice["title"].as_str())))
+            .collect()
+    })
+}
+
+fn one_value(schema: &Json) -> Option<&str> {
+    match schema["enum"].elements() {
+        [only] => only.as_str(),
+        _ => schema["const"].as_str(),
+    }
 }

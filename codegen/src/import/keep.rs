@@ -2,7 +2,6 @@
 
 use super::document::Document;
 use super::draft::{Call, Draft, Entry, Enum, known_meaning};
-use anyhow::Result;
 use polywrite_api::{Api, Type};
 use std::collections::BTreeMap;
 
@@ -78,16 +77,18 @@ fn from_glossary(known: &Api, name: &str, entry: &mut Entry) {
     }
 }
 
-/// The hand-made files; in `client.toml` the versions, and the endpoint, are the document's.
-pub(super) fn client(document: &Document<'_>, files: &mut BTreeMap<String, String>) -> Result<()> {
+/// The hand-made files; in `client.toml` the versions are the document's, and so is the endpoint of a new one: documents
+/// of Appwrite name the cloud, so a known one has been written by somebody.
+pub(super) fn client(document: &Document, files: &mut BTreeMap<String, String>) {
+    let is_known = files.contains_key("client.toml");
     for name in HAND_MADE {
         files.entry(name.to_owned()).or_insert_with(|| Api::embedded_text(name).unwrap_or_default());
     }
-    let Some(text) = files.get_mut("client.toml") else { return Ok(()) };
+    let Some(text) = files.get_mut("client.toml") else { return };
     let line = |line: &str| {
         let said = match line.split(" = ").next() {
             Some("cloud" | "self_hosted") => document.version(),
-            Some("default_endpoint") => document.endpoint(),
+            Some("default_endpoint") if !is_known => document.endpoint(),
             _ => None,
         };
         match (line.split_once(" = "), said) {
@@ -96,7 +97,6 @@ pub(super) fn client(document: &Document<'_>, files: &mut BTreeMap<String, Strin
         }
     };
     *text = text.lines().map(line).collect::<Vec<_>>().join("\n") + "\n";
-    Ok(())
 }
 
 impl Call {

@@ -3,21 +3,21 @@
 use super::answers::{answer, auth, scopes};
 use super::document::{Document, Operation};
 use super::draft::{Call, Draft, Service, sentence};
+use super::json::Json;
 use super::params;
 use anyhow::{Result, ensure};
 use polywrite_api::names;
-use serde_json::Value;
 use std::collections::HashSet;
 
-pub(super) fn read(document: &Document<'_>, draft: &mut Draft) -> Result<()> {
+pub(super) fn read(document: &Document, draft: &mut Draft) -> Result<()> {
     for operation in document.operations() {
         let extra = &operation.value["x-appwrite"];
         // The client itself asks for a sign of life.
         if operation.path == "/ping" {
             continue;
         }
-        match extra["methods"].as_array().filter(|methods| !methods.is_empty()) {
-            Some(methods) => {
+        match extra["methods"].elements() {
+            methods @ [_, ..] => {
                 for method in methods {
                     let service = method["namespace"].as_str().unwrap_or_else(|| tag(&operation));
                     let name = method["name"].as_str().unwrap_or_default();
@@ -25,13 +25,20 @@ pub(super) fn read(document: &Document<'_>, draft: &mut Draft) -> Result<()> {
                     add(document, draft, service, name, call)?;
                 }
             }
-            None => {
+            [] => {
                 let service = tag(&operation);
                 let name = name(&operation, service);
                 let call = call(document, &operation, None, draft, &name);
                 add(document, draft, service, &name, call)?;
             }
         }
+    }
+    for route in document.other_routes() {
+        draft.note(
+            &route.verb.to_uppercase(),
+            route.path,
+            "no call has this verb; the operation is left out",
+        );
     }
     ensure!(!draft.services.is_empty(), "the document has no operations");
     draft.services.values_mut().for_each(aliases);
@@ -54,7 +61,7 @@ fn name(operation: &Operation<'_>, service: &str) -> String {
     rest.chars().take(1).flat_map(char::to_lowercase).chain(rest.chars().skip(1)).collect()
 }
 
-fn add(document: &Document<'_>, draft: &mut Draft, service: &str, name: &str, call: Call) -> Result<()> {
+fn add(document: &Document, draft: &mut Draft, service: &str, name: &str, call: Call) -> Result<()> {
     let entry = draft.services.entry(service.to_owned()).or_insert_with(|| Service {
         class: names::pascal(service),
         about: sentence(document.tag_description(service)),
@@ -69,9 +76,9 @@ fn add(document: &Document<'_>, draft: &mut Draft, service: &str, name: &str, ca
 
 /// `variant` is one of several methods for the operation, with some of its parameters and an answer of its own.
 fn call(
-    document: &Document<'_>,
+    document: &Document,
     operation: &Operation<'_>,
-    variant: Option<&Value>,
+    variant: Option<&Json>,
     draft: &mut Draft,
     name: &str,
 ) -> Call {
@@ -94,8 +101,8 @@ fn call(
         scopes: scopes(&extra["scope"]),
         auth: auth(operation.value),
         rate_limit: limit.map(|limit| limit * HOUR / period),
-        deprecated: said("deprecated").as_object().map(|it| {
-            let text = |key: &str| it.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        deprecated: Some(said("deprecated")).filter(|it| it.as_object().is_some()).map(|it| {
+            let text = |key: &str| it[key].as_str().unwrap_or_default().to_owned();
             (text("since"), text("replaceWith"))
         }),
         params,

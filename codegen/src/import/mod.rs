@@ -9,7 +9,9 @@ mod changes;
 mod document;
 mod draft;
 mod enums;
+mod json;
 mod keep;
+mod kinds;
 mod methods;
 mod models;
 mod params;
@@ -18,7 +20,6 @@ mod write;
 
 use anyhow::{Context, Result, ensure};
 use polywrite_api::Api;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -30,6 +31,8 @@ pub struct Imported {
     pub files: BTreeMap<String, String>,
     /// The definition that they are.
     pub api: Api,
+    /// What the document says and the definition cannot, as `place: what`.
+    pub notes: Vec<String>,
 }
 
 /// A definition that is there already.
@@ -62,14 +65,14 @@ impl From<Api> for Known {
     }
 }
 
-/// Reads a document into a definition. `known` is the definition that is there already.
+/// Reads a document's text into a definition. `known` is the definition that is there already.
 ///
 /// `descriptions`: whether the document's sentences stand in where there are none of one's own.
 ///
 /// # Errors
 /// When the document isn't an OpenAPI 3 document, or what it says makes no sound definition.
-pub fn import(document: &Value, known: Option<&Known>, descriptions: bool) -> Result<Imported> {
-    let document = document::Document::new(document)?;
+pub fn import(document: &str, known: Option<&Known>, descriptions: bool) -> Result<Imported> {
+    let document = document::Document::parse(document)?;
     let mut draft = draft::Draft::default();
     let builtin = Api::embedded()?;
     let knowledge = known.map_or(&builtin, |known| &known.api);
@@ -85,9 +88,10 @@ pub fn import(document: &Value, known: Option<&Known>, descriptions: bool) -> Re
     }
     let mut files = write::files(&draft);
     files.extend(known.map(|known| known.hand_made.clone()).unwrap_or_default());
-    keep::client(&document, &mut files)?;
+    let notes = std::mem::take(&mut draft.notes);
+    keep::client(&document, &mut files);
     let api = Api::from_texts(files.clone()).context("the document makes no sound definition")?;
-    Ok(Imported { files, api })
+    Ok(Imported { files, api, notes })
 }
 
 /// Puts an import into a folder: its files are written, others of the definition go. Hand-made files stay:

@@ -1,20 +1,24 @@
 //! Models: every schema of the document.
 
-use super::document::{Document, is_any, model_name, properties};
+use super::document::{Document, is_any, model_name};
 use super::draft::{Draft, Entry, Model, sentence};
+use super::kinds::is_nullable;
 use anyhow::{Result, ensure};
 
-pub(super) fn read(document: &Document<'_>, draft: &mut Draft) -> Result<()> {
+pub(super) fn read(document: &Document, draft: &mut Draft) -> Result<()> {
     for (name, schema) in document.schemas().filter(|(name, _)| !is_any(name)) {
+        if !document.is_model(schema, draft) {
+            continue;
+        }
         let title = model_name(name);
         let mut model = Model {
             about: sentence(schema["description"].as_str().unwrap_or_default()),
-            open: schema["additionalProperties"] == true,
+            open: document.is_open(schema),
             ..Model::default()
         };
-        for (field, property, required) in properties(schema) {
+        for (field, property, required) in document.properties(schema) {
             let kind = document.kind(property, &title, field, draft);
-            let nullable = required && property["nullable"] == true;
+            let nullable = required && is_nullable(property);
             let entry = Entry {
                 kind: format!("{kind}{}{}", mark(required, "!"), mark(nullable, "?")),
                 about: sentence(property["description"].as_str().unwrap_or_default()),

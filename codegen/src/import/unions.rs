@@ -3,17 +3,17 @@
 //! Documents don't name them. One that the known definition has keeps its name; others are called after what the
 //! names of their models have in common. Places with models of the same union add up to one.
 
-use super::document::{Document, model_name};
+use super::document::{Document, model_name, referred};
 use super::draft::{Draft, Union};
+use super::json::Json;
 use indexmap::IndexMap;
 use polywrite_api::Api;
-use serde_json::Value;
 use std::collections::HashMap;
 
 type Conditions = IndexMap<String, String>;
 
 /// Finds all unions, before anything refers to them.
-pub(super) fn find(document: &Document<'_>, known: &Api, draft: &mut Draft) {
+pub(super) fn find(document: &Document, known: &Api, draft: &mut Draft) {
     let examples: HashMap<String, Conditions> =
         document.schemas().map(|(name, schema)| (model_name(name), example(schema))).collect();
     let mut places = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn find(document: &Document<'_>, known: &Api, draft: &mut Draft) {
 
 impl Draft {
     /// The union that stands here, if one does.
-    pub(super) fn union_of(&self, schema: &Value) -> Option<String> {
+    pub(super) fn union_of(&self, schema: &Json) -> Option<String> {
         let models = members(schema);
         if models.len() < 2 {
             return None;
@@ -51,23 +51,23 @@ impl Draft {
 }
 
 /// The schemas below a value that offer several models.
-fn collect<'a>(value: &'a Value, places: &mut Vec<&'a Value>) {
+fn collect<'a>(value: &'a Json, places: &mut Vec<&'a Json>) {
     match value {
-        Value::Object(map) => {
+        Json::Object(map) => {
             if members(value).len() > 1 {
                 places.push(value);
             }
             map.values().for_each(|inner| collect(inner, places));
         }
-        Value::Array(items) => items.iter().for_each(|inner| collect(inner, places)),
+        Json::Array(items) => items.iter().for_each(|inner| collect(inner, places)),
         _ => {}
     }
 }
 
-fn members(schema: &Value) -> Vec<String> {
-    let choices = ["oneOf", "anyOf"].into_iter().find_map(|key| schema[key].as_array());
-    let names = choices.into_iter().flatten().filter_map(|choice| choice["$ref"].as_str());
-    names.filter_map(|reference| reference.rsplit('/').next()).map(model_name).collect()
+fn members(schema: &Json) -> Vec<String> {
+    let choices = ["oneOf", "anyOf"].into_iter().map(|key| schema[key].elements()).find(|it| !it.is_empty());
+    let references = choices.into_iter().flatten().filter_map(|choice| choice["$ref"].as_str());
+    references.map(|reference| model_name(referred(reference))).collect()
 }
 
 fn name(members: &[String], known: &Api) -> String {
@@ -89,31 +89,29 @@ fn name(members: &[String], known: &Api) -> String {
 }
 
 /// What tells a model apart, as the document says it.
-fn discriminators(place: &Value, model: &str) -> Vec<Conditions> {
+fn discriminators(place: &Json, model: &str) -> Vec<Conditions> {
     let discriminator = &place["discriminator"];
-    let is_model =
-        |reference: &str| reference.rsplit('/').next().is_some_and(|name| model_name(name) == model);
-    let detailed = discriminator["x-mapping"].as_object().into_iter().flatten();
+    let is_model = |reference: &str| model_name(referred(reference)) == model;
+    let detailed = discriminator["x-mapping"].members();
     let detailed: Vec<Conditions> =
         detailed.filter(|(reference, _)| is_model(reference)).map(|(_, when)| pairs(when)).collect();
     if !detailed.is_empty() {
         return detailed;
     }
     let Some(property) = discriminator["propertyName"].as_str() else { return Vec::new() };
-    let mapping = discriminator["mapping"].as_object().into_iter().flatten();
+    let mapping = discriminator["mapping"].members();
     mapping
         .filter(|(_, reference)| reference.as_str().is_some_and(is_model))
         .map(|(value, _)| IndexMap::from([(property.to_owned(), value.clone())]))
         .collect()
 }
 
-fn pairs(when: &Value) -> Conditions {
-    let pairs = when.as_object().into_iter().flatten();
-    pairs.filter_map(|(field, value)| Some((field.clone(), value.as_str()?.to_owned()))).collect()
+fn pairs(when: &Json) -> Conditions {
+    when.members().filter_map(|(field, value)| Some((field.clone(), value.as_str()?.to_owned()))).collect()
 }
 
 /// Fields that servers tell models apart by, with the value that a schema gives as its example.
-fn example(schema: &Value) -> Conditions {
+fn example(schema: &Json) -> Conditions {
     let field = |name: &str| {
         let value = schema["properties"][name]["x-example"].as_str()?;
         Some((name.to_owned(), value.to_owned()))

@@ -1,6 +1,6 @@
 //! Query, Operator and the other helpers in the shape of the facts.
 
-use super::mirror::{CONDITION, Object, kind, within};
+use super::mirror::{CONDITION, Object, kind, packages, within};
 use super::schema::member;
 use polywrite_api::{Api, Helper, Value as Recipe};
 use serde_json::{Map, Value, json};
@@ -37,7 +37,7 @@ fn helper(group: &str, helper: &Helper) -> Value {
         .set_if(has_json && group == "Query", "attribute", attribute(helper))
         .set_if(has_json, "values", helper.values.as_ref().map_or(Value::Null, recipe))
         .set_some("values_on", helper.values_on.as_ref().map(recipe))
-        .set("in", within(helper.available, helper.since.as_deref()));
+        .set("in", within(packages(&helper.available)));
     for (key, value) in helper.rest.iter().filter(|(key, _)| *key != "about") {
         object = object.set(key, value.clone());
     }

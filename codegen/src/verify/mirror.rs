@@ -57,26 +57,26 @@ impl From<Object> for Value {
     }
 }
 
-/// Which of the three packages have a thing: they stand for cloud and self-hosted servers, old and new.
-pub(super) fn packages(available: Availability, since: Option<&str>) -> [bool; 3] {
-    match (available, since) {
-        (Availability::Everywhere, _) => [true, true, true],
-        (Availability::Cloud, None) => [true, true, false],
-        (Availability::Cloud, Some(_)) => [true, false, false],
-        (Availability::SelfHosted, _) => [false, false, true],
-    }
+/// The versions that the three packages speak: of the cloud Rust's and Python's, of self-hosted servers Node's.
+const SPOKEN: [&str; 3] = ["2.6.2", "2.5.0", "1.9.5"];
+
+/// Which of the three packages, Rust's, Python's and Node's, have a thing.
+pub(super) fn packages(available: &Availability) -> [bool; 3] {
+    let [rust, python, node] = SPOKEN;
+    [available.on_cloud(rust), available.on_cloud(python), available.in_self_hosted_sdk(node)]
 }
 
-pub(super) fn within(available: Availability, since: Option<&str>) -> Value {
-    let [rust, python, node] = packages(available, since);
+pub(super) fn within(has: [bool; 3]) -> Value {
+    let [rust, python, node] = has;
     json!({ "rust": rust, "python": python, "node": node })
 }
 
 /// The packages that have a part of something, where not all do that have the whole.
-pub(super) fn part_of(available: Availability, since: Option<&str>) -> Option<Value> {
-    let has = packages(available, since);
+pub(super) fn part_of(available: &Availability, whole: [bool; 3]) -> Option<Value> {
+    let all = packages(available);
+    let has = [0, 1, 2].map(|index| whole[index] && all[index]);
     let names = ["rust", "python", "node"].into_iter().zip(has).filter(|(_, has)| *has).map(|(name, _)| name);
-    (has != [true; 3]).then(|| names.collect())
+    (has != whole).then(|| names.collect())
 }
 
 fn client(client: &Client) -> Value {
@@ -102,7 +102,7 @@ fn headers(client: &Client) -> Value {
             .set("header", setting.header.as_str())
             .set("secret", setting.secret)
             .set_if(!setting.prefix.is_empty(), "prefix", setting.prefix.as_str())
-            .set("in", within(setting.available, None));
+            .set("in", within(packages(&setting.available)));
         Value::from(object)
     });
     headers.collect()
@@ -118,16 +118,21 @@ fn service(service: &Service) -> Value {
 }
 
 fn service_within(service: &Service) -> Value {
-    let any =
-        |index: usize| service.methods.values().any(|it| packages(it.available, it.since.as_deref())[index]);
+    let any = |index: usize| service.methods.values().any(|it| method_packages(it)[index]);
     json!({ "rust": any(0), "python": any(1), "node": any(2) })
 }
 
+/// Old spellings are Node's alone.
+fn method_packages(method: &Method) -> [bool; 3] {
+    if method.alias_of.is_some() { [false, false, true] } else { packages(&method.available) }
+}
+
 fn method(method: &Method) -> Value {
-    let in_node = packages(method.available, method.since.as_deref())[2];
+    let has = method_packages(method);
+    let in_node = has[2];
     let positional: Vec<String> = method
         .arguments()
-        .filter(|param| packages(param.available, param.since.as_deref())[2])
+        .filter(|param| packages(&param.available)[2])
         .map(|param| names::node_argument(&param.name))
         .collect();
     Object::new()
@@ -136,7 +141,10 @@ fn method(method: &Method) -> Value {
         .set("http", method.verb.as_str())
         .set("path", method.path.as_str())
         .set_some("path_in", method.self_hosted_path.as_ref().map(|path| json!({ "node": path })))
-        .set("params", method.params.values().map(param).collect::<Vec<_>>())
+        .set(
+            "params",
+            method.params.values().map(|it| param(it, packages(&method.available))).collect::<Vec<_>>(),
+        )
         .set("content_type", content(method.content))
         .set_if(method.accept != "application/json", "accept", method.accept.as_str())
         .set("response", response(method))
@@ -158,7 +166,7 @@ fn method(method: &Method) -> Value {
         )
         .set_if(!method.headers.is_empty(), "headers", json!(method.headers))
         .set_if(!method.project_header, "project_header", false)
-        .set("in", within(method.available, method.since.as_deref()))
+        .set("in", within(has))
         .into()
 }
 
@@ -186,7 +194,7 @@ fn response(method: &Method) -> Value {
     .into()
 }
 
-fn param(param: &Param) -> Value {
+fn param(param: &Param, method: [bool; 3]) -> Value {
     let (snake, node, python) =
         (names::snake(&param.name), names::node_argument(&param.name), names::python_argument(&param.name));
     let place = match param.place {
@@ -206,7 +214,7 @@ fn param(param: &Param) -> Value {
         .set("required", param.required)
         .set_if(param.nullable, "nullable", true)
         .set_if(param.source == Some(Source::Project), "source", "project")
-        .set_some("packages", part_of(param.available, param.since.as_deref()))
+        .set_some("packages", part_of(&param.available, method))
         .into()
 }
 

@@ -5,27 +5,27 @@ use polywrite_api::{Condition, Enum, Field, Member, Model, Type, Union, names};
 use serde_json::{Value, json};
 
 pub(super) fn model(model: &Model) -> Value {
-    let [rust, ..] = packages(model.available, model.since.as_deref());
+    let has = packages(&model.available);
     Object::new()
         .set("name", model.name.as_str())
         .set_if(model.generic, "generic", true)
         .set_if(model.open, "additional_properties", true)
-        .set("fields", model.fields.values().map(|it| field(it, rust)).collect::<Vec<_>>())
-        .set("in", within(model.available, model.since.as_deref()))
+        .set("fields", model.fields.values().map(|it| field(it, has)).collect::<Vec<_>>())
+        .set("in", within(has))
         .into()
 }
 
 /// The facts took defaults from the packages for the cloud; they know none for what only the other one has.
-fn field(field: &Field, model_in_rust: bool) -> Value {
-    let [rust, ..] = packages(field.available, field.since.as_deref());
+fn field(field: &Field, model: [bool; 3]) -> Value {
+    let [rust, ..] = packages(&field.available);
     Object::new()
         .set("name", field.name.as_str())
         .set("type", kind(&field.kind))
         .set_if(*field.kind.innermost() == Type::BigInteger, "format", "int64")
         .set_some("type_in", field.self_hosted_kind.as_ref().map(|it| json!({ "node": kind(it) })))
         .set("required", field.required)
-        .set_some("default", field.default.clone().filter(|_| rust && model_in_rust))
-        .set_some("packages", part_of(field.available, field.since.as_deref()))
+        .set_some("default", field.default.clone().filter(|_| rust && model[0]))
+        .set_some("packages", part_of(&field.available, model))
         .into()
 }
 
@@ -57,17 +57,17 @@ fn conditions(conditions: &[Condition]) -> Value {
 }
 
 pub(super) fn enumeration(item: &Enum) -> Value {
-    let within_packages = packages(item.available, item.since.as_deref());
+    let within_packages = packages(&item.available);
     json!({
         "name": item.name,
         "values": item.members.iter().map(|it| member(it, within_packages)).collect::<Vec<_>>(),
-        "in": within(item.available, item.since.as_deref()),
+        "in": within(within_packages),
     })
 }
 
 /// A member, told as the packages tell it that have it.
 pub(super) fn member(member: &Member, enum_in: [bool; 3]) -> Value {
-    let has = packages(member.available, member.since.as_deref());
+    let has = packages(&member.available);
     let title = member.title();
     let (name, node) = (names::member(title), names::node_member(title));
     Object::new()
@@ -75,6 +75,6 @@ pub(super) fn member(member: &Member, enum_in: [bool; 3]) -> Value {
         .set_if(enum_in[1] && has[1], "python", names::python_member(title))
         .set_if(enum_in[2] && has[2] && node != name, "node", node)
         .set("value", member.value.as_str())
-        .set_some("packages", part_of(member.available, member.since.as_deref()))
+        .set_some("packages", part_of(&member.available, enum_in))
         .into()
 }

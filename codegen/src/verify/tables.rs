@@ -2,7 +2,6 @@
 
 use polywrite_api::Api;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 /// Differences from a table in the shape of `scopes.json`.
 pub fn scopes(api: &Api, table: &Value) -> Vec<String> {
@@ -13,7 +12,11 @@ pub fn scopes(api: &Api, table: &Value) -> Vec<String> {
         }
     };
     for kind in ["project", "organization", "account"] {
-        differ(format!("scopes.{kind}"), &table[format!("{kind}_scopes")], &json!(api.scopes.get(kind)));
+        let ours = api.scopes.get(kind).map(Vec::as_slice).unwrap_or_default();
+        let facts = table[format!("{kind}_scopes")].as_array().into_iter().flatten();
+        for scope in facts.filter(|scope| !ours.iter().any(|our| *scope == our)) {
+            differ(format!("scopes.{kind}"), scope, &Value::Null);
+        }
     }
     let services = table["methods"].as_object().into_iter().flatten();
     for (service, methods) in services {
@@ -36,18 +39,12 @@ pub fn scopes(api: &Api, table: &Value) -> Vec<String> {
     differences
 }
 
-/// Differences from a table in the shape of `error-types.json`.
+/// Differences from a table in the shape of `error-types.json`. More than it has is fine: the table is one server's.
 pub fn error_types(api: &Api, table: &Value) -> Vec<String> {
-    let facts: BTreeSet<(String, u64)> = table
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some((entry["type"].as_str()?.to_owned(), entry["status"].as_u64()?)))
-        .collect();
-    let ours: BTreeSet<(String, u64)> =
-        api.errors.iter().map(|(name, status)| (name.clone(), u64::from(*status))).collect();
+    let facts = table.as_array().into_iter().flatten();
     facts
-        .symmetric_difference(&ours)
-        .map(|(name, status)| format!("error type {name} ({status}): only one has it"))
+        .filter_map(|entry| Some((entry["type"].as_str()?, entry["status"].as_u64()?)))
+        .filter(|(name, status)| api.errors.get(*name).copied().map(u64::from) != Some(*status))
+        .map(|(name, status)| format!("error type {name} ({status}): the definition has it not, or not so"))
         .collect()
 }

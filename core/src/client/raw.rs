@@ -29,6 +29,7 @@ pub static RAW_CALL: Operation = Operation {
     scopes: &[],
     project_header: true,
     deprecated: None,
+    available: None,
 };
 
 impl Client {

@@ -151,6 +151,7 @@ mod tests {
         scopes: &[],
         project_header: true,
         deprecated: None,
+        available: None,
     };
 
     fn refusal(json: &str) -> String {

@@ -128,6 +128,7 @@ mod tests {
         scopes: &[],
         project_header: true,
         deprecated: None,
+        available: None,
     };
 
     fn write(params: &str, file_name: &str) -> (String, String) {

@@ -28,6 +28,7 @@ const fn usual(method: Method, content: Content) -> Operation {
         scopes: &[],
         project_header: true,
         deprecated: None,
+        available: None,
     }
 }
 

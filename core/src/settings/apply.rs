@@ -2,16 +2,17 @@
 
 use std::sync::{Arc, LazyLock};
 
-use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 
 use super::config::{Change, ClientConfig};
 use super::credentials::{CREDENTIAL_HEADERS, Credentials, usable};
-use super::endpoint::{CLOUD, Endpoint};
+use super::endpoint::Endpoint;
 use super::{
     Limits, RetryPolicy, SdkIdentity, Settings, header_name, header_value, put_header,
     refuse_key_with_session,
 };
 use crate::error::{Error, Result};
+use crate::operations::DEFAULT_ENDPOINT;
 use crate::secret::Secret;
 use crate::transport::{CaCertificates, ConnectionSettings, SharedClock, is_proxy};
 
@@ -27,7 +28,7 @@ impl Settings {
 
     fn defaults() -> Result<Self> {
         let mut settings = Self {
-            endpoint: Endpoint::parse(CLOUD)?,
+            endpoint: Endpoint::parse(DEFAULT_ENDPOINT)?,
             self_hosted_choice: None,
             self_hosted: false,
             project: None,
@@ -82,7 +83,7 @@ impl Settings {
     fn apply_place(&mut self, config: &ClientConfig) -> Result<()> {
         match &config.endpoint {
             Change::Keep => {}
-            Change::Reset => self.endpoint = Endpoint::parse(CLOUD)?,
+            Change::Reset => self.endpoint = Endpoint::parse(DEFAULT_ENDPOINT)?,
             Change::To(endpoint) => self.endpoint = Endpoint::parse(endpoint)?,
         }
         match config.self_hosted {
@@ -145,14 +146,11 @@ impl Settings {
     fn write_headers(&mut self) -> Result<()> {
         let mut headers = HeaderMap::with_capacity(16);
         let identity = &self.identity;
-        let agent = identity.user_agent(self.app_name.as_deref());
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-        headers.insert(USER_AGENT, header_value("user-agent", &agent)?);
+        for (name, value) in identity.headers(self.app_name.as_deref()) {
+            headers.insert(HeaderName::from_static(name), header_value(name, &value)?);
+        }
         let plain = [
-            ("x-sdk-name", Some(identity.name.as_str())),
-            ("x-sdk-platform", Some(&identity.platform)),
-            ("x-sdk-language", Some(&identity.language)),
-            ("x-sdk-version", Some(&identity.version)),
             ("x-appwrite-response-format", Some(self.response_format())),
             ("x-appwrite-project", self.project.as_deref()),
             ("x-appwrite-organization", self.organization.as_deref()),

@@ -6,9 +6,6 @@ use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 use super::reference::{Address, normal_path, without_fragment};
 use crate::error::{Error, Result};
 
-/// Appwrite's own cloud.
-pub(crate) const CLOUD: &str = "https://cloud.appwrite.io/v1";
-
 /// Where the API is: checked once, and without a slash at its end.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Endpoint {

@@ -1,5 +1,7 @@
 use serde::Deserialize;
 
+use crate::operations::IDENTITY_HEADERS;
+
 /// Which SDK the server is told about; language layers put their own name here.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -26,8 +28,24 @@ impl Default for SdkIdentity {
 }
 
 impl SdkIdentity {
+    /// The headers that say who calls: those of them that the server's definition wants.
+    pub(super) fn headers(&self, app_name: Option<&str>) -> impl Iterator<Item = (&'static str, String)> {
+        let agent = self.user_agent(app_name);
+        IDENTITY_HEADERS.iter().filter_map(move |name| {
+            let value = match *name {
+                "user-agent" => &agent,
+                "x-sdk-language" => &self.language,
+                "x-sdk-name" => &self.name,
+                "x-sdk-platform" => &self.platform,
+                "x-sdk-version" => &self.version,
+                _ => return None,
+            };
+            Some((*name, value.clone()))
+        })
+    }
+
     /// The `user-agent` header, with the program's name if it has one.
-    pub(super) fn user_agent(&self, app_name: Option<&str>) -> String {
+    fn user_agent(&self, app_name: Option<&str>) -> String {
         let os = std::env::consts::OS;
         let architecture = std::env::consts::ARCH;
         let mut agent = format!("Polywrite{}/{} ({os}; {architecture})", self.name, self.version);

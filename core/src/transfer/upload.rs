@@ -17,6 +17,7 @@ use crate::client::Client;
 use crate::encode::multipart::{FilePart, Form};
 use crate::error::{Error, Result};
 use crate::operation::{Operation, Upload};
+use crate::operations::UPLOAD_CONCURRENCY;
 use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::Response;
@@ -34,7 +35,12 @@ pub struct UploadOptions {
 
 impl Default for UploadOptions {
     fn default() -> Self {
-        Self { call: CallOptions::default(), parallel: 8, progress: Listener::default(), session: None }
+        Self {
+            call: CallOptions::default(),
+            parallel: UPLOAD_CONCURRENCY,
+            progress: Listener::default(),
+            session: None,
+        }
     }
 }
 
@@ -51,7 +57,7 @@ impl UploadOptions {
         self
     }
 
-    /// How many chunks of 5 MiB are on their way at the same time. Default 8; at least 1.
+    /// How many chunks are on their way at the same time. Default 8; at least 1.
     #[must_use]
     pub fn parallel(mut self, chunks: usize) -> Self {
         self.parallel = chunks.max(1);

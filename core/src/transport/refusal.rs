@@ -13,6 +13,7 @@ use super::page;
 use super::request::Request;
 use super::wait::retry_after;
 use crate::error::{BODY_LIMIT, Error, ErrorKind};
+use crate::operation::{Availability, Operation};
 use crate::settings::Settings;
 
 /// How much of a body that is no error report serves as the message, in characters.
@@ -144,13 +145,33 @@ fn hint(settings: &Settings, request: &Request, kind: ErrorKind, error_type: Opt
         (_, Some("transaction_expired")) => {
             "its time is over: begin a new transaction and stage its operations again".into()
         }
-        (ErrorKind::NotFound, None) => format!(
-            "no such route: does the endpoint {} have its version at the end, such as /v1?",
-            settings.endpoint.as_str()
-        ),
+        (_, Some("key_creation_denied")) => {
+            "on this server people make keys, in the console; a key can make one that ends by itself, with \
+             project.createEphemeralKey"
+                .into()
+        }
+        (_, Some("dev_key_gone")) => "Appwrite 2 has no development keys: set none".into(),
+        (ErrorKind::NotFound, None | Some("general_route_not_found")) => {
+            no_route(settings, request.operation)
+        }
         _ => return None,
     };
     Some(hint)
+}
+
+/// What a route that the server does not know means: it lacks the call, or the endpoint is wrong.
+fn no_route(settings: &Settings, operation: &Operation) -> String {
+    let lacks = |available: &Availability| {
+        let always = if settings.self_hosted { available.self_hosted } else { available.cloud };
+        !always
+    };
+    match operation.available.filter(lacks) {
+        Some(available) => format!("this server does not have the call: {}", available.words),
+        None => format!(
+            "no such route: does the endpoint {} have its version at the end, such as /v1?",
+            settings.endpoint.as_str()
+        ),
+    }
 }
 
 /// Whether the request has any of these headers, be they of the client or of the call.

@@ -16,6 +16,7 @@ const BASE: Operation = Operation {
     scopes: &[],
     project_header: true,
     deprecated: None,
+    available: None,
 };
 
 const fn param(name: &'static str, place: Place, kind: Kind, required: bool) -> Param {

@@ -22,7 +22,7 @@ export type MfaType = {
     uri: string;
 };
 
-/** A user's lasting consent to an app. */
+/** A user's lasting consent to an app. Appwrite Cloud only. */
 export type Oauth2Consent = {
     /** Unique ID. */
     $id: string;
@@ -46,7 +46,7 @@ export type Oauth2Consent = {
     expire: string;
 };
 
-/** One page of consents to apps, with the total count. */
+/** One page of consents to apps, with the total count. Appwrite Cloud only. */
 export type Oauth2ConsentList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;
@@ -54,7 +54,7 @@ export type Oauth2ConsentList = {
     consents: Models.Oauth2Consent[];
 };
 
-/** Tokens an app holds through a user's consent. */
+/** Tokens an app holds through a user's consent. Appwrite Cloud only. */
 export type Oauth2ConsentToken = {
     /** Unique ID. */
     $id: string;
@@ -80,7 +80,7 @@ export type Oauth2ConsentToken = {
     expire: string;
 };
 
-/** One page of tokens of a consent, with the total count. */
+/** One page of tokens of a consent, with the total count. Appwrite Cloud only. */
 export type Oauth2ConsentTokenList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;

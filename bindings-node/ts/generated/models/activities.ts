@@ -2,7 +2,7 @@
 
 import type * as Models from "./index";
 
-/** One entry of the activity record: who did what, where and when. */
+/** One entry of the activity record: who did what, where and when. Appwrite Cloud only. */
 export type ActivityEvent = {
     /** Unique ID. */
     $id: string;
@@ -64,7 +64,7 @@ export type ActivityEvent = {
     sdkVersion: string;
 };
 
-/** One page of activity events, with the total count. */
+/** One page of activity events, with the total count. Appwrite Cloud only. */
 export type ActivityEventList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;

@@ -2,7 +2,7 @@
 
 import type * as Models from "./index";
 
-/** An application that signs users in through the OAuth2 server. */
+/** An application that signs users in through the OAuth2 server. Appwrite Cloud only. */
 export type App = {
     /** Unique ID. */
     $id: string;
@@ -58,7 +58,7 @@ export type App = {
     secrets: Models.AppSecret[];
 };
 
-/** A key with which an app itself calls the API. */
+/** A key with which an app itself calls the API. Appwrite Cloud only. */
 export type AppKey = {
     /** Unique ID. */
     $id: string;
@@ -80,7 +80,7 @@ export type AppKey = {
     lastAccessedAt?: string;
 };
 
-/** One page of app keys, with the total count. */
+/** One page of app keys, with the total count. Appwrite Cloud only. */
 export type AppKeyList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;
@@ -88,7 +88,7 @@ export type AppKeyList = {
     keys: Models.AppKey[];
 };
 
-/** A right that an app may ask for. */
+/** A right that an app may ask for. Appwrite Cloud only. */
 export type AppScope = {
     /** Name of the scope, as used in requests. */
     value: string;
@@ -102,7 +102,7 @@ export type AppScope = {
     deprecated: boolean;
 };
 
-/** One page of app scopes, with the total count. */
+/** One page of app scopes, with the total count. Appwrite Cloud only. */
 export type AppScopeList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;
@@ -110,7 +110,7 @@ export type AppScopeList = {
     scopes: Models.AppScope[];
 };
 
-/** A client secret of an app, without its readable value. */
+/** A client secret of an app, without its readable value. Appwrite Cloud only. */
 export type AppSecret = {
     /** Unique ID. */
     $id: string;
@@ -132,7 +132,7 @@ export type AppSecret = {
     lastAccessedAt?: string;
 };
 
-/** One page of client secrets of an app, with the total count. */
+/** One page of client secrets of an app, with the total count. Appwrite Cloud only. */
 export type AppSecretList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;
@@ -140,7 +140,7 @@ export type AppSecretList = {
     secrets: Models.AppSecret[];
 };
 
-/** A client secret as it is shown once, right after its creation. */
+/** A client secret as it is shown once, right after its creation. Appwrite Cloud only. */
 export type AppSecretPlaintext = {
     /** Unique ID. */
     $id: string;
@@ -162,7 +162,7 @@ export type AppSecretPlaintext = {
     lastAccessedAt?: string;
 };
 
-/** One page of apps, with the total count. */
+/** One page of apps, with the total count. Appwrite Cloud only. */
 export type AppsList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;

@@ -2,7 +2,7 @@
 
 import type * as Models from "./index";
 
-/** One page of backups, with the total count. */
+/** One page of backups, with the total count. Appwrite Cloud only. */
 export type BackupArchiveList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;
@@ -10,7 +10,7 @@ export type BackupArchiveList = {
     archives: Models.BackupArchive[];
 };
 
-/** A run that brings a backup back. */
+/** A run that brings a backup back. Appwrite Cloud only. */
 export type BackupRestoration = {
     /** Unique ID. */
     $id: string;
@@ -36,7 +36,7 @@ export type BackupRestoration = {
     options: Record<string, any> | string;
 };
 
-/** One page of restorations, with the total count. */
+/** One page of restorations, with the total count. Appwrite Cloud only. */
 export type BackupRestorationList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;

@@ -94,27 +94,27 @@ export type Locale = {
     eu: boolean;
     /** Currency of the country (ISO 4217). */
     currency: string;
-    /** City the IP address points to. */
+    /** City the IP address points to. Appwrite Cloud only. */
     city?: string;
-    /** Time zone of the caller, by its IANA name. */
+    /** Time zone of the caller, by its IANA name. Appwrite Cloud only. */
     timeZone?: string;
-    /** Postal code of the caller's place. */
+    /** Postal code of the caller's place. Appwrite Cloud only. */
     postalCode?: string;
-    /** Latitude in degrees, -90 to 90. */
+    /** Latitude in degrees, -90 to 90. Appwrite Cloud only. */
     latitude?: number;
-    /** Longitude in degrees, -180 to 180. */
+    /** Longitude in degrees, -180 to 180. Appwrite Cloud only. */
     longitude?: number;
-    /** Number (ASN) of the network the IP address belongs to. */
+    /** Number (ASN) of the network the IP address belongs to. Appwrite Cloud only. */
     autonomousSystemNumber?: string;
-    /** Organization that runs the network of the IP address. */
+    /** Organization that runs the network of the IP address. Appwrite Cloud only. */
     autonomousSystemOrganization?: string;
-    /** Internet service provider of the IP address. */
+    /** Internet service provider of the IP address. Appwrite Cloud only. */
     isp?: string;
-    /** Kind of internet connection, such as cable or cellular. */
+    /** Kind of internet connection, such as cable or cellular. Appwrite Cloud only. */
     connectionType?: string;
-    /** What the connection is mostly used for, such as residential or hosting. */
+    /** What the connection is mostly used for, such as residential or hosting. Appwrite Cloud only. */
     connectionUsageType?: string;
-    /** Organization the internet connection is registered to. */
+    /** Organization the internet connection is registered to. Appwrite Cloud only. */
     connectionOrganization?: string;
 };
 

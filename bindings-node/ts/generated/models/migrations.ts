@@ -2,7 +2,10 @@
 
 import type * as Models from "./index";
 
-/** A copy of data from another system or project, or to a file. Appwrite Cloud only. */
+/**
+ * A copy of data from another system or project, or to a file. On Appwrite Cloud since 2.6, and self-hosted since
+ * 1.9.6.
+ */
 export type Migration = {
     /** Unique ID. */
     $id: string;
@@ -48,7 +51,7 @@ export type Migration = {
     options: Record<string, any>;
 };
 
-/** One page of migrations, with the total count. Appwrite Cloud only. */
+/** One page of migrations, with the total count. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6. */
 export type MigrationList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;

@@ -2,13 +2,13 @@
 
 import type * as Models from "./index";
 
-/** Where to send the user after consent was given. */
+/** Where to send the user after consent was given. Appwrite Cloud only. */
 export type Oauth2Approve = {
     /** Address to send the user's browser to. */
     redirectUrl: string;
 };
 
-/** What comes next in an authorization: a redirect or a grant to decide. */
+/** What comes next in an authorization: a redirect or a grant to decide. Appwrite Cloud only. */
 export type Oauth2Authorize = {
     /** ID of the pending authorization; empty when the user need not be asked. */
     grantId: string;
@@ -16,7 +16,7 @@ export type Oauth2Authorize = {
     redirectUrl: string;
 };
 
-/** Codes with which a device without a keyboard signs in. */
+/** Codes with which a device without a keyboard signs in. Appwrite Cloud only. */
 export type Oauth2DeviceAuthorization = {
     /** Code the device polls the token endpoint with. */
     device_code: string;
@@ -32,7 +32,7 @@ export type Oauth2DeviceAuthorization = {
     interval: number;
 };
 
-/** An authorization that awaits or has received the user's decision. */
+/** An authorization that awaits or has received the user's decision. Appwrite Cloud only. */
 export type Oauth2Grant = {
     /** Unique ID. */
     $id: string;
@@ -88,13 +88,13 @@ export type Oauth2Introspection = {
     authorization_details?: Record<string, any>[];
 };
 
-/** An organization an app was granted access to. */
+/** An organization an app was granted access to. Appwrite Cloud only. */
 export type Oauth2Organization = {
     /** Unique ID. */
     $id: string;
 };
 
-/** One page of organizations open to an app, with the total count. */
+/** One page of organizations open to an app, with the total count. Appwrite Cloud only. */
 export type Oauth2OrganizationList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;
@@ -102,7 +102,7 @@ export type Oauth2OrganizationList = {
     organizations: Models.Oauth2Organization[];
 };
 
-/** Reference to an authorization request that was pushed to the server. */
+/** Reference to an authorization request that was pushed to the server. Appwrite Cloud only. */
 export type Oauth2PAR = {
     /** Reference to an authorization request pushed beforehand. */
     request_uri: string;
@@ -110,7 +110,7 @@ export type Oauth2PAR = {
     expires_in: number;
 };
 
-/** A project an app was granted access to. */
+/** A project an app was granted access to. Appwrite Cloud only. */
 export type Oauth2Project = {
     /** Unique ID. */
     $id: string;
@@ -120,7 +120,7 @@ export type Oauth2Project = {
     endpoint: string;
 };
 
-/** One page of projects open to an app, with the total count. */
+/** One page of projects open to an app, with the total count. Appwrite Cloud only. */
 export type Oauth2ProjectList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;
@@ -128,7 +128,7 @@ export type Oauth2ProjectList = {
     projects: Models.Oauth2Project[];
 };
 
-/** Where to send the user after consent was refused. */
+/** Where to send the user after consent was refused. Appwrite Cloud only. */
 export type Oauth2Reject = {
     /** Address to send the user's browser to. */
     redirectUrl: string;

@@ -3,7 +3,7 @@
 import type * as enums from "../enums";
 import type * as Models from "./index";
 
-/** What usage of a resource costs beyond the plan. */
+/** What usage of a resource costs beyond the plan. Appwrite Cloud only. */
 export type AdditionalResource = {
     /** Name of the billed resource. */
     name: string;
@@ -19,7 +19,7 @@ export type AdditionalResource = {
     invoiceDesc: string;
 };
 
-/** A plan an organization can subscribe to, with all that it contains. */
+/** A plan an organization can subscribe to, with all that it contains. Appwrite Cloud only. */
 export type BillingPlan = {
     /** Unique ID. */
     $id: string;
@@ -77,11 +77,11 @@ export type BillingPlan = {
     executions: number;
     /** Number of past executions kept. */
     executionsRetentionCount: number;
-    /** Days that inactive deployments are kept; 0, the default, keeps them for good. Appwrite Cloud only. */
+    /** Days that inactive deployments are kept; 0, the default, keeps them for good. Appwrite Cloud only, since 2.6. */
     deploymentRetention?: number;
-    /** Longest retention of inactive deployments that can be set, in days. Appwrite Cloud only. */
+    /** Longest retention of inactive deployments that can be set, in days. Appwrite Cloud only, since 2.6. */
     deploymentRetentionMax?: number;
-    /** Number of deployments kept for each function or site. Appwrite Cloud only. */
+    /** Number of deployments kept for each function or site. Appwrite Cloud only, since 2.6. */
     deploymentsRetentionCount?: number;
     /** Compute time in GB-hours: memory in gigabytes multiplied by hours of use. */
     GBHours: number;
@@ -181,7 +181,7 @@ export type BillingPlan = {
     dedicatedDatabases?: Models.BillingPlanDedicatedDatabaseLimits;
 };
 
-/** Add-ons that a plan allows, with their terms. */
+/** Add-ons that a plan allows, with their terms. Appwrite Cloud only. */
 export type BillingPlanAddon = {
     /** Terms for additional members. */
     seats?: Models.BillingPlanAddonDetails;
@@ -189,7 +189,7 @@ export type BillingPlanAddon = {
     projects?: Models.BillingPlanAddonDetails;
 };
 
-/** Terms of one add-on of a plan. */
+/** Terms of one add-on of a plan. Appwrite Cloud only. */
 export type BillingPlanAddonDetails = {
     /** Whether the plan allows the add-on. */
     supported: boolean;
@@ -209,7 +209,7 @@ export type BillingPlanAddonDetails = {
     invoiceDesc: string;
 };
 
-/** Smallest and largest sizes of dedicated databases in a plan. */
+/** Smallest and largest sizes of dedicated databases in a plan. Appwrite Cloud only. */
 export type BillingPlanDedicatedDatabaseLimits = {
     /** Fewest CPU cores a dedicated database may have. */
     minCpu?: number;
@@ -251,7 +251,7 @@ export type BillingPlanDedicatedDatabaseLimits = {
     allowedSyncModes?: string[];
 };
 
-/** Credit limits of a plan. */
+/** Credit limits of a plan. Appwrite Cloud only. */
 export type BillingPlanLimits = {
     /** Credits granted in each billing cycle. */
     credits?: number;
@@ -259,7 +259,7 @@ export type BillingPlanLimits = {
     dailyCredits?: number;
 };
 
-/** Which optional add-ons a plan can be extended with. */
+/** Which optional add-ons a plan can be extended with. Appwrite Cloud only. */
 export type BillingPlanSupportedAddons = {
     /** Whether a business associate agreement (HIPAA) can be added. */
     baa: boolean;
@@ -269,7 +269,7 @@ export type BillingPlanSupportedAddons = {
     premiumGeoDBOrg: boolean;
 };
 
-/** A team that owns projects and pays for them. */
+/** A team that owns projects and pays for them. Appwrite Cloud only. */
 export type Organization<Preferences extends Models.Preferences = Models.DefaultPreferences> = {
     /** Unique ID. */
     $id: string;
@@ -343,7 +343,7 @@ export type Organization<Preferences extends Models.Preferences = Models.Default
     projects: string[];
 };
 
-/** A partner program with benefits for its members. */
+/** A partner program with benefits for its members. Appwrite Cloud only. */
 export type Program = {
     /** Unique ID. */
     $id: string;
@@ -365,7 +365,7 @@ export type Program = {
     billingPlanId: string;
 };
 
-/** Prices of usage beyond what a plan contains. */
+/** Prices of usage beyond what a plan contains. Appwrite Cloud only. */
 export type UsageBillingPlan = {
     /** Price of additional network traffic. */
     bandwidth?: Models.AdditionalResource;

@@ -435,7 +435,7 @@ export type OAuth2Oidc = {
     clientId: string;
     /** Client secret from the sign-in provider's developer console. */
     clientSecret: string;
-    /** What the provider's sign-in page must ask of the user. */
+    /** What the provider's sign-in page must ask of the user. Appwrite Cloud only. */
     prompt: enums.OAuth2OidcPrompt[];
     /** Address of the OpenID Connect discovery document. */
     wellKnownURL: string;
@@ -445,7 +445,7 @@ export type OAuth2Oidc = {
     tokenURL: string;
     /** Address of the provider's user info endpoint. */
     userInfoURL: string;
-    /** Seconds since the last sign-in after which users sign in again. */
+    /** Seconds since the last sign-in after which users sign in again. Appwrite Cloud only. */
     maxAge?: number;
 };
 
@@ -805,7 +805,7 @@ export type PolicyDenyFreeEmail = {
     enabled: boolean;
 };
 
-/** Policy that keeps guests off realtime. Appwrite Cloud only. */
+/** Policy that keeps guests off realtime. Appwrite Cloud only, since 2.6. */
 export type PolicyDenyRealtimeGuests = {
     /** Name of the policy. */
     $id: string;

@@ -67,7 +67,7 @@ export type AlgoSha = {
     type: string;
 };
 
-/** An app installed into a team, with the rights it received. */
+/** An app installed into a team, with the rights it received. Appwrite Cloud only. */
 export type AppInstallation = {
     /** Unique ID. */
     $id: string;
@@ -91,7 +91,7 @@ export type AppInstallation = {
     lastAccessedAt?: string;
 };
 
-/** One page of app installations, with the total count. */
+/** One page of app installations, with the total count. Appwrite Cloud only. */
 export type AppInstallationList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;
@@ -635,7 +635,7 @@ export type BackupPolicy = {
     enabled: boolean;
 };
 
-/** One page of backup policies, with the total count. */
+/** One page of backup policies, with the total count. Appwrite Cloud only. */
 export type BackupPolicyList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;
@@ -743,13 +743,13 @@ export type Database = {
     enabled: boolean;
     /** Kind of database, such as legacy, tablesdb or documentsdb. */
     type: enums.DatabaseType;
-    /** State of the database, such as provisioning or ready. */
+    /** State of the database, such as provisioning or ready. Appwrite Cloud only. */
     status?: enums.DatabaseStatus | Models.DatabaseStatus;
-    /** Database engine, such as postgresql. */
+    /** Database engine, such as postgresql. Appwrite Cloud only. */
     engine?: string;
-    /** Slug of the compute size the database runs on. */
+    /** Slug of the compute size the database runs on. Appwrite Cloud only. */
     specification?: string;
-    /** How many replicas the database runs. */
+    /** How many replicas the database runs. Appwrite Cloud only. */
     replicas?: number;
     /** What went wrong last; empty when nothing did. Appwrite Cloud only. */
     error?: string;
@@ -757,9 +757,9 @@ export type Database = {
     containerStatus?: string;
     /** Whether the database is active, idle or asleep. Appwrite Cloud only. */
     lifecycleState?: string;
-    /** Backup policies of the database. */
+    /** Backup policies of the database. Appwrite Cloud only. */
     policies?: Models.BackupPolicy[];
-    /** Backup archives made of the database. */
+    /** Backup archives made of the database. Appwrite Cloud only. */
     archives?: Models.BackupArchive[];
 };
 
@@ -771,7 +771,7 @@ export type DatabaseList = {
     databases: Models.Database[];
 };
 
-/** Health of a dedicated database at this moment. */
+/** Health of a dedicated database at this moment. Appwrite Cloud only. */
 export type DatabaseStatus = {
     /** Overall health of the database. */
     health: string;
@@ -803,7 +803,7 @@ export type DatabaseStatus = {
     volumes: Models.DatabaseStatusVolume[];
 };
 
-/** Connections in use and allowed. */
+/** Connections in use and allowed. Appwrite Cloud only. */
 export type DatabaseStatusConnections = {
     /** Number of connections open now. */
     current: number;
@@ -811,7 +811,7 @@ export type DatabaseStatusConnections = {
     max: number;
 };
 
-/** State of one server of a database. */
+/** State of one server of a database. Appwrite Cloud only. */
 export type DatabaseStatusReplica = {
     /** Position of the replica in the set, from 0. */
     index: number;
@@ -825,7 +825,7 @@ export type DatabaseStatusReplica = {
     lagSeconds?: number;
 };
 
-/** State of one disk of a database. */
+/** State of one disk of a database. Appwrite Cloud only. */
 export type DatabaseStatusVolume = {
     /** Folder at which the volume is mounted. */
     path: string;
@@ -837,7 +837,7 @@ export type DatabaseStatusVolume = {
     mounted: boolean;
 };
 
-/** A database on hardware of its own: MongoDB, MySQL or PostgreSQL. */
+/** A database on hardware of its own: MongoDB, MySQL or PostgreSQL. Appwrite Cloud only. */
 export type DedicatedDatabase = {
     /** Unique ID. */
     $id: string;
@@ -1075,7 +1075,7 @@ export type DedicatedDatabaseList = {
     databases: Models.DedicatedDatabase[];
 };
 
-/** One server of a dedicated database's cluster. */
+/** One server of a dedicated database's cluster. Appwrite Cloud only. */
 export type DedicatedDatabaseMember = {
     /** Unique ID. */
     $id: string;
@@ -1155,7 +1155,7 @@ export type DedicatedDatabasePooler = {
     poolerMemoryLimit: string;
 };
 
-/** Replication state of a dedicated database. */
+/** Replication state of a dedicated database. Appwrite Cloud only. */
 export type DedicatedDatabaseReplicas = {
     /** How many replicas the database has. */
     replicas: number;
@@ -1213,7 +1213,7 @@ export type DedicatedDatabaseRestorationList = {
     restorations: Models.DedicatedDatabaseRestoration[];
 };
 
-/** A size in which dedicated databases are offered. */
+/** A size in which dedicated databases are offered. Appwrite Cloud only. */
 export type DedicatedDatabaseSpecification = {
     /** Identifier of the specification, to pass where a size is asked for. */
     slug: string;
@@ -1243,7 +1243,7 @@ export type DedicatedDatabaseSpecification = {
     enabled: boolean;
 };
 
-/** The sizes of dedicated databases, with their rates. */
+/** The sizes of dedicated databases, with their rates. Appwrite Cloud only. */
 export type DedicatedDatabaseSpecificationList = {
     /** The compute sizes on offer. */
     specifications: Models.DedicatedDatabaseSpecification[];
@@ -1446,9 +1446,9 @@ export type Execution = {
     $updatedAt: string;
     /** Permission strings granted on it, such as read("any"). */
     $permissions: string[];
-    /** ID of the function, site or project it belongs to. Appwrite Cloud only. */
+    /** ID of the function, site or project it belongs to. On Appwrite Cloud, and self-hosted since 2.0. */
     resourceId: string;
-    /** Kind of owner: function, site or project. Appwrite Cloud only. */
+    /** Kind of owner: function, site or project. On Appwrite Cloud, and self-hosted since 2.0. */
     resourceType: enums.ExecutionResourceType;
     /** ID of the deployment. */
     deploymentId: string;
@@ -1476,7 +1476,7 @@ export type Execution = {
     duration: number;
     /** ISO 8601 date it was scheduled for; empty when it ran at once. */
     scheduledAt?: string;
-    /** ID of the function. Self-hosted Appwrite only. */
+    /** ID of the function. Self-hosted Appwrite only, until 1.9. */
     functionId: string;
 };
 
@@ -1602,7 +1602,7 @@ export type KeyList = {
     keys: Models.Key[];
 };
 
-/** An entry of the audit log. Self-hosted Appwrite only. */
+/** An entry of the audit log. Self-hosted Appwrite only, until 1.9. */
 export type Log = {
     /** Name of the event. */
     event: string;
@@ -1650,7 +1650,7 @@ export type Log = {
     countryName: string;
 };
 
-/** One page of logs, with the total count. Self-hosted Appwrite only. */
+/** One page of logs, with the total count. Self-hosted Appwrite only, until 1.9. */
 export type LogList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;
@@ -1720,7 +1720,7 @@ export type MfaRecoveryCodes = {
     recoveryCodes: string[];
 };
 
-/** Tokens issued to an app. */
+/** Tokens issued to an app. Appwrite Cloud only. */
 export type Oauth2Token = {
     /** Token to send as bearer credential with API requests. */
     access_token: string;
@@ -1809,7 +1809,7 @@ export type Project = {
     labels: string[];
     /** Whether the project is active or paused. */
     status: string;
-    /** Progress of the project's first steps, as kept by the console. */
+    /** Progress of the project's first steps, as kept by the console. Appwrite Cloud only. */
     onboarding: Record<string, any>;
     /** Sign-in methods of the project and whether each is switched on. */
     authMethods: Models.ProjectAuthMethod[];
@@ -1821,49 +1821,49 @@ export type Project = {
     blocks: Models.Block[];
     /** Last visit from the Console, as an ISO 8601 date. */
     consoleAccessedAt: string;
-    /** Whether the project's firewall is on. */
+    /** Whether the project's firewall is on. Appwrite Cloud only. */
     wafEnabled?: boolean;
     /** ID of the project this environment belongs to; empty for a main project. Appwrite Cloud only. */
     parentId?: string;
-    /** Usage limits that apply in this billing cycle. */
+    /** Usage limits that apply in this billing cycle. Appwrite Cloud only. */
     billingLimits?: Models.BillingLimits;
     /** When it was first used, as an ISO 8601 date. Appwrite Cloud only. */
     firstAccessedAt?: string;
     /** Last use through the MCP server, as an ISO 8601 date. Appwrite Cloud only. */
     mcpAccessedAt?: string;
-    /** Whether the project acts as an OAuth2 server. */
+    /** Whether the project acts as an OAuth2 server. Appwrite Cloud only. */
     oAuth2ServerEnabled?: boolean;
-    /** Address of the page on which users sign in and consent. */
+    /** Address of the page on which users sign in and consent. Appwrite Cloud only. */
     oAuth2ServerAuthorizationUrl?: string;
-    /** Scopes the project's OAuth2 server can grant. */
+    /** Scopes the project's OAuth2 server can grant. Appwrite Cloud only. */
     oAuth2ServerScopes?: string[];
-    /** Scopes granted to a client that asks for none. */
+    /** Scopes granted to a client that asks for none. Appwrite Cloud only. */
     oAuth2ServerDefaultScopes?: string[];
     /** Scopes an app installation may be given. Appwrite Cloud only. */
     oAuth2ServerInstallationScopes?: string[];
-    /** Types of authorization details that clients may ask for. */
+    /** Types of authorization details that clients may ask for. Appwrite Cloud only. */
     oAuth2ServerAuthorizationDetailsTypes?: string[];
-    /** Lifetime of access tokens of confidential clients, in seconds. */
+    /** Lifetime of access tokens of confidential clients, in seconds. Appwrite Cloud only. */
     oAuth2ServerAccessTokenDuration?: number;
-    /** Lifetime of refresh tokens of confidential clients, in seconds. */
+    /** Lifetime of refresh tokens of confidential clients, in seconds. Appwrite Cloud only. */
     oAuth2ServerRefreshTokenDuration?: number;
-    /** Lifetime of access tokens of public clients, in seconds. */
+    /** Lifetime of access tokens of public clients, in seconds. Appwrite Cloud only. */
     oAuth2ServerPublicAccessTokenDuration?: number;
-    /** Lifetime of refresh tokens of public clients, in seconds. */
+    /** Lifetime of refresh tokens of public clients, in seconds. Appwrite Cloud only. */
     oAuth2ServerPublicRefreshTokenDuration?: number;
-    /** Lifetime of access tokens of app installations, in seconds. */
+    /** Lifetime of access tokens of app installations, in seconds. Appwrite Cloud only. */
     oAuth2ServerInstallationAccessTokenDuration?: number;
-    /** Whether confidential clients must use PKCE too. */
+    /** Whether confidential clients must use PKCE too. Appwrite Cloud only. */
     oAuth2ServerConfidentialPkce?: boolean;
-    /** Address of the page where users enter a device's code. */
+    /** Address of the page where users enter a device's code. Appwrite Cloud only. */
     oAuth2ServerVerificationUrl?: string;
-    /** Length of device user codes, in characters. */
+    /** Length of device user codes, in characters. Appwrite Cloud only. */
     oAuth2ServerUserCodeLength?: number;
-    /** Kind of characters that device user codes are made of. */
+    /** Kind of characters that device user codes are made of. Appwrite Cloud only. */
     oAuth2ServerUserCodeFormat?: string;
-    /** Lifetime of device codes, in seconds. */
+    /** Lifetime of device codes, in seconds. Appwrite Cloud only. */
     oAuth2ServerDeviceCodeDuration?: number;
-    /** Address of the OpenID Connect discovery document. */
+    /** Address of the OpenID Connect discovery document. Appwrite Cloud only. */
     oAuth2ServerDiscoveryUrl?: string;
     /** Development keys of the project. Self-hosted Appwrite only. */
     devKeys: Models.DevKey[];

@@ -2,7 +2,7 @@
 
 import type * as Models from "./index";
 
-/** A challenge together with its code, for delivery of one's own. Appwrite Cloud only. */
+/** A challenge together with its code, for delivery of one's own. On Appwrite Cloud, and self-hosted since 2.0. */
 export type MfaChallengeSecret = {
     /** Unique ID. */
     $id: string;

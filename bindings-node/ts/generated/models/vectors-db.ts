@@ -3,11 +3,11 @@
 import type * as enums from "../enums";
 import type * as Models from "./index";
 
-/** A collection attribute that holds a JSON object. Appwrite Cloud only. */
+/** A collection attribute that holds a JSON object. On Appwrite Cloud, and self-hosted since 1.9.6. */
 export type AttributeObject = {
     /** Key of the attribute. */
     key: string;
-    /** Free text about it. */
+    /** Free text about it. Appwrite Cloud only. */
     description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
@@ -25,11 +25,11 @@ export type AttributeObject = {
     $updatedAt: string;
 };
 
-/** A collection attribute that holds a vector of numbers. Appwrite Cloud only. */
+/** A collection attribute that holds a vector of numbers. On Appwrite Cloud, and self-hosted since 1.9.6. */
 export type AttributeVector = {
     /** Key of the attribute. */
     key: string;
-    /** Free text about it. */
+    /** Free text about it. Appwrite Cloud only. */
     description: string;
     /** Data type of the attribute, such as string or integer. */
     type: string;
@@ -49,7 +49,7 @@ export type AttributeVector = {
     size: number;
 };
 
-/** A set of documents with vectors of one length. Appwrite Cloud only. */
+/** A set of documents with vectors of one length. On Appwrite Cloud, and self-hosted since 1.9.6. */
 export type VectorsdbCollection = {
     /** Unique ID. */
     $id: string;
@@ -63,7 +63,7 @@ export type VectorsdbCollection = {
     databaseId: string;
     /** Name of the collection. */
     name: string;
-    /** Free text about it. */
+    /** Free text about it. Appwrite Cloud only. */
     description: string;
     /** Whether clients may reach the collection; server API keys always can. */
     enabled: boolean;
@@ -81,7 +81,7 @@ export type VectorsdbCollection = {
     dimension: number;
 };
 
-/** One page of vector collections, with the total count. Appwrite Cloud only. */
+/** One page of vector collections, with the total count. On Appwrite Cloud, and self-hosted since 1.9.6. */
 export type VectorsdbCollectionList = {
     /** Count of all matches, not only this page; given false, counting is skipped. */
     total: number;

@@ -7,7 +7,11 @@ import type * as Models from "../models";
 
 /** Acts for the signed-in user: profile, sessions, second factors, recovery and consents. */
 export class Account extends Service {
-    /** Registers a new account with an email and password, without signing it in. */
+    /**
+     * Registers a new account with an email and password, without signing it in.
+     *
+     * An API key needs the scope `sessions.write`.
+     */
     create<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID for the new user, or ID.unique() to have one made. */
@@ -32,13 +36,21 @@ export class Account extends Service {
         return this.run("account.create", args, ["userId", "email", "password", "name"]);
     }
 
-    /** Signs in a guest by making an account with no credentials; add an email later to keep it. */
+    /**
+     * Signs in a guest by making an account with no credentials; add an email later to keep it.
+     *
+     * An API key needs the scope `sessions.write`.
+     */
     createAnonymousSession(options?: CallOptions): Promise<Models.Session>;
     createAnonymousSession(...args: any[]): Promise<any> {
         return this.run("account.createAnonymousSession", args, []);
     }
 
-    /** Signs in with an email and password, and starts a new session. */
+    /**
+     * Signs in with an email and password, and starts a new session.
+     *
+     * An API key needs the scope `sessions.write`.
+     */
     createEmailPasswordSession(
         params: {
             /** Email address. */
@@ -60,7 +72,11 @@ export class Account extends Service {
         return this.run("account.createEmailPasswordSession", args, ["email", "password", "duration"]);
     }
 
-    /** Emails a one-time code, making the account if the address is new; finish with createSession. */
+    /**
+     * Emails a one-time code, making the account if the address is new; finish with createSession.
+     *
+     * An API key needs the scope `sessions.write`.
+     */
     createEmailToken(
         params: {
             /** ID for the user if the address is new, or ID.unique(). */
@@ -82,7 +98,11 @@ export class Account extends Service {
         return this.run("account.createEmailToken", args, ["userId", "email", "phrase"]);
     }
 
-    /** Emails a verification link to the signed-in user; finish with updateEmailVerification. */
+    /**
+     * Emails a verification link to the signed-in user; finish with updateEmailVerification.
+     *
+     * An API key needs the scope `account`.
+     */
     createEmailVerification(
         params: {
             /** Page of your app the link in the email leads to. */
@@ -152,7 +172,11 @@ export class Account extends Service {
         ]);
     }
 
-    /** Mints a short-lived JWT for the current session; it dies when that session ends. Self-hosted Appwrite only. */
+    /**
+     * Mints a short-lived JWT for the current session; it dies when that session ends. Self-hosted Appwrite only.
+     *
+     * An API key needs the scope `account`.
+     */
     createJWT(
         params?: {
             /** Lifetime of the token in seconds; 900 by default. */
@@ -168,7 +192,11 @@ export class Account extends Service {
         return this.run("account.createJWT", args, ["duration"]);
     }
 
-    /** Begins adding an authenticator app, returning its secret and URI; updateMFAAuthenticator confirms it. */
+    /**
+     * Begins adding an authenticator app, returning its secret and URI; updateMFAAuthenticator confirms it.
+     *
+     * An API key needs the scope `account`.
+     */
     createMFAAuthenticator(
         params: {
             /** Kind of authenticator; totp. */
@@ -184,7 +212,11 @@ export class Account extends Service {
         return this.run("account.createMFAAuthenticator", args, ["type"]);
     }
 
-    /** Opens a second-factor challenge and sends its code when the factor is email or phone. */
+    /**
+     * Opens a second-factor challenge and sends its code when the factor is email or phone.
+     *
+     * An API key needs the scope `account`.
+     */
     createMFAChallenge(
         params: {
             /** Second factor to use: email, phone, totp, recoverycode or custom. */
@@ -200,13 +232,21 @@ export class Account extends Service {
         return this.run("account.createMFAChallenge", args, ["factor"]);
     }
 
-    /** Generates the account's first set of recovery codes; store them before dropping the response. */
+    /**
+     * Generates the account's first set of recovery codes; store them before dropping the response.
+     *
+     * An API key needs the scope `account`.
+     */
     createMFARecoveryCodes(options?: CallOptions): Promise<Models.MfaRecoveryCodes>;
     createMFARecoveryCodes(...args: any[]): Promise<any> {
         return this.run("account.createMFARecoveryCodes", args, []);
     }
 
-    /** Emails a magic link, making the account if the address is new; finish with createSession. */
+    /**
+     * Emails a magic link, making the account if the address is new; finish with createSession.
+     *
+     * An API key needs the scope `sessions.write`.
+     */
     createMagicURLToken(
         params: {
             /** ID for the user if the address is new, or ID.unique(). */
@@ -232,8 +272,9 @@ export class Account extends Service {
     }
 
     /**
-     * Begins adding an authenticator app, returning its secret and URI; updateMFAAuthenticator confirms it. Self-hosted
-     * Appwrite only.
+     * Begins adding an authenticator app, returning its secret and URI; updateMFAAuthenticator confirms it.
+     *
+     * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link createMFAAuthenticator}.
      */
     createMfaAuthenticator(
@@ -252,7 +293,9 @@ export class Account extends Service {
     }
 
     /**
-     * Opens a second-factor challenge and sends its code when the factor is email or phone. Self-hosted Appwrite only.
+     * Opens a second-factor challenge and sends its code when the factor is email or phone.
+     *
+     * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link createMFAChallenge}.
      */
     createMfaChallenge(
@@ -271,8 +314,9 @@ export class Account extends Service {
     }
 
     /**
-     * Generates the account's first set of recovery codes; store them before dropping the response. Self-hosted
-     * Appwrite only.
+     * Generates the account's first set of recovery codes; store them before dropping the response.
+     *
+     * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link createMFARecoveryCodes}.
      */
     createMfaRecoveryCodes(options?: CallOptions): Promise<Models.MfaRecoveryCodes>;
@@ -280,7 +324,11 @@ export class Account extends Service {
         return this.run("account.createMfaRecoveryCodes", args, []);
     }
 
-    /** Builds the redirect to an OAuth2 provider, which comes back with a secret for createSession. */
+    /**
+     * Builds the redirect to an OAuth2 provider, which comes back with a secret for createSession.
+     *
+     * An API key needs the scope `sessions.write`.
+     */
     createOAuth2Token(
         params: {
             /** OAuth2 provider to sign in with. */
@@ -339,7 +387,11 @@ export class Account extends Service {
         return this.run("account.createPasskeyToken", args, []);
     }
 
-    /** Texts a sign-in code, making the account if the number is new; finish with createSession. */
+    /**
+     * Texts a sign-in code, making the account if the number is new; finish with createSession.
+     *
+     * An API key needs the scope `sessions.write`.
+     */
     createPhoneToken(
         params: {
             /** ID for the user if the address is new, or ID.unique(). */
@@ -358,13 +410,21 @@ export class Account extends Service {
         return this.run("account.createPhoneToken", args, ["userId", "phone"]);
     }
 
-    /** Texts a verification code to the signed-in user's number; finish with updatePhoneVerification. */
+    /**
+     * Texts a verification code to the signed-in user's number; finish with updatePhoneVerification.
+     *
+     * An API key needs the scope `account`.
+     */
     createPhoneVerification(options?: CallOptions): Promise<Models.Token>;
     createPhoneVerification(...args: any[]): Promise<any> {
         return this.run("account.createPhoneVerification", args, []);
     }
 
-    /** Emails a password reset link to an account's address; finish with updateRecovery. */
+    /**
+     * Emails a password reset link to an account's address; finish with updateRecovery.
+     *
+     * An API key needs the scope `sessions.write`.
+     */
     createRecovery(
         params: {
             /** Email address. */
@@ -402,7 +462,11 @@ export class Account extends Service {
         return this.run("account.createRecoveryOTP", args, ["email", "phrase"]);
     }
 
-    /** Exchanges a user ID and token secret for a session; each secret works once. */
+    /**
+     * Exchanges a user ID and token secret for a session; each secret works once.
+     *
+     * An API key needs the scope `sessions.write`.
+     */
     createSession(
         params: {
             /** ID of the user. */
@@ -423,6 +487,8 @@ export class Account extends Service {
 
     /**
      * Older spelling of createEmailVerification.
+     *
+     * An API key needs the scope `account`.
      * @deprecated Since 1.8.0; use `createEmailVerification`.
      */
     createVerification(
@@ -440,7 +506,7 @@ export class Account extends Service {
         return this.run("account.createVerification", args, ["url"]);
     }
 
-    /** Withdraws the user's consent to an OAuth2 app, which ends the tokens issued under it. */
+    /** Withdraws the user's consent to an OAuth2 app, which ends the tokens issued under it. Appwrite Cloud only. */
     deleteConsent(
         params: {
             /** ID of the consent the user gave to an app. */
@@ -456,7 +522,7 @@ export class Account extends Service {
         return this.run("account.deleteConsent", args, ["consentId"]);
     }
 
-    /** Revokes one token issued under a consent and leaves the consent standing. */
+    /** Revokes one token issued under a consent and leaves the consent standing. Appwrite Cloud only. */
     deleteConsentToken(
         params: {
             /** ID of the consent the user gave to an app. */
@@ -475,7 +541,11 @@ export class Account extends Service {
         return this.run("account.deleteConsentToken", args, ["consentId", "tokenId"]);
     }
 
-    /** Unlinks an OAuth2 identity from the account; sessions already open stay open. */
+    /**
+     * Unlinks an OAuth2 identity from the account; sessions already open stay open.
+     *
+     * An API key needs the scope `account`.
+     */
     deleteIdentity(
         params: {
             /** ID of the identity. */
@@ -491,7 +561,11 @@ export class Account extends Service {
         return this.run("account.deleteIdentity", args, ["identityId"]);
     }
 
-    /** Removes the authenticator app from the account's second factors. */
+    /**
+     * Removes the authenticator app from the account's second factors.
+     *
+     * An API key needs the scope `account`.
+     */
     deleteMFAAuthenticator(
         params: {
             /** Kind of authenticator; totp. */
@@ -508,7 +582,9 @@ export class Account extends Service {
     }
 
     /**
-     * Removes the authenticator app from the account's second factors. Self-hosted Appwrite only.
+     * Removes the authenticator app from the account's second factors.
+     *
+     * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link deleteMFAAuthenticator}.
      */
     deleteMfaAuthenticator(
@@ -542,7 +618,11 @@ export class Account extends Service {
         return this.run("account.deletePasskey", args, ["passkeyId"]);
     }
 
-    /** Ends one session by ID, or the calling one when given "current". */
+    /**
+     * Ends one session by ID, or the calling one when given "current".
+     *
+     * An API key needs the scope `account`.
+     */
     deleteSession(
         params: {
             /** ID of the session; current means the one making the request. */
@@ -558,7 +638,11 @@ export class Account extends Service {
         return this.run("account.deleteSession", args, ["sessionId"]);
     }
 
-    /** Ends the account's sessions on every device. */
+    /**
+     * Ends the account's sessions on every device.
+     *
+     * An API key needs the scope `account`.
+     */
     deleteSessions(
         params?: {
             /** Whether the session of this request is ended too. Appwrite Cloud only. */
@@ -574,13 +658,17 @@ export class Account extends Service {
         return this.run("account.deleteSessions", args, ["current"]);
     }
 
-    /** Reads the signed-in user's account. */
+    /**
+     * Reads the signed-in user's account.
+     *
+     * An API key needs the scope `account`.
+     */
     get<Preferences extends Models.Preferences = Models.DefaultPreferences>(options?: CallOptions): Promise<Models.User<Preferences>>;
     get(...args: any[]): Promise<any> {
         return this.run("account.get", args, []);
     }
 
-    /** Reads one consent the user gave to an OAuth2 app. */
+    /** Reads one consent the user gave to an OAuth2 app. Appwrite Cloud only. */
     getConsent(
         params: {
             /** ID of the consent the user gave to an app. */
@@ -596,7 +684,7 @@ export class Account extends Service {
         return this.run("account.getConsent", args, ["consentId"]);
     }
 
-    /** Reads the details of one token issued under a consent. */
+    /** Reads the details of one token issued under a consent. Appwrite Cloud only. */
     getConsentToken(
         params: {
             /** ID of the consent the user gave to an app. */
@@ -615,15 +703,20 @@ export class Account extends Service {
         return this.run("account.getConsentToken", args, ["consentId", "tokenId"]);
     }
 
-    /** Reads the account's unused recovery codes; needs a recently completed second-factor challenge. */
+    /**
+     * Reads the account's unused recovery codes; needs a recently completed second-factor challenge.
+     *
+     * An API key needs the scope `account`.
+     */
     getMFARecoveryCodes(options?: CallOptions): Promise<Models.MfaRecoveryCodes>;
     getMFARecoveryCodes(...args: any[]): Promise<any> {
         return this.run("account.getMFARecoveryCodes", args, []);
     }
 
     /**
-     * Reads the account's unused recovery codes; needs a recently completed second-factor challenge. Self-hosted
-     * Appwrite only.
+     * Reads the account's unused recovery codes; needs a recently completed second-factor challenge.
+     *
+     * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link getMFARecoveryCodes}.
      */
     getMfaRecoveryCodes(options?: CallOptions): Promise<Models.MfaRecoveryCodes>;
@@ -647,13 +740,21 @@ export class Account extends Service {
         return this.run("account.getPasskey", args, ["passkeyId"]);
     }
 
-    /** Reads the user's preferences as a plain key-value object. */
+    /**
+     * Reads the user's preferences as a plain key-value object.
+     *
+     * An API key needs the scope `account`.
+     */
     getPrefs<Preferences extends Models.Preferences = Models.DefaultPreferences>(options?: CallOptions): Promise<Preferences>;
     getPrefs(...args: any[]): Promise<any> {
         return this.run("account.getPrefs", args, []);
     }
 
-    /** Reads one session by ID, or the calling one when given "current". */
+    /**
+     * Reads one session by ID, or the calling one when given "current".
+     *
+     * An API key needs the scope `account`.
+     */
     getSession(
         params: {
             /** ID of the session; current means the one making the request. */
@@ -669,7 +770,7 @@ export class Account extends Service {
         return this.run("account.getSession", args, ["sessionId"]);
     }
 
-    /** Lists the tokens issued under one consent. */
+    /** Lists the tokens issued under one consent. Appwrite Cloud only. */
     listConsentTokens(
         params: {
             /** ID of the consent the user gave to an app. */
@@ -691,7 +792,7 @@ export class Account extends Service {
         return this.run("account.listConsentTokens", args, ["consentId", "queries", "total"]);
     }
 
-    /** Lists the OAuth2 apps the user has consented to. */
+    /** Lists the OAuth2 apps the user has consented to. Appwrite Cloud only. */
     listConsents(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -710,7 +811,11 @@ export class Account extends Service {
         return this.run("account.listConsents", args, ["queries", "total"]);
     }
 
-    /** Lists the OAuth2 identities linked to the account. */
+    /**
+     * Lists the OAuth2 identities linked to the account.
+     *
+     * An API key needs the scope `account`.
+     */
     listIdentities(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -729,7 +834,11 @@ export class Account extends Service {
         return this.run("account.listIdentities", args, ["queries", "total"]);
     }
 
-    /** Lists the account's recent security activity, newest first. Self-hosted Appwrite only. */
+    /**
+     * Lists the account's recent security activity, newest first. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `account`.
+     */
     listLogs(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -748,7 +857,11 @@ export class Account extends Service {
         return this.run("account.listLogs", args, ["queries", "total"]);
     }
 
-    /** Tells which second factors the account has ready to use. */
+    /**
+     * Tells which second factors the account has ready to use.
+     *
+     * An API key needs the scope `account`.
+     */
     listMFAFactors(options?: CallOptions): Promise<Models.MfaFactors>;
     listMFAFactors(...args: any[]): Promise<any> {
         return this.run("account.listMFAFactors", args, []);
@@ -774,7 +887,9 @@ export class Account extends Service {
     }
 
     /**
-     * Tells which second factors the account has ready to use. Self-hosted Appwrite only.
+     * Tells which second factors the account has ready to use.
+     *
+     * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link listMFAFactors}.
      */
     listMfaFactors(options?: CallOptions): Promise<Models.MfaFactors>;
@@ -801,7 +916,11 @@ export class Account extends Service {
         return this.run("account.listPasskeys", args, ["queries", "total"]);
     }
 
-    /** Lists the account's active sessions across devices. */
+    /**
+     * Lists the account's active sessions across devices.
+     *
+     * An API key needs the scope `account`.
+     */
     listSessions(
         params?: {
             /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */
@@ -817,7 +936,11 @@ export class Account extends Service {
         return this.run("account.listSessions", args, ["total"]);
     }
 
-    /** Changes the account's email and marks it unverified; an anonymous account gains its password here. */
+    /**
+     * Changes the account's email and marks it unverified; an anonymous account gains its password here.
+     *
+     * An API key needs the scope `account`.
+     */
     updateEmail<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** New email address. */
@@ -836,7 +959,11 @@ export class Account extends Service {
         return this.run("account.updateEmail", args, ["email", "password"]);
     }
 
-    /** Confirms the email address with the secret from the verification link. */
+    /**
+     * Confirms the email address with the secret from the verification link.
+     *
+     * An API key needs the scope `public`.
+     */
     updateEmailVerification(
         params: {
             /** ID of the user. */
@@ -874,7 +1001,11 @@ export class Account extends Service {
         return this.run("account.updateEmailVerificationOTP", args, ["userId", "secret"]);
     }
 
-    /** Turns the second-factor requirement on or off for the account. */
+    /**
+     * Turns the second-factor requirement on or off for the account.
+     *
+     * An API key needs the scope `account`.
+     */
     updateMFA<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** Whether multi-factor authentication is turned on for the user. */
@@ -890,7 +1021,11 @@ export class Account extends Service {
         return this.run("account.updateMFA", args, ["mfa"]);
     }
 
-    /** Confirms a new authenticator app with a code it shows, so it counts as a factor. */
+    /**
+     * Confirms a new authenticator app with a code it shows, so it counts as a factor.
+     *
+     * An API key needs the scope `account`.
+     */
     updateMFAAuthenticator<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** Kind of authenticator; totp. */
@@ -909,7 +1044,11 @@ export class Account extends Service {
         return this.run("account.updateMFAAuthenticator", args, ["type", "otp"]);
     }
 
-    /** Answers a second-factor challenge with its code and lifts the session's restriction. */
+    /**
+     * Answers a second-factor challenge with its code and lifts the session's restriction.
+     *
+     * An API key needs the scope `account`.
+     */
     updateMFAChallenge(
         params: {
             /** ID of the challenge. */
@@ -928,7 +1067,11 @@ export class Account extends Service {
         return this.run("account.updateMFAChallenge", args, ["challengeId", "otp"]);
     }
 
-    /** Replaces the recovery codes with a fresh set; the previous ones stop working. */
+    /**
+     * Replaces the recovery codes with a fresh set; the previous ones stop working.
+     *
+     * An API key needs the scope `account`.
+     */
     updateMFARecoveryCodes(options?: CallOptions): Promise<Models.MfaRecoveryCodes>;
     updateMFARecoveryCodes(...args: any[]): Promise<any> {
         return this.run("account.updateMFARecoveryCodes", args, []);
@@ -936,6 +1079,8 @@ export class Account extends Service {
 
     /**
      * Trades a magic-link secret for a session; createSession replaces it.
+     *
+     * An API key needs the scope `sessions.write`.
      * @deprecated Since 1.6.0; use `createSession`.
      */
     updateMagicURLSession(
@@ -957,7 +1102,9 @@ export class Account extends Service {
     }
 
     /**
-     * Confirms a new authenticator app with a code it shows, so it counts as a factor. Self-hosted Appwrite only.
+     * Confirms a new authenticator app with a code it shows, so it counts as a factor.
+     *
+     * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link updateMFAAuthenticator}.
      */
     updateMfaAuthenticator<Preferences extends Models.Preferences = Models.DefaultPreferences>(
@@ -979,7 +1126,9 @@ export class Account extends Service {
     }
 
     /**
-     * Answers a second-factor challenge with its code and lifts the session's restriction. Self-hosted Appwrite only.
+     * Answers a second-factor challenge with its code and lifts the session's restriction.
+     *
+     * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link updateMFAChallenge}.
      */
     updateMfaChallenge(
@@ -1001,7 +1150,9 @@ export class Account extends Service {
     }
 
     /**
-     * Replaces the recovery codes with a fresh set; the previous ones stop working. Self-hosted Appwrite only.
+     * Replaces the recovery codes with a fresh set; the previous ones stop working.
+     *
+     * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link updateMFARecoveryCodes}.
      */
     updateMfaRecoveryCodes(options?: CallOptions): Promise<Models.MfaRecoveryCodes>;
@@ -1009,7 +1160,11 @@ export class Account extends Service {
         return this.run("account.updateMfaRecoveryCodes", args, []);
     }
 
-    /** Changes the account's display name. */
+    /**
+     * Changes the account's display name.
+     *
+     * An API key needs the scope `account`.
+     */
     updateName<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** Name of the user, up to 128 characters. */
@@ -1082,7 +1237,11 @@ export class Account extends Service {
         return this.run("account.updatePasskeyVerification", args, ["passkeyId", "credential"]);
     }
 
-    /** Changes the password; accounts that already have one must supply it. */
+    /**
+     * Changes the password; accounts that already have one must supply it.
+     *
+     * An API key needs the scope `account`.
+     */
     updatePassword<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** New password, in plain text; at least 8 characters. */
@@ -1101,7 +1260,11 @@ export class Account extends Service {
         return this.run("account.updatePassword", args, ["password", "oldPassword"]);
     }
 
-    /** Changes the account's phone number and marks it unverified; requires the password. */
+    /**
+     * Changes the account's phone number and marks it unverified; requires the password.
+     *
+     * An API key needs the scope `account`.
+     */
     updatePhone<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** Phone number in E.164 form: a plus, the country code, the digits. */
@@ -1122,6 +1285,8 @@ export class Account extends Service {
 
     /**
      * Trades a texted code for a session; createSession replaces it.
+     *
+     * An API key needs the scope `sessions.write`.
      * @deprecated Since 1.6.0; use `createSession`.
      */
     updatePhoneSession(
@@ -1142,7 +1307,11 @@ export class Account extends Service {
         return this.run("account.updatePhoneSession", args, ["userId", "secret"]);
     }
 
-    /** Confirms the phone number with the texted code. */
+    /**
+     * Confirms the phone number with the texted code.
+     *
+     * An API key needs the scope `public`.
+     */
     updatePhoneVerification(
         params: {
             /** ID of the user. */
@@ -1161,7 +1330,11 @@ export class Account extends Service {
         return this.run("account.updatePhoneVerification", args, ["userId", "secret"]);
     }
 
-    /** Replaces the user's preferences with the object given, dropping keys left out. */
+    /**
+     * Replaces the user's preferences with the object given, dropping keys left out.
+     *
+     * An API key needs the scope `account`.
+     */
     updatePrefs<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** All preferences, as a JSON object; it replaces the former one. */
@@ -1177,7 +1350,11 @@ export class Account extends Service {
         return this.run("account.updatePrefs", args, ["prefs"], { takesObject: true });
     }
 
-    /** Sets a new password with the secret from the reset link. */
+    /**
+     * Sets a new password with the secret from the reset link.
+     *
+     * An API key needs the scope `sessions.write`.
+     */
     updateRecovery(
         params: {
             /** ID of the user. */
@@ -1221,7 +1398,11 @@ export class Account extends Service {
         return this.run("account.updateRecoveryOTP", args, ["userId", "secret", "password"]);
     }
 
-    /** Extends a session's life and, for OAuth2 ones, refreshes the provider's access token. */
+    /**
+     * Extends a session's life and, for OAuth2 ones, refreshes the provider's access token.
+     *
+     * An API key needs the scope `account`.
+     */
     updateSession(
         params: {
             /** ID of the session; current means the one making the request. */
@@ -1237,7 +1418,11 @@ export class Account extends Service {
         return this.run("account.updateSession", args, ["sessionId"]);
     }
 
-    /** Blocks the caller's own account; only an administrator can unblock it. */
+    /**
+     * Blocks the caller's own account; only an administrator can unblock it.
+     *
+     * An API key needs the scope `account`.
+     */
     updateStatus<Preferences extends Models.Preferences = Models.DefaultPreferences>(options?: CallOptions): Promise<Models.User<Preferences>>;
     updateStatus(...args: any[]): Promise<any> {
         return this.run("account.updateStatus", args, []);
@@ -1245,6 +1430,8 @@ export class Account extends Service {
 
     /**
      * Older spelling of updateEmailVerification.
+     *
+     * An API key needs the scope `public`.
      * @deprecated Since 1.8.0; use `updateEmailVerification`.
      */
     updateVerification(

@@ -4,9 +4,9 @@ import type { CallOptions } from "../../options";
 import { Service } from "../../service";
 import type * as Models from "../models";
 
-/** Reads the audit trail of who changed what in a project. */
+/** Reads the audit trail of who changed what in a project. Appwrite Cloud only. */
 export class Activities extends Service {
-    /** Reads one recorded event: its actor, resource, client and origin. */
+    /** Reads one recorded event: its actor, resource, client and origin. Appwrite Cloud only. */
     getEvent(
         params: {
             /** ID of the activity event. */
@@ -22,7 +22,7 @@ export class Activities extends Service {
         return this.run("activities.getEvent", args, ["eventId"]);
     }
 
-    /** Lists recorded events; narrow them with queries on actor, resource or time. */
+    /** Lists recorded events; narrow them with queries on actor, resource or time. Appwrite Cloud only. */
     listEvents(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */

@@ -6,7 +6,11 @@ import type * as Models from "../models";
 
 /** Reads the reports and insights that automated analysis wrote about a project. */
 export class Advisor extends Service {
-    /** Deletes a report for good, along with the insights in it. */
+    /**
+     * Deletes a report for good, along with the insights in it.
+     *
+     * An API key needs the scope `reports.write`.
+     */
     deleteReport(
         params: {
             /** ID of the report. */
@@ -22,7 +26,11 @@ export class Advisor extends Service {
         return this.run("advisor.deleteReport", args, ["reportId"]);
     }
 
-    /** Reads one insight of a report, with its severity and suggested actions. */
+    /**
+     * Reads one insight of a report, with its severity and suggested actions.
+     *
+     * An API key needs the scope `insights.read`.
+     */
     getInsight(
         params: {
             /** ID of the report. */
@@ -41,7 +49,11 @@ export class Advisor extends Service {
         return this.run("advisor.getInsight", args, ["reportId", "insightId"]);
     }
 
-    /** Reads one report, including its summary and insights. */
+    /**
+     * Reads one report, including its summary and insights.
+     *
+     * An API key needs the scope `reports.read`.
+     */
     getReport(
         params: {
             /** ID of the report. */
@@ -57,7 +69,11 @@ export class Advisor extends Service {
         return this.run("advisor.getReport", args, ["reportId"]);
     }
 
-    /** Lists the insights that belong to a report. */
+    /**
+     * Lists the insights that belong to a report.
+     *
+     * An API key needs the scope `insights.read`.
+     */
     listInsights(
         params: {
             /** ID of the report. */
@@ -79,7 +95,11 @@ export class Advisor extends Service {
         return this.run("advisor.listInsights", args, ["reportId", "queries", "total"]);
     }
 
-    /** Lists the reports made for the project. */
+    /**
+     * Lists the reports made for the project.
+     *
+     * An API key needs the scope `reports.read`.
+     */
     listReports(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */

@@ -4,9 +4,9 @@ import type { CallOptions } from "../../options";
 import { Service } from "../../service";
 import type * as Models from "../models";
 
-/** Manages OAuth2 client applications, with their secrets, keys, installations and scopes. */
+/** Manages OAuth2 client applications, with their secrets, keys, installations and scopes. Appwrite Cloud only. */
 export class Apps extends Service {
-    /** Registers an OAuth2 app with its redirect URIs; client secrets are made separately. */
+    /** Registers an OAuth2 app with its redirect URIs; client secrets are made separately. Appwrite Cloud only. */
     create(
         params: {
             /** ID of the app. */
@@ -80,7 +80,7 @@ export class Apps extends Service {
         ]);
     }
 
-    /** Issues an access token that lets the app act within one installation. */
+    /** Issues an access token that lets the app act within one installation. Appwrite Cloud only. */
     createInstallationToken(
         params: {
             /** ID of the app. */
@@ -99,7 +99,7 @@ export class Apps extends Service {
         return this.run("apps.createInstallationToken", args, ["appId", "installationId"]);
     }
 
-    /** Makes an API key for the app; copy its secret from this response. */
+    /** Makes an API key for the app; copy its secret from this response. Appwrite Cloud only. */
     createKey(
         params: {
             /** ID of the app. */
@@ -115,7 +115,7 @@ export class Apps extends Service {
         return this.run("apps.createKey", args, ["appId"]);
     }
 
-    /** Makes a client secret and returns it in plain text this one time. */
+    /** Makes a client secret and returns it in plain text this one time. Appwrite Cloud only. */
     createSecret(
         params: {
             /** ID of the app. */
@@ -131,7 +131,7 @@ export class Apps extends Service {
         return this.run("apps.createSecret", args, ["appId"]);
     }
 
-    /** Deletes an app for good; its secrets, keys and tokens stop working. */
+    /** Deletes an app for good; its secrets, keys and tokens stop working. Appwrite Cloud only. */
     delete(
         params: {
             /** ID of the app. */
@@ -166,7 +166,7 @@ export class Apps extends Service {
         return this.run("apps.deleteInstallation", args, ["appId", "installationId"]);
     }
 
-    /** Deletes one of the app's keys; requests that use it start failing. */
+    /** Deletes one of the app's keys; requests that use it start failing. Appwrite Cloud only. */
     deleteKey(
         params: {
             /** ID of the app. */
@@ -185,7 +185,7 @@ export class Apps extends Service {
         return this.run("apps.deleteKey", args, ["appId", "keyId"]);
     }
 
-    /** Deletes a client secret, so the app can no longer authenticate with it. */
+    /** Deletes a client secret, so the app can no longer authenticate with it. Appwrite Cloud only. */
     deleteSecret(
         params: {
             /** ID of the app. */
@@ -204,7 +204,7 @@ export class Apps extends Service {
         return this.run("apps.deleteSecret", args, ["appId", "secretId"]);
     }
 
-    /** Revokes every token issued to the app; its users must authorize again. */
+    /** Revokes every token issued to the app; its users must authorize again. Appwrite Cloud only. */
     deleteTokens(
         params: {
             /** ID of the app. */
@@ -220,7 +220,7 @@ export class Apps extends Service {
         return this.run("apps.deleteTokens", args, ["appId"]);
     }
 
-    /** Reads one app by ID. */
+    /** Reads one app by ID. Appwrite Cloud only. */
     get(
         params: {
             /** ID of the app. */
@@ -236,7 +236,7 @@ export class Apps extends Service {
         return this.run("apps.get", args, ["appId"]);
     }
 
-    /** Reads one installation of the app: its team, scopes and last access. */
+    /** Reads one installation of the app: its team, scopes and last access. Appwrite Cloud only. */
     getInstallation(
         params: {
             /** ID of the app. */
@@ -255,7 +255,7 @@ export class Apps extends Service {
         return this.run("apps.getInstallation", args, ["appId", "installationId"]);
     }
 
-    /** Reads one app key, showing a hint to tell it apart. */
+    /** Reads one app key, showing a hint to tell it apart. Appwrite Cloud only. */
     getKey(
         params: {
             /** ID of the app. */
@@ -274,7 +274,7 @@ export class Apps extends Service {
         return this.run("apps.getKey", args, ["appId", "keyId"]);
     }
 
-    /** Reads a client secret's details, though never the plain value. */
+    /** Reads a client secret's details, though never the plain value. Appwrite Cloud only. */
     getSecret(
         params: {
             /** ID of the app. */
@@ -293,7 +293,7 @@ export class Apps extends Service {
         return this.run("apps.getSecret", args, ["appId", "secretId"]);
     }
 
-    /** Lists the OAuth2 apps the caller can manage. */
+    /** Lists the OAuth2 apps the caller can manage. Appwrite Cloud only. */
     list(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -312,13 +312,13 @@ export class Apps extends Service {
         return this.run("apps.list", args, ["queries", "total"]);
     }
 
-    /** Lists the scopes an app may request when a team installs it. */
+    /** Lists the scopes an app may request when a team installs it. Appwrite Cloud only. */
     listInstallationScopes(options?: CallOptions): Promise<Models.AppScopeList>;
     listInstallationScopes(...args: any[]): Promise<any> {
         return this.run("apps.listInstallationScopes", args, []);
     }
 
-    /** Lists the teams where the app is installed. */
+    /** Lists the teams where the app is installed. Appwrite Cloud only. */
     listInstallations(
         params: {
             /** ID of the app. */
@@ -340,7 +340,7 @@ export class Apps extends Service {
         return this.run("apps.listInstallations", args, ["appId", "queries", "total"]);
     }
 
-    /** Lists an app's keys. */
+    /** Lists an app's keys. Appwrite Cloud only. */
     listKeys(
         params: {
             /** ID of the app. */
@@ -362,13 +362,13 @@ export class Apps extends Service {
         return this.run("apps.listKeys", args, ["appId", "queries", "total"]);
     }
 
-    /** Lists the scopes an app may request from a user through OAuth2. */
+    /** Lists the scopes an app may request from a user through OAuth2. Appwrite Cloud only. */
     listOAuth2Scopes(options?: CallOptions): Promise<Models.AppScopeList>;
     listOAuth2Scopes(...args: any[]): Promise<any> {
         return this.run("apps.listOAuth2Scopes", args, []);
     }
 
-    /** Lists an app's client secrets without their plain values. */
+    /** Lists an app's client secrets without their plain values. Appwrite Cloud only. */
     listSecrets(
         params: {
             /** ID of the app. */
@@ -390,7 +390,7 @@ export class Apps extends Service {
         return this.run("apps.listSecrets", args, ["appId", "queries", "total"]);
     }
 
-    /** Rewrites an app's settings, such as its name, links, redirect URIs and scopes. */
+    /** Rewrites an app's settings, such as its name, links, redirect URIs and scopes. Appwrite Cloud only. */
     update(
         params: {
             /** ID of the app. */
@@ -467,7 +467,7 @@ export class Apps extends Service {
         ]);
     }
 
-    /** Replaces the whole set of labels on an app. */
+    /** Replaces the whole set of labels on an app. Appwrite Cloud only. */
     updateLabels(
         params: {
             /** ID of the app. */
@@ -486,7 +486,7 @@ export class Apps extends Service {
         return this.run("apps.updateLabels", args, ["appId", "labels"]);
     }
 
-    /** Hands an app over to another team, which then manages it. */
+    /** Hands an app over to another team, which then manages it. Appwrite Cloud only. */
     updateTeam(
         params: {
             /** ID of the app. */

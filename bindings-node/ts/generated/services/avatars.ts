@@ -14,7 +14,11 @@ export class Avatars extends Service {
         return this.run("avatars.deletePhoto", args, []);
     }
 
-    /** Renders a browser's icon from its short code, scaled to the size asked for. */
+    /**
+     * Renders a browser's icon from its short code, scaled to the size asked for.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getBrowser(
         params: {
             /** Short code of the browser. */
@@ -28,7 +32,11 @@ export class Avatars extends Service {
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Renders a browser's icon from its short code, scaled to the size asked for. */
+    /**
+     * Renders a browser's icon from its short code, scaled to the size asked for.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getBrowser(
         params: {
             /** Short code of the browser. */
@@ -42,7 +50,11 @@ export class Avatars extends Service {
         },
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Renders a browser's icon from its short code, scaled to the size asked for. */
+    /**
+     * Renders a browser's icon from its short code, scaled to the size asked for.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getBrowser(
         params: {
             /** Short code of the browser. */
@@ -67,7 +79,11 @@ export class Avatars extends Service {
         return this.bytes("avatars.getBrowser", args, ["code", "width", "height", "quality"]);
     }
 
-    /** Renders a payment card brand's icon from its code. */
+    /**
+     * Renders a payment card brand's icon from its code.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getCreditCard(
         params: {
             /** Short code of the credit card brand. */
@@ -81,7 +97,11 @@ export class Avatars extends Service {
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Renders a payment card brand's icon from its code. */
+    /**
+     * Renders a payment card brand's icon from its code.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getCreditCard(
         params: {
             /** Short code of the credit card brand. */
@@ -95,7 +115,11 @@ export class Avatars extends Service {
         },
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Renders a payment card brand's icon from its code. */
+    /**
+     * Renders a payment card brand's icon from its code.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getCreditCard(
         params: {
             /** Short code of the credit card brand. */
@@ -120,7 +144,11 @@ export class Avatars extends Service {
         return this.bytes("avatars.getCreditCard", args, ["code", "width", "height", "quality"]);
     }
 
-    /** Finds and downloads the favicon of a remote website. */
+    /**
+     * Finds and downloads the favicon of a remote website.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getFavicon(
         params: {
             /** Web address of the site whose icon is wanted. */
@@ -128,7 +156,11 @@ export class Avatars extends Service {
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Finds and downloads the favicon of a remote website. */
+    /**
+     * Finds and downloads the favicon of a remote website.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getFavicon(
         params: {
             /** Web address of the site whose icon is wanted. */
@@ -136,7 +168,11 @@ export class Avatars extends Service {
         },
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Finds and downloads the favicon of a remote website. */
+    /**
+     * Finds and downloads the favicon of a remote website.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getFavicon(
         params: {
             /** Web address of the site whose icon is wanted. */
@@ -152,7 +188,11 @@ export class Avatars extends Service {
         return this.bytes("avatars.getFavicon", args, ["url"]);
     }
 
-    /** Renders a country's flag from its two-letter code. */
+    /**
+     * Renders a country's flag from its two-letter code.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getFlag(
         params: {
             /** Two-letter country code (ISO 3166-1 alpha-2). */
@@ -166,7 +206,11 @@ export class Avatars extends Service {
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Renders a country's flag from its two-letter code. */
+    /**
+     * Renders a country's flag from its two-letter code.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getFlag(
         params: {
             /** Two-letter country code (ISO 3166-1 alpha-2). */
@@ -180,7 +224,11 @@ export class Avatars extends Service {
         },
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Renders a country's flag from its two-letter code. */
+    /**
+     * Renders a country's flag from its two-letter code.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getFlag(
         params: {
             /** Two-letter country code (ISO 3166-1 alpha-2). */
@@ -205,7 +253,11 @@ export class Avatars extends Service {
         return this.bytes("avatars.getFlag", args, ["code", "width", "height", "quality"]);
     }
 
-    /** Downloads a remote image through the server, cropped to the size asked for. */
+    /**
+     * Downloads a remote image through the server, cropped to the size asked for.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getImage(
         params: {
             /** Web address of the image to fetch. */
@@ -217,7 +269,11 @@ export class Avatars extends Service {
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Downloads a remote image through the server, cropped to the size asked for. */
+    /**
+     * Downloads a remote image through the server, cropped to the size asked for.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getImage(
         params: {
             /** Web address of the image to fetch. */
@@ -229,7 +285,11 @@ export class Avatars extends Service {
         },
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Downloads a remote image through the server, cropped to the size asked for. */
+    /**
+     * Downloads a remote image through the server, cropped to the size asked for.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getImage(
         params: {
             /** Web address of the image to fetch. */
@@ -251,7 +311,11 @@ export class Avatars extends Service {
         return this.bytes("avatars.getImage", args, ["url", "width", "height"]);
     }
 
-    /** Renders initials on a coloured square, from a given name or the signed-in user's. */
+    /**
+     * Renders initials on a coloured square, from a given name or the signed-in user's.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getInitials(
         params?: {
             /** Name whose initials are drawn; defaults to the signed-in user's. */
@@ -265,7 +329,11 @@ export class Avatars extends Service {
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Renders initials on a coloured square, from a given name or the signed-in user's. */
+    /**
+     * Renders initials on a coloured square, from a given name or the signed-in user's.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getInitials(
         params: {
             /** Name whose initials are drawn; defaults to the signed-in user's. */
@@ -279,7 +347,11 @@ export class Avatars extends Service {
         } | undefined,
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Renders initials on a coloured square, from a given name or the signed-in user's. */
+    /**
+     * Renders initials on a coloured square, from a given name or the signed-in user's.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getInitials(
         params: {
             /** Name whose initials are drawn; defaults to the signed-in user's. */
@@ -304,7 +376,11 @@ export class Avatars extends Service {
         return this.bytes("avatars.getInitials", args, ["name", "width", "height", "background"]);
     }
 
-    /** Renders a profile photo for a user, an email hash or a name. Appwrite Cloud only. */
+    /**
+     * Renders a profile photo for a user, an email hash or a name. On Appwrite Cloud, and self-hosted since 2.0.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getPhoto(
         params?: {
             /** Width of the resulting image, in pixels; 0 follows from the height. */
@@ -326,7 +402,11 @@ export class Avatars extends Service {
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Renders a profile photo for a user, an email hash or a name. Appwrite Cloud only. */
+    /**
+     * Renders a profile photo for a user, an email hash or a name. On Appwrite Cloud, and self-hosted since 2.0.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getPhoto(
         params: {
             /** Width of the resulting image, in pixels; 0 follows from the height. */
@@ -348,7 +428,11 @@ export class Avatars extends Service {
         } | undefined,
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Renders a profile photo for a user, an email hash or a name. Appwrite Cloud only. */
+    /**
+     * Renders a profile photo for a user, an email hash or a name. On Appwrite Cloud, and self-hosted since 2.0.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getPhoto(
         params: {
             /** Width of the resulting image, in pixels; 0 follows from the height. */
@@ -387,7 +471,11 @@ export class Avatars extends Service {
         ]);
     }
 
-    /** Renders a QR code of any text as an image. */
+    /**
+     * Renders a QR code of any text as an image.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getQR(
         params: {
             /** Plain text to encode. */
@@ -401,7 +489,11 @@ export class Avatars extends Service {
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Renders a QR code of any text as an image. */
+    /**
+     * Renders a QR code of any text as an image.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getQR(
         params: {
             /** Plain text to encode. */
@@ -415,7 +507,11 @@ export class Avatars extends Service {
         },
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Renders a QR code of any text as an image. */
+    /**
+     * Renders a QR code of any text as an image.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getQR(
         params: {
             /** Plain text to encode. */
@@ -440,7 +536,11 @@ export class Avatars extends Service {
         return this.bytes("avatars.getQR", args, ["text", "size", "margin", "download"]);
     }
 
-    /** Opens a web page in a headless browser and captures it as an image. */
+    /**
+     * Opens a web page in a headless browser and captures it as an image.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getScreenshot(
         params: {
             /** Web address of the page to picture. */
@@ -486,7 +586,11 @@ export class Avatars extends Service {
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Opens a web page in a headless browser and captures it as an image. */
+    /**
+     * Opens a web page in a headless browser and captures it as an image.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getScreenshot(
         params: {
             /** Web address of the page to picture. */
@@ -532,7 +636,11 @@ export class Avatars extends Service {
         },
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Opens a web page in a headless browser and captures it as an image. */
+    /**
+     * Opens a web page in a headless browser and captures it as an image.
+     *
+     * An API key needs the scope `avatars.read`.
+     */
     getScreenshot(
         params: {
             /** Web address of the page to picture. */

@@ -5,9 +5,9 @@ import { Service } from "../../service";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
-/** Takes archives of a project's resources, schedules them by policy and restores them. */
+/** Takes archives of a project's resources, schedules them by policy and restores them. Appwrite Cloud only. */
 export class Backups extends Service {
-    /** Starts a backup of the chosen services, or of one resource; it runs asynchronously. */
+    /** Starts a backup of the chosen services, or of one resource; it runs asynchronously. Appwrite Cloud only. */
     createArchive(
         params: {
             /** Services to back up, such as databases or storage. */
@@ -26,7 +26,7 @@ export class Backups extends Service {
         return this.run("backups.createArchive", args, ["services", "resourceId"]);
     }
 
-    /** Schedules recurring backups with a cron expression and a retention in days. */
+    /** Schedules recurring backups with a cron expression and a retention in days. Appwrite Cloud only. */
     createPolicy(
         params: {
             /** ID for the new policy, or ID.unique() to have one made. */
@@ -62,7 +62,10 @@ export class Backups extends Service {
         ]);
     }
 
-    /** Starts restoring an archive, into a new resource if named; poll getRestoration for the outcome. */
+    /**
+     * Starts restoring an archive, into a new resource if named; poll getRestoration for the outcome. Appwrite Cloud
+     * only.
+     */
     createRestoration(
         params: {
             /** ID of the backup archive. */
@@ -89,7 +92,7 @@ export class Backups extends Service {
         ]);
     }
 
-    /** Deletes a backup archive for good; nothing can be restored from it afterwards. */
+    /** Deletes a backup archive for good; nothing can be restored from it afterwards. Appwrite Cloud only. */
     deleteArchive(
         params: {
             /** ID of the backup archive. */
@@ -105,7 +108,7 @@ export class Backups extends Service {
         return this.run("backups.deleteArchive", args, ["archiveId"]);
     }
 
-    /** Deletes a backup policy, so no more archives are made on its schedule. */
+    /** Deletes a backup policy, so no more archives are made on its schedule. Appwrite Cloud only. */
     deletePolicy(
         params: {
             /** ID of the backup policy. */
@@ -121,7 +124,7 @@ export class Backups extends Service {
         return this.run("backups.deletePolicy", args, ["policyId"]);
     }
 
-    /** Reads one archive, including its status and size. */
+    /** Reads one archive, including its status and size. Appwrite Cloud only. */
     getArchive(
         params: {
             /** ID of the backup archive. */
@@ -137,7 +140,7 @@ export class Backups extends Service {
         return this.run("backups.getArchive", args, ["archiveId"]);
     }
 
-    /** Reads one backup policy. */
+    /** Reads one backup policy. Appwrite Cloud only. */
     getPolicy(
         params: {
             /** ID of the backup policy. */
@@ -153,7 +156,7 @@ export class Backups extends Service {
         return this.run("backups.getPolicy", args, ["policyId"]);
     }
 
-    /** Reads one restoration, to follow its progress. */
+    /** Reads one restoration, to follow its progress. Appwrite Cloud only. */
     getRestoration(
         params: {
             /** ID of the restoration. */
@@ -169,7 +172,7 @@ export class Backups extends Service {
         return this.run("backups.getRestoration", args, ["restorationId"]);
     }
 
-    /** Lists the project's backup archives. */
+    /** Lists the project's backup archives. Appwrite Cloud only. */
     listArchives(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -188,7 +191,7 @@ export class Backups extends Service {
         return this.run("backups.listArchives", args, ["queries", "total"]);
     }
 
-    /** Lists the project's backup policies. */
+    /** Lists the project's backup policies. Appwrite Cloud only. */
     listPolicies(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -207,7 +210,7 @@ export class Backups extends Service {
         return this.run("backups.listPolicies", args, ["queries", "total"]);
     }
 
-    /** Lists the restorations started in the project, finished or not. */
+    /** Lists the restorations started in the project, finished or not. Appwrite Cloud only. */
     listRestorations(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -226,7 +229,10 @@ export class Backups extends Service {
         return this.run("backups.listRestorations", args, ["queries", "total"]);
     }
 
-    /** Changes a policy's name, schedule, retention or enabled state; absent fields keep their values. */
+    /**
+     * Changes a policy's name, schedule, retention or enabled state; absent fields keep their values. Appwrite Cloud
+     * only.
+     */
     updatePolicy(
         params: {
             /** ID of the backup policy. */

@@ -9,6 +9,8 @@ import type * as Models from "../models";
 export class Databases extends Service {
     /**
      * Creates an empty database that collections can be added to.
+     *
+     * An API key needs the scope `databases.write`.
      * @deprecated Since 1.8.0; use `tablesDB.create`.
      */
     create(
@@ -37,6 +39,8 @@ export class Databases extends Service {
 
     /**
      * Adds a 64-bit integer attribute to a collection, with an optional range and default.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createBigIntColumn`.
      */
     createBigIntAttribute(
@@ -82,6 +86,8 @@ export class Databases extends Service {
 
     /**
      * Adds a true-or-false attribute to a collection, with an optional default.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createBooleanColumn`.
      */
     createBooleanAttribute(
@@ -121,6 +127,8 @@ export class Databases extends Service {
 
     /**
      * Creates a collection, optionally with its attributes and indexes in the same call.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createTable`.
      */
     createCollection(
@@ -167,6 +175,8 @@ export class Databases extends Service {
 
     /**
      * Adds a date and time attribute to a collection, with values in ISO 8601 form.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createDatetimeColumn`.
      */
     createDatetimeAttribute(
@@ -206,6 +216,8 @@ export class Databases extends Service {
 
     /**
      * Creates one document; its data must fit the collection's attributes.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createRow`.
      */
     createDocument<Document extends Models.Document = Models.DefaultDocument>(
@@ -242,6 +254,8 @@ export class Databases extends Service {
 
     /**
      * Creates many documents in one request; all are saved or none.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createRows`.
      */
     createDocuments<Document extends Models.Document = Models.DefaultDocument>(
@@ -272,6 +286,8 @@ export class Databases extends Service {
 
     /**
      * Adds an email address attribute to a collection, with each value checked for validity.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createEmailColumn`.
      */
     createEmailAttribute(
@@ -311,6 +327,8 @@ export class Databases extends Service {
 
     /**
      * Adds a choice attribute to a collection, with values limited to a given list.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createEnumColumn`.
      */
     createEnumAttribute(
@@ -353,6 +371,8 @@ export class Databases extends Service {
 
     /**
      * Adds a decimal number attribute to a collection, with an optional range and default.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createFloatColumn`.
      */
     createFloatAttribute(
@@ -398,6 +418,8 @@ export class Databases extends Service {
 
     /**
      * Starts building an index over attributes; it is usable once its status reads available.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createIndex`.
      */
     createIndex(
@@ -440,6 +462,8 @@ export class Databases extends Service {
 
     /**
      * Adds a whole-number attribute to a collection, with an optional range and default.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createIntegerColumn`.
      */
     createIntegerAttribute(
@@ -485,6 +509,8 @@ export class Databases extends Service {
 
     /**
      * Adds an IP address attribute to a collection, with both IPv4 and IPv6 accepted.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createIpColumn`.
      */
     createIpAttribute(
@@ -524,6 +550,8 @@ export class Databases extends Service {
 
     /**
      * Adds a line geometry attribute to a collection, with values given as a series of coordinates.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createLineColumn`.
      */
     createLineAttribute(
@@ -562,6 +590,8 @@ export class Databases extends Service {
 
     /**
      * Adds a very long text attribute to a collection, with storage outside the row limit.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createLongtextColumn`.
      */
     createLongtextAttribute(
@@ -604,6 +634,8 @@ export class Databases extends Service {
 
     /**
      * Adds a medium-length text attribute to a collection, with storage outside the row limit.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createMediumtextColumn`.
      */
     createMediumtextAttribute(
@@ -646,6 +678,8 @@ export class Databases extends Service {
 
     /**
      * Queues several writes in a transaction; nothing changes until it is committed.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createOperations`.
      */
     createOperations(
@@ -668,6 +702,8 @@ export class Databases extends Service {
 
     /**
      * Adds a point geometry attribute to a collection, with values given as longitude and latitude.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createPointColumn`.
      */
     createPointAttribute(
@@ -704,6 +740,8 @@ export class Databases extends Service {
 
     /**
      * Adds a polygon geometry attribute to a collection, with values given as closed rings of coordinates.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createPolygonColumn`.
      */
     createPolygonAttribute(
@@ -779,6 +817,8 @@ export class Databases extends Service {
 
     /**
      * Links two collections with a relationship attribute, on one side or both.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createRelationshipColumn`.
      */
     createRelationshipAttribute(
@@ -825,6 +865,8 @@ export class Databases extends Service {
 
     /**
      * Adds a string attribute to a collection, with a fixed maximum size; typed text attributes supersede it.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createStringColumn`.
      */
     createStringAttribute(
@@ -870,6 +912,8 @@ export class Databases extends Service {
 
     /**
      * Adds a text attribute to a collection, with storage outside the row limit.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createTextColumn`.
      */
     createTextAttribute(
@@ -912,6 +956,8 @@ export class Databases extends Service {
 
     /**
      * Opens a transaction that collects writes until committed, rolled back or expired.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createTransaction`.
      */
     createTransaction(
@@ -931,6 +977,8 @@ export class Databases extends Service {
 
     /**
      * Adds a URL attribute to a collection, with each value checked for validity.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createUrlColumn`.
      */
     createUrlAttribute(
@@ -970,6 +1018,8 @@ export class Databases extends Service {
 
     /**
      * Adds a short string attribute to a collection, with a chosen maximum size, counted against the row limit.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.createVarcharColumn`.
      */
     createVarcharAttribute(
@@ -1015,6 +1065,8 @@ export class Databases extends Service {
 
     /**
      * Subtracts from a numeric attribute atomically, refusing to pass an optional minimum.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.decrementRowColumn`.
      */
     decrementDocumentAttribute<Document extends Models.Document = Models.DefaultDocument>(
@@ -1054,6 +1106,8 @@ export class Databases extends Service {
 
     /**
      * Deletes a database for good, with every collection and document in it.
+     *
+     * An API key needs the scope `databases.write`.
      * @deprecated Since 1.8.0; use `tablesDB.delete`.
      */
     delete(
@@ -1073,6 +1127,8 @@ export class Databases extends Service {
 
     /**
      * Removes an attribute and its values from a collection; the work happens in the background.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.deleteColumn`.
      */
     deleteAttribute(
@@ -1098,6 +1154,8 @@ export class Databases extends Service {
 
     /**
      * Deletes a collection for good, together with its documents.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.deleteTable`.
      */
     deleteCollection(
@@ -1120,6 +1178,8 @@ export class Databases extends Service {
 
     /**
      * Deletes one document; related documents follow the relationship's on-delete setting.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.deleteRow`.
      */
     deleteDocument(
@@ -1150,6 +1210,8 @@ export class Databases extends Service {
 
     /**
      * Deletes all documents matching the queries, or the whole lot when none are given.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.deleteRows`.
      */
     deleteDocuments<Document extends Models.Document = Models.DefaultDocument>(
@@ -1180,6 +1242,8 @@ export class Databases extends Service {
 
     /**
      * Drops an index in the background; the documents themselves are untouched.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.deleteIndex`.
      */
     deleteIndex(
@@ -1205,6 +1269,8 @@ export class Databases extends Service {
 
     /**
      * Discards a transaction and the writes queued in it.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.deleteTransaction`.
      */
     deleteTransaction(
@@ -1224,6 +1290,8 @@ export class Databases extends Service {
 
     /**
      * Reads one database's name, state and dates.
+     *
+     * An API key needs the scope `databases.read`.
      * @deprecated Since 1.8.0; use `tablesDB.get`.
      */
     get(
@@ -1243,6 +1311,8 @@ export class Databases extends Service {
 
     /**
      * Reads one attribute's definition and build status.
+     *
+     * An API key needs the scope `collections.read`.
      * @deprecated Since 1.8.0; use `tablesDB.getColumn`.
      */
     getAttribute(
@@ -1268,6 +1338,8 @@ export class Databases extends Service {
 
     /**
      * Reads one collection with its attributes, indexes and permissions.
+     *
+     * An API key needs the scope `collections.read`.
      * @deprecated Since 1.8.0; use `tablesDB.getTable`.
      */
     getCollection(
@@ -1290,6 +1362,8 @@ export class Databases extends Service {
 
     /**
      * Reads one document; select queries can limit the attributes returned.
+     *
+     * An API key needs the scope `documents.read`.
      * @deprecated Since 1.8.0; use `tablesDB.getRow`.
      */
     getDocument<Document extends Models.Document = Models.DefaultDocument>(
@@ -1323,6 +1397,8 @@ export class Databases extends Service {
 
     /**
      * Reads one index's definition and build status.
+     *
+     * An API key needs the scope `collections.read`.
      * @deprecated Since 1.8.0; use `tablesDB.getIndex`.
      */
     getIndex(
@@ -1348,6 +1424,8 @@ export class Databases extends Service {
 
     /**
      * Reads a transaction's state, expiry and number of queued operations.
+     *
+     * An API key needs the scope `rows.read`.
      * @deprecated Since 1.8.0; use `tablesDB.getTransaction`.
      */
     getTransaction(
@@ -1367,6 +1445,8 @@ export class Databases extends Service {
 
     /**
      * Adds to a numeric attribute atomically, refusing to pass an optional maximum.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.incrementRowColumn`.
      */
     incrementDocumentAttribute<Document extends Models.Document = Models.DefaultDocument>(
@@ -1406,6 +1486,8 @@ export class Databases extends Service {
 
     /**
      * Lists the project's databases.
+     *
+     * An API key needs the scope `databases.read`.
      * @deprecated Since 1.8.0; use `tablesDB.list`.
      */
     list(
@@ -1431,6 +1513,8 @@ export class Databases extends Service {
 
     /**
      * Lists a collection's attributes.
+     *
+     * An API key needs the scope `collections.read`.
      * @deprecated Since 1.8.0; use `tablesDB.listColumns`.
      */
     listAttributes(
@@ -1459,6 +1543,8 @@ export class Databases extends Service {
 
     /**
      * Lists a database's collections.
+     *
+     * An API key needs the scope `collections.read`.
      * @deprecated Since 1.8.0; use `tablesDB.listTables`.
      */
     listCollections(
@@ -1487,6 +1573,8 @@ export class Databases extends Service {
 
     /**
      * Lists documents the caller may read, filtered, sorted and paged by queries.
+     *
+     * An API key needs the scope `documents.read`.
      * @deprecated Since 1.8.0; use `tablesDB.listRows`.
      */
     listDocuments<Document extends Models.Document = Models.DefaultDocument>(
@@ -1523,6 +1611,8 @@ export class Databases extends Service {
 
     /**
      * Lists a collection's indexes.
+     *
+     * An API key needs the scope `collections.read`.
      * @deprecated Since 1.8.0; use `tablesDB.listIndexes`.
      */
     listIndexes(
@@ -1551,6 +1641,8 @@ export class Databases extends Service {
 
     /**
      * Lists transactions across the project's databases.
+     *
+     * An API key needs the scope `rows.read`.
      * @deprecated Since 1.8.0; use `tablesDB.listTransactions`.
      */
     listTransactions(
@@ -1573,6 +1665,8 @@ export class Databases extends Service {
 
     /**
      * Changes a database's name or enabled state.
+     *
+     * An API key needs the scope `databases.write`.
      * @deprecated Since 1.8.0; use `tablesDB.update`.
      */
     update(
@@ -1601,6 +1695,8 @@ export class Databases extends Service {
 
     /**
      * Changes a 64-bit integer attribute's range, default or key.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateBigIntColumn`.
      */
     updateBigIntAttribute(
@@ -1646,6 +1742,8 @@ export class Databases extends Service {
 
     /**
      * Changes a true-or-false attribute's default, key or required flag.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateBooleanColumn`.
      */
     updateBooleanAttribute(
@@ -1685,6 +1783,8 @@ export class Databases extends Service {
 
     /**
      * Changes a collection's name, permissions, document security or enabled state.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateTable`.
      */
     updateCollection(
@@ -1727,6 +1827,8 @@ export class Databases extends Service {
 
     /**
      * Changes a date and time attribute's default, key or required flag.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateDatetimeColumn`.
      */
     updateDatetimeAttribute(
@@ -1766,6 +1868,8 @@ export class Databases extends Service {
 
     /**
      * Changes only the attributes given on one document, and its permissions if supplied.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateRow`.
      */
     updateDocument<Document extends Models.Document = Models.DefaultDocument>(
@@ -1802,6 +1906,8 @@ export class Databases extends Service {
 
     /**
      * Applies the same data to all documents matching the queries.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateRows`.
      */
     updateDocuments<Document extends Models.Document = Models.DefaultDocument>(
@@ -1835,6 +1941,8 @@ export class Databases extends Service {
 
     /**
      * Changes an email attribute's default, key or required flag; stored values stay as they are.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateEmailColumn`.
      */
     updateEmailAttribute(
@@ -1874,6 +1982,8 @@ export class Databases extends Service {
 
     /**
      * Changes an enum attribute's allowed values, default or key.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateEnumColumn`.
      */
     updateEnumAttribute(
@@ -1916,6 +2026,8 @@ export class Databases extends Service {
 
     /**
      * Changes a decimal number attribute's range, default or key.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateFloatColumn`.
      */
     updateFloatAttribute(
@@ -1961,6 +2073,8 @@ export class Databases extends Service {
 
     /**
      * Changes a whole-number attribute's range, default or key.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateIntegerColumn`.
      */
     updateIntegerAttribute(
@@ -2006,6 +2120,8 @@ export class Databases extends Service {
 
     /**
      * Changes an IP address attribute's default, key or required flag.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateIpColumn`.
      */
     updateIpAttribute(
@@ -2045,6 +2161,8 @@ export class Databases extends Service {
 
     /**
      * Changes a line attribute's default, key or required flag.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateLineColumn`.
      */
     updateLineAttribute(
@@ -2086,6 +2204,8 @@ export class Databases extends Service {
 
     /**
      * Changes a very long text attribute's default, key or required flag.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateLongtextColumn`.
      */
     updateLongtextAttribute(
@@ -2125,6 +2245,8 @@ export class Databases extends Service {
 
     /**
      * Changes a medium-length text attribute's default, key or required flag.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateMediumtextColumn`.
      */
     updateMediumtextAttribute(
@@ -2164,6 +2286,8 @@ export class Databases extends Service {
 
     /**
      * Changes a point attribute's default, key or required flag.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updatePointColumn`.
      */
     updatePointAttribute(
@@ -2203,6 +2327,8 @@ export class Databases extends Service {
 
     /**
      * Changes a polygon attribute's default, key or required flag.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updatePolygonColumn`.
      */
     updatePolygonAttribute(
@@ -2245,6 +2371,8 @@ export class Databases extends Service {
 
     /**
      * Changes a relationship attribute's key or what deletion does to related documents.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateRelationshipColumn`.
      */
     updateRelationshipAttribute(
@@ -2281,6 +2409,8 @@ export class Databases extends Service {
 
     /**
      * Changes a string attribute's size, default or key; shrinking fails if stored values are longer.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateStringColumn`.
      */
     updateStringAttribute(
@@ -2323,6 +2453,8 @@ export class Databases extends Service {
 
     /**
      * Changes a text attribute's default, key or required flag.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateTextColumn`.
      */
     updateTextAttribute(
@@ -2362,6 +2494,8 @@ export class Databases extends Service {
 
     /**
      * Commits a transaction, applying its writes together, or rolls it back.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateTransaction`.
      */
     updateTransaction(
@@ -2387,6 +2521,8 @@ export class Databases extends Service {
 
     /**
      * Changes a URL attribute's default, key or required flag; stored values stay as they are.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateUrlColumn`.
      */
     updateUrlAttribute(
@@ -2426,6 +2562,8 @@ export class Databases extends Service {
 
     /**
      * Changes a short string attribute's size, default or key; shrinking fails if stored values are longer.
+     *
+     * An API key needs the scope `collections.write`.
      * @deprecated Since 1.8.0; use `tablesDB.updateVarcharColumn`.
      */
     updateVarcharAttribute(
@@ -2468,6 +2606,8 @@ export class Databases extends Service {
 
     /**
      * Creates a document, or updates it if the ID already exists.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.upsertRow`.
      */
     upsertDocument<Document extends Models.Document = Models.DefaultDocument>(
@@ -2504,6 +2644,8 @@ export class Databases extends Service {
 
     /**
      * Creates or updates many documents in one request, matched by ID.
+     *
+     * An API key needs the scope `documents.write`.
      * @deprecated Since 1.8.0; use `tablesDB.upsertRows`.
      */
     upsertDocuments<Document extends Models.Document = Models.DefaultDocument>(

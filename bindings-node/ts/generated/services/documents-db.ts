@@ -5,9 +5,17 @@ import { Service } from "../../service";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
-/** Stores schemaless JSON documents in collections, with queries, indexes and transactions. Appwrite Cloud only. */
+/**
+ * Stores schemaless JSON documents in collections, with queries, indexes and transactions. On Appwrite Cloud, and
+ * self-hosted since 1.9.6.
+ */
 export class DocumentsDB extends Service {
-    /** Creates a schemaless document database, optionally sized by specification and replicas. Appwrite Cloud only. */
+    /**
+     * Creates a schemaless document database, optionally sized by specification and replicas. On Appwrite Cloud, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `databases.write`.
+     */
     create(
         params: {
             /** ID of the database. */
@@ -16,13 +24,13 @@ export class DocumentsDB extends Service {
             name: string;
             /** Whether clients may reach the database; server API keys always can. */
             enabled?: boolean;
-            /** Free text about it. */
+            /** Free text about it. Appwrite Cloud only. */
             description?: string;
-            /** Slug of the compute size the database runs on. */
+            /** Slug of the compute size the database runs on. Appwrite Cloud only. */
             specification?: string;
-            /** How many replicas the database runs. */
+            /** How many replicas the database runs. Appwrite Cloud only. */
             replicas?: number;
-            /** How writes reach the replicas: asynchronously, synchronously or by quorum. */
+            /** How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only. */
             syncMode?: string;
         },
         options?: CallOptions,
@@ -44,8 +52,10 @@ export class DocumentsDB extends Service {
     }
 
     /**
-     * Creates a collection; documents need no declared attributes, though indexes can be given here. Appwrite Cloud
-     * only.
+     * Creates a collection; documents need no declared attributes, though indexes can be given here. On Appwrite Cloud,
+     * and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.write`.
      */
     createCollection(
         params: {
@@ -65,7 +75,7 @@ export class DocumentsDB extends Service {
             attributes?: object[];
             /** Definitions of the indexes to create with the collection. */
             indexes?: object[];
-            /** Free text about it. */
+            /** Free text about it. Appwrite Cloud only. */
             description?: string;
         },
         options?: CallOptions,
@@ -89,7 +99,11 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Creates one document from any JSON object. Appwrite Cloud only. */
+    /**
+     * Creates one document from any JSON object. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     createDocument<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -102,7 +116,7 @@ export class DocumentsDB extends Service {
             data: Models.DocumentData<Document>;
             /** Permission strings that say who may do what; build them with the Permission helper. */
             permissions?: string[];
-            /** ID of the transaction to stage this write in. */
+            /** ID of the transaction to stage this write in. Appwrite Cloud only. */
             transactionId?: string;
         },
         options?: CallOptions,
@@ -122,7 +136,11 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Creates many documents in one request. Appwrite Cloud only. */
+    /**
+     * Creates many documents in one request. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     createDocuments<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -131,7 +149,7 @@ export class DocumentsDB extends Service {
             collectionId: string;
             /** Documents to write, each an object with its attribute values. */
             documents: object[];
-            /** ID of the transaction to stage this write in. */
+            /** ID of the transaction to stage this write in. Appwrite Cloud only. */
             transactionId?: string;
         },
         options?: CallOptions,
@@ -168,7 +186,12 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.createFailover", args, ["databaseId", "targetReplicaId"]);
     }
 
-    /** Starts building an index over document fields; it serves queries once ready. Appwrite Cloud only. */
+    /**
+     * Starts building an index over document fields; it serves queries once ready. On Appwrite Cloud, and self-hosted
+     * since 1.9.6.
+     *
+     * An API key needs the scope `collections.write`.
+     */
     createIndex(
         params: {
             /** ID of the database. */
@@ -185,7 +208,7 @@ export class DocumentsDB extends Service {
             orders?: enums.OrderBy[];
             /** How much of each indexed value goes into the index, in order. */
             lengths?: number[];
-            /** Free text about it. */
+            /** Free text about it. Appwrite Cloud only. */
             description?: string;
         },
         options?: CallOptions,
@@ -207,7 +230,12 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Stages several writes inside a transaction without applying them yet. Appwrite Cloud only. */
+    /**
+     * Stages several writes inside a transaction without applying them yet. On Appwrite Cloud, and self-hosted since
+     * 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     createOperations(
         params: {
             /** ID of the transaction. */
@@ -259,7 +287,11 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Opens a transaction that expires by itself if never committed. Appwrite Cloud only. */
+    /**
+     * Opens a transaction that expires by itself if never committed. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     createTransaction(
         params?: {
             /** Seconds the transaction stays open, from 60 to 3600; default 300. */
@@ -275,7 +307,12 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.createTransaction", args, ["ttl"]);
     }
 
-    /** Subtracts from a numeric field atomically, down to an optional minimum. Appwrite Cloud only. */
+    /**
+     * Subtracts from a numeric field atomically, down to an optional minimum. On Appwrite Cloud, and self-hosted since
+     * 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     decrementDocumentAttribute<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -311,7 +348,12 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Deletes a document database for good, including its collections and their documents. Appwrite Cloud only. */
+    /**
+     * Deletes a document database for good, including its collections and their documents. On Appwrite Cloud, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `databases.write`.
+     */
     delete(
         params: {
             /** ID of the database. */
@@ -327,7 +369,11 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.delete", args, ["databaseId"]);
     }
 
-    /** Deletes a collection and every document in it, irreversibly. Appwrite Cloud only. */
+    /**
+     * Deletes a collection and every document in it, irreversibly. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.write`.
+     */
     deleteCollection(
         params: {
             /** ID of the database. */
@@ -346,7 +392,11 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.deleteCollection", args, ["databaseId", "collectionId"]);
     }
 
-    /** Deletes one document, at once or when its transaction commits. Appwrite Cloud only. */
+    /**
+     * Deletes one document, at once or when its transaction commits. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     deleteDocument(
         params: {
             /** ID of the database. */
@@ -373,7 +423,12 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Deletes the documents that match the queries; with none given, empties the collection. Appwrite Cloud only. */
+    /**
+     * Deletes the documents that match the queries; with none given, empties the collection. On Appwrite Cloud, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     deleteDocuments<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -400,7 +455,11 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Drops an index; queries that relied on it may slow down or fail. Appwrite Cloud only. */
+    /**
+     * Drops an index; queries that relied on it may slow down or fail. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.write`.
+     */
     deleteIndex(
         params: {
             /** ID of the database. */
@@ -422,7 +481,11 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.deleteIndex", args, ["databaseId", "collectionId", "key"]);
     }
 
-    /** Throws away a transaction and whatever was staged in it. Appwrite Cloud only. */
+    /**
+     * Throws away a transaction and whatever was staged in it. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     deleteTransaction(
         params: {
             /** ID of the transaction. */
@@ -438,7 +501,11 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.deleteTransaction", args, ["transactionId"]);
     }
 
-    /** Reads one document database. Appwrite Cloud only. */
+    /**
+     * Reads one document database. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `databases.read`.
+     */
     get(
         params: {
             /** ID of the database. */
@@ -454,7 +521,11 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.get", args, ["databaseId"]);
     }
 
-    /** Reads one collection, including its indexes and permissions. Appwrite Cloud only. */
+    /**
+     * Reads one collection, including its indexes and permissions. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.read`.
+     */
     getCollection(
         params: {
             /** ID of the database. */
@@ -473,7 +544,12 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.getCollection", args, ["databaseId", "collectionId"]);
     }
 
-    /** Reads one document, optionally as a transaction currently sees it. Appwrite Cloud only. */
+    /**
+     * Reads one document, optionally as a transaction currently sees it. On Appwrite Cloud, and self-hosted since
+     * 1.9.6.
+     *
+     * An API key needs the scope `documents.read`.
+     */
     getDocument<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -503,7 +579,11 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Reads one index and how far its build has come. Appwrite Cloud only. */
+    /**
+     * Reads one index and how far its build has come. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.read`.
+     */
     getIndex(
         params: {
             /** ID of the database. */
@@ -557,7 +637,11 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.getStatus", args, ["databaseId"]);
     }
 
-    /** Reads one transaction and its status. Appwrite Cloud only. */
+    /**
+     * Reads one transaction and its status. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.read`.
+     */
     getTransaction(
         params: {
             /** ID of the transaction. */
@@ -573,7 +657,11 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.getTransaction", args, ["transactionId"]);
     }
 
-    /** Adds to a numeric field atomically, up to an optional maximum. Appwrite Cloud only. */
+    /**
+     * Adds to a numeric field atomically, up to an optional maximum. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     incrementDocumentAttribute<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -609,13 +697,19 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Lists the document databases of the project. Appwrite Cloud only. */
+    /**
+     * Lists the document databases of the project. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `databases.read`.
+     */
     list(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
             queries?: string[];
             /** Whether to count all matches; false is faster and gives 0. Default true. */
             total?: boolean;
+            /** Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6. */
+            search?: string;
         },
         options?: CallOptions,
     ): Promise<Models.DatabaseList>;
@@ -623,12 +717,17 @@ export class DocumentsDB extends Service {
     list(
         queries?: string[],
         total?: boolean,
+        search?: string,
     ): Promise<Models.DatabaseList>;
     list(...args: any[]): Promise<any> {
-        return this.run("documentsDB.list", args, ["queries", "total"]);
+        return this.run("documentsDB.list", args, ["queries", "total", "search"]);
     }
 
-    /** Lists the collections in a document database. Appwrite Cloud only. */
+    /**
+     * Lists the collections in a document database. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.read`.
+     */
     listCollections(
         params: {
             /** ID of the database. */
@@ -653,7 +752,12 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.listCollections", args, ["databaseId", "queries", "search", "total"]);
     }
 
-    /** Lists a collection's documents; queries filter, sort and page them. Appwrite Cloud only. */
+    /**
+     * Lists a collection's documents; queries filter, sort and page them. On Appwrite Cloud, and self-hosted since
+     * 1.9.6.
+     *
+     * An API key needs the scope `documents.read`.
+     */
     listDocuments<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -686,7 +790,11 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Lists the indexes of a collection. Appwrite Cloud only. */
+    /**
+     * Lists the indexes of a collection. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.read`.
+     */
     listIndexes(
         params: {
             /** ID of the database. */
@@ -742,12 +850,16 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.listSpecifications", args, []);
     }
 
-    /** Lists the transactions opened on document databases. Appwrite Cloud only. */
+    /**
+     * Lists the transactions opened on document databases. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.read`.
+     */
     listTransactions(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
             queries?: string[];
-            /** Whether to count all matches; false is faster and gives 0. Default true. */
+            /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */
             total?: boolean;
         },
         options?: CallOptions,
@@ -761,7 +873,12 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.listTransactions", args, ["queries", "total"]);
     }
 
-    /** Changes a database's name and state, or resizes its specification and replicas. Appwrite Cloud only. */
+    /**
+     * Changes a database's name and state, or resizes its specification and replicas. On Appwrite Cloud, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `databases.write`.
+     */
     update(
         params: {
             /** ID of the database. */
@@ -770,13 +887,13 @@ export class DocumentsDB extends Service {
             name: string;
             /** Whether clients may reach the database; server API keys always can. */
             enabled?: boolean;
-            /** Free text about it. */
+            /** Free text about it. Appwrite Cloud only. */
             description?: string;
-            /** Slug of the compute size the database runs on. */
+            /** Slug of the compute size the database runs on. Appwrite Cloud only. */
             specification?: string;
-            /** How many replicas the database runs. */
+            /** How many replicas the database runs. Appwrite Cloud only. */
             replicas?: number;
-            /** How writes reach the replicas: asynchronously, synchronously or by quorum. */
+            /** How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only. */
             syncMode?: string;
         },
         options?: CallOptions,
@@ -797,7 +914,12 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Changes a collection's name, permissions or state, and can purge its cached documents. Appwrite Cloud only. */
+    /**
+     * Changes a collection's name, permissions or state, and can purge its cached documents. On Appwrite Cloud, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.write`.
+     */
     updateCollection(
         params: {
             /** ID of the database. */
@@ -814,7 +936,7 @@ export class DocumentsDB extends Service {
             enabled?: boolean;
             /** Whether to drop cached responses as well; default false. */
             purge?: boolean;
-            /** Free text about it. */
+            /** Free text about it. Appwrite Cloud only. */
             description?: string;
         },
         options?: CallOptions,
@@ -836,7 +958,11 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Merges the given fields into one document. Appwrite Cloud only. */
+    /**
+     * Merges the given fields into one document. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     updateDocument<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -869,7 +995,11 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Merges the same fields into all documents that match the queries. Appwrite Cloud only. */
+    /**
+     * Merges the same fields into all documents that match the queries. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     updateDocuments<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -899,7 +1029,12 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Commits or rolls back a transaction; a commit applies all staged writes together. Appwrite Cloud only. */
+    /**
+     * Commits or rolls back a transaction; a commit applies all staged writes together. On Appwrite Cloud, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     updateTransaction(
         params: {
             /** ID of the transaction. */
@@ -921,7 +1056,11 @@ export class DocumentsDB extends Service {
         return this.run("documentsDB.updateTransaction", args, ["transactionId", "commit", "rollback"]);
     }
 
-    /** Writes a document by ID, creating it when it does not exist. Appwrite Cloud only. */
+    /**
+     * Writes a document by ID, creating it when it does not exist. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     upsertDocument<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -954,7 +1093,11 @@ export class DocumentsDB extends Service {
         ]);
     }
 
-    /** Writes many documents by ID, creating those that do not exist. Appwrite Cloud only. */
+    /**
+     * Writes many documents by ID, creating those that do not exist. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     upsertDocuments<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */

@@ -5,9 +5,13 @@ import { Service } from "../../service";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
-/** Turns text into vectors for similarity search. Appwrite Cloud only. */
+/** Turns text into vectors for similarity search. On Appwrite Cloud, and self-hosted since 2.0. */
 export class Embeddings extends Service {
-    /** Computes one vector for each text given, with the chosen model. Appwrite Cloud only. */
+    /**
+     * Computes one vector for each text given, with the chosen model. On Appwrite Cloud, and self-hosted since 2.0.
+     *
+     * An API key needs the scope `embeddings.write`.
+     */
     createTextEmbeddings(
         params: {
             /** Texts to embed; the result has one vector for each. */

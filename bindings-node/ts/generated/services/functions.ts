@@ -8,7 +8,11 @@ import type * as Models from "../models";
 
 /** Deploys server-side code and runs it on request, on a schedule or on events. */
 export class Functions extends Service {
-    /** Creates a function with its runtime and triggers; it needs a deployment before it runs. */
+    /**
+     * Creates a function with its runtime and triggers; it needs a deployment before it runs.
+     *
+     * An API key needs the scope `functions.write`.
+     */
     create(
         params: {
             /** ID of the function. */
@@ -98,7 +102,11 @@ export class Functions extends Service {
         ]);
     }
 
-    /** Uploads a code archive and starts building it; large archives go up in chunks. */
+    /**
+     * Uploads a code archive and starts building it; large archives go up in chunks.
+     *
+     * An API key needs the scope `functions.write`.
+     */
     createDeployment(
         params: {
             /** ID of the function. */
@@ -131,7 +139,11 @@ export class Functions extends Service {
         ], "code");
     }
 
-    /** Rebuilds an existing deployment as a new one, from the same source. */
+    /**
+     * Rebuilds an existing deployment as a new one, from the same source.
+     *
+     * An API key needs the scope `functions.write`.
+     */
     createDuplicateDeployment(
         params: {
             /** ID of the function. */
@@ -153,7 +165,11 @@ export class Functions extends Service {
         return this.run("functions.createDuplicateDeployment", args, ["functionId", "deploymentId", "buildId"]);
     }
 
-    /** Runs a function and returns its response, or queues the run when asynchronous or scheduled. */
+    /**
+     * Runs a function and returns its response, or queues the run when asynchronous or scheduled.
+     *
+     * An API key needs one of the scopes `executions.write`, `execution.write`.
+     */
     createExecution(
         params: {
             /** ID of the function. */
@@ -189,7 +205,11 @@ export class Functions extends Service {
         ], { wire: { xpath: "path" } });
     }
 
-    /** Starts a deployment from a template in a public repository. */
+    /**
+     * Starts a deployment from a template in a public repository.
+     *
+     * An API key needs the scope `functions.write`.
+     */
     createTemplateDeployment(
         params: {
             /** ID of the function. */
@@ -225,7 +245,11 @@ export class Functions extends Service {
         ]);
     }
 
-    /** Adds an environment variable to a function; it takes effect with the next deployment. */
+    /**
+     * Adds an environment variable to a function; it takes effect with the next deployment.
+     *
+     * An API key needs the scope `functions.write`.
+     */
     createVariable(
         params: {
             /** ID of the function. */
@@ -258,7 +282,11 @@ export class Functions extends Service {
         ]);
     }
 
-    /** Starts a deployment from the connected repository, at a branch, tag or commit. */
+    /**
+     * Starts a deployment from the connected repository, at a branch, tag or commit.
+     *
+     * An API key needs the scope `functions.write`.
+     */
     createVcsDeployment(
         params: {
             /** ID of the function. */
@@ -283,7 +311,11 @@ export class Functions extends Service {
         return this.run("functions.createVcsDeployment", args, ["functionId", "type", "reference", "activate"]);
     }
 
-    /** Deletes a function for good, with its deployments, executions and variables. */
+    /**
+     * Deletes a function for good, with its deployments, executions and variables.
+     *
+     * An API key needs the scope `functions.write`.
+     */
     delete(
         params: {
             /** ID of the function. */
@@ -299,7 +331,11 @@ export class Functions extends Service {
         return this.run("functions.delete", args, ["functionId"]);
     }
 
-    /** Deletes a deployment's code and build; deleting the active one leaves the function unable to run. */
+    /**
+     * Deletes a deployment's code and build; deleting the active one leaves the function unable to run.
+     *
+     * An API key needs the scope `functions.write`.
+     */
     deleteDeployment(
         params: {
             /** ID of the function. */
@@ -318,7 +354,11 @@ export class Functions extends Service {
         return this.run("functions.deleteDeployment", args, ["functionId", "deploymentId"]);
     }
 
-    /** Deletes one execution's record and logs, once it has finished. */
+    /**
+     * Deletes one execution's record and logs, once it has finished.
+     *
+     * An API key needs one of the scopes `executions.write`, `execution.write`.
+     */
     deleteExecution(
         params: {
             /** ID of the function. */
@@ -337,7 +377,11 @@ export class Functions extends Service {
         return this.run("functions.deleteExecution", args, ["functionId", "executionId"]);
     }
 
-    /** Removes an environment variable; running builds keep it until the next deployment. */
+    /**
+     * Removes an environment variable; running builds keep it until the next deployment.
+     *
+     * An API key needs the scope `functions.write`.
+     */
     deleteVariable(
         params: {
             /** ID of the function. */
@@ -356,7 +400,11 @@ export class Functions extends Service {
         return this.run("functions.deleteVariable", args, ["functionId", "variableId"]);
     }
 
-    /** Reads one function's settings. */
+    /**
+     * Reads one function's settings.
+     *
+     * An API key needs the scope `functions.read`.
+     */
     get(
         params: {
             /** ID of the function. */
@@ -372,7 +420,11 @@ export class Functions extends Service {
         return this.run("functions.get", args, ["functionId"]);
     }
 
-    /** Reads one deployment, including its build status and logs. */
+    /**
+     * Reads one deployment, including its build status and logs.
+     *
+     * An API key needs the scope `functions.read`.
+     */
     getDeployment(
         params: {
             /** ID of the function. */
@@ -391,7 +443,11 @@ export class Functions extends Service {
         return this.run("functions.getDeployment", args, ["functionId", "deploymentId"]);
     }
 
-    /** Downloads a deployment's source, or its build output, as a gzipped tar archive. */
+    /**
+     * Downloads a deployment's source, or its build output, as a gzipped tar archive.
+     *
+     * An API key needs one of the scopes `public`, `functions.read`.
+     */
     getDeploymentDownload(
         params: {
             /** ID of the function. */
@@ -400,12 +456,16 @@ export class Functions extends Service {
             deploymentId: string;
             /** What to download: source, or output of the build. */
             type?: enums.DeploymentDownloadType;
-            /** Token that allows the download without a session. */
+            /** Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0. */
             token?: string;
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Downloads a deployment's source, or its build output, as a gzipped tar archive. */
+    /**
+     * Downloads a deployment's source, or its build output, as a gzipped tar archive.
+     *
+     * An API key needs one of the scopes `public`, `functions.read`.
+     */
     getDeploymentDownload(
         params: {
             /** ID of the function. */
@@ -414,12 +474,16 @@ export class Functions extends Service {
             deploymentId: string;
             /** What to download: source, or output of the build. */
             type?: enums.DeploymentDownloadType;
-            /** Token that allows the download without a session. */
+            /** Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0. */
             token?: string;
         },
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Downloads a deployment's source, or its build output, as a gzipped tar archive. */
+    /**
+     * Downloads a deployment's source, or its build output, as a gzipped tar archive.
+     *
+     * An API key needs one of the scopes `public`, `functions.read`.
+     */
     getDeploymentDownload(
         params: {
             /** ID of the function. */
@@ -428,7 +492,7 @@ export class Functions extends Service {
             deploymentId: string;
             /** What to download: source, or output of the build. */
             type?: enums.DeploymentDownloadType;
-            /** Token that allows the download without a session. */
+            /** Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0. */
             token?: string;
         },
         options: SaveOptions,
@@ -446,7 +510,11 @@ export class Functions extends Service {
         ]);
     }
 
-    /** Reads one execution: its status, response, duration and logs. */
+    /**
+     * Reads one execution: its status, response, duration and logs.
+     *
+     * An API key needs one of the scopes `executions.read`, `execution.read`.
+     */
     getExecution(
         params: {
             /** ID of the function. */
@@ -465,7 +533,11 @@ export class Functions extends Service {
         return this.run("functions.getExecution", args, ["functionId", "executionId"]);
     }
 
-    /** Reads one environment variable; a secret one comes without its value. */
+    /**
+     * Reads one environment variable; a secret one comes without its value.
+     *
+     * An API key needs the scope `functions.read`.
+     */
     getVariable(
         params: {
             /** ID of the function. */
@@ -484,7 +556,11 @@ export class Functions extends Service {
         return this.run("functions.getVariable", args, ["functionId", "variableId"]);
     }
 
-    /** Lists the project's functions. */
+    /**
+     * Lists the project's functions.
+     *
+     * An API key needs the scope `functions.read`.
+     */
     list(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -506,7 +582,11 @@ export class Functions extends Service {
         return this.run("functions.list", args, ["queries", "search", "total"]);
     }
 
-    /** Lists a function's deployments, whether active, waiting or failed. */
+    /**
+     * Lists a function's deployments, whether active, waiting or failed.
+     *
+     * An API key needs the scope `functions.read`.
+     */
     listDeployments(
         params: {
             /** ID of the function. */
@@ -531,7 +611,11 @@ export class Functions extends Service {
         return this.run("functions.listDeployments", args, ["functionId", "queries", "search", "total"]);
     }
 
-    /** Lists a function's executions that the caller may see. */
+    /**
+     * Lists a function's executions that the caller may see.
+     *
+     * An API key needs one of the scopes `executions.read`, `execution.read`.
+     */
     listExecutions(
         params: {
             /** ID of the function. */
@@ -553,7 +637,11 @@ export class Functions extends Service {
         return this.run("functions.listExecutions", args, ["functionId", "queries", "total"]);
     }
 
-    /** Lists the language runtimes this server can run functions on. */
+    /**
+     * Lists the language runtimes this server can run functions on.
+     *
+     * An API key needs the scope `public`.
+     */
     listRuntimes(
         params?: {
             /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */
@@ -569,10 +657,16 @@ export class Functions extends Service {
         return this.run("functions.listRuntimes", args, ["total"]);
     }
 
-    /** Lists the CPU and memory sizes functions may use. */
+    /**
+     * Lists the CPU and memory sizes functions may use.
+     *
+     * An API key needs the scope `functions.read`.
+     */
     listSpecifications(
         params?: {
-            /** Whether sizes for builds or for running code are wanted. */
+            /**
+             * Whether sizes for builds or for running code are wanted. On Appwrite Cloud, and self-hosted since 2.0.
+             */
             type?: string;
             /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */
             total?: boolean;
@@ -588,7 +682,11 @@ export class Functions extends Service {
         return this.run("functions.listSpecifications", args, ["type", "total"]);
     }
 
-    /** Lists a function's environment variables, leaving out secret values. */
+    /**
+     * Lists a function's environment variables, leaving out secret values.
+     *
+     * An API key needs the scope `functions.read`.
+     */
     listVariables(
         params: {
             /** ID of the function. */
@@ -610,7 +708,11 @@ export class Functions extends Service {
         return this.run("functions.listVariables", args, ["functionId", "queries", "total"]);
     }
 
-    /** Changes a function's settings; some of them apply only from the next deployment. */
+    /**
+     * Changes a function's settings; some of them apply only from the next deployment.
+     *
+     * An API key needs the scope `functions.write`.
+     */
     update(
         params: {
             /** ID of the function. */
@@ -703,7 +805,11 @@ export class Functions extends Service {
         ]);
     }
 
-    /** Cancels a deployment's build while it is still waiting or running. */
+    /**
+     * Cancels a deployment's build while it is still waiting or running.
+     *
+     * An API key needs the scope `functions.write`.
+     */
     updateDeploymentStatus(
         params: {
             /** ID of the function. */
@@ -722,7 +828,11 @@ export class Functions extends Service {
         return this.run("functions.updateDeploymentStatus", args, ["functionId", "deploymentId"]);
     }
 
-    /** Makes a finished deployment the active one, which serves new executions from then on. */
+    /**
+     * Makes a finished deployment the active one, which serves new executions from then on.
+     *
+     * An API key needs the scope `functions.write`.
+     */
     updateFunctionDeployment(
         params: {
             /** ID of the function. */
@@ -741,7 +851,11 @@ export class Functions extends Service {
         return this.run("functions.updateFunctionDeployment", args, ["functionId", "deploymentId"]);
     }
 
-    /** Changes an environment variable; one marked secret can never be made readable again. */
+    /**
+     * Changes an environment variable; one marked secret can never be made readable again.
+     *
+     * An API key needs the scope `functions.write`.
+     */
     updateVariable(
         params: {
             /** ID of the function. */

@@ -5,7 +5,11 @@ import { Service } from "../../service";
 
 /** Sends GraphQL documents to the same API that the other services reach over REST. */
 export class Graphql extends Service {
-    /** Runs a GraphQL mutation and returns its JSON result, errors included. */
+    /**
+     * Runs a GraphQL mutation and returns its JSON result, errors included.
+     *
+     * An API key needs the scope `graphql`.
+     */
     mutation(
         params: {
             /** GraphQL operation, or operations, to run. */
@@ -21,7 +25,11 @@ export class Graphql extends Service {
         return this.run("graphql.mutation", args, ["query"], { takesObject: true });
     }
 
-    /** Runs a GraphQL query and returns its JSON result, errors included. */
+    /**
+     * Runs a GraphQL query and returns its JSON result, errors included.
+     *
+     * An API key needs the scope `graphql`.
+     */
     query(
         params: {
             /** GraphQL operation, or operations, to run. */

@@ -7,25 +7,41 @@ import type * as Models from "../models";
 
 /** Reports whether the server and the parts it depends on are working. Self-hosted Appwrite only. */
 export class Health extends Service {
-    /** Answers when the API server is up, with its own response time. Self-hosted Appwrite only. */
+    /**
+     * Answers when the API server is up, with its own response time. Self-hosted Appwrite only.
+     *
+     * An API key needs the scope `health.read`.
+     */
     get(options?: CallOptions): Promise<Models.HealthStatus>;
     get(...args: any[]): Promise<any> {
         return this.run("health.get", args, []);
     }
 
-    /** Reports the virus scanner's status and version, or that it is switched off. Self-hosted Appwrite only. */
+    /**
+     * Reports the virus scanner's status and version, or that it is switched off. Self-hosted Appwrite only.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getAntivirus(options?: CallOptions): Promise<Models.HealthAntivirus>;
     getAntivirus(...args: any[]): Promise<any> {
         return this.run("health.getAntivirus", args, []);
     }
 
-    /** Checks that every cache server answers, and how fast. Self-hosted Appwrite only. */
+    /**
+     * Checks that every cache server answers, and how fast. Self-hosted Appwrite only.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getCache(options?: CallOptions): Promise<Models.HealthStatusList>;
     getCache(...args: any[]): Promise<any> {
         return this.run("health.getCache", args, []);
     }
 
-    /** Reports the TLS certificate of a domain: its issuer, subject and validity. Self-hosted Appwrite only. */
+    /**
+     * Reports the TLS certificate of a domain: its issuer, subject and validity. Self-hosted Appwrite only.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getCertificate(
         params?: {
             /** Domain name, such as example.com. */
@@ -41,13 +57,21 @@ export class Health extends Service {
         return this.run("health.getCertificate", args, ["domain"]);
     }
 
-    /** Checks that every database server answers, and how fast. Self-hosted Appwrite only. */
+    /**
+     * Checks that every database server answers, and how fast. Self-hosted Appwrite only.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getDB(options?: CallOptions): Promise<Models.HealthStatusList>;
     getDB(...args: any[]): Promise<any> {
         return this.run("health.getDB", args, []);
     }
 
-    /** Counts the failed jobs of the queue named, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts the failed jobs of the queue named, failing above the threshold. Self-hosted Appwrite only.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getFailedJobs(
         params: {
             /** Name of the queue, such as v1-database. */
@@ -66,13 +90,21 @@ export class Health extends Service {
         return this.run("health.getFailedJobs", args, ["name", "threshold"]);
     }
 
-    /** Checks that every pub-sub server behind realtime answers, and how fast. Self-hosted Appwrite only. */
+    /**
+     * Checks that every pub-sub server behind realtime answers, and how fast. Self-hosted Appwrite only.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getPubSub(options?: CallOptions): Promise<Models.HealthStatusList>;
     getPubSub(...args: any[]): Promise<any> {
         return this.run("health.getPubSub", args, []);
     }
 
-    /** Counts audit jobs waiting, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts audit jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getQueueAudits(
         params?: {
             /** Queue size from which the server answers with an error; default 5000. */
@@ -88,7 +120,11 @@ export class Health extends Service {
         return this.run("health.getQueueAudits", args, ["threshold"]);
     }
 
-    /** Counts function and site builds waiting, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts function and site builds waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getQueueBuilds(
         params?: {
             /** Queue size from which the server answers with an error; default 5000. */
@@ -104,7 +140,11 @@ export class Health extends Service {
         return this.run("health.getQueueBuilds", args, ["threshold"]);
     }
 
-    /** Counts certificate jobs waiting, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts certificate jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getQueueCertificates(
         params?: {
             /** Queue size from which the server answers with an error; default 5000. */
@@ -120,7 +160,12 @@ export class Health extends Service {
         return this.run("health.getQueueCertificates", args, ["threshold"]);
     }
 
-    /** Counts schema jobs waiting in a database queue, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts schema jobs waiting in a database queue, failing above the threshold. Self-hosted Appwrite only, until
+     * 1.9.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getQueueDatabases(
         params?: {
             /** Name of the queue; default database_db_main. */
@@ -139,7 +184,11 @@ export class Health extends Service {
         return this.run("health.getQueueDatabases", args, ["name", "threshold"]);
     }
 
-    /** Counts background deletions waiting, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts background deletions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getQueueDeletes(
         params?: {
             /** Queue size from which the server answers with an error; default 5000. */
@@ -155,7 +204,11 @@ export class Health extends Service {
         return this.run("health.getQueueDeletes", args, ["threshold"]);
     }
 
-    /** Counts function executions waiting, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts function executions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getQueueFunctions(
         params?: {
             /** Queue size from which the server answers with an error; default 5000. */
@@ -171,7 +224,11 @@ export class Health extends Service {
         return this.run("health.getQueueFunctions", args, ["threshold"]);
     }
 
-    /** Counts log jobs waiting, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts log jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getQueueLogs(
         params?: {
             /** Queue size from which the server answers with an error; default 5000. */
@@ -187,7 +244,11 @@ export class Health extends Service {
         return this.run("health.getQueueLogs", args, ["threshold"]);
     }
 
-    /** Counts emails waiting, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts emails waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getQueueMails(
         params?: {
             /** Queue size from which the server answers with an error; default 5000. */
@@ -203,7 +264,11 @@ export class Health extends Service {
         return this.run("health.getQueueMails", args, ["threshold"]);
     }
 
-    /** Counts messaging jobs waiting, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts messaging jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getQueueMessaging(
         params?: {
             /** Queue size from which the server answers with an error; default 5000. */
@@ -219,7 +284,11 @@ export class Health extends Service {
         return this.run("health.getQueueMessaging", args, ["threshold"]);
     }
 
-    /** Counts migration jobs waiting, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts migration jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getQueueMigrations(
         params?: {
             /** Queue size from which the server answers with an error; default 5000. */
@@ -235,7 +304,11 @@ export class Health extends Service {
         return this.run("health.getQueueMigrations", args, ["threshold"]);
     }
 
-    /** Counts resource-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts resource-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getQueueStatsResources(
         params?: {
             /** Queue size from which the server answers with an error; default 5000. */
@@ -251,7 +324,11 @@ export class Health extends Service {
         return this.run("health.getQueueStatsResources", args, ["threshold"]);
     }
 
-    /** Counts usage-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts usage-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getQueueUsage(
         params?: {
             /** Queue size from which the server answers with an error; default 5000. */
@@ -267,7 +344,11 @@ export class Health extends Service {
         return this.run("health.getQueueUsage", args, ["threshold"]);
     }
 
-    /** Counts webhook deliveries waiting, failing above the threshold. Self-hosted Appwrite only. */
+    /**
+     * Counts webhook deliveries waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getQueueWebhooks(
         params?: {
             /** Queue size from which the server answers with an error; default 5000. */
@@ -283,19 +364,31 @@ export class Health extends Service {
         return this.run("health.getQueueWebhooks", args, ["threshold"]);
     }
 
-    /** Checks that the storage device can be written and read. Self-hosted Appwrite only. */
+    /**
+     * Checks that the storage device can be written and read. Self-hosted Appwrite only.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getStorage(options?: CallOptions): Promise<Models.HealthStatus>;
     getStorage(...args: any[]): Promise<any> {
         return this.run("health.getStorage", args, []);
     }
 
-    /** Checks that the server's local folders can be written and read. Self-hosted Appwrite only. */
+    /**
+     * Checks that the server's local folders can be written and read. Self-hosted Appwrite only.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getStorageLocal(options?: CallOptions): Promise<Models.HealthStatus>;
     getStorageLocal(...args: any[]): Promise<any> {
         return this.run("health.getStorageLocal", args, []);
     }
 
-    /** Compares the server's clock with a public time server and reports the drift. Self-hosted Appwrite only. */
+    /**
+     * Compares the server's clock with a public time server and reports the drift. Self-hosted Appwrite only.
+     *
+     * An API key needs the scope `health.read`.
+     */
     getTime(options?: CallOptions): Promise<Models.HealthTime>;
     getTime(...args: any[]): Promise<any> {
         return this.run("health.getTime", args, []);

@@ -6,13 +6,21 @@ import type * as Models from "../models";
 
 /** Tells where a caller is and lists countries, currencies, languages and phone prefixes. */
 export class Locale extends Service {
-    /** Guesses the caller's country, continent and currency from the IP address. */
+    /**
+     * Guesses the caller's country, continent and currency from the IP address.
+     *
+     * An API key needs the scope `locale.read`.
+     */
     get(options?: CallOptions): Promise<Models.Locale>;
     get(...args: any[]): Promise<any> {
         return this.run("locale.get", args, []);
     }
 
-    /** Lists the locale codes the server knows. */
+    /**
+     * Lists the locale codes the server knows.
+     *
+     * An API key needs the scope `locale.read`.
+     */
     listCodes(
         params?: {
             /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */
@@ -28,7 +36,11 @@ export class Locale extends Service {
         return this.run("locale.listCodes", args, ["total"]);
     }
 
-    /** Lists the continents, named in the client's locale. */
+    /**
+     * Lists the continents, named in the client's locale.
+     *
+     * An API key needs the scope `locale.read`.
+     */
     listContinents(
         params?: {
             /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */
@@ -44,7 +56,11 @@ export class Locale extends Service {
         return this.run("locale.listContinents", args, ["total"]);
     }
 
-    /** Lists every country, named in the client's locale. */
+    /**
+     * Lists every country, named in the client's locale.
+     *
+     * An API key needs the scope `locale.read`.
+     */
     listCountries(
         params?: {
             /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */
@@ -60,7 +76,11 @@ export class Locale extends Service {
         return this.run("locale.listCountries", args, ["total"]);
     }
 
-    /** Lists the countries that belong to the European Union. */
+    /**
+     * Lists the countries that belong to the European Union.
+     *
+     * An API key needs the scope `locale.read`.
+     */
     listCountriesEU(
         params?: {
             /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */
@@ -76,7 +96,11 @@ export class Locale extends Service {
         return this.run("locale.listCountriesEU", args, ["total"]);
     }
 
-    /** Lists the phone prefixes of all countries. */
+    /**
+     * Lists the phone prefixes of all countries.
+     *
+     * An API key needs the scope `locale.read`.
+     */
     listCountriesPhones(
         params?: {
             /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */
@@ -92,7 +116,11 @@ export class Locale extends Service {
         return this.run("locale.listCountriesPhones", args, ["total"]);
     }
 
-    /** Lists currencies with their symbols, names and decimal digits. */
+    /**
+     * Lists currencies with their symbols, names and decimal digits.
+     *
+     * An API key needs the scope `locale.read`.
+     */
     listCurrencies(
         params?: {
             /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */
@@ -108,7 +136,11 @@ export class Locale extends Service {
         return this.run("locale.listCurrencies", args, ["total"]);
     }
 
-    /** Lists languages by ISO 639-1 code, with English and native names. */
+    /**
+     * Lists languages by ISO 639-1 code, with English and native names.
+     *
+     * An API key needs the scope `locale.read`.
+     */
     listLanguages(
         params?: {
             /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */

@@ -7,7 +7,11 @@ import type * as Models from "../models";
 
 /** Sends email, SMS and push messages through providers to topics, users and targets. */
 export class Messaging extends Service {
-    /** Adds an Apple push provider, authenticated by an APNs key. */
+    /**
+     * Adds an Apple push provider, authenticated by an APNs key.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     createAPNSProvider(
         params: {
             /** ID for the new provider, or ID.unique() to have one made. */
@@ -47,7 +51,9 @@ export class Messaging extends Service {
     }
 
     /**
-     * Adds an Apple push provider, authenticated by an APNs key. Self-hosted Appwrite only.
+     * Adds an Apple push provider, authenticated by an APNs key.
+     *
+     * An API key needs the scope `providers.write`.
      * @deprecated The older spelling of {@link createAPNSProvider}.
      */
     createApnsProvider(
@@ -118,7 +124,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Creates an email and sends it, unless it is a draft or scheduled for later. */
+    /**
+     * Creates an email and sends it, unless it is a draft or scheduled for later.
+     *
+     * An API key needs the scope `messages.write`.
+     */
     createEmail(
         params: {
             /** ID of the message. */
@@ -179,7 +189,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Adds a Firebase push provider from a service account. */
+    /**
+     * Adds a Firebase push provider from a service account.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     createFCMProvider(
         params: {
             /** ID for the new provider, or ID.unique() to have one made. */
@@ -207,7 +221,9 @@ export class Messaging extends Service {
     }
 
     /**
-     * Adds a Firebase push provider from a service account. Self-hosted Appwrite only.
+     * Adds a Firebase push provider from a service account.
+     *
+     * An API key needs the scope `providers.write`.
      * @deprecated The older spelling of {@link createFCMProvider}.
      */
     createFcmProvider(
@@ -236,7 +252,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Adds an email provider that sends through Mailgun, in its US or EU region. */
+    /**
+     * Adds an email provider that sends through Mailgun, in its US or EU region.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     createMailgunProvider(
         params: {
             /** ID for the new provider, or ID.unique() to have one made. */
@@ -282,7 +302,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Adds an SMS provider that sends through MSG91 with a set template. */
+    /**
+     * Adds an SMS provider that sends through MSG91 with a set template.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     createMsg91Provider(
         params: {
             /** ID for the new provider, or ID.unique() to have one made. */
@@ -315,7 +339,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Creates a push notification and sends it, unless it is a draft or scheduled for later. */
+    /**
+     * Creates a push notification and sends it, unless it is a draft or scheduled for later.
+     *
+     * An API key needs the scope `messages.write`.
+     */
     createPush(
         params: {
             /** ID of the message. */
@@ -391,7 +419,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Adds an email provider that sends through Resend. */
+    /**
+     * Adds an email provider that sends through Resend.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     createResendProvider(
         params: {
             /** ID for the new provider, or ID.unique() to have one made. */
@@ -430,7 +462,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Creates a text message and sends it, unless it is a draft or scheduled for later. */
+    /**
+     * Creates a text message and sends it, unless it is a draft or scheduled for later.
+     *
+     * An API key needs the scope `messages.write`.
+     */
     createSMS(
         params: {
             /** ID of the message. */
@@ -466,7 +502,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Adds an email provider that sends through your own SMTP server. */
+    /**
+     * Adds an email provider that sends through your own SMTP server.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     createSMTPProvider(
         params: {
             /** ID for the new provider, or ID.unique() to have one made. */
@@ -524,7 +564,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Adds an email provider that sends through SendGrid. */
+    /**
+     * Adds an email provider that sends through SendGrid.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     createSendgridProvider(
         params: {
             /** ID for the new provider, or ID.unique() to have one made. */
@@ -563,7 +607,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Adds an email provider that sends through Amazon SES in one region. */
+    /**
+     * Adds an email provider that sends through Amazon SES in one region.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     createSesProvider(
         params: {
             /** ID for the new provider, or ID.unique() to have one made. */
@@ -610,7 +658,9 @@ export class Messaging extends Service {
     }
 
     /**
-     * Creates a text message and sends it, unless it is a draft or scheduled for later. Self-hosted Appwrite only.
+     * Creates a text message and sends it, unless it is a draft or scheduled for later.
+     *
+     * An API key needs the scope `messages.write`.
      * @deprecated The older spelling of {@link createSMS}.
      */
     createSms(
@@ -649,7 +699,9 @@ export class Messaging extends Service {
     }
 
     /**
-     * Adds an email provider that sends through your own SMTP server. Self-hosted Appwrite only.
+     * Adds an email provider that sends through your own SMTP server.
+     *
+     * An API key needs the scope `providers.write`.
      * @deprecated The older spelling of {@link createSMTPProvider}.
      */
     createSmtpProvider(
@@ -709,7 +761,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Subscribes a target to a topic, if the topic's subscribe roles allow the caller. */
+    /**
+     * Subscribes a target to a topic, if the topic's subscribe roles allow the caller.
+     *
+     * An API key needs the scope `subscribers.write`.
+     */
     createSubscriber(
         params: {
             /** ID of the topic. */
@@ -731,7 +787,11 @@ export class Messaging extends Service {
         return this.run("messaging.createSubscriber", args, ["topicId", "subscriberId", "targetId"]);
     }
 
-    /** Adds an SMS provider that sends through Telesign. */
+    /**
+     * Adds an SMS provider that sends through Telesign.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     createTelesignProvider(
         params: {
             /** ID for the new provider, or ID.unique() to have one made. */
@@ -764,7 +824,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Adds an SMS provider that sends through Textmagic. */
+    /**
+     * Adds an SMS provider that sends through Textmagic.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     createTextmagicProvider(
         params: {
             /** ID for the new provider, or ID.unique() to have one made. */
@@ -797,7 +861,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Creates a topic that targets subscribe to and messages are addressed to. */
+    /**
+     * Creates a topic that targets subscribe to and messages are addressed to.
+     *
+     * An API key needs the scope `topics.write`.
+     */
     createTopic(
         params: {
             /** ID for the new topic, or ID.unique() to have one made. */
@@ -830,7 +898,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Adds an SMS provider that sends through Twilio. */
+    /**
+     * Adds an SMS provider that sends through Twilio.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     createTwilioProvider(
         params: {
             /** ID for the new provider, or ID.unique() to have one made. */
@@ -863,7 +935,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Adds an SMS provider that sends through Vonage. */
+    /**
+     * Adds an SMS provider that sends through Vonage.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     createVonageProvider(
         params: {
             /** ID for the new provider, or ID.unique() to have one made. */
@@ -896,7 +972,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Deletes a message; a scheduled one is never sent, a delivered one is not recalled. */
+    /**
+     * Deletes a message; a scheduled one is never sent, a delivered one is not recalled.
+     *
+     * An API key needs the scope `messages.write`.
+     */
     delete(
         params: {
             /** ID of the message. */
@@ -912,7 +992,11 @@ export class Messaging extends Service {
         return this.run("messaging.delete", args, ["messageId"]);
     }
 
-    /** Deletes a provider; messages that depended on it fail or use another one. */
+    /**
+     * Deletes a provider; messages that depended on it fail or use another one.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     deleteProvider(
         params: {
             /** ID of the messaging provider. */
@@ -928,7 +1012,11 @@ export class Messaging extends Service {
         return this.run("messaging.deleteProvider", args, ["providerId"]);
     }
 
-    /** Unsubscribes a target from a topic; the target itself remains. */
+    /**
+     * Unsubscribes a target from a topic; the target itself remains.
+     *
+     * An API key needs the scope `subscribers.write`.
+     */
     deleteSubscriber(
         params: {
             /** ID of the topic. */
@@ -947,7 +1035,11 @@ export class Messaging extends Service {
         return this.run("messaging.deleteSubscriber", args, ["topicId", "subscriberId"]);
     }
 
-    /** Deletes a topic for good, with its subscriptions. */
+    /**
+     * Deletes a topic for good, with its subscriptions.
+     *
+     * An API key needs the scope `topics.write`.
+     */
     deleteTopic(
         params: {
             /** ID of the topic. */
@@ -963,7 +1055,11 @@ export class Messaging extends Service {
         return this.run("messaging.deleteTopic", args, ["topicId"]);
     }
 
-    /** Reads one message, with its status, recipients and delivery errors. */
+    /**
+     * Reads one message, with its status, recipients and delivery errors.
+     *
+     * An API key needs the scope `messages.read`.
+     */
     getMessage(
         params: {
             /** ID of the message. */
@@ -979,7 +1075,11 @@ export class Messaging extends Service {
         return this.run("messaging.getMessage", args, ["messageId"]);
     }
 
-    /** Reads one provider's settings; its credentials are not all returned. */
+    /**
+     * Reads one provider's settings; its credentials are not all returned.
+     *
+     * An API key needs the scope `providers.read`.
+     */
     getProvider(
         params: {
             /** ID of the messaging provider. */
@@ -995,7 +1095,11 @@ export class Messaging extends Service {
         return this.run("messaging.getProvider", args, ["providerId"]);
     }
 
-    /** Reads one subscription of a topic. */
+    /**
+     * Reads one subscription of a topic.
+     *
+     * An API key needs the scope `subscribers.read`.
+     */
     getSubscriber(
         params: {
             /** ID of the topic. */
@@ -1014,7 +1118,11 @@ export class Messaging extends Service {
         return this.run("messaging.getSubscriber", args, ["topicId", "subscriberId"]);
     }
 
-    /** Reads one topic and its subscriber totals. */
+    /**
+     * Reads one topic and its subscriber totals.
+     *
+     * An API key needs the scope `topics.read`.
+     */
     getTopic(
         params: {
             /** ID of the topic. */
@@ -1030,7 +1138,11 @@ export class Messaging extends Service {
         return this.run("messaging.getTopic", args, ["topicId"]);
     }
 
-    /** Lists the activity recorded about one message. Self-hosted Appwrite only. */
+    /**
+     * Lists the activity recorded about one message. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `messages.read`.
+     */
     listMessageLogs(
         params: {
             /** ID of the message. */
@@ -1052,7 +1164,11 @@ export class Messaging extends Service {
         return this.run("messaging.listMessageLogs", args, ["messageId", "queries", "total"]);
     }
 
-    /** Lists the project's messages, whether sent, scheduled or still drafts. */
+    /**
+     * Lists the project's messages, whether sent, scheduled or still drafts.
+     *
+     * An API key needs the scope `messages.read`.
+     */
     listMessages(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -1074,7 +1190,11 @@ export class Messaging extends Service {
         return this.run("messaging.listMessages", args, ["queries", "search", "total"]);
     }
 
-    /** Lists the activity recorded about one provider. Self-hosted Appwrite only. */
+    /**
+     * Lists the activity recorded about one provider. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `providers.read`.
+     */
     listProviderLogs(
         params: {
             /** ID of the messaging provider. */
@@ -1096,7 +1216,11 @@ export class Messaging extends Service {
         return this.run("messaging.listProviderLogs", args, ["providerId", "queries", "total"]);
     }
 
-    /** Lists the project's messaging providers. */
+    /**
+     * Lists the project's messaging providers.
+     *
+     * An API key needs the scope `providers.read`.
+     */
     listProviders(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -1118,7 +1242,11 @@ export class Messaging extends Service {
         return this.run("messaging.listProviders", args, ["queries", "search", "total"]);
     }
 
-    /** Lists the activity recorded about one subscriber. Self-hosted Appwrite only. */
+    /**
+     * Lists the activity recorded about one subscriber. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `subscribers.read`.
+     */
     listSubscriberLogs(
         params: {
             /** ID of the subscriber. */
@@ -1140,7 +1268,11 @@ export class Messaging extends Service {
         return this.run("messaging.listSubscriberLogs", args, ["subscriberId", "queries", "total"]);
     }
 
-    /** Lists the targets subscribed to a topic. */
+    /**
+     * Lists the targets subscribed to a topic.
+     *
+     * An API key needs the scope `subscribers.read`.
+     */
     listSubscribers(
         params: {
             /** ID of the topic. */
@@ -1165,7 +1297,11 @@ export class Messaging extends Service {
         return this.run("messaging.listSubscribers", args, ["topicId", "queries", "search", "total"]);
     }
 
-    /** Lists the targets a message was addressed to. */
+    /**
+     * Lists the targets a message was addressed to.
+     *
+     * An API key needs the scope `messages.read`.
+     */
     listTargets(
         params: {
             /** ID of the message. */
@@ -1187,7 +1323,11 @@ export class Messaging extends Service {
         return this.run("messaging.listTargets", args, ["messageId", "queries", "total"]);
     }
 
-    /** Lists the activity recorded about one topic. Self-hosted Appwrite only. */
+    /**
+     * Lists the activity recorded about one topic. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `topics.read`.
+     */
     listTopicLogs(
         params: {
             /** ID of the topic. */
@@ -1209,7 +1349,11 @@ export class Messaging extends Service {
         return this.run("messaging.listTopicLogs", args, ["topicId", "queries", "total"]);
     }
 
-    /** Lists the project's topics. */
+    /**
+     * Lists the project's topics.
+     *
+     * An API key needs the scope `topics.read`.
+     */
     listTopics(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -1231,7 +1375,11 @@ export class Messaging extends Service {
         return this.run("messaging.listTopics", args, ["queries", "search", "total"]);
     }
 
-    /** Changes an Apple push provider's key, bundle or state; absent fields keep their values. */
+    /**
+     * Changes an Apple push provider's key, bundle or state; absent fields keep their values.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     updateAPNSProvider(
         params: {
             /** ID of the messaging provider. */
@@ -1271,8 +1419,9 @@ export class Messaging extends Service {
     }
 
     /**
-     * Changes an Apple push provider's key, bundle or state; absent fields keep their values. Self-hosted Appwrite
-     * only.
+     * Changes an Apple push provider's key, bundle or state; absent fields keep their values.
+     *
+     * An API key needs the scope `providers.write`.
      * @deprecated The older spelling of {@link updateAPNSProvider}.
      */
     updateApnsProvider(
@@ -1343,7 +1492,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Edits an email that has not gone out yet; clearing its draft flag sends it. */
+    /**
+     * Edits an email that has not gone out yet; clearing its draft flag sends it.
+     *
+     * An API key needs the scope `messages.write`.
+     */
     updateEmail(
         params: {
             /** ID of the message. */
@@ -1404,7 +1557,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Changes a Firebase push provider's service account, name or state. */
+    /**
+     * Changes a Firebase push provider's service account, name or state.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     updateFCMProvider(
         params: {
             /** ID of the messaging provider. */
@@ -1432,7 +1589,9 @@ export class Messaging extends Service {
     }
 
     /**
-     * Changes a Firebase push provider's service account, name or state. Self-hosted Appwrite only.
+     * Changes a Firebase push provider's service account, name or state.
+     *
+     * An API key needs the scope `providers.write`.
      * @deprecated The older spelling of {@link updateFCMProvider}.
      */
     updateFcmProvider(
@@ -1461,7 +1620,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Changes a Mailgun provider's key, domain, region, sender or state. */
+    /**
+     * Changes a Mailgun provider's key, domain, region, sender or state.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     updateMailgunProvider(
         params: {
             /** ID of the messaging provider. */
@@ -1507,7 +1670,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Changes an MSG91 provider's template, sender, key or state. */
+    /**
+     * Changes an MSG91 provider's template, sender, key or state.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     updateMsg91Provider(
         params: {
             /** ID of the messaging provider. */
@@ -1540,7 +1707,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Edits a push notification that has not gone out yet; clearing its draft flag sends it. */
+    /**
+     * Edits a push notification that has not gone out yet; clearing its draft flag sends it.
+     *
+     * An API key needs the scope `messages.write`.
+     */
     updatePush(
         params: {
             /** ID of the message. */
@@ -1616,7 +1787,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Changes a Resend provider's key, sender or state. */
+    /**
+     * Changes a Resend provider's key, sender or state.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     updateResendProvider(
         params: {
             /** ID of the messaging provider. */
@@ -1655,7 +1830,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Edits a text message that has not gone out yet; clearing its draft flag sends it. */
+    /**
+     * Edits a text message that has not gone out yet; clearing its draft flag sends it.
+     *
+     * An API key needs the scope `messages.write`.
+     */
     updateSMS(
         params: {
             /** ID of the message. */
@@ -1691,7 +1870,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Changes an SMTP provider's server, credentials, encryption, sender or state. */
+    /**
+     * Changes an SMTP provider's server, credentials, encryption, sender or state.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     updateSMTPProvider(
         params: {
             /** ID of the messaging provider. */
@@ -1749,7 +1932,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Changes a SendGrid provider's key, sender or state. */
+    /**
+     * Changes a SendGrid provider's key, sender or state.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     updateSendgridProvider(
         params: {
             /** ID of the messaging provider. */
@@ -1788,7 +1975,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Changes an Amazon SES provider's keys, region, sender or state. */
+    /**
+     * Changes an Amazon SES provider's keys, region, sender or state.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     updateSesProvider(
         params: {
             /** ID of the messaging provider. */
@@ -1835,7 +2026,9 @@ export class Messaging extends Service {
     }
 
     /**
-     * Edits a text message that has not gone out yet; clearing its draft flag sends it. Self-hosted Appwrite only.
+     * Edits a text message that has not gone out yet; clearing its draft flag sends it.
+     *
+     * An API key needs the scope `messages.write`.
      * @deprecated The older spelling of {@link updateSMS}.
      */
     updateSms(
@@ -1874,7 +2067,9 @@ export class Messaging extends Service {
     }
 
     /**
-     * Changes an SMTP provider's server, credentials, encryption, sender or state. Self-hosted Appwrite only.
+     * Changes an SMTP provider's server, credentials, encryption, sender or state.
+     *
+     * An API key needs the scope `providers.write`.
      * @deprecated The older spelling of {@link updateSMTPProvider}.
      */
     updateSmtpProvider(
@@ -1934,7 +2129,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Changes a Telesign provider's credentials, sender number or state. */
+    /**
+     * Changes a Telesign provider's credentials, sender number or state.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     updateTelesignProvider(
         params: {
             /** ID of the messaging provider. */
@@ -1967,7 +2166,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Changes a Textmagic provider's credentials, sender number or state. */
+    /**
+     * Changes a Textmagic provider's credentials, sender number or state.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     updateTextmagicProvider(
         params: {
             /** ID of the messaging provider. */
@@ -2000,7 +2203,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Changes a topic's name, subscribe roles, delivery quality or expiry; subscriptions remain. */
+    /**
+     * Changes a topic's name, subscribe roles, delivery quality or expiry; subscriptions remain.
+     *
+     * An API key needs the scope `topics.write`.
+     */
     updateTopic(
         params: {
             /** ID of the topic. */
@@ -2033,7 +2240,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Changes a Twilio provider's credentials, sender number or state. */
+    /**
+     * Changes a Twilio provider's credentials, sender number or state.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     updateTwilioProvider(
         params: {
             /** ID of the messaging provider. */
@@ -2066,7 +2277,11 @@ export class Messaging extends Service {
         ]);
     }
 
-    /** Changes a Vonage provider's credentials, sender number or state. */
+    /**
+     * Changes a Vonage provider's credentials, sender number or state.
+     *
+     * An API key needs the scope `providers.write`.
+     */
     updateVonageProvider(
         params: {
             /** ID of the messaging provider. */

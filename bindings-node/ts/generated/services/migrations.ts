@@ -5,9 +5,17 @@ import { Service } from "../../service";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
-/** Moves data between projects, from other platforms, and to or from CSV and JSON files. Appwrite Cloud only. */
+/**
+ * Moves data between projects, from other platforms, and to or from CSV and JSON files. On Appwrite Cloud since 2.6,
+ * and self-hosted since 1.9.6.
+ */
 export class Migrations extends Service {
-    /** Starts copying chosen resources from another Appwrite project; it runs asynchronously. Appwrite Cloud only. */
+    /**
+     * Starts copying chosen resources from another Appwrite project; it runs asynchronously. On Appwrite Cloud since
+     * 2.6, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `migrations.write`.
+     */
     createAppwriteMigration(
         params: {
             /** Kinds of resources to copy. */
@@ -38,13 +46,16 @@ export class Migrations extends Service {
     }
 
     /**
-     * Starts exporting a collection to a CSV file; it runs asynchronously and can email when done. Appwrite Cloud only.
+     * Starts exporting a collection to a CSV file; it runs asynchronously and can email when done. On Appwrite Cloud
+     * since 2.6, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `migrations.write`.
      */
     createCSVExport(
         params: {
-            /** ID of the database the collection or table lives in. */
+            /** ID of the database the collection or table lives in. On Appwrite Cloud, and self-hosted since 2.0. */
             databaseId: string;
-            /** ID of the collection or table. */
+            /** ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0. */
             collectionId: string;
             /** Name of the exported file, without extension. */
             filename: string;
@@ -62,6 +73,11 @@ export class Migrations extends Service {
             header?: boolean;
             /** Whether to send an email when the export is ready. */
             notify?: boolean;
+            /**
+             * Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later servers read the
+             * two parameters. Self-hosted Appwrite only, until 1.9.
+             */
+            resourceId?: string;
         },
         options?: CallOptions,
     ): Promise<Models.Migration>;
@@ -77,29 +93,40 @@ export class Migrations extends Service {
         escape?: string,
         header?: boolean,
         notify?: boolean,
+        resourceId?: string,
     ): Promise<Models.Migration>;
     createCSVExport(...args: any[]): Promise<any> {
         return this.run("migrations.createCSVExport", args, [
             "databaseId", "collectionId", "filename", "columns", "queries", "delimiter", "enclosure", "escape",
-            "header", "notify",
+            "header", "notify", "resourceId",
         ]);
     }
 
-    /** Starts importing a stored CSV file into a collection; it runs asynchronously. Appwrite Cloud only. */
+    /**
+     * Starts importing a stored CSV file into a collection; it runs asynchronously. On Appwrite Cloud since 2.6, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `migrations.write`.
+     */
     createCSVImport(
         params: {
             /** ID of the bucket that holds the file to import. */
             bucketId: string;
             /** ID of the file to import. */
             fileId: string;
-            /** ID of the database the collection or table lives in. */
+            /** ID of the database the collection or table lives in. On Appwrite Cloud, and self-hosted since 2.0. */
             databaseId: string;
-            /** ID of the collection or table. */
+            /** ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0. */
             collectionId: string;
             /** Whether the file lies in a bucket of Appwrite's own instead of the project's. */
             internalFile?: boolean;
             /** What to do with items that already exist: fail, skip or overwrite. */
             onDuplicate?: enums.OnDuplicate;
+            /**
+             * Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later servers read the
+             * two parameters. Self-hosted Appwrite only, until 1.9.
+             */
+            resourceId?: string;
         },
         options?: CallOptions,
     ): Promise<Models.Migration>;
@@ -111,14 +138,20 @@ export class Migrations extends Service {
         collectionId: string,
         internalFile?: boolean,
         onDuplicate?: enums.OnDuplicate,
+        resourceId?: string,
     ): Promise<Models.Migration>;
     createCSVImport(...args: any[]): Promise<any> {
         return this.run("migrations.createCSVImport", args, [
-            "bucketId", "fileId", "databaseId", "collectionId", "internalFile", "onDuplicate",
+            "bucketId", "fileId", "databaseId", "collectionId", "internalFile", "onDuplicate", "resourceId",
         ]);
     }
 
-    /** Starts copying chosen resources from a Firebase project, with a service account. Appwrite Cloud only. */
+    /**
+     * Starts copying chosen resources from a Firebase project, with a service account. On Appwrite Cloud since 2.6, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `migrations.write`.
+     */
     createFirebaseMigration(
         params: {
             /** Kinds of resources to copy. */
@@ -138,14 +171,16 @@ export class Migrations extends Service {
     }
 
     /**
-     * Starts exporting a collection to a JSON file; it runs asynchronously and can email when done. Appwrite Cloud
-     * only.
+     * Starts exporting a collection to a JSON file; it runs asynchronously and can email when done. On Appwrite Cloud
+     * since 2.6, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `migrations.write`.
      */
     createJSONExport(
         params: {
-            /** ID of the database the collection or table lives in. */
+            /** ID of the database the collection or table lives in. On Appwrite Cloud, and self-hosted since 2.0. */
             databaseId: string;
-            /** ID of the collection or table. */
+            /** ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0. */
             collectionId: string;
             /** Name of the exported file, without extension. */
             filename: string;
@@ -155,6 +190,11 @@ export class Migrations extends Service {
             queries?: string[];
             /** Whether to send an email when the export is ready. */
             notify?: boolean;
+            /**
+             * Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later servers read the
+             * two parameters. Self-hosted Appwrite only, until 1.9.
+             */
+            resourceId?: string;
         },
         options?: CallOptions,
     ): Promise<Models.Migration>;
@@ -166,28 +206,39 @@ export class Migrations extends Service {
         columns?: string[],
         queries?: string[],
         notify?: boolean,
+        resourceId?: string,
     ): Promise<Models.Migration>;
     createJSONExport(...args: any[]): Promise<any> {
         return this.run("migrations.createJSONExport", args, [
-            "databaseId", "collectionId", "filename", "columns", "queries", "notify",
+            "databaseId", "collectionId", "filename", "columns", "queries", "notify", "resourceId",
         ]);
     }
 
-    /** Starts importing a stored JSON file into a collection; it runs asynchronously. Appwrite Cloud only. */
+    /**
+     * Starts importing a stored JSON file into a collection; it runs asynchronously. On Appwrite Cloud since 2.6, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `migrations.write`.
+     */
     createJSONImport(
         params: {
             /** ID of the bucket that holds the file to import. */
             bucketId: string;
             /** ID of the file to import. */
             fileId: string;
-            /** ID of the database the collection or table lives in. */
+            /** ID of the database the collection or table lives in. On Appwrite Cloud, and self-hosted since 2.0. */
             databaseId: string;
-            /** ID of the collection or table. */
+            /** ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0. */
             collectionId: string;
             /** Whether the file lies in a bucket of Appwrite's own instead of the project's. */
             internalFile?: boolean;
             /** What to do with items that already exist: fail, skip or overwrite. */
             onDuplicate?: enums.OnDuplicate;
+            /**
+             * Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later servers read the
+             * two parameters. Self-hosted Appwrite only, until 1.9.
+             */
+            resourceId?: string;
         },
         options?: CallOptions,
     ): Promise<Models.Migration>;
@@ -199,14 +250,20 @@ export class Migrations extends Service {
         collectionId: string,
         internalFile?: boolean,
         onDuplicate?: enums.OnDuplicate,
+        resourceId?: string,
     ): Promise<Models.Migration>;
     createJSONImport(...args: any[]): Promise<any> {
         return this.run("migrations.createJSONImport", args, [
-            "bucketId", "fileId", "databaseId", "collectionId", "internalFile", "onDuplicate",
+            "bucketId", "fileId", "databaseId", "collectionId", "internalFile", "onDuplicate", "resourceId",
         ]);
     }
 
-    /** Starts copying chosen resources from an Nhost project, reading its database directly. Appwrite Cloud only. */
+    /**
+     * Starts copying chosen resources from an Nhost project, reading its database directly. On Appwrite Cloud since
+     * 2.6, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `migrations.write`.
+     */
     createNHostMigration(
         params: {
             /** Kinds of resources to copy. */
@@ -245,7 +302,12 @@ export class Migrations extends Service {
         ]);
     }
 
-    /** Starts copying chosen resources from a Supabase project, reading its database directly. Appwrite Cloud only. */
+    /**
+     * Starts copying chosen resources from a Supabase project, reading its database directly. On Appwrite Cloud since
+     * 2.6, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `migrations.write`.
+     */
     createSupabaseMigration(
         params: {
             /** Kinds of resources to copy. */
@@ -281,7 +343,12 @@ export class Migrations extends Service {
         ]);
     }
 
-    /** Deletes a migration's record; data it already copied stays. Appwrite Cloud only. */
+    /**
+     * Deletes a migration's record; data it already copied stays. On Appwrite Cloud since 2.6, and self-hosted since
+     * 1.9.6.
+     *
+     * An API key needs the scope `migrations.write`.
+     */
     delete(
         params: {
             /** ID of the migration. */
@@ -297,7 +364,12 @@ export class Migrations extends Service {
         return this.run("migrations.delete", args, ["migrationId"]);
     }
 
-    /** Reads one migration, with its progress, counts and errors. Appwrite Cloud only. */
+    /**
+     * Reads one migration, with its progress, counts and errors. On Appwrite Cloud since 2.6, and self-hosted since
+     * 1.9.6.
+     *
+     * An API key needs the scope `migrations.read`.
+     */
     get(
         params: {
             /** ID of the migration. */
@@ -313,7 +385,11 @@ export class Migrations extends Service {
         return this.run("migrations.get", args, ["migrationId"]);
     }
 
-    /** Lists the project's migrations, running or finished. Appwrite Cloud only. */
+    /**
+     * Lists the project's migrations, running or finished. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `migrations.read`.
+     */
     list(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -335,7 +411,11 @@ export class Migrations extends Service {
         return this.run("migrations.list", args, ["queries", "search", "total"]);
     }
 
-    /** Starts a failed migration over again. Appwrite Cloud only. */
+    /**
+     * Starts a failed migration over again. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `migrations.write`.
+     */
     retry(
         params: {
             /** ID of the migration. */

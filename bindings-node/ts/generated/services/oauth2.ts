@@ -4,9 +4,9 @@ import type { CallOptions } from "../../options";
 import { Service } from "../../service";
 import type * as Models from "../models";
 
-/** Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants. */
+/** Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants. Appwrite Cloud only. */
 export class Oauth2 extends Service {
-    /** Records the user's consent to a pending grant and returns where to redirect next. */
+    /** Records the user's consent to a pending grant and returns where to redirect next. Appwrite Cloud only. */
     approve(
         params: {
             /** ID of the pending authorization. */
@@ -28,7 +28,10 @@ export class Oauth2 extends Service {
         return this.run("oauth2.approve", args, ["grantId", "authorizationDetails", "scope"], { wire: { grantId: "grant_id", authorizationDetails: "authorization_details" } });
     }
 
-    /** Opens an authorization request for a client app, answering whether sign-in or consent is still needed. */
+    /**
+     * Opens an authorization request for a client app, answering whether sign-in or consent is still needed. Appwrite
+     * Cloud only.
+     */
     authorize(
         params?: {
             /** ID of the OAuth2 client. */
@@ -86,7 +89,10 @@ export class Oauth2 extends Service {
         ], { wire: { clientId: "client_id", redirectUri: "redirect_uri", responseType: "response_type", codeChallenge: "code_challenge", codeChallengeMethod: "code_challenge_method", maxAge: "max_age", authorizationDetails: "authorization_details", requestUri: "request_uri" } });
     }
 
-    /** Opens an authorization request like authorize, with its parameters in the body rather than the URL. */
+    /**
+     * Opens an authorization request like authorize, with its parameters in the body rather than the URL. Appwrite
+     * Cloud only.
+     */
     authorizePost(
         params?: {
             /** ID of the OAuth2 client. */
@@ -144,7 +150,7 @@ export class Oauth2 extends Service {
         ], { wire: { clientId: "client_id", redirectUri: "redirect_uri", responseType: "response_type", codeChallenge: "code_challenge", codeChallengeMethod: "code_challenge_method", maxAge: "max_age", authorizationDetails: "authorization_details", requestUri: "request_uri" } });
     }
 
-    /** Issues a device code and a short user code for a device without a browser. */
+    /** Issues a device code and a short user code for a device without a browser. Appwrite Cloud only. */
     createDeviceAuthorization(
         params?: {
             /** ID of the OAuth2 client. */
@@ -174,7 +180,7 @@ export class Oauth2 extends Service {
         ], { wire: { clientId: "client_id", authorizationDetails: "authorization_details" } });
     }
 
-    /** Turns the short code shown on a device into a grant awaiting the user's decision. */
+    /** Turns the short code shown on a device into a grant awaiting the user's decision. Appwrite Cloud only. */
     createGrant(
         params: {
             /** Short code the user types in to approve a device. */
@@ -190,7 +196,10 @@ export class Oauth2 extends Service {
         return this.run("oauth2.createGrant", args, ["userCode"], { wire: { userCode: "user_code" } });
     }
 
-    /** Stores an authorization request server-side and returns a short-lived URI that stands for it. */
+    /**
+     * Stores an authorization request server-side and returns a short-lived URI that stands for it. Appwrite Cloud
+     * only.
+     */
     createPAR(
         params: {
             /** ID of the OAuth2 client. */
@@ -245,7 +254,7 @@ export class Oauth2 extends Service {
         ], { wire: { clientId: "client_id", redirectUri: "redirect_uri", responseType: "response_type", codeChallenge: "code_challenge", codeChallengeMethod: "code_challenge_method", maxAge: "max_age", authorizationDetails: "authorization_details" } });
     }
 
-    /** Exchanges an authorization code, refresh token or device code for an access token. */
+    /** Exchanges an authorization code, refresh token or device code for an access token. Appwrite Cloud only. */
     createToken(
         params: {
             /** OAuth2 grant type, such as authorization_code or refresh_token. */
@@ -291,7 +300,7 @@ export class Oauth2 extends Service {
         ], { wire: { grantType: "grant_type", refreshToken: "refresh_token", deviceCode: "device_code", clientId: "client_id", clientSecret: "client_secret", codeVerifier: "code_verifier", redirectUri: "redirect_uri" } });
     }
 
-    /** Fetches a pending grant, with what the client app asks for. */
+    /** Fetches a pending grant, with what the client app asks for. Appwrite Cloud only. */
     getGrant(
         params: {
             /** ID of the pending authorization. */
@@ -332,7 +341,7 @@ export class Oauth2 extends Service {
         return this.run("oauth2.introspect", args, ["token", "tokenTypeHint", "clientId", "clientSecret"], { wire: { tokenTypeHint: "token_type_hint", clientId: "client_id", clientSecret: "client_secret" } });
     }
 
-    /** Lists the organizations the access token may reach. */
+    /** Lists the organizations the access token may reach. Appwrite Cloud only. */
     listOrganizations(
         params?: {
             /** Most results to return. */
@@ -354,7 +363,7 @@ export class Oauth2 extends Service {
         return this.run("oauth2.listOrganizations", args, ["limit", "offset", "search"]);
     }
 
-    /** Lists the projects the access token may reach. */
+    /** Lists the projects the access token may reach. Appwrite Cloud only. */
     listProjects(
         params?: {
             /** Most results to return. */
@@ -376,7 +385,7 @@ export class Oauth2 extends Service {
         return this.run("oauth2.listProjects", args, ["limit", "offset", "search"]);
     }
 
-    /** Refuses a pending grant; the client app receives an access-denied answer and no token. */
+    /** Refuses a pending grant; the client app receives an access-denied answer and no token. Appwrite Cloud only. */
     reject(
         params: {
             /** ID of the pending authorization. */
@@ -392,7 +401,7 @@ export class Oauth2 extends Service {
         return this.run("oauth2.reject", args, ["grantId"], { wire: { grantId: "grant_id" } });
     }
 
-    /** Revokes an access or refresh token, which stops working immediately. */
+    /** Revokes an access or refresh token, which stops working immediately. Appwrite Cloud only. */
     revoke(
         params: {
             /** Access token or refresh token in question. */

@@ -29,7 +29,7 @@ export class Organization extends Service {
         return this.run("organization.createEphemeralProjectKey", args, ["projectId", "scopes", "duration"]);
     }
 
-    /** Installs an app in the organization, with the access details it was granted. */
+    /** Installs an app in the organization, with the access details it was granted. Appwrite Cloud only. */
     createInstallation(
         params: {
             /** ID of the app. */
@@ -75,7 +75,7 @@ export class Organization extends Service {
         return this.run("organization.createKey", args, ["keyId", "name", "scopes", "expire"]);
     }
 
-    /** Invites a person into the organization with the given roles, by email, phone or user ID. */
+    /** Invites a person into the organization with the given roles, by email, phone or user ID. Appwrite Cloud only. */
     createMembership(
         params: {
             /** Roles of the member within the organization. */
@@ -108,7 +108,11 @@ export class Organization extends Service {
         ]);
     }
 
-    /** Creates a project owned by the organization; its region is fixed from then on. */
+    /**
+     * Creates a project owned by the organization; its region is fixed from then on.
+     *
+     * An API key needs the scope `projects.write`.
+     */
     createProject(
         params: {
             /** ID for the new project, or ID.unique() to have one made. */
@@ -130,13 +134,13 @@ export class Organization extends Service {
         return this.run("organization.createProject", args, ["projectId", "name", "region"]);
     }
 
-    /** Deletes the organization the key belongs to; this cannot be undone. */
+    /** Deletes the organization the key belongs to; this cannot be undone. Appwrite Cloud only. */
     delete(options?: CallOptions): Promise<{}>;
     delete(...args: any[]): Promise<any> {
         return this.run("organization.delete", args, []);
     }
 
-    /** Uninstalls an app from the organization and ends the access it had. */
+    /** Uninstalls an app from the organization and ends the access it had. Appwrite Cloud only. */
     deleteInstallation(
         params: {
             /** ID of the app installation. */
@@ -168,7 +172,7 @@ export class Organization extends Service {
         return this.run("organization.deleteKey", args, ["keyId"]);
     }
 
-    /** Removes a member or withdraws an invitation still pending. */
+    /** Removes a member or withdraws an invitation still pending. Appwrite Cloud only. */
     deleteMembership(
         params: {
             /** ID of the membership. */
@@ -184,7 +188,11 @@ export class Organization extends Service {
         return this.run("organization.deleteMembership", args, ["membershipId"]);
     }
 
-    /** Deletes one of the organization's projects together with all its resources, irreversibly. */
+    /**
+     * Deletes one of the organization's projects together with all its resources, irreversibly.
+     *
+     * An API key needs the scope `projects.write`.
+     */
     deleteProject(
         params: {
             /** ID of the project. */
@@ -219,13 +227,13 @@ export class Organization extends Service {
         return this.run("organization.deleteProjectKey", args, ["projectId", "keyId"]);
     }
 
-    /** Fetches the organization the API key belongs to. */
+    /** Fetches the organization the API key belongs to. Appwrite Cloud only. */
     get<Preferences extends Models.Preferences = Models.DefaultPreferences>(options?: CallOptions): Promise<Models.Organization<Preferences>>;
     get(...args: any[]): Promise<any> {
         return this.run("organization.get", args, []);
     }
 
-    /** Fetches one app installed in the organization. */
+    /** Fetches one app installed in the organization. Appwrite Cloud only. */
     getInstallation(
         params: {
             /** ID of the app installation. */
@@ -257,7 +265,7 @@ export class Organization extends Service {
         return this.run("organization.getKey", args, ["keyId"]);
     }
 
-    /** Fetches one membership, with its roles and whether the invitation was accepted. */
+    /** Fetches one membership, with its roles and whether the invitation was accepted. Appwrite Cloud only. */
     getMembership(
         params: {
             /** ID of the membership. */
@@ -273,7 +281,11 @@ export class Organization extends Service {
         return this.run("organization.getMembership", args, ["membershipId"]);
     }
 
-    /** Fetches one of the organization's projects. */
+    /**
+     * Fetches one of the organization's projects.
+     *
+     * An API key needs the scope `projects.read`.
+     */
     getProject(
         params: {
             /** ID of the project. */
@@ -308,7 +320,7 @@ export class Organization extends Service {
         return this.run("organization.getProjectKey", args, ["projectId", "keyId"]);
     }
 
-    /** Lists the apps installed in the organization. */
+    /** Lists the apps installed in the organization. Appwrite Cloud only. */
     listInstallations(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -346,7 +358,7 @@ export class Organization extends Service {
         return this.run("organization.listKeys", args, ["queries", "total"]);
     }
 
-    /** Lists the organization's members, including people invited who have not joined yet. */
+    /** Lists the organization's members, including people invited who have not joined yet. Appwrite Cloud only. */
     listMemberships(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -390,7 +402,11 @@ export class Organization extends Service {
         return this.run("organization.listProjectKeys", args, ["projectId", "queries", "total"]);
     }
 
-    /** Lists the organization's projects, a page at a time. */
+    /**
+     * Lists the organization's projects, a page at a time.
+     *
+     * An API key needs the scope `projects.read`.
+     */
     listProjects(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -412,7 +428,7 @@ export class Organization extends Service {
         return this.run("organization.listProjects", args, ["queries", "search", "total"]);
     }
 
-    /** Renames the organization; its ID stays the same. */
+    /** Renames the organization; its ID stays the same. Appwrite Cloud only. */
     update<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** Name of the organization. */
@@ -428,7 +444,7 @@ export class Organization extends Service {
         return this.run("organization.update", args, ["name"]);
     }
 
-    /** Replaces the access details granted to an installed app. */
+    /** Replaces the access details granted to an installed app. Appwrite Cloud only. */
     updateInstallation(
         params: {
             /** ID of the app installation. */
@@ -472,7 +488,7 @@ export class Organization extends Service {
         return this.run("organization.updateKey", args, ["keyId", "name", "scopes", "expire"]);
     }
 
-    /** Replaces the roles a member holds in the organization. */
+    /** Replaces the roles a member holds in the organization. Appwrite Cloud only. */
     updateMembership(
         params: {
             /** ID of the membership. */
@@ -491,7 +507,11 @@ export class Organization extends Service {
         return this.run("organization.updateMembership", args, ["membershipId", "roles"]);
     }
 
-    /** Renames one of the organization's projects. */
+    /**
+     * Renames one of the organization's projects.
+     *
+     * An API key needs the scope `projects.write`.
+     */
     updateProject(
         params: {
             /** ID of the project. */

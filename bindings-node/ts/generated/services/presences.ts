@@ -6,7 +6,11 @@ import type * as Models from "../models";
 
 /** Records who is online and what state they share, until each entry expires. */
 export class Presences extends Service {
-    /** Deletes a presence at once, without waiting for its expiry. */
+    /**
+     * Deletes a presence at once, without waiting for its expiry.
+     *
+     * An API key needs the scope `presences.write`.
+     */
     delete(
         params: {
             /** ID of the presence. */
@@ -22,7 +26,11 @@ export class Presences extends Service {
         return this.run("presences.delete", args, ["presenceId"]);
     }
 
-    /** Fetches one presence, unless it has expired. */
+    /**
+     * Fetches one presence, unless it has expired.
+     *
+     * An API key needs the scope `presences.read`.
+     */
     get(
         params: {
             /** ID of the presence. */
@@ -38,7 +46,11 @@ export class Presences extends Service {
         return this.run("presences.get", args, ["presenceId"]);
     }
 
-    /** Lists the presences the caller may read, optionally from a response cached for a while. */
+    /**
+     * Lists the presences the caller may read, optionally from a response cached for a while.
+     *
+     * An API key needs the scope `presences.read`.
+     */
     list(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -60,7 +72,11 @@ export class Presences extends Service {
         return this.run("presences.list", args, ["queries", "total", "ttl"]);
     }
 
-    /** Changes the fields passed of a presence, keeping the others. */
+    /**
+     * Changes the fields passed of a presence, keeping the others.
+     *
+     * An API key needs the scope `presences.write`.
+     */
     update(
         params: {
             /** ID of the presence. */
@@ -96,7 +112,11 @@ export class Presences extends Service {
         ]);
     }
 
-    /** Creates a user's presence, or replaces the one already stored under that ID. */
+    /**
+     * Creates a user's presence, or replaces the one already stored under that ID.
+     *
+     * An API key needs the scope `presences.write`.
+     */
     upsert(
         params: {
             /** ID of the presence. */

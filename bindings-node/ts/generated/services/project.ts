@@ -7,7 +7,11 @@ import type * as Models from "../models";
 
 /** Configures one project: platforms, keys, variables, sign-in methods, policies, SMTP and templates. */
 export class Project extends Service {
-    /** Registers an Android app by its application ID, so that it may call the project. */
+    /**
+     * Registers an Android app by its application ID, so that it may call the project.
+     *
+     * An API key needs the scope `platforms.write`.
+     */
     createAndroidPlatform(
         params: {
             /** ID for the new platform, or ID.unique() to have one made. */
@@ -34,7 +38,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Registers an Apple app by its bundle identifier, so that it may call the project. */
+    /**
+     * Registers an Apple app by its bundle identifier, so that it may call the project.
+     *
+     * An API key needs the scope `platforms.write`.
+     */
     createApplePlatform(
         params: {
             /** ID for the new platform, or ID.unique() to have one made. */
@@ -63,7 +71,7 @@ export class Project extends Service {
             environmentId: string;
             /** Name of the environment. */
             name: string;
-            /** Kinds of resources to copy into the new environment. Appwrite Cloud only. */
+            /** Kinds of resources to copy into the new environment. Appwrite Cloud only, since 2.6. */
             resources?: enums.EnvironmentResource[];
         },
         options?: CallOptions,
@@ -78,10 +86,14 @@ export class Project extends Service {
         return this.run("project.createEnvironment", args, ["environmentId", "name", "resources"]);
     }
 
-    /** Issues a short-lived API key with the scopes given; it lapses by itself. */
+    /**
+     * Issues a short-lived API key with the scopes given; it lapses by itself.
+     *
+     * An API key needs the scope `keys.write`.
+     */
     createEphemeralKey(
         params: {
-            /** Rights the API key has. */
+            /** Rights the API key has, 200 at most in Appwrite 2. */
             scopes: enums.ProjectKeyScopes[];
             /** Lifetime of the key, in seconds. */
             duration: number;
@@ -97,17 +109,24 @@ export class Project extends Service {
         return this.run("project.createEphemeralKey", args, ["scopes", "duration"]);
     }
 
-    /** Creates an API key limited to the scopes given, optionally until a date. Self-hosted Appwrite only. */
+    /**
+     * Creates an API key limited to the scopes given, optionally until a date. Appwrite 2 lets people do this, not keys
+     * (`key_creation_denied`): with a key, use `project.createEphemeralKey`. Self-hosted Appwrite only.
+     *
+     * An API key needs the scope `keys.write`.
+     */
     createKey(
         params: {
             /** ID of the API key. */
             keyId: string;
             /** Name of the API key. */
             name: string;
-            /** Rights the API key has. */
+            /** Rights the API key has, 200 at most in Appwrite 2. */
             scopes: enums.ProjectKeyScopes[];
             /** When the key stops working, as an ISO 8601 date; null means never. */
             expire?: string;
+            /** Free text about the key. On Appwrite Cloud, and self-hosted since 2.0. */
+            description?: string;
         },
         options?: CallOptions,
     ): Promise<Models.Key>;
@@ -117,12 +136,17 @@ export class Project extends Service {
         name: string,
         scopes: enums.ProjectKeyScopes[],
         expire?: string,
+        description?: string,
     ): Promise<Models.Key>;
     createKey(...args: any[]): Promise<any> {
-        return this.run("project.createKey", args, ["keyId", "name", "scopes", "expire"]);
+        return this.run("project.createKey", args, ["keyId", "name", "scopes", "expire", "description"]);
     }
 
-    /** Registers a Linux app by its package name, so that it may call the project. */
+    /**
+     * Registers a Linux app by its package name, so that it may call the project.
+     *
+     * An API key needs the scope `platforms.write`.
+     */
     createLinuxPlatform(
         params: {
             /** ID for the new platform, or ID.unique() to have one made. */
@@ -144,7 +168,11 @@ export class Project extends Service {
         return this.run("project.createLinuxPlatform", args, ["platformId", "name", "packageName"]);
     }
 
-    /** Adds a test phone number that signs in with a fixed code, without sending any SMS. */
+    /**
+     * Adds a test phone number that signs in with a fixed code, without sending any SMS.
+     *
+     * An API key needs the scope `mocks.write`.
+     */
     createMockPhone(
         params: {
             /** Mock phone number, in E.164 form. */
@@ -163,7 +191,11 @@ export class Project extends Service {
         return this.run("project.createMockPhone", args, ["number", "otp"]);
     }
 
-    /** Sends a trial message to the addresses given, using the project's own SMTP settings. */
+    /**
+     * Sends a trial message to the addresses given, using the project's own SMTP settings.
+     *
+     * An API key needs the scope `project.write`.
+     */
     createSMTPTest(
         params: {
             /** Addresses a test email is sent to. */
@@ -179,7 +211,11 @@ export class Project extends Service {
         return this.run("project.createSMTPTest", args, ["emails"]);
     }
 
-    /** Adds a variable that every function and site of the project sees when built or run. */
+    /**
+     * Adds a variable that every function and site of the project sees when built or run.
+     *
+     * An API key needs the scope `project.write`.
+     */
     createVariable(
         params: {
             /** ID for the new variable, or ID.unique() to have one made. */
@@ -207,7 +243,11 @@ export class Project extends Service {
         return this.run("project.createVariable", args, ["variableId", "key", "value", "secret", "description"]);
     }
 
-    /** Registers a web hostname, whose pages may then call the project from a browser. */
+    /**
+     * Registers a web hostname, whose pages may then call the project from a browser.
+     *
+     * An API key needs the scope `platforms.write`.
+     */
     createWebPlatform(
         params: {
             /** ID for the new platform, or ID.unique() to have one made. */
@@ -229,7 +269,11 @@ export class Project extends Service {
         return this.run("project.createWebPlatform", args, ["platformId", "name", "hostname"]);
     }
 
-    /** Registers a Windows app by its package identifier, so that it may call the project. */
+    /**
+     * Registers a Windows app by its package identifier, so that it may call the project.
+     *
+     * An API key needs the scope `platforms.write`.
+     */
     createWindowsPlatform(
         params: {
             /** ID for the new platform, or ID.unique() to have one made. */
@@ -251,7 +295,11 @@ export class Project extends Service {
         return this.run("project.createWindowsPlatform", args, ["platformId", "name", "packageIdentifierName"]);
     }
 
-    /** Deletes the current project and all it holds, irreversibly. */
+    /**
+     * Deletes the current project and all it holds, irreversibly.
+     *
+     * An API key needs the scope `project.write`.
+     */
     delete(options?: CallOptions): Promise<{}>;
     delete(...args: any[]): Promise<any> {
         return this.run("project.delete", args, []);
@@ -273,7 +321,11 @@ export class Project extends Service {
         return this.run("project.deleteEnvironment", args, ["environmentId"]);
     }
 
-    /** Deletes an API key; requests made with it fail from then on. */
+    /**
+     * Deletes an API key; requests made with it fail from then on.
+     *
+     * An API key needs the scope `keys.write`.
+     */
     deleteKey(
         params: {
             /** ID of the API key. */
@@ -289,7 +341,11 @@ export class Project extends Service {
         return this.run("project.deleteKey", args, ["keyId"]);
     }
 
-    /** Removes a test phone number, so that its fixed code no longer signs anyone in. */
+    /**
+     * Removes a test phone number, so that its fixed code no longer signs anyone in.
+     *
+     * An API key needs the scope `mocks.write`.
+     */
     deleteMockPhone(
         params: {
             /** Mock phone number, in E.164 form. */
@@ -305,7 +361,11 @@ export class Project extends Service {
         return this.run("project.deleteMockPhone", args, ["number"]);
     }
 
-    /** Removes a registered platform of any kind; its apps lose access to the project. */
+    /**
+     * Removes a registered platform of any kind; its apps lose access to the project.
+     *
+     * An API key needs the scope `platforms.write`.
+     */
     deletePlatform(
         params: {
             /** ID of the platform. */
@@ -321,13 +381,17 @@ export class Project extends Service {
         return this.run("project.deletePlatform", args, ["platformId"]);
     }
 
-    /** Signs every user of the project out on all devices. Appwrite Cloud only. */
+    /** Signs every user of the project out on all devices. Appwrite Cloud only, since 2.6. */
     deleteSessions(options?: CallOptions): Promise<{}>;
     deleteSessions(...args: any[]): Promise<any> {
         return this.run("project.deleteSessions", args, []);
     }
 
-    /** Deletes a project variable; deployments already built keep the value until they are rebuilt. */
+    /**
+     * Deletes a project variable; deployments already built keep the value until they are rebuilt.
+     *
+     * An API key needs the scope `project.write`.
+     */
     deleteVariable(
         params: {
             /** ID of the variable. */
@@ -343,13 +407,21 @@ export class Project extends Service {
         return this.run("project.deleteVariable", args, ["variableId"]);
     }
 
-    /** Fetches the project the API key belongs to, with its settings. */
+    /**
+     * Fetches the project the API key belongs to, with its settings.
+     *
+     * An API key needs the scope `project.read`.
+     */
     get(options?: CallOptions): Promise<Models.Project>;
     get(...args: any[]): Promise<any> {
         return this.run("project.get", args, []);
     }
 
-    /** Fetches one email template in a locale, customised or built in. */
+    /**
+     * Fetches one email template in a locale, customised or built in.
+     *
+     * An API key needs the scope `templates.read`.
+     */
     getEmailTemplate(
         params: {
             /** Name of the email template, such as verification or recovery. */
@@ -384,7 +456,11 @@ export class Project extends Service {
         return this.run("project.getEnvironment", args, ["environmentId"]);
     }
 
-    /** Fetches one API key of the project. */
+    /**
+     * Fetches one API key of the project.
+     *
+     * An API key needs the scope `keys.read`.
+     */
     getKey(
         params: {
             /** ID of the API key. */
@@ -400,7 +476,11 @@ export class Project extends Service {
         return this.run("project.getKey", args, ["keyId"]);
     }
 
-    /** Fetches one test phone number and its fixed code. */
+    /**
+     * Fetches one test phone number and its fixed code.
+     *
+     * An API key needs the scope `mocks.read`.
+     */
     getMockPhone(
         params: {
             /** Mock phone number, in E.164 form. */
@@ -416,7 +496,11 @@ export class Project extends Service {
         return this.run("project.getMockPhone", args, ["number"]);
     }
 
-    /** Fetches one sign-in provider's settings; its secrets are left blank. */
+    /**
+     * Fetches one sign-in provider's settings; its secrets are left blank.
+     *
+     * An API key needs the scope `project.oauth2.read`.
+     */
     getOAuth2Provider(
         params: {
             /** Name of the OAuth2 provider, such as github. */
@@ -432,7 +516,11 @@ export class Project extends Service {
         return this.run("project.getOAuth2Provider", args, ["providerId"]);
     }
 
-    /** Fetches one registered platform, in the shape of its own kind. */
+    /**
+     * Fetches one registered platform, in the shape of its own kind.
+     *
+     * An API key needs the scope `platforms.read`.
+     */
     getPlatform(
         params: {
             /** ID of the platform. */
@@ -448,7 +536,11 @@ export class Project extends Service {
         return this.run("project.getPlatform", args, ["platformId"]);
     }
 
-    /** Fetches one security policy, in the shape of its own kind. */
+    /**
+     * Fetches one security policy, in the shape of its own kind.
+     *
+     * An API key needs one of the scopes `policies.read`, `project.policies.read`.
+     */
     getPolicy(
         params: {
             /** Name of the project policy, such as password-strength. */
@@ -464,7 +556,11 @@ export class Project extends Service {
         return this.run("project.getPolicy", args, ["policyId"]);
     }
 
-    /** Fetches one project variable; a secret one comes without its value. */
+    /**
+     * Fetches one project variable; a secret one comes without its value.
+     *
+     * An API key needs the scope `project.read`.
+     */
     getVariable(
         params: {
             /** ID of the variable. */
@@ -480,7 +576,11 @@ export class Project extends Service {
         return this.run("project.getVariable", args, ["variableId"]);
     }
 
-    /** Lists the email templates of the project, a page at a time. */
+    /**
+     * Lists the email templates of the project, a page at a time.
+     *
+     * An API key needs the scope `templates.read`.
+     */
     listEmailTemplates(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -518,7 +618,11 @@ export class Project extends Service {
         return this.run("project.listEnvironments", args, ["queries", "total"]);
     }
 
-    /** Lists the project's API keys. */
+    /**
+     * Lists the project's API keys.
+     *
+     * An API key needs the scope `keys.read`.
+     */
     listKeys(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -537,7 +641,11 @@ export class Project extends Service {
         return this.run("project.listKeys", args, ["queries", "total"]);
     }
 
-    /** Lists the project's test phone numbers with their fixed codes. */
+    /**
+     * Lists the project's test phone numbers with their fixed codes.
+     *
+     * An API key needs the scope `mocks.read`.
+     */
     listMockPhones(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -556,7 +664,11 @@ export class Project extends Service {
         return this.run("project.listMockPhones", args, ["queries", "total"]);
     }
 
-    /** Lists the sign-in providers with their settings, whether switched on or not. */
+    /**
+     * Lists the sign-in providers with their settings, whether switched on or not.
+     *
+     * An API key needs the scope `project.oauth2.read`.
+     */
     listOAuth2Providers(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -575,7 +687,11 @@ export class Project extends Service {
         return this.run("project.listOAuth2Providers", args, ["queries", "total"]);
     }
 
-    /** Lists the apps and hostnames registered with the project, of every kind. */
+    /**
+     * Lists the apps and hostnames registered with the project, of every kind.
+     *
+     * An API key needs the scope `platforms.read`.
+     */
     listPlatforms(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -594,7 +710,11 @@ export class Project extends Service {
         return this.run("project.listPlatforms", args, ["queries", "total"]);
     }
 
-    /** Lists the project's security policies with their current values. */
+    /**
+     * Lists the project's security policies with their current values.
+     *
+     * An API key needs one of the scopes `policies.read`, `project.policies.read`.
+     */
     listPolicies(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -613,7 +733,11 @@ export class Project extends Service {
         return this.run("project.listPolicies", args, ["queries", "total"]);
     }
 
-    /** Lists the project-wide variables; secret ones come without their values. */
+    /**
+     * Lists the project-wide variables; secret ones come without their values.
+     *
+     * An API key needs the scope `project.read`.
+     */
     listVariables(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -632,7 +756,11 @@ export class Project extends Service {
         return this.run("project.listVariables", args, ["queries", "total"]);
     }
 
-    /** Replaces the name, application ID and certificate fingerprints of a registered Android app. */
+    /**
+     * Replaces the name, application ID and certificate fingerprints of a registered Android app.
+     *
+     * An API key needs the scope `platforms.write`.
+     */
     updateAndroidPlatform(
         params: {
             /** ID of the platform. */
@@ -659,7 +787,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Replaces the name and bundle identifier of a registered Apple app. */
+    /**
+     * Replaces the name and bundle identifier of a registered Apple app.
+     *
+     * An API key needs the scope `platforms.write`.
+     */
     updateApplePlatform(
         params: {
             /** ID of the platform. */
@@ -681,7 +813,11 @@ export class Project extends Service {
         return this.run("project.updateApplePlatform", args, ["platformId", "name", "bundleIdentifier"]);
     }
 
-    /** Switches one way of signing in on or off for client apps. */
+    /**
+     * Switches one way of signing in on or off for client apps.
+     *
+     * An API key needs the scope `project.write`.
+     */
     updateAuthMethod(
         params: {
             /** Sign-in method, such as email-password or magic-url. */
@@ -700,7 +836,7 @@ export class Project extends Service {
         return this.run("project.updateAuthMethod", args, ["methodId", "enabled"]);
     }
 
-    /** Decides whether addresses with aliases, such as plus tags, are refused at sign-up. */
+    /** Decides whether addresses with aliases, such as plus tags, are refused at sign-up. Appwrite Cloud only. */
     updateDenyAliasedEmailPolicy(
         params: {
             /** Whether the policy applies. */
@@ -716,7 +852,7 @@ export class Project extends Service {
         return this.run("project.updateDenyAliasedEmailPolicy", args, ["enabled"]);
     }
 
-    /** Decides whether addresses at company domains are refused at sign-up. */
+    /** Decides whether addresses at company domains are refused at sign-up. Appwrite Cloud only. */
     updateDenyCorporateEmailPolicy(
         params: {
             /** Whether the policy applies. */
@@ -732,7 +868,7 @@ export class Project extends Service {
         return this.run("project.updateDenyCorporateEmailPolicy", args, ["enabled"]);
     }
 
-    /** Decides whether addresses from throwaway mail services are refused at sign-up. */
+    /** Decides whether addresses from throwaway mail services are refused at sign-up. Appwrite Cloud only. */
     updateDenyDisposableEmailPolicy(
         params: {
             /** Whether the policy applies. */
@@ -748,7 +884,7 @@ export class Project extends Service {
         return this.run("project.updateDenyDisposableEmailPolicy", args, ["enabled"]);
     }
 
-    /** Decides whether addresses from free mail services are refused at sign-up. */
+    /** Decides whether addresses from free mail services are refused at sign-up. Appwrite Cloud only. */
     updateDenyFreeEmailPolicy(
         params: {
             /** Whether the policy applies. */
@@ -764,7 +900,7 @@ export class Project extends Service {
         return this.run("project.updateDenyFreeEmailPolicy", args, ["enabled"]);
     }
 
-    /** Decides whether visitors without a session are kept off realtime connections. Appwrite Cloud only. */
+    /** Decides whether visitors without a session are kept off realtime connections. Appwrite Cloud only, since 2.6. */
     updateDenyRealtimeGuestsPolicy(
         params: {
             /** Whether the policy applies. */
@@ -780,7 +916,11 @@ export class Project extends Service {
         return this.run("project.updateDenyRealtimeGuestsPolicy", args, ["enabled"]);
     }
 
-    /** Customises an email template in one locale: its subject, body, sender and reply address. */
+    /**
+     * Customises an email template in one locale: its subject, body, sender and reply address.
+     *
+     * An API key needs the scope `templates.write`.
+     */
     updateEmailTemplate(
         params: {
             /** Name of the email template, such as verification or recovery. */
@@ -838,14 +978,18 @@ export class Project extends Service {
         return this.run("project.updateEnvironment", args, ["environmentId", "name"]);
     }
 
-    /** Replaces a key's name, scopes and expiry; its secret stays the same. */
+    /**
+     * Replaces a key's name, scopes and expiry; its secret stays the same.
+     *
+     * An API key needs the scope `keys.write`.
+     */
     updateKey(
         params: {
             /** ID of the API key. */
             keyId: string;
             /** Name of the API key. */
             name: string;
-            /** Rights the API key has. */
+            /** Rights the API key has, 200 at most in Appwrite 2. */
             scopes: enums.ProjectKeyScopes[];
             /** When the key stops working, as an ISO 8601 date; null means never. */
             expire?: string;
@@ -866,7 +1010,11 @@ export class Project extends Service {
         return this.run("project.updateKey", args, ["keyId", "name", "scopes", "expire", "description"]);
     }
 
-    /** Replaces the whole list of labels on the project. */
+    /**
+     * Replaces the whole list of labels on the project.
+     *
+     * An API key needs the scope `project.write`.
+     */
     updateLabels(
         params: {
             /** Labels that replace those of the project. */
@@ -882,7 +1030,11 @@ export class Project extends Service {
         return this.run("project.updateLabels", args, ["labels"]);
     }
 
-    /** Replaces the name and package name of a registered Linux app. */
+    /**
+     * Replaces the name and package name of a registered Linux app.
+     *
+     * An API key needs the scope `platforms.write`.
+     */
     updateLinuxPlatform(
         params: {
             /** ID of the platform. */
@@ -904,7 +1056,11 @@ export class Project extends Service {
         return this.run("project.updateLinuxPlatform", args, ["platformId", "name", "packageName"]);
     }
 
-    /** Chooses which second factors users may complete a sign-in with. Appwrite Cloud only. */
+    /**
+     * Chooses which second factors users may complete a sign-in with. On Appwrite Cloud, and self-hosted since 2.0.
+     *
+     * An API key needs one of the scopes `policies.write`, `project.policies.write`.
+     */
     updateMFAFactorsPolicy(
         params?: {
             /** Whether an authenticator app can serve as second factor. */
@@ -929,7 +1085,11 @@ export class Project extends Service {
         return this.run("project.updateMFAFactorsPolicy", args, ["totp", "email", "phone", "custom"]);
     }
 
-    /** Chooses which personal details team members can see of one another. */
+    /**
+     * Chooses which personal details team members can see of one another.
+     *
+     * An API key needs one of the scopes `policies.write`, `project.policies.write`.
+     */
     updateMembershipPrivacyPolicy(
         params?: {
             /** Whether members of a team see each other's IDs. */
@@ -962,7 +1122,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Changes the fixed code of a test phone number. */
+    /**
+     * Changes the fixed code of a test phone number.
+     *
+     * An API key needs the scope `mocks.write`.
+     */
     updateMockPhone(
         params: {
             /** Mock phone number, in E.164 form. */
@@ -981,7 +1145,11 @@ export class Project extends Service {
         return this.run("project.updateMockPhone", args, ["number", "otp"]);
     }
 
-    /** Sets the Amazon credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Amazon credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Amazon(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1003,7 +1171,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Amazon", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the service, team and key details used for signing in with Apple, native apps included. */
+    /**
+     * Sets the service, team and key details used for signing in with Apple, native apps included.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Apple(
         params?: {
             /** Services ID registered with Apple, which serves as client ID. */
@@ -1039,7 +1211,7 @@ export class Project extends Service {
         ]);
     }
 
-    /** Sets the Appwrite credentials used for sign-in, or switches the provider on or off. */
+    /** Sets the Appwrite credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only. */
     updateOAuth2Appwrite(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1061,7 +1233,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Appwrite", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the Auth0 tenant endpoint, credentials and prompt used for sign-in. */
+    /**
+     * Sets the Auth0 tenant endpoint, credentials and prompt used for sign-in.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Auth0(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1091,7 +1267,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Sets the Authentik endpoint and credentials used for sign-in. */
+    /**
+     * Sets the Authentik endpoint and credentials used for sign-in.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Authentik(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1118,7 +1298,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Sets the Autodesk credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Autodesk credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Autodesk(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1140,7 +1324,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Autodesk", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the Bitbucket credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Bitbucket credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Bitbucket(
         params?: {
             /** Key of the OAuth consumer registered with Bitbucket. */
@@ -1162,7 +1350,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Bitbucket", args, ["key", "secret", "enabled"]);
     }
 
-    /** Sets the Bitly credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Bitly credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Bitly(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1184,7 +1376,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Bitly", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the Box credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Box credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Box(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1228,7 +1424,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Cloudflare", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the Dailymotion credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Dailymotion credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Dailymotion(
         params?: {
             /** API key of the app registered with Dailymotion. */
@@ -1250,7 +1450,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Dailymotion", args, ["apiKey", "apiSecret", "enabled"]);
     }
 
-    /** Sets the Discord credentials and prompt used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Discord credentials and prompt used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Discord(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1275,7 +1479,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Discord", args, ["clientId", "clientSecret", "enabled", "prompt"]);
     }
 
-    /** Sets the Disqus credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Disqus credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Disqus(
         params?: {
             /** Public key issued by Disqus. */
@@ -1297,7 +1505,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Disqus", args, ["publicKey", "secretKey", "enabled"]);
     }
 
-    /** Sets the Dropbox credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Dropbox credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Dropbox(
         params?: {
             /** App key from the Dropbox developer console. */
@@ -1319,7 +1531,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Dropbox", args, ["appKey", "appSecret", "enabled"]);
     }
 
-    /** Sets the Etsy credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Etsy credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Etsy(
         params?: {
             /** Keystring from the Etsy developer portal. */
@@ -1341,7 +1557,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Etsy", args, ["keyString", "sharedSecret", "enabled"]);
     }
 
-    /** Sets the Facebook credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Facebook credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Facebook(
         params?: {
             /** App ID from the Meta developer console. */
@@ -1363,7 +1583,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Facebook", args, ["appId", "appSecret", "enabled"]);
     }
 
-    /** Sets the Figma credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Figma credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Figma(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1385,7 +1609,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Figma", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the FusionAuth endpoint and credentials used for sign-in. */
+    /**
+     * Sets the FusionAuth endpoint and credentials used for sign-in.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2FusionAuth(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1412,7 +1640,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Sets the GitHub credentials and prompt used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the GitHub credentials and prompt used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2GitHub(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1437,7 +1669,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2GitHub", args, ["clientId", "clientSecret", "enabled", "prompt"]);
     }
 
-    /** Sets the GitLab application credentials used for sign-in, and the endpoint of a self-hosted server. */
+    /**
+     * Sets the GitLab application credentials used for sign-in, and the endpoint of a self-hosted server.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Gitlab(
         params?: {
             /** Application ID registered with GitLab. */
@@ -1462,7 +1698,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Gitlab", args, ["applicationId", "secret", "endpoint", "enabled"]);
     }
 
-    /** Sets the Google credentials, prompts and native client IDs used for sign-in. */
+    /**
+     * Sets the Google credentials, prompts and native client IDs used for sign-in.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Google(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1544,7 +1784,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Kakao", args, ["clientId", "clientSecret", "enabled", "prompt"]);
     }
 
-    /** Sets the Keycloak endpoint, realm and credentials used for sign-in. */
+    /**
+     * Sets the Keycloak endpoint, realm and credentials used for sign-in.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Keycloak(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1574,7 +1818,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Sets the Kick credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Kick credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Kick(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1596,7 +1844,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Kick", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the LinkedIn credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the LinkedIn credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Linkedin(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1618,7 +1870,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Linkedin", args, ["clientId", "primaryClientSecret", "enabled"]);
     }
 
-    /** Sets the Microsoft application credentials, tenant and prompt used for sign-in. */
+    /**
+     * Sets the Microsoft application credentials, tenant and prompt used for sign-in.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Microsoft(
         params?: {
             /** Application (client) ID registered with Microsoft. */
@@ -1648,7 +1904,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Sets the Notion credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Notion credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Notion(
         params?: {
             /** OAuth client ID of the Notion integration. */
@@ -1670,7 +1930,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Notion", args, ["oauthClientId", "oauthClientSecret", "enabled"]);
     }
 
-    /** Sets the endpoints and credentials of any OpenID Connect provider used for sign-in. */
+    /**
+     * Sets the endpoints and credentials of any OpenID Connect provider used for sign-in.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Oidc(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1685,9 +1949,9 @@ export class Project extends Service {
             tokenURL?: string;
             /** Address of the provider's user info endpoint. */
             userInfoURL?: string;
-            /** What the provider's sign-in page must ask of the user. */
+            /** What the provider's sign-in page must ask of the user. Appwrite Cloud only. */
             prompt?: enums.ProjectOAuth2OidcPrompt[];
-            /** Seconds since the last sign-in after which users sign in again. */
+            /** Seconds since the last sign-in after which users sign in again. Appwrite Cloud only. */
             maxAge?: number;
             /** Whether users can sign in with this provider. */
             enabled?: boolean;
@@ -1713,7 +1977,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Sets the Okta domain, authorization server and credentials used for sign-in. */
+    /**
+     * Sets the Okta domain, authorization server and credentials used for sign-in.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Okta(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1746,7 +2014,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Sets the PayPal credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the PayPal credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Paypal(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1768,7 +2040,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Paypal", args, ["clientId", "secretKey", "enabled"]);
     }
 
-    /** Sets the PayPal sandbox credentials, for trying sign-in against test accounts. */
+    /**
+     * Sets the PayPal sandbox credentials, for trying sign-in against test accounts.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2PaypalSandbox(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1790,7 +2066,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2PaypalSandbox", args, ["clientId", "secretKey", "enabled"]);
     }
 
-    /** Sets the Podio credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Podio credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Podio(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1834,7 +2114,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Resend", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the Salesforce consumer credentials and prompts used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Salesforce consumer credentials and prompts used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Salesforce(
         params?: {
             /** Consumer key of the app registered with Salesforce. */
@@ -1861,7 +2145,10 @@ export class Project extends Service {
         ]);
     }
 
-    /** Turns the project into an OAuth2 server for other apps, or adjusts its scopes and token lifetimes. */
+    /**
+     * Turns the project into an OAuth2 server for other apps, or adjusts its scopes and token lifetimes. Appwrite Cloud
+     * only.
+     */
     updateOAuth2Server(
         params: {
             /** Whether the project acts as an OAuth2 server for other apps. */
@@ -1927,7 +2214,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Sets the Slack credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Slack credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Slack(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1949,7 +2240,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Slack", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the Spotify credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Spotify credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Spotify(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -1971,7 +2266,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Spotify", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the Stripe credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Stripe credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Stripe(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -2015,7 +2314,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2TikTok", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the Tradeshift credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Tradeshift credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Tradeshift(
         params?: {
             /** OAuth2 client ID issued by Tradeshift. */
@@ -2039,7 +2342,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Sets the Tradeshift sandbox credentials, for trying sign-in against test accounts. */
+    /**
+     * Sets the Tradeshift sandbox credentials, for trying sign-in against test accounts.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2TradeshiftSandbox(
         params?: {
             /** OAuth2 client ID issued by Tradeshift. */
@@ -2063,7 +2370,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Sets the Twitch credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Twitch credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Twitch(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -2107,7 +2418,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Webflow", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the WordPress credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the WordPress credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2WordPress(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -2129,7 +2444,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2WordPress", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the X credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the X credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2X(
         params?: {
             /** Consumer key of the app registered with X. */
@@ -2151,7 +2470,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2X", args, ["customerKey", "secretKey", "enabled"]);
     }
 
-    /** Sets the Yahoo credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Yahoo credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Yahoo(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -2173,7 +2496,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Yahoo", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the Yandex credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Yandex credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Yandex(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -2195,7 +2522,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Yandex", args, ["clientId", "clientSecret", "enabled"]);
     }
 
-    /** Sets the Zoho credentials and prompt used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Zoho credentials and prompt used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Zoho(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -2220,7 +2551,11 @@ export class Project extends Service {
         return this.run("project.updateOAuth2Zoho", args, ["clientId", "clientSecret", "enabled", "prompt"]);
     }
 
-    /** Sets the Zoom credentials used for sign-in, or switches the provider on or off. */
+    /**
+     * Sets the Zoom credentials used for sign-in, or switches the provider on or off.
+     *
+     * An API key needs the scope `oauth2.write`.
+     */
     updateOAuth2Zoom(
         params?: {
             /** Client ID from the sign-in provider's developer console. */
@@ -2258,7 +2593,11 @@ export class Project extends Service {
         return this.run("project.updatePasskeyPolicy", args, ["rpId"]);
     }
 
-    /** Decides whether common passwords, and any words you list, are refused. */
+    /**
+     * Decides whether common passwords, and any words you list, are refused.
+     *
+     * An API key needs one of the scopes `policies.write`, `project.policies.write`.
+     */
     updatePasswordDictionaryPolicy(
         params: {
             /** Whether the policy applies. */
@@ -2277,10 +2616,14 @@ export class Project extends Service {
         return this.run("project.updatePasswordDictionaryPolicy", args, ["enabled", "denyList"]);
     }
 
-    /** Sets how many of a user's earlier passwords may not be reused. */
+    /**
+     * Sets how many of a user's earlier passwords may not be reused.
+     *
+     * An API key needs one of the scopes `policies.write`, `project.policies.write`.
+     */
     updatePasswordHistoryPolicy(
         params: {
-            /** How many former passwords may not be used again; null turns the policy off. */
+            /** How many former passwords may not be used again, 20 at most in Appwrite 2; null turns the policy off. */
             total?: number | null;
         },
         options?: CallOptions,
@@ -2293,7 +2636,11 @@ export class Project extends Service {
         return this.run("project.updatePasswordHistoryPolicy", args, ["total"], { nullable: ["total"] });
     }
 
-    /** Decides whether passwords containing the user's name, address or other own details are refused. */
+    /**
+     * Decides whether passwords containing the user's name, address or other own details are refused.
+     *
+     * An API key needs one of the scopes `policies.write`, `project.policies.write`.
+     */
     updatePasswordPersonalDataPolicy(
         params: {
             /** Whether the policy applies. */
@@ -2355,7 +2702,11 @@ export class Project extends Service {
         return this.run("project.updatePasswordRotationPolicy", args, ["enabled", "maxAge"]);
     }
 
-    /** Sets the least length of a password and the kinds of character it must contain. */
+    /**
+     * Sets the least length of a password and the kinds of character it must contain.
+     *
+     * An API key needs one of the scopes `policies.write`, `project.policies.write`.
+     */
     updatePasswordStrengthPolicy(
         params?: {
             /** Fewest characters a password may have. */
@@ -2385,7 +2736,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Switches REST, GraphQL or WebSocket access on or off for client apps. */
+    /**
+     * Switches REST, GraphQL or WebSocket access on or off for client apps.
+     *
+     * An API key needs the scope `project.write`.
+     */
     updateProtocol(
         params: {
             /** Name of the protocol to turn on or off. */
@@ -2404,7 +2759,11 @@ export class Project extends Service {
         return this.run("project.updateProtocol", args, ["protocolId", "enabled"]);
     }
 
-    /** Sets the mail server and sender the project's emails go through, or switches it off. */
+    /**
+     * Sets the mail server and sender the project's emails go through, or switches it off.
+     *
+     * An API key needs the scope `project.write`.
+     */
     updateSMTP(
         params?: {
             /** Host name of the mail server. */
@@ -2450,7 +2809,11 @@ export class Project extends Service {
         ]);
     }
 
-    /** Switches one service on or off for client apps; API keys can still use it. */
+    /**
+     * Switches one service on or off for client apps; API keys can still use it.
+     *
+     * An API key needs the scope `project.write`.
+     */
     updateService(
         params: {
             /** Name of the service to turn on or off. */
@@ -2469,7 +2832,11 @@ export class Project extends Service {
         return this.run("project.updateService", args, ["serviceId", "enabled"]);
     }
 
-    /** Decides whether users get an email when a new session starts on their account. */
+    /**
+     * Decides whether users get an email when a new session starts on their account.
+     *
+     * An API key needs one of the scopes `policies.write`, `project.policies.write`.
+     */
     updateSessionAlertPolicy(
         params: {
             /** Whether the policy applies. */
@@ -2485,10 +2852,14 @@ export class Project extends Service {
         return this.run("project.updateSessionAlertPolicy", args, ["enabled"]);
     }
 
-    /** Sets how many seconds a user session lasts. */
+    /**
+     * Sets how many seconds a user session lasts.
+     *
+     * An API key needs one of the scopes `policies.write`, `project.policies.write`.
+     */
     updateSessionDurationPolicy(
         params: {
-            /** Longest a session may last, in seconds. */
+            /** Longest a session may last, in seconds; Appwrite 2 wants at least 60. */
             duration: number;
         },
         options?: CallOptions,
@@ -2501,7 +2872,11 @@ export class Project extends Service {
         return this.run("project.updateSessionDurationPolicy", args, ["duration"]);
     }
 
-    /** Decides whether changing a password ends the user's existing sessions. */
+    /**
+     * Decides whether changing a password ends the user's existing sessions.
+     *
+     * An API key needs one of the scopes `policies.write`, `project.policies.write`.
+     */
     updateSessionInvalidationPolicy(
         params: {
             /** Whether the policy applies. */
@@ -2517,10 +2892,14 @@ export class Project extends Service {
         return this.run("project.updateSessionInvalidationPolicy", args, ["enabled"]);
     }
 
-    /** Caps the sessions a user may hold at once; going over drops the oldest. */
+    /**
+     * Caps the sessions a user may hold at once; going over drops the oldest.
+     *
+     * An API key needs one of the scopes `policies.write`, `project.policies.write`.
+     */
     updateSessionLimitPolicy(
         params: {
-            /** Most sessions a user may have open; null lifts the limit. */
+            /** Most sessions a user may have open; Appwrite 2 takes 1 to 100. */
             total: number;
         },
         options?: CallOptions,
@@ -2533,7 +2912,11 @@ export class Project extends Service {
         return this.run("project.updateSessionLimitPolicy", args, ["total"]);
     }
 
-    /** Caps how many users may register in the project; accounts already there stay. */
+    /**
+     * Caps how many users may register in the project; accounts already there stay.
+     *
+     * An API key needs one of the scopes `policies.write`, `project.policies.write`.
+     */
     updateUserLimitPolicy(
         params: {
             /** Most users the project may have; null lifts the limit. */
@@ -2549,7 +2932,11 @@ export class Project extends Service {
         return this.run("project.updateUserLimitPolicy", args, ["total"], { nullable: ["total"] });
     }
 
-    /** Changes a project variable's key or value, or makes it secret, which is final. */
+    /**
+     * Changes a project variable's key or value, or makes it secret, which is final.
+     *
+     * An API key needs the scope `project.write`.
+     */
     updateVariable(
         params: {
             /** ID of the variable. */
@@ -2577,7 +2964,11 @@ export class Project extends Service {
         return this.run("project.updateVariable", args, ["variableId", "key", "value", "secret", "description"]);
     }
 
-    /** Replaces the name and hostname of a registered web platform. */
+    /**
+     * Replaces the name and hostname of a registered web platform.
+     *
+     * An API key needs the scope `platforms.write`.
+     */
     updateWebPlatform(
         params: {
             /** ID of the platform. */
@@ -2599,7 +2990,11 @@ export class Project extends Service {
         return this.run("project.updateWebPlatform", args, ["platformId", "name", "hostname"]);
     }
 
-    /** Replaces the name and package identifier of a registered Windows app. */
+    /**
+     * Replaces the name and package identifier of a registered Windows app.
+     *
+     * An API key needs the scope `platforms.write`.
+     */
     updateWindowsPlatform(
         params: {
             /** ID of the platform. */

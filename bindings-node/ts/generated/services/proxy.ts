@@ -7,7 +7,11 @@ import type * as Models from "../models";
 
 /** Maps custom domains to the API, functions, sites or redirects. */
 export class Proxy extends Service {
-    /** Serves the project's API on a domain of your own, once its DNS is verified. */
+    /**
+     * Serves the project's API on a domain of your own, once its DNS is verified.
+     *
+     * An API key needs the scope `rules.write`.
+     */
     createAPIRule(
         params: {
             /** Domain name the rule answers for. */
@@ -23,7 +27,11 @@ export class Proxy extends Service {
         return this.run("proxy.createAPIRule", args, ["domain"]);
     }
 
-    /** Serves a function on a custom domain, from its active deployment or one branch's latest. */
+    /**
+     * Serves a function on a custom domain, from its active deployment or one branch's latest.
+     *
+     * An API key needs the scope `rules.write`.
+     */
     createFunctionRule(
         params: {
             /** Domain name the rule answers for. */
@@ -67,7 +75,11 @@ export class Proxy extends Service {
         return this.run("proxy.createInvalidation", args, ["domain", "type", "reference"]);
     }
 
-    /** Redirects every request for a domain to a URL with the status code chosen. */
+    /**
+     * Redirects every request for a domain to a URL with the status code chosen.
+     *
+     * An API key needs the scope `rules.write`.
+     */
     createRedirectRule(
         params: {
             /** Domain name the rule answers for. */
@@ -119,7 +131,11 @@ export class Proxy extends Service {
         return this.run("proxy.createSMTPRule", args, ["domain", "functionId", "branch"]);
     }
 
-    /** Serves a site on a custom domain, from its active deployment or one branch's latest. */
+    /**
+     * Serves a site on a custom domain, from its active deployment or one branch's latest.
+     *
+     * An API key needs the scope `rules.write`.
+     */
     createSiteRule(
         params: {
             /** Domain name the rule answers for. */
@@ -141,7 +157,11 @@ export class Proxy extends Service {
         return this.run("proxy.createSiteRule", args, ["domain", "siteId", "branch"]);
     }
 
-    /** Deletes a rule; its domain stops being served. */
+    /**
+     * Deletes a rule; its domain stops being served.
+     *
+     * An API key needs the scope `rules.write`.
+     */
     deleteRule(
         params: {
             /** ID of the rule. */
@@ -157,7 +177,11 @@ export class Proxy extends Service {
         return this.run("proxy.deleteRule", args, ["ruleId"]);
     }
 
-    /** Fetches one rule, with its verification status. */
+    /**
+     * Fetches one rule, with its verification status.
+     *
+     * An API key needs the scope `rules.read`.
+     */
     getRule(
         params: {
             /** ID of the rule. */
@@ -173,7 +197,11 @@ export class Proxy extends Service {
         return this.run("proxy.getRule", args, ["ruleId"]);
     }
 
-    /** Lists the project's domain rules, a page at a time. */
+    /**
+     * Lists the project's domain rules, a page at a time.
+     *
+     * An API key needs the scope `rules.read`.
+     */
     listRules(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -192,7 +220,11 @@ export class Proxy extends Service {
         return this.run("proxy.listRules", args, ["queries", "total"]);
     }
 
-    /** Checks a rule's DNS again and, when it is right, goes on to issue the certificate. */
+    /**
+     * Checks a rule's DNS again and, when it is right, goes on to issue the certificate.
+     *
+     * An API key needs the scope `rules.write`.
+     */
     updateRuleStatus(
         params: {
             /** ID of the rule. */

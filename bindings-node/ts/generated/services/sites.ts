@@ -8,7 +8,11 @@ import type * as Models from "../models";
 
 /** Builds and hosts websites from uploads, repositories or templates, and keeps their logs. */
 export class Sites extends Service {
-    /** Creates a site with its framework and build settings; it serves nothing until a deployment is active. */
+    /**
+     * Creates a site with its framework and build settings; it serves nothing until a deployment is active.
+     *
+     * An API key needs the scope `sites.write`.
+     */
     create(
         params: {
             /** ID for the new site, or ID.unique() to have one made. */
@@ -57,7 +61,7 @@ export class Sites extends Service {
             runtimeSpecification?: string;
             /** Days that inactive deployments are kept; 0, the default, keeps them for good. */
             deploymentRetention?: number;
-            /** Rights of the API key each execution is handed. Appwrite Cloud only. */
+            /** Rights of the API key each execution is handed. On Appwrite Cloud, and self-hosted since 2.0. */
             scopes?: enums.ProjectKeyScopes[];
             /** Free text about it. Appwrite Cloud only. */
             description?: string;
@@ -102,7 +106,11 @@ export class Sites extends Service {
         ]);
     }
 
-    /** Uploads source code as a new deployment and queues its build; large files go in chunks. */
+    /**
+     * Uploads source code as a new deployment and queues its build; large files go in chunks.
+     *
+     * An API key needs the scope `sites.write`.
+     */
     createDeployment(
         params: {
             /** ID of the site. */
@@ -138,7 +146,11 @@ export class Sites extends Service {
         ], "code");
     }
 
-    /** Queues a new build of an existing deployment with the site's current settings. */
+    /**
+     * Queues a new build of an existing deployment with the site's current settings.
+     *
+     * An API key needs the scope `sites.write`.
+     */
     createDuplicateDeployment(
         params: {
             /** ID of the site. */
@@ -157,7 +169,11 @@ export class Sites extends Service {
         return this.run("sites.createDuplicateDeployment", args, ["siteId", "deploymentId"]);
     }
 
-    /** Queues a deployment built from a public template repository at the reference given. */
+    /**
+     * Queues a deployment built from a public template repository at the reference given.
+     *
+     * An API key needs the scope `sites.write`.
+     */
     createTemplateDeployment(
         params: {
             /** ID of the site. */
@@ -193,7 +209,11 @@ export class Sites extends Service {
         ]);
     }
 
-    /** Adds a variable to a site; deployments see it from their next build on. */
+    /**
+     * Adds a variable to a site; deployments see it from their next build on.
+     *
+     * An API key needs the scope `sites.write`.
+     */
     createVariable(
         params: {
             /** ID of the site. */
@@ -226,7 +246,11 @@ export class Sites extends Service {
         ]);
     }
 
-    /** Queues a deployment from the connected Git repository at a branch, commit or tag. */
+    /**
+     * Queues a deployment from the connected Git repository at a branch, commit or tag.
+     *
+     * An API key needs the scope `sites.write`.
+     */
     createVcsDeployment(
         params: {
             /** ID of the site. */
@@ -251,7 +275,11 @@ export class Sites extends Service {
         return this.run("sites.createVcsDeployment", args, ["siteId", "type", "reference", "activate"]);
     }
 
-    /** Deletes a site with its deployments, logs and variables, irreversibly. */
+    /**
+     * Deletes a site with its deployments, logs and variables, irreversibly.
+     *
+     * An API key needs the scope `sites.write`.
+     */
     delete(
         params: {
             /** ID of the site. */
@@ -267,7 +295,11 @@ export class Sites extends Service {
         return this.run("sites.delete", args, ["siteId"]);
     }
 
-    /** Deletes a deployment and its build; deleting the active one takes the site offline. */
+    /**
+     * Deletes a deployment and its build; deleting the active one takes the site offline.
+     *
+     * An API key needs the scope `sites.write`.
+     */
     deleteDeployment(
         params: {
             /** ID of the site. */
@@ -286,7 +318,11 @@ export class Sites extends Service {
         return this.run("sites.deleteDeployment", args, ["siteId", "deploymentId"]);
     }
 
-    /** Deletes one request log of a site. */
+    /**
+     * Deletes one request log of a site.
+     *
+     * An API key needs the scope `log.write`.
+     */
     deleteLog(
         params: {
             /** ID of the site. */
@@ -305,7 +341,11 @@ export class Sites extends Service {
         return this.run("sites.deleteLog", args, ["siteId", "logId"]);
     }
 
-    /** Deletes a site variable; it takes effect at the next build. */
+    /**
+     * Deletes a site variable; it takes effect at the next build.
+     *
+     * An API key needs the scope `sites.write`.
+     */
     deleteVariable(
         params: {
             /** ID of the site. */
@@ -324,7 +364,11 @@ export class Sites extends Service {
         return this.run("sites.deleteVariable", args, ["siteId", "variableId"]);
     }
 
-    /** Fetches a site with its settings and active deployment. */
+    /**
+     * Fetches a site with its settings and active deployment.
+     *
+     * An API key needs the scope `sites.read`.
+     */
     get(
         params: {
             /** ID of the site. */
@@ -340,7 +384,11 @@ export class Sites extends Service {
         return this.run("sites.get", args, ["siteId"]);
     }
 
-    /** Fetches a deployment, including its build status and build logs. */
+    /**
+     * Fetches a deployment, including its build status and build logs.
+     *
+     * An API key needs the scope `sites.read`.
+     */
     getDeployment(
         params: {
             /** ID of the site. */
@@ -359,7 +407,11 @@ export class Sites extends Service {
         return this.run("sites.getDeployment", args, ["siteId", "deploymentId"]);
     }
 
-    /** Downloads a deployment as an archive, either its source or its build output. */
+    /**
+     * Downloads a deployment as an archive, either its source or its build output.
+     *
+     * An API key needs one of the scopes `public`, `sites.read`.
+     */
     getDeploymentDownload(
         params: {
             /** ID of the site. */
@@ -368,12 +420,16 @@ export class Sites extends Service {
             deploymentId: string;
             /** What to download: source, or output of the build. */
             type?: enums.DeploymentDownloadType;
-            /** Token that allows the download without a session. */
+            /** Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0. */
             token?: string;
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Downloads a deployment as an archive, either its source or its build output. */
+    /**
+     * Downloads a deployment as an archive, either its source or its build output.
+     *
+     * An API key needs one of the scopes `public`, `sites.read`.
+     */
     getDeploymentDownload(
         params: {
             /** ID of the site. */
@@ -382,12 +438,16 @@ export class Sites extends Service {
             deploymentId: string;
             /** What to download: source, or output of the build. */
             type?: enums.DeploymentDownloadType;
-            /** Token that allows the download without a session. */
+            /** Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0. */
             token?: string;
         },
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Downloads a deployment as an archive, either its source or its build output. */
+    /**
+     * Downloads a deployment as an archive, either its source or its build output.
+     *
+     * An API key needs one of the scopes `public`, `sites.read`.
+     */
     getDeploymentDownload(
         params: {
             /** ID of the site. */
@@ -396,7 +456,7 @@ export class Sites extends Service {
             deploymentId: string;
             /** What to download: source, or output of the build. */
             type?: enums.DeploymentDownloadType;
-            /** Token that allows the download without a session. */
+            /** Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0. */
             token?: string;
         },
         options: SaveOptions,
@@ -412,7 +472,11 @@ export class Sites extends Service {
         return this.bytes("sites.getDeploymentDownload", args, ["siteId", "deploymentId", "type", "token"]);
     }
 
-    /** Fetches one request log of a site, with its output and errors. */
+    /**
+     * Fetches one request log of a site, with its output and errors.
+     *
+     * An API key needs the scope `log.read`.
+     */
     getLog(
         params: {
             /** ID of the site. */
@@ -431,7 +495,11 @@ export class Sites extends Service {
         return this.run("sites.getLog", args, ["siteId", "logId"]);
     }
 
-    /** Fetches one variable of a site; a secret one comes without its value. */
+    /**
+     * Fetches one variable of a site; a secret one comes without its value.
+     *
+     * An API key needs the scope `sites.read`.
+     */
     getVariable(
         params: {
             /** ID of the site. */
@@ -450,7 +518,11 @@ export class Sites extends Service {
         return this.run("sites.getVariable", args, ["siteId", "variableId"]);
     }
 
-    /** Lists the project's sites, a page at a time. */
+    /**
+     * Lists the project's sites, a page at a time.
+     *
+     * An API key needs the scope `sites.read`.
+     */
     list(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -472,7 +544,11 @@ export class Sites extends Service {
         return this.run("sites.list", args, ["queries", "search", "total"]);
     }
 
-    /** Lists a site's deployments with their build status, without the archives. */
+    /**
+     * Lists a site's deployments with their build status, without the archives.
+     *
+     * An API key needs the scope `sites.read`.
+     */
     listDeployments(
         params: {
             /** ID of the site. */
@@ -497,7 +573,11 @@ export class Sites extends Service {
         return this.run("sites.listDeployments", args, ["siteId", "queries", "search", "total"]);
     }
 
-    /** Lists the frameworks a site can be built with, and their adapters. */
+    /**
+     * Lists the frameworks a site can be built with, and their adapters.
+     *
+     * An API key needs the scope `public`.
+     */
     listFrameworks(
         params?: {
             /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */
@@ -513,7 +593,11 @@ export class Sites extends Service {
         return this.run("sites.listFrameworks", args, ["total"]);
     }
 
-    /** Lists a site's request logs, a page at a time. */
+    /**
+     * Lists a site's request logs, a page at a time.
+     *
+     * An API key needs the scope `log.read`.
+     */
     listLogs(
         params: {
             /** ID of the site. */
@@ -535,10 +619,16 @@ export class Sites extends Service {
         return this.run("sites.listLogs", args, ["siteId", "queries", "total"]);
     }
 
-    /** Lists the CPU and memory sizes available to sites. */
+    /**
+     * Lists the CPU and memory sizes available to sites.
+     *
+     * An API key needs the scope `sites.read`.
+     */
     listSpecifications(
         params?: {
-            /** Whether sizes for builds or for running code are wanted. */
+            /**
+             * Whether sizes for builds or for running code are wanted. On Appwrite Cloud, and self-hosted since 2.0.
+             */
             type?: string;
             /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */
             total?: boolean;
@@ -554,7 +644,11 @@ export class Sites extends Service {
         return this.run("sites.listSpecifications", args, ["type", "total"]);
     }
 
-    /** Lists a site's variables; secret ones come without their values. */
+    /**
+     * Lists a site's variables; secret ones come without their values.
+     *
+     * An API key needs the scope `sites.read`.
+     */
     listVariables(
         params: {
             /** ID of the site. */
@@ -576,7 +670,11 @@ export class Sites extends Service {
         return this.run("sites.listVariables", args, ["siteId", "queries", "total"]);
     }
 
-    /** Replaces a site's settings; build settings count from the next deployment on. */
+    /**
+     * Replaces a site's settings; build settings count from the next deployment on.
+     *
+     * An API key needs the scope `sites.write`.
+     */
     update(
         params: {
             /** ID of the site. */
@@ -625,7 +723,7 @@ export class Sites extends Service {
             runtimeSpecification?: string;
             /** Days that inactive deployments are kept; 0, the default, keeps them for good. */
             deploymentRetention?: number;
-            /** Rights of the API key each execution is handed. Appwrite Cloud only. */
+            /** Rights of the API key each execution is handed. On Appwrite Cloud, and self-hosted since 2.0. */
             scopes?: enums.ProjectKeyScopes[];
             /** Free text about it. Appwrite Cloud only. */
             description?: string;
@@ -670,7 +768,11 @@ export class Sites extends Service {
         ]);
     }
 
-    /** Cancels a deployment whose build is queued or running. */
+    /**
+     * Cancels a deployment whose build is queued or running.
+     *
+     * An API key needs the scope `sites.write`.
+     */
     updateDeploymentStatus(
         params: {
             /** ID of the site. */
@@ -689,7 +791,11 @@ export class Sites extends Service {
         return this.run("sites.updateDeploymentStatus", args, ["siteId", "deploymentId"]);
     }
 
-    /** Makes a finished deployment the active one; the site's domains serve it from then on. */
+    /**
+     * Makes a finished deployment the active one; the site's domains serve it from then on.
+     *
+     * An API key needs the scope `sites.write`.
+     */
     updateSiteDeployment(
         params: {
             /** ID of the site. */
@@ -708,7 +814,11 @@ export class Sites extends Service {
         return this.run("sites.updateSiteDeployment", args, ["siteId", "deploymentId"]);
     }
 
-    /** Changes a site variable's key or value, or makes it secret, which is final. */
+    /**
+     * Changes a site variable's key or value, or makes it secret, which is final.
+     *
+     * An API key needs the scope `sites.write`.
+     */
     updateVariable(
         params: {
             /** ID of the site. */

@@ -8,7 +8,11 @@ import type * as Models from "../models";
 
 /** Keeps files in buckets, serves them, and previews images. */
 export class Storage extends Service {
-    /** Creates a bucket with its size limit, allowed extensions, compression and permissions. */
+    /**
+     * Creates a bucket with its size limit, allowed extensions, compression and permissions.
+     *
+     * An API key needs the scope `buckets.write`.
+     */
     createBucket(
         params: {
             /** ID of the storage bucket. */
@@ -63,7 +67,11 @@ export class Storage extends Service {
         ]);
     }
 
-    /** Uploads a file into a bucket; files over 5 MB travel in chunks. */
+    /**
+     * Uploads a file into a bucket; files over 5 MB travel in chunks.
+     *
+     * An API key needs the scope `files.write`.
+     */
     createFile(
         params: {
             /** ID of the storage bucket. */
@@ -76,7 +84,7 @@ export class Storage extends Service {
             permissions?: string[];
             /** Told each time the server has taken a part of the file. */
             onProgress?: (progress: UploadProgress) => void;
-            /** Folder path inside the bucket. Appwrite Cloud only. */
+            /** Folder path inside the bucket. On Appwrite Cloud, and self-hosted since 2.0. */
             folder?: string;
         },
         options?: CallOptions,
@@ -96,7 +104,11 @@ export class Storage extends Service {
         ], "file");
     }
 
-    /** Deletes a bucket and every file in it, irreversibly. */
+    /**
+     * Deletes a bucket and every file in it, irreversibly.
+     *
+     * An API key needs the scope `buckets.write`.
+     */
     deleteBucket(
         params: {
             /** ID of the storage bucket. */
@@ -112,7 +124,11 @@ export class Storage extends Service {
         return this.run("storage.deleteBucket", args, ["bucketId"]);
     }
 
-    /** Deletes a file for good; the caller needs delete permission. */
+    /**
+     * Deletes a file for good; the caller needs delete permission.
+     *
+     * An API key needs the scope `files.write`.
+     */
     deleteFile(
         params: {
             /** ID of the storage bucket. */
@@ -131,7 +147,11 @@ export class Storage extends Service {
         return this.run("storage.deleteFile", args, ["bucketId", "fileId"]);
     }
 
-    /** Fetches a bucket's settings, not its files. */
+    /**
+     * Fetches a bucket's settings, not its files.
+     *
+     * An API key needs the scope `buckets.read`.
+     */
     getBucket(
         params: {
             /** ID of the storage bucket. */
@@ -147,7 +167,11 @@ export class Storage extends Service {
         return this.run("storage.getBucket", args, ["bucketId"]);
     }
 
-    /** Fetches a file's metadata, not its content. */
+    /**
+     * Fetches a file's metadata, not its content.
+     *
+     * An API key needs the scope `files.read`.
+     */
     getFile(
         params: {
             /** ID of the storage bucket. */
@@ -166,7 +190,11 @@ export class Storage extends Service {
         return this.run("storage.getFile", args, ["bucketId", "fileId"]);
     }
 
-    /** Downloads a file's bytes, marked as an attachment for browsers. */
+    /**
+     * Downloads a file's bytes, marked as an attachment for browsers.
+     *
+     * An API key needs the scope `files.read`.
+     */
     getFileDownload(
         params: {
             /** ID of the storage bucket. */
@@ -178,7 +206,11 @@ export class Storage extends Service {
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Downloads a file's bytes, marked as an attachment for browsers. */
+    /**
+     * Downloads a file's bytes, marked as an attachment for browsers.
+     *
+     * An API key needs the scope `files.read`.
+     */
     getFileDownload(
         params: {
             /** ID of the storage bucket. */
@@ -190,7 +222,11 @@ export class Storage extends Service {
         },
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Downloads a file's bytes, marked as an attachment for browsers. */
+    /**
+     * Downloads a file's bytes, marked as an attachment for browsers.
+     *
+     * An API key needs the scope `files.read`.
+     */
     getFileDownload(
         params: {
             /** ID of the storage bucket. */
@@ -212,7 +248,11 @@ export class Storage extends Service {
         return this.bytes("storage.getFileDownload", args, ["bucketId", "fileId", "token"]);
     }
 
-    /** Renders an image file resized, cropped or styled; results are cached. */
+    /**
+     * Renders an image file resized, cropped or styled; results are cached.
+     *
+     * An API key needs the scope `files.read`.
+     */
     getFilePreview(
         params: {
             /** ID of the storage bucket. */
@@ -246,7 +286,11 @@ export class Storage extends Service {
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Renders an image file resized, cropped or styled; results are cached. */
+    /**
+     * Renders an image file resized, cropped or styled; results are cached.
+     *
+     * An API key needs the scope `files.read`.
+     */
     getFilePreview(
         params: {
             /** ID of the storage bucket. */
@@ -280,7 +324,11 @@ export class Storage extends Service {
         },
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Renders an image file resized, cropped or styled; results are cached. */
+    /**
+     * Renders an image file resized, cropped or styled; results are cached.
+     *
+     * An API key needs the scope `files.read`.
+     */
     getFilePreview(
         params: {
             /** ID of the storage bucket. */
@@ -338,7 +386,11 @@ export class Storage extends Service {
         ]);
     }
 
-    /** Returns a file's bytes for display in the browser, without the attachment marking. */
+    /**
+     * Returns a file's bytes for display in the browser, without the attachment marking.
+     *
+     * An API key needs the scope `files.read`.
+     */
     getFileView(
         params: {
             /** ID of the storage bucket. */
@@ -350,7 +402,11 @@ export class Storage extends Service {
         },
         options?: CallOptions,
     ): Promise<ArrayBuffer>;
-    /** Returns a file's bytes for display in the browser, without the attachment marking. */
+    /**
+     * Returns a file's bytes for display in the browser, without the attachment marking.
+     *
+     * An API key needs the scope `files.read`.
+     */
     getFileView(
         params: {
             /** ID of the storage bucket. */
@@ -362,7 +418,11 @@ export class Storage extends Service {
         },
         options: StreamOptions,
     ): Promise<ReadableStream<Uint8Array>>;
-    /** Returns a file's bytes for display in the browser, without the attachment marking. */
+    /**
+     * Returns a file's bytes for display in the browser, without the attachment marking.
+     *
+     * An API key needs the scope `files.read`.
+     */
     getFileView(
         params: {
             /** ID of the storage bucket. */
@@ -384,7 +444,11 @@ export class Storage extends Service {
         return this.bytes("storage.getFileView", args, ["bucketId", "fileId", "token"]);
     }
 
-    /** Lists the project's buckets, a page at a time. */
+    /**
+     * Lists the project's buckets, a page at a time.
+     *
+     * An API key needs the scope `buckets.read`.
+     */
     listBuckets(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -406,7 +470,11 @@ export class Storage extends Service {
         return this.run("storage.listBuckets", args, ["queries", "search", "total"]);
     }
 
-    /** Lists the files of a bucket that the caller may read. */
+    /**
+     * Lists the files of a bucket that the caller may read.
+     *
+     * An API key needs the scope `files.read`.
+     */
     listFiles(
         params: {
             /** ID of the storage bucket. */
@@ -431,7 +499,11 @@ export class Storage extends Service {
         return this.run("storage.listFiles", args, ["bucketId", "queries", "search", "total"]);
     }
 
-    /** Replaces a bucket's settings; files stored earlier are left as they are. */
+    /**
+     * Replaces a bucket's settings; files stored earlier are left as they are.
+     *
+     * An API key needs the scope `buckets.write`.
+     */
     updateBucket(
         params: {
             /** ID of the storage bucket. */
@@ -486,7 +558,11 @@ export class Storage extends Service {
         ]);
     }
 
-    /** Changes a file's name or permissions; its content stays the same. */
+    /**
+     * Changes a file's name or permissions; its content stays the same.
+     *
+     * An API key needs the scope `files.write`.
+     */
     updateFile(
         params: {
             /** ID of the storage bucket. */

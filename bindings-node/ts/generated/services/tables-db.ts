@@ -7,7 +7,11 @@ import type * as Models from "../models";
 
 /** Stores typed rows in tables, with columns, relationships, indexes and transactions. */
 export class TablesDB extends Service {
-    /** Creates a database for tables; a specification gives it machines of its own. */
+    /**
+     * Creates a database for tables; a specification gives it machines of its own.
+     *
+     * An API key needs the scope `databases.write`.
+     */
     create(
         params: {
             /** ID of the database. */
@@ -16,9 +20,9 @@ export class TablesDB extends Service {
             name: string;
             /** Whether clients may reach the database; server API keys always can. */
             enabled?: boolean;
-            /** Slug of the compute size the database runs on. */
+            /** Slug of the compute size the database runs on. Appwrite Cloud only. */
             specification?: string;
-            /** How many replicas the database runs. */
+            /** How many replicas the database runs. Appwrite Cloud only. */
             replicas?: number;
             /** Free text about it. Appwrite Cloud only. */
             description?: string;
@@ -43,7 +47,11 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Adds a 64-bit integer column, asynchronously, with optional bounds. */
+    /**
+     * Adds a 64-bit integer column, asynchronously, with optional bounds.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createBigIntColumn(
         params: {
             /** ID of the database. */
@@ -85,7 +93,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Adds a true-or-false column, asynchronously. */
+    /**
+     * Adds a true-or-false column, asynchronously.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createBooleanColumn(
         params: {
             /** ID of the database. */
@@ -140,7 +152,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.createCutover", args, ["databaseId", "migrationId"]);
     }
 
-    /** Adds a date and time column, asynchronously; values are ISO 8601 text. */
+    /**
+     * Adds a date and time column, asynchronously; values are ISO 8601 text.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createDatetimeColumn(
         params: {
             /** ID of the database. */
@@ -176,7 +192,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Adds a column that accepts email addresses only, asynchronously. */
+    /**
+     * Adds a column that accepts email addresses only, asynchronously.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createEmailColumn(
         params: {
             /** ID of the database. */
@@ -212,7 +232,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Adds a text column restricted to the elements given, asynchronously. */
+    /**
+     * Adds a text column restricted to the elements given, asynchronously.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createEnumColumn(
         params: {
             /** ID of the database. */
@@ -251,7 +275,7 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Makes a replica the new primary, either the one named or one the platform picks. */
+    /** Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only. */
     createFailover(
         params: {
             /** ID of the database. */
@@ -270,7 +294,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.createFailover", args, ["databaseId", "targetReplicaId"]);
     }
 
-    /** Adds a floating-point column, asynchronously, with optional bounds. */
+    /**
+     * Adds a floating-point column, asynchronously, with optional bounds.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createFloatColumn(
         params: {
             /** ID of the database. */
@@ -312,7 +340,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Adds an index over available columns, asynchronously; queries use it once it is ready. */
+    /**
+     * Adds an index over available columns, asynchronously; queries use it once it is ready.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `indexes.write`.
+     */
     createIndex(
         params: {
             /** ID of the database. */
@@ -351,7 +383,11 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Adds an integer column, asynchronously, with optional bounds. */
+    /**
+     * Adds an integer column, asynchronously, with optional bounds.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createIntegerColumn(
         params: {
             /** ID of the database. */
@@ -393,7 +429,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Adds a column that accepts IPv4 and IPv6 addresses only, asynchronously. */
+    /**
+     * Adds a column that accepts IPv4 and IPv6 addresses only, asynchronously.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createIpColumn(
         params: {
             /** ID of the database. */
@@ -429,7 +469,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Adds a geographic line column, asynchronously; a line is a list of points. */
+    /**
+     * Adds a geographic line column, asynchronously; a line is a list of points.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createLineColumn(
         params: {
             /** ID of the database. */
@@ -462,7 +506,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Adds a text column of the largest size, asynchronously, encrypted at rest when asked. */
+    /**
+     * Adds a text column of the largest size, asynchronously, encrypted at rest when asked.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createLongtextColumn(
         params: {
             /** ID of the database. */
@@ -501,7 +549,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Adds a text column of medium size, asynchronously, encrypted at rest when asked. */
+    /**
+     * Adds a text column of medium size, asynchronously, encrypted at rest when asked.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createMediumtextColumn(
         params: {
             /** ID of the database. */
@@ -565,7 +617,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.createMigration", args, ["databaseId", "specification", "autoCutover"]);
     }
 
-    /** Stages several writes in an open transaction; none takes effect before the commit. */
+    /**
+     * Stages several writes in an open transaction; none takes effect before the commit.
+     *
+     * An API key needs one of the scopes `documents.write`, `rows.write`.
+     */
     createOperations(
         params: {
             /** ID of the transaction. */
@@ -584,7 +640,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.createOperations", args, ["transactionId", "operations"]);
     }
 
-    /** Adds a geographic point column, asynchronously; a point is longitude, then latitude. */
+    /**
+     * Adds a geographic point column, asynchronously; a point is longitude, then latitude.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createPointColumn(
         params: {
             /** ID of the database. */
@@ -617,7 +677,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Adds a geographic area column, asynchronously; an area is a list of closed rings. */
+    /**
+     * Adds a geographic area column, asynchronously; an area is a list of closed rings.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createPolygonColumn(
         params: {
             /** ID of the database. */
@@ -685,7 +749,11 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Links two tables with a relationship column, asynchronously, on one side or both. */
+    /**
+     * Links two tables with a relationship column, asynchronously, on one side or both.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createRelationshipColumn(
         params: {
             /** ID of the database. */
@@ -727,7 +795,11 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Adds a row to a table; its data must fit the columns. */
+    /**
+     * Adds a row to a table; its data must fit the columns.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
     createRow<Row extends Models.Row = Models.DefaultRow>(
         params: {
             /** ID of the database. */
@@ -760,7 +832,11 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Adds many rows in one request; either all of them are stored or none. */
+    /**
+     * Adds many rows in one request; either all of them are stored or none.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
     createRows<Row extends Models.Row = Models.DefaultRow>(
         params: {
             /** ID of the database. */
@@ -787,6 +863,8 @@ export class TablesDB extends Service {
 
     /**
      * Adds a string column of a set size, asynchronously; createTextColumn and createVarcharColumn take its place.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
      * @deprecated Since 1.9.0; use `createTextColumn`.
      */
     createStringColumn(
@@ -830,7 +908,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Creates a table, optionally with its columns and indexes in the same request. */
+    /**
+     * Creates a table, optionally with its columns and indexes in the same request.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`.
+     */
     createTable(
         params: {
             /** ID of the database. */
@@ -873,7 +955,11 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Adds a text column without a size of its own, asynchronously, encrypted at rest when asked. */
+    /**
+     * Adds a text column without a size of its own, asynchronously, encrypted at rest when asked.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createTextColumn(
         params: {
             /** ID of the database. */
@@ -912,7 +998,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Opens a transaction; it expires unless committed within its lifetime. */
+    /**
+     * Opens a transaction; it expires unless committed within its lifetime.
+     *
+     * An API key needs one of the scopes `documents.write`, `rows.write`.
+     */
     createTransaction(
         params?: {
             /** Seconds the transaction stays open, from 60 to 3600; default 300. */
@@ -928,7 +1018,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.createTransaction", args, ["ttl"]);
     }
 
-    /** Adds a column that accepts URLs only, asynchronously. */
+    /**
+     * Adds a column that accepts URLs only, asynchronously.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createUrlColumn(
         params: {
             /** ID of the database. */
@@ -964,7 +1058,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Adds a short text column of a set size, asynchronously; such columns can be fully indexed. */
+    /**
+     * Adds a short text column of a set size, asynchronously; such columns can be fully indexed.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     createVarcharColumn(
         params: {
             /** ID of the database. */
@@ -1006,7 +1104,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Subtracts from a number in a row atomically, failing below the minimum if one is given. */
+    /**
+     * Subtracts from a number in a row atomically, failing below the minimum if one is given.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
     decrementRowColumn<Row extends Models.Row = Models.DefaultRow>(
         params: {
             /** ID of the database. */
@@ -1042,7 +1144,11 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Deletes a database with all its tables and rows, irreversibly. */
+    /**
+     * Deletes a database with all its tables and rows, irreversibly.
+     *
+     * An API key needs the scope `databases.write`.
+     */
     delete(
         params: {
             /** ID of the database. */
@@ -1058,7 +1164,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.delete", args, ["databaseId"]);
     }
 
-    /** Deletes a column and its values in every row, asynchronously. */
+    /**
+     * Deletes a column and its values in every row, asynchronously.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     deleteColumn(
         params: {
             /** ID of the database. */
@@ -1080,7 +1190,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.deleteColumn", args, ["databaseId", "tableId", "key"]);
     }
 
-    /** Deletes an index, asynchronously; the rows themselves are untouched. */
+    /**
+     * Deletes an index, asynchronously; the rows themselves are untouched.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `indexes.write`.
+     */
     deleteIndex(
         params: {
             /** ID of the database. */
@@ -1121,7 +1235,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.deleteMigration", args, ["databaseId", "migrationId"]);
     }
 
-    /** Deletes a row; related rows follow each relationship's delete rule. */
+    /**
+     * Deletes a row; related rows follow each relationship's delete rule.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
     deleteRow(
         params: {
             /** ID of the database. */
@@ -1146,7 +1264,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.deleteRow", args, ["databaseId", "tableId", "rowId", "transactionId"]);
     }
 
-    /** Deletes the rows that match the queries, or every row when there are none. */
+    /**
+     * Deletes the rows that match the queries, or every row when there are none.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
     deleteRows<Row extends Models.Row = Models.DefaultRow>(
         params: {
             /** ID of the database. */
@@ -1171,7 +1293,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.deleteRows", args, ["databaseId", "tableId", "queries", "transactionId"]);
     }
 
-    /** Deletes a table with its columns, indexes and rows, irreversibly. */
+    /**
+     * Deletes a table with its columns, indexes and rows, irreversibly.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`.
+     */
     deleteTable(
         params: {
             /** ID of the database. */
@@ -1190,7 +1316,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.deleteTable", args, ["databaseId", "tableId"]);
     }
 
-    /** Deletes a transaction along with the writes staged in it. */
+    /**
+     * Deletes a transaction along with the writes staged in it.
+     *
+     * An API key needs one of the scopes `documents.write`, `rows.write`.
+     */
     deleteTransaction(
         params: {
             /** ID of the transaction. */
@@ -1206,7 +1336,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.deleteTransaction", args, ["transactionId"]);
     }
 
-    /** Fetches a database's settings, not its tables. */
+    /**
+     * Fetches a database's settings, not its tables.
+     *
+     * An API key needs the scope `databases.read`.
+     */
     get(
         params: {
             /** ID of the database. */
@@ -1222,7 +1356,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.get", args, ["databaseId"]);
     }
 
-    /** Fetches one column, in the shape of its own type, with its status. */
+    /**
+     * Fetches one column, in the shape of its own type, with its status.
+     *
+     * An API key needs one of the scopes `tables.read`, `collections.read`, `columns.read`, `attributes.read`.
+     */
     getColumn(
         params: {
             /** ID of the database. */
@@ -1244,7 +1382,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.getColumn", args, ["databaseId", "tableId", "key"]);
     }
 
-    /** Fetches one index of a table, with its status. */
+    /**
+     * Fetches one index of a table, with its status.
+     *
+     * An API key needs one of the scopes `tables.read`, `collections.read`, `indexes.read`.
+     */
     getIndex(
         params: {
             /** ID of the database. */
@@ -1285,7 +1427,7 @@ export class TablesDB extends Service {
         return this.run("tablesDB.getMigration", args, ["databaseId", "migrationId"]);
     }
 
-    /** Reports the members of the database's replica set and how they synchronise. */
+    /** Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only. */
     getReplicas(
         params: {
             /** ID of the database. */
@@ -1301,7 +1443,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.getReplicas", args, ["databaseId"]);
     }
 
-    /** Fetches one row; select queries narrow the columns and load related rows. */
+    /**
+     * Fetches one row; select queries narrow the columns and load related rows.
+     *
+     * An API key needs one of the scopes `rows.read`, `documents.read`.
+     */
     getRow<Row extends Models.Row = Models.DefaultRow>(
         params: {
             /** ID of the database. */
@@ -1329,7 +1475,7 @@ export class TablesDB extends Service {
         return this.run("tablesDB.getRow", args, ["databaseId", "tableId", "rowId", "queries", "transactionId"]);
     }
 
-    /** Reports the live health, version, uptime and connections of the database's own server. */
+    /** Reports the live health, version, uptime and connections of the database's own server. Appwrite Cloud only. */
     getStatus(
         params: {
             /** ID of the database. */
@@ -1345,7 +1491,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.getStatus", args, ["databaseId"]);
     }
 
-    /** Fetches a table with its columns, indexes and permissions, but no rows. */
+    /**
+     * Fetches a table with its columns, indexes and permissions, but no rows.
+     *
+     * An API key needs one of the scopes `tables.read`, `collections.read`.
+     */
     getTable(
         params: {
             /** ID of the database. */
@@ -1364,7 +1514,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.getTable", args, ["databaseId", "tableId"]);
     }
 
-    /** Fetches a transaction with its status and count of staged writes. */
+    /**
+     * Fetches a transaction with its status and count of staged writes.
+     *
+     * An API key needs one of the scopes `documents.read`, `rows.read`.
+     */
     getTransaction(
         params: {
             /** ID of the transaction. */
@@ -1380,7 +1534,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.getTransaction", args, ["transactionId"]);
     }
 
-    /** Adds to a number in a row atomically, failing above the maximum if one is given. */
+    /**
+     * Adds to a number in a row atomically, failing above the maximum if one is given.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
     incrementRowColumn<Row extends Models.Row = Models.DefaultRow>(
         params: {
             /** ID of the database. */
@@ -1416,7 +1574,11 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Lists the project's table databases, a page at a time. */
+    /**
+     * Lists the project's table databases, a page at a time.
+     *
+     * An API key needs the scope `databases.read`.
+     */
     list(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -1438,7 +1600,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.list", args, ["queries", "search", "total"]);
     }
 
-    /** Lists a table's columns of every type, with their status. */
+    /**
+     * Lists a table's columns of every type, with their status.
+     *
+     * An API key needs one of the scopes `tables.read`, `collections.read`, `columns.read`, `attributes.read`.
+     */
     listColumns(
         params: {
             /** ID of the database. */
@@ -1463,7 +1629,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.listColumns", args, ["databaseId", "tableId", "queries", "total"]);
     }
 
-    /** Lists a table's indexes with their status. */
+    /**
+     * Lists a table's indexes with their status.
+     *
+     * An API key needs one of the scopes `tables.read`, `collections.read`, `indexes.read`.
+     */
     listIndexes(
         params: {
             /** ID of the database. */
@@ -1529,7 +1699,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.listOperations", args, ["databaseId", "status", "limit", "offset"]);
     }
 
-    /** Lists the rows that match the queries and that the caller may read. */
+    /**
+     * Lists the rows that match the queries and that the caller may read.
+     *
+     * An API key needs one of the scopes `rows.read`, `documents.read`.
+     */
     listRows<Row extends Models.Row = Models.DefaultRow>(
         params: {
             /** ID of the database. */
@@ -1562,13 +1736,17 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Lists the machine sizes a database can be given. */
+    /** Lists the machine sizes a database can be given. Appwrite Cloud only. */
     listSpecifications(options?: CallOptions): Promise<Models.DedicatedDatabaseSpecificationList>;
     listSpecifications(...args: any[]): Promise<any> {
         return this.run("tablesDB.listSpecifications", args, []);
     }
 
-    /** Lists a database's tables, a page at a time. */
+    /**
+     * Lists a database's tables, a page at a time.
+     *
+     * An API key needs one of the scopes `tables.read`, `collections.read`.
+     */
     listTables(
         params: {
             /** ID of the database. */
@@ -1593,7 +1771,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.listTables", args, ["databaseId", "queries", "search", "total"]);
     }
 
-    /** Lists the project's transactions in every status. */
+    /**
+     * Lists the project's transactions in every status.
+     *
+     * An API key needs one of the scopes `documents.read`, `rows.read`.
+     */
     listTransactions(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -1612,7 +1794,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.listTransactions", args, ["queries", "total"]);
     }
 
-    /** Changes a database's name, enabled flag or machine settings; its tables stay as they are. */
+    /**
+     * Changes a database's name, enabled flag or machine settings; its tables stay as they are.
+     *
+     * An API key needs the scope `databases.write`.
+     */
     update(
         params: {
             /** ID of the database. */
@@ -1621,7 +1807,7 @@ export class TablesDB extends Service {
             name?: string;
             /** Whether clients may reach the database; server API keys always can. */
             enabled?: boolean;
-            /** How many replicas the database runs. */
+            /** How many replicas the database runs. Appwrite Cloud only. */
             replicas?: number;
             /** Free text about it. Appwrite Cloud only. */
             description?: string;
@@ -1648,7 +1834,11 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Changes a 64-bit integer column's bounds, default, required flag or key. */
+    /**
+     * Changes a 64-bit integer column's bounds, default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateBigIntColumn(
         params: {
             /** ID of the database. */
@@ -1690,7 +1880,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Changes a true-or-false column's default, required flag or key. */
+    /**
+     * Changes a true-or-false column's default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateBooleanColumn(
         params: {
             /** ID of the database. */
@@ -1726,7 +1920,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Changes a date and time column's default, required flag or key. */
+    /**
+     * Changes a date and time column's default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateDatetimeColumn(
         params: {
             /** ID of the database. */
@@ -1762,7 +1960,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Changes an email column's default, required flag or key. */
+    /**
+     * Changes an email column's default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateEmailColumn(
         params: {
             /** ID of the database. */
@@ -1798,7 +2000,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Changes an enum column's elements, default, required flag or key. */
+    /**
+     * Changes an enum column's elements, default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateEnumColumn(
         params: {
             /** ID of the database. */
@@ -1837,7 +2043,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Changes a floating-point column's bounds, default, required flag or key. */
+    /**
+     * Changes a floating-point column's bounds, default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateFloatColumn(
         params: {
             /** ID of the database. */
@@ -1879,7 +2089,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Changes an integer column's bounds, default, required flag or key. */
+    /**
+     * Changes an integer column's bounds, default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateIntegerColumn(
         params: {
             /** ID of the database. */
@@ -1921,7 +2135,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Changes an IP address column's default, required flag or key. */
+    /**
+     * Changes an IP address column's default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateIpColumn(
         params: {
             /** ID of the database. */
@@ -1957,7 +2175,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Changes a line column's default, required flag or key. */
+    /**
+     * Changes a line column's default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateLineColumn(
         params: {
             /** ID of the database. */
@@ -1993,7 +2215,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Changes a longtext column's default, required flag or key. */
+    /**
+     * Changes a longtext column's default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateLongtextColumn(
         params: {
             /** ID of the database. */
@@ -2029,7 +2255,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Changes a mediumtext column's default, required flag or key. */
+    /**
+     * Changes a mediumtext column's default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateMediumtextColumn(
         params: {
             /** ID of the database. */
@@ -2065,7 +2295,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Changes a point column's default, required flag or key. */
+    /**
+     * Changes a point column's default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updatePointColumn(
         params: {
             /** ID of the database. */
@@ -2101,7 +2335,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Changes a polygon column's default, required flag or key. */
+    /**
+     * Changes a polygon column's default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updatePolygonColumn(
         params: {
             /** ID of the database. */
@@ -2139,7 +2377,11 @@ export class TablesDB extends Service {
         ], { wire: { xdefault: "default" } });
     }
 
-    /** Changes a relationship's key or delete rule; its kind and tables are fixed. */
+    /**
+     * Changes a relationship's key or delete rule; its kind and tables are fixed.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateRelationshipColumn(
         params: {
             /** ID of the database. */
@@ -2172,7 +2414,11 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Changes the columns passed of one row and leaves the others as they are. */
+    /**
+     * Changes the columns passed of one row and leaves the others as they are.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
     updateRow<Row extends Models.Row = Models.DefaultRow>(
         params: {
             /** ID of the database. */
@@ -2205,7 +2451,11 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Sets the same values in the rows that match the queries, or in every row without queries. */
+    /**
+     * Sets the same values in the rows that match the queries, or in every row without queries.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
     updateRows<Row extends Models.Row = Models.DefaultRow>(
         params: {
             /** ID of the database. */
@@ -2238,6 +2488,8 @@ export class TablesDB extends Service {
     /**
      * Changes a string column's size, default, required flag or key; updateTextColumn and updateVarcharColumn take its
      * place.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
      * @deprecated Since 1.8.0; use `updateTextColumn`.
      */
     updateStringColumn(
@@ -2278,7 +2530,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Changes a table's name, permissions, row security or enabled flag, purging cached lists if asked. */
+    /**
+     * Changes a table's name, permissions, row security or enabled flag, purging cached lists if asked.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`.
+     */
     updateTable(
         params: {
             /** ID of the database. */
@@ -2317,7 +2573,11 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Changes a text column's default, required flag or key. */
+    /**
+     * Changes a text column's default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateTextColumn(
         params: {
             /** ID of the database. */
@@ -2353,7 +2613,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Commits a transaction's staged writes together, or rolls them all back. */
+    /**
+     * Commits a transaction's staged writes together, or rolls them all back.
+     *
+     * An API key needs one of the scopes `documents.write`, `rows.write`.
+     */
     updateTransaction(
         params: {
             /** ID of the transaction. */
@@ -2375,7 +2639,11 @@ export class TablesDB extends Service {
         return this.run("tablesDB.updateTransaction", args, ["transactionId", "commit", "rollback"]);
     }
 
-    /** Changes a URL column's default, required flag or key. */
+    /**
+     * Changes a URL column's default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateUrlColumn(
         params: {
             /** ID of the database. */
@@ -2411,7 +2679,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Changes a varchar column's size, default, required flag or key. */
+    /**
+     * Changes a varchar column's size, default, required flag or key.
+     *
+     * An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
+     */
     updateVarcharColumn(
         params: {
             /** ID of the database. */
@@ -2450,7 +2722,11 @@ export class TablesDB extends Service {
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
     }
 
-    /** Creates a row, or updates the one that already has this ID. */
+    /**
+     * Creates a row, or updates the one that already has this ID.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
     upsertRow<Row extends Models.Row = Models.DefaultRow>(
         params: {
             /** ID of the database. */
@@ -2483,7 +2759,11 @@ export class TablesDB extends Service {
         ]);
     }
 
-    /** Creates or updates many rows in one request, matching each by its ID. */
+    /**
+     * Creates or updates many rows in one request, matching each by its ID.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
     upsertRows<Row extends Models.Row = Models.DefaultRow>(
         params: {
             /** ID of the database. */

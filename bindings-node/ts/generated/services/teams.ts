@@ -6,7 +6,11 @@ import type * as Models from "../models";
 
 /** Groups users into teams whose memberships carry roles. */
 export class Teams extends Service {
-    /** Creates a team; a user who creates one becomes its owner, an API key does not. */
+    /**
+     * Creates a team; a user who creates one becomes its owner, an API key does not.
+     *
+     * An API key needs the scope `teams.write`.
+     */
     create<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID for the new team, or ID.unique() to have one made. */
@@ -28,7 +32,7 @@ export class Teams extends Service {
         return this.run("teams.create", args, ["teamId", "name", "roles"]);
     }
 
-    /** Installs an app in a team, with the access details it was granted. */
+    /** Installs an app in a team, with the access details it was granted. Appwrite Cloud only. */
     createInstallation(
         params: {
             /** ID of the team. */
@@ -50,7 +54,11 @@ export class Teams extends Service {
         return this.run("teams.createInstallation", args, ["teamId", "appId", "authorizationDetails"]);
     }
 
-    /** Adds a member: an API key adds them at once, a user's request emails an invitation. */
+    /**
+     * Adds a member: an API key adds them at once, a user's request emails an invitation.
+     *
+     * An API key needs the scope `teams.write`.
+     */
     createMembership(
         params: {
             /** ID of the team. */
@@ -89,7 +97,11 @@ export class Teams extends Service {
         ]);
     }
 
-    /** Deletes a team and all its memberships; only an owner or API key may. */
+    /**
+     * Deletes a team and all its memberships; only an owner or API key may.
+     *
+     * An API key needs the scope `teams.write`.
+     */
     delete(
         params: {
             /** ID of the team. */
@@ -105,7 +117,7 @@ export class Teams extends Service {
         return this.run("teams.delete", args, ["teamId"]);
     }
 
-    /** Uninstalls an app from a team and ends the access it had. */
+    /** Uninstalls an app from a team and ends the access it had. Appwrite Cloud only. */
     deleteInstallation(
         params: {
             /** ID of the team. */
@@ -124,7 +136,11 @@ export class Teams extends Service {
         return this.run("teams.deleteInstallation", args, ["teamId", "installationId"]);
     }
 
-    /** Removes a member, lets one leave, or withdraws an invitation still pending. */
+    /**
+     * Removes a member, lets one leave, or withdraws an invitation still pending.
+     *
+     * An API key needs the scope `teams.write`.
+     */
     deleteMembership(
         params: {
             /** ID of the team. */
@@ -143,7 +159,11 @@ export class Teams extends Service {
         return this.run("teams.deleteMembership", args, ["teamId", "membershipId"]);
     }
 
-    /** Fetches one team; a user must be a member of it. */
+    /**
+     * Fetches one team; a user must be a member of it.
+     *
+     * An API key needs the scope `teams.read`.
+     */
     get<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the team. */
@@ -159,7 +179,7 @@ export class Teams extends Service {
         return this.run("teams.get", args, ["teamId"]);
     }
 
-    /** Fetches one app installed in a team. */
+    /** Fetches one app installed in a team. Appwrite Cloud only. */
     getInstallation(
         params: {
             /** ID of the team. */
@@ -178,7 +198,11 @@ export class Teams extends Service {
         return this.run("teams.getInstallation", args, ["teamId", "installationId"]);
     }
 
-    /** Fetches one membership; which personal details it shows depends on the privacy policy. */
+    /**
+     * Fetches one membership; which personal details it shows depends on the privacy policy.
+     *
+     * An API key needs the scope `teams.read`.
+     */
     getMembership(
         params: {
             /** ID of the team. */
@@ -197,7 +221,11 @@ export class Teams extends Service {
         return this.run("teams.getMembership", args, ["teamId", "membershipId"]);
     }
 
-    /** Fetches the preferences shared by a team's members. */
+    /**
+     * Fetches the preferences shared by a team's members.
+     *
+     * An API key needs the scope `teams.read`.
+     */
     getPrefs<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the team. */
@@ -213,7 +241,11 @@ export class Teams extends Service {
         return this.run("teams.getPrefs", args, ["teamId"]);
     }
 
-    /** Lists teams: a user's own, or all of them for an API key. */
+    /**
+     * Lists teams: a user's own, or all of them for an API key.
+     *
+     * An API key needs the scope `teams.read`.
+     */
     list<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -235,7 +267,7 @@ export class Teams extends Service {
         return this.run("teams.list", args, ["queries", "search", "total"]);
     }
 
-    /** Lists the apps installed in a team. */
+    /** Lists the apps installed in a team. Appwrite Cloud only. */
     listInstallations(
         params: {
             /** ID of the team. */
@@ -257,7 +289,11 @@ export class Teams extends Service {
         return this.run("teams.listInstallations", args, ["teamId", "queries", "total"]);
     }
 
-    /** Lists a team's memberships, pending invitations among them. */
+    /**
+     * Lists a team's memberships, pending invitations among them.
+     *
+     * An API key needs the scope `teams.read`.
+     */
     listMemberships(
         params: {
             /** ID of the team. */
@@ -282,7 +318,7 @@ export class Teams extends Service {
         return this.run("teams.listMemberships", args, ["teamId", "queries", "search", "total"]);
     }
 
-    /** Replaces the access details granted to an app installed in a team. */
+    /** Replaces the access details granted to an app installed in a team. Appwrite Cloud only. */
     updateInstallation(
         params: {
             /** ID of the team. */
@@ -304,7 +340,11 @@ export class Teams extends Service {
         return this.run("teams.updateInstallation", args, ["teamId", "installationId", "authorizationDetails"]);
     }
 
-    /** Replaces a member's roles in a team; only an owner or API key may. */
+    /**
+     * Replaces a member's roles in a team; only an owner or API key may.
+     *
+     * An API key needs the scope `teams.write`.
+     */
     updateMembership(
         params: {
             /** ID of the team. */
@@ -326,7 +366,11 @@ export class Teams extends Service {
         return this.run("teams.updateMembership", args, ["teamId", "membershipId", "roles"]);
     }
 
-    /** Accepts an invitation with the secret from its email, signing the invited user in. */
+    /**
+     * Accepts an invitation with the secret from its email, signing the invited user in.
+     *
+     * An API key needs the scope `public`.
+     */
     updateMembershipStatus(
         params: {
             /** ID of the team. */
@@ -351,7 +395,11 @@ export class Teams extends Service {
         return this.run("teams.updateMembershipStatus", args, ["teamId", "membershipId", "userId", "secret"]);
     }
 
-    /** Renames a team; its ID stays the same. */
+    /**
+     * Renames a team; its ID stays the same.
+     *
+     * An API key needs the scope `teams.write`.
+     */
     updateName<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the team. */
@@ -370,7 +418,11 @@ export class Teams extends Service {
         return this.run("teams.updateName", args, ["teamId", "name"]);
     }
 
-    /** Replaces a team's preferences as a whole, up to 64 kB. */
+    /**
+     * Replaces a team's preferences as a whole, up to 64 kB.
+     *
+     * An API key needs the scope `teams.write`.
+     */
     updatePrefs<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the team. */

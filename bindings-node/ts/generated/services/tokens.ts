@@ -6,7 +6,11 @@ import type * as Models from "../models";
 
 /** Issues shareable tokens that open a stored file without a session. */
 export class Tokens extends Service {
-    /** Creates a token that lets anyone holding it read one file, until its expiry if set. */
+    /**
+     * Creates a token that lets anyone holding it read one file, until its expiry if set.
+     *
+     * An API key needs the scope `tokens.write`.
+     */
     createFileToken(
         params: {
             /** ID of the storage bucket. */
@@ -28,7 +32,11 @@ export class Tokens extends Service {
         return this.run("tokens.createFileToken", args, ["bucketId", "fileId", "expire"]);
     }
 
-    /** Deletes a file token; links that carry it stop working. */
+    /**
+     * Deletes a file token; links that carry it stop working.
+     *
+     * An API key needs the scope `tokens.write`.
+     */
     delete(
         params: {
             /** ID of the token. */
@@ -44,7 +52,11 @@ export class Tokens extends Service {
         return this.run("tokens.delete", args, ["tokenId"]);
     }
 
-    /** Fetches one file token by its ID. */
+    /**
+     * Fetches one file token by its ID.
+     *
+     * An API key needs the scope `tokens.read`.
+     */
     get(
         params: {
             /** ID of the token. */
@@ -60,7 +72,11 @@ export class Tokens extends Service {
         return this.run("tokens.get", args, ["tokenId"]);
     }
 
-    /** Lists the tokens issued for one file. */
+    /**
+     * Lists the tokens issued for one file.
+     *
+     * An API key needs the scope `tokens.read`.
+     */
     list(
         params: {
             /** ID of the storage bucket. */
@@ -85,7 +101,11 @@ export class Tokens extends Service {
         return this.run("tokens.list", args, ["bucketId", "fileId", "queries", "total"]);
     }
 
-    /** Changes when a file token expires; without a date it never does. */
+    /**
+     * Changes when a file token expires; without a date it never does.
+     *
+     * An API key needs the scope `tokens.write`.
+     */
     update(
         params: {
             /** ID of the token. */

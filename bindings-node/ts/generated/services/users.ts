@@ -7,7 +7,11 @@ import type * as Models from "../models";
 
 /** Administers every account of the project with a server key: profiles, sessions, targets and factors. */
 export class Users extends Service {
-    /** Creates a user from plain details; the password is hashed on the server. */
+    /**
+     * Creates a user from plain details; the password is hashed on the server.
+     *
+     * An API key needs the scope `users.write`.
+     */
     create<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID for the new user, or ID.unique() to have one made. */
@@ -35,7 +39,11 @@ export class Users extends Service {
         return this.run("users.create", args, ["userId", "email", "phone", "password", "name"]);
     }
 
-    /** Creates a user whose password is already hashed with Argon2. */
+    /**
+     * Creates a user whose password is already hashed with Argon2.
+     *
+     * An API key needs the scope `users.write`.
+     */
     createArgon2User<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID for the new user, or ID.unique() to have one made. */
@@ -60,7 +68,11 @@ export class Users extends Service {
         return this.run("users.createArgon2User", args, ["userId", "email", "password", "name"]);
     }
 
-    /** Creates a user whose password is already hashed with bcrypt. */
+    /**
+     * Creates a user whose password is already hashed with bcrypt.
+     *
+     * An API key needs the scope `users.write`.
+     */
     createBcryptUser<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID for the new user, or ID.unique() to have one made. */
@@ -85,7 +97,11 @@ export class Users extends Service {
         return this.run("users.createBcryptUser", args, ["userId", "email", "password", "name"]);
     }
 
-    /** Issues a short-lived JWT that acts as the user, tied to one session. */
+    /**
+     * Issues a short-lived JWT that acts as the user, tied to one session.
+     *
+     * An API key needs the scope `users.write`.
+     */
     createJWT(
         params: {
             /** ID of the user. */
@@ -107,7 +123,11 @@ export class Users extends Service {
         return this.run("users.createJWT", args, ["userId", "sessionId", "duration"]);
     }
 
-    /** Creates a user whose password is already hashed with MD5. */
+    /**
+     * Creates a user whose password is already hashed with MD5.
+     *
+     * An API key needs the scope `users.write`.
+     */
     createMD5User<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID for the new user, or ID.unique() to have one made. */
@@ -132,7 +152,11 @@ export class Users extends Service {
         return this.run("users.createMD5User", args, ["userId", "email", "password", "name"]);
     }
 
-    /** Generates a user's first set of recovery codes; it fails if one exists already. */
+    /**
+     * Generates a user's first set of recovery codes; it fails if one exists already.
+     *
+     * An API key needs the scope `users.write`.
+     */
     createMFARecoveryCodes(
         params: {
             /** ID of the user. */
@@ -149,7 +173,9 @@ export class Users extends Service {
     }
 
     /**
-     * Generates a user's first set of recovery codes; it fails if one exists already. Self-hosted Appwrite only.
+     * Generates a user's first set of recovery codes; it fails if one exists already.
+     *
+     * An API key needs the scope `users.write`.
      * @deprecated The older spelling of {@link createMFARecoveryCodes}.
      */
     createMfaRecoveryCodes(
@@ -167,7 +193,11 @@ export class Users extends Service {
         return this.run("users.createMfaRecoveryCodes", args, ["userId"]);
     }
 
-    /** Creates a user whose password is already hashed with PHPass. */
+    /**
+     * Creates a user whose password is already hashed with PHPass.
+     *
+     * An API key needs the scope `users.write`.
+     */
     createPHPassUser<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID for the new user, or ID.unique() to have one made. */
@@ -192,7 +222,11 @@ export class Users extends Service {
         return this.run("users.createPHPassUser", args, ["userId", "email", "password", "name"]);
     }
 
-    /** Creates a user whose password is already hashed with a SHA algorithm. */
+    /**
+     * Creates a user whose password is already hashed with a SHA algorithm.
+     *
+     * An API key needs the scope `users.write`.
+     */
     createSHAUser<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID for the new user, or ID.unique() to have one made. */
@@ -220,7 +254,11 @@ export class Users extends Service {
         return this.run("users.createSHAUser", args, ["userId", "email", "password", "passwordVersion", "name"]);
     }
 
-    /** Creates a user whose password is already hashed with Firebase's variant of scrypt. */
+    /**
+     * Creates a user whose password is already hashed with Firebase's variant of scrypt.
+     *
+     * An API key needs the scope `users.write`.
+     */
     createScryptModifiedUser<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID for the new user, or ID.unique() to have one made. */
@@ -256,7 +294,11 @@ export class Users extends Service {
         ]);
     }
 
-    /** Creates a user whose password is already hashed with scrypt, given its cost parameters. */
+    /**
+     * Creates a user whose password is already hashed with scrypt, given its cost parameters.
+     *
+     * An API key needs the scope `users.write`.
+     */
     createScryptUser<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID for the new user, or ID.unique() to have one made. */
@@ -299,7 +341,11 @@ export class Users extends Service {
         ]);
     }
 
-    /** Signs a user in without a password and returns the session with its secret. */
+    /**
+     * Signs a user in without a password and returns the session with its secret.
+     *
+     * An API key needs one of the scopes `users.write`, `sessions.write`.
+     */
     createSession(
         params: {
             /** ID of the user. */
@@ -315,7 +361,11 @@ export class Users extends Service {
         return this.run("users.createSession", args, ["userId"]);
     }
 
-    /** Adds an address where messages reach a user: an email, a phone or a push device. */
+    /**
+     * Adds an address where messages reach a user: an email, a phone or a push device.
+     *
+     * An API key needs the scope `users.write`.
+     */
     createTarget(
         params: {
             /** ID of the user. */
@@ -348,7 +398,11 @@ export class Users extends Service {
         ]);
     }
 
-    /** Issues a one-time secret that the user can trade for a session. */
+    /**
+     * Issues a one-time secret that the user can trade for a session.
+     *
+     * An API key needs the scope `users.write`.
+     */
     createToken(
         params: {
             /** ID of the user. */
@@ -370,7 +424,11 @@ export class Users extends Service {
         return this.run("users.createToken", args, ["userId", "length", "expire"]);
     }
 
-    /** Deletes a user with their sessions and memberships; the ID is free to use again. */
+    /**
+     * Deletes a user with their sessions and memberships; the ID is free to use again.
+     *
+     * An API key needs the scope `users.write`.
+     */
     delete(
         params: {
             /** ID of the user. */
@@ -386,7 +444,11 @@ export class Users extends Service {
         return this.run("users.delete", args, ["userId"]);
     }
 
-    /** Detaches one OAuth2 identity from its user. */
+    /**
+     * Detaches one OAuth2 identity from its user.
+     *
+     * An API key needs the scope `users.write`.
+     */
     deleteIdentity(
         params: {
             /** ID of the identity. */
@@ -402,7 +464,11 @@ export class Users extends Service {
         return this.run("users.deleteIdentity", args, ["identityId"]);
     }
 
-    /** Removes a user's authenticator app, so that it no longer counts as a second factor. */
+    /**
+     * Removes a user's authenticator app, so that it no longer counts as a second factor.
+     *
+     * An API key needs the scope `users.write`.
+     */
     deleteMFAAuthenticator(
         params: {
             /** ID of the user. */
@@ -422,7 +488,9 @@ export class Users extends Service {
     }
 
     /**
-     * Removes a user's authenticator app, so that it no longer counts as a second factor. Self-hosted Appwrite only.
+     * Removes a user's authenticator app, so that it no longer counts as a second factor.
+     *
+     * An API key needs the scope `users.write`.
      * @deprecated The older spelling of {@link deleteMFAAuthenticator}.
      */
     deleteMfaAuthenticator(
@@ -462,7 +530,11 @@ export class Users extends Service {
         return this.run("users.deletePasskey", args, ["userId", "passkeyId"]);
     }
 
-    /** Ends one session of a user, signing that device out. */
+    /**
+     * Ends one session of a user, signing that device out.
+     *
+     * An API key needs one of the scopes `users.write`, `sessions.write`.
+     */
     deleteSession(
         params: {
             /** ID of the user. */
@@ -481,7 +553,11 @@ export class Users extends Service {
         return this.run("users.deleteSession", args, ["userId", "sessionId"]);
     }
 
-    /** Ends all of a user's sessions, signing them out everywhere. */
+    /**
+     * Ends all of a user's sessions, signing them out everywhere.
+     *
+     * An API key needs one of the scopes `users.write`, `sessions.write`.
+     */
     deleteSessions(
         params: {
             /** ID of the user. */
@@ -497,7 +573,11 @@ export class Users extends Service {
         return this.run("users.deleteSessions", args, ["userId"]);
     }
 
-    /** Deletes a messaging target of a user; its topic subscriptions go with it. */
+    /**
+     * Deletes a messaging target of a user; its topic subscriptions go with it.
+     *
+     * An API key needs the scope `users.write`.
+     */
     deleteTarget(
         params: {
             /** ID of the user. */
@@ -516,7 +596,11 @@ export class Users extends Service {
         return this.run("users.deleteTarget", args, ["userId", "targetId"]);
     }
 
-    /** Fetches one user by ID. */
+    /**
+     * Fetches one user by ID.
+     *
+     * An API key needs the scope `users.read`.
+     */
     get<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the user. */
@@ -532,7 +616,12 @@ export class Users extends Service {
         return this.run("users.get", args, ["userId"]);
     }
 
-    /** Fetches a user's pending MFA challenge with its secret, for delivery by your own means. Appwrite Cloud only. */
+    /**
+     * Fetches a user's pending MFA challenge with its secret, for delivery by your own means. On Appwrite Cloud, and
+     * self-hosted since 2.0.
+     *
+     * An API key needs the scope `users.read`.
+     */
     getMFAChallenge(
         params: {
             /** ID of the user. */
@@ -551,7 +640,11 @@ export class Users extends Service {
         return this.run("users.getMFAChallenge", args, ["userId", "challengeId"]);
     }
 
-    /** Fetches a user's recovery codes; it fails if none were generated. */
+    /**
+     * Fetches a user's recovery codes; it fails if none were generated.
+     *
+     * An API key needs the scope `users.read`.
+     */
     getMFARecoveryCodes(
         params: {
             /** ID of the user. */
@@ -568,7 +661,9 @@ export class Users extends Service {
     }
 
     /**
-     * Fetches a user's recovery codes; it fails if none were generated. Self-hosted Appwrite only.
+     * Fetches a user's recovery codes; it fails if none were generated.
+     *
+     * An API key needs the scope `users.read`.
      * @deprecated The older spelling of {@link getMFARecoveryCodes}.
      */
     getMfaRecoveryCodes(
@@ -605,7 +700,11 @@ export class Users extends Service {
         return this.run("users.getPasskey", args, ["userId", "passkeyId"]);
     }
 
-    /** Fetches a user's preferences. */
+    /**
+     * Fetches a user's preferences.
+     *
+     * An API key needs the scope `users.read`.
+     */
     getPrefs<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the user. */
@@ -621,7 +720,11 @@ export class Users extends Service {
         return this.run("users.getPrefs", args, ["userId"]);
     }
 
-    /** Fetches one messaging target of a user. */
+    /**
+     * Fetches one messaging target of a user.
+     *
+     * An API key needs the scope `users.read`.
+     */
     getTarget(
         params: {
             /** ID of the user. */
@@ -640,7 +743,11 @@ export class Users extends Service {
         return this.run("users.getTarget", args, ["userId", "targetId"]);
     }
 
-    /** Lists the project's users, a page at a time. */
+    /**
+     * Lists the project's users, a page at a time.
+     *
+     * An API key needs the scope `users.read`.
+     */
     list<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -662,7 +769,11 @@ export class Users extends Service {
         return this.run("users.list", args, ["queries", "search", "total"]);
     }
 
-    /** Lists the OAuth2 identities linked to any of the project's users. */
+    /**
+     * Lists the OAuth2 identities linked to any of the project's users.
+     *
+     * An API key needs the scope `users.read`.
+     */
     listIdentities(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -684,7 +795,11 @@ export class Users extends Service {
         return this.run("users.listIdentities", args, ["queries", "search", "total"]);
     }
 
-    /** Lists a user's latest activity with device and location details. Self-hosted Appwrite only. */
+    /**
+     * Lists a user's latest activity with device and location details. Self-hosted Appwrite only, until 1.9.
+     *
+     * An API key needs the scope `users.read`.
+     */
     listLogs(
         params: {
             /** ID of the user. */
@@ -706,7 +821,11 @@ export class Users extends Service {
         return this.run("users.listLogs", args, ["userId", "queries", "total"]);
     }
 
-    /** Tells which second factors a user has ready to use. */
+    /**
+     * Tells which second factors a user has ready to use.
+     *
+     * An API key needs the scope `users.read`.
+     */
     listMFAFactors(
         params: {
             /** ID of the user. */
@@ -722,7 +841,11 @@ export class Users extends Service {
         return this.run("users.listMFAFactors", args, ["userId"]);
     }
 
-    /** Lists the team memberships of one user. */
+    /**
+     * Lists the team memberships of one user.
+     *
+     * An API key needs the scope `users.read`.
+     */
     listMemberships(
         params: {
             /** ID of the user. */
@@ -748,7 +871,9 @@ export class Users extends Service {
     }
 
     /**
-     * Tells which second factors a user has ready to use. Self-hosted Appwrite only.
+     * Tells which second factors a user has ready to use.
+     *
+     * An API key needs the scope `users.read`.
      * @deprecated The older spelling of {@link listMFAFactors}.
      */
     listMfaFactors(
@@ -788,7 +913,11 @@ export class Users extends Service {
         return this.run("users.listPasskeys", args, ["userId", "queries", "total"]);
     }
 
-    /** Lists a user's active sessions on all devices. */
+    /**
+     * Lists a user's active sessions on all devices.
+     *
+     * An API key needs one of the scopes `users.read`, `sessions.read`.
+     */
     listSessions(
         params: {
             /** ID of the user. */
@@ -807,7 +936,11 @@ export class Users extends Service {
         return this.run("users.listSessions", args, ["userId", "total"]);
     }
 
-    /** Lists the addresses where messages reach a user. */
+    /**
+     * Lists the addresses where messages reach a user.
+     *
+     * An API key needs the scope `users.read`.
+     */
     listTargets(
         params: {
             /** ID of the user. */
@@ -829,7 +962,11 @@ export class Users extends Service {
         return this.run("users.listTargets", args, ["userId", "queries", "total"]);
     }
 
-    /** Replaces a user's email address, which must be unique in the project. */
+    /**
+     * Replaces a user's email address, which must be unique in the project.
+     *
+     * An API key needs the scope `users.write`.
+     */
     updateEmail<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the user. */
@@ -848,7 +985,11 @@ export class Users extends Service {
         return this.run("users.updateEmail", args, ["userId", "email"]);
     }
 
-    /** Marks a user's email address as verified or not, sending nothing. */
+    /**
+     * Marks a user's email address as verified or not, sending nothing.
+     *
+     * An API key needs the scope `users.write`.
+     */
     updateEmailVerification<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the user. */
@@ -867,7 +1008,11 @@ export class Users extends Service {
         return this.run("users.updateEmailVerification", args, ["userId", "emailVerification"]);
     }
 
-    /** Grants or withdraws a user's right to act as other users. */
+    /**
+     * Grants or withdraws a user's right to act as other users.
+     *
+     * An API key needs the scope `users.write`.
+     */
     updateImpersonator<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the user. */
@@ -886,7 +1031,11 @@ export class Users extends Service {
         return this.run("users.updateImpersonator", args, ["userId", "impersonator"]);
     }
 
-    /** Replaces a user's labels, which permissions can refer to. */
+    /**
+     * Replaces a user's labels, which permissions can refer to.
+     *
+     * An API key needs the scope `users.write`.
+     */
     updateLabels<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the user. */
@@ -905,7 +1054,11 @@ export class Users extends Service {
         return this.run("users.updateLabels", args, ["userId", "labels"]);
     }
 
-    /** Switches multi-factor sign-in on or off for a user. */
+    /**
+     * Switches multi-factor sign-in on or off for a user.
+     *
+     * An API key needs the scope `users.write`.
+     */
     updateMFA<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the user. */
@@ -924,7 +1077,11 @@ export class Users extends Service {
         return this.run("users.updateMFA", args, ["userId", "mfa"]);
     }
 
-    /** Replaces a user's recovery codes with new ones; the old codes stop working. */
+    /**
+     * Replaces a user's recovery codes with new ones; the old codes stop working.
+     *
+     * An API key needs the scope `users.write`.
+     */
     updateMFARecoveryCodes(
         params: {
             /** ID of the user. */
@@ -941,7 +1098,9 @@ export class Users extends Service {
     }
 
     /**
-     * Switches multi-factor sign-in on or off for a user. Self-hosted Appwrite only.
+     * Switches multi-factor sign-in on or off for a user.
+     *
+     * An API key needs the scope `users.write`.
      * @deprecated The older spelling of {@link updateMFA}.
      */
     updateMfa<Preferences extends Models.Preferences = Models.DefaultPreferences>(
@@ -963,7 +1122,9 @@ export class Users extends Service {
     }
 
     /**
-     * Replaces a user's recovery codes with new ones; the old codes stop working. Self-hosted Appwrite only.
+     * Replaces a user's recovery codes with new ones; the old codes stop working.
+     *
+     * An API key needs the scope `users.write`.
      * @deprecated The older spelling of {@link updateMFARecoveryCodes}.
      */
     updateMfaRecoveryCodes(
@@ -981,7 +1142,11 @@ export class Users extends Service {
         return this.run("users.updateMfaRecoveryCodes", args, ["userId"]);
     }
 
-    /** Replaces a user's display name. */
+    /**
+     * Replaces a user's display name.
+     *
+     * An API key needs the scope `users.write`.
+     */
     updateName<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the user. */
@@ -1022,7 +1187,11 @@ export class Users extends Service {
         return this.run("users.updatePasskey", args, ["userId", "passkeyId", "name"]);
     }
 
-    /** Sets a new password for a user without asking for the old one. */
+    /**
+     * Sets a new password for a user without asking for the old one.
+     *
+     * An API key needs the scope `users.write`.
+     */
     updatePassword<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the user. */
@@ -1041,7 +1210,11 @@ export class Users extends Service {
         return this.run("users.updatePassword", args, ["userId", "password"]);
     }
 
-    /** Replaces a user's phone number, which must be unique in the project. */
+    /**
+     * Replaces a user's phone number, which must be unique in the project.
+     *
+     * An API key needs the scope `users.write`.
+     */
     updatePhone<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the user. */
@@ -1060,7 +1233,11 @@ export class Users extends Service {
         return this.run("users.updatePhone", args, ["userId", "number"]);
     }
 
-    /** Marks a user's phone number as verified or not, sending nothing. */
+    /**
+     * Marks a user's phone number as verified or not, sending nothing.
+     *
+     * An API key needs the scope `users.write`.
+     */
     updatePhoneVerification<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the user. */
@@ -1079,7 +1256,11 @@ export class Users extends Service {
         return this.run("users.updatePhoneVerification", args, ["userId", "phoneVerification"]);
     }
 
-    /** Replaces a user's preferences as a whole, up to 64 kB. */
+    /**
+     * Replaces a user's preferences as a whole, up to 64 kB.
+     *
+     * An API key needs the scope `users.write`.
+     */
     updatePrefs<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the user. */
@@ -1098,7 +1279,11 @@ export class Users extends Service {
         return this.run("users.updatePrefs", args, ["userId", "prefs"]);
     }
 
-    /** Blocks a user or lets them back in, without deleting anything. */
+    /**
+     * Blocks a user or lets them back in, without deleting anything.
+     *
+     * An API key needs the scope `users.write`.
+     */
     updateStatus<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         params: {
             /** ID of the user. */
@@ -1117,7 +1302,11 @@ export class Users extends Service {
         return this.run("users.updateStatus", args, ["userId", "status"]);
     }
 
-    /** Changes a messaging target's address, provider or name. */
+    /**
+     * Changes a messaging target's address, provider or name.
+     *
+     * An API key needs the scope `users.write`.
+     */
     updateTarget(
         params: {
             /** ID of the user. */

@@ -7,7 +7,12 @@ import type * as Models from "../models";
 
 /** Stores documents with vector embeddings and finds the nearest ones. */
 export class VectorsDB extends Service {
-    /** Creates a vector database; a specification gives it machines of its own. Appwrite Cloud only. */
+    /**
+     * Creates a vector database; a specification gives it machines of its own. On Appwrite Cloud, and self-hosted since
+     * 1.9.6.
+     *
+     * An API key needs the scope `databases.write`.
+     */
     create(
         params: {
             /** ID of the database. */
@@ -16,13 +21,13 @@ export class VectorsDB extends Service {
             name: string;
             /** Whether clients may reach the database; server API keys always can. */
             enabled?: boolean;
-            /** Free text about it. */
+            /** Free text about it. Appwrite Cloud only. */
             description?: string;
-            /** Slug of the compute size the database runs on. */
+            /** Slug of the compute size the database runs on. Appwrite Cloud only. */
             specification?: string;
-            /** How many replicas the database runs. */
+            /** How many replicas the database runs. Appwrite Cloud only. */
             replicas?: number;
-            /** How writes reach the replicas: asynchronously, synchronously or by quorum. */
+            /** How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only. */
             syncMode?: string;
         },
         options?: CallOptions,
@@ -43,7 +48,11 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Creates a collection whose vectors all have the dimension given. Appwrite Cloud only. */
+    /**
+     * Creates a collection whose vectors all have the dimension given. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.write`.
+     */
     createCollection(
         params: {
             /** ID of the database. */
@@ -60,7 +69,7 @@ export class VectorsDB extends Service {
             documentSecurity?: boolean;
             /** Whether clients may reach the collection; server API keys always can. */
             enabled?: boolean;
-            /** Free text about it. */
+            /** Free text about it. Appwrite Cloud only. */
             description?: string;
         },
         options?: CallOptions,
@@ -83,7 +92,11 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Adds a document with its vector and metadata to a collection. Appwrite Cloud only. */
+    /**
+     * Adds a document with its vector and metadata to a collection. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     createDocument<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -96,7 +109,7 @@ export class VectorsDB extends Service {
             data: Models.DocumentData<Document>;
             /** Permission strings that say who may do what; build them with the Permission helper. */
             permissions?: string[];
-            /** ID of the transaction to stage this write in. */
+            /** ID of the transaction to stage this write in. Appwrite Cloud only. */
             transactionId?: string;
         },
         options?: CallOptions,
@@ -116,7 +129,12 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Adds many documents in one request; either all of them are stored or none. Appwrite Cloud only. */
+    /**
+     * Adds many documents in one request; either all of them are stored or none. On Appwrite Cloud, and self-hosted
+     * since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     createDocuments<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -125,7 +143,7 @@ export class VectorsDB extends Service {
             collectionId: string;
             /** Documents to write, each an object with its attribute values. */
             documents: object[];
-            /** ID of the transaction to stage this write in. */
+            /** ID of the transaction to stage this write in. Appwrite Cloud only. */
             transactionId?: string;
         },
         options?: CallOptions,
@@ -162,7 +180,12 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.createFailover", args, ["databaseId", "targetReplicaId"]);
     }
 
-    /** Adds an index, asynchronously: HNSW for similarity searches, key or object for filters. Appwrite Cloud only. */
+    /**
+     * Adds an index, asynchronously: HNSW for similarity searches, key or object for filters. On Appwrite Cloud, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.write`.
+     */
     createIndex(
         params: {
             /** ID of the database. */
@@ -179,7 +202,7 @@ export class VectorsDB extends Service {
             orders?: enums.OrderBy[];
             /** How much of each indexed value goes into the index, in order. */
             lengths?: number[];
-            /** Free text about it. */
+            /** Free text about it. Appwrite Cloud only. */
             description?: string;
         },
         options?: CallOptions,
@@ -201,7 +224,12 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Stages several writes in an open transaction; none takes effect before the commit. Appwrite Cloud only. */
+    /**
+     * Stages several writes in an open transaction; none takes effect before the commit. On Appwrite Cloud, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     createOperations(
         params: {
             /** ID of the transaction. */
@@ -220,7 +248,12 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.createOperations", args, ["transactionId", "operations"]);
     }
 
-    /** Lists documents like listDocuments, with queries too long for a URL sent as body. Appwrite Cloud only. */
+    /**
+     * Lists documents like listDocuments, with queries too long for a URL sent as body. On Appwrite Cloud, and
+     * self-hosted since 2.0.
+     *
+     * An API key needs the scope `documents.read`.
+     */
     createQuery<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -253,7 +286,12 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Turns texts into vectors with the embedding model chosen, one result per text. Self-hosted Appwrite only. */
+    /**
+     * Turns texts into vectors with the embedding model chosen, one result per text. Self-hosted Appwrite only, until
+     * 1.9.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     createTextEmbeddings(
         params: {
             /** Texts to embed; the result has one vector for each. */
@@ -272,7 +310,12 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.createTextEmbeddings", args, ["texts", "model"]);
     }
 
-    /** Opens a transaction; it expires unless committed within its lifetime. Appwrite Cloud only. */
+    /**
+     * Opens a transaction; it expires unless committed within its lifetime. On Appwrite Cloud, and self-hosted since
+     * 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     createTransaction(
         params?: {
             /** Seconds the transaction stays open, from 60 to 3600; default 300. */
@@ -288,7 +331,12 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.createTransaction", args, ["ttl"]);
     }
 
-    /** Deletes a vector database with its collections and documents, irreversibly. Appwrite Cloud only. */
+    /**
+     * Deletes a vector database with its collections and documents, irreversibly. On Appwrite Cloud, and self-hosted
+     * since 1.9.6.
+     *
+     * An API key needs the scope `databases.write`.
+     */
     delete(
         params: {
             /** ID of the database. */
@@ -304,7 +352,12 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.delete", args, ["databaseId"]);
     }
 
-    /** Deletes a collection with its indexes and documents, irreversibly. Appwrite Cloud only. */
+    /**
+     * Deletes a collection with its indexes and documents, irreversibly. On Appwrite Cloud, and self-hosted since
+     * 1.9.6.
+     *
+     * An API key needs the scope `collections.write`.
+     */
     deleteCollection(
         params: {
             /** ID of the database. */
@@ -323,7 +376,11 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.deleteCollection", args, ["databaseId", "collectionId"]);
     }
 
-    /** Deletes one document, vector included. Appwrite Cloud only. */
+    /**
+     * Deletes one document, vector included. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     deleteDocument(
         params: {
             /** ID of the database. */
@@ -350,7 +407,12 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Deletes the documents that match the queries, or every document when there are none. Appwrite Cloud only. */
+    /**
+     * Deletes the documents that match the queries, or every document when there are none. On Appwrite Cloud, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     deleteDocuments<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -377,7 +439,12 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Deletes an index, asynchronously; the documents themselves are untouched. Appwrite Cloud only. */
+    /**
+     * Deletes an index, asynchronously; the documents themselves are untouched. On Appwrite Cloud, and self-hosted
+     * since 1.9.6.
+     *
+     * An API key needs the scope `collections.write`.
+     */
     deleteIndex(
         params: {
             /** ID of the database. */
@@ -399,7 +466,11 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.deleteIndex", args, ["databaseId", "collectionId", "key"]);
     }
 
-    /** Deletes a transaction along with the writes staged in it. Appwrite Cloud only. */
+    /**
+     * Deletes a transaction along with the writes staged in it. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     deleteTransaction(
         params: {
             /** ID of the transaction. */
@@ -415,7 +486,11 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.deleteTransaction", args, ["transactionId"]);
     }
 
-    /** Fetches a vector database's settings, not its collections. Appwrite Cloud only. */
+    /**
+     * Fetches a vector database's settings, not its collections. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `databases.read`.
+     */
     get(
         params: {
             /** ID of the database. */
@@ -431,7 +506,11 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.get", args, ["databaseId"]);
     }
 
-    /** Fetches a collection with its dimension, indexes and permissions. Appwrite Cloud only. */
+    /**
+     * Fetches a collection with its dimension, indexes and permissions. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.read`.
+     */
     getCollection(
         params: {
             /** ID of the database. */
@@ -450,7 +529,11 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.getCollection", args, ["databaseId", "collectionId"]);
     }
 
-    /** Fetches one document; select queries narrow what it carries. Appwrite Cloud only. */
+    /**
+     * Fetches one document; select queries narrow what it carries. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.read`.
+     */
     getDocument<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -480,7 +563,11 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Fetches one index of a collection, with its status. Appwrite Cloud only. */
+    /**
+     * Fetches one index of a collection, with its status. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.read`.
+     */
     getIndex(
         params: {
             /** ID of the database. */
@@ -534,7 +621,11 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.getStatus", args, ["databaseId"]);
     }
 
-    /** Fetches a transaction with its status and count of staged writes. Appwrite Cloud only. */
+    /**
+     * Fetches a transaction with its status and count of staged writes. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.read`.
+     */
     getTransaction(
         params: {
             /** ID of the transaction. */
@@ -550,13 +641,19 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.getTransaction", args, ["transactionId"]);
     }
 
-    /** Lists the project's vector databases, a page at a time. Appwrite Cloud only. */
+    /**
+     * Lists the project's vector databases, a page at a time. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `databases.read`.
+     */
     list(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
             queries?: string[];
             /** Whether to count all matches; false is faster and gives 0. Default true. */
             total?: boolean;
+            /** Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6. */
+            search?: string;
         },
         options?: CallOptions,
     ): Promise<Models.DatabaseList>;
@@ -564,12 +661,17 @@ export class VectorsDB extends Service {
     list(
         queries?: string[],
         total?: boolean,
+        search?: string,
     ): Promise<Models.DatabaseList>;
     list(...args: any[]): Promise<any> {
-        return this.run("vectorsDB.list", args, ["queries", "total"]);
+        return this.run("vectorsDB.list", args, ["queries", "total", "search"]);
     }
 
-    /** Lists a vector database's collections, a page at a time. Appwrite Cloud only. */
+    /**
+     * Lists a vector database's collections, a page at a time. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.read`.
+     */
     listCollections(
         params: {
             /** ID of the database. */
@@ -594,7 +696,12 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.listCollections", args, ["databaseId", "queries", "search", "total"]);
     }
 
-    /** Lists documents that match the queries, nearest first when one compares vectors. Appwrite Cloud only. */
+    /**
+     * Lists documents that match the queries, nearest first when one compares vectors. On Appwrite Cloud, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.read`.
+     */
     listDocuments<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -627,7 +734,11 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Lists a collection's indexes with their status. Appwrite Cloud only. */
+    /**
+     * Lists a collection's indexes with their status. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.read`.
+     */
     listIndexes(
         params: {
             /** ID of the database. */
@@ -683,12 +794,16 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.listSpecifications", args, []);
     }
 
-    /** Lists the project's vector transactions in every status. Appwrite Cloud only. */
+    /**
+     * Lists the project's vector transactions in every status. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.read`.
+     */
     listTransactions(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
             queries?: string[];
-            /** Whether to count all matches; false is faster and gives 0. Default true. */
+            /** Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only. */
             total?: boolean;
         },
         options?: CallOptions,
@@ -702,7 +817,12 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.listTransactions", args, ["queries", "total"]);
     }
 
-    /** Changes a vector database's name, enabled flag or machine settings. Appwrite Cloud only. */
+    /**
+     * Changes a vector database's name, enabled flag or machine settings. On Appwrite Cloud, and self-hosted since
+     * 1.9.6.
+     *
+     * An API key needs the scope `databases.write`.
+     */
     update(
         params: {
             /** ID of the database. */
@@ -711,13 +831,13 @@ export class VectorsDB extends Service {
             name: string;
             /** Whether clients may reach the database; server API keys always can. */
             enabled?: boolean;
-            /** Free text about it. */
+            /** Free text about it. Appwrite Cloud only. */
             description?: string;
-            /** Slug of the compute size the database runs on. */
+            /** Slug of the compute size the database runs on. Appwrite Cloud only. */
             specification?: string;
-            /** How many replicas the database runs. */
+            /** How many replicas the database runs. Appwrite Cloud only. */
             replicas?: number;
-            /** How writes reach the replicas: asynchronously, synchronously or by quorum. */
+            /** How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only. */
             syncMode?: string;
         },
         options?: CallOptions,
@@ -738,7 +858,12 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Changes a collection's name, dimension, permissions, document security or enabled flag. Appwrite Cloud only. */
+    /**
+     * Changes a collection's name, dimension, permissions, document security or enabled flag. On Appwrite Cloud, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `collections.write`.
+     */
     updateCollection(
         params: {
             /** ID of the database. */
@@ -755,7 +880,7 @@ export class VectorsDB extends Service {
             documentSecurity?: boolean;
             /** Whether clients may reach the collection; server API keys always can. */
             enabled?: boolean;
-            /** Free text about it. */
+            /** Free text about it. Appwrite Cloud only. */
             description?: string;
         },
         options?: CallOptions,
@@ -778,7 +903,12 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Changes the fields passed of one document and leaves the others as they are. Appwrite Cloud only. */
+    /**
+     * Changes the fields passed of one document and leaves the others as they are. On Appwrite Cloud, and self-hosted
+     * since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     updateDocument<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -811,7 +941,12 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Sets the same values in the documents that match the queries, or in all without queries. Appwrite Cloud only. */
+    /**
+     * Sets the same values in the documents that match the queries, or in all without queries. On Appwrite Cloud, and
+     * self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     updateDocuments<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -841,7 +976,12 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Commits a transaction's staged writes together, or rolls them all back. Appwrite Cloud only. */
+    /**
+     * Commits a transaction's staged writes together, or rolls them all back. On Appwrite Cloud, and self-hosted since
+     * 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     updateTransaction(
         params: {
             /** ID of the transaction. */
@@ -863,7 +1003,11 @@ export class VectorsDB extends Service {
         return this.run("vectorsDB.updateTransaction", args, ["transactionId", "commit", "rollback"]);
     }
 
-    /** Creates a document, or updates the one that already has this ID. Appwrite Cloud only. */
+    /**
+     * Creates a document, or updates the one that already has this ID. On Appwrite Cloud, and self-hosted since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     upsertDocument<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */
@@ -896,7 +1040,12 @@ export class VectorsDB extends Service {
         ]);
     }
 
-    /** Creates or updates many documents in one request, matching each by its ID. Appwrite Cloud only. */
+    /**
+     * Creates or updates many documents in one request, matching each by its ID. On Appwrite Cloud, and self-hosted
+     * since 1.9.6.
+     *
+     * An API key needs the scope `documents.write`.
+     */
     upsertDocuments<Document extends Models.Document = Models.DefaultDocument>(
         params: {
             /** ID of the database. */

@@ -6,7 +6,11 @@ import type * as Models from "../models";
 
 /** Calls your HTTP endpoints when chosen events happen in the project. */
 export class Webhooks extends Service {
-    /** Creates a webhook that posts the chosen events to a URL. */
+    /**
+     * Creates a webhook that posts the chosen events to a URL.
+     *
+     * An API key needs the scope `webhooks.write`.
+     */
     create(
         params: {
             /** ID for the new webhook, or ID.unique() to have one made. */
@@ -52,7 +56,11 @@ export class Webhooks extends Service {
         ]);
     }
 
-    /** Deletes a webhook; its URL receives nothing further. */
+    /**
+     * Deletes a webhook; its URL receives nothing further.
+     *
+     * An API key needs the scope `webhooks.write`.
+     */
     delete(
         params: {
             /** ID of the webhook. */
@@ -68,7 +76,11 @@ export class Webhooks extends Service {
         return this.run("webhooks.delete", args, ["webhookId"]);
     }
 
-    /** Fetches one webhook with its settings. */
+    /**
+     * Fetches one webhook with its settings.
+     *
+     * An API key needs the scope `webhooks.read`.
+     */
     get(
         params: {
             /** ID of the webhook. */
@@ -84,7 +96,11 @@ export class Webhooks extends Service {
         return this.run("webhooks.get", args, ["webhookId"]);
     }
 
-    /** Lists the project's webhooks, a page at a time. */
+    /**
+     * Lists the project's webhooks, a page at a time.
+     *
+     * An API key needs the scope `webhooks.read`.
+     */
     list(
         params?: {
             /** Query strings that filter, sort or page; build them with the Query helper. */
@@ -103,7 +119,11 @@ export class Webhooks extends Service {
         return this.run("webhooks.list", args, ["queries", "total"]);
     }
 
-    /** Replaces a webhook's name, URL, events and options; its signing secret stays. */
+    /**
+     * Replaces a webhook's name, URL, events and options; its signing secret stays.
+     *
+     * An API key needs the scope `webhooks.write`.
+     */
     update(
         params: {
             /** ID of the webhook. */
@@ -145,7 +165,11 @@ export class Webhooks extends Service {
         ]);
     }
 
-    /** Sets or regenerates the key that signs deliveries; receivers must switch to it. */
+    /**
+     * Sets or regenerates the key that signs deliveries; receivers must switch to it.
+     *
+     * An API key needs the scope `webhooks.write`.
+     */
     updateSecret(
         params: {
             /** ID of the webhook. */

@@ -66,7 +66,7 @@ class AsyncAccount(AsyncService):
         Args:
             email: Email address.
             password: The user's password.
-            duration: Length of the session, in seconds.
+            duration: Length of the session, in seconds. Appwrite Cloud only.
 
         An API key needs the scope `sessions.write`.
         """
@@ -108,7 +108,8 @@ class AsyncAccount(AsyncService):
         phrase: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Token:
-        """Emails a verification code to the signed-in user; finish with updateEmailVerificationOTP.
+        """Emails a verification code to the signed-in user; finish with updateEmailVerificationOTP. Appwrite Cloud
+        only.
 
         Args:
             phrase: Whether to put a security phrase into the email; default false.
@@ -127,6 +128,7 @@ class AsyncAccount(AsyncService):
         **options: Unpack[CallOptions],
     ) -> models.Session:
         """Signs in with an ID token that a provider's native SDK already obtained, skipping the browser redirect.
+        Appwrite Cloud only.
 
         Args:
             provider: Provider that issued the ID token.
@@ -147,7 +149,7 @@ class AsyncAccount(AsyncService):
         return models.Session._of(await self._execute("account.createIdTokenSession", params, options))
 
     async def create_jwt(self, duration: int | None = None, **options: Unpack[CallOptions]) -> models.Jwt:
-        """Mints a short-lived JWT for the current session; it dies when that session ends.
+        """Mints a short-lived JWT for the current session; it dies when that session ends. Self-hosted Appwrite only.
 
         Args:
             duration: Lifetime of the token in seconds; 900 by default.
@@ -231,7 +233,8 @@ class AsyncAccount(AsyncService):
             success: Address to return to after a successful sign-in.
             failure: URL the browser returns to when sign-in fails.
             scopes: Further scopes to ask the OAuth2 provider for.
-            state: Opaque text handed back unchanged with the redirect, against forged requests.
+            state: Opaque text handed back unchanged with the redirect, against forged requests. Appwrite Cloud
+                only.
 
         An API key needs the scope `sessions.write`.
         """
@@ -245,7 +248,7 @@ class AsyncAccount(AsyncService):
         **options: Unpack[CallOptions],
     ) -> models.PasskeyChallenge:
         """Begins registering a passkey and returns the challenge for the browser; updatePasskeyVerification completes
-        it.
+        it. Appwrite Cloud only.
 
         Args:
             passkey_id: ID of the passkey.
@@ -255,7 +258,9 @@ class AsyncAccount(AsyncService):
         return models.PasskeyChallenge._of(await self._execute("account.createPasskey", params, options))
 
     async def create_passkey_token(self, **options: Unpack[CallOptions]) -> models.PasskeyChallenge:
-        """Begins a passkey sign-in and returns the challenge for the browser; updatePasskeyToken completes it."""
+        """Begins a passkey sign-in and returns the challenge for the browser; updatePasskeyToken completes it. Appwrite
+        Cloud only.
+        """
         return models.PasskeyChallenge._of(await self._execute("account.createPasskeyToken", {}, options))
 
     async def create_phone_token(self, user_id: str, phone: str, **options: Unpack[CallOptions]) -> models.Token:
@@ -295,7 +300,7 @@ class AsyncAccount(AsyncService):
         phrase: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Token:
-        """Emails a password reset code to an account's address; finish with updateRecoveryOTP.
+        """Emails a password reset code to an account's address; finish with updateRecoveryOTP. Appwrite Cloud only.
 
         Args:
             email: Email address.
@@ -316,7 +321,7 @@ class AsyncAccount(AsyncService):
         params = {"userId": user_id, "secret": secret}
         return models.Session._of(await self._execute("account.createSession", params, options))
 
-    @deprecated("use AsyncAccount.create_email_verification")
+    @deprecated("since 1.8.0; use AsyncAccount.create_email_verification")
     async def create_verification(self, url: str, **options: Unpack[CallOptions]) -> models.Token:
         """Older spelling of createEmailVerification.
 
@@ -329,7 +334,7 @@ class AsyncAccount(AsyncService):
         return models.Token._of(await self._execute("account.createVerification", params, options))
 
     async def delete_consent(self, consent_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Withdraws the user's consent to an OAuth2 app, which ends the tokens issued under it.
+        """Withdraws the user's consent to an OAuth2 app, which ends the tokens issued under it. Appwrite Cloud only.
 
         Args:
             consent_id: ID of the consent the user gave to an app.
@@ -344,7 +349,7 @@ class AsyncAccount(AsyncService):
         token_id: str,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """Revokes one token issued under a consent and leaves the consent standing.
+        """Revokes one token issued under a consent and leaves the consent standing. Appwrite Cloud only.
 
         Args:
             consent_id: ID of the consent the user gave to an app.
@@ -383,7 +388,7 @@ class AsyncAccount(AsyncService):
         return {}
 
     async def delete_passkey(self, passkey_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Removes a passkey from the account, so it can no longer sign in.
+        """Removes a passkey from the account, so it can no longer sign in. Appwrite Cloud only.
 
         Args:
             passkey_id: ID of the passkey.
@@ -408,7 +413,7 @@ class AsyncAccount(AsyncService):
         """Ends the account's sessions on every device.
 
         Args:
-            current: Whether the session of this request is ended too.
+            current: Whether the session of this request is ended too. Appwrite Cloud only.
 
         An API key needs the scope `account`.
         """
@@ -428,7 +433,7 @@ class AsyncAccount(AsyncService):
         return models.User._of(await self._execute("account.get", {}, options), model_type)
 
     async def get_consent(self, consent_id: str, **options: Unpack[CallOptions]) -> models.Oauth2Consent:
-        """Reads one consent the user gave to an OAuth2 app.
+        """Reads one consent the user gave to an OAuth2 app. Appwrite Cloud only.
 
         Args:
             consent_id: ID of the consent the user gave to an app.
@@ -442,7 +447,7 @@ class AsyncAccount(AsyncService):
         token_id: str,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2ConsentToken:
-        """Reads the details of one token issued under a consent.
+        """Reads the details of one token issued under a consent. Appwrite Cloud only.
 
         Args:
             consent_id: ID of the consent the user gave to an app.
@@ -459,7 +464,7 @@ class AsyncAccount(AsyncService):
         return models.MfaRecoveryCodes._of(await self._execute("account.getMFARecoveryCodes", {}, options))
 
     async def get_passkey(self, passkey_id: str, **options: Unpack[CallOptions]) -> models.Passkey:
-        """Reads one of the account's passkeys.
+        """Reads one of the account's passkeys. Appwrite Cloud only.
 
         Args:
             passkey_id: ID of the passkey.
@@ -496,7 +501,7 @@ class AsyncAccount(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2ConsentTokenList:
-        """Lists the tokens issued under one consent.
+        """Lists the tokens issued under one consent. Appwrite Cloud only.
 
         Args:
             consent_id: ID of the consent the user gave to an app.
@@ -512,7 +517,7 @@ class AsyncAccount(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2ConsentList:
-        """Lists the OAuth2 apps the user has consented to.
+        """Lists the OAuth2 apps the user has consented to. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -544,7 +549,7 @@ class AsyncAccount(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.LogList:
-        """Lists the account's recent security activity, newest first.
+        """Lists the account's recent security activity, newest first. Self-hosted Appwrite only, until 1.9.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -568,7 +573,7 @@ class AsyncAccount(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.MembershipList:
-        """Lists the user's team memberships, as the account itself sees them.
+        """Lists the user's team memberships, as the account itself sees them. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -583,7 +588,7 @@ class AsyncAccount(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.PasskeyList:
-        """Lists the passkeys registered on the account.
+        """Lists the passkeys registered on the account. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -596,7 +601,7 @@ class AsyncAccount(AsyncService):
         """Lists the account's active sessions across devices.
 
         Args:
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `account`.
         """
@@ -646,7 +651,7 @@ class AsyncAccount(AsyncService):
         secret: str,
         **options: Unpack[CallOptions],
     ) -> models.Token:
-        """Confirms the email address with the emailed code as its secret.
+        """Confirms the email address with the emailed code as its secret. Appwrite Cloud only.
 
         Args:
             user_id: ID of the user.
@@ -707,7 +712,7 @@ class AsyncAccount(AsyncService):
         """
         return models.MfaRecoveryCodes._of(await self._execute("account.updateMFARecoveryCodes", {}, options))
 
-    @deprecated("use AsyncAccount.create_session")
+    @deprecated("since 1.6.0; use AsyncAccount.create_session")
     async def update_magic_url_session(
         self,
         user_id: str,
@@ -744,7 +749,7 @@ class AsyncAccount(AsyncService):
         return models.User._of(await self._execute("account.updateName", params, options), model_type)
 
     async def update_passkey(self, passkey_id: str, name: str, **options: Unpack[CallOptions]) -> models.Passkey:
-        """Renames one of the account's passkeys.
+        """Renames one of the account's passkeys. Appwrite Cloud only.
 
         Args:
             passkey_id: ID of the passkey.
@@ -759,7 +764,7 @@ class AsyncAccount(AsyncService):
         credential: Fields,
         **options: Unpack[CallOptions],
     ) -> models.TokenSecret:
-        """Answers a passkey challenge and returns a secret to exchange through createSession.
+        """Answers a passkey challenge and returns a secret to exchange through createSession. Appwrite Cloud only.
 
         Args:
             challenge_id: ID of the challenge.
@@ -774,7 +779,7 @@ class AsyncAccount(AsyncService):
         credential: Fields,
         **options: Unpack[CallOptions],
     ) -> models.Passkey:
-        """Completes a passkey's registration with the credential the browser produced.
+        """Completes a passkey's registration with the credential the browser produced. Appwrite Cloud only.
 
         Args:
             passkey_id: ID of the passkey.
@@ -823,7 +828,7 @@ class AsyncAccount(AsyncService):
         params = {"phone": phone, "password": password}
         return models.User._of(await self._execute("account.updatePhone", params, options), model_type)
 
-    @deprecated("use AsyncAccount.create_session")
+    @deprecated("since 1.6.0; use AsyncAccount.create_session")
     async def update_phone_session(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Session:
         """Trades a texted code for a session; createSession replaces it.
 
@@ -897,7 +902,7 @@ class AsyncAccount(AsyncService):
         password: str,
         **options: Unpack[CallOptions],
     ) -> models.Token:
-        """Sets a new password with the emailed reset code as its secret.
+        """Sets a new password with the emailed reset code as its secret. Appwrite Cloud only.
 
         Args:
             user_id: ID of the user.
@@ -929,7 +934,7 @@ class AsyncAccount(AsyncService):
         self._check(model_type)
         return models.User._of(await self._execute("account.updateStatus", {}, options), model_type)
 
-    @deprecated("use AsyncAccount.update_email_verification")
+    @deprecated("since 1.8.0; use AsyncAccount.update_email_verification")
     async def update_verification(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Token:
         """Older spelling of updateEmailVerification.
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class AsyncActivities(AsyncService):
-    """Reads the audit trail of who changed what in a project."""
+    """Reads the audit trail of who changed what in a project. Appwrite Cloud only."""
 
     async def get_event(self, event_id: str, **options: Unpack[CallOptions]) -> models.ActivityEvent:
-        """Reads one recorded event: its actor, resource, client and origin.
+        """Reads one recorded event: its actor, resource, client and origin. Appwrite Cloud only.
 
         Args:
             event_id: ID of the activity event.
@@ -33,11 +33,11 @@ class AsyncActivities(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.ActivityEventList:
-        """Lists recorded events; narrow them with queries on actor, resource or time.
+        """Lists recorded events; narrow them with queries on actor, resource or time. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
         """
         params = {"queries": queries, "total": total}
         return models.ActivityEventList._of(await self._execute("activities.listEvents", params, options))

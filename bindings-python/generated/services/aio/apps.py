@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AsyncApps(AsyncService):
-    """Manages OAuth2 client applications, with their secrets, keys, installations and scopes."""
+    """Manages OAuth2 client applications, with their secrets, keys, installations and scopes. Appwrite Cloud only."""
 
     async def create(
         self,
@@ -42,7 +42,7 @@ class AsyncApps(AsyncService):
         team_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.App:
-        """Registers an OAuth2 app with its redirect URIs; client secrets are made separately.
+        """Registers an OAuth2 app with its redirect URIs; client secrets are made separately. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -94,7 +94,7 @@ class AsyncApps(AsyncService):
         installation_id: str,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2Token:
-        """Issues an access token that lets the app act within one installation.
+        """Issues an access token that lets the app act within one installation. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -104,7 +104,7 @@ class AsyncApps(AsyncService):
         return models.Oauth2Token._of(await self._execute("apps.createInstallationToken", params, options))
 
     async def create_key(self, app_id: str, **options: Unpack[CallOptions]) -> models.AppKey:
-        """Makes an API key for the app; copy its secret from this response.
+        """Makes an API key for the app; copy its secret from this response. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -113,7 +113,7 @@ class AsyncApps(AsyncService):
         return models.AppKey._of(await self._execute("apps.createKey", params, options))
 
     async def create_secret(self, app_id: str, **options: Unpack[CallOptions]) -> models.AppSecretPlaintext:
-        """Makes a client secret and returns it in plain text this one time.
+        """Makes a client secret and returns it in plain text this one time. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -122,7 +122,7 @@ class AsyncApps(AsyncService):
         return models.AppSecretPlaintext._of(await self._execute("apps.createSecret", params, options))
 
     async def delete(self, app_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes an app for good; its secrets, keys and tokens stop working.
+        """Deletes an app for good; its secrets, keys and tokens stop working. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -137,7 +137,7 @@ class AsyncApps(AsyncService):
         installation_id: str,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """Uninstalls the app from one team, ending the access it had there.
+        """Uninstalls the app from one team, ending the access it had there. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -148,7 +148,7 @@ class AsyncApps(AsyncService):
         return {}
 
     async def delete_key(self, app_id: str, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes one of the app's keys; requests that use it start failing.
+        """Deletes one of the app's keys; requests that use it start failing. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -159,7 +159,7 @@ class AsyncApps(AsyncService):
         return {}
 
     async def delete_secret(self, app_id: str, secret_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a client secret, so the app can no longer authenticate with it.
+        """Deletes a client secret, so the app can no longer authenticate with it. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -170,7 +170,7 @@ class AsyncApps(AsyncService):
         return {}
 
     async def delete_tokens(self, app_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Revokes every token issued to the app; its users must authorize again.
+        """Revokes every token issued to the app; its users must authorize again. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -180,7 +180,7 @@ class AsyncApps(AsyncService):
         return {}
 
     async def get(self, app_id: str, **options: Unpack[CallOptions]) -> models.App:
-        """Reads one app by ID.
+        """Reads one app by ID. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -194,7 +194,7 @@ class AsyncApps(AsyncService):
         installation_id: str,
         **options: Unpack[CallOptions],
     ) -> models.AppInstallation:
-        """Reads one installation of the app: its team, scopes and last access.
+        """Reads one installation of the app: its team, scopes and last access. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -204,7 +204,7 @@ class AsyncApps(AsyncService):
         return models.AppInstallation._of(await self._execute("apps.getInstallation", params, options))
 
     async def get_key(self, app_id: str, key_id: str, **options: Unpack[CallOptions]) -> models.AppKey:
-        """Reads one app key, showing a hint to tell it apart.
+        """Reads one app key, showing a hint to tell it apart. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -214,7 +214,7 @@ class AsyncApps(AsyncService):
         return models.AppKey._of(await self._execute("apps.getKey", params, options))
 
     async def get_secret(self, app_id: str, secret_id: str, **options: Unpack[CallOptions]) -> models.AppSecret:
-        """Reads a client secret's details, though never the plain value.
+        """Reads a client secret's details, though never the plain value. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -229,7 +229,7 @@ class AsyncApps(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppsList:
-        """Lists the OAuth2 apps the caller can manage.
+        """Lists the OAuth2 apps the caller can manage. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -239,7 +239,7 @@ class AsyncApps(AsyncService):
         return models.AppsList._of(await self._execute("apps.list", params, options))
 
     async def list_installation_scopes(self, **options: Unpack[CallOptions]) -> models.AppScopeList:
-        """Lists the scopes an app may request when a team installs it."""
+        """Lists the scopes an app may request when a team installs it. Appwrite Cloud only."""
         return models.AppScopeList._of(await self._execute("apps.listInstallationScopes", {}, options))
 
     async def list_installations(
@@ -249,7 +249,7 @@ class AsyncApps(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppInstallationList:
-        """Lists the teams where the app is installed.
+        """Lists the teams where the app is installed. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -266,7 +266,7 @@ class AsyncApps(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppKeyList:
-        """Lists an app's keys.
+        """Lists an app's keys. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -277,7 +277,7 @@ class AsyncApps(AsyncService):
         return models.AppKeyList._of(await self._execute("apps.listKeys", params, options))
 
     async def list_o_auth2_scopes(self, **options: Unpack[CallOptions]) -> models.AppScopeList:
-        """Lists the scopes an app may request from a user through OAuth2."""
+        """Lists the scopes an app may request from a user through OAuth2. Appwrite Cloud only."""
         return models.AppScopeList._of(await self._execute("apps.listOAuth2Scopes", {}, options))
 
     async def list_secrets(
@@ -287,7 +287,7 @@ class AsyncApps(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppSecretList:
-        """Lists an app's client secrets without their plain values.
+        """Lists an app's client secrets without their plain values. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -321,7 +321,7 @@ class AsyncApps(AsyncService):
         installation_redirect_url: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.App:
-        """Rewrites an app's settings, such as its name, links, redirect URIs and scopes.
+        """Rewrites an app's settings, such as its name, links, redirect URIs and scopes. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -370,7 +370,7 @@ class AsyncApps(AsyncService):
         return models.App._of(await self._execute("apps.update", params, options))
 
     async def update_labels(self, app_id: str, labels: Sequence[str], **options: Unpack[CallOptions]) -> models.App:
-        """Replaces the whole set of labels on an app.
+        """Replaces the whole set of labels on an app. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.
@@ -380,7 +380,7 @@ class AsyncApps(AsyncService):
         return models.App._of(await self._execute("apps.updateLabels", params, options))
 
     async def update_team(self, app_id: str, team_id: str, **options: Unpack[CallOptions]) -> models.App:
-        """Hands an app over to another team, which then manages it.
+        """Hands an app over to another team, which then manages it. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.

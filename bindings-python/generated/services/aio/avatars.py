@@ -25,7 +25,7 @@ class AsyncAvatars(AsyncService):
     """Renders small images: flags, browser and card icons, initials, QR codes, photos and screenshots."""
 
     async def delete_photo(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes the signed-in user's uploaded photo."""
+        """Deletes the signed-in user's uploaded photo. Appwrite Cloud only."""
         await self._execute("avatars.deletePhoto", {}, options)
         return {}
 
@@ -293,7 +293,7 @@ class AsyncAvatars(AsyncService):
         name: str | None = None,
         **options: Unpack[CallOptions],
     ) -> bytes:
-        """Renders a profile photo for a user, an email hash or a name.
+        """Renders a profile photo for a user, an email hash or a name. On Appwrite Cloud, and self-hosted since 2.0.
 
         For much data see `stream_photo`.
 
@@ -333,7 +333,7 @@ class AsyncAvatars(AsyncService):
         name: str | None = None,
         **options: Unpack[CallOptions],
     ) -> AsyncDownload:
-        """Renders a profile photo for a user, an email hash or a name.
+        """Renders a profile photo for a user, an email hash or a name. On Appwrite Cloud, and self-hosted since 2.0.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
 
@@ -566,7 +566,7 @@ class AsyncAvatars(AsyncService):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.Account[T]:
-        """Uploads a profile photo for the signed-in user, replacing any earlier one.
+        """Uploads a profile photo for the signed-in user, replacing any earlier one. Appwrite Cloud only.
 
         Args:
             file: Picture to upload.

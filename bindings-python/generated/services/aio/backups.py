@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AsyncBackups(AsyncService):
-    """Takes archives of a project's resources, schedules them by policy and restores them."""
+    """Takes archives of a project's resources, schedules them by policy and restores them. Appwrite Cloud only."""
 
     async def create_archive(
         self,
@@ -26,7 +26,7 @@ class AsyncBackups(AsyncService):
         resource_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupArchive:
-        """Starts a backup of the chosen services, or of one resource; it runs asynchronously.
+        """Starts a backup of the chosen services, or of one resource; it runs asynchronously. Appwrite Cloud only.
 
         Args:
             services: Services to back up, such as databases or storage.
@@ -46,7 +46,7 @@ class AsyncBackups(AsyncService):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Schedules recurring backups with a cron expression and a retention in days.
+        """Schedules recurring backups with a cron expression and a retention in days. Appwrite Cloud only.
 
         Args:
             policy_id: ID for the new policy, or ID.unique() to have one made.
@@ -76,7 +76,8 @@ class AsyncBackups(AsyncService):
         new_resource_name: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupRestoration:
-        """Starts restoring an archive, into a new resource if named; poll getRestoration for the outcome.
+        """Starts restoring an archive, into a new resource if named; poll getRestoration for the outcome. Appwrite
+        Cloud only.
 
         Args:
             archive_id: ID of the backup archive.
@@ -93,7 +94,7 @@ class AsyncBackups(AsyncService):
         return models.BackupRestoration._of(await self._execute("backups.createRestoration", params, options))
 
     async def delete_archive(self, archive_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a backup archive for good; nothing can be restored from it afterwards.
+        """Deletes a backup archive for good; nothing can be restored from it afterwards. Appwrite Cloud only.
 
         Args:
             archive_id: ID of the backup archive.
@@ -103,7 +104,7 @@ class AsyncBackups(AsyncService):
         return {}
 
     async def delete_policy(self, policy_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a backup policy, so no more archives are made on its schedule.
+        """Deletes a backup policy, so no more archives are made on its schedule. Appwrite Cloud only.
 
         Args:
             policy_id: ID of the backup policy.
@@ -113,7 +114,7 @@ class AsyncBackups(AsyncService):
         return {}
 
     async def get_archive(self, archive_id: str, **options: Unpack[CallOptions]) -> models.BackupArchive:
-        """Reads one archive, including its status and size.
+        """Reads one archive, including its status and size. Appwrite Cloud only.
 
         Args:
             archive_id: ID of the backup archive.
@@ -122,7 +123,7 @@ class AsyncBackups(AsyncService):
         return models.BackupArchive._of(await self._execute("backups.getArchive", params, options))
 
     async def get_policy(self, policy_id: str, **options: Unpack[CallOptions]) -> models.BackupPolicy:
-        """Reads one backup policy.
+        """Reads one backup policy. Appwrite Cloud only.
 
         Args:
             policy_id: ID of the backup policy.
@@ -131,7 +132,7 @@ class AsyncBackups(AsyncService):
         return models.BackupPolicy._of(await self._execute("backups.getPolicy", params, options))
 
     async def get_restoration(self, restoration_id: str, **options: Unpack[CallOptions]) -> models.BackupRestoration:
-        """Reads one restoration, to follow its progress.
+        """Reads one restoration, to follow its progress. Appwrite Cloud only.
 
         Args:
             restoration_id: ID of the restoration.
@@ -145,11 +146,11 @@ class AsyncBackups(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupArchiveList:
-        """Lists the project's backup archives.
+        """Lists the project's backup archives. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
         """
         params = {"queries": queries, "total": total}
         return models.BackupArchiveList._of(await self._execute("backups.listArchives", params, options))
@@ -160,11 +161,11 @@ class AsyncBackups(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicyList:
-        """Lists the project's backup policies.
+        """Lists the project's backup policies. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
         """
         params = {"queries": queries, "total": total}
         return models.BackupPolicyList._of(await self._execute("backups.listPolicies", params, options))
@@ -175,11 +176,11 @@ class AsyncBackups(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupRestorationList:
-        """Lists the restorations started in the project, finished or not.
+        """Lists the restorations started in the project, finished or not. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
         """
         params = {"queries": queries, "total": total}
         return models.BackupRestorationList._of(await self._execute("backups.listRestorations", params, options))
@@ -193,7 +194,8 @@ class AsyncBackups(AsyncService):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Changes a policy's name, schedule, retention or enabled state; absent fields keep their values.
+        """Changes a policy's name, schedule, retention or enabled state; absent fields keep their values. Appwrite
+        Cloud only.
 
         Args:
             policy_id: ID of the backup policy.

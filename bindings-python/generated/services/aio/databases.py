@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class AsyncDatabases(AsyncService):
     """Works with databases under their older vocabulary of collections, attributes and documents."""
 
-    @deprecated("use AsyncTablesDB.create")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create")
     async def create(
         self,
         database_id: str,
@@ -39,14 +39,14 @@ class AsyncDatabases(AsyncService):
             database_id: ID of the database.
             name: Name of the database.
             enabled: Whether clients may reach the database; server API keys always can.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `databases.write`.
         """
         params = {"databaseId": database_id, "name": name, "enabled": enabled, "description": description}
         return models.Database._of(await self._execute("databases.create", params, options))
 
-    @deprecated("use AsyncTablesDB.create_big_int_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_big_int_column")
     async def create_big_int_attribute(
         self,
         database_id: str,
@@ -71,7 +71,7 @@ class AsyncDatabases(AsyncService):
             max: Largest value allowed.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -88,7 +88,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeBigint._of(await self._execute("databases.createBigIntAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_boolean_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_boolean_column")
     async def create_boolean_attribute(
         self,
         database_id: str,
@@ -109,7 +109,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -124,7 +124,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeBoolean._of(await self._execute("databases.createBooleanAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_table")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_table")
     async def create_collection(
         self,
         database_id: str,
@@ -149,7 +149,7 @@ class AsyncDatabases(AsyncService):
             enabled: Whether clients may reach the collection; server API keys always can.
             attributes: Definitions of the attributes to create with the collection.
             indexes: Definitions of the indexes to create with the collection.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -166,7 +166,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.Collection._of(await self._execute("databases.createCollection", params, options))
 
-    @deprecated("use AsyncTablesDB.create_datetime_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_datetime_column")
     async def create_datetime_attribute(
         self,
         database_id: str,
@@ -187,7 +187,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, as an ISO 8601 date; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -202,7 +202,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeDatetime._of(await self._execute("databases.createDatetimeAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_row")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_row")
     async def create_document(
         self,
         database_id: str,
@@ -238,7 +238,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.Document._of(await self._execute("databases.createDocument", params, options), model_type)
 
-    @deprecated("use AsyncTablesDB.create_rows")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_rows")
     async def create_documents(
         self,
         database_id: str,
@@ -268,7 +268,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.DocumentList._of(await self._execute("databases.createDocuments", params, options), model_type)
 
-    @deprecated("use AsyncTablesDB.create_email_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_email_column")
     async def create_email_attribute(
         self,
         database_id: str,
@@ -289,7 +289,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -304,7 +304,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeEmail._of(await self._execute("databases.createEmailAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_enum_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_enum_column")
     async def create_enum_attribute(
         self,
         database_id: str,
@@ -327,7 +327,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, one of the elements; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -343,7 +343,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeEnum._of(await self._execute("databases.createEnumAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_float_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_float_column")
     async def create_float_attribute(
         self,
         database_id: str,
@@ -368,7 +368,7 @@ class AsyncDatabases(AsyncService):
             max: Largest value allowed.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -385,7 +385,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeFloat._of(await self._execute("databases.createFloatAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_index")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_index")
     async def create_index(
         self,
         database_id: str,
@@ -408,7 +408,7 @@ class AsyncDatabases(AsyncService):
             attributes: Keys of the attributes to index, in order.
             orders: Sort direction of each indexed key, asc or desc, in the same order.
             lengths: How much of each indexed value goes into the index, in order.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -424,7 +424,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.Index._of(await self._execute("databases.createIndex", params, options))
 
-    @deprecated("use AsyncTablesDB.create_integer_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_integer_column")
     async def create_integer_attribute(
         self,
         database_id: str,
@@ -449,7 +449,7 @@ class AsyncDatabases(AsyncService):
             max: Largest value allowed.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -466,7 +466,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeInteger._of(await self._execute("databases.createIntegerAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_ip_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_ip_column")
     async def create_ip_attribute(
         self,
         database_id: str,
@@ -487,7 +487,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -502,7 +502,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeIp._of(await self._execute("databases.createIpAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_line_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_line_column")
     async def create_line_attribute(
         self,
         database_id: str,
@@ -522,7 +522,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, as [longitude, latitude] points; not for required
                 attributes.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -536,7 +536,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeLine._of(await self._execute("databases.createLineAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_longtext_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_longtext_column")
     async def create_longtext_attribute(
         self,
         database_id: str,
@@ -559,7 +559,7 @@ class AsyncDatabases(AsyncService):
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -575,7 +575,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeLongtext._of(await self._execute("databases.createLongtextAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_mediumtext_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_mediumtext_column")
     async def create_mediumtext_attribute(
         self,
         database_id: str,
@@ -598,7 +598,7 @@ class AsyncDatabases(AsyncService):
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -616,7 +616,7 @@ class AsyncDatabases(AsyncService):
             await self._execute("databases.createMediumtextAttribute", params, options)
         )
 
-    @deprecated("use AsyncTablesDB.create_operations")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_operations")
     async def create_operations(
         self,
         transaction_id: str,
@@ -634,7 +634,7 @@ class AsyncDatabases(AsyncService):
         params = {"transactionId": transaction_id, "operations": operations}
         return models.Transaction._of(await self._execute("databases.createOperations", params, options))
 
-    @deprecated("use AsyncTablesDB.create_point_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_point_column")
     async def create_point_attribute(
         self,
         database_id: str,
@@ -654,7 +654,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, as [longitude, latitude]; not for required
                 attributes.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -668,7 +668,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributePoint._of(await self._execute("databases.createPointAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_polygon_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_polygon_column")
     async def create_polygon_attribute(
         self,
         database_id: str,
@@ -688,7 +688,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, as rings of [longitude, latitude] points; not for
                 required attributes.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -702,7 +702,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributePolygon._of(await self._execute("databases.createPolygonAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_query")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_query")
     async def create_query(
         self,
         database_id: str,
@@ -714,7 +714,7 @@ class AsyncDatabases(AsyncService):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Lists documents with the queries in the request body, avoiding URL length limits.
+        """Lists documents with the queries in the request body, avoiding URL length limits. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -736,7 +736,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.DocumentList._of(await self._execute("databases.createQuery", params, options), model_type)
 
-    @deprecated("use AsyncTablesDB.create_relationship_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_relationship_column")
     async def create_relationship_attribute(
         self,
         database_id: str,
@@ -761,7 +761,7 @@ class AsyncDatabases(AsyncService):
             key: Key of the relationship attribute; by default, the ID of the related collection.
             two_way_key: Key of the relationship on the other side.
             on_delete: What deletion does to related items: cascade, restrict or setNull.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -780,7 +780,7 @@ class AsyncDatabases(AsyncService):
             await self._execute("databases.createRelationshipAttribute", params, options)
         )
 
-    @deprecated("use AsyncTablesDB.create_string_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_string_column")
     async def create_string_attribute(
         self,
         database_id: str,
@@ -805,7 +805,7 @@ class AsyncDatabases(AsyncService):
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -822,7 +822,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeString._of(await self._execute("databases.createStringAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_text_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_text_column")
     async def create_text_attribute(
         self,
         database_id: str,
@@ -845,7 +845,7 @@ class AsyncDatabases(AsyncService):
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -861,7 +861,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeText._of(await self._execute("databases.createTextAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_transaction")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_transaction")
     async def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
         """Opens a transaction that collects writes until committed, rolled back or expired.
 
@@ -873,7 +873,7 @@ class AsyncDatabases(AsyncService):
         params = {"ttl": ttl}
         return models.Transaction._of(await self._execute("databases.createTransaction", params, options))
 
-    @deprecated("use AsyncTablesDB.create_url_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_url_column")
     async def create_url_attribute(
         self,
         database_id: str,
@@ -894,7 +894,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -909,7 +909,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeUrl._of(await self._execute("databases.createUrlAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.create_varchar_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.create_varchar_column")
     async def create_varchar_attribute(
         self,
         database_id: str,
@@ -934,7 +934,7 @@ class AsyncDatabases(AsyncService):
             default: Value a document gets when it gives none; not for required attributes.
             array: Whether the attribute holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -951,7 +951,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeVarchar._of(await self._execute("databases.createVarcharAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.decrement_row_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.decrement_row_column")
     async def decrement_document_attribute(
         self,
         database_id: str,
@@ -992,7 +992,7 @@ class AsyncDatabases(AsyncService):
             await self._execute("databases.decrementDocumentAttribute", params, options), model_type
         )
 
-    @deprecated("use AsyncTablesDB.delete")
+    @deprecated("since 1.8.0; use AsyncTablesDB.delete")
     async def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Deletes a database for good, with every collection and document in it.
 
@@ -1005,7 +1005,7 @@ class AsyncDatabases(AsyncService):
         await self._execute("databases.delete", params, options)
         return {}
 
-    @deprecated("use AsyncTablesDB.delete_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.delete_column")
     async def delete_attribute(
         self,
         database_id: str,
@@ -1026,7 +1026,7 @@ class AsyncDatabases(AsyncService):
         await self._execute("databases.deleteAttribute", params, options)
         return {}
 
-    @deprecated("use AsyncTablesDB.delete_table")
+    @deprecated("since 1.8.0; use AsyncTablesDB.delete_table")
     async def delete_collection(
         self,
         database_id: str,
@@ -1045,7 +1045,7 @@ class AsyncDatabases(AsyncService):
         await self._execute("databases.deleteCollection", params, options)
         return {}
 
-    @deprecated("use AsyncTablesDB.delete_row")
+    @deprecated("since 1.8.0; use AsyncTablesDB.delete_row")
     async def delete_document(
         self,
         database_id: str,
@@ -1073,7 +1073,7 @@ class AsyncDatabases(AsyncService):
         await self._execute("databases.deleteDocument", params, options)
         return {}
 
-    @deprecated("use AsyncTablesDB.delete_rows")
+    @deprecated("since 1.8.0; use AsyncTablesDB.delete_rows")
     async def delete_documents(
         self,
         database_id: str,
@@ -1103,7 +1103,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.DocumentList._of(await self._execute("databases.deleteDocuments", params, options), model_type)
 
-    @deprecated("use AsyncTablesDB.delete_index")
+    @deprecated("since 1.8.0; use AsyncTablesDB.delete_index")
     async def delete_index(
         self,
         database_id: str,
@@ -1124,7 +1124,7 @@ class AsyncDatabases(AsyncService):
         await self._execute("databases.deleteIndex", params, options)
         return {}
 
-    @deprecated("use AsyncTablesDB.delete_transaction")
+    @deprecated("since 1.8.0; use AsyncTablesDB.delete_transaction")
     async def delete_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
         """Discards a transaction and the writes queued in it.
 
@@ -1137,7 +1137,7 @@ class AsyncDatabases(AsyncService):
         await self._execute("databases.deleteTransaction", params, options)
         return {}
 
-    @deprecated("use AsyncTablesDB.get")
+    @deprecated("since 1.8.0; use AsyncTablesDB.get")
     async def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.Database:
         """Reads one database's name, state and dates.
 
@@ -1149,7 +1149,7 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id}
         return models.Database._of(await self._execute("databases.get", params, options))
 
-    @deprecated("use AsyncTablesDB.get_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.get_column")
     async def get_attribute(
         self,
         database_id: str,
@@ -1169,7 +1169,7 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return one_of("Attribute", await self._execute("databases.getAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.get_table")
+    @deprecated("since 1.8.0; use AsyncTablesDB.get_table")
     async def get_collection(
         self,
         database_id: str,
@@ -1187,7 +1187,7 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id, "collectionId": collection_id}
         return models.Collection._of(await self._execute("databases.getCollection", params, options))
 
-    @deprecated("use AsyncTablesDB.get_row")
+    @deprecated("since 1.8.0; use AsyncTablesDB.get_row")
     async def get_document(
         self,
         database_id: str,
@@ -1220,7 +1220,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.Document._of(await self._execute("databases.getDocument", params, options), model_type)
 
-    @deprecated("use AsyncTablesDB.get_index")
+    @deprecated("since 1.8.0; use AsyncTablesDB.get_index")
     async def get_index(
         self,
         database_id: str,
@@ -1240,7 +1240,7 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return models.Index._of(await self._execute("databases.getIndex", params, options))
 
-    @deprecated("use AsyncTablesDB.get_transaction")
+    @deprecated("since 1.8.0; use AsyncTablesDB.get_transaction")
     async def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
         """Reads a transaction's state, expiry and number of queued operations.
 
@@ -1252,7 +1252,7 @@ class AsyncDatabases(AsyncService):
         params = {"transactionId": transaction_id}
         return models.Transaction._of(await self._execute("databases.getTransaction", params, options))
 
-    @deprecated("use AsyncTablesDB.increment_row_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.increment_row_column")
     async def increment_document_attribute(
         self,
         database_id: str,
@@ -1293,7 +1293,7 @@ class AsyncDatabases(AsyncService):
             await self._execute("databases.incrementDocumentAttribute", params, options), model_type
         )
 
-    @deprecated("use AsyncTablesDB.list")
+    @deprecated("since 1.8.0; use AsyncTablesDB.list")
     async def list(
         self,
         queries: Sequence[str] | None = None,
@@ -1313,7 +1313,7 @@ class AsyncDatabases(AsyncService):
         params = {"queries": queries, "search": search, "total": total}
         return models.DatabaseList._of(await self._execute("databases.list", params, options))
 
-    @deprecated("use AsyncTablesDB.list_columns")
+    @deprecated("since 1.8.0; use AsyncTablesDB.list_columns")
     async def list_attributes(
         self,
         database_id: str,
@@ -1335,7 +1335,7 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.AttributeList._of(await self._execute("databases.listAttributes", params, options))
 
-    @deprecated("use AsyncTablesDB.list_tables")
+    @deprecated("since 1.8.0; use AsyncTablesDB.list_tables")
     async def list_collections(
         self,
         database_id: str,
@@ -1357,7 +1357,7 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
         return models.CollectionList._of(await self._execute("databases.listCollections", params, options))
 
-    @deprecated("use AsyncTablesDB.list_rows")
+    @deprecated("since 1.8.0; use AsyncTablesDB.list_rows")
     async def list_documents(
         self,
         database_id: str,
@@ -1393,7 +1393,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.DocumentList._of(await self._execute("databases.listDocuments", params, options), model_type)
 
-    @deprecated("use AsyncTablesDB.list_indexes")
+    @deprecated("since 1.8.0; use AsyncTablesDB.list_indexes")
     async def list_indexes(
         self,
         database_id: str,
@@ -1415,7 +1415,7 @@ class AsyncDatabases(AsyncService):
         params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.IndexList._of(await self._execute("databases.listIndexes", params, options))
 
-    @deprecated("use AsyncTablesDB.list_transactions")
+    @deprecated("since 1.8.0; use AsyncTablesDB.list_transactions")
     async def list_transactions(
         self,
         queries: Sequence[str] | None = None,
@@ -1426,14 +1426,14 @@ class AsyncDatabases(AsyncService):
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `rows.read`.
         """
         params = {"queries": queries, "total": total}
         return models.TransactionList._of(await self._execute("databases.listTransactions", params, options))
 
-    @deprecated("use AsyncTablesDB.update")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update")
     async def update(
         self,
         database_id: str,
@@ -1448,14 +1448,14 @@ class AsyncDatabases(AsyncService):
             database_id: ID of the database.
             name: Name of the database.
             enabled: Whether clients may reach the database; server API keys always can.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `databases.write`.
         """
         params = {"databaseId": database_id, "name": name, "enabled": enabled, "description": description}
         return models.Database._of(await self._execute("databases.update", params, options))
 
-    @deprecated("use AsyncTablesDB.update_big_int_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_big_int_column")
     async def update_big_int_attribute(
         self,
         database_id: str,
@@ -1480,7 +1480,7 @@ class AsyncDatabases(AsyncService):
             min: Smallest value accepted.
             max: Largest value allowed.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1497,7 +1497,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeBigint._of(await self._execute("databases.updateBigIntAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_boolean_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_boolean_column")
     async def update_boolean_attribute(
         self,
         database_id: str,
@@ -1518,7 +1518,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1533,7 +1533,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeBoolean._of(await self._execute("databases.updateBooleanAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_table")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_table")
     async def update_collection(
         self,
         database_id: str,
@@ -1556,7 +1556,7 @@ class AsyncDatabases(AsyncService):
             document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
             purge: Whether to drop cached responses as well; default false.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1572,7 +1572,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.Collection._of(await self._execute("databases.updateCollection", params, options))
 
-    @deprecated("use AsyncTablesDB.update_datetime_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_datetime_column")
     async def update_datetime_attribute(
         self,
         database_id: str,
@@ -1593,7 +1593,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, as an ISO 8601 date; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1608,7 +1608,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeDatetime._of(await self._execute("databases.updateDatetimeAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_row")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_row")
     async def update_document(
         self,
         database_id: str,
@@ -1644,7 +1644,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.Document._of(await self._execute("databases.updateDocument", params, options), model_type)
 
-    @deprecated("use AsyncTablesDB.update_rows")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_rows")
     async def update_documents(
         self,
         database_id: str,
@@ -1677,7 +1677,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.DocumentList._of(await self._execute("databases.updateDocuments", params, options), model_type)
 
-    @deprecated("use AsyncTablesDB.update_email_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_email_column")
     async def update_email_attribute(
         self,
         database_id: str,
@@ -1698,7 +1698,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1713,7 +1713,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeEmail._of(await self._execute("databases.updateEmailAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_enum_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_enum_column")
     async def update_enum_attribute(
         self,
         database_id: str,
@@ -1736,7 +1736,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none, one of the elements; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1752,7 +1752,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeEnum._of(await self._execute("databases.updateEnumAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_float_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_float_column")
     async def update_float_attribute(
         self,
         database_id: str,
@@ -1777,7 +1777,7 @@ class AsyncDatabases(AsyncService):
             min: Smallest value accepted.
             max: Largest value allowed.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1794,7 +1794,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeFloat._of(await self._execute("databases.updateFloatAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_integer_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_integer_column")
     async def update_integer_attribute(
         self,
         database_id: str,
@@ -1819,7 +1819,7 @@ class AsyncDatabases(AsyncService):
             min: Smallest value accepted.
             max: Largest value allowed.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1836,7 +1836,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeInteger._of(await self._execute("databases.updateIntegerAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_ip_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_ip_column")
     async def update_ip_attribute(
         self,
         database_id: str,
@@ -1857,7 +1857,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1872,7 +1872,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeIp._of(await self._execute("databases.updateIpAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_line_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_line_column")
     async def update_line_attribute(
         self,
         database_id: str,
@@ -1894,7 +1894,7 @@ class AsyncDatabases(AsyncService):
             default: Value a document gets when it gives none, as [longitude, latitude] points; not for required
                 attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1909,7 +1909,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeLine._of(await self._execute("databases.updateLineAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_longtext_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_longtext_column")
     async def update_longtext_attribute(
         self,
         database_id: str,
@@ -1930,7 +1930,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1945,7 +1945,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeLongtext._of(await self._execute("databases.updateLongtextAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_mediumtext_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_mediumtext_column")
     async def update_mediumtext_attribute(
         self,
         database_id: str,
@@ -1966,7 +1966,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -1983,7 +1983,7 @@ class AsyncDatabases(AsyncService):
             await self._execute("databases.updateMediumtextAttribute", params, options)
         )
 
-    @deprecated("use AsyncTablesDB.update_point_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_point_column")
     async def update_point_attribute(
         self,
         database_id: str,
@@ -2005,7 +2005,7 @@ class AsyncDatabases(AsyncService):
             default: Value a document gets when it gives none, as [longitude, latitude]; not for required
                 attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -2020,7 +2020,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributePoint._of(await self._execute("databases.updatePointAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_polygon_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_polygon_column")
     async def update_polygon_attribute(
         self,
         database_id: str,
@@ -2042,7 +2042,7 @@ class AsyncDatabases(AsyncService):
             default: Value a document gets when it gives none, as rings of [longitude, latitude] points; not for
                 required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -2057,7 +2057,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributePolygon._of(await self._execute("databases.updatePolygonAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_relationship_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_relationship_column")
     async def update_relationship_attribute(
         self,
         database_id: str,
@@ -2076,7 +2076,7 @@ class AsyncDatabases(AsyncService):
             key: Key of the attribute, unique in its collection.
             on_delete: What deletion does to related items: cascade, restrict or setNull.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -2092,7 +2092,7 @@ class AsyncDatabases(AsyncService):
             await self._execute("databases.updateRelationshipAttribute", params, options)
         )
 
-    @deprecated("use AsyncTablesDB.update_string_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_string_column")
     async def update_string_attribute(
         self,
         database_id: str,
@@ -2115,7 +2115,7 @@ class AsyncDatabases(AsyncService):
             default: Value a document gets when it gives none; not for required attributes.
             size: Longest text accepted, in characters.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -2131,7 +2131,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeString._of(await self._execute("databases.updateStringAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_text_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_text_column")
     async def update_text_attribute(
         self,
         database_id: str,
@@ -2152,7 +2152,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -2167,7 +2167,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeText._of(await self._execute("databases.updateTextAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_transaction")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_transaction")
     async def update_transaction(
         self,
         transaction_id: str,
@@ -2187,7 +2187,7 @@ class AsyncDatabases(AsyncService):
         params = {"transactionId": transaction_id, "commit": commit, "rollback": rollback}
         return models.Transaction._of(await self._execute("databases.updateTransaction", params, options))
 
-    @deprecated("use AsyncTablesDB.update_url_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_url_column")
     async def update_url_attribute(
         self,
         database_id: str,
@@ -2208,7 +2208,7 @@ class AsyncDatabases(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a document gets when it gives none; not for required attributes.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -2223,7 +2223,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeUrl._of(await self._execute("databases.updateUrlAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.update_varchar_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_varchar_column")
     async def update_varchar_attribute(
         self,
         database_id: str,
@@ -2246,7 +2246,7 @@ class AsyncDatabases(AsyncService):
             default: Value a document gets when it gives none; not for required attributes.
             size: Longest text accepted, in characters.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -2262,7 +2262,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.AttributeVarchar._of(await self._execute("databases.updateVarcharAttribute", params, options))
 
-    @deprecated("use AsyncTablesDB.upsert_row")
+    @deprecated("since 1.8.0; use AsyncTablesDB.upsert_row")
     async def upsert_document(
         self,
         database_id: str,
@@ -2298,7 +2298,7 @@ class AsyncDatabases(AsyncService):
         }
         return models.Document._of(await self._execute("databases.upsertDocument", params, options), model_type)
 
-    @deprecated("use AsyncTablesDB.upsert_rows")
+    @deprecated("since 1.8.0; use AsyncTablesDB.upsert_rows")
     async def upsert_documents(
         self,
         database_id: str,

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class AsyncDomains(AsyncService):
-    """Manages domains and the DNS records, presets and zone files behind them."""
+    """Manages domains and the DNS records, presets and zone files behind them. Appwrite Cloud only."""
 
     async def create(self, team_id: str, domain: str, **options: Unpack[CallOptions]) -> models.Domain:
-        """Adds a domain to a team; point its nameservers here before its records take effect.
+        """Adds a domain to a team; point its nameservers here before its records take effect. Appwrite Cloud only.
 
         Args:
             team_id: ID of the organization that owns the domain.
@@ -36,7 +36,7 @@ class AsyncDomains(AsyncService):
         domain_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecordsList:
-        """Adds the DNS records that Google Workspace needs to a domain.
+        """Adds the DNS records that Google Workspace needs to a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -45,7 +45,7 @@ class AsyncDomains(AsyncService):
         return models.DnsRecordsList._of(await self._execute("domains.createPresetGoogleWorkspace", params, options))
 
     async def create_preset_i_cloud(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Adds the DNS records that iCloud Mail needs to a domain.
+        """Adds the DNS records that iCloud Mail needs to a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -54,7 +54,7 @@ class AsyncDomains(AsyncService):
         return models.DnsRecordsList._of(await self._execute("domains.createPresetICloud", params, options))
 
     async def create_preset_mailgun(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Adds the DNS records that Mailgun needs to a domain.
+        """Adds the DNS records that Mailgun needs to a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -63,7 +63,7 @@ class AsyncDomains(AsyncService):
         return models.DnsRecordsList._of(await self._execute("domains.createPresetMailgun", params, options))
 
     async def create_preset_outlook(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Adds the DNS records that Outlook needs to a domain.
+        """Adds the DNS records that Outlook needs to a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -72,7 +72,7 @@ class AsyncDomains(AsyncService):
         return models.DnsRecordsList._of(await self._execute("domains.createPresetOutlook", params, options))
 
     async def create_preset_proton_mail(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Adds the DNS records that Proton Mail needs to a domain.
+        """Adds the DNS records that Proton Mail needs to a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -81,7 +81,7 @@ class AsyncDomains(AsyncService):
         return models.DnsRecordsList._of(await self._execute("domains.createPresetProtonMail", params, options))
 
     async def create_preset_zoho(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Adds the DNS records that Zoho Mail needs to a domain.
+        """Adds the DNS records that Zoho Mail needs to a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -98,7 +98,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an A record, pointing a name at an IPv4 address.
+        """Adds an A record, pointing a name at an IPv4 address. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -119,7 +119,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an AAAA record, pointing a name at an IPv6 address.
+        """Adds an AAAA record, pointing a name at an IPv6 address. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -140,7 +140,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an ALIAS record, which acts like a CNAME even at the apex.
+        """Adds an ALIAS record, which acts like a CNAME even at the apex. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -161,7 +161,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds a CAA record, limiting who may issue certificates.
+        """Adds a CAA record, limiting who may issue certificates. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -182,7 +182,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds a CNAME record, making one name an alias of another.
+        """Adds a CNAME record, making one name an alias of another. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -203,7 +203,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an HTTPS record, telling browsers how to connect.
+        """Adds an HTTPS record, telling browsers how to connect. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -225,7 +225,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an MX record, routing mail to a server by priority.
+        """Adds an MX record, routing mail to a server by priority. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -254,7 +254,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an NS record, delegating a name to another nameserver.
+        """Adds an NS record, delegating a name to another nameserver. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -278,7 +278,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds an SRV record, locating a service by host, port, priority and weight.
+        """Adds an SRV record, locating a service by host, port, priority and weight. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -311,7 +311,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Adds a TXT record, holding free text such as verification strings.
+        """Adds a TXT record, holding free text such as verification strings. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -324,7 +324,7 @@ class AsyncDomains(AsyncService):
         return models.DnsRecord._of(await self._execute("domains.createRecordTXT", params, options))
 
     async def delete(self, domain_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Removes a domain for good, with all its DNS records.
+        """Removes a domain for good, with all its DNS records. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -334,7 +334,7 @@ class AsyncDomains(AsyncService):
         return {}
 
     async def delete_record(self, domain_id: str, record_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes one DNS record; resolvers may serve it until its TTL runs out.
+        """Deletes one DNS record; resolvers may serve it until its TTL runs out. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -345,7 +345,7 @@ class AsyncDomains(AsyncService):
         return {}
 
     async def get(self, domain_id: str, **options: Unpack[CallOptions]) -> models.Domain:
-        """Reads one domain and its nameserver state.
+        """Reads one domain and its nameserver state. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -358,7 +358,7 @@ class AsyncDomains(AsyncService):
         domain_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecordsList:
-        """Shows the DNS records Google Workspace needs, without adding them.
+        """Shows the DNS records Google Workspace needs, without adding them. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -367,7 +367,7 @@ class AsyncDomains(AsyncService):
         return models.DnsRecordsList._of(await self._execute("domains.getPresetGoogleWorkspace", params, options))
 
     async def get_preset_i_cloud(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Shows the DNS records iCloud Mail needs, without adding them.
+        """Shows the DNS records iCloud Mail needs, without adding them. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -376,7 +376,7 @@ class AsyncDomains(AsyncService):
         return models.DnsRecordsList._of(await self._execute("domains.getPresetICloud", params, options))
 
     async def get_preset_mailgun(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Shows the DNS records Mailgun needs, without adding them.
+        """Shows the DNS records Mailgun needs, without adding them. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -385,7 +385,7 @@ class AsyncDomains(AsyncService):
         return models.DnsRecordsList._of(await self._execute("domains.getPresetMailgun", params, options))
 
     async def get_preset_outlook(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Shows the DNS records Outlook needs, without adding them.
+        """Shows the DNS records Outlook needs, without adding them. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -394,7 +394,7 @@ class AsyncDomains(AsyncService):
         return models.DnsRecordsList._of(await self._execute("domains.getPresetOutlook", params, options))
 
     async def get_preset_proton_mail(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Shows the DNS records Proton Mail needs, without adding them.
+        """Shows the DNS records Proton Mail needs, without adding them. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -403,7 +403,7 @@ class AsyncDomains(AsyncService):
         return models.DnsRecordsList._of(await self._execute("domains.getPresetProtonMail", params, options))
 
     async def get_preset_zoho(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
-        """Shows the DNS records Zoho Mail needs, without adding them.
+        """Shows the DNS records Zoho Mail needs, without adding them. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -411,7 +411,7 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.getPresetZoho", params, options))
 
-    @deprecated("use AsyncDomains.list_prices")
+    @deprecated("since 2.0.0; use AsyncDomains.list_prices")
     async def get_price(
         self,
         domain: str,
@@ -419,7 +419,7 @@ class AsyncDomains(AsyncService):
         registration_type: enums.DomainRegistrationType | str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DomainPrice:
-        """Quotes the price of one domain; listPrices replaces it.
+        """Quotes the price of one domain; listPrices replaces it. Appwrite Cloud only.
 
         Args:
             domain: Domain name, such as example.com.
@@ -430,7 +430,7 @@ class AsyncDomains(AsyncService):
         return models.DomainPrice._of(await self._execute("domains.getPrice", params, options))
 
     async def get_record(self, domain_id: str, record_id: str, **options: Unpack[CallOptions]) -> models.DnsRecord:
-        """Reads one DNS record of a domain.
+        """Reads one DNS record of a domain. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -440,7 +440,7 @@ class AsyncDomains(AsyncService):
         return models.DnsRecord._of(await self._execute("domains.getRecord", params, options))
 
     async def get_transfer_status(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DomainTransferStatus:
-        """Reads how far a domain's transfer between registrars has come.
+        """Reads how far a domain's transfer between registrars has come. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -449,7 +449,7 @@ class AsyncDomains(AsyncService):
         return models.DomainTransferStatus._of(await self._execute("domains.getTransferStatus", params, options))
 
     async def get_zone(self, domain_id: str, **options: Unpack[CallOptions]) -> str:
-        """Exports a domain's DNS records as zone file text.
+        """Exports a domain's DNS records as zone file text. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -464,7 +464,7 @@ class AsyncDomains(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DomainsList:
-        """Lists the domains the caller can manage.
+        """Lists the domains the caller can manage. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -481,7 +481,7 @@ class AsyncDomains(AsyncService):
         registration_type: enums.DomainRegistrationType | str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DomainPricesList:
-        """Quotes prices for several domains at once, by period and registration type.
+        """Quotes prices for several domains at once, by period and registration type. Appwrite Cloud only.
 
         Args:
             domains: Domain names to look up prices for.
@@ -498,7 +498,7 @@ class AsyncDomains(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecordsList:
-        """Lists a domain's DNS records.
+        """Lists a domain's DNS records. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -514,7 +514,7 @@ class AsyncDomains(AsyncService):
         nameservers: Sequence[str] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Domain:
-        """Sets the nameservers a domain is delegated to; the change takes time to spread.
+        """Sets the nameservers a domain is delegated to; the change takes time to spread. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -533,7 +533,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an A record: name, IPv4 address, TTL or comment.
+        """Rewrites an A record: name, IPv4 address, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -563,7 +563,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an AAAA record: name, IPv6 address, TTL or comment.
+        """Rewrites an AAAA record: name, IPv6 address, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -593,7 +593,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an ALIAS record: name, target, TTL or comment.
+        """Rewrites an ALIAS record: name, target, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -623,7 +623,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites a CAA record: name, issuer value, TTL or comment.
+        """Rewrites a CAA record: name, issuer value, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -653,7 +653,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites a CNAME record: name, target, TTL or comment.
+        """Rewrites a CNAME record: name, target, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -683,7 +683,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an HTTPS record: name, value, TTL or comment.
+        """Rewrites an HTTPS record: name, value, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -714,7 +714,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an MX record: name, mail server, priority, TTL or comment.
+        """Rewrites an MX record: name, mail server, priority, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -746,7 +746,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an NS record: name, nameserver, TTL or comment.
+        """Rewrites an NS record: name, nameserver, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -779,7 +779,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites an SRV record: host, port, priority, weight, TTL or comment.
+        """Rewrites an SRV record: host, port, priority, weight, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -815,7 +815,7 @@ class AsyncDomains(AsyncService):
         comment: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DnsRecord:
-        """Rewrites a TXT record: name, text, TTL or comment.
+        """Rewrites a TXT record: name, text, TTL or comment. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -836,7 +836,7 @@ class AsyncDomains(AsyncService):
         return models.DnsRecord._of(await self._execute("domains.updateRecordTXT", params, options))
 
     async def update_team(self, domain_id: str, team_id: str, **options: Unpack[CallOptions]) -> models.Domain:
-        """Moves a domain to another team, which then controls it.
+        """Moves a domain to another team, which then controls it. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -846,7 +846,7 @@ class AsyncDomains(AsyncService):
         return models.Domain._of(await self._execute("domains.updateTeam", params, options))
 
     async def update_zone(self, domain_id: str, content: str, **options: Unpack[CallOptions]) -> models.Domain:
-        """Imports zone file text into a domain's DNS records.
+        """Imports zone file text into a domain's DNS records. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -856,7 +856,7 @@ class AsyncDomains(AsyncService):
         return models.Domain._of(await self._execute("domains.updateZone", params, options))
 
     async def verify_nameservers(self, domain_id: str, **options: Unpack[CallOptions]) -> models.Domain:
-        """Checks now whether a domain's nameservers point where they should.
+        """Checks now whether a domain's nameservers point where they should. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.

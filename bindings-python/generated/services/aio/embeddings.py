@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AsyncEmbeddings(AsyncService):
-    """Turns text into vectors for similarity search."""
+    """Turns text into vectors for similarity search. On Appwrite Cloud, and self-hosted since 2.0."""
 
     async def create_text_embeddings(
         self,
@@ -25,7 +25,7 @@ class AsyncEmbeddings(AsyncService):
         model: enums.EmbeddingModel | str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.EmbeddingList:
-        """Computes one vector for each text given, with the chosen model.
+        """Computes one vector for each text given, with the chosen model. On Appwrite Cloud, and self-hosted since 2.0.
 
         Args:
             texts: Texts to embed; the result has one vector for each.

@@ -75,8 +75,8 @@ class AsyncFunctions(AsyncService):
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
             deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
-            interval: Time between repeated runs of the function.
-            description: Free text about it.
+            interval: Time between repeated runs of the function. Appwrite Cloud only.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `functions.write`.
         """
@@ -176,7 +176,7 @@ class AsyncFunctions(AsyncService):
             headers: HTTP headers of the request passed to the function, name to value.
             scheduled_at: ISO 8601 date in the future to run at; needs an asynchronous execution.
 
-        An API key needs the scope `executions.write` or `execution.write`.
+        An API key needs one of the scopes `executions.write`, `execution.write`.
         """
         params = {
             "functionId": function_id,
@@ -242,7 +242,7 @@ class AsyncFunctions(AsyncService):
             key: Name of the environment variable.
             value: Value of the variable, up to 8192 characters.
             secret: Whether the value is hidden: the code can read it, the API cannot.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `functions.write`.
         """
@@ -319,7 +319,7 @@ class AsyncFunctions(AsyncService):
             function_id: ID of the function.
             execution_id: ID of the execution.
 
-        An API key needs the scope `executions.write` or `execution.write`.
+        An API key needs one of the scopes `executions.write`, `execution.write`.
         """
         params = {"functionId": function_id, "executionId": execution_id}
         await self._execute("functions.deleteExecution", params, options)
@@ -387,9 +387,9 @@ class AsyncFunctions(AsyncService):
             function_id: ID of the function.
             deployment_id: ID of the deployment.
             type: What to download: source, or output of the build.
-            token: Token that allows the download without a session.
+            token: Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0.
 
-        An API key needs the scope `public` or `functions.read`.
+        An API key needs one of the scopes `public`, `functions.read`.
         """
         params = {"functionId": function_id, "deploymentId": deployment_id, "type": type, "token": token}
         return await self._download("functions.getDeploymentDownload", params, options).read()
@@ -410,9 +410,9 @@ class AsyncFunctions(AsyncService):
             function_id: ID of the function.
             deployment_id: ID of the deployment.
             type: What to download: source, or output of the build.
-            token: Token that allows the download without a session.
+            token: Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0.
 
-        An API key needs the scope `public` or `functions.read`.
+        An API key needs one of the scopes `public`, `functions.read`.
         """
         params = {"functionId": function_id, "deploymentId": deployment_id, "type": type, "token": token}
         return self._download("functions.getDeploymentDownload", params, options)
@@ -429,7 +429,7 @@ class AsyncFunctions(AsyncService):
             function_id: ID of the function.
             execution_id: ID of the execution.
 
-        An API key needs the scope `executions.read` or `execution.read`.
+        An API key needs one of the scopes `executions.read`, `execution.read`.
         """
         params = {"functionId": function_id, "executionId": execution_id}
         return models.Execution._of(await self._execute("functions.getExecution", params, options))
@@ -500,7 +500,7 @@ class AsyncFunctions(AsyncService):
             queries: Query strings that filter, sort or page; build them with the Query helper.
             total: Whether to count all matches; false is faster and gives 0. Default true.
 
-        An API key needs the scope `executions.read` or `execution.read`.
+        An API key needs one of the scopes `executions.read`, `execution.read`.
         """
         params = {"functionId": function_id, "queries": queries, "total": total}
         return models.ExecutionList._of(await self._execute("functions.listExecutions", params, options))
@@ -509,7 +509,7 @@ class AsyncFunctions(AsyncService):
         """Lists the language runtimes this server can run functions on.
 
         Args:
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `public`.
         """
@@ -525,8 +525,9 @@ class AsyncFunctions(AsyncService):
         """Lists the CPU and memory sizes functions may use.
 
         Args:
-            type: Whether sizes for builds or for running code are wanted.
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            type: Whether sizes for builds or for running code are wanted. On Appwrite Cloud, and self-hosted since
+                2.0.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `functions.read`.
         """
@@ -606,9 +607,9 @@ class AsyncFunctions(AsyncService):
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
             deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
-            interval: Time between repeated runs of the function.
-            description: Free text about it.
-            email_enabled: Whether incoming email may trigger the function.
+            interval: Time between repeated runs of the function. Appwrite Cloud only.
+            description: Free text about it. Appwrite Cloud only.
+            email_enabled: Whether incoming email may trigger the function. Appwrite Cloud only.
 
         An API key needs the scope `functions.write`.
         """
@@ -693,7 +694,7 @@ class AsyncFunctions(AsyncService):
             key: Name of the environment variable.
             value: Value of the variable, up to 8192 characters.
             secret: Whether the value is hidden: the code can read it, the API cannot.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `functions.write`.
         """

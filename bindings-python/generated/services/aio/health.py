@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 
 
 class AsyncHealth(AsyncService):
-    """Reports whether the server and the parts it depends on are working."""
+    """Reports whether the server and the parts it depends on are working. Self-hosted Appwrite only."""
 
     async def get(self, **options: Unpack[CallOptions]) -> models.HealthStatus:
-        """Answers when the API server is up, with its own response time.
+        """Answers when the API server is up, with its own response time. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatus._of(await self._execute("health.get", {}, options))
 
     async def get_antivirus(self, **options: Unpack[CallOptions]) -> models.HealthAntivirus:
-        """Reports the virus scanner's status and version, or that it is switched off.
+        """Reports the virus scanner's status and version, or that it is switched off. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthAntivirus._of(await self._execute("health.getAntivirus", {}, options))
 
     async def get_cache(self, **options: Unpack[CallOptions]) -> models.HealthStatusList:
-        """Checks that every cache server answers, and how fast.
+        """Checks that every cache server answers, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
@@ -43,7 +43,7 @@ class AsyncHealth(AsyncService):
         domain: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthCertificate:
-        """Reports the TLS certificate of a domain: its issuer, subject and validity.
+        """Reports the TLS certificate of a domain: its issuer, subject and validity. Self-hosted Appwrite only.
 
         Args:
             domain: Domain name, such as example.com.
@@ -54,7 +54,7 @@ class AsyncHealth(AsyncService):
         return models.HealthCertificate._of(await self._execute("health.getCertificate", params, options))
 
     async def get_db(self, **options: Unpack[CallOptions]) -> models.HealthStatusList:
-        """Checks that every database server answers, and how fast.
+        """Checks that every database server answers, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
@@ -66,7 +66,7 @@ class AsyncHealth(AsyncService):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts the failed jobs of the queue named, failing above the threshold.
+        """Counts the failed jobs of the queue named, failing above the threshold. Self-hosted Appwrite only.
 
         Args:
             name: Name of the queue, such as v1-database.
@@ -78,7 +78,7 @@ class AsyncHealth(AsyncService):
         return models.HealthQueue._of(await self._execute("health.getFailedJobs", params, options))
 
     async def get_pub_sub(self, **options: Unpack[CallOptions]) -> models.HealthStatusList:
-        """Checks that every pub-sub server behind realtime answers, and how fast.
+        """Checks that every pub-sub server behind realtime answers, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
@@ -89,7 +89,7 @@ class AsyncHealth(AsyncService):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts audit jobs waiting, failing above the threshold.
+        """Counts audit jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -104,7 +104,7 @@ class AsyncHealth(AsyncService):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts function and site builds waiting, failing above the threshold.
+        """Counts function and site builds waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -119,7 +119,7 @@ class AsyncHealth(AsyncService):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts certificate jobs waiting, failing above the threshold.
+        """Counts certificate jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -135,7 +135,8 @@ class AsyncHealth(AsyncService):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts schema jobs waiting in a database queue, failing above the threshold.
+        """Counts schema jobs waiting in a database queue, failing above the threshold. Self-hosted Appwrite only, until
+        1.9.
 
         Args:
             name: Name of the queue; default database_db_main.
@@ -151,7 +152,7 @@ class AsyncHealth(AsyncService):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts background deletions waiting, failing above the threshold.
+        """Counts background deletions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -166,7 +167,7 @@ class AsyncHealth(AsyncService):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts function executions waiting, failing above the threshold.
+        """Counts function executions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -177,7 +178,7 @@ class AsyncHealth(AsyncService):
         return models.HealthQueue._of(await self._execute("health.getQueueFunctions", params, options))
 
     async def get_queue_logs(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
-        """Counts log jobs waiting, failing above the threshold.
+        """Counts log jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -188,7 +189,7 @@ class AsyncHealth(AsyncService):
         return models.HealthQueue._of(await self._execute("health.getQueueLogs", params, options))
 
     async def get_queue_mails(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
-        """Counts emails waiting, failing above the threshold.
+        """Counts emails waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -203,7 +204,7 @@ class AsyncHealth(AsyncService):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts messaging jobs waiting, failing above the threshold.
+        """Counts messaging jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -218,7 +219,7 @@ class AsyncHealth(AsyncService):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts migration jobs waiting, failing above the threshold.
+        """Counts migration jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -233,7 +234,7 @@ class AsyncHealth(AsyncService):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts resource-statistics jobs waiting, failing above the threshold.
+        """Counts resource-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -244,7 +245,7 @@ class AsyncHealth(AsyncService):
         return models.HealthQueue._of(await self._execute("health.getQueueStatsResources", params, options))
 
     async def get_queue_usage(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
-        """Counts usage-statistics jobs waiting, failing above the threshold.
+        """Counts usage-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -259,7 +260,7 @@ class AsyncHealth(AsyncService):
         threshold: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.HealthQueue:
-        """Counts webhook deliveries waiting, failing above the threshold.
+        """Counts webhook deliveries waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
             threshold: Queue size from which the server answers with an error; default 5000.
@@ -270,21 +271,21 @@ class AsyncHealth(AsyncService):
         return models.HealthQueue._of(await self._execute("health.getQueueWebhooks", params, options))
 
     async def get_storage(self, **options: Unpack[CallOptions]) -> models.HealthStatus:
-        """Checks that the storage device can be written and read.
+        """Checks that the storage device can be written and read. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatus._of(await self._execute("health.getStorage", {}, options))
 
     async def get_storage_local(self, **options: Unpack[CallOptions]) -> models.HealthStatus:
-        """Checks that the server's local folders can be written and read.
+        """Checks that the server's local folders can be written and read. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatus._of(await self._execute("health.getStorageLocal", {}, options))
 
     async def get_time(self, **options: Unpack[CallOptions]) -> models.HealthTime:
-        """Compares the server's clock with a public time server and reports the drift.
+        """Compares the server's clock with a public time server and reports the drift. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """

@@ -27,7 +27,7 @@ class AsyncLocale(AsyncService):
         """Lists the locale codes the server knows.
 
         Args:
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `locale.read`.
         """
@@ -38,7 +38,7 @@ class AsyncLocale(AsyncService):
         """Lists the continents, named in the client's locale.
 
         Args:
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `locale.read`.
         """
@@ -49,7 +49,7 @@ class AsyncLocale(AsyncService):
         """Lists every country, named in the client's locale.
 
         Args:
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `locale.read`.
         """
@@ -60,7 +60,7 @@ class AsyncLocale(AsyncService):
         """Lists the countries that belong to the European Union.
 
         Args:
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `locale.read`.
         """
@@ -75,7 +75,7 @@ class AsyncLocale(AsyncService):
         """Lists the phone prefixes of all countries.
 
         Args:
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `locale.read`.
         """
@@ -86,7 +86,7 @@ class AsyncLocale(AsyncService):
         """Lists currencies with their symbols, names and decimal digits.
 
         Args:
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `locale.read`.
         """
@@ -97,7 +97,7 @@ class AsyncLocale(AsyncService):
         """Lists languages by ISO 639-1 code, with English and native names.
 
         Args:
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `locale.read`.
         """

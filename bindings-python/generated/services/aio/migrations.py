@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 class AsyncMigrations(AsyncService):
-    """Moves data between projects, from other platforms, and to or from CSV and JSON files."""
+    """Moves data between projects, from other platforms, and to or from CSV and JSON files. On Appwrite Cloud since
+    2.6, and self-hosted since 1.9.6.
+    """
 
     async def create_appwrite_migration(
         self,
@@ -29,7 +31,8 @@ class AsyncMigrations(AsyncService):
         on_duplicate: enums.OnDuplicate | str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Migration:
-        """Starts copying chosen resources from another Appwrite project; it runs asynchronously.
+        """Starts copying chosen resources from another Appwrite project; it runs asynchronously. On Appwrite Cloud
+        since 2.6, and self-hosted since 1.9.6.
 
         Args:
             resources: Kinds of resources to copy.
@@ -61,13 +64,16 @@ class AsyncMigrations(AsyncService):
         escape: str | None = None,
         header: bool | None = None,
         notify: bool | None = None,
+        resource_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Migration:
-        """Starts exporting a collection to a CSV file; it runs asynchronously and can email when done.
+        """Starts exporting a collection to a CSV file; it runs asynchronously and can email when done. On Appwrite
+        Cloud since 2.6, and self-hosted since 1.9.6.
 
         Args:
-            database_id: ID of the database the collection or table lives in.
-            collection_id: ID of the collection or table.
+            database_id: ID of the database the collection or table lives in. On Appwrite Cloud, and self-hosted
+                since 2.0.
+            collection_id: ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0.
             filename: Name of the exported file, without extension.
             columns: Keys of the columns to export; all when left out.
             queries: Query strings that pick what is exported; none means everything.
@@ -76,6 +82,8 @@ class AsyncMigrations(AsyncService):
             escape: Character that marks a literal enclosure; a double quote by default.
             header: Whether the first line lists the column names; on by default.
             notify: Whether to send an email when the export is ready.
+            resource_id: Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later
+                servers read the two parameters. Self-hosted Appwrite only, until 1.9.
 
         An API key needs the scope `migrations.write`.
         """
@@ -90,6 +98,7 @@ class AsyncMigrations(AsyncService):
             "escape": escape,
             "header": header,
             "notify": notify,
+            "resourceId": resource_id,
         }
         return models.Migration._of(await self._execute("migrations.createCSVExport", params, options))
 
@@ -101,17 +110,22 @@ class AsyncMigrations(AsyncService):
         collection_id: str,
         internal_file: bool | None = None,
         on_duplicate: enums.OnDuplicate | str | None = None,
+        resource_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Migration:
-        """Starts importing a stored CSV file into a collection; it runs asynchronously.
+        """Starts importing a stored CSV file into a collection; it runs asynchronously. On Appwrite Cloud since 2.6,
+        and self-hosted since 1.9.6.
 
         Args:
             bucket_id: ID of the bucket that holds the file to import.
             file_id: ID of the file to import.
-            database_id: ID of the database the collection or table lives in.
-            collection_id: ID of the collection or table.
+            database_id: ID of the database the collection or table lives in. On Appwrite Cloud, and self-hosted
+                since 2.0.
+            collection_id: ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0.
             internal_file: Whether the file lies in a bucket of Appwrite's own instead of the project's.
             on_duplicate: What to do with items that already exist: fail, skip or overwrite.
+            resource_id: Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later
+                servers read the two parameters. Self-hosted Appwrite only, until 1.9.
 
         An API key needs the scope `migrations.write`.
         """
@@ -122,6 +136,7 @@ class AsyncMigrations(AsyncService):
             "collectionId": collection_id,
             "internalFile": internal_file,
             "onDuplicate": on_duplicate,
+            "resourceId": resource_id,
         }
         return models.Migration._of(await self._execute("migrations.createCSVImport", params, options))
 
@@ -131,7 +146,8 @@ class AsyncMigrations(AsyncService):
         service_account: str,
         **options: Unpack[CallOptions],
     ) -> models.Migration:
-        """Starts copying chosen resources from a Firebase project, with a service account.
+        """Starts copying chosen resources from a Firebase project, with a service account. On Appwrite Cloud since 2.6,
+        and self-hosted since 1.9.6.
 
         Args:
             resources: Kinds of resources to copy.
@@ -150,17 +166,22 @@ class AsyncMigrations(AsyncService):
         columns: Sequence[str] | None = None,
         queries: Sequence[str] | None = None,
         notify: bool | None = None,
+        resource_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Migration:
-        """Starts exporting a collection to a JSON file; it runs asynchronously and can email when done.
+        """Starts exporting a collection to a JSON file; it runs asynchronously and can email when done. On Appwrite
+        Cloud since 2.6, and self-hosted since 1.9.6.
 
         Args:
-            database_id: ID of the database the collection or table lives in.
-            collection_id: ID of the collection or table.
+            database_id: ID of the database the collection or table lives in. On Appwrite Cloud, and self-hosted
+                since 2.0.
+            collection_id: ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0.
             filename: Name of the exported file, without extension.
             columns: Keys of the columns to export; all when left out.
             queries: Query strings that pick what is exported; none means everything.
             notify: Whether to send an email when the export is ready.
+            resource_id: Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later
+                servers read the two parameters. Self-hosted Appwrite only, until 1.9.
 
         An API key needs the scope `migrations.write`.
         """
@@ -171,6 +192,7 @@ class AsyncMigrations(AsyncService):
             "columns": columns,
             "queries": queries,
             "notify": notify,
+            "resourceId": resource_id,
         }
         return models.Migration._of(await self._execute("migrations.createJSONExport", params, options))
 
@@ -182,17 +204,22 @@ class AsyncMigrations(AsyncService):
         collection_id: str,
         internal_file: bool | None = None,
         on_duplicate: enums.OnDuplicate | str | None = None,
+        resource_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Migration:
-        """Starts importing a stored JSON file into a collection; it runs asynchronously.
+        """Starts importing a stored JSON file into a collection; it runs asynchronously. On Appwrite Cloud since 2.6,
+        and self-hosted since 1.9.6.
 
         Args:
             bucket_id: ID of the bucket that holds the file to import.
             file_id: ID of the file to import.
-            database_id: ID of the database the collection or table lives in.
-            collection_id: ID of the collection or table.
+            database_id: ID of the database the collection or table lives in. On Appwrite Cloud, and self-hosted
+                since 2.0.
+            collection_id: ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0.
             internal_file: Whether the file lies in a bucket of Appwrite's own instead of the project's.
             on_duplicate: What to do with items that already exist: fail, skip or overwrite.
+            resource_id: Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later
+                servers read the two parameters. Self-hosted Appwrite only, until 1.9.
 
         An API key needs the scope `migrations.write`.
         """
@@ -203,6 +230,7 @@ class AsyncMigrations(AsyncService):
             "collectionId": collection_id,
             "internalFile": internal_file,
             "onDuplicate": on_duplicate,
+            "resourceId": resource_id,
         }
         return models.Migration._of(await self._execute("migrations.createJSONImport", params, options))
 
@@ -218,7 +246,8 @@ class AsyncMigrations(AsyncService):
         port: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Migration:
-        """Starts copying chosen resources from an Nhost project, reading its database directly.
+        """Starts copying chosen resources from an Nhost project, reading its database directly. On Appwrite Cloud since
+        2.6, and self-hosted since 1.9.6.
 
         Args:
             resources: Kinds of resources to copy.
@@ -255,7 +284,8 @@ class AsyncMigrations(AsyncService):
         port: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Migration:
-        """Starts copying chosen resources from a Supabase project, reading its database directly.
+        """Starts copying chosen resources from a Supabase project, reading its database directly. On Appwrite Cloud
+        since 2.6, and self-hosted since 1.9.6.
 
         Args:
             resources: Kinds of resources to copy.
@@ -280,7 +310,8 @@ class AsyncMigrations(AsyncService):
         return models.Migration._of(await self._execute("migrations.createSupabaseMigration", params, options))
 
     async def delete(self, migration_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a migration's record; data it already copied stays.
+        """Deletes a migration's record; data it already copied stays. On Appwrite Cloud since 2.6, and self-hosted
+        since 1.9.6.
 
         Args:
             migration_id: ID of the migration.
@@ -292,7 +323,8 @@ class AsyncMigrations(AsyncService):
         return {}
 
     async def get(self, migration_id: str, **options: Unpack[CallOptions]) -> models.Migration:
-        """Reads one migration, with its progress, counts and errors.
+        """Reads one migration, with its progress, counts and errors. On Appwrite Cloud since 2.6, and self-hosted since
+        1.9.6.
 
         Args:
             migration_id: ID of the migration.
@@ -309,7 +341,8 @@ class AsyncMigrations(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.MigrationList:
-        """Lists the project's migrations, running or finished.
+        """Lists the project's migrations, running or finished. On Appwrite Cloud since 2.6, and self-hosted since
+        1.9.6.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -322,7 +355,7 @@ class AsyncMigrations(AsyncService):
         return models.MigrationList._of(await self._execute("migrations.list", params, options))
 
     async def retry(self, migration_id: str, **options: Unpack[CallOptions]) -> models.Migration:
-        """Starts a failed migration over again.
+        """Starts a failed migration over again. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6.
 
         Args:
             migration_id: ID of the migration.

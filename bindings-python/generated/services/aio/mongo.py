@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AsyncMongo(AsyncService):
-    """Runs dedicated MongoDB databases, with replicas, backups, branches and upgrades."""
+    """Runs dedicated MongoDB databases, with replicas, backups, branches and upgrades. Appwrite Cloud only."""
 
     async def create(
         self,
@@ -37,7 +37,7 @@ class AsyncMongo(AsyncService):
         storage_autoscaling_max_gb: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Provisions a dedicated MongoDB database; it is ready once its status says so.
+        """Provisions a dedicated MongoDB database; it is ready once its status says so. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -79,7 +79,7 @@ class AsyncMongo(AsyncService):
         type: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackup:
-        """Starts a backup of the database; poll getBackup for the outcome.
+        """Starts a backup of the database; poll getBackup for the outcome. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -99,7 +99,7 @@ class AsyncMongo(AsyncService):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Schedules recurring backups of the database, kept for the retention given.
+        """Schedules recurring backups of the database, kept for the retention given. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -128,7 +128,7 @@ class AsyncMongo(AsyncService):
         ttl: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Starts a copy of the database to experiment on, which can expire by itself.
+        """Starts a copy of the database to experiment on, which can expire by itself. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -144,7 +144,7 @@ class AsyncMongo(AsyncService):
         target_replica_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Promotes a replica to primary; open connections may drop while roles switch.
+        """Promotes a replica to primary; open connections may drop while roles switch. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -160,7 +160,7 @@ class AsyncMongo(AsyncService):
         specification: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Starts moving the database to another hosting type or size, in the background.
+        """Starts moving the database to another hosting type or size, in the background. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -182,7 +182,7 @@ class AsyncMongo(AsyncService):
         auto_promote: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Starts restoring a backup or a past moment, in place or to another database.
+        """Starts restoring a backup or a past moment, in place or to another database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -212,7 +212,7 @@ class AsyncMongo(AsyncService):
         target_version: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Starts upgrading the database to a newer MongoDB version; expect a short interruption.
+        """Starts upgrading the database to a newer MongoDB version; expect a short interruption. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -222,7 +222,7 @@ class AsyncMongo(AsyncService):
         return models.DedicatedDatabase._of(await self._execute("mongo.createUpgrade", params, options))
 
     async def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes the dedicated database and its data for good.
+        """Deletes the dedicated database and its data for good. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -232,7 +232,7 @@ class AsyncMongo(AsyncService):
         return {}
 
     async def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes one backup for good; it can no longer be restored.
+        """Deletes one backup for good; it can no longer be restored. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -248,7 +248,7 @@ class AsyncMongo(AsyncService):
         policy_id: str,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """Deletes a backup policy, ending its schedule.
+        """Deletes a backup policy, ending its schedule. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -264,7 +264,7 @@ class AsyncMongo(AsyncService):
         branch_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Deletes a branch and its data; the parent database is unaffected.
+        """Deletes a branch and its data; the parent database is unaffected. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -274,7 +274,7 @@ class AsyncMongo(AsyncService):
         return models.DedicatedDatabase._of(await self._execute("mongo.deleteBranch", params, options))
 
     async def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabase:
-        """Reads one dedicated database's settings and state.
+        """Reads one dedicated database's settings and state. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -288,7 +288,7 @@ class AsyncMongo(AsyncService):
         backup_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackup:
-        """Reads one backup, including its status and size.
+        """Reads one backup, including its status and size. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -303,7 +303,7 @@ class AsyncMongo(AsyncService):
         policy_id: str,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Reads one backup policy of the database.
+        """Reads one backup policy of the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -313,7 +313,7 @@ class AsyncMongo(AsyncService):
         return models.BackupPolicy._of(await self._execute("mongo.getBackupPolicy", params, options))
 
     async def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
-        """Reads the time windows to which the database can be rolled back.
+        """Reads the time windows to which the database can be rolled back. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -322,7 +322,7 @@ class AsyncMongo(AsyncService):
         return models.DedicatedDatabasePITRWindows._of(await self._execute("mongo.getPitr", params, options))
 
     async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
-        """Reads the database's replicas and how they keep up with the primary.
+        """Reads the database's replicas and how they keep up with the primary. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -336,7 +336,7 @@ class AsyncMongo(AsyncService):
         restoration_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Reads one restoration, to follow its progress.
+        """Reads one restoration, to follow its progress. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -346,7 +346,7 @@ class AsyncMongo(AsyncService):
         return models.DedicatedDatabaseRestoration._of(await self._execute("mongo.getRestoration", params, options))
 
     async def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
-        """Reads the database's live health, connections and usage.
+        """Reads the database's live health, connections and usage. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -360,7 +360,7 @@ class AsyncMongo(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseList:
-        """Lists the project's dedicated MongoDB databases.
+        """Lists the project's dedicated MongoDB databases. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -376,7 +376,7 @@ class AsyncMongo(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicyList:
-        """Lists the backup policies of the database.
+        """Lists the backup policies of the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -393,7 +393,7 @@ class AsyncMongo(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackupList:
-        """Lists the backups taken of the database.
+        """Lists the backups taken of the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -408,7 +408,7 @@ class AsyncMongo(AsyncService):
         database_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBranchList:
-        """Lists the branches made from the database.
+        """Lists the branches made from the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -424,7 +424,7 @@ class AsyncMongo(AsyncService):
         offset: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
-        """Lists the background operations run on the database, optionally by status.
+        """Lists the background operations run on the database, optionally by status. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -444,7 +444,7 @@ class AsyncMongo(AsyncService):
         offset: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestorationList:
-        """Lists the restorations of the database, optionally by status or type.
+        """Lists the restorations of the database, optionally by status or type. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -459,7 +459,7 @@ class AsyncMongo(AsyncService):
         )
 
     async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
-        """Lists the machine sizes a dedicated database can run on."""
+        """Lists the machine sizes a dedicated database can run on. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("mongo.listSpecifications", {}, options)
         )
@@ -470,7 +470,7 @@ class AsyncMongo(AsyncService):
         restoration_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Makes a finished restoration the live database, replacing the current one.
+        """Makes a finished restoration the live database, replacing the current one. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -505,6 +505,7 @@ class AsyncMongo(AsyncService):
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
         """Changes the database's name, size, replicas, network or recovery settings; absent fields keep their values.
+        Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -565,7 +566,7 @@ class AsyncMongo(AsyncService):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Changes a backup policy's name, schedule, retention or enabled state.
+        """Changes a backup policy's name, schedule, retention or enabled state. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -597,7 +598,7 @@ class AsyncMongo(AsyncService):
         endpoint: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackupStorage:
-        """Points the database's backups at your own object storage bucket.
+        """Points the database's backups at your own object storage bucket. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -628,7 +629,8 @@ class AsyncMongo(AsyncService):
         database_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseOperation:
-        """Rotates the database's credentials in the background; clients must reconnect with the new ones.
+        """Rotates the database's credentials in the background; clients must reconnect with the new ones. Appwrite
+        Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -643,7 +645,7 @@ class AsyncMongo(AsyncService):
         hour_utc: int,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Sets the weekly UTC day and hour when maintenance may run.
+        """Sets the weekly UTC day and hour when maintenance may run. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class AsyncMysql(AsyncService):
-    """Runs dedicated MySQL databases, with SQL execution, replicas, backups, branches and upgrades."""
+    """Runs dedicated MySQL databases, with SQL execution, replicas, backups, branches and upgrades. Appwrite Cloud
+    only.
+    """
 
     async def create(
         self,
@@ -37,7 +39,8 @@ class AsyncMysql(AsyncService):
         storage_autoscaling_max_gb: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Provisions a dedicated MySQL database, asynchronously; poll its status until it is ready.
+        """Provisions a dedicated MySQL database, asynchronously; poll its status until it is ready. Appwrite Cloud
+        only.
 
         Args:
             database_id: ID of the database.
@@ -79,7 +82,7 @@ class AsyncMysql(AsyncService):
         type: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackup:
-        """Queues a backup of the MySQL database and returns its record before the copy finishes.
+        """Queues a backup of the MySQL database and returns its record before the copy finishes. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -99,7 +102,8 @@ class AsyncMysql(AsyncService):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Adds a schedule that backs the MySQL database up and keeps each copy for the retention set.
+        """Adds a schedule that backs the MySQL database up and keeps each copy for the retention set. Appwrite Cloud
+        only.
 
         Args:
             database_id: ID of the database.
@@ -128,7 +132,8 @@ class AsyncMysql(AsyncService):
         ttl: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Forks the MySQL database into a separate copy, which can expire on its own after a set lifetime.
+        """Forks the MySQL database into a separate copy, which can expire on its own after a set lifetime. Appwrite
+        Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -146,7 +151,7 @@ class AsyncMysql(AsyncService):
         timeout_seconds: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseExecution:
-        """Runs one SQL statement with bound values, within the database's SQL API limits.
+        """Runs one SQL statement with bound values, within the database's SQL API limits. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -163,7 +168,7 @@ class AsyncMysql(AsyncService):
         target_replica_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Makes a replica the new primary, either the one named or one the platform picks.
+        """Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -179,7 +184,7 @@ class AsyncMysql(AsyncService):
         specification: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Starts moving the MySQL database to another kind of hosting, asynchronously.
+        """Starts moving the MySQL database to another kind of hosting, asynchronously. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -201,7 +206,7 @@ class AsyncMysql(AsyncService):
         auto_promote: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Starts a restore from a backup or a moment in time, asynchronously.
+        """Starts a restore from a backup or a moment in time, asynchronously. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -231,7 +236,7 @@ class AsyncMysql(AsyncService):
         target_version: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Starts an upgrade of the database to another MySQL version, asynchronously.
+        """Starts an upgrade of the database to another MySQL version, asynchronously. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -241,7 +246,7 @@ class AsyncMysql(AsyncService):
         return models.DedicatedDatabase._of(await self._execute("mysql.createUpgrade", params, options))
 
     async def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a MySQL database and everything stored in it, irreversibly.
+        """Deletes a MySQL database and everything stored in it, irreversibly. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -251,7 +256,7 @@ class AsyncMysql(AsyncService):
         return {}
 
     async def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes one backup for good; nothing can be restored from it afterwards.
+        """Deletes one backup for good; nothing can be restored from it afterwards. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -267,7 +272,7 @@ class AsyncMysql(AsyncService):
         policy_id: str,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """Deletes a backup schedule, so that it makes no further backups.
+        """Deletes a backup schedule, so that it makes no further backups. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -283,7 +288,7 @@ class AsyncMysql(AsyncService):
         branch_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Deletes a branch and its data, leaving the database it came from untouched.
+        """Deletes a branch and its data, leaving the database it came from untouched. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -293,7 +298,7 @@ class AsyncMysql(AsyncService):
         return models.DedicatedDatabase._of(await self._execute("mysql.deleteBranch", params, options))
 
     async def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabase:
-        """Fetches a MySQL database with its specification, network and scaling settings.
+        """Fetches a MySQL database with its specification, network and scaling settings. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -307,7 +312,7 @@ class AsyncMysql(AsyncService):
         backup_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackup:
-        """Fetches one backup of the database, including how far it has got.
+        """Fetches one backup of the database, including how far it has got. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -322,7 +327,7 @@ class AsyncMysql(AsyncService):
         policy_id: str,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Fetches one backup schedule of the database.
+        """Fetches one backup schedule of the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -332,7 +337,7 @@ class AsyncMysql(AsyncService):
         return models.BackupPolicy._of(await self._execute("mysql.getBackupPolicy", params, options))
 
     async def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
-        """Returns the earliest and latest moments the database can be rewound to.
+        """Returns the earliest and latest moments the database can be rewound to. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -341,7 +346,7 @@ class AsyncMysql(AsyncService):
         return models.DedicatedDatabasePITRWindows._of(await self._execute("mysql.getPitr", params, options))
 
     async def get_pooler(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePooler:
-        """Returns the settings of the connection pooler in front of the database.
+        """Returns the settings of the connection pooler in front of the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -350,7 +355,7 @@ class AsyncMysql(AsyncService):
         return models.DedicatedDatabasePooler._of(await self._execute("mysql.getPooler", params, options))
 
     async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
-        """Reports the members of the database's replica set and how they synchronise.
+        """Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -364,7 +369,7 @@ class AsyncMysql(AsyncService):
         restoration_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Fetches one restore job, to follow its progress.
+        """Fetches one restore job, to follow its progress. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -374,7 +379,7 @@ class AsyncMysql(AsyncService):
         return models.DedicatedDatabaseRestoration._of(await self._execute("mysql.getRestoration", params, options))
 
     async def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
-        """Reports the live health, version, uptime and connections of the MySQL server.
+        """Reports the live health, version, uptime and connections of the MySQL server. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -388,7 +393,7 @@ class AsyncMysql(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseList:
-        """Lists the project's dedicated MySQL databases, a page at a time.
+        """Lists the project's dedicated MySQL databases, a page at a time. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -404,7 +409,7 @@ class AsyncMysql(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicyList:
-        """Lists the backup schedules set on the database.
+        """Lists the backup schedules set on the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -421,7 +426,7 @@ class AsyncMysql(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackupList:
-        """Lists the backups held for the database, finished or not.
+        """Lists the backups held for the database, finished or not. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -436,7 +441,7 @@ class AsyncMysql(AsyncService):
         database_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBranchList:
-        """Lists the branches forked from the database.
+        """Lists the branches forked from the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -452,7 +457,7 @@ class AsyncMysql(AsyncService):
         offset: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
-        """Lists the background operations on the database, optionally those in one status only.
+        """Lists the background operations on the database, optionally those in one status only. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -472,7 +477,7 @@ class AsyncMysql(AsyncService):
         offset: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestorationList:
-        """Lists the database's restore jobs, filtered by status or kind when asked.
+        """Lists the database's restore jobs, filtered by status or kind when asked. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -487,7 +492,7 @@ class AsyncMysql(AsyncService):
         )
 
     async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
-        """Lists the machine sizes a MySQL database can be given."""
+        """Lists the machine sizes a MySQL database can be given. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("mysql.listSpecifications", {}, options)
         )
@@ -498,7 +503,7 @@ class AsyncMysql(AsyncService):
         restoration_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Puts a finished restore in service in place of the database it was made from.
+        """Puts a finished restore in service in place of the database it was made from. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -532,7 +537,8 @@ class AsyncMysql(AsyncService):
         sql_api_timeout_seconds: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Changes the settings passed, such as size, replicas or allowed addresses, and keeps the rest.
+        """Changes the settings passed, such as size, replicas or allowed addresses, and keeps the rest. Appwrite Cloud
+        only.
 
         Args:
             database_id: ID of the database.
@@ -593,7 +599,7 @@ class AsyncMysql(AsyncService):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Changes a backup schedule's name, timing or retention, or switches it on or off.
+        """Changes a backup schedule's name, timing or retention, or switches it on or off. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -625,7 +631,7 @@ class AsyncMysql(AsyncService):
         endpoint: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackupStorage:
-        """Points the database's backups at a bucket of your own, with the access keys given.
+        """Points the database's backups at a bucket of your own, with the access keys given. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -656,7 +662,8 @@ class AsyncMysql(AsyncService):
         database_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseOperation:
-        """Rotates the database's password in the background; clients must then reconnect with the new one.
+        """Rotates the database's password in the background; clients must then reconnect with the new one. Appwrite
+        Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -671,7 +678,7 @@ class AsyncMysql(AsyncService):
         hour_utc: int,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Sets the weekly day and UTC hour at which maintenance may run.
+        """Sets the weekly day and UTC hour at which maintenance may run. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -694,7 +701,8 @@ class AsyncMysql(AsyncService):
         pooler_memory_limit: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabasePooler:
-        """Changes the connection pooler's mode, limits or resources; settings left out stay as they are.
+        """Changes the connection pooler's mode, limits or resources; settings left out stay as they are. Appwrite Cloud
+        only.
 
         Args:
             database_id: ID of the database.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AsyncOauth2(AsyncService):
-    """Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants."""
+    """Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants. Appwrite Cloud only."""
 
     async def approve(
         self,
@@ -26,7 +26,7 @@ class AsyncOauth2(AsyncService):
         scope: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2Approve:
-        """Records the user's consent to a pending grant and returns where to redirect next.
+        """Records the user's consent to a pending grant and returns where to redirect next. Appwrite Cloud only.
 
         Args:
             grant_id: ID of the pending authorization.
@@ -55,6 +55,7 @@ class AsyncOauth2(AsyncService):
         **options: Unpack[CallOptions],
     ) -> models.Oauth2Authorize:
         """Opens an authorization request for a client app, answering whether sign-in or consent is still needed.
+        Appwrite Cloud only.
 
         Args:
             client_id: ID of the OAuth2 client.
@@ -108,7 +109,8 @@ class AsyncOauth2(AsyncService):
         request_uri: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2Authorize:
-        """Opens an authorization request like authorize, with its parameters in the body rather than the URL.
+        """Opens an authorization request like authorize, with its parameters in the body rather than the URL. Appwrite
+        Cloud only.
 
         Args:
             client_id: ID of the OAuth2 client.
@@ -153,7 +155,7 @@ class AsyncOauth2(AsyncService):
         audience: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2DeviceAuthorization:
-        """Issues a device code and a short user code for a device without a browser.
+        """Issues a device code and a short user code for a device without a browser. Appwrite Cloud only.
 
         Args:
             client_id: ID of the OAuth2 client.
@@ -174,7 +176,7 @@ class AsyncOauth2(AsyncService):
         )
 
     async def create_grant(self, user_code: str, **options: Unpack[CallOptions]) -> models.Oauth2Grant:
-        """Turns the short code shown on a device into a grant awaiting the user's decision.
+        """Turns the short code shown on a device into a grant awaiting the user's decision. Appwrite Cloud only.
 
         Args:
             user_code: Short code the user types in to approve a device.
@@ -199,7 +201,8 @@ class AsyncOauth2(AsyncService):
         audience: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2PAR:
-        """Stores an authorization request server-side and returns a short-lived URI that stands for it.
+        """Stores an authorization request server-side and returns a short-lived URI that stands for it. Appwrite Cloud
+        only.
 
         Args:
             client_id: ID of the OAuth2 client.
@@ -247,7 +250,7 @@ class AsyncOauth2(AsyncService):
         audience: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2Token:
-        """Exchanges an authorization code, refresh token or device code for an access token.
+        """Exchanges an authorization code, refresh token or device code for an access token. Appwrite Cloud only.
 
         Args:
             grant_type: OAuth2 grant type, such as authorization_code or refresh_token.
@@ -276,7 +279,7 @@ class AsyncOauth2(AsyncService):
         return models.Oauth2Token._of(await self._execute("oauth2.createToken", params, options))
 
     async def get_grant(self, grant_id: str, **options: Unpack[CallOptions]) -> models.Oauth2Grant:
-        """Fetches a pending grant, with what the client app asks for.
+        """Fetches a pending grant, with what the client app asks for. Appwrite Cloud only.
 
         Args:
             grant_id: ID of the pending authorization.
@@ -292,7 +295,7 @@ class AsyncOauth2(AsyncService):
         client_secret: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2Introspection:
-        """Tells whether a token is still active, and for whom and what it was issued.
+        """Tells whether a token is still active, and for whom and what it was issued. Appwrite Cloud only.
 
         Args:
             token: Access token or refresh token in question.
@@ -315,7 +318,7 @@ class AsyncOauth2(AsyncService):
         search: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2OrganizationList:
-        """Lists the organizations the access token may reach.
+        """Lists the organizations the access token may reach. Appwrite Cloud only.
 
         Args:
             limit: Most results to return.
@@ -332,7 +335,7 @@ class AsyncOauth2(AsyncService):
         search: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Oauth2ProjectList:
-        """Lists the projects the access token may reach.
+        """Lists the projects the access token may reach. Appwrite Cloud only.
 
         Args:
             limit: Most results to return.
@@ -343,7 +346,7 @@ class AsyncOauth2(AsyncService):
         return models.Oauth2ProjectList._of(await self._execute("oauth2.listProjects", params, options))
 
     async def reject(self, grant_id: str, **options: Unpack[CallOptions]) -> models.Oauth2Reject:
-        """Refuses a pending grant; the client app receives an access-denied answer and no token.
+        """Refuses a pending grant; the client app receives an access-denied answer and no token. Appwrite Cloud only.
 
         Args:
             grant_id: ID of the pending authorization.
@@ -359,7 +362,7 @@ class AsyncOauth2(AsyncService):
         client_secret: str | None = None,
         **options: Unpack[CallOptions],
     ) -> Any:
-        """Revokes an access or refresh token, which stops working immediately.
+        """Revokes an access or refresh token, which stops working immediately. Appwrite Cloud only.
 
         Args:
             token: Access token or refresh token in question.

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class AsyncPostgresql(AsyncService):
-    """Runs dedicated PostgreSQL databases, with SQL execution, replicas, backups, branches and upgrades."""
+    """Runs dedicated PostgreSQL databases, with SQL execution, replicas, backups, branches and upgrades. Appwrite Cloud
+    only.
+    """
 
     async def create(
         self,
@@ -37,7 +39,8 @@ class AsyncPostgresql(AsyncService):
         storage_autoscaling_max_gb: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Provisions a dedicated PostgreSQL database, asynchronously; poll its status until it is ready.
+        """Provisions a dedicated PostgreSQL database, asynchronously; poll its status until it is ready. Appwrite Cloud
+        only.
 
         Args:
             database_id: ID of the database.
@@ -79,7 +82,8 @@ class AsyncPostgresql(AsyncService):
         type: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackup:
-        """Queues a backup of the PostgreSQL database and returns its record before the copy finishes.
+        """Queues a backup of the PostgreSQL database and returns its record before the copy finishes. Appwrite Cloud
+        only.
 
         Args:
             database_id: ID of the database.
@@ -99,7 +103,8 @@ class AsyncPostgresql(AsyncService):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Adds a schedule that backs the PostgreSQL database up and keeps each copy for the retention set.
+        """Adds a schedule that backs the PostgreSQL database up and keeps each copy for the retention set. Appwrite
+        Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -129,6 +134,7 @@ class AsyncPostgresql(AsyncService):
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
         """Forks the PostgreSQL database into a separate copy, which can expire on its own after a set lifetime.
+        Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -146,7 +152,7 @@ class AsyncPostgresql(AsyncService):
         timeout_seconds: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseExecution:
-        """Runs one SQL statement with bound values, within the database's SQL API limits.
+        """Runs one SQL statement with bound values, within the database's SQL API limits. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -163,7 +169,7 @@ class AsyncPostgresql(AsyncService):
         name: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Installs a PostgreSQL extension by name in the database.
+        """Installs a PostgreSQL extension by name in the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -178,7 +184,7 @@ class AsyncPostgresql(AsyncService):
         target_replica_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Makes a replica the new primary, either the one named or one the platform picks.
+        """Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -194,7 +200,7 @@ class AsyncPostgresql(AsyncService):
         specification: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Starts moving the PostgreSQL database to another kind of hosting, asynchronously.
+        """Starts moving the PostgreSQL database to another kind of hosting, asynchronously. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -216,7 +222,7 @@ class AsyncPostgresql(AsyncService):
         auto_promote: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Starts a restore from a backup or a moment in time, asynchronously.
+        """Starts a restore from a backup or a moment in time, asynchronously. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -248,7 +254,7 @@ class AsyncPostgresql(AsyncService):
         target_version: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Starts an upgrade of the database to another PostgreSQL version, asynchronously.
+        """Starts an upgrade of the database to another PostgreSQL version, asynchronously. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -258,7 +264,7 @@ class AsyncPostgresql(AsyncService):
         return models.DedicatedDatabase._of(await self._execute("postgresql.createUpgrade", params, options))
 
     async def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a PostgreSQL database and everything stored in it, irreversibly.
+        """Deletes a PostgreSQL database and everything stored in it, irreversibly. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -268,7 +274,7 @@ class AsyncPostgresql(AsyncService):
         return {}
 
     async def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes one backup for good; nothing can be restored from it afterwards.
+        """Deletes one backup for good; nothing can be restored from it afterwards. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -284,7 +290,7 @@ class AsyncPostgresql(AsyncService):
         policy_id: str,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """Deletes a backup schedule, so that it makes no further backups.
+        """Deletes a backup schedule, so that it makes no further backups. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -300,7 +306,7 @@ class AsyncPostgresql(AsyncService):
         branch_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Deletes a branch and its data, leaving the database it came from untouched.
+        """Deletes a branch and its data, leaving the database it came from untouched. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -315,7 +321,7 @@ class AsyncPostgresql(AsyncService):
         extension_name: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Removes an installed extension; objects that depend on it may stop working.
+        """Removes an installed extension; objects that depend on it may stop working. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -325,7 +331,7 @@ class AsyncPostgresql(AsyncService):
         return models.DedicatedDatabase._of(await self._execute("postgresql.deleteExtension", params, options))
 
     async def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabase:
-        """Fetches a PostgreSQL database with its specification, network and scaling settings.
+        """Fetches a PostgreSQL database with its specification, network and scaling settings. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -339,7 +345,7 @@ class AsyncPostgresql(AsyncService):
         backup_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackup:
-        """Fetches one backup of the database, including how far it has got.
+        """Fetches one backup of the database, including how far it has got. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -354,7 +360,7 @@ class AsyncPostgresql(AsyncService):
         policy_id: str,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Fetches one backup schedule of the database.
+        """Fetches one backup schedule of the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -364,7 +370,7 @@ class AsyncPostgresql(AsyncService):
         return models.BackupPolicy._of(await self._execute("postgresql.getBackupPolicy", params, options))
 
     async def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
-        """Returns the earliest and latest moments the database can be rewound to.
+        """Returns the earliest and latest moments the database can be rewound to. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -373,7 +379,7 @@ class AsyncPostgresql(AsyncService):
         return models.DedicatedDatabasePITRWindows._of(await self._execute("postgresql.getPitr", params, options))
 
     async def get_pooler(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePooler:
-        """Returns the settings of the connection pooler in front of the database.
+        """Returns the settings of the connection pooler in front of the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -382,7 +388,7 @@ class AsyncPostgresql(AsyncService):
         return models.DedicatedDatabasePooler._of(await self._execute("postgresql.getPooler", params, options))
 
     async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
-        """Reports the members of the database's replica set and how they synchronise.
+        """Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -396,7 +402,7 @@ class AsyncPostgresql(AsyncService):
         restoration_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Fetches one restore job, to follow its progress.
+        """Fetches one restore job, to follow its progress. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -408,7 +414,7 @@ class AsyncPostgresql(AsyncService):
         )
 
     async def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
-        """Reports the live health, version, uptime and connections of the PostgreSQL server.
+        """Reports the live health, version, uptime and connections of the PostgreSQL server. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -422,7 +428,7 @@ class AsyncPostgresql(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseList:
-        """Lists the project's dedicated PostgreSQL databases, a page at a time.
+        """Lists the project's dedicated PostgreSQL databases, a page at a time. Appwrite Cloud only.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -438,7 +444,7 @@ class AsyncPostgresql(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicyList:
-        """Lists the backup schedules set on the database.
+        """Lists the backup schedules set on the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -455,7 +461,7 @@ class AsyncPostgresql(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackupList:
-        """Lists the backups held for the database, finished or not.
+        """Lists the backups held for the database, finished or not. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -470,7 +476,7 @@ class AsyncPostgresql(AsyncService):
         database_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBranchList:
-        """Lists the branches forked from the database.
+        """Lists the branches forked from the database. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -483,7 +489,7 @@ class AsyncPostgresql(AsyncService):
         database_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseExtensions:
-        """Lists the extensions installed in the database and those it could install.
+        """Lists the extensions installed in the database and those it could install. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -499,7 +505,7 @@ class AsyncPostgresql(AsyncService):
         offset: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
-        """Lists the background operations on the database, optionally those in one status only.
+        """Lists the background operations on the database, optionally those in one status only. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -521,7 +527,7 @@ class AsyncPostgresql(AsyncService):
         offset: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestorationList:
-        """Lists the database's restore jobs, filtered by status or kind when asked.
+        """Lists the database's restore jobs, filtered by status or kind when asked. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -536,7 +542,7 @@ class AsyncPostgresql(AsyncService):
         )
 
     async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
-        """Lists the machine sizes a PostgreSQL database can be given."""
+        """Lists the machine sizes a PostgreSQL database can be given. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("postgresql.listSpecifications", {}, options)
         )
@@ -547,7 +553,7 @@ class AsyncPostgresql(AsyncService):
         restoration_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
-        """Puts a finished restore in service in place of the database it was made from.
+        """Puts a finished restore in service in place of the database it was made from. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -583,7 +589,8 @@ class AsyncPostgresql(AsyncService):
         sql_api_timeout_seconds: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Changes the settings passed, such as size, replicas or allowed addresses, and keeps the rest.
+        """Changes the settings passed, such as size, replicas or allowed addresses, and keeps the rest. Appwrite Cloud
+        only.
 
         Args:
             database_id: ID of the database.
@@ -644,7 +651,7 @@ class AsyncPostgresql(AsyncService):
         enabled: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.BackupPolicy:
-        """Changes a backup schedule's name, timing or retention, or switches it on or off.
+        """Changes a backup schedule's name, timing or retention, or switches it on or off. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -676,7 +683,7 @@ class AsyncPostgresql(AsyncService):
         endpoint: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseBackupStorage:
-        """Points the database's backups at a bucket of your own, with the access keys given.
+        """Points the database's backups at a bucket of your own, with the access keys given. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -707,7 +714,8 @@ class AsyncPostgresql(AsyncService):
         database_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseOperation:
-        """Rotates the database's password in the background; clients must then reconnect with the new one.
+        """Rotates the database's password in the background; clients must then reconnect with the new one. Appwrite
+        Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -724,7 +732,7 @@ class AsyncPostgresql(AsyncService):
         hour_utc: int,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Sets the weekly day and UTC hour at which maintenance may run.
+        """Sets the weekly day and UTC hour at which maintenance may run. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -747,7 +755,8 @@ class AsyncPostgresql(AsyncService):
         pooler_memory_limit: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabasePooler:
-        """Changes the connection pooler's mode, limits or resources; settings left out stay as they are.
+        """Changes the connection pooler's mode, limits or resources; settings left out stay as they are. Appwrite Cloud
+        only.
 
         Args:
             database_id: ID of the database.

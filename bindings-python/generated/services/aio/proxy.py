@@ -57,7 +57,7 @@ class AsyncProxy(AsyncService):
         reference: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.ProxyInvalidation:
-        """Drops cached responses of a domain by tag or path, or all of them.
+        """Drops cached responses of a domain by tag or path, or all of them. Appwrite Cloud only.
 
         Args:
             domain: Domain name whose cache is cleared.
@@ -103,7 +103,7 @@ class AsyncProxy(AsyncService):
         branch: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.ProxyRule:
-        """Routes mail that arrives for a domain to a function, optionally one branch of it.
+        """Routes mail that arrives for a domain to a function, optionally one branch of it. Appwrite Cloud only.
 
         Args:
             domain: Domain name the rule answers for.

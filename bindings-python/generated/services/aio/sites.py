@@ -77,8 +77,8 @@ class AsyncSites(AsyncService):
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
             deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
-            scopes: Rights of the API key each execution is handed.
-            description: Free text about it.
+            scopes: Rights of the API key each execution is handed. On Appwrite Cloud, and self-hosted since 2.0.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `sites.write`.
         """
@@ -214,7 +214,7 @@ class AsyncSites(AsyncService):
             key: Name of the environment variable.
             value: Value of the variable, up to 8192 characters.
             secret: Whether the value is hidden: the code can read it, the API cannot.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `sites.write`.
         """
@@ -349,9 +349,9 @@ class AsyncSites(AsyncService):
             site_id: ID of the site.
             deployment_id: ID of the deployment.
             type: What to download: source, or output of the build.
-            token: Token that allows the download without a session.
+            token: Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0.
 
-        An API key needs the scope `public` or `sites.read`.
+        An API key needs one of the scopes `public`, `sites.read`.
         """
         params = {"siteId": site_id, "deploymentId": deployment_id, "type": type, "token": token}
         return await self._download("sites.getDeploymentDownload", params, options).read()
@@ -372,9 +372,9 @@ class AsyncSites(AsyncService):
             site_id: ID of the site.
             deployment_id: ID of the deployment.
             type: What to download: source, or output of the build.
-            token: Token that allows the download without a session.
+            token: Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0.
 
-        An API key needs the scope `public` or `sites.read`.
+        An API key needs one of the scopes `public`, `sites.read`.
         """
         params = {"siteId": site_id, "deploymentId": deployment_id, "type": type, "token": token}
         return self._download("sites.getDeploymentDownload", params, options)
@@ -447,7 +447,7 @@ class AsyncSites(AsyncService):
         """Lists the frameworks a site can be built with, and their adapters.
 
         Args:
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `public`.
         """
@@ -482,8 +482,9 @@ class AsyncSites(AsyncService):
         """Lists the CPU and memory sizes available to sites.
 
         Args:
-            type: Whether sizes for builds or for running code are wanted.
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            type: Whether sizes for builds or for running code are wanted. On Appwrite Cloud, and self-hosted since
+                2.0.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `sites.read`.
         """
@@ -564,8 +565,8 @@ class AsyncSites(AsyncService):
             build_specification: Compute specification (CPU and memory) builds run with.
             runtime_specification: Slug of the CPU and memory size the code runs with.
             deployment_retention: Days that inactive deployments are kept; 0, the default, keeps them for good.
-            scopes: Rights of the API key each execution is handed.
-            description: Free text about it.
+            scopes: Rights of the API key each execution is handed. On Appwrite Cloud, and self-hosted since 2.0.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `sites.write`.
         """
@@ -650,7 +651,7 @@ class AsyncSites(AsyncService):
             key: Name of the environment variable.
             value: Value of the variable, up to 8192 characters.
             secret: Whether the value is hidden: the code can read it, the API cannot.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `sites.write`.
         """

@@ -53,8 +53,9 @@ class AsyncStorage(AsyncService):
             encryption: Whether stored files are encrypted; very large files are skipped.
             antivirus: Whether uploads are scanned for malware; very large files are skipped.
             transformations: Whether image previews may be made of the files; default true.
-            description: Free text about it.
-            strip_metadata: Whether to remove embedded metadata, such as EXIF, from uploaded images.
+            description: Free text about it. Appwrite Cloud only.
+            strip_metadata: Whether to remove embedded metadata, such as EXIF, from uploaded images. Appwrite Cloud
+                only.
 
         An API key needs the scope `buckets.write`.
         """
@@ -92,7 +93,7 @@ class AsyncStorage(AsyncService):
             file_id: ID of the file.
             file: File to upload.
             permissions: Permission strings that say who may do what; build them with the Permission helper.
-            folder: Folder path inside the bucket.
+            folder: Folder path inside the bucket. On Appwrite Cloud, and self-hosted since 2.0.
             on_progress: Called each time the server has taken a part of the file.
 
         An API key needs the scope `files.write`.
@@ -419,8 +420,9 @@ class AsyncStorage(AsyncService):
             encryption: Whether stored files are encrypted; very large files are skipped.
             antivirus: Whether uploads are scanned for malware; very large files are skipped.
             transformations: Whether image previews may be made of the files; default true.
-            description: Free text about it.
-            strip_metadata: Whether to remove embedded metadata, such as EXIF, from uploaded images.
+            description: Free text about it. Appwrite Cloud only.
+            strip_metadata: Whether to remove embedded metadata, such as EXIF, from uploaded images. Appwrite Cloud
+                only.
 
         An API key needs the scope `buckets.write`.
         """

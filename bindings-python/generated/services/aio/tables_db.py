@@ -41,10 +41,11 @@ class AsyncTablesDB(AsyncService):
             database_id: ID of the database.
             name: Name of the database.
             enabled: Whether clients may reach the database; server API keys always can.
-            description: Free text about it.
-            specification: Slug of the compute size the database runs on.
-            replicas: How many replicas the database runs.
-            sync_mode: How writes reach the replicas: asynchronously, synchronously or by quorum.
+            description: Free text about it. Appwrite Cloud only.
+            specification: Slug of the compute size the database runs on. Appwrite Cloud only.
+            replicas: How many replicas the database runs. Appwrite Cloud only.
+            sync_mode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud
+                only.
 
         An API key needs the scope `databases.write`.
         """
@@ -83,9 +84,9 @@ class AsyncTablesDB(AsyncService):
             max: Largest value allowed.
             default: Value a row gets when it gives none; not for required columns.
             array: Whether the column holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -120,9 +121,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none; not for required columns.
             array: Whether the column holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -141,7 +142,7 @@ class AsyncTablesDB(AsyncService):
         migration_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DatabaseMigration:
-        """Switches a database over to its migrated copy once the copy has caught up.
+        """Switches a database over to its migrated copy once the copy has caught up. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -170,9 +171,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none, as an ISO 8601 date; not for required columns.
             array: Whether the column holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -205,9 +206,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none; not for required columns.
             array: Whether the column holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -242,9 +243,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none, one of the elements; not for required columns.
             array: Whether the column holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -264,7 +265,7 @@ class AsyncTablesDB(AsyncService):
         target_replica_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Makes a replica the new primary, either the one named or one the platform picks.
+        """Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -297,9 +298,9 @@ class AsyncTablesDB(AsyncService):
             max: Largest value allowed.
             default: Value a row gets when it gives none; not for required columns.
             array: Whether the column holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -336,9 +337,9 @@ class AsyncTablesDB(AsyncService):
             columns: Keys of the columns to index, in order.
             orders: Sort direction of each indexed key, asc or desc, in the same order.
             lengths: How much of each indexed value goes into the index, in order.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `indexes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `indexes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -376,9 +377,9 @@ class AsyncTablesDB(AsyncService):
             max: Largest value allowed.
             default: Value a row gets when it gives none; not for required columns.
             array: Whether the column holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -413,9 +414,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none; not for required columns.
             array: Whether the column holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -446,9 +447,9 @@ class AsyncTablesDB(AsyncService):
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none, as [longitude, latitude] points; not for required columns.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -482,9 +483,9 @@ class AsyncTablesDB(AsyncService):
             default: Value a row gets when it gives none; not for required columns.
             array: Whether the column holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -520,9 +521,9 @@ class AsyncTablesDB(AsyncService):
             default: Value a row gets when it gives none; not for required columns.
             array: Whether the column holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -544,6 +545,7 @@ class AsyncTablesDB(AsyncService):
         **options: Unpack[CallOptions],
     ) -> models.DatabaseMigration:
         """Starts copying a database to machines of the specification given, asynchronously and while it stays in use.
+        Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -565,7 +567,7 @@ class AsyncTablesDB(AsyncService):
             transaction_id: ID of the transaction.
             operations: Operations to stage, each an object with action, target IDs and data.
 
-        An API key needs the scope `documents.write` or `rows.write`.
+        An API key needs one of the scopes `documents.write`, `rows.write`.
         """
         params = {"transactionId": transaction_id, "operations": operations}
         return models.Transaction._of(await self._execute("tablesDB.createOperations", params, options))
@@ -588,9 +590,9 @@ class AsyncTablesDB(AsyncService):
             key: Key of the column, unique in its table.
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none, as [longitude, latitude]; not for required columns.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -621,9 +623,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none, as rings of [longitude, latitude] points; not for required
                 columns.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -646,7 +648,7 @@ class AsyncTablesDB(AsyncService):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.RowList[T]:
-        """Lists a table's rows like listRows, with queries too long for a URL sent as body.
+        """Lists a table's rows like listRows, with queries too long for a URL sent as body. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -692,9 +694,9 @@ class AsyncTablesDB(AsyncService):
             key: Key of the relationship column; by default, the ID of the related table.
             two_way_key: Key of the relationship on the other side.
             on_delete: What deletion does to related items: cascade, restrict or setNull.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -731,7 +733,7 @@ class AsyncTablesDB(AsyncService):
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
-        An API key needs the scope `rows.write` or `documents.write`.
+        An API key needs one of the scopes `rows.write`, `documents.write`.
         """
         self._check(model_type)
         params = {
@@ -762,13 +764,13 @@ class AsyncTablesDB(AsyncService):
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
-        An API key needs the scope `rows.write` or `documents.write`.
+        An API key needs one of the scopes `rows.write`, `documents.write`.
         """
         self._check(model_type)
         params = {"databaseId": database_id, "tableId": table_id, "rows": rows, "transactionId": transaction_id}
         return models.RowList._of(await self._execute("tablesDB.createRows", params, options), model_type)
 
-    @deprecated("use AsyncTablesDB.create_text_column")
+    @deprecated("since 1.9.0; use AsyncTablesDB.create_text_column")
     async def create_string_column(
         self,
         database_id: str,
@@ -793,9 +795,9 @@ class AsyncTablesDB(AsyncService):
             default: Value a row gets when it gives none; not for required columns.
             array: Whether the column holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -834,9 +836,9 @@ class AsyncTablesDB(AsyncService):
             enabled: Whether clients may reach the table; server API keys always can.
             columns: Definitions of the columns to create with the table.
             indexes: Definitions of the indexes to create with the table.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`.
         """
         params = {
             "databaseId": database_id,
@@ -873,9 +875,9 @@ class AsyncTablesDB(AsyncService):
             default: Value a row gets when it gives none; not for required columns.
             array: Whether the column holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -895,7 +897,7 @@ class AsyncTablesDB(AsyncService):
         Args:
             ttl: Seconds the transaction stays open, from 60 to 3600; default 300.
 
-        An API key needs the scope `documents.write` or `rows.write`.
+        An API key needs one of the scopes `documents.write`, `rows.write`.
         """
         params = {"ttl": ttl}
         return models.Transaction._of(await self._execute("tablesDB.createTransaction", params, options))
@@ -920,9 +922,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none; not for required columns.
             array: Whether the column holds a list of values instead of one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -959,9 +961,9 @@ class AsyncTablesDB(AsyncService):
             default: Value a row gets when it gives none; not for required columns.
             array: Whether the column holds a list of values instead of one.
             encrypt: Whether values are encrypted at rest; such values cannot be queried.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1000,7 +1002,7 @@ class AsyncTablesDB(AsyncService):
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
-        An API key needs the scope `rows.write` or `documents.write`.
+        An API key needs one of the scopes `rows.write`, `documents.write`.
         """
         self._check(model_type)
         params = {
@@ -1040,7 +1042,7 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {"databaseId": database_id, "tableId": table_id, "key": key}
         await self._execute("tablesDB.deleteColumn", params, options)
@@ -1060,7 +1062,7 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             key: Key of the index.
 
-        An API key needs the scope `tables.write` or `collections.write` or `indexes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `indexes.write`.
         """
         params = {"databaseId": database_id, "tableId": table_id, "key": key}
         await self._execute("tablesDB.deleteIndex", params, options)
@@ -1072,7 +1074,7 @@ class AsyncTablesDB(AsyncService):
         migration_id: str,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """Calls a migration off and discards the copy it was making.
+        """Calls a migration off and discards the copy it was making. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -1098,7 +1100,7 @@ class AsyncTablesDB(AsyncService):
             row_id: ID of the row.
             transaction_id: ID of the transaction to stage this write in.
 
-        An API key needs the scope `rows.write` or `documents.write`.
+        An API key needs one of the scopes `rows.write`, `documents.write`.
         """
         params = {"databaseId": database_id, "tableId": table_id, "rowId": row_id, "transactionId": transaction_id}
         await self._execute("tablesDB.deleteRow", params, options)
@@ -1122,7 +1124,7 @@ class AsyncTablesDB(AsyncService):
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
-        An API key needs the scope `rows.write` or `documents.write`.
+        An API key needs one of the scopes `rows.write`, `documents.write`.
         """
         self._check(model_type)
         params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "transactionId": transaction_id}
@@ -1135,7 +1137,7 @@ class AsyncTablesDB(AsyncService):
             database_id: ID of the database.
             table_id: ID of the table.
 
-        An API key needs the scope `tables.write` or `collections.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`.
         """
         params = {"databaseId": database_id, "tableId": table_id}
         await self._execute("tablesDB.deleteTable", params, options)
@@ -1147,7 +1149,7 @@ class AsyncTablesDB(AsyncService):
         Args:
             transaction_id: ID of the transaction.
 
-        An API key needs the scope `documents.write` or `rows.write`.
+        An API key needs one of the scopes `documents.write`, `rows.write`.
         """
         params = {"transactionId": transaction_id}
         await self._execute("tablesDB.deleteTransaction", params, options)
@@ -1178,7 +1180,7 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             key: Key of the column, unique in its table.
 
-        An API key needs the scope `tables.read` or `collections.read` or `columns.read` or `attributes.read`.
+        An API key needs one of the scopes `tables.read`, `collections.read`, `columns.read`, `attributes.read`.
         """
         params = {"databaseId": database_id, "tableId": table_id, "key": key}
         return one_of("Column", await self._execute("tablesDB.getColumn", params, options))
@@ -1197,7 +1199,7 @@ class AsyncTablesDB(AsyncService):
             table_id: ID of the table.
             key: Key of the index.
 
-        An API key needs the scope `tables.read` or `collections.read` or `indexes.read`.
+        An API key needs one of the scopes `tables.read`, `collections.read`, `indexes.read`.
         """
         params = {"databaseId": database_id, "tableId": table_id, "key": key}
         return models.ColumnIndex._of(await self._execute("tablesDB.getIndex", params, options))
@@ -1208,7 +1210,7 @@ class AsyncTablesDB(AsyncService):
         migration_id: str,
         **options: Unpack[CallOptions],
     ) -> models.DatabaseMigration:
-        """Fetches one migration, with its phase and how far the copy lags behind.
+        """Fetches one migration, with its phase and how far the copy lags behind. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -1218,7 +1220,7 @@ class AsyncTablesDB(AsyncService):
         return models.DatabaseMigration._of(await self._execute("tablesDB.getMigration", params, options))
 
     async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
-        """Reports the members of the database's replica set and how they synchronise.
+        """Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -1246,7 +1248,7 @@ class AsyncTablesDB(AsyncService):
             transaction_id: ID of the transaction whose staged writes the result shows.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
-        An API key needs the scope `rows.read` or `documents.read`.
+        An API key needs one of the scopes `rows.read`, `documents.read`.
         """
         self._check(model_type)
         params = {
@@ -1259,7 +1261,7 @@ class AsyncTablesDB(AsyncService):
         return models.Row._of(await self._execute("tablesDB.getRow", params, options), model_type)
 
     async def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
-        """Reports the live health, version, uptime and connections of the database's own server.
+        """Reports the live health, version, uptime and connections of the database's own server. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -1274,7 +1276,7 @@ class AsyncTablesDB(AsyncService):
             database_id: ID of the database.
             table_id: ID of the table.
 
-        An API key needs the scope `tables.read` or `collections.read`.
+        An API key needs one of the scopes `tables.read`, `collections.read`.
         """
         params = {"databaseId": database_id, "tableId": table_id}
         return models.Table._of(await self._execute("tablesDB.getTable", params, options))
@@ -1285,7 +1287,7 @@ class AsyncTablesDB(AsyncService):
         Args:
             transaction_id: ID of the transaction.
 
-        An API key needs the scope `documents.read` or `rows.read`.
+        An API key needs one of the scopes `documents.read`, `rows.read`.
         """
         params = {"transactionId": transaction_id}
         return models.Transaction._of(await self._execute("tablesDB.getTransaction", params, options))
@@ -1314,7 +1316,7 @@ class AsyncTablesDB(AsyncService):
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
-        An API key needs the scope `rows.write` or `documents.write`.
+        An API key needs one of the scopes `rows.write`, `documents.write`.
         """
         self._check(model_type)
         params = {
@@ -1363,7 +1365,7 @@ class AsyncTablesDB(AsyncService):
             queries: Query strings that filter, sort or page; build them with the Query helper.
             total: Whether to count all matches; false is faster and gives 0. Default true.
 
-        An API key needs the scope `tables.read` or `collections.read` or `columns.read` or `attributes.read`.
+        An API key needs one of the scopes `tables.read`, `collections.read`, `columns.read`, `attributes.read`.
         """
         params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "total": total}
         return models.ColumnList._of(await self._execute("tablesDB.listColumns", params, options))
@@ -1384,13 +1386,13 @@ class AsyncTablesDB(AsyncService):
             queries: Query strings that filter, sort or page; build them with the Query helper.
             total: Whether to count all matches; false is faster and gives 0. Default true.
 
-        An API key needs the scope `tables.read` or `collections.read` or `indexes.read`.
+        An API key needs one of the scopes `tables.read`, `collections.read`, `indexes.read`.
         """
         params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "total": total}
         return models.ColumnIndexList._of(await self._execute("tablesDB.listIndexes", params, options))
 
     async def list_migrations(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseMigrationList:
-        """Lists the database's migrations to other machines, past and running.
+        """Lists the database's migrations to other machines, past and running. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -1406,7 +1408,7 @@ class AsyncTablesDB(AsyncService):
         offset: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
-        """Lists the background operations on the database, optionally those in one status only.
+        """Lists the background operations on the database, optionally those in one status only. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -1441,7 +1443,7 @@ class AsyncTablesDB(AsyncService):
             ttl: Seconds the result may be served from cache; 0 asks the database.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
-        An API key needs the scope `rows.read` or `documents.read`.
+        An API key needs one of the scopes `rows.read`, `documents.read`.
         """
         self._check(model_type)
         params = {
@@ -1455,7 +1457,7 @@ class AsyncTablesDB(AsyncService):
         return models.RowList._of(await self._execute("tablesDB.listRows", params, options), model_type)
 
     async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
-        """Lists the machine sizes a database can be given."""
+        """Lists the machine sizes a database can be given. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("tablesDB.listSpecifications", {}, options)
         )
@@ -1476,7 +1478,7 @@ class AsyncTablesDB(AsyncService):
             search: Text to look for in names and other searchable fields.
             total: Whether to count all matches; false is faster and gives 0. Default true.
 
-        An API key needs the scope `tables.read` or `collections.read`.
+        An API key needs one of the scopes `tables.read`, `collections.read`.
         """
         params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
         return models.TableList._of(await self._execute("tablesDB.listTables", params, options))
@@ -1491,9 +1493,9 @@ class AsyncTablesDB(AsyncService):
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
-        An API key needs the scope `documents.read` or `rows.read`.
+        An API key needs one of the scopes `documents.read`, `rows.read`.
         """
         params = {"queries": queries, "total": total}
         return models.TransactionList._of(await self._execute("tablesDB.listTransactions", params, options))
@@ -1515,10 +1517,11 @@ class AsyncTablesDB(AsyncService):
             database_id: ID of the database.
             name: Name of the database.
             enabled: Whether clients may reach the database; server API keys always can.
-            description: Free text about it.
-            specification: Slug of the compute size the database runs on.
-            replicas: How many replicas the database runs.
-            sync_mode: How writes reach the replicas: asynchronously, synchronously or by quorum.
+            description: Free text about it. Appwrite Cloud only.
+            specification: Slug of the compute size the database runs on. Appwrite Cloud only.
+            replicas: How many replicas the database runs. Appwrite Cloud only.
+            sync_mode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud
+                only.
 
         An API key needs the scope `databases.write`.
         """
@@ -1557,9 +1560,9 @@ class AsyncTablesDB(AsyncService):
             min: Smallest value accepted.
             max: Largest value allowed.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1594,9 +1597,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1629,9 +1632,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none, as an ISO 8601 date; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1664,9 +1667,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1701,9 +1704,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none, one of the elements; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1741,9 +1744,9 @@ class AsyncTablesDB(AsyncService):
             min: Smallest value accepted.
             max: Largest value allowed.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1782,9 +1785,9 @@ class AsyncTablesDB(AsyncService):
             min: Smallest value accepted.
             max: Largest value allowed.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1819,9 +1822,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1854,9 +1857,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none, as [longitude, latitude] points; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1889,9 +1892,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1924,9 +1927,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1959,9 +1962,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none, as [longitude, latitude]; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -1995,9 +1998,9 @@ class AsyncTablesDB(AsyncService):
             default: Value a row gets when it gives none, as rings of [longitude, latitude] points; not for required
                 columns.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2028,9 +2031,9 @@ class AsyncTablesDB(AsyncService):
             key: Key of the column, unique in its table.
             on_delete: What deletion does to related items: cascade, restrict or setNull.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2064,7 +2067,7 @@ class AsyncTablesDB(AsyncService):
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
-        An API key needs the scope `rows.write` or `documents.write`.
+        An API key needs one of the scopes `rows.write`, `documents.write`.
         """
         self._check(model_type)
         params = {
@@ -2097,7 +2100,7 @@ class AsyncTablesDB(AsyncService):
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
-        An API key needs the scope `rows.write` or `documents.write`.
+        An API key needs one of the scopes `rows.write`, `documents.write`.
         """
         self._check(model_type)
         params = {
@@ -2109,7 +2112,7 @@ class AsyncTablesDB(AsyncService):
         }
         return models.RowList._of(await self._execute("tablesDB.updateRows", params, options), model_type)
 
-    @deprecated("use AsyncTablesDB.update_text_column")
+    @deprecated("since 1.8.0; use AsyncTablesDB.update_text_column")
     async def update_string_column(
         self,
         database_id: str,
@@ -2133,9 +2136,9 @@ class AsyncTablesDB(AsyncService):
             default: Value a row gets when it gives none; not for required columns.
             size: Longest text accepted, in characters.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2171,9 +2174,9 @@ class AsyncTablesDB(AsyncService):
             row_security: Whether permissions of single rows count beside those of the table.
             enabled: Whether clients may reach the table; server API keys always can.
             purge: Whether to drop cached responses as well; default false.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2207,9 +2210,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2236,7 +2239,7 @@ class AsyncTablesDB(AsyncService):
             commit: Apply all staged operations and close the transaction.
             rollback: Whether to discard the staged operations; default false.
 
-        An API key needs the scope `documents.write` or `rows.write`.
+        An API key needs one of the scopes `documents.write`, `rows.write`.
         """
         params = {"transactionId": transaction_id, "commit": commit, "rollback": rollback}
         return models.Transaction._of(await self._execute("tablesDB.updateTransaction", params, options))
@@ -2261,9 +2264,9 @@ class AsyncTablesDB(AsyncService):
             required: Whether every item must carry a value here.
             default: Value a row gets when it gives none; not for required columns.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2298,9 +2301,9 @@ class AsyncTablesDB(AsyncService):
             default: Value a row gets when it gives none; not for required columns.
             size: Longest text accepted, in characters.
             new_key: Key to rename it to; leave out to keep the present one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
-        An API key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+        An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
         """
         params = {
             "databaseId": database_id,
@@ -2336,7 +2339,7 @@ class AsyncTablesDB(AsyncService):
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
-        An API key needs the scope `rows.write` or `documents.write`.
+        An API key needs one of the scopes `rows.write`, `documents.write`.
         """
         self._check(model_type)
         params = {
@@ -2367,7 +2370,7 @@ class AsyncTablesDB(AsyncService):
             transaction_id: ID of the transaction to stage this write in.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
-        An API key needs the scope `rows.write` or `documents.write`.
+        An API key needs one of the scopes `rows.write`, `documents.write`.
         """
         self._check(model_type)
         params = {"databaseId": database_id, "tableId": table_id, "rows": rows, "transactionId": transaction_id}

@@ -50,7 +50,7 @@ class AsyncTeams(AsyncService):
         authorization_details: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppInstallation:
-        """Installs an app in a team, with the access details it was granted.
+        """Installs an app in a team, with the access details it was granted. Appwrite Cloud only.
 
         Args:
             team_id: ID of the team.
@@ -82,7 +82,7 @@ class AsyncTeams(AsyncService):
             phone: Phone number in E.164 form: a plus, the country code, the digits.
             url: Page of your app the invitation email leads to.
             name: Name of the invited member, used when the account is new.
-            membership_id: ID of the membership.
+            membership_id: ID of the membership. Appwrite Cloud only.
 
         An API key needs the scope `teams.write`.
         """
@@ -116,7 +116,7 @@ class AsyncTeams(AsyncService):
         installation_id: str,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """Uninstalls an app from a team and ends the access it had.
+        """Uninstalls an app from a team and ends the access it had. Appwrite Cloud only.
 
         Args:
             team_id: ID of the team.
@@ -163,7 +163,7 @@ class AsyncTeams(AsyncService):
         installation_id: str,
         **options: Unpack[CallOptions],
     ) -> models.AppInstallation:
-        """Fetches one app installed in a team.
+        """Fetches one app installed in a team. Appwrite Cloud only.
 
         Args:
             team_id: ID of the team.
@@ -236,7 +236,7 @@ class AsyncTeams(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppInstallationList:
-        """Lists the apps installed in a team.
+        """Lists the apps installed in a team. Appwrite Cloud only.
 
         Args:
             team_id: ID of the team.
@@ -274,7 +274,7 @@ class AsyncTeams(AsyncService):
         authorization_details: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.AppInstallation:
-        """Replaces the access details granted to an app installed in a team.
+        """Replaces the access details granted to an app installed in a team. Appwrite Cloud only.
 
         Args:
             team_id: ID of the team.

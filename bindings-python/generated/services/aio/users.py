@@ -294,7 +294,7 @@ class AsyncUsers(AsyncService):
         Args:
             user_id: ID of the user.
 
-        An API key needs the scope `users.write` or `sessions.write`.
+        An API key needs one of the scopes `users.write`, `sessions.write`.
         """
         params = {"userId": user_id}
         return models.Session._of(await self._execute("users.createSession", params, options))
@@ -393,7 +393,7 @@ class AsyncUsers(AsyncService):
         return {}
 
     async def delete_passkey(self, user_id: str, passkey_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a user's passkey, which can then no longer sign them in.
+        """Deletes a user's passkey, which can then no longer sign them in. Appwrite Cloud only.
 
         Args:
             user_id: ID of the user.
@@ -410,7 +410,7 @@ class AsyncUsers(AsyncService):
             user_id: ID of the user.
             session_id: ID of the session.
 
-        An API key needs the scope `users.write` or `sessions.write`.
+        An API key needs one of the scopes `users.write`, `sessions.write`.
         """
         params = {"userId": user_id, "sessionId": session_id}
         await self._execute("users.deleteSession", params, options)
@@ -422,7 +422,7 @@ class AsyncUsers(AsyncService):
         Args:
             user_id: ID of the user.
 
-        An API key needs the scope `users.write` or `sessions.write`.
+        An API key needs one of the scopes `users.write`, `sessions.write`.
         """
         params = {"userId": user_id}
         await self._execute("users.deleteSessions", params, options)
@@ -460,7 +460,8 @@ class AsyncUsers(AsyncService):
         challenge_id: str,
         **options: Unpack[CallOptions],
     ) -> models.MfaChallengeSecret:
-        """Fetches a user's pending MFA challenge with its secret, for delivery by your own means.
+        """Fetches a user's pending MFA challenge with its secret, for delivery by your own means. On Appwrite Cloud,
+        and self-hosted since 2.0.
 
         Args:
             user_id: ID of the user.
@@ -483,7 +484,7 @@ class AsyncUsers(AsyncService):
         return models.MfaRecoveryCodes._of(await self._execute("users.getMFARecoveryCodes", params, options))
 
     async def get_passkey(self, user_id: str, passkey_id: str, **options: Unpack[CallOptions]) -> models.Passkey:
-        """Fetches one passkey of a user.
+        """Fetches one passkey of a user. Appwrite Cloud only.
 
         Args:
             user_id: ID of the user.
@@ -570,7 +571,7 @@ class AsyncUsers(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.LogList:
-        """Lists a user's latest activity with device and location details.
+        """Lists a user's latest activity with device and location details. Self-hosted Appwrite only, until 1.9.
 
         Args:
             user_id: ID of the user.
@@ -621,7 +622,7 @@ class AsyncUsers(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.PasskeyList:
-        """Lists the passkeys a user has registered.
+        """Lists the passkeys a user has registered. Appwrite Cloud only.
 
         Args:
             user_id: ID of the user.
@@ -643,7 +644,7 @@ class AsyncUsers(AsyncService):
             user_id: ID of the user.
             total: Whether to count all matches; false is faster and gives 0. Default true.
 
-        An API key needs the scope `users.read` or `sessions.read`.
+        An API key needs one of the scopes `users.read`, `sessions.read`.
         """
         params = {"userId": user_id, "total": total}
         return models.SessionList._of(await self._execute("users.listSessions", params, options))
@@ -805,7 +806,7 @@ class AsyncUsers(AsyncService):
         name: str,
         **options: Unpack[CallOptions],
     ) -> models.Passkey:
-        """Renames a user's passkey.
+        """Renames a user's passkey. Appwrite Cloud only.
 
         Args:
             user_id: ID of the user.

@@ -33,16 +33,18 @@ class AsyncVectorsDB(AsyncService):
         sync_mode: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Database:
-        """Creates a vector database; a specification gives it machines of its own.
+        """Creates a vector database; a specification gives it machines of its own. On Appwrite Cloud, and self-hosted
+        since 1.9.6.
 
         Args:
             database_id: ID of the database.
             name: Name of the database.
             enabled: Whether clients may reach the database; server API keys always can.
-            description: Free text about it.
-            specification: Slug of the compute size the database runs on.
-            replicas: How many replicas the database runs.
-            sync_mode: How writes reach the replicas: asynchronously, synchronously or by quorum.
+            description: Free text about it. Appwrite Cloud only.
+            specification: Slug of the compute size the database runs on. Appwrite Cloud only.
+            replicas: How many replicas the database runs. Appwrite Cloud only.
+            sync_mode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud
+                only.
 
         An API key needs the scope `databases.write`.
         """
@@ -69,7 +71,8 @@ class AsyncVectorsDB(AsyncService):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.VectorsdbCollection:
-        """Creates a collection whose vectors all have the dimension given.
+        """Creates a collection whose vectors all have the dimension given. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -79,7 +82,7 @@ class AsyncVectorsDB(AsyncService):
             permissions: Permission strings that say who may do what; build them with the Permission helper.
             document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -106,7 +109,7 @@ class AsyncVectorsDB(AsyncService):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.Document[T]:
-        """Adds a document with its vector and metadata to a collection.
+        """Adds a document with its vector and metadata to a collection. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -114,7 +117,7 @@ class AsyncVectorsDB(AsyncService):
             document_id: ID of the document.
             data: Attribute values of the document, attribute key to value.
             permissions: Permission strings that say who may do what; build them with the Permission helper.
-            transaction_id: ID of the transaction to stage this write in.
+            transaction_id: ID of the transaction to stage this write in. Appwrite Cloud only.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
         An API key needs the scope `documents.write`.
@@ -139,13 +142,14 @@ class AsyncVectorsDB(AsyncService):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Adds many documents in one request; either all of them are stored or none.
+        """Adds many documents in one request; either all of them are stored or none. On Appwrite Cloud, and self-hosted
+        since 1.9.6.
 
         Args:
             database_id: ID of the database.
             collection_id: ID of the collection.
             documents: Documents to write, each an object with its attribute values.
-            transaction_id: ID of the transaction to stage this write in.
+            transaction_id: ID of the transaction to stage this write in. Appwrite Cloud only.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
 
         An API key needs the scope `documents.write`.
@@ -165,7 +169,7 @@ class AsyncVectorsDB(AsyncService):
         target_replica_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabase:
-        """Makes a replica the new primary, either the one named or one the platform picks.
+        """Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -186,7 +190,8 @@ class AsyncVectorsDB(AsyncService):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Index:
-        """Adds an index, asynchronously: HNSW for similarity searches, key or object for filters.
+        """Adds an index, asynchronously: HNSW for similarity searches, key or object for filters. On Appwrite Cloud,
+        and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -196,7 +201,7 @@ class AsyncVectorsDB(AsyncService):
             attributes: Keys of the attributes to index, in order.
             orders: Sort direction of each indexed key, asc or desc, in the same order.
             lengths: How much of each indexed value goes into the index, in order.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -218,7 +223,8 @@ class AsyncVectorsDB(AsyncService):
         operations: Sequence[Fields] | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Transaction:
-        """Stages several writes in an open transaction; none takes effect before the commit.
+        """Stages several writes in an open transaction; none takes effect before the commit. On Appwrite Cloud, and
+        self-hosted since 1.9.6.
 
         Args:
             transaction_id: ID of the transaction.
@@ -240,7 +246,8 @@ class AsyncVectorsDB(AsyncService):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Lists documents like listDocuments, with queries too long for a URL sent as body.
+        """Lists documents like listDocuments, with queries too long for a URL sent as body. On Appwrite Cloud, and
+        self-hosted since 2.0.
 
         Args:
             database_id: ID of the database.
@@ -270,7 +277,8 @@ class AsyncVectorsDB(AsyncService):
         model: enums.EmbeddingModel | str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.EmbeddingList:
-        """Turns texts into vectors with the embedding model chosen, one result per text.
+        """Turns texts into vectors with the embedding model chosen, one result per text. Self-hosted Appwrite only,
+        until 1.9.
 
         Args:
             texts: Texts to embed; the result has one vector for each.
@@ -282,7 +290,8 @@ class AsyncVectorsDB(AsyncService):
         return models.EmbeddingList._of(await self._execute("vectorsDB.createTextEmbeddings", params, options))
 
     async def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
-        """Opens a transaction; it expires unless committed within its lifetime.
+        """Opens a transaction; it expires unless committed within its lifetime. On Appwrite Cloud, and self-hosted
+        since 1.9.6.
 
         Args:
             ttl: Seconds the transaction stays open, from 60 to 3600; default 300.
@@ -293,7 +302,8 @@ class AsyncVectorsDB(AsyncService):
         return models.Transaction._of(await self._execute("vectorsDB.createTransaction", params, options))
 
     async def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a vector database with its collections and documents, irreversibly.
+        """Deletes a vector database with its collections and documents, irreversibly. On Appwrite Cloud, and
+        self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -310,7 +320,8 @@ class AsyncVectorsDB(AsyncService):
         collection_id: str,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """Deletes a collection with its indexes and documents, irreversibly.
+        """Deletes a collection with its indexes and documents, irreversibly. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -330,7 +341,7 @@ class AsyncVectorsDB(AsyncService):
         transaction_id: str | None = None,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """Deletes one document, vector included.
+        """Deletes one document, vector included. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -358,7 +369,8 @@ class AsyncVectorsDB(AsyncService):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Deletes the documents that match the queries, or every document when there are none.
+        """Deletes the documents that match the queries, or every document when there are none. On Appwrite Cloud, and
+        self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -385,7 +397,8 @@ class AsyncVectorsDB(AsyncService):
         key: str,
         **options: Unpack[CallOptions],
     ) -> dict[str, Any]:
-        """Deletes an index, asynchronously; the documents themselves are untouched.
+        """Deletes an index, asynchronously; the documents themselves are untouched. On Appwrite Cloud, and self-hosted
+        since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -399,7 +412,7 @@ class AsyncVectorsDB(AsyncService):
         return {}
 
     async def delete_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
-        """Deletes a transaction along with the writes staged in it.
+        """Deletes a transaction along with the writes staged in it. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             transaction_id: ID of the transaction.
@@ -411,7 +424,7 @@ class AsyncVectorsDB(AsyncService):
         return {}
 
     async def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.Database:
-        """Fetches a vector database's settings, not its collections.
+        """Fetches a vector database's settings, not its collections. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -427,7 +440,8 @@ class AsyncVectorsDB(AsyncService):
         collection_id: str,
         **options: Unpack[CallOptions],
     ) -> models.VectorsdbCollection:
-        """Fetches a collection with its dimension, indexes and permissions.
+        """Fetches a collection with its dimension, indexes and permissions. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -448,7 +462,7 @@ class AsyncVectorsDB(AsyncService):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.Document[T]:
-        """Fetches one document; select queries narrow what it carries.
+        """Fetches one document; select queries narrow what it carries. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -477,7 +491,7 @@ class AsyncVectorsDB(AsyncService):
         key: str,
         **options: Unpack[CallOptions],
     ) -> models.Index:
-        """Fetches one index of a collection, with its status.
+        """Fetches one index of a collection, with its status. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -490,7 +504,7 @@ class AsyncVectorsDB(AsyncService):
         return models.Index._of(await self._execute("vectorsDB.getIndex", params, options))
 
     async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
-        """Reports the members of the database's replica set and how they synchronise.
+        """Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -499,7 +513,7 @@ class AsyncVectorsDB(AsyncService):
         return models.DedicatedDatabaseReplicas._of(await self._execute("vectorsDB.getReplicas", params, options))
 
     async def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
-        """Reports the live health, version, uptime and connections of the database's own server.
+        """Reports the live health, version, uptime and connections of the database's own server. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -508,7 +522,8 @@ class AsyncVectorsDB(AsyncService):
         return models.DatabaseStatus._of(await self._execute("vectorsDB.getStatus", params, options))
 
     async def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
-        """Fetches a transaction with its status and count of staged writes.
+        """Fetches a transaction with its status and count of staged writes. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             transaction_id: ID of the transaction.
@@ -522,17 +537,19 @@ class AsyncVectorsDB(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
+        search: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DatabaseList:
-        """Lists the project's vector databases, a page at a time.
+        """Lists the project's vector databases, a page at a time. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
             total: Whether to count all matches; false is faster and gives 0. Default true.
+            search: Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6.
 
         An API key needs the scope `databases.read`.
         """
-        params = {"queries": queries, "total": total}
+        params = {"queries": queries, "total": total, "search": search}
         return models.DatabaseList._of(await self._execute("vectorsDB.list", params, options))
 
     async def list_collections(
@@ -543,7 +560,7 @@ class AsyncVectorsDB(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.VectorsdbCollectionList:
-        """Lists a vector database's collections, a page at a time.
+        """Lists a vector database's collections, a page at a time. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -567,7 +584,8 @@ class AsyncVectorsDB(AsyncService):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Lists documents that match the queries, nearest first when one compares vectors.
+        """Lists documents that match the queries, nearest first when one compares vectors. On Appwrite Cloud, and
+        self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -599,7 +617,7 @@ class AsyncVectorsDB(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.IndexList:
-        """Lists a collection's indexes with their status.
+        """Lists a collection's indexes with their status. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -620,7 +638,7 @@ class AsyncVectorsDB(AsyncService):
         offset: int | None = None,
         **options: Unpack[CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
-        """Lists the background operations on the database, optionally those in one status only.
+        """Lists the background operations on the database, optionally those in one status only. Appwrite Cloud only.
 
         Args:
             database_id: ID of the database.
@@ -634,7 +652,7 @@ class AsyncVectorsDB(AsyncService):
         )
 
     async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
-        """Lists the machine sizes a vector database can be given."""
+        """Lists the machine sizes a vector database can be given. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("vectorsDB.listSpecifications", {}, options)
         )
@@ -645,11 +663,11 @@ class AsyncVectorsDB(AsyncService):
         total: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.TransactionList:
-        """Lists the project's vector transactions in every status.
+        """Lists the project's vector transactions in every status. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
             queries: Query strings that filter, sort or page; build them with the Query helper.
-            total: Whether to count all matches; false is faster and gives 0. Default true.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
 
         An API key needs the scope `documents.read`.
         """
@@ -667,16 +685,18 @@ class AsyncVectorsDB(AsyncService):
         sync_mode: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Database:
-        """Changes a vector database's name, enabled flag or machine settings.
+        """Changes a vector database's name, enabled flag or machine settings. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             database_id: ID of the database.
             name: Name of the database.
             enabled: Whether clients may reach the database; server API keys always can.
-            description: Free text about it.
-            specification: Slug of the compute size the database runs on.
-            replicas: How many replicas the database runs.
-            sync_mode: How writes reach the replicas: asynchronously, synchronously or by quorum.
+            description: Free text about it. Appwrite Cloud only.
+            specification: Slug of the compute size the database runs on. Appwrite Cloud only.
+            replicas: How many replicas the database runs. Appwrite Cloud only.
+            sync_mode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud
+                only.
 
         An API key needs the scope `databases.write`.
         """
@@ -703,7 +723,8 @@ class AsyncVectorsDB(AsyncService):
         description: str | None = None,
         **options: Unpack[CallOptions],
     ) -> models.VectorsdbCollection:
-        """Changes a collection's name, dimension, permissions, document security or enabled flag.
+        """Changes a collection's name, dimension, permissions, document security or enabled flag. On Appwrite Cloud,
+        and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -713,7 +734,7 @@ class AsyncVectorsDB(AsyncService):
             permissions: Permission strings that say who may do what; build them with the Permission helper.
             document_security: Whether permissions of single documents count besides those of the collection.
             enabled: Whether clients may reach the collection; server API keys always can.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `collections.write`.
         """
@@ -740,7 +761,8 @@ class AsyncVectorsDB(AsyncService):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.Document[T]:
-        """Changes the fields passed of one document and leaves the others as they are.
+        """Changes the fields passed of one document and leaves the others as they are. On Appwrite Cloud, and
+        self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -774,7 +796,8 @@ class AsyncVectorsDB(AsyncService):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Sets the same values in the documents that match the queries, or in all without queries.
+        """Sets the same values in the documents that match the queries, or in all without queries. On Appwrite Cloud,
+        and self-hosted since 1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -803,7 +826,8 @@ class AsyncVectorsDB(AsyncService):
         rollback: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> models.Transaction:
-        """Commits a transaction's staged writes together, or rolls them all back.
+        """Commits a transaction's staged writes together, or rolls them all back. On Appwrite Cloud, and self-hosted
+        since 1.9.6.
 
         Args:
             transaction_id: ID of the transaction.
@@ -826,7 +850,8 @@ class AsyncVectorsDB(AsyncService):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.Document[T]:
-        """Creates a document, or updates the one that already has this ID.
+        """Creates a document, or updates the one that already has this ID. On Appwrite Cloud, and self-hosted since
+        1.9.6.
 
         Args:
             database_id: ID of the database.
@@ -859,7 +884,8 @@ class AsyncVectorsDB(AsyncService):
         model_type: type[T] = DICT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentList[T]:
-        """Creates or updates many documents in one request, matching each by its ID.
+        """Creates or updates many documents in one request, matching each by its ID. On Appwrite Cloud, and self-hosted
+        since 1.9.6.
 
         Args:
             database_id: ID of the database.

@@ -45,7 +45,7 @@ class AsyncWebhooks(AsyncService):
             auth_username: User name sent with HTTP basic authentication.
             auth_password: Password sent with HTTP basic authentication.
             secret: Key that signs the webhook's requests; left out, the server makes one.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `webhooks.write`.
         """
@@ -127,7 +127,7 @@ class AsyncWebhooks(AsyncService):
             tls: Whether to verify the TLS certificate of the receiving server.
             auth_username: User name sent with HTTP basic authentication.
             auth_password: Password sent with HTTP basic authentication.
-            description: Free text about it.
+            description: Free text about it. Appwrite Cloud only.
 
         An API key needs the scope `webhooks.write`.
         """

@@ -18,7 +18,7 @@ public struct Account: Service {
 extension Account {
     /// Registers a new account with an email and password, without signing it in.
     ///
-    /// A key needs the scope `sessions.write`.
+    /// An API key needs the scope `sessions.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -43,7 +43,7 @@ extension Account {
 
     /// Registers a new account with an email and password, without signing it in.
     ///
-    /// A key needs the scope `sessions.write`.
+    /// An API key needs the scope `sessions.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -67,7 +67,7 @@ extension Account {
 
     /// Signs in a guest by making an account with no credentials; add an email later to keep it.
     ///
-    /// A key needs the scope `sessions.write`.
+    /// An API key needs the scope `sessions.write`.
     public func createAnonymousSession() async throws -> Session {
         let parameters = JSONText()
         return try await self.call("account.createAnonymousSession", parameters)
@@ -75,7 +75,7 @@ extension Account {
 
     /// Signs in with an email and password, and starts a new session.
     ///
-    /// A key needs the scope `sessions.write`.
+    /// An API key needs the scope `sessions.write`.
     ///
     /// - Parameters:
     ///   - email: Email address.
@@ -95,7 +95,7 @@ extension Account {
 
     /// Emails a one-time code, making the account if the address is new; finish with createSession.
     ///
-    /// A key needs the scope `sessions.write`.
+    /// An API key needs the scope `sessions.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the user if the address is new, or ID.unique().
@@ -115,7 +115,7 @@ extension Account {
 
     /// Emails a verification link to the signed-in user; finish with updateEmailVerification.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - url: Page of your app the link in the email leads to.
@@ -170,7 +170,7 @@ extension Account {
 
     /// Mints a short-lived JWT for the current session; it dies when that session ends. Self-hosted Appwrite only.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - duration: Lifetime of the token in seconds; 900 by default.
@@ -184,7 +184,7 @@ extension Account {
 
     /// Begins adding an authenticator app, returning its secret and URI; updateMFAAuthenticator confirms it.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - type: Kind of authenticator; totp.
@@ -198,7 +198,7 @@ extension Account {
 
     /// Opens a second-factor challenge and sends its code when the factor is email or phone.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - factor: Second factor to use: email, phone, totp, recoverycode or custom.
@@ -212,7 +212,7 @@ extension Account {
 
     /// Generates the account's first set of recovery codes; store them before dropping the response.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     public func createMFARecoveryCodes() async throws -> MfaRecoveryCodes {
         let parameters = JSONText()
         return try await self.call("account.createMFARecoveryCodes", parameters)
@@ -220,7 +220,7 @@ extension Account {
 
     /// Emails a magic link, making the account if the address is new; finish with createSession.
     ///
-    /// A key needs the scope `sessions.write`.
+    /// An API key needs the scope `sessions.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the user if the address is new, or ID.unique().
@@ -242,13 +242,12 @@ extension Account {
     }
 
     /// Begins adding an authenticator app, returning its secret and URI; updateMFAAuthenticator confirms it.
-    /// Self-hosted Appwrite only.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - type: Kind of authenticator; totp.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use account.createMFAAuthenticator")
+    @available(*, deprecated, message: "since 1.8.0; use account.createMFAAuthenticator")
     public func createMfaAuthenticator(
         type: AuthenticatorType
     ) async throws -> MfaType {
@@ -257,14 +256,13 @@ extension Account {
         return try await self.call("account.createMfaAuthenticator", parameters)
     }
 
-    /// Opens a second-factor challenge and sends its code when the factor is email or phone. Self-hosted Appwrite
-    /// only.
+    /// Opens a second-factor challenge and sends its code when the factor is email or phone.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - factor: Second factor to use: email, phone, totp, recoverycode or custom.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use account.createMFAChallenge")
+    @available(*, deprecated, message: "since 1.8.0; use account.createMFAChallenge")
     public func createMfaChallenge(
         factor: AuthenticationFactor
     ) async throws -> MfaChallenge {
@@ -273,11 +271,10 @@ extension Account {
         return try await self.call("account.createMfaChallenge", parameters)
     }
 
-    /// Generates the account's first set of recovery codes; store them before dropping the response. Self-hosted
-    /// Appwrite only.
+    /// Generates the account's first set of recovery codes; store them before dropping the response.
     ///
-    /// A key needs the scope `account`.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use account.createMFARecoveryCodes")
+    /// An API key needs the scope `account`.
+    @available(*, deprecated, message: "since 1.8.0; use account.createMFARecoveryCodes")
     public func createMfaRecoveryCodes() async throws -> MfaRecoveryCodes {
         let parameters = JSONText()
         return try await self.call("account.createMfaRecoveryCodes", parameters)
@@ -285,7 +282,7 @@ extension Account {
 
     /// Builds the redirect to an OAuth2 provider, which comes back with a secret for createSession.
     ///
-    /// A key needs the scope `sessions.write`.
+    /// An API key needs the scope `sessions.write`.
     ///
     /// - Parameters:
     ///   - provider: OAuth2 provider to sign in with.
@@ -334,7 +331,7 @@ extension Account {
 
     /// Texts a sign-in code, making the account if the number is new; finish with createSession.
     ///
-    /// A key needs the scope `sessions.write`.
+    /// An API key needs the scope `sessions.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the user if the address is new, or ID.unique().
@@ -351,7 +348,7 @@ extension Account {
 
     /// Texts a verification code to the signed-in user's number; finish with updatePhoneVerification.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     public func createPhoneVerification() async throws -> Token {
         let parameters = JSONText()
         return try await self.call("account.createPhoneVerification", parameters)
@@ -359,7 +356,7 @@ extension Account {
 
     /// Emails a password reset link to an account's address; finish with updateRecovery.
     ///
-    /// A key needs the scope `sessions.write`.
+    /// An API key needs the scope `sessions.write`.
     ///
     /// - Parameters:
     ///   - email: Email address.
@@ -391,7 +388,7 @@ extension Account {
 
     /// Exchanges a user ID and token secret for a session; each secret works once.
     ///
-    /// A key needs the scope `sessions.write`.
+    /// An API key needs the scope `sessions.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -408,11 +405,11 @@ extension Account {
 
     /// Older spelling of createEmailVerification.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - url: Page of your app the link in the email leads to.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use account.createEmailVerification")
+    @available(*, deprecated, message: "since 1.8.0; use account.createEmailVerification")
     public func createVerification(
         url: String
     ) async throws -> Token {
@@ -421,7 +418,7 @@ extension Account {
         return try await self.call("account.createVerification", parameters)
     }
 
-    /// Withdraws the user's consent to an OAuth2 app, which ends the tokens issued under it.
+    /// Withdraws the user's consent to an OAuth2 app, which ends the tokens issued under it. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - consentId: ID of the consent the user gave to an app.
@@ -433,7 +430,7 @@ extension Account {
         try await self.run("account.deleteConsent", parameters)
     }
 
-    /// Revokes one token issued under a consent and leaves the consent standing.
+    /// Revokes one token issued under a consent and leaves the consent standing. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - consentId: ID of the consent the user gave to an app.
@@ -450,7 +447,7 @@ extension Account {
 
     /// Unlinks an OAuth2 identity from the account; sessions already open stay open.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - identityId: ID of the identity.
@@ -464,7 +461,7 @@ extension Account {
 
     /// Removes the authenticator app from the account's second factors.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - type: Kind of authenticator; totp.
@@ -476,13 +473,13 @@ extension Account {
         try await self.run("account.deleteMFAAuthenticator", parameters)
     }
 
-    /// Removes the authenticator app from the account's second factors. Self-hosted Appwrite only.
+    /// Removes the authenticator app from the account's second factors.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - type: Kind of authenticator; totp.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use account.deleteMFAAuthenticator")
+    @available(*, deprecated, message: "since 1.8.0; use account.deleteMFAAuthenticator")
     public func deleteMfaAuthenticator(
         type: AuthenticatorType
     ) async throws {
@@ -505,7 +502,7 @@ extension Account {
 
     /// Ends one session by ID, or the calling one when given "current".
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - sessionId: ID of the session; current means the one making the request.
@@ -519,7 +516,7 @@ extension Account {
 
     /// Ends the account's sessions on every device.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - current: Whether the session of this request is ended too. Appwrite Cloud only.
@@ -533,7 +530,7 @@ extension Account {
 
     /// Reads the signed-in user's account.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     public func get() async throws -> User<[String: JSON]> {
         try await get(
             nestedType: [String: JSON].self
@@ -543,7 +540,7 @@ extension Account {
 
     /// Reads the signed-in user's account.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     public func get<T: Codable & Sendable>(
         nestedType: T.Type = T.self
     ) async throws -> User<T> {
@@ -551,7 +548,7 @@ extension Account {
         return try await self.call("account.get", parameters)
     }
 
-    /// Reads one consent the user gave to an OAuth2 app.
+    /// Reads one consent the user gave to an OAuth2 app. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - consentId: ID of the consent the user gave to an app.
@@ -563,7 +560,7 @@ extension Account {
         return try await self.call("account.getConsent", parameters)
     }
 
-    /// Reads the details of one token issued under a consent.
+    /// Reads the details of one token issued under a consent. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - consentId: ID of the consent the user gave to an app.
@@ -580,17 +577,16 @@ extension Account {
 
     /// Reads the account's unused recovery codes; needs a recently completed second-factor challenge.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     public func getMFARecoveryCodes() async throws -> MfaRecoveryCodes {
         let parameters = JSONText()
         return try await self.call("account.getMFARecoveryCodes", parameters)
     }
 
-    /// Reads the account's unused recovery codes; needs a recently completed second-factor challenge. Self-hosted
-    /// Appwrite only.
+    /// Reads the account's unused recovery codes; needs a recently completed second-factor challenge.
     ///
-    /// A key needs the scope `account`.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use account.getMFARecoveryCodes")
+    /// An API key needs the scope `account`.
+    @available(*, deprecated, message: "since 1.8.0; use account.getMFARecoveryCodes")
     public func getMfaRecoveryCodes() async throws -> MfaRecoveryCodes {
         let parameters = JSONText()
         return try await self.call("account.getMfaRecoveryCodes", parameters)
@@ -610,7 +606,7 @@ extension Account {
 
     /// Reads the user's preferences as a plain key-value object.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     public func getPrefs() async throws -> Preferences<[String: JSON]> {
         try await getPrefs(
             nestedType: [String: JSON].self
@@ -620,7 +616,7 @@ extension Account {
 
     /// Reads the user's preferences as a plain key-value object.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     public func getPrefs<T: Codable & Sendable>(
         nestedType: T.Type = T.self
     ) async throws -> Preferences<T> {
@@ -630,7 +626,7 @@ extension Account {
 
     /// Reads one session by ID, or the calling one when given "current".
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - sessionId: ID of the session; current means the one making the request.
@@ -642,7 +638,7 @@ extension Account {
         return try await self.call("account.getSession", parameters)
     }
 
-    /// Lists the tokens issued under one consent.
+    /// Lists the tokens issued under one consent. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - consentId: ID of the consent the user gave to an app.
@@ -660,7 +656,7 @@ extension Account {
         return try await self.call("account.listConsentTokens", parameters)
     }
 
-    /// Lists the OAuth2 apps the user has consented to.
+    /// Lists the OAuth2 apps the user has consented to. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -677,7 +673,7 @@ extension Account {
 
     /// Lists the OAuth2 identities linked to the account.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -692,9 +688,9 @@ extension Account {
         return try await self.call("account.listIdentities", parameters)
     }
 
-    /// Lists the account's recent security activity, newest first. Self-hosted Appwrite only.
+    /// Lists the account's recent security activity, newest first. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -711,7 +707,7 @@ extension Account {
 
     /// Tells which second factors the account has ready to use.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     public func listMFAFactors() async throws -> MfaFactors {
         let parameters = JSONText()
         return try await self.call("account.listMFAFactors", parameters)
@@ -732,10 +728,10 @@ extension Account {
         return try await self.call("account.listMemberships", parameters)
     }
 
-    /// Tells which second factors the account has ready to use. Self-hosted Appwrite only.
+    /// Tells which second factors the account has ready to use.
     ///
-    /// A key needs the scope `account`.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use account.listMFAFactors")
+    /// An API key needs the scope `account`.
+    @available(*, deprecated, message: "since 1.8.0; use account.listMFAFactors")
     public func listMfaFactors() async throws -> MfaFactors {
         let parameters = JSONText()
         return try await self.call("account.listMfaFactors", parameters)
@@ -758,7 +754,7 @@ extension Account {
 
     /// Lists the account's active sessions across devices.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
@@ -772,7 +768,7 @@ extension Account {
 
     /// Changes the account's email and marks it unverified; an anonymous account gains its password here.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - email: New email address.
@@ -791,7 +787,7 @@ extension Account {
 
     /// Changes the account's email and marks it unverified; an anonymous account gains its password here.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - email: New email address.
@@ -809,7 +805,7 @@ extension Account {
 
     /// Confirms the email address with the secret from the verification link.
     ///
-    /// A key needs the scope `public`.
+    /// An API key needs the scope `public`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -841,7 +837,7 @@ extension Account {
 
     /// Turns the second-factor requirement on or off for the account.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - mfa: Whether multi-factor authentication is turned on for the user.
@@ -857,7 +853,7 @@ extension Account {
 
     /// Turns the second-factor requirement on or off for the account.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - mfa: Whether multi-factor authentication is turned on for the user.
@@ -872,7 +868,7 @@ extension Account {
 
     /// Confirms a new authenticator app with a code it shows, so it counts as a factor.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - type: Kind of authenticator; totp.
@@ -891,7 +887,7 @@ extension Account {
 
     /// Confirms a new authenticator app with a code it shows, so it counts as a factor.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - type: Kind of authenticator; totp.
@@ -909,7 +905,7 @@ extension Account {
 
     /// Answers a second-factor challenge with its code and lifts the session's restriction.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - challengeId: ID of the challenge.
@@ -926,7 +922,7 @@ extension Account {
 
     /// Replaces the recovery codes with a fresh set; the previous ones stop working.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     public func updateMFARecoveryCodes() async throws -> MfaRecoveryCodes {
         let parameters = JSONText()
         return try await self.call("account.updateMFARecoveryCodes", parameters)
@@ -934,12 +930,12 @@ extension Account {
 
     /// Trades a magic-link secret for a session; createSession replaces it.
     ///
-    /// A key needs the scope `sessions.write`.
+    /// An API key needs the scope `sessions.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
     ///   - secret: Secret from the message sent to the user.
-    @available(*, deprecated, message: "deprecated since 1.6.0: use account.createSession")
+    @available(*, deprecated, message: "since 1.6.0; use account.createSession")
     public func updateMagicURLSession(
         userId: String,
         secret: String
@@ -950,14 +946,14 @@ extension Account {
         return try await self.call("account.updateMagicURLSession", parameters)
     }
 
-    /// Confirms a new authenticator app with a code it shows, so it counts as a factor. Self-hosted Appwrite only.
+    /// Confirms a new authenticator app with a code it shows, so it counts as a factor.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - type: Kind of authenticator; totp.
     ///   - otp: Code the authenticator app shows now.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use account.updateMFAAuthenticator")
+    @available(*, deprecated, message: "since 1.8.0; use account.updateMFAAuthenticator")
     public func updateMfaAuthenticator(
         type: AuthenticatorType,
         otp: String
@@ -970,14 +966,14 @@ extension Account {
         )
     }
 
-    /// Confirms a new authenticator app with a code it shows, so it counts as a factor. Self-hosted Appwrite only.
+    /// Confirms a new authenticator app with a code it shows, so it counts as a factor.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - type: Kind of authenticator; totp.
     ///   - otp: Code the authenticator app shows now.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use account.updateMFAAuthenticator")
+    @available(*, deprecated, message: "since 1.8.0; use account.updateMFAAuthenticator")
     public func updateMfaAuthenticator<T: Codable & Sendable>(
         type: AuthenticatorType,
         otp: String,
@@ -989,15 +985,14 @@ extension Account {
         return try await self.call("account.updateMfaAuthenticator", parameters)
     }
 
-    /// Answers a second-factor challenge with its code and lifts the session's restriction. Self-hosted Appwrite
-    /// only.
+    /// Answers a second-factor challenge with its code and lifts the session's restriction.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - challengeId: ID of the challenge.
     ///   - otp: Code received for the challenge, or a recovery code.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use account.updateMFAChallenge")
+    @available(*, deprecated, message: "since 1.8.0; use account.updateMFAChallenge")
     public func updateMfaChallenge(
         challengeId: String,
         otp: String
@@ -1008,10 +1003,10 @@ extension Account {
         return try await self.call("account.updateMfaChallenge", parameters)
     }
 
-    /// Replaces the recovery codes with a fresh set; the previous ones stop working. Self-hosted Appwrite only.
+    /// Replaces the recovery codes with a fresh set; the previous ones stop working.
     ///
-    /// A key needs the scope `account`.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use account.updateMFARecoveryCodes")
+    /// An API key needs the scope `account`.
+    @available(*, deprecated, message: "since 1.8.0; use account.updateMFARecoveryCodes")
     public func updateMfaRecoveryCodes() async throws -> MfaRecoveryCodes {
         let parameters = JSONText()
         return try await self.call("account.updateMfaRecoveryCodes", parameters)
@@ -1019,7 +1014,7 @@ extension Account {
 
     /// Changes the account's display name.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - name: Name of the user, up to 128 characters.
@@ -1035,7 +1030,7 @@ extension Account {
 
     /// Changes the account's display name.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - name: Name of the user, up to 128 characters.
@@ -1095,7 +1090,7 @@ extension Account {
 
     /// Changes the password; accounts that already have one must supply it.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - password: New password, in plain text; at least 8 characters.
@@ -1114,7 +1109,7 @@ extension Account {
 
     /// Changes the password; accounts that already have one must supply it.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - password: New password, in plain text; at least 8 characters.
@@ -1132,7 +1127,7 @@ extension Account {
 
     /// Changes the account's phone number and marks it unverified; requires the password.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - phone: Phone number in E.164 form: a plus, the country code, the digits.
@@ -1151,7 +1146,7 @@ extension Account {
 
     /// Changes the account's phone number and marks it unverified; requires the password.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - phone: Phone number in E.164 form: a plus, the country code, the digits.
@@ -1169,12 +1164,12 @@ extension Account {
 
     /// Trades a texted code for a session; createSession replaces it.
     ///
-    /// A key needs the scope `sessions.write`.
+    /// An API key needs the scope `sessions.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
     ///   - secret: One-time code from the message sent to the user.
-    @available(*, deprecated, message: "deprecated since 1.6.0: use account.createSession")
+    @available(*, deprecated, message: "since 1.6.0; use account.createSession")
     public func updatePhoneSession(
         userId: String,
         secret: String
@@ -1187,7 +1182,7 @@ extension Account {
 
     /// Confirms the phone number with the texted code.
     ///
-    /// A key needs the scope `public`.
+    /// An API key needs the scope `public`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1204,7 +1199,7 @@ extension Account {
 
     /// Replaces the user's preferences with the object given, dropping keys left out.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - prefs: All preferences, as a JSON object; it replaces the former one.
@@ -1220,7 +1215,7 @@ extension Account {
 
     /// Replaces the user's preferences with the object given, dropping keys left out.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - prefs: All preferences, as a JSON object; it replaces the former one.
@@ -1235,7 +1230,7 @@ extension Account {
 
     /// Sets a new password with the secret from the reset link.
     ///
-    /// A key needs the scope `sessions.write`.
+    /// An API key needs the scope `sessions.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1273,7 +1268,7 @@ extension Account {
 
     /// Extends a session's life and, for OAuth2 ones, refreshes the provider's access token.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     ///
     /// - Parameters:
     ///   - sessionId: ID of the session; current means the one making the request.
@@ -1287,7 +1282,7 @@ extension Account {
 
     /// Blocks the caller's own account; only an administrator can unblock it.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     public func updateStatus() async throws -> User<[String: JSON]> {
         try await updateStatus(
             nestedType: [String: JSON].self
@@ -1297,7 +1292,7 @@ extension Account {
 
     /// Blocks the caller's own account; only an administrator can unblock it.
     ///
-    /// A key needs the scope `account`.
+    /// An API key needs the scope `account`.
     public func updateStatus<T: Codable & Sendable>(
         nestedType: T.Type = T.self
     ) async throws -> User<T> {
@@ -1307,12 +1302,12 @@ extension Account {
 
     /// Older spelling of updateEmailVerification.
     ///
-    /// A key needs the scope `public`.
+    /// An API key needs the scope `public`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
     ///   - secret: Secret from the message sent to the user.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use account.updateEmailVerification")
+    @available(*, deprecated, message: "since 1.8.0; use account.updateEmailVerification")
     public func updateVerification(
         userId: String,
         secret: String

@@ -18,7 +18,7 @@ public struct Advisor: Service {
 extension Advisor {
     /// Deletes a report for good, along with the insights in it.
     ///
-    /// A key needs the scope `reports.write`.
+    /// An API key needs the scope `reports.write`.
     ///
     /// - Parameters:
     ///   - reportId: ID of the report.
@@ -32,7 +32,7 @@ extension Advisor {
 
     /// Reads one insight of a report, with its severity and suggested actions.
     ///
-    /// A key needs the scope `insights.read`.
+    /// An API key needs the scope `insights.read`.
     ///
     /// - Parameters:
     ///   - reportId: ID of the report.
@@ -49,7 +49,7 @@ extension Advisor {
 
     /// Reads one report, including its summary and insights.
     ///
-    /// A key needs the scope `reports.read`.
+    /// An API key needs the scope `reports.read`.
     ///
     /// - Parameters:
     ///   - reportId: ID of the report.
@@ -63,7 +63,7 @@ extension Advisor {
 
     /// Lists the insights that belong to a report.
     ///
-    /// A key needs the scope `insights.read`.
+    /// An API key needs the scope `insights.read`.
     ///
     /// - Parameters:
     ///   - reportId: ID of the report.
@@ -83,7 +83,7 @@ extension Advisor {
 
     /// Lists the reports made for the project.
     ///
-    /// A key needs the scope `reports.read`.
+    /// An API key needs the scope `reports.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.

@@ -25,7 +25,7 @@ extension Avatars {
 
     /// Renders a browser's icon from its short code, scaled to the size asked for.
     ///
-    /// A key needs the scope `avatars.read`.
+    /// An API key needs the scope `avatars.read`.
     ///
     /// - Parameters:
     ///   - code: Short code of the browser.
@@ -80,7 +80,7 @@ extension Avatars {
 
     /// Renders a payment card brand's icon from its code.
     ///
-    /// A key needs the scope `avatars.read`.
+    /// An API key needs the scope `avatars.read`.
     ///
     /// - Parameters:
     ///   - code: Short code of the credit card brand.
@@ -135,7 +135,7 @@ extension Avatars {
 
     /// Finds and downloads the favicon of a remote website.
     ///
-    /// A key needs the scope `avatars.read`.
+    /// An API key needs the scope `avatars.read`.
     ///
     /// - Parameters:
     ///   - url: Web address of the site whose icon is wanted.
@@ -169,7 +169,7 @@ extension Avatars {
 
     /// Renders a country's flag from its two-letter code.
     ///
-    /// A key needs the scope `avatars.read`.
+    /// An API key needs the scope `avatars.read`.
     ///
     /// - Parameters:
     ///   - code: Two-letter country code (ISO 3166-1 alpha-2).
@@ -224,7 +224,7 @@ extension Avatars {
 
     /// Downloads a remote image through the server, cropped to the size asked for.
     ///
-    /// A key needs the scope `avatars.read`.
+    /// An API key needs the scope `avatars.read`.
     ///
     /// - Parameters:
     ///   - url: Web address of the image to fetch.
@@ -272,7 +272,7 @@ extension Avatars {
 
     /// Renders initials on a coloured square, from a given name or the signed-in user's.
     ///
-    /// A key needs the scope `avatars.read`.
+    /// An API key needs the scope `avatars.read`.
     ///
     /// - Parameters:
     ///   - name: Name whose initials are drawn; defaults to the signed-in user's.
@@ -325,9 +325,9 @@ extension Avatars {
         return try await self.stream("avatars.getInitials", parameters)
     }
 
-    /// Renders a profile photo for a user, an email hash or a name. Appwrite Cloud only.
+    /// Renders a profile photo for a user, an email hash or a name. On Appwrite Cloud, and self-hosted since 2.0.
     ///
-    /// A key needs the scope `avatars.read`.
+    /// An API key needs the scope `avatars.read`.
     ///
     /// - Parameters:
     ///   - width: Width of the resulting image, in pixels; 0 follows from the height.
@@ -410,7 +410,7 @@ extension Avatars {
 
     /// Renders a QR code of any text as an image.
     ///
-    /// A key needs the scope `avatars.read`.
+    /// An API key needs the scope `avatars.read`.
     ///
     /// - Parameters:
     ///   - text: Plain text to encode.
@@ -465,7 +465,7 @@ extension Avatars {
 
     /// Opens a web page in a headless browser and captures it as an image.
     ///
-    /// A key needs the scope `avatars.read`.
+    /// An API key needs the scope `avatars.read`.
     ///
     /// - Parameters:
     ///   - url: Web address of the page to picture.

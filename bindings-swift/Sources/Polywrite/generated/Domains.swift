@@ -472,7 +472,7 @@ extension Domains {
     ///   - domain: Domain name, such as example.com.
     ///   - periodYears: Length of the registration, in years.
     ///   - registrationType: Kind of order: new, transfer, renewal or trade.
-    @available(*, deprecated, message: "deprecated since 2.0.0: use domains.listPrices")
+    @available(*, deprecated, message: "since 2.0.0; use domains.listPrices")
     public func getPrice(
         domain: String,
         periodYears: Int? = nil,

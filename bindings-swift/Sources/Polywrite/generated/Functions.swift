@@ -19,7 +19,7 @@ public struct Functions: Service {
 extension Functions {
     /// Creates a function with its runtime and triggers; it needs a deployment before it runs.
     ///
-    /// A key needs the scope `functions.write`.
+    /// An API key needs the scope `functions.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -102,7 +102,7 @@ extension Functions {
 
     /// Uploads a code archive and starts building it; large archives go up in chunks.
     ///
-    /// A key needs the scope `functions.write`.
+    /// An API key needs the scope `functions.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -128,7 +128,7 @@ extension Functions {
 
     /// Rebuilds an existing deployment as a new one, from the same source.
     ///
-    /// A key needs the scope `functions.write`.
+    /// An API key needs the scope `functions.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -148,7 +148,7 @@ extension Functions {
 
     /// Runs a function and returns its response, or queues the run when asynchronous or scheduled.
     ///
-    /// A key needs the scope `executions.write` or `execution.write`.
+    /// An API key needs one of the scopes `executions.write`, `execution.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -180,7 +180,7 @@ extension Functions {
 
     /// Starts a deployment from a template in a public repository.
     ///
-    /// A key needs the scope `functions.write`.
+    /// An API key needs the scope `functions.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -212,7 +212,7 @@ extension Functions {
 
     /// Adds an environment variable to a function; it takes effect with the next deployment.
     ///
-    /// A key needs the scope `functions.write`.
+    /// An API key needs the scope `functions.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -241,7 +241,7 @@ extension Functions {
 
     /// Starts a deployment from the connected repository, at a branch, tag or commit.
     ///
-    /// A key needs the scope `functions.write`.
+    /// An API key needs the scope `functions.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -264,7 +264,7 @@ extension Functions {
 
     /// Deletes a function for good, with its deployments, executions and variables.
     ///
-    /// A key needs the scope `functions.write`.
+    /// An API key needs the scope `functions.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -278,7 +278,7 @@ extension Functions {
 
     /// Deletes a deployment's code and build; deleting the active one leaves the function unable to run.
     ///
-    /// A key needs the scope `functions.write`.
+    /// An API key needs the scope `functions.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -295,7 +295,7 @@ extension Functions {
 
     /// Deletes one execution's record and logs, once it has finished.
     ///
-    /// A key needs the scope `executions.write` or `execution.write`.
+    /// An API key needs one of the scopes `executions.write`, `execution.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -312,7 +312,7 @@ extension Functions {
 
     /// Removes an environment variable; running builds keep it until the next deployment.
     ///
-    /// A key needs the scope `functions.write`.
+    /// An API key needs the scope `functions.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -329,7 +329,7 @@ extension Functions {
 
     /// Reads one function's settings.
     ///
-    /// A key needs the scope `functions.read`.
+    /// An API key needs the scope `functions.read`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -343,7 +343,7 @@ extension Functions {
 
     /// Reads one deployment, including its build status and logs.
     ///
-    /// A key needs the scope `functions.read`.
+    /// An API key needs the scope `functions.read`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -360,13 +360,13 @@ extension Functions {
 
     /// Downloads a deployment's source, or its build output, as a gzipped tar archive.
     ///
-    /// A key needs the scope `public` or `functions.read`.
+    /// An API key needs one of the scopes `public`, `functions.read`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
     ///   - deploymentId: ID of the deployment.
     ///   - type: What to download: source, or output of the build.
-    ///   - token: Token that allows the download without a session.
+    ///   - token: Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0.
     public func getDeploymentDownload(
         functionId: String,
         deploymentId: String,
@@ -415,7 +415,7 @@ extension Functions {
 
     /// Reads one execution: its status, response, duration and logs.
     ///
-    /// A key needs the scope `executions.read` or `execution.read`.
+    /// An API key needs one of the scopes `executions.read`, `execution.read`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -432,7 +432,7 @@ extension Functions {
 
     /// Reads one environment variable; a secret one comes without its value.
     ///
-    /// A key needs the scope `functions.read`.
+    /// An API key needs the scope `functions.read`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -449,7 +449,7 @@ extension Functions {
 
     /// Lists the project's functions.
     ///
-    /// A key needs the scope `functions.read`.
+    /// An API key needs the scope `functions.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -469,7 +469,7 @@ extension Functions {
 
     /// Lists a function's deployments, whether active, waiting or failed.
     ///
-    /// A key needs the scope `functions.read`.
+    /// An API key needs the scope `functions.read`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -492,7 +492,7 @@ extension Functions {
 
     /// Lists a function's executions that the caller may see.
     ///
-    /// A key needs the scope `executions.read` or `execution.read`.
+    /// An API key needs one of the scopes `executions.read`, `execution.read`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -512,7 +512,7 @@ extension Functions {
 
     /// Lists the language runtimes this server can run functions on.
     ///
-    /// A key needs the scope `public`.
+    /// An API key needs the scope `public`.
     ///
     /// - Parameters:
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
@@ -526,10 +526,10 @@ extension Functions {
 
     /// Lists the CPU and memory sizes functions may use.
     ///
-    /// A key needs the scope `functions.read`.
+    /// An API key needs the scope `functions.read`.
     ///
     /// - Parameters:
-    ///   - type: Whether sizes for builds or for running code are wanted.
+    ///   - type: Whether sizes for builds or for running code are wanted. On Appwrite Cloud, and self-hosted since 2.0.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listSpecifications(
         type: String? = nil,
@@ -543,7 +543,7 @@ extension Functions {
 
     /// Lists a function's environment variables, leaving out secret values.
     ///
-    /// A key needs the scope `functions.read`.
+    /// An API key needs the scope `functions.read`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -563,7 +563,7 @@ extension Functions {
 
     /// Changes a function's settings; some of them apply only from the next deployment.
     ///
-    /// A key needs the scope `functions.write`.
+    /// An API key needs the scope `functions.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -649,7 +649,7 @@ extension Functions {
 
     /// Cancels a deployment's build while it is still waiting or running.
     ///
-    /// A key needs the scope `functions.write`.
+    /// An API key needs the scope `functions.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -666,7 +666,7 @@ extension Functions {
 
     /// Makes a finished deployment the active one, which serves new executions from then on.
     ///
-    /// A key needs the scope `functions.write`.
+    /// An API key needs the scope `functions.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.
@@ -683,7 +683,7 @@ extension Functions {
 
     /// Changes an environment variable; one marked secret can never be made readable again.
     ///
-    /// A key needs the scope `functions.write`.
+    /// An API key needs the scope `functions.write`.
     ///
     /// - Parameters:
     ///   - functionId: ID of the function.

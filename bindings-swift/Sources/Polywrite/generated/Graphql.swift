@@ -18,7 +18,7 @@ public struct Graphql: Service {
 extension Graphql {
     /// Runs a GraphQL mutation and returns its JSON result, errors included.
     ///
-    /// A key needs the scope `graphql`.
+    /// An API key needs the scope `graphql`.
     ///
     /// - Parameters:
     ///   - query: GraphQL operation, or operations, to run.
@@ -32,7 +32,7 @@ extension Graphql {
 
     /// Runs a GraphQL query and returns its JSON result, errors included.
     ///
-    /// A key needs the scope `graphql`.
+    /// An API key needs the scope `graphql`.
     ///
     /// - Parameters:
     ///   - query: GraphQL operation, or operations, to run.

@@ -18,7 +18,7 @@ public struct Health: Service {
 extension Health {
     /// Answers when the API server is up, with its own response time. Self-hosted Appwrite only.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     public func get() async throws -> HealthStatus {
         let parameters = JSONText()
         return try await self.call("health.get", parameters)
@@ -26,7 +26,7 @@ extension Health {
 
     /// Reports the virus scanner's status and version, or that it is switched off. Self-hosted Appwrite only.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     public func getAntivirus() async throws -> HealthAntivirus {
         let parameters = JSONText()
         return try await self.call("health.getAntivirus", parameters)
@@ -34,7 +34,7 @@ extension Health {
 
     /// Checks that every cache server answers, and how fast. Self-hosted Appwrite only.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     public func getCache() async throws -> HealthStatusList {
         let parameters = JSONText()
         return try await self.call("health.getCache", parameters)
@@ -42,7 +42,7 @@ extension Health {
 
     /// Reports the TLS certificate of a domain: its issuer, subject and validity. Self-hosted Appwrite only.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - domain: Domain name, such as example.com.
@@ -56,7 +56,7 @@ extension Health {
 
     /// Checks that every database server answers, and how fast. Self-hosted Appwrite only.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     public func getDB() async throws -> HealthStatusList {
         let parameters = JSONText()
         return try await self.call("health.getDB", parameters)
@@ -64,7 +64,7 @@ extension Health {
 
     /// Counts the failed jobs of the queue named, failing above the threshold. Self-hosted Appwrite only.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - name: Name of the queue, such as v1-database.
@@ -81,15 +81,15 @@ extension Health {
 
     /// Checks that every pub-sub server behind realtime answers, and how fast. Self-hosted Appwrite only.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     public func getPubSub() async throws -> HealthStatusList {
         let parameters = JSONText()
         return try await self.call("health.getPubSub", parameters)
     }
 
-    /// Counts audit jobs waiting, failing above the threshold. Self-hosted Appwrite only.
+    /// Counts audit jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - threshold: Queue size from which the server answers with an error; default 5000.
@@ -101,9 +101,9 @@ extension Health {
         return try await self.call("health.getQueueAudits", parameters)
     }
 
-    /// Counts function and site builds waiting, failing above the threshold. Self-hosted Appwrite only.
+    /// Counts function and site builds waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - threshold: Queue size from which the server answers with an error; default 5000.
@@ -115,9 +115,9 @@ extension Health {
         return try await self.call("health.getQueueBuilds", parameters)
     }
 
-    /// Counts certificate jobs waiting, failing above the threshold. Self-hosted Appwrite only.
+    /// Counts certificate jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - threshold: Queue size from which the server answers with an error; default 5000.
@@ -129,9 +129,10 @@ extension Health {
         return try await self.call("health.getQueueCertificates", parameters)
     }
 
-    /// Counts schema jobs waiting in a database queue, failing above the threshold. Self-hosted Appwrite only.
+    /// Counts schema jobs waiting in a database queue, failing above the threshold. Self-hosted Appwrite only,
+    /// until 1.9.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - name: Name of the queue; default database_db_main.
@@ -146,9 +147,9 @@ extension Health {
         return try await self.call("health.getQueueDatabases", parameters)
     }
 
-    /// Counts background deletions waiting, failing above the threshold. Self-hosted Appwrite only.
+    /// Counts background deletions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - threshold: Queue size from which the server answers with an error; default 5000.
@@ -160,9 +161,9 @@ extension Health {
         return try await self.call("health.getQueueDeletes", parameters)
     }
 
-    /// Counts function executions waiting, failing above the threshold. Self-hosted Appwrite only.
+    /// Counts function executions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - threshold: Queue size from which the server answers with an error; default 5000.
@@ -174,9 +175,9 @@ extension Health {
         return try await self.call("health.getQueueFunctions", parameters)
     }
 
-    /// Counts log jobs waiting, failing above the threshold. Self-hosted Appwrite only.
+    /// Counts log jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - threshold: Queue size from which the server answers with an error; default 5000.
@@ -188,9 +189,9 @@ extension Health {
         return try await self.call("health.getQueueLogs", parameters)
     }
 
-    /// Counts emails waiting, failing above the threshold. Self-hosted Appwrite only.
+    /// Counts emails waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - threshold: Queue size from which the server answers with an error; default 5000.
@@ -202,9 +203,9 @@ extension Health {
         return try await self.call("health.getQueueMails", parameters)
     }
 
-    /// Counts messaging jobs waiting, failing above the threshold. Self-hosted Appwrite only.
+    /// Counts messaging jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - threshold: Queue size from which the server answers with an error; default 5000.
@@ -216,9 +217,9 @@ extension Health {
         return try await self.call("health.getQueueMessaging", parameters)
     }
 
-    /// Counts migration jobs waiting, failing above the threshold. Self-hosted Appwrite only.
+    /// Counts migration jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - threshold: Queue size from which the server answers with an error; default 5000.
@@ -230,9 +231,9 @@ extension Health {
         return try await self.call("health.getQueueMigrations", parameters)
     }
 
-    /// Counts resource-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only.
+    /// Counts resource-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - threshold: Queue size from which the server answers with an error; default 5000.
@@ -244,9 +245,9 @@ extension Health {
         return try await self.call("health.getQueueStatsResources", parameters)
     }
 
-    /// Counts usage-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only.
+    /// Counts usage-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - threshold: Queue size from which the server answers with an error; default 5000.
@@ -258,9 +259,9 @@ extension Health {
         return try await self.call("health.getQueueUsage", parameters)
     }
 
-    /// Counts webhook deliveries waiting, failing above the threshold. Self-hosted Appwrite only.
+    /// Counts webhook deliveries waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
     ///   - threshold: Queue size from which the server answers with an error; default 5000.
@@ -274,7 +275,7 @@ extension Health {
 
     /// Checks that the storage device can be written and read. Self-hosted Appwrite only.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     public func getStorage() async throws -> HealthStatus {
         let parameters = JSONText()
         return try await self.call("health.getStorage", parameters)
@@ -282,7 +283,7 @@ extension Health {
 
     /// Checks that the server's local folders can be written and read. Self-hosted Appwrite only.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     public func getStorageLocal() async throws -> HealthStatus {
         let parameters = JSONText()
         return try await self.call("health.getStorageLocal", parameters)
@@ -290,7 +291,7 @@ extension Health {
 
     /// Compares the server's clock with a public time server and reports the drift. Self-hosted Appwrite only.
     ///
-    /// A key needs the scope `health.read`.
+    /// An API key needs the scope `health.read`.
     public func getTime() async throws -> HealthTime {
         let parameters = JSONText()
         return try await self.call("health.getTime", parameters)

@@ -18,7 +18,7 @@ public struct Locale: Service {
 extension Locale {
     /// Guesses the caller's country, continent and currency from the IP address.
     ///
-    /// A key needs the scope `locale.read`.
+    /// An API key needs the scope `locale.read`.
     public func get() async throws -> PolywriteModels.Locale {
         let parameters = JSONText()
         return try await self.call("locale.get", parameters)
@@ -26,7 +26,7 @@ extension Locale {
 
     /// Lists the locale codes the server knows.
     ///
-    /// A key needs the scope `locale.read`.
+    /// An API key needs the scope `locale.read`.
     ///
     /// - Parameters:
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
@@ -40,7 +40,7 @@ extension Locale {
 
     /// Lists the continents, named in the client's locale.
     ///
-    /// A key needs the scope `locale.read`.
+    /// An API key needs the scope `locale.read`.
     ///
     /// - Parameters:
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
@@ -54,7 +54,7 @@ extension Locale {
 
     /// Lists every country, named in the client's locale.
     ///
-    /// A key needs the scope `locale.read`.
+    /// An API key needs the scope `locale.read`.
     ///
     /// - Parameters:
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
@@ -68,7 +68,7 @@ extension Locale {
 
     /// Lists the countries that belong to the European Union.
     ///
-    /// A key needs the scope `locale.read`.
+    /// An API key needs the scope `locale.read`.
     ///
     /// - Parameters:
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
@@ -82,7 +82,7 @@ extension Locale {
 
     /// Lists the phone prefixes of all countries.
     ///
-    /// A key needs the scope `locale.read`.
+    /// An API key needs the scope `locale.read`.
     ///
     /// - Parameters:
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
@@ -96,7 +96,7 @@ extension Locale {
 
     /// Lists currencies with their symbols, names and decimal digits.
     ///
-    /// A key needs the scope `locale.read`.
+    /// An API key needs the scope `locale.read`.
     ///
     /// - Parameters:
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
@@ -110,7 +110,7 @@ extension Locale {
 
     /// Lists languages by ISO 639-1 code, with English and native names.
     ///
-    /// A key needs the scope `locale.read`.
+    /// An API key needs the scope `locale.read`.
     ///
     /// - Parameters:
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.

@@ -18,7 +18,7 @@ public struct Messaging: Service {
 extension Messaging {
     /// Adds an Apple push provider, authenticated by an APNs key.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -51,9 +51,9 @@ extension Messaging {
         return try await self.call("messaging.createAPNSProvider", parameters)
     }
 
-    /// Adds an Apple push provider, authenticated by an APNs key. Self-hosted Appwrite only.
+    /// Adds an Apple push provider, authenticated by an APNs key.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -64,7 +64,7 @@ extension Messaging {
     ///   - bundleId: Bundle ID of the iOS app.
     ///   - sandbox: Whether to use the sandbox of Apple's push service.
     ///   - enabled: Whether messages may be sent through this provider.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.createAPNSProvider")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.createAPNSProvider")
     public func createApnsProvider(
         providerId: String,
         name: String,
@@ -113,7 +113,7 @@ extension Messaging {
 
     /// Creates an email and sends it, unless it is a draft or scheduled for later.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -169,7 +169,7 @@ extension Messaging {
 
     /// Adds a Firebase push provider from a service account.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -190,16 +190,16 @@ extension Messaging {
         return try await self.call("messaging.createFCMProvider", parameters)
     }
 
-    /// Adds a Firebase push provider from a service account. Self-hosted Appwrite only.
+    /// Adds a Firebase push provider from a service account.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
     ///   - name: Name of the messaging provider.
     ///   - serviceAccountJSON: Google service account key for FCM, as a JSON object.
     ///   - enabled: Whether messages may be sent through this provider.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.createFCMProvider")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.createFCMProvider")
     public func createFcmProvider(
         providerId: String,
         name: String,
@@ -216,7 +216,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through Mailgun, in its US or EU region.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -257,7 +257,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through MSG91 with a set template.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -286,7 +286,7 @@ extension Messaging {
 
     /// Creates a push notification and sends it, unless it is a draft or scheduled for later.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -357,7 +357,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through Resend.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -392,7 +392,7 @@ extension Messaging {
 
     /// Creates a text message and sends it, unless it is a draft or scheduled for later.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -424,7 +424,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through your own SMTP server.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -477,7 +477,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through SendGrid.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -512,7 +512,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through Amazon SES in one region.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -551,9 +551,9 @@ extension Messaging {
         return try await self.call("messaging.createSesProvider", parameters)
     }
 
-    /// Creates a text message and sends it, unless it is a draft or scheduled for later. Self-hosted Appwrite only.
+    /// Creates a text message and sends it, unless it is a draft or scheduled for later.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -563,7 +563,7 @@ extension Messaging {
     ///   - targets: IDs of single targets that get the message.
     ///   - draft: Whether to keep the message as a draft instead of sending it.
     ///   - scheduledAt: ISO 8601 date in the future to send at; left out, it goes at once.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.createSMS")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.createSMS")
     public func createSms(
         messageId: String,
         content: String,
@@ -584,9 +584,9 @@ extension Messaging {
         return try await self.call("messaging.createSms", parameters)
     }
 
-    /// Adds an email provider that sends through your own SMTP server. Self-hosted Appwrite only.
+    /// Adds an email provider that sends through your own SMTP server.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -603,7 +603,7 @@ extension Messaging {
     ///   - replyToName: Name shown with the reply address.
     ///   - replyToEmail: Email address that receives replies.
     ///   - enabled: Whether messages may be sent through this provider.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.createSMTPProvider")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.createSMTPProvider")
     public func createSmtpProvider(
         providerId: String,
         name: String,
@@ -640,7 +640,7 @@ extension Messaging {
 
     /// Subscribes a target to a topic, if the topic's subscribe roles allow the caller.
     ///
-    /// A key needs the scope `subscribers.write`.
+    /// An API key needs the scope `subscribers.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -660,7 +660,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through Telesign.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -689,7 +689,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through Textmagic.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -718,7 +718,7 @@ extension Messaging {
 
     /// Creates a topic that targets subscribe to and messages are addressed to.
     ///
-    /// A key needs the scope `topics.write`.
+    /// An API key needs the scope `topics.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID for the new topic, or ID.unique() to have one made.
@@ -747,7 +747,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through Twilio.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -776,7 +776,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through Vonage.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -805,7 +805,7 @@ extension Messaging {
 
     /// Deletes a message; a scheduled one is never sent, a delivered one is not recalled.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -819,7 +819,7 @@ extension Messaging {
 
     /// Deletes a provider; messages that depended on it fail or use another one.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -833,7 +833,7 @@ extension Messaging {
 
     /// Unsubscribes a target from a topic; the target itself remains.
     ///
-    /// A key needs the scope `subscribers.write`.
+    /// An API key needs the scope `subscribers.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -850,7 +850,7 @@ extension Messaging {
 
     /// Deletes a topic for good, with its subscriptions.
     ///
-    /// A key needs the scope `topics.write`.
+    /// An API key needs the scope `topics.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -864,7 +864,7 @@ extension Messaging {
 
     /// Reads one message, with its status, recipients and delivery errors.
     ///
-    /// A key needs the scope `messages.read`.
+    /// An API key needs the scope `messages.read`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -878,7 +878,7 @@ extension Messaging {
 
     /// Reads one provider's settings; its credentials are not all returned.
     ///
-    /// A key needs the scope `providers.read`.
+    /// An API key needs the scope `providers.read`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -892,7 +892,7 @@ extension Messaging {
 
     /// Reads one subscription of a topic.
     ///
-    /// A key needs the scope `subscribers.read`.
+    /// An API key needs the scope `subscribers.read`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -909,7 +909,7 @@ extension Messaging {
 
     /// Reads one topic and its subscriber totals.
     ///
-    /// A key needs the scope `topics.read`.
+    /// An API key needs the scope `topics.read`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -921,9 +921,9 @@ extension Messaging {
         return try await self.call("messaging.getTopic", parameters)
     }
 
-    /// Lists the activity recorded about one message. Self-hosted Appwrite only.
+    /// Lists the activity recorded about one message. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `messages.read`.
+    /// An API key needs the scope `messages.read`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -943,7 +943,7 @@ extension Messaging {
 
     /// Lists the project's messages, whether sent, scheduled or still drafts.
     ///
-    /// A key needs the scope `messages.read`.
+    /// An API key needs the scope `messages.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -961,9 +961,9 @@ extension Messaging {
         return try await self.call("messaging.listMessages", parameters)
     }
 
-    /// Lists the activity recorded about one provider. Self-hosted Appwrite only.
+    /// Lists the activity recorded about one provider. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `providers.read`.
+    /// An API key needs the scope `providers.read`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -983,7 +983,7 @@ extension Messaging {
 
     /// Lists the project's messaging providers.
     ///
-    /// A key needs the scope `providers.read`.
+    /// An API key needs the scope `providers.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -1001,9 +1001,9 @@ extension Messaging {
         return try await self.call("messaging.listProviders", parameters)
     }
 
-    /// Lists the activity recorded about one subscriber. Self-hosted Appwrite only.
+    /// Lists the activity recorded about one subscriber. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `subscribers.read`.
+    /// An API key needs the scope `subscribers.read`.
     ///
     /// - Parameters:
     ///   - subscriberId: ID of the subscriber.
@@ -1023,7 +1023,7 @@ extension Messaging {
 
     /// Lists the targets subscribed to a topic.
     ///
-    /// A key needs the scope `subscribers.read`.
+    /// An API key needs the scope `subscribers.read`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -1046,7 +1046,7 @@ extension Messaging {
 
     /// Lists the targets a message was addressed to.
     ///
-    /// A key needs the scope `messages.read`.
+    /// An API key needs the scope `messages.read`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1064,9 +1064,9 @@ extension Messaging {
         return try await self.call("messaging.listTargets", parameters)
     }
 
-    /// Lists the activity recorded about one topic. Self-hosted Appwrite only.
+    /// Lists the activity recorded about one topic. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `topics.read`.
+    /// An API key needs the scope `topics.read`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -1086,7 +1086,7 @@ extension Messaging {
 
     /// Lists the project's topics.
     ///
-    /// A key needs the scope `topics.read`.
+    /// An API key needs the scope `topics.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -1106,7 +1106,7 @@ extension Messaging {
 
     /// Changes an Apple push provider's key, bundle or state; absent fields keep their values.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1139,10 +1139,9 @@ extension Messaging {
         return try await self.call("messaging.updateAPNSProvider", parameters)
     }
 
-    /// Changes an Apple push provider's key, bundle or state; absent fields keep their values. Self-hosted Appwrite
-    /// only.
+    /// Changes an Apple push provider's key, bundle or state; absent fields keep their values.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1153,7 +1152,7 @@ extension Messaging {
     ///   - teamId: Team ID shown in the Apple developer account.
     ///   - bundleId: Bundle ID of the iOS app.
     ///   - sandbox: Whether to use the sandbox of Apple's push service.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.updateAPNSProvider")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.updateAPNSProvider")
     public func updateApnsProvider(
         providerId: String,
         name: String? = nil,
@@ -1202,7 +1201,7 @@ extension Messaging {
 
     /// Edits an email that has not gone out yet; clearing its draft flag sends it.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1258,7 +1257,7 @@ extension Messaging {
 
     /// Changes a Firebase push provider's service account, name or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1279,16 +1278,16 @@ extension Messaging {
         return try await self.call("messaging.updateFCMProvider", parameters)
     }
 
-    /// Changes a Firebase push provider's service account, name or state. Self-hosted Appwrite only.
+    /// Changes a Firebase push provider's service account, name or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
     ///   - name: Name of the messaging provider.
     ///   - enabled: Whether messages may be sent through this provider.
     ///   - serviceAccountJSON: Google service account key for FCM, as a JSON object.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.updateFCMProvider")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.updateFCMProvider")
     public func updateFcmProvider(
         providerId: String,
         name: String? = nil,
@@ -1305,7 +1304,7 @@ extension Messaging {
 
     /// Changes a Mailgun provider's key, domain, region, sender or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1346,7 +1345,7 @@ extension Messaging {
 
     /// Changes an MSG91 provider's template, sender, key or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1375,7 +1374,7 @@ extension Messaging {
 
     /// Edits a push notification that has not gone out yet; clearing its draft flag sends it.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1446,7 +1445,7 @@ extension Messaging {
 
     /// Changes a Resend provider's key, sender or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1481,7 +1480,7 @@ extension Messaging {
 
     /// Edits a text message that has not gone out yet; clearing its draft flag sends it.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1513,7 +1512,7 @@ extension Messaging {
 
     /// Changes an SMTP provider's server, credentials, encryption, sender or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1566,7 +1565,7 @@ extension Messaging {
 
     /// Changes a SendGrid provider's key, sender or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1601,7 +1600,7 @@ extension Messaging {
 
     /// Changes an Amazon SES provider's keys, region, sender or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1640,9 +1639,9 @@ extension Messaging {
         return try await self.call("messaging.updateSesProvider", parameters)
     }
 
-    /// Edits a text message that has not gone out yet; clearing its draft flag sends it. Self-hosted Appwrite only.
+    /// Edits a text message that has not gone out yet; clearing its draft flag sends it.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1652,7 +1651,7 @@ extension Messaging {
     ///   - content: Text of the message.
     ///   - draft: Whether to keep the message as a draft instead of sending it.
     ///   - scheduledAt: ISO 8601 date in the future to send at; left out, it goes at once.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.updateSMS")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.updateSMS")
     public func updateSms(
         messageId: String,
         topics: [String]? = nil,
@@ -1673,9 +1672,9 @@ extension Messaging {
         return try await self.call("messaging.updateSms", parameters)
     }
 
-    /// Changes an SMTP provider's server, credentials, encryption, sender or state. Self-hosted Appwrite only.
+    /// Changes an SMTP provider's server, credentials, encryption, sender or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1692,7 +1691,7 @@ extension Messaging {
     ///   - replyToName: Name shown with the reply address.
     ///   - replyToEmail: Email address that receives replies.
     ///   - enabled: Whether messages may be sent through this provider.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.updateSMTPProvider")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.updateSMTPProvider")
     public func updateSmtpProvider(
         providerId: String,
         name: String? = nil,
@@ -1729,7 +1728,7 @@ extension Messaging {
 
     /// Changes a Telesign provider's credentials, sender number or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1758,7 +1757,7 @@ extension Messaging {
 
     /// Changes a Textmagic provider's credentials, sender number or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1787,7 +1786,7 @@ extension Messaging {
 
     /// Changes a topic's name, subscribe roles, delivery quality or expiry; subscriptions remain.
     ///
-    /// A key needs the scope `topics.write`.
+    /// An API key needs the scope `topics.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -1816,7 +1815,7 @@ extension Messaging {
 
     /// Changes a Twilio provider's credentials, sender number or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1845,7 +1844,7 @@ extension Messaging {
 
     /// Changes a Vonage provider's credentials, sender number or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.

@@ -34,7 +34,7 @@ extension Organization {
         return try await self.call("organization.createEphemeralProjectKey", parameters)
     }
 
-    /// Installs an app in the organization, with the access details it was granted.
+    /// Installs an app in the organization, with the access details it was granted. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -71,7 +71,8 @@ extension Organization {
         return try await self.call("organization.createKey", parameters)
     }
 
-    /// Invites a person into the organization with the given roles, by email, phone or user ID.
+    /// Invites a person into the organization with the given roles, by email, phone or user ID. Appwrite Cloud
+    /// only.
     ///
     /// - Parameters:
     ///   - roles: Roles of the member within the organization.
@@ -100,7 +101,7 @@ extension Organization {
 
     /// Creates a project owned by the organization; its region is fixed from then on.
     ///
-    /// A key needs the scope `projects.write`.
+    /// An API key needs the scope `projects.write`.
     ///
     /// - Parameters:
     ///   - projectId: ID for the new project, or ID.unique() to have one made.
@@ -118,13 +119,13 @@ extension Organization {
         return try await self.call("organization.createProject", parameters)
     }
 
-    /// Deletes the organization the key belongs to; this cannot be undone.
+    /// Deletes the organization the key belongs to; this cannot be undone. Appwrite Cloud only.
     public func delete() async throws {
         let parameters = JSONText()
         try await self.run("organization.delete", parameters)
     }
 
-    /// Uninstalls an app from the organization and ends the access it had.
+    /// Uninstalls an app from the organization and ends the access it had. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - installationId: ID of the app installation.
@@ -148,7 +149,7 @@ extension Organization {
         try await self.run("organization.deleteKey", parameters)
     }
 
-    /// Removes a member or withdraws an invitation still pending.
+    /// Removes a member or withdraws an invitation still pending. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - membershipId: ID of the membership.
@@ -162,7 +163,7 @@ extension Organization {
 
     /// Deletes one of the organization's projects together with all its resources, irreversibly.
     ///
-    /// A key needs the scope `projects.write`.
+    /// An API key needs the scope `projects.write`.
     ///
     /// - Parameters:
     ///   - projectId: ID of the project.
@@ -189,7 +190,7 @@ extension Organization {
         try await self.run("organization.deleteProjectKey", parameters)
     }
 
-    /// Fetches the organization the API key belongs to.
+    /// Fetches the organization the API key belongs to. Appwrite Cloud only.
     public func get() async throws -> PolywriteModels.Organization<[String: JSON]> {
         try await get(
             nestedType: [String: JSON].self
@@ -197,7 +198,7 @@ extension Organization {
         )
     }
 
-    /// Fetches the organization the API key belongs to.
+    /// Fetches the organization the API key belongs to. Appwrite Cloud only.
     public func get<T: Codable & Sendable>(
         nestedType: T.Type = T.self
     ) async throws -> PolywriteModels.Organization<T> {
@@ -205,7 +206,7 @@ extension Organization {
         return try await self.call("organization.get", parameters)
     }
 
-    /// Fetches one app installed in the organization.
+    /// Fetches one app installed in the organization. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - installationId: ID of the app installation.
@@ -229,7 +230,7 @@ extension Organization {
         return try await self.call("organization.getKey", parameters)
     }
 
-    /// Fetches one membership, with its roles and whether the invitation was accepted.
+    /// Fetches one membership, with its roles and whether the invitation was accepted. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - membershipId: ID of the membership.
@@ -243,7 +244,7 @@ extension Organization {
 
     /// Fetches one of the organization's projects.
     ///
-    /// A key needs the scope `projects.read`.
+    /// An API key needs the scope `projects.read`.
     ///
     /// - Parameters:
     ///   - projectId: ID of the project.
@@ -270,7 +271,7 @@ extension Organization {
         return try await self.call("organization.getProjectKey", parameters)
     }
 
-    /// Lists the apps installed in the organization.
+    /// Lists the apps installed in the organization. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -300,7 +301,7 @@ extension Organization {
         return try await self.call("organization.listKeys", parameters)
     }
 
-    /// Lists the organization's members, including people invited who have not joined yet.
+    /// Lists the organization's members, including people invited who have not joined yet. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -338,7 +339,7 @@ extension Organization {
 
     /// Lists the organization's projects, a page at a time.
     ///
-    /// A key needs the scope `projects.read`.
+    /// An API key needs the scope `projects.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -356,7 +357,7 @@ extension Organization {
         return try await self.call("organization.listProjects", parameters)
     }
 
-    /// Renames the organization; its ID stays the same.
+    /// Renames the organization; its ID stays the same. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - name: Name of the organization.
@@ -370,7 +371,7 @@ extension Organization {
         )
     }
 
-    /// Renames the organization; its ID stays the same.
+    /// Renames the organization; its ID stays the same. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - name: Name of the organization.
@@ -383,7 +384,7 @@ extension Organization {
         return try await self.call("organization.update", parameters)
     }
 
-    /// Replaces the access details granted to an installed app.
+    /// Replaces the access details granted to an installed app. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - installationId: ID of the app installation.
@@ -420,7 +421,7 @@ extension Organization {
         return try await self.call("organization.updateKey", parameters)
     }
 
-    /// Replaces the roles a member holds in the organization.
+    /// Replaces the roles a member holds in the organization. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - membershipId: ID of the membership.
@@ -437,7 +438,7 @@ extension Organization {
 
     /// Renames one of the organization's projects.
     ///
-    /// A key needs the scope `projects.write`.
+    /// An API key needs the scope `projects.write`.
     ///
     /// - Parameters:
     ///   - projectId: ID of the project.

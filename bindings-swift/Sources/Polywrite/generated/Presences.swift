@@ -18,7 +18,7 @@ public struct Presences: Service {
 extension Presences {
     /// Deletes a presence at once, without waiting for its expiry.
     ///
-    /// A key needs the scope `presences.write`.
+    /// An API key needs the scope `presences.write`.
     ///
     /// - Parameters:
     ///   - presenceId: ID of the presence.
@@ -32,7 +32,7 @@ extension Presences {
 
     /// Fetches one presence, unless it has expired.
     ///
-    /// A key needs the scope `presences.read`.
+    /// An API key needs the scope `presences.read`.
     ///
     /// - Parameters:
     ///   - presenceId: ID of the presence.
@@ -46,7 +46,7 @@ extension Presences {
 
     /// Lists the presences the caller may read, optionally from a response cached for a while.
     ///
-    /// A key needs the scope `presences.read`.
+    /// An API key needs the scope `presences.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -66,7 +66,7 @@ extension Presences {
 
     /// Changes the fields passed of a presence, keeping the others.
     ///
-    /// A key needs the scope `presences.write`.
+    /// An API key needs the scope `presences.write`.
     ///
     /// - Parameters:
     ///   - presenceId: ID of the presence.
@@ -98,7 +98,7 @@ extension Presences {
 
     /// Creates a user's presence, or replaces the one already stored under that ID.
     ///
-    /// A key needs the scope `presences.write`.
+    /// An API key needs the scope `presences.write`.
     ///
     /// - Parameters:
     ///   - presenceId: ID of the presence.

@@ -18,7 +18,7 @@ public struct Project: Service {
 extension Project {
     /// Registers an Android app by its application ID, so that it may call the project.
     ///
-    /// A key needs the scope `platforms.write`.
+    /// An API key needs the scope `platforms.write`.
     ///
     /// - Parameters:
     ///   - platformId: ID for the new platform, or ID.unique() to have one made.
@@ -41,7 +41,7 @@ extension Project {
 
     /// Registers an Apple app by its bundle identifier, so that it may call the project.
     ///
-    /// A key needs the scope `platforms.write`.
+    /// An API key needs the scope `platforms.write`.
     ///
     /// - Parameters:
     ///   - platformId: ID for the new platform, or ID.unique() to have one made.
@@ -64,7 +64,7 @@ extension Project {
     /// - Parameters:
     ///   - environmentId: ID of the environment.
     ///   - name: Name of the environment.
-    ///   - resources: Kinds of resources to copy into the new environment. Appwrite Cloud only.
+    ///   - resources: Kinds of resources to copy into the new environment. Appwrite Cloud only, since 2.6.
     public func createEnvironment(
         environmentId: String,
         name: String,
@@ -79,10 +79,10 @@ extension Project {
 
     /// Issues a short-lived API key with the scopes given; it lapses by itself.
     ///
-    /// A key needs the scope `keys.write`.
+    /// An API key needs the scope `keys.write`.
     ///
     /// - Parameters:
-    ///   - scopes: Rights the API key has.
+    ///   - scopes: Rights the API key has, 200 at most in Appwrite 2.
     ///   - duration: Lifetime of the key, in seconds.
     public func createEphemeralKey(
         scopes: [ProjectKeyScopes],
@@ -94,32 +94,36 @@ extension Project {
         return try await self.call("project.createEphemeralKey", parameters)
     }
 
-    /// Creates an API key limited to the scopes given, optionally until a date. Self-hosted Appwrite only.
+    /// Creates an API key limited to the scopes given, optionally until a date. Appwrite 2 lets people do this, not
+    /// keys (`key_creation_denied`): with a key, use `project.createEphemeralKey`. Self-hosted Appwrite only.
     ///
-    /// A key needs the scope `keys.write`.
+    /// An API key needs the scope `keys.write`.
     ///
     /// - Parameters:
     ///   - keyId: ID of the API key.
     ///   - name: Name of the API key.
-    ///   - scopes: Rights the API key has.
+    ///   - scopes: Rights the API key has, 200 at most in Appwrite 2.
     ///   - expire: When the key stops working, as an ISO 8601 date; null means never.
+    ///   - description: Free text about the key. On Appwrite Cloud, and self-hosted since 2.0.
     public func createKey(
         keyId: String,
         name: String,
         scopes: [ProjectKeyScopes],
-        expire: String? = nil
+        expire: String? = nil,
+        description: String? = nil
     ) async throws -> Key {
         var parameters = JSONText()
         try parameters.member("keyId", keyId)
         try parameters.member("name", name)
         try parameters.member("scopes", scopes)
         try parameters.member("expire", expire)
+        try parameters.member("description", description)
         return try await self.call("project.createKey", parameters)
     }
 
     /// Registers a Linux app by its package name, so that it may call the project.
     ///
-    /// A key needs the scope `platforms.write`.
+    /// An API key needs the scope `platforms.write`.
     ///
     /// - Parameters:
     ///   - platformId: ID for the new platform, or ID.unique() to have one made.
@@ -139,7 +143,7 @@ extension Project {
 
     /// Adds a test phone number that signs in with a fixed code, without sending any SMS.
     ///
-    /// A key needs the scope `mocks.write`.
+    /// An API key needs the scope `mocks.write`.
     ///
     /// - Parameters:
     ///   - number: Mock phone number, in E.164 form.
@@ -156,7 +160,7 @@ extension Project {
 
     /// Sends a trial message to the addresses given, using the project's own SMTP settings.
     ///
-    /// A key needs the scope `project.write`.
+    /// An API key needs the scope `project.write`.
     ///
     /// - Parameters:
     ///   - emails: Addresses a test email is sent to.
@@ -170,7 +174,7 @@ extension Project {
 
     /// Adds a variable that every function and site of the project sees when built or run.
     ///
-    /// A key needs the scope `project.write`.
+    /// An API key needs the scope `project.write`.
     ///
     /// - Parameters:
     ///   - variableId: ID for the new variable, or ID.unique() to have one made.
@@ -196,7 +200,7 @@ extension Project {
 
     /// Registers a web hostname, whose pages may then call the project from a browser.
     ///
-    /// A key needs the scope `platforms.write`.
+    /// An API key needs the scope `platforms.write`.
     ///
     /// - Parameters:
     ///   - platformId: ID for the new platform, or ID.unique() to have one made.
@@ -216,7 +220,7 @@ extension Project {
 
     /// Registers a Windows app by its package identifier, so that it may call the project.
     ///
-    /// A key needs the scope `platforms.write`.
+    /// An API key needs the scope `platforms.write`.
     ///
     /// - Parameters:
     ///   - platformId: ID for the new platform, or ID.unique() to have one made.
@@ -236,7 +240,7 @@ extension Project {
 
     /// Deletes the current project and all it holds, irreversibly.
     ///
-    /// A key needs the scope `project.write`.
+    /// An API key needs the scope `project.write`.
     public func delete() async throws {
         let parameters = JSONText()
         try await self.run("project.delete", parameters)
@@ -256,7 +260,7 @@ extension Project {
 
     /// Deletes an API key; requests made with it fail from then on.
     ///
-    /// A key needs the scope `keys.write`.
+    /// An API key needs the scope `keys.write`.
     ///
     /// - Parameters:
     ///   - keyId: ID of the API key.
@@ -270,7 +274,7 @@ extension Project {
 
     /// Removes a test phone number, so that its fixed code no longer signs anyone in.
     ///
-    /// A key needs the scope `mocks.write`.
+    /// An API key needs the scope `mocks.write`.
     ///
     /// - Parameters:
     ///   - number: Mock phone number, in E.164 form.
@@ -284,7 +288,7 @@ extension Project {
 
     /// Removes a registered platform of any kind; its apps lose access to the project.
     ///
-    /// A key needs the scope `platforms.write`.
+    /// An API key needs the scope `platforms.write`.
     ///
     /// - Parameters:
     ///   - platformId: ID of the platform.
@@ -296,7 +300,7 @@ extension Project {
         try await self.run("project.deletePlatform", parameters)
     }
 
-    /// Signs every user of the project out on all devices. Appwrite Cloud only.
+    /// Signs every user of the project out on all devices. Appwrite Cloud only, since 2.6.
     public func deleteSessions() async throws {
         let parameters = JSONText()
         try await self.run("project.deleteSessions", parameters)
@@ -304,7 +308,7 @@ extension Project {
 
     /// Deletes a project variable; deployments already built keep the value until they are rebuilt.
     ///
-    /// A key needs the scope `project.write`.
+    /// An API key needs the scope `project.write`.
     ///
     /// - Parameters:
     ///   - variableId: ID of the variable.
@@ -318,7 +322,7 @@ extension Project {
 
     /// Fetches the project the API key belongs to, with its settings.
     ///
-    /// A key needs the scope `project.read`.
+    /// An API key needs the scope `project.read`.
     public func get() async throws -> PolywriteModels.Project {
         let parameters = JSONText()
         return try await self.call("project.get", parameters)
@@ -326,7 +330,7 @@ extension Project {
 
     /// Fetches one email template in a locale, customised or built in.
     ///
-    /// A key needs the scope `templates.read`.
+    /// An API key needs the scope `templates.read`.
     ///
     /// - Parameters:
     ///   - templateId: Name of the email template, such as verification or recovery.
@@ -355,7 +359,7 @@ extension Project {
 
     /// Fetches one API key of the project.
     ///
-    /// A key needs the scope `keys.read`.
+    /// An API key needs the scope `keys.read`.
     ///
     /// - Parameters:
     ///   - keyId: ID of the API key.
@@ -369,7 +373,7 @@ extension Project {
 
     /// Fetches one test phone number and its fixed code.
     ///
-    /// A key needs the scope `mocks.read`.
+    /// An API key needs the scope `mocks.read`.
     ///
     /// - Parameters:
     ///   - number: Mock phone number, in E.164 form.
@@ -383,7 +387,7 @@ extension Project {
 
     /// Fetches one sign-in provider's settings; its secrets are left blank.
     ///
-    /// A key needs the scope `project.oauth2.read`.
+    /// An API key needs the scope `project.oauth2.read`.
     ///
     /// - Parameters:
     ///   - providerId: Name of the OAuth2 provider, such as github.
@@ -397,7 +401,7 @@ extension Project {
 
     /// Fetches one registered platform, in the shape of its own kind.
     ///
-    /// A key needs the scope `platforms.read`.
+    /// An API key needs the scope `platforms.read`.
     ///
     /// - Parameters:
     ///   - platformId: ID of the platform.
@@ -411,7 +415,7 @@ extension Project {
 
     /// Fetches one security policy, in the shape of its own kind.
     ///
-    /// A key needs the scope `policies.read` or `project.policies.read`.
+    /// An API key needs one of the scopes `policies.read`, `project.policies.read`.
     ///
     /// - Parameters:
     ///   - policyId: Name of the project policy, such as password-strength.
@@ -425,7 +429,7 @@ extension Project {
 
     /// Fetches one project variable; a secret one comes without its value.
     ///
-    /// A key needs the scope `project.read`.
+    /// An API key needs the scope `project.read`.
     ///
     /// - Parameters:
     ///   - variableId: ID of the variable.
@@ -439,7 +443,7 @@ extension Project {
 
     /// Lists the email templates of the project, a page at a time.
     ///
-    /// A key needs the scope `templates.read`.
+    /// An API key needs the scope `templates.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -471,7 +475,7 @@ extension Project {
 
     /// Lists the project's API keys.
     ///
-    /// A key needs the scope `keys.read`.
+    /// An API key needs the scope `keys.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -488,7 +492,7 @@ extension Project {
 
     /// Lists the project's test phone numbers with their fixed codes.
     ///
-    /// A key needs the scope `mocks.read`.
+    /// An API key needs the scope `mocks.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -505,7 +509,7 @@ extension Project {
 
     /// Lists the sign-in providers with their settings, whether switched on or not.
     ///
-    /// A key needs the scope `project.oauth2.read`.
+    /// An API key needs the scope `project.oauth2.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -522,7 +526,7 @@ extension Project {
 
     /// Lists the apps and hostnames registered with the project, of every kind.
     ///
-    /// A key needs the scope `platforms.read`.
+    /// An API key needs the scope `platforms.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -539,7 +543,7 @@ extension Project {
 
     /// Lists the project's security policies with their current values.
     ///
-    /// A key needs the scope `policies.read` or `project.policies.read`.
+    /// An API key needs one of the scopes `policies.read`, `project.policies.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -556,7 +560,7 @@ extension Project {
 
     /// Lists the project-wide variables; secret ones come without their values.
     ///
-    /// A key needs the scope `project.read`.
+    /// An API key needs the scope `project.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -573,7 +577,7 @@ extension Project {
 
     /// Replaces the name, application ID and certificate fingerprints of a registered Android app.
     ///
-    /// A key needs the scope `platforms.write`.
+    /// An API key needs the scope `platforms.write`.
     ///
     /// - Parameters:
     ///   - platformId: ID of the platform.
@@ -596,7 +600,7 @@ extension Project {
 
     /// Replaces the name and bundle identifier of a registered Apple app.
     ///
-    /// A key needs the scope `platforms.write`.
+    /// An API key needs the scope `platforms.write`.
     ///
     /// - Parameters:
     ///   - platformId: ID of the platform.
@@ -616,7 +620,7 @@ extension Project {
 
     /// Switches one way of signing in on or off for client apps.
     ///
-    /// A key needs the scope `project.write`.
+    /// An API key needs the scope `project.write`.
     ///
     /// - Parameters:
     ///   - methodId: Sign-in method, such as email-password or magic-url.
@@ -631,7 +635,7 @@ extension Project {
         return try await self.call("project.updateAuthMethod", parameters)
     }
 
-    /// Decides whether addresses with aliases, such as plus tags, are refused at sign-up.
+    /// Decides whether addresses with aliases, such as plus tags, are refused at sign-up. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - enabled: Whether the policy applies.
@@ -643,7 +647,7 @@ extension Project {
         return try await self.call("project.updateDenyAliasedEmailPolicy", parameters)
     }
 
-    /// Decides whether addresses at company domains are refused at sign-up.
+    /// Decides whether addresses at company domains are refused at sign-up. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - enabled: Whether the policy applies.
@@ -655,7 +659,7 @@ extension Project {
         return try await self.call("project.updateDenyCorporateEmailPolicy", parameters)
     }
 
-    /// Decides whether addresses from throwaway mail services are refused at sign-up.
+    /// Decides whether addresses from throwaway mail services are refused at sign-up. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - enabled: Whether the policy applies.
@@ -667,7 +671,7 @@ extension Project {
         return try await self.call("project.updateDenyDisposableEmailPolicy", parameters)
     }
 
-    /// Decides whether addresses from free mail services are refused at sign-up.
+    /// Decides whether addresses from free mail services are refused at sign-up. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - enabled: Whether the policy applies.
@@ -679,7 +683,8 @@ extension Project {
         return try await self.call("project.updateDenyFreeEmailPolicy", parameters)
     }
 
-    /// Decides whether visitors without a session are kept off realtime connections. Appwrite Cloud only.
+    /// Decides whether visitors without a session are kept off realtime connections. Appwrite Cloud only, since
+    /// 2.6.
     ///
     /// - Parameters:
     ///   - enabled: Whether the policy applies.
@@ -693,7 +698,7 @@ extension Project {
 
     /// Customises an email template in one locale: its subject, body, sender and reply address.
     ///
-    /// A key needs the scope `templates.write`.
+    /// An API key needs the scope `templates.write`.
     ///
     /// - Parameters:
     ///   - templateId: Name of the email template, such as verification or recovery.
@@ -743,12 +748,12 @@ extension Project {
 
     /// Replaces a key's name, scopes and expiry; its secret stays the same.
     ///
-    /// A key needs the scope `keys.write`.
+    /// An API key needs the scope `keys.write`.
     ///
     /// - Parameters:
     ///   - keyId: ID of the API key.
     ///   - name: Name of the API key.
-    ///   - scopes: Rights the API key has.
+    ///   - scopes: Rights the API key has, 200 at most in Appwrite 2.
     ///   - expire: When the key stops working, as an ISO 8601 date; null means never.
     ///   - description: Free text about it. Appwrite Cloud only.
     public func updateKey(
@@ -769,7 +774,7 @@ extension Project {
 
     /// Replaces the whole list of labels on the project.
     ///
-    /// A key needs the scope `project.write`.
+    /// An API key needs the scope `project.write`.
     ///
     /// - Parameters:
     ///   - labels: Labels that replace those of the project.
@@ -783,7 +788,7 @@ extension Project {
 
     /// Replaces the name and package name of a registered Linux app.
     ///
-    /// A key needs the scope `platforms.write`.
+    /// An API key needs the scope `platforms.write`.
     ///
     /// - Parameters:
     ///   - platformId: ID of the platform.
@@ -801,9 +806,10 @@ extension Project {
         return try await self.call("project.updateLinuxPlatform", parameters)
     }
 
-    /// Chooses which second factors users may complete a sign-in with. Appwrite Cloud only.
+    /// Chooses which second factors users may complete a sign-in with. On Appwrite Cloud, and self-hosted since
+    /// 2.0.
     ///
-    /// A key needs the scope `policies.write` or `project.policies.write`.
+    /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     ///
     /// - Parameters:
     ///   - totp: Whether an authenticator app can serve as second factor.
@@ -826,7 +832,7 @@ extension Project {
 
     /// Chooses which personal details team members can see of one another.
     ///
-    /// A key needs the scope `policies.write` or `project.policies.write`.
+    /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     ///
     /// - Parameters:
     ///   - userId: Whether members of a team see each other's IDs.
@@ -855,7 +861,7 @@ extension Project {
 
     /// Changes the fixed code of a test phone number.
     ///
-    /// A key needs the scope `mocks.write`.
+    /// An API key needs the scope `mocks.write`.
     ///
     /// - Parameters:
     ///   - number: Mock phone number, in E.164 form.
@@ -872,7 +878,7 @@ extension Project {
 
     /// Sets the Amazon credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -892,7 +898,7 @@ extension Project {
 
     /// Sets the service, team and key details used for signing in with Apple, native apps included.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - serviceId: Services ID registered with Apple, which serves as client ID.
@@ -922,7 +928,7 @@ extension Project {
         return try await self.call("project.updateOAuth2Apple", parameters)
     }
 
-    /// Sets the Appwrite credentials used for sign-in, or switches the provider on or off.
+    /// Sets the Appwrite credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -942,7 +948,7 @@ extension Project {
 
     /// Sets the Auth0 tenant endpoint, credentials and prompt used for sign-in.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -968,7 +974,7 @@ extension Project {
 
     /// Sets the Authentik endpoint and credentials used for sign-in.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -991,7 +997,7 @@ extension Project {
 
     /// Sets the Autodesk credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1011,7 +1017,7 @@ extension Project {
 
     /// Sets the Bitbucket credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - key: Key of the OAuth consumer registered with Bitbucket.
@@ -1031,7 +1037,7 @@ extension Project {
 
     /// Sets the Bitly credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1051,7 +1057,7 @@ extension Project {
 
     /// Sets the Box credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1089,7 +1095,7 @@ extension Project {
 
     /// Sets the Dailymotion credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - apiKey: API key of the app registered with Dailymotion.
@@ -1109,7 +1115,7 @@ extension Project {
 
     /// Sets the Discord credentials and prompt used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1132,7 +1138,7 @@ extension Project {
 
     /// Sets the Disqus credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - publicKey: Public key issued by Disqus.
@@ -1152,7 +1158,7 @@ extension Project {
 
     /// Sets the Dropbox credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - appKey: App key from the Dropbox developer console.
@@ -1172,7 +1178,7 @@ extension Project {
 
     /// Sets the Etsy credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - keyString: Keystring from the Etsy developer portal.
@@ -1192,7 +1198,7 @@ extension Project {
 
     /// Sets the Facebook credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - appId: App ID from the Meta developer console.
@@ -1212,7 +1218,7 @@ extension Project {
 
     /// Sets the Figma credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1232,7 +1238,7 @@ extension Project {
 
     /// Sets the FusionAuth endpoint and credentials used for sign-in.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1255,7 +1261,7 @@ extension Project {
 
     /// Sets the GitHub credentials and prompt used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1278,7 +1284,7 @@ extension Project {
 
     /// Sets the GitLab application credentials used for sign-in, and the endpoint of a self-hosted server.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - applicationId: Application ID registered with GitLab.
@@ -1301,7 +1307,7 @@ extension Project {
 
     /// Sets the Google credentials, prompts and native client IDs used for sign-in.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1370,7 +1376,7 @@ extension Project {
 
     /// Sets the Keycloak endpoint, realm and credentials used for sign-in.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1396,7 +1402,7 @@ extension Project {
 
     /// Sets the Kick credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1416,7 +1422,7 @@ extension Project {
 
     /// Sets the LinkedIn credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1436,7 +1442,7 @@ extension Project {
 
     /// Sets the Microsoft application credentials, tenant and prompt used for sign-in.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - applicationId: Application (client) ID registered with Microsoft.
@@ -1462,7 +1468,7 @@ extension Project {
 
     /// Sets the Notion credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - oauthClientId: OAuth client ID of the Notion integration.
@@ -1482,7 +1488,7 @@ extension Project {
 
     /// Sets the endpoints and credentials of any OpenID Connect provider used for sign-in.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1491,8 +1497,8 @@ extension Project {
     ///   - authorizationURL: Authorization endpoint of the identity provider.
     ///   - tokenURL: Address of the provider's token endpoint.
     ///   - userInfoURL: Address of the provider's user info endpoint.
-    ///   - prompt: What the provider's sign-in page must ask of the user.
-    ///   - maxAge: Seconds since the last sign-in after which users sign in again.
+    ///   - prompt: What the provider's sign-in page must ask of the user. Appwrite Cloud only.
+    ///   - maxAge: Seconds since the last sign-in after which users sign in again. Appwrite Cloud only.
     ///   - enabled: Whether users can sign in with this provider.
     public func updateOAuth2Oidc(
         clientId: String? = nil,
@@ -1520,7 +1526,7 @@ extension Project {
 
     /// Sets the Okta domain, authorization server and credentials used for sign-in.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1549,7 +1555,7 @@ extension Project {
 
     /// Sets the PayPal credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1569,7 +1575,7 @@ extension Project {
 
     /// Sets the PayPal sandbox credentials, for trying sign-in against test accounts.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1589,7 +1595,7 @@ extension Project {
 
     /// Sets the Podio credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1627,7 +1633,7 @@ extension Project {
 
     /// Sets the Salesforce consumer credentials and prompts used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - customerKey: Consumer key of the app registered with Salesforce.
@@ -1648,7 +1654,8 @@ extension Project {
         return try await self.call("project.updateOAuth2Salesforce", parameters)
     }
 
-    /// Turns the project into an OAuth2 server for other apps, or adjusts its scopes and token lifetimes.
+    /// Turns the project into an OAuth2 server for other apps, or adjusts its scopes and token lifetimes. Appwrite
+    /// Cloud only.
     ///
     /// - Parameters:
     ///   - enabled: Whether the project acts as an OAuth2 server for other apps.
@@ -1707,7 +1714,7 @@ extension Project {
 
     /// Sets the Slack credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1727,7 +1734,7 @@ extension Project {
 
     /// Sets the Spotify credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1747,7 +1754,7 @@ extension Project {
 
     /// Sets the Stripe credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1785,7 +1792,7 @@ extension Project {
 
     /// Sets the Tradeshift credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - oauth2ClientId: OAuth2 client ID issued by Tradeshift.
@@ -1805,7 +1812,7 @@ extension Project {
 
     /// Sets the Tradeshift sandbox credentials, for trying sign-in against test accounts.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - oauth2ClientId: OAuth2 client ID issued by Tradeshift.
@@ -1825,7 +1832,7 @@ extension Project {
 
     /// Sets the Twitch credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1863,7 +1870,7 @@ extension Project {
 
     /// Sets the WordPress credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1883,7 +1890,7 @@ extension Project {
 
     /// Sets the X credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - customerKey: Consumer key of the app registered with X.
@@ -1903,7 +1910,7 @@ extension Project {
 
     /// Sets the Yahoo credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1923,7 +1930,7 @@ extension Project {
 
     /// Sets the Yandex credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1943,7 +1950,7 @@ extension Project {
 
     /// Sets the Zoho credentials and prompt used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1966,7 +1973,7 @@ extension Project {
 
     /// Sets the Zoom credentials used for sign-in, or switches the provider on or off.
     ///
-    /// A key needs the scope `oauth2.write`.
+    /// An API key needs the scope `oauth2.write`.
     ///
     /// - Parameters:
     ///   - clientId: Client ID from the sign-in provider's developer console.
@@ -1998,7 +2005,7 @@ extension Project {
 
     /// Decides whether common passwords, and any words you list, are refused.
     ///
-    /// A key needs the scope `policies.write` or `project.policies.write`.
+    /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     ///
     /// - Parameters:
     ///   - enabled: Whether the policy applies.
@@ -2015,10 +2022,10 @@ extension Project {
 
     /// Sets how many of a user's earlier passwords may not be reused.
     ///
-    /// A key needs the scope `policies.write` or `project.policies.write`.
+    /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     ///
     /// - Parameters:
-    ///   - total: How many former passwords may not be used again; null turns the policy off.
+    ///   - total: How many former passwords may not be used again, 20 at most in Appwrite 2; null turns the policy off.
     public func updatePasswordHistoryPolicy(
         total: Int?
     ) async throws -> PolywriteModels.Project {
@@ -2029,7 +2036,7 @@ extension Project {
 
     /// Decides whether passwords containing the user's name, address or other own details are refused.
     ///
-    /// A key needs the scope `policies.write` or `project.policies.write`.
+    /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     ///
     /// - Parameters:
     ///   - enabled: Whether the policy applies.
@@ -2080,7 +2087,7 @@ extension Project {
 
     /// Sets the least length of a password and the kinds of character it must contain.
     ///
-    /// A key needs the scope `policies.write` or `project.policies.write`.
+    /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     ///
     /// - Parameters:
     ///   - min: Fewest characters a password may have.
@@ -2106,7 +2113,7 @@ extension Project {
 
     /// Switches REST, GraphQL or WebSocket access on or off for client apps.
     ///
-    /// A key needs the scope `project.write`.
+    /// An API key needs the scope `project.write`.
     ///
     /// - Parameters:
     ///   - protocolId: Name of the protocol to turn on or off.
@@ -2123,7 +2130,7 @@ extension Project {
 
     /// Sets the mail server and sender the project's emails go through, or switches it off.
     ///
-    /// A key needs the scope `project.write`.
+    /// An API key needs the scope `project.write`.
     ///
     /// - Parameters:
     ///   - host: Host name of the mail server.
@@ -2164,7 +2171,7 @@ extension Project {
 
     /// Switches one service on or off for client apps; API keys can still use it.
     ///
-    /// A key needs the scope `project.write`.
+    /// An API key needs the scope `project.write`.
     ///
     /// - Parameters:
     ///   - serviceId: Name of the service to turn on or off.
@@ -2181,7 +2188,7 @@ extension Project {
 
     /// Decides whether users get an email when a new session starts on their account.
     ///
-    /// A key needs the scope `policies.write` or `project.policies.write`.
+    /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     ///
     /// - Parameters:
     ///   - enabled: Whether the policy applies.
@@ -2195,10 +2202,10 @@ extension Project {
 
     /// Sets how many seconds a user session lasts.
     ///
-    /// A key needs the scope `policies.write` or `project.policies.write`.
+    /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     ///
     /// - Parameters:
-    ///   - duration: Longest a session may last, in seconds.
+    ///   - duration: Longest a session may last, in seconds; Appwrite 2 wants at least 60.
     public func updateSessionDurationPolicy(
         duration: Int
     ) async throws -> PolywriteModels.Project {
@@ -2209,7 +2216,7 @@ extension Project {
 
     /// Decides whether changing a password ends the user's existing sessions.
     ///
-    /// A key needs the scope `policies.write` or `project.policies.write`.
+    /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     ///
     /// - Parameters:
     ///   - enabled: Whether the policy applies.
@@ -2223,10 +2230,10 @@ extension Project {
 
     /// Caps the sessions a user may hold at once; going over drops the oldest.
     ///
-    /// A key needs the scope `policies.write` or `project.policies.write`.
+    /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     ///
     /// - Parameters:
-    ///   - total: Most sessions a user may have open; null lifts the limit.
+    ///   - total: Most sessions a user may have open; Appwrite 2 takes 1 to 100.
     public func updateSessionLimitPolicy(
         total: Int
     ) async throws -> PolywriteModels.Project {
@@ -2237,7 +2244,7 @@ extension Project {
 
     /// Caps how many users may register in the project; accounts already there stay.
     ///
-    /// A key needs the scope `policies.write` or `project.policies.write`.
+    /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     ///
     /// - Parameters:
     ///   - total: Most users the project may have; null lifts the limit.
@@ -2251,7 +2258,7 @@ extension Project {
 
     /// Changes a project variable's key or value, or makes it secret, which is final.
     ///
-    /// A key needs the scope `project.write`.
+    /// An API key needs the scope `project.write`.
     ///
     /// - Parameters:
     ///   - variableId: ID of the variable.
@@ -2277,7 +2284,7 @@ extension Project {
 
     /// Replaces the name and hostname of a registered web platform.
     ///
-    /// A key needs the scope `platforms.write`.
+    /// An API key needs the scope `platforms.write`.
     ///
     /// - Parameters:
     ///   - platformId: ID of the platform.
@@ -2297,7 +2304,7 @@ extension Project {
 
     /// Replaces the name and package identifier of a registered Windows app.
     ///
-    /// A key needs the scope `platforms.write`.
+    /// An API key needs the scope `platforms.write`.
     ///
     /// - Parameters:
     ///   - platformId: ID of the platform.

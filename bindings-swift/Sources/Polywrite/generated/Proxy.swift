@@ -18,7 +18,7 @@ public struct Proxy: Service {
 extension Proxy {
     /// Serves the project's API on a domain of your own, once its DNS is verified.
     ///
-    /// A key needs the scope `rules.write`.
+    /// An API key needs the scope `rules.write`.
     ///
     /// - Parameters:
     ///   - domain: Domain name the rule answers for.
@@ -32,7 +32,7 @@ extension Proxy {
 
     /// Serves a function on a custom domain, from its active deployment or one branch's latest.
     ///
-    /// A key needs the scope `rules.write`.
+    /// An API key needs the scope `rules.write`.
     ///
     /// - Parameters:
     ///   - domain: Domain name the rule answers for.
@@ -70,7 +70,7 @@ extension Proxy {
 
     /// Redirects every request for a domain to a URL with the status code chosen.
     ///
-    /// A key needs the scope `rules.write`.
+    /// An API key needs the scope `rules.write`.
     ///
     /// - Parameters:
     ///   - domain: Domain name the rule answers for.
@@ -114,7 +114,7 @@ extension Proxy {
 
     /// Serves a site on a custom domain, from its active deployment or one branch's latest.
     ///
-    /// A key needs the scope `rules.write`.
+    /// An API key needs the scope `rules.write`.
     ///
     /// - Parameters:
     ///   - domain: Domain name the rule answers for.
@@ -134,7 +134,7 @@ extension Proxy {
 
     /// Deletes a rule; its domain stops being served.
     ///
-    /// A key needs the scope `rules.write`.
+    /// An API key needs the scope `rules.write`.
     ///
     /// - Parameters:
     ///   - ruleId: ID of the rule.
@@ -148,7 +148,7 @@ extension Proxy {
 
     /// Fetches one rule, with its verification status.
     ///
-    /// A key needs the scope `rules.read`.
+    /// An API key needs the scope `rules.read`.
     ///
     /// - Parameters:
     ///   - ruleId: ID of the rule.
@@ -162,7 +162,7 @@ extension Proxy {
 
     /// Lists the project's domain rules, a page at a time.
     ///
-    /// A key needs the scope `rules.read`.
+    /// An API key needs the scope `rules.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -179,7 +179,7 @@ extension Proxy {
 
     /// Checks a rule's DNS again and, when it is right, goes on to issue the certificate.
     ///
-    /// A key needs the scope `rules.write`.
+    /// An API key needs the scope `rules.write`.
     ///
     /// - Parameters:
     ///   - ruleId: ID of the rule.

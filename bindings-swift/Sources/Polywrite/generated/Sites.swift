@@ -19,7 +19,7 @@ public struct Sites: Service {
 extension Sites {
     /// Creates a site with its framework and build settings; it serves nothing until a deployment is active.
     ///
-    /// A key needs the scope `sites.write`.
+    /// An API key needs the scope `sites.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID for the new site, or ID.unique() to have one made.
@@ -45,7 +45,7 @@ extension Sites {
     ///   - buildSpecification: Compute specification (CPU and memory) builds run with.
     ///   - runtimeSpecification: Slug of the CPU and memory size the code runs with.
     ///   - deploymentRetention: Days that inactive deployments are kept; 0, the default, keeps them for good.
-    ///   - scopes: Rights of the API key each execution is handed. Appwrite Cloud only.
+    ///   - scopes: Rights of the API key each execution is handed. On Appwrite Cloud, and self-hosted since 2.0.
     ///   - description: Free text about it. Appwrite Cloud only.
     public func create(
         siteId: String,
@@ -105,7 +105,7 @@ extension Sites {
 
     /// Uploads source code as a new deployment and queues its build; large files go in chunks.
     ///
-    /// A key needs the scope `sites.write`.
+    /// An API key needs the scope `sites.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -134,7 +134,7 @@ extension Sites {
 
     /// Queues a new build of an existing deployment with the site's current settings.
     ///
-    /// A key needs the scope `sites.write`.
+    /// An API key needs the scope `sites.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -151,7 +151,7 @@ extension Sites {
 
     /// Queues a deployment built from a public template repository at the reference given.
     ///
-    /// A key needs the scope `sites.write`.
+    /// An API key needs the scope `sites.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -183,7 +183,7 @@ extension Sites {
 
     /// Adds a variable to a site; deployments see it from their next build on.
     ///
-    /// A key needs the scope `sites.write`.
+    /// An API key needs the scope `sites.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -212,7 +212,7 @@ extension Sites {
 
     /// Queues a deployment from the connected Git repository at a branch, commit or tag.
     ///
-    /// A key needs the scope `sites.write`.
+    /// An API key needs the scope `sites.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -235,7 +235,7 @@ extension Sites {
 
     /// Deletes a site with its deployments, logs and variables, irreversibly.
     ///
-    /// A key needs the scope `sites.write`.
+    /// An API key needs the scope `sites.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -249,7 +249,7 @@ extension Sites {
 
     /// Deletes a deployment and its build; deleting the active one takes the site offline.
     ///
-    /// A key needs the scope `sites.write`.
+    /// An API key needs the scope `sites.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -266,7 +266,7 @@ extension Sites {
 
     /// Deletes one request log of a site.
     ///
-    /// A key needs the scope `log.write`.
+    /// An API key needs the scope `log.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -283,7 +283,7 @@ extension Sites {
 
     /// Deletes a site variable; it takes effect at the next build.
     ///
-    /// A key needs the scope `sites.write`.
+    /// An API key needs the scope `sites.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -300,7 +300,7 @@ extension Sites {
 
     /// Fetches a site with its settings and active deployment.
     ///
-    /// A key needs the scope `sites.read`.
+    /// An API key needs the scope `sites.read`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -314,7 +314,7 @@ extension Sites {
 
     /// Fetches a deployment, including its build status and build logs.
     ///
-    /// A key needs the scope `sites.read`.
+    /// An API key needs the scope `sites.read`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -331,13 +331,13 @@ extension Sites {
 
     /// Downloads a deployment as an archive, either its source or its build output.
     ///
-    /// A key needs the scope `public` or `sites.read`.
+    /// An API key needs one of the scopes `public`, `sites.read`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
     ///   - deploymentId: ID of the deployment.
     ///   - type: What to download: source, or output of the build.
-    ///   - token: Token that allows the download without a session.
+    ///   - token: Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0.
     public func getDeploymentDownload(
         siteId: String,
         deploymentId: String,
@@ -386,7 +386,7 @@ extension Sites {
 
     /// Fetches one request log of a site, with its output and errors.
     ///
-    /// A key needs the scope `log.read`.
+    /// An API key needs the scope `log.read`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -403,7 +403,7 @@ extension Sites {
 
     /// Fetches one variable of a site; a secret one comes without its value.
     ///
-    /// A key needs the scope `sites.read`.
+    /// An API key needs the scope `sites.read`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -420,7 +420,7 @@ extension Sites {
 
     /// Lists the project's sites, a page at a time.
     ///
-    /// A key needs the scope `sites.read`.
+    /// An API key needs the scope `sites.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -440,7 +440,7 @@ extension Sites {
 
     /// Lists a site's deployments with their build status, without the archives.
     ///
-    /// A key needs the scope `sites.read`.
+    /// An API key needs the scope `sites.read`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -463,7 +463,7 @@ extension Sites {
 
     /// Lists the frameworks a site can be built with, and their adapters.
     ///
-    /// A key needs the scope `public`.
+    /// An API key needs the scope `public`.
     ///
     /// - Parameters:
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
@@ -477,7 +477,7 @@ extension Sites {
 
     /// Lists a site's request logs, a page at a time.
     ///
-    /// A key needs the scope `log.read`.
+    /// An API key needs the scope `log.read`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -497,10 +497,10 @@ extension Sites {
 
     /// Lists the CPU and memory sizes available to sites.
     ///
-    /// A key needs the scope `sites.read`.
+    /// An API key needs the scope `sites.read`.
     ///
     /// - Parameters:
-    ///   - type: Whether sizes for builds or for running code are wanted.
+    ///   - type: Whether sizes for builds or for running code are wanted. On Appwrite Cloud, and self-hosted since 2.0.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listSpecifications(
         type: String? = nil,
@@ -514,7 +514,7 @@ extension Sites {
 
     /// Lists a site's variables; secret ones come without their values.
     ///
-    /// A key needs the scope `sites.read`.
+    /// An API key needs the scope `sites.read`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -534,7 +534,7 @@ extension Sites {
 
     /// Replaces a site's settings; build settings count from the next deployment on.
     ///
-    /// A key needs the scope `sites.write`.
+    /// An API key needs the scope `sites.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -560,7 +560,7 @@ extension Sites {
     ///   - buildSpecification: Compute specification (CPU and memory) builds run with.
     ///   - runtimeSpecification: Slug of the CPU and memory size the code runs with.
     ///   - deploymentRetention: Days that inactive deployments are kept; 0, the default, keeps them for good.
-    ///   - scopes: Rights of the API key each execution is handed. Appwrite Cloud only.
+    ///   - scopes: Rights of the API key each execution is handed. On Appwrite Cloud, and self-hosted since 2.0.
     ///   - description: Free text about it. Appwrite Cloud only.
     public func update(
         siteId: String,
@@ -620,7 +620,7 @@ extension Sites {
 
     /// Cancels a deployment whose build is queued or running.
     ///
-    /// A key needs the scope `sites.write`.
+    /// An API key needs the scope `sites.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -637,7 +637,7 @@ extension Sites {
 
     /// Makes a finished deployment the active one; the site's domains serve it from then on.
     ///
-    /// A key needs the scope `sites.write`.
+    /// An API key needs the scope `sites.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.
@@ -654,7 +654,7 @@ extension Sites {
 
     /// Changes a site variable's key or value, or makes it secret, which is final.
     ///
-    /// A key needs the scope `sites.write`.
+    /// An API key needs the scope `sites.write`.
     ///
     /// - Parameters:
     ///   - siteId: ID of the site.

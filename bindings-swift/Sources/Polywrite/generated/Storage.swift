@@ -19,7 +19,7 @@ public struct Storage: Service {
 extension Storage {
     /// Creates a bucket with its size limit, allowed extensions, compression and permissions.
     ///
-    /// A key needs the scope `buckets.write`.
+    /// An API key needs the scope `buckets.write`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.
@@ -69,14 +69,14 @@ extension Storage {
 
     /// Uploads a file into a bucket; files over 5 MB travel in chunks.
     ///
-    /// A key needs the scope `files.write`.
+    /// An API key needs the scope `files.write`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.
     ///   - fileId: ID of the file.
     ///   - file: File to upload.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
-    ///   - folder: Folder path inside the bucket. Appwrite Cloud only.
+    ///   - folder: Folder path inside the bucket. On Appwrite Cloud, and self-hosted since 2.0.
     public func createFile(
         bucketId: String,
         fileId: String,
@@ -95,7 +95,7 @@ extension Storage {
 
     /// Deletes a bucket and every file in it, irreversibly.
     ///
-    /// A key needs the scope `buckets.write`.
+    /// An API key needs the scope `buckets.write`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.
@@ -109,7 +109,7 @@ extension Storage {
 
     /// Deletes a file for good; the caller needs delete permission.
     ///
-    /// A key needs the scope `files.write`.
+    /// An API key needs the scope `files.write`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.
@@ -126,7 +126,7 @@ extension Storage {
 
     /// Fetches a bucket's settings, not its files.
     ///
-    /// A key needs the scope `buckets.read`.
+    /// An API key needs the scope `buckets.read`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.
@@ -140,7 +140,7 @@ extension Storage {
 
     /// Fetches a file's metadata, not its content.
     ///
-    /// A key needs the scope `files.read`.
+    /// An API key needs the scope `files.read`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.
@@ -157,7 +157,7 @@ extension Storage {
 
     /// Downloads a file's bytes, marked as an attachment for browsers.
     ///
-    /// A key needs the scope `files.read`.
+    /// An API key needs the scope `files.read`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.
@@ -205,7 +205,7 @@ extension Storage {
 
     /// Renders an image file resized, cropped or styled; results are cached.
     ///
-    /// A key needs the scope `files.read`.
+    /// An API key needs the scope `files.read`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.
@@ -330,7 +330,7 @@ extension Storage {
 
     /// Returns a file's bytes for display in the browser, without the attachment marking.
     ///
-    /// A key needs the scope `files.read`.
+    /// An API key needs the scope `files.read`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.
@@ -378,7 +378,7 @@ extension Storage {
 
     /// Lists the project's buckets, a page at a time.
     ///
-    /// A key needs the scope `buckets.read`.
+    /// An API key needs the scope `buckets.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -398,7 +398,7 @@ extension Storage {
 
     /// Lists the files of a bucket that the caller may read.
     ///
-    /// A key needs the scope `files.read`.
+    /// An API key needs the scope `files.read`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.
@@ -421,7 +421,7 @@ extension Storage {
 
     /// Replaces a bucket's settings; files stored earlier are left as they are.
     ///
-    /// A key needs the scope `buckets.write`.
+    /// An API key needs the scope `buckets.write`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.
@@ -471,7 +471,7 @@ extension Storage {
 
     /// Changes a file's name or permissions; its content stays the same.
     ///
-    /// A key needs the scope `files.write`.
+    /// An API key needs the scope `files.write`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.

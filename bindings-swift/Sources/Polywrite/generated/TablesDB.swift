@@ -18,15 +18,15 @@ public struct TablesDB: Service {
 extension TablesDB {
     /// Creates a database for tables; a specification gives it machines of its own.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
     ///   - description: Free text about it. Appwrite Cloud only.
-    ///   - specification: Slug of the compute size the database runs on.
-    ///   - replicas: How many replicas the database runs.
+    ///   - specification: Slug of the compute size the database runs on. Appwrite Cloud only.
+    ///   - replicas: How many replicas the database runs. Appwrite Cloud only.
     ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     public func create(
         databaseId: String,
@@ -50,7 +50,7 @@ extension TablesDB {
 
     /// Adds a 64-bit integer column, asynchronously, with optional bounds.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -88,7 +88,7 @@ extension TablesDB {
 
     /// Adds a true-or-false column, asynchronously.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -135,7 +135,7 @@ extension TablesDB {
 
     /// Adds a date and time column, asynchronously; values are ISO 8601 text.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -167,7 +167,7 @@ extension TablesDB {
 
     /// Adds a column that accepts email addresses only, asynchronously.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -199,7 +199,7 @@ extension TablesDB {
 
     /// Adds a text column restricted to the elements given, asynchronously.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -232,7 +232,7 @@ extension TablesDB {
         return try await self.call("tablesDB.createEnumColumn", parameters)
     }
 
-    /// Makes a replica the new primary, either the one named or one the platform picks.
+    /// Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -249,7 +249,7 @@ extension TablesDB {
 
     /// Adds a floating-point column, asynchronously, with optional bounds.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -287,7 +287,7 @@ extension TablesDB {
 
     /// Adds an index over available columns, asynchronously; queries use it once it is ready.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `indexes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `indexes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -322,7 +322,7 @@ extension TablesDB {
 
     /// Adds an integer column, asynchronously, with optional bounds.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -360,7 +360,7 @@ extension TablesDB {
 
     /// Adds a column that accepts IPv4 and IPv6 addresses only, asynchronously.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -392,7 +392,7 @@ extension TablesDB {
 
     /// Adds a geographic line column, asynchronously; a line is a list of points.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -421,7 +421,7 @@ extension TablesDB {
 
     /// Adds a text column of the largest size, asynchronously, encrypted at rest when asked.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -456,7 +456,7 @@ extension TablesDB {
 
     /// Adds a text column of medium size, asynchronously, encrypted at rest when asked.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -510,7 +510,7 @@ extension TablesDB {
 
     /// Stages several writes in an open transaction; none takes effect before the commit.
     ///
-    /// A key needs the scope `documents.write` or `rows.write`.
+    /// An API key needs one of the scopes `documents.write`, `rows.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -527,7 +527,7 @@ extension TablesDB {
 
     /// Adds a geographic point column, asynchronously; a point is longitude, then latitude.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -556,7 +556,7 @@ extension TablesDB {
 
     /// Adds a geographic area column, asynchronously; an area is a list of closed rings.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -642,7 +642,7 @@ extension TablesDB {
 
     /// Links two tables with a relationship column, asynchronously, on one side or both.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -680,7 +680,7 @@ extension TablesDB {
 
     /// Adds a row to a table; its data must fit the columns.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -711,7 +711,7 @@ extension TablesDB {
 
     /// Adds a row to a table; its data must fit the columns.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -741,7 +741,7 @@ extension TablesDB {
 
     /// Adds many rows in one request; either all of them are stored or none.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -766,7 +766,7 @@ extension TablesDB {
 
     /// Adds many rows in one request; either all of them are stored or none.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -790,7 +790,7 @@ extension TablesDB {
 
     /// Adds a string column of a set size, asynchronously; createTextColumn and createVarcharColumn take its place.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -802,7 +802,7 @@ extension TablesDB {
     ///   - array: Whether the column holds a list of values instead of one.
     ///   - encrypt: Whether values are encrypted at rest; such values cannot be queried.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.9.0: use tablesDB.createTextColumn")
+    @available(*, deprecated, message: "since 1.9.0; use tablesDB.createTextColumn")
     public func createStringColumn(
         databaseId: String,
         tableId: String,
@@ -829,7 +829,7 @@ extension TablesDB {
 
     /// Creates a table, optionally with its columns and indexes in the same request.
     ///
-    /// A key needs the scope `tables.write` or `collections.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -867,7 +867,7 @@ extension TablesDB {
 
     /// Adds a text column without a size of its own, asynchronously, encrypted at rest when asked.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -902,7 +902,7 @@ extension TablesDB {
 
     /// Opens a transaction; it expires unless committed within its lifetime.
     ///
-    /// A key needs the scope `documents.write` or `rows.write`.
+    /// An API key needs one of the scopes `documents.write`, `rows.write`.
     ///
     /// - Parameters:
     ///   - ttl: Seconds the transaction stays open, from 60 to 3600; default 300.
@@ -916,7 +916,7 @@ extension TablesDB {
 
     /// Adds a column that accepts URLs only, asynchronously.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -948,7 +948,7 @@ extension TablesDB {
 
     /// Adds a short text column of a set size, asynchronously; such columns can be fully indexed.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -986,7 +986,7 @@ extension TablesDB {
 
     /// Subtracts from a number in a row atomically, failing below the minimum if one is given.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1020,7 +1020,7 @@ extension TablesDB {
 
     /// Subtracts from a number in a row atomically, failing below the minimum if one is given.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1053,7 +1053,7 @@ extension TablesDB {
 
     /// Deletes a database with all its tables and rows, irreversibly.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1067,7 +1067,7 @@ extension TablesDB {
 
     /// Deletes a column and its values in every row, asynchronously.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1087,7 +1087,7 @@ extension TablesDB {
 
     /// Deletes an index, asynchronously; the rows themselves are untouched.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `indexes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `indexes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1122,7 +1122,7 @@ extension TablesDB {
 
     /// Deletes a row; related rows follow each relationship's delete rule.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1145,7 +1145,7 @@ extension TablesDB {
 
     /// Deletes the rows that match the queries, or every row when there are none.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1170,7 +1170,7 @@ extension TablesDB {
 
     /// Deletes the rows that match the queries, or every row when there are none.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1194,7 +1194,7 @@ extension TablesDB {
 
     /// Deletes a table with its columns, indexes and rows, irreversibly.
     ///
-    /// A key needs the scope `tables.write` or `collections.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1211,7 +1211,7 @@ extension TablesDB {
 
     /// Deletes a transaction along with the writes staged in it.
     ///
-    /// A key needs the scope `documents.write` or `rows.write`.
+    /// An API key needs one of the scopes `documents.write`, `rows.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -1225,7 +1225,7 @@ extension TablesDB {
 
     /// Fetches a database's settings, not its tables.
     ///
-    /// A key needs the scope `databases.read`.
+    /// An API key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1239,7 +1239,7 @@ extension TablesDB {
 
     /// Fetches one column, in the shape of its own type, with its status.
     ///
-    /// A key needs the scope `tables.read` or `collections.read` or `columns.read` or `attributes.read`.
+    /// An API key needs one of the scopes `tables.read`, `collections.read`, `columns.read`, `attributes.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1259,7 +1259,7 @@ extension TablesDB {
 
     /// Fetches one index of a table, with its status.
     ///
-    /// A key needs the scope `tables.read` or `collections.read` or `indexes.read`.
+    /// An API key needs one of the scopes `tables.read`, `collections.read`, `indexes.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1292,7 +1292,7 @@ extension TablesDB {
         return try await self.call("tablesDB.getMigration", parameters)
     }
 
-    /// Reports the members of the database's replica set and how they synchronise.
+    /// Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1306,7 +1306,7 @@ extension TablesDB {
 
     /// Fetches one row; select queries narrow the columns and load related rows.
     ///
-    /// A key needs the scope `rows.read` or `documents.read`.
+    /// An API key needs one of the scopes `rows.read`, `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1334,7 +1334,7 @@ extension TablesDB {
 
     /// Fetches one row; select queries narrow the columns and load related rows.
     ///
-    /// A key needs the scope `rows.read` or `documents.read`.
+    /// An API key needs one of the scopes `rows.read`, `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1359,7 +1359,7 @@ extension TablesDB {
         return try await self.call("tablesDB.getRow", parameters)
     }
 
-    /// Reports the live health, version, uptime and connections of the database's own server.
+    /// Reports the live health, version, uptime and connections of the database's own server. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1373,7 +1373,7 @@ extension TablesDB {
 
     /// Fetches a table with its columns, indexes and permissions, but no rows.
     ///
-    /// A key needs the scope `tables.read` or `collections.read`.
+    /// An API key needs one of the scopes `tables.read`, `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1390,7 +1390,7 @@ extension TablesDB {
 
     /// Fetches a transaction with its status and count of staged writes.
     ///
-    /// A key needs the scope `documents.read` or `rows.read`.
+    /// An API key needs one of the scopes `documents.read`, `rows.read`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -1404,7 +1404,7 @@ extension TablesDB {
 
     /// Adds to a number in a row atomically, failing above the maximum if one is given.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1438,7 +1438,7 @@ extension TablesDB {
 
     /// Adds to a number in a row atomically, failing above the maximum if one is given.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1471,7 +1471,7 @@ extension TablesDB {
 
     /// Lists the project's table databases, a page at a time.
     ///
-    /// A key needs the scope `databases.read`.
+    /// An API key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -1491,7 +1491,7 @@ extension TablesDB {
 
     /// Lists a table's columns of every type, with their status.
     ///
-    /// A key needs the scope `tables.read` or `collections.read` or `columns.read` or `attributes.read`.
+    /// An API key needs one of the scopes `tables.read`, `collections.read`, `columns.read`, `attributes.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1514,7 +1514,7 @@ extension TablesDB {
 
     /// Lists a table's indexes with their status.
     ///
-    /// A key needs the scope `tables.read` or `collections.read` or `indexes.read`.
+    /// An API key needs one of the scopes `tables.read`, `collections.read`, `indexes.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1570,7 +1570,7 @@ extension TablesDB {
 
     /// Lists the rows that match the queries and that the caller may read.
     ///
-    /// A key needs the scope `rows.read` or `documents.read`.
+    /// An API key needs one of the scopes `rows.read`, `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1601,7 +1601,7 @@ extension TablesDB {
 
     /// Lists the rows that match the queries and that the caller may read.
     ///
-    /// A key needs the scope `rows.read` or `documents.read`.
+    /// An API key needs one of the scopes `rows.read`, `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1629,7 +1629,7 @@ extension TablesDB {
         return try await self.call("tablesDB.listRows", parameters)
     }
 
-    /// Lists the machine sizes a database can be given.
+    /// Lists the machine sizes a database can be given. Appwrite Cloud only.
     public func listSpecifications() async throws -> DedicatedDatabaseSpecificationList {
         let parameters = JSONText()
         return try await self.call("tablesDB.listSpecifications", parameters)
@@ -1637,7 +1637,7 @@ extension TablesDB {
 
     /// Lists a database's tables, a page at a time.
     ///
-    /// A key needs the scope `tables.read` or `collections.read`.
+    /// An API key needs one of the scopes `tables.read`, `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1660,7 +1660,7 @@ extension TablesDB {
 
     /// Lists the project's transactions in every status.
     ///
-    /// A key needs the scope `documents.read` or `rows.read`.
+    /// An API key needs one of the scopes `documents.read`, `rows.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -1677,7 +1677,7 @@ extension TablesDB {
 
     /// Changes a database's name, enabled flag or machine settings; its tables stay as they are.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1685,7 +1685,7 @@ extension TablesDB {
     ///   - enabled: Whether clients may reach the database; server API keys always can.
     ///   - description: Free text about it. Appwrite Cloud only.
     ///   - specification: Slug of the compute size the database runs on. Appwrite Cloud only.
-    ///   - replicas: How many replicas the database runs.
+    ///   - replicas: How many replicas the database runs. Appwrite Cloud only.
     ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     public func update(
         databaseId: String,
@@ -1709,7 +1709,7 @@ extension TablesDB {
 
     /// Changes a 64-bit integer column's bounds, default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1747,7 +1747,7 @@ extension TablesDB {
 
     /// Changes a true-or-false column's default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1779,7 +1779,7 @@ extension TablesDB {
 
     /// Changes a date and time column's default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1811,7 +1811,7 @@ extension TablesDB {
 
     /// Changes an email column's default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1843,7 +1843,7 @@ extension TablesDB {
 
     /// Changes an enum column's elements, default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1878,7 +1878,7 @@ extension TablesDB {
 
     /// Changes a floating-point column's bounds, default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1916,7 +1916,7 @@ extension TablesDB {
 
     /// Changes an integer column's bounds, default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1954,7 +1954,7 @@ extension TablesDB {
 
     /// Changes an IP address column's default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1986,7 +1986,7 @@ extension TablesDB {
 
     /// Changes a line column's default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2018,7 +2018,7 @@ extension TablesDB {
 
     /// Changes a longtext column's default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2050,7 +2050,7 @@ extension TablesDB {
 
     /// Changes a mediumtext column's default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2082,7 +2082,7 @@ extension TablesDB {
 
     /// Changes a point column's default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2114,7 +2114,7 @@ extension TablesDB {
 
     /// Changes a polygon column's default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2146,7 +2146,7 @@ extension TablesDB {
 
     /// Changes a relationship's key or delete rule; its kind and tables are fixed.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2175,7 +2175,7 @@ extension TablesDB {
 
     /// Changes the columns passed of one row and leaves the others as they are.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2206,7 +2206,7 @@ extension TablesDB {
 
     /// Changes the columns passed of one row and leaves the others as they are.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2236,7 +2236,7 @@ extension TablesDB {
 
     /// Sets the same values in the rows that match the queries, or in every row without queries.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2264,7 +2264,7 @@ extension TablesDB {
 
     /// Sets the same values in the rows that match the queries, or in every row without queries.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2292,7 +2292,7 @@ extension TablesDB {
     /// Changes a string column's size, default, required flag or key; updateTextColumn and updateVarcharColumn take
     /// its place.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2303,7 +2303,7 @@ extension TablesDB {
     ///   - size: Longest text accepted, in characters.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateTextColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateTextColumn")
     public func updateStringColumn(
         databaseId: String,
         tableId: String,
@@ -2328,7 +2328,7 @@ extension TablesDB {
 
     /// Changes a table's name, permissions, row security or enabled flag, purging cached lists if asked.
     ///
-    /// A key needs the scope `tables.write` or `collections.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2363,7 +2363,7 @@ extension TablesDB {
 
     /// Changes a text column's default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2395,7 +2395,7 @@ extension TablesDB {
 
     /// Commits a transaction's staged writes together, or rolls them all back.
     ///
-    /// A key needs the scope `documents.write` or `rows.write`.
+    /// An API key needs one of the scopes `documents.write`, `rows.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -2415,7 +2415,7 @@ extension TablesDB {
 
     /// Changes a URL column's default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2447,7 +2447,7 @@ extension TablesDB {
 
     /// Changes a varchar column's size, default, required flag or key.
     ///
-    /// A key needs the scope `tables.write` or `collections.write` or `columns.write` or `attributes.write`.
+    /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`, `attributes.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2482,7 +2482,7 @@ extension TablesDB {
 
     /// Creates a row, or updates the one that already has this ID.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2513,7 +2513,7 @@ extension TablesDB {
 
     /// Creates a row, or updates the one that already has this ID.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2543,7 +2543,7 @@ extension TablesDB {
 
     /// Creates or updates many rows in one request, matching each by its ID.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2568,7 +2568,7 @@ extension TablesDB {
 
     /// Creates or updates many rows in one request, matching each by its ID.
     ///
-    /// A key needs the scope `rows.write` or `documents.write`.
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.

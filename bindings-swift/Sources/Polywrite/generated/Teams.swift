@@ -18,7 +18,7 @@ public struct Teams: Service {
 extension Teams {
     /// Creates a team; a user who creates one becomes its owner, an API key does not.
     ///
-    /// A key needs the scope `teams.write`.
+    /// An API key needs the scope `teams.write`.
     ///
     /// - Parameters:
     ///   - teamId: ID for the new team, or ID.unique() to have one made.
@@ -40,7 +40,7 @@ extension Teams {
 
     /// Creates a team; a user who creates one becomes its owner, an API key does not.
     ///
-    /// A key needs the scope `teams.write`.
+    /// An API key needs the scope `teams.write`.
     ///
     /// - Parameters:
     ///   - teamId: ID for the new team, or ID.unique() to have one made.
@@ -59,7 +59,7 @@ extension Teams {
         return try await self.call("teams.create", parameters)
     }
 
-    /// Installs an app in a team, with the access details it was granted.
+    /// Installs an app in a team, with the access details it was granted. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -79,7 +79,7 @@ extension Teams {
 
     /// Adds a member: an API key adds them at once, a user's request emails an invitation.
     ///
-    /// A key needs the scope `teams.write`.
+    /// An API key needs the scope `teams.write`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -114,7 +114,7 @@ extension Teams {
 
     /// Deletes a team and all its memberships; only an owner or API key may.
     ///
-    /// A key needs the scope `teams.write`.
+    /// An API key needs the scope `teams.write`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -126,7 +126,7 @@ extension Teams {
         try await self.run("teams.delete", parameters)
     }
 
-    /// Uninstalls an app from a team and ends the access it had.
+    /// Uninstalls an app from a team and ends the access it had. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -143,7 +143,7 @@ extension Teams {
 
     /// Removes a member, lets one leave, or withdraws an invitation still pending.
     ///
-    /// A key needs the scope `teams.write`.
+    /// An API key needs the scope `teams.write`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -160,7 +160,7 @@ extension Teams {
 
     /// Fetches one team; a user must be a member of it.
     ///
-    /// A key needs the scope `teams.read`.
+    /// An API key needs the scope `teams.read`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -176,7 +176,7 @@ extension Teams {
 
     /// Fetches one team; a user must be a member of it.
     ///
-    /// A key needs the scope `teams.read`.
+    /// An API key needs the scope `teams.read`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -189,7 +189,7 @@ extension Teams {
         return try await self.call("teams.get", parameters)
     }
 
-    /// Fetches one app installed in a team.
+    /// Fetches one app installed in a team. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -206,7 +206,7 @@ extension Teams {
 
     /// Fetches one membership; which personal details it shows depends on the privacy policy.
     ///
-    /// A key needs the scope `teams.read`.
+    /// An API key needs the scope `teams.read`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -223,7 +223,7 @@ extension Teams {
 
     /// Fetches the preferences shared by a team's members.
     ///
-    /// A key needs the scope `teams.read`.
+    /// An API key needs the scope `teams.read`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -239,7 +239,7 @@ extension Teams {
 
     /// Fetches the preferences shared by a team's members.
     ///
-    /// A key needs the scope `teams.read`.
+    /// An API key needs the scope `teams.read`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -254,7 +254,7 @@ extension Teams {
 
     /// Lists teams: a user's own, or all of them for an API key.
     ///
-    /// A key needs the scope `teams.read`.
+    /// An API key needs the scope `teams.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -276,7 +276,7 @@ extension Teams {
 
     /// Lists teams: a user's own, or all of them for an API key.
     ///
-    /// A key needs the scope `teams.read`.
+    /// An API key needs the scope `teams.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -295,7 +295,7 @@ extension Teams {
         return try await self.call("teams.list", parameters)
     }
 
-    /// Lists the apps installed in a team.
+    /// Lists the apps installed in a team. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -315,7 +315,7 @@ extension Teams {
 
     /// Lists a team's memberships, pending invitations among them.
     ///
-    /// A key needs the scope `teams.read`.
+    /// An API key needs the scope `teams.read`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -336,7 +336,7 @@ extension Teams {
         return try await self.call("teams.listMemberships", parameters)
     }
 
-    /// Replaces the access details granted to an app installed in a team.
+    /// Replaces the access details granted to an app installed in a team. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -356,7 +356,7 @@ extension Teams {
 
     /// Replaces a member's roles in a team; only an owner or API key may.
     ///
-    /// A key needs the scope `teams.write`.
+    /// An API key needs the scope `teams.write`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -376,7 +376,7 @@ extension Teams {
 
     /// Accepts an invitation with the secret from its email, signing the invited user in.
     ///
-    /// A key needs the scope `public`.
+    /// An API key needs the scope `public`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -399,7 +399,7 @@ extension Teams {
 
     /// Renames a team; its ID stays the same.
     ///
-    /// A key needs the scope `teams.write`.
+    /// An API key needs the scope `teams.write`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -418,7 +418,7 @@ extension Teams {
 
     /// Renames a team; its ID stays the same.
     ///
-    /// A key needs the scope `teams.write`.
+    /// An API key needs the scope `teams.write`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -436,7 +436,7 @@ extension Teams {
 
     /// Replaces a team's preferences as a whole, up to 64 kB.
     ///
-    /// A key needs the scope `teams.write`.
+    /// An API key needs the scope `teams.write`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.
@@ -455,7 +455,7 @@ extension Teams {
 
     /// Replaces a team's preferences as a whole, up to 64 kB.
     ///
-    /// A key needs the scope `teams.write`.
+    /// An API key needs the scope `teams.write`.
     ///
     /// - Parameters:
     ///   - teamId: ID of the team.

@@ -18,7 +18,7 @@ public struct Tokens: Service {
 extension Tokens {
     /// Creates a token that lets anyone holding it read one file, until its expiry if set.
     ///
-    /// A key needs the scope `tokens.write`.
+    /// An API key needs the scope `tokens.write`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.
@@ -38,7 +38,7 @@ extension Tokens {
 
     /// Deletes a file token; links that carry it stop working.
     ///
-    /// A key needs the scope `tokens.write`.
+    /// An API key needs the scope `tokens.write`.
     ///
     /// - Parameters:
     ///   - tokenId: ID of the token.
@@ -52,7 +52,7 @@ extension Tokens {
 
     /// Fetches one file token by its ID.
     ///
-    /// A key needs the scope `tokens.read`.
+    /// An API key needs the scope `tokens.read`.
     ///
     /// - Parameters:
     ///   - tokenId: ID of the token.
@@ -66,7 +66,7 @@ extension Tokens {
 
     /// Lists the tokens issued for one file.
     ///
-    /// A key needs the scope `tokens.read`.
+    /// An API key needs the scope `tokens.read`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the storage bucket.
@@ -89,7 +89,7 @@ extension Tokens {
 
     /// Changes when a file token expires; without a date it never does.
     ///
-    /// A key needs the scope `tokens.write`.
+    /// An API key needs the scope `tokens.write`.
     ///
     /// - Parameters:
     ///   - tokenId: ID of the token.

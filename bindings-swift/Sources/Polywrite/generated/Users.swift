@@ -18,7 +18,7 @@ public struct Users: Service {
 extension Users {
     /// Creates a user from plain details; the password is hashed on the server.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -46,7 +46,7 @@ extension Users {
 
     /// Creates a user from plain details; the password is hashed on the server.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -73,7 +73,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with Argon2.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -98,7 +98,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with Argon2.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -122,7 +122,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with bcrypt.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -147,7 +147,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with bcrypt.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -171,7 +171,7 @@ extension Users {
 
     /// Issues a short-lived JWT that acts as the user, tied to one session.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -191,7 +191,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with MD5.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -216,7 +216,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with MD5.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -240,7 +240,7 @@ extension Users {
 
     /// Generates a user's first set of recovery codes; it fails if one exists already.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -252,13 +252,13 @@ extension Users {
         return try await self.call("users.createMFARecoveryCodes", parameters)
     }
 
-    /// Generates a user's first set of recovery codes; it fails if one exists already. Self-hosted Appwrite only.
+    /// Generates a user's first set of recovery codes; it fails if one exists already.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use users.createMFARecoveryCodes")
+    @available(*, deprecated, message: "since 1.8.0; use users.createMFARecoveryCodes")
     public func createMfaRecoveryCodes(
         userId: String
     ) async throws -> MfaRecoveryCodes {
@@ -269,7 +269,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with PHPass.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -294,7 +294,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with PHPass.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -318,7 +318,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with a SHA algorithm.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -346,7 +346,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with a SHA algorithm.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -373,7 +373,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with Firebase's variant of scrypt.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -407,7 +407,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with Firebase's variant of scrypt.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -440,7 +440,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with scrypt, given its cost parameters.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -480,7 +480,7 @@ extension Users {
 
     /// Creates a user whose password is already hashed with scrypt, given its cost parameters.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID for the new user, or ID.unique() to have one made.
@@ -519,7 +519,7 @@ extension Users {
 
     /// Signs a user in without a password and returns the session with its secret.
     ///
-    /// A key needs the scope `users.write` or `sessions.write`.
+    /// An API key needs one of the scopes `users.write`, `sessions.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -533,7 +533,7 @@ extension Users {
 
     /// Adds an address where messages reach a user: an email, a phone or a push device.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -562,7 +562,7 @@ extension Users {
 
     /// Issues a one-time secret that the user can trade for a session.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -582,7 +582,7 @@ extension Users {
 
     /// Deletes a user with their sessions and memberships; the ID is free to use again.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -596,7 +596,7 @@ extension Users {
 
     /// Detaches one OAuth2 identity from its user.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - identityId: ID of the identity.
@@ -610,7 +610,7 @@ extension Users {
 
     /// Removes a user's authenticator app, so that it no longer counts as a second factor.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -625,15 +625,14 @@ extension Users {
         try await self.run("users.deleteMFAAuthenticator", parameters)
     }
 
-    /// Removes a user's authenticator app, so that it no longer counts as a second factor. Self-hosted Appwrite
-    /// only.
+    /// Removes a user's authenticator app, so that it no longer counts as a second factor.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
     ///   - type: Kind of authenticator; totp.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use users.deleteMFAAuthenticator")
+    @available(*, deprecated, message: "since 1.8.0; use users.deleteMFAAuthenticator")
     public func deleteMfaAuthenticator(
         userId: String,
         type: AuthenticatorType
@@ -661,7 +660,7 @@ extension Users {
 
     /// Ends one session of a user, signing that device out.
     ///
-    /// A key needs the scope `users.write` or `sessions.write`.
+    /// An API key needs one of the scopes `users.write`, `sessions.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -678,7 +677,7 @@ extension Users {
 
     /// Ends all of a user's sessions, signing them out everywhere.
     ///
-    /// A key needs the scope `users.write` or `sessions.write`.
+    /// An API key needs one of the scopes `users.write`, `sessions.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -692,7 +691,7 @@ extension Users {
 
     /// Deletes a messaging target of a user; its topic subscriptions go with it.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -709,7 +708,7 @@ extension Users {
 
     /// Fetches one user by ID.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -725,7 +724,7 @@ extension Users {
 
     /// Fetches one user by ID.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -738,9 +737,10 @@ extension Users {
         return try await self.call("users.get", parameters)
     }
 
-    /// Fetches a user's pending MFA challenge with its secret, for delivery by your own means. Appwrite Cloud only.
+    /// Fetches a user's pending MFA challenge with its secret, for delivery by your own means. On Appwrite Cloud,
+    /// and self-hosted since 2.0.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -757,7 +757,7 @@ extension Users {
 
     /// Fetches a user's recovery codes; it fails if none were generated.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -769,13 +769,13 @@ extension Users {
         return try await self.call("users.getMFARecoveryCodes", parameters)
     }
 
-    /// Fetches a user's recovery codes; it fails if none were generated. Self-hosted Appwrite only.
+    /// Fetches a user's recovery codes; it fails if none were generated.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use users.getMFARecoveryCodes")
+    @available(*, deprecated, message: "since 1.8.0; use users.getMFARecoveryCodes")
     public func getMfaRecoveryCodes(
         userId: String
     ) async throws -> MfaRecoveryCodes {
@@ -801,7 +801,7 @@ extension Users {
 
     /// Fetches a user's preferences.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -817,7 +817,7 @@ extension Users {
 
     /// Fetches a user's preferences.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -832,7 +832,7 @@ extension Users {
 
     /// Fetches one messaging target of a user.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -849,7 +849,7 @@ extension Users {
 
     /// Lists the project's users, a page at a time.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -871,7 +871,7 @@ extension Users {
 
     /// Lists the project's users, a page at a time.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -892,7 +892,7 @@ extension Users {
 
     /// Lists the OAuth2 identities linked to any of the project's users.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -910,9 +910,9 @@ extension Users {
         return try await self.call("users.listIdentities", parameters)
     }
 
-    /// Lists a user's latest activity with device and location details. Self-hosted Appwrite only.
+    /// Lists a user's latest activity with device and location details. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -932,7 +932,7 @@ extension Users {
 
     /// Tells which second factors a user has ready to use.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -946,7 +946,7 @@ extension Users {
 
     /// Lists the team memberships of one user.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -967,13 +967,13 @@ extension Users {
         return try await self.call("users.listMemberships", parameters)
     }
 
-    /// Tells which second factors a user has ready to use. Self-hosted Appwrite only.
+    /// Tells which second factors a user has ready to use.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use users.listMFAFactors")
+    @available(*, deprecated, message: "since 1.8.0; use users.listMFAFactors")
     public func listMfaFactors(
         userId: String
     ) async throws -> MfaFactors {
@@ -1002,7 +1002,7 @@ extension Users {
 
     /// Lists a user's active sessions on all devices.
     ///
-    /// A key needs the scope `users.read` or `sessions.read`.
+    /// An API key needs one of the scopes `users.read`, `sessions.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1019,7 +1019,7 @@ extension Users {
 
     /// Lists the addresses where messages reach a user.
     ///
-    /// A key needs the scope `users.read`.
+    /// An API key needs the scope `users.read`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1039,7 +1039,7 @@ extension Users {
 
     /// Replaces a user's email address, which must be unique in the project.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1058,7 +1058,7 @@ extension Users {
 
     /// Replaces a user's email address, which must be unique in the project.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1076,7 +1076,7 @@ extension Users {
 
     /// Marks a user's email address as verified or not, sending nothing.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1095,7 +1095,7 @@ extension Users {
 
     /// Marks a user's email address as verified or not, sending nothing.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1113,7 +1113,7 @@ extension Users {
 
     /// Grants or withdraws a user's right to act as other users.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1132,7 +1132,7 @@ extension Users {
 
     /// Grants or withdraws a user's right to act as other users.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1150,7 +1150,7 @@ extension Users {
 
     /// Replaces a user's labels, which permissions can refer to.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1169,7 +1169,7 @@ extension Users {
 
     /// Replaces a user's labels, which permissions can refer to.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1187,7 +1187,7 @@ extension Users {
 
     /// Switches multi-factor sign-in on or off for a user.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1206,7 +1206,7 @@ extension Users {
 
     /// Switches multi-factor sign-in on or off for a user.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1224,7 +1224,7 @@ extension Users {
 
     /// Replaces a user's recovery codes with new ones; the old codes stop working.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1236,14 +1236,14 @@ extension Users {
         return try await self.call("users.updateMFARecoveryCodes", parameters)
     }
 
-    /// Switches multi-factor sign-in on or off for a user. Self-hosted Appwrite only.
+    /// Switches multi-factor sign-in on or off for a user.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
     ///   - mfa: Whether multi-factor authentication is turned on for the user.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use users.updateMFA")
+    @available(*, deprecated, message: "since 1.8.0; use users.updateMFA")
     public func updateMfa(
         userId: String,
         mfa: Bool
@@ -1256,14 +1256,14 @@ extension Users {
         )
     }
 
-    /// Switches multi-factor sign-in on or off for a user. Self-hosted Appwrite only.
+    /// Switches multi-factor sign-in on or off for a user.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
     ///   - mfa: Whether multi-factor authentication is turned on for the user.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use users.updateMFA")
+    @available(*, deprecated, message: "since 1.8.0; use users.updateMFA")
     public func updateMfa<T: Codable & Sendable>(
         userId: String,
         mfa: Bool,
@@ -1275,13 +1275,13 @@ extension Users {
         return try await self.call("users.updateMfa", parameters)
     }
 
-    /// Replaces a user's recovery codes with new ones; the old codes stop working. Self-hosted Appwrite only.
+    /// Replaces a user's recovery codes with new ones; the old codes stop working.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use users.updateMFARecoveryCodes")
+    @available(*, deprecated, message: "since 1.8.0; use users.updateMFARecoveryCodes")
     public func updateMfaRecoveryCodes(
         userId: String
     ) async throws -> MfaRecoveryCodes {
@@ -1292,7 +1292,7 @@ extension Users {
 
     /// Replaces a user's display name.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1311,7 +1311,7 @@ extension Users {
 
     /// Replaces a user's display name.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1347,7 +1347,7 @@ extension Users {
 
     /// Sets a new password for a user without asking for the old one.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1366,7 +1366,7 @@ extension Users {
 
     /// Sets a new password for a user without asking for the old one.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1384,7 +1384,7 @@ extension Users {
 
     /// Replaces a user's phone number, which must be unique in the project.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1403,7 +1403,7 @@ extension Users {
 
     /// Replaces a user's phone number, which must be unique in the project.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1421,7 +1421,7 @@ extension Users {
 
     /// Marks a user's phone number as verified or not, sending nothing.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1440,7 +1440,7 @@ extension Users {
 
     /// Marks a user's phone number as verified or not, sending nothing.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1458,7 +1458,7 @@ extension Users {
 
     /// Replaces a user's preferences as a whole, up to 64 kB.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1477,7 +1477,7 @@ extension Users {
 
     /// Replaces a user's preferences as a whole, up to 64 kB.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1495,7 +1495,7 @@ extension Users {
 
     /// Blocks a user or lets them back in, without deleting anything.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1514,7 +1514,7 @@ extension Users {
 
     /// Blocks a user or lets them back in, without deleting anything.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.
@@ -1532,7 +1532,7 @@ extension Users {
 
     /// Changes a messaging target's address, provider or name.
     ///
-    /// A key needs the scope `users.write`.
+    /// An API key needs the scope `users.write`.
     ///
     /// - Parameters:
     ///   - userId: ID of the user.

@@ -16,18 +16,19 @@ public struct VectorsDB: Service {
 }
 
 extension VectorsDB {
-    /// Creates a vector database; a specification gives it machines of its own. Appwrite Cloud only.
+    /// Creates a vector database; a specification gives it machines of its own. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
-    ///   - description: Free text about it.
-    ///   - specification: Slug of the compute size the database runs on.
-    ///   - replicas: How many replicas the database runs.
-    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum.
+    ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - specification: Slug of the compute size the database runs on. Appwrite Cloud only.
+    ///   - replicas: How many replicas the database runs. Appwrite Cloud only.
+    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     public func create(
         databaseId: String,
         name: String,
@@ -48,9 +49,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.create", parameters)
     }
 
-    /// Creates a collection whose vectors all have the dimension given. Appwrite Cloud only.
+    /// Creates a collection whose vectors all have the dimension given. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -60,7 +62,7 @@ extension VectorsDB {
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - documentSecurity: Whether permissions of single documents count besides those of the collection.
     ///   - enabled: Whether clients may reach the collection; server API keys always can.
-    ///   - description: Free text about it.
+    ///   - description: Free text about it. Appwrite Cloud only.
     public func createCollection(
         databaseId: String,
         collectionId: String,
@@ -83,9 +85,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createCollection", parameters)
     }
 
-    /// Adds a document with its vector and metadata to a collection. Appwrite Cloud only.
+    /// Adds a document with its vector and metadata to a collection. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -93,7 +96,7 @@ extension VectorsDB {
     ///   - documentId: ID of the document.
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
-    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
     public func createDocument(
         databaseId: String,
         collectionId: String,
@@ -114,9 +117,10 @@ extension VectorsDB {
         )
     }
 
-    /// Adds a document with its vector and metadata to a collection. Appwrite Cloud only.
+    /// Adds a document with its vector and metadata to a collection. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -124,7 +128,7 @@ extension VectorsDB {
     ///   - documentId: ID of the document.
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
-    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
     public func createDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -144,15 +148,16 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createDocument", parameters)
     }
 
-    /// Adds many documents in one request; either all of them are stored or none. Appwrite Cloud only.
+    /// Adds many documents in one request; either all of them are stored or none. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
-    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
     public func createDocuments(
         databaseId: String,
         collectionId: String,
@@ -169,15 +174,16 @@ extension VectorsDB {
         )
     }
 
-    /// Adds many documents in one request; either all of them are stored or none. Appwrite Cloud only.
+    /// Adds many documents in one request; either all of them are stored or none. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
-    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
     public func createDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -208,9 +214,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createFailover", parameters)
     }
 
-    /// Adds an index, asynchronously: HNSW for similarity searches, key or object for filters. Appwrite Cloud only.
+    /// Adds an index, asynchronously: HNSW for similarity searches, key or object for filters. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -220,7 +227,7 @@ extension VectorsDB {
     ///   - attributes: Keys of the attributes to index, in order.
     ///   - orders: Sort direction of each indexed key, asc or desc, in the same order.
     ///   - lengths: How much of each indexed value goes into the index, in order.
-    ///   - description: Free text about it.
+    ///   - description: Free text about it. Appwrite Cloud only.
     public func createIndex(
         databaseId: String,
         collectionId: String,
@@ -243,9 +250,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createIndex", parameters)
     }
 
-    /// Stages several writes in an open transaction; none takes effect before the commit. Appwrite Cloud only.
+    /// Stages several writes in an open transaction; none takes effect before the commit. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -260,9 +268,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createOperations", parameters)
     }
 
-    /// Lists documents like listDocuments, with queries too long for a URL sent as body. Appwrite Cloud only.
+    /// Lists documents like listDocuments, with queries too long for a URL sent as body. On Appwrite Cloud, and
+    /// self-hosted since 2.0.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -291,9 +300,10 @@ extension VectorsDB {
         )
     }
 
-    /// Lists documents like listDocuments, with queries too long for a URL sent as body. Appwrite Cloud only.
+    /// Lists documents like listDocuments, with queries too long for a URL sent as body. On Appwrite Cloud, and
+    /// self-hosted since 2.0.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -321,9 +331,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createQuery", parameters)
     }
 
-    /// Turns texts into vectors with the embedding model chosen, one result per text. Self-hosted Appwrite only.
+    /// Turns texts into vectors with the embedding model chosen, one result per text. Self-hosted Appwrite only,
+    /// until 1.9.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - texts: Texts to embed; the result has one vector for each.
@@ -338,9 +349,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createTextEmbeddings", parameters)
     }
 
-    /// Opens a transaction; it expires unless committed within its lifetime. Appwrite Cloud only.
+    /// Opens a transaction; it expires unless committed within its lifetime. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - ttl: Seconds the transaction stays open, from 60 to 3600; default 300.
@@ -352,9 +364,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createTransaction", parameters)
     }
 
-    /// Deletes a vector database with its collections and documents, irreversibly. Appwrite Cloud only.
+    /// Deletes a vector database with its collections and documents, irreversibly. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -366,9 +379,10 @@ extension VectorsDB {
         try await self.run("vectorsDB.delete", parameters)
     }
 
-    /// Deletes a collection with its indexes and documents, irreversibly. Appwrite Cloud only.
+    /// Deletes a collection with its indexes and documents, irreversibly. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -383,9 +397,9 @@ extension VectorsDB {
         try await self.run("vectorsDB.deleteCollection", parameters)
     }
 
-    /// Deletes one document, vector included. Appwrite Cloud only.
+    /// Deletes one document, vector included. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -406,9 +420,10 @@ extension VectorsDB {
         try await self.run("vectorsDB.deleteDocument", parameters)
     }
 
-    /// Deletes the documents that match the queries, or every document when there are none. Appwrite Cloud only.
+    /// Deletes the documents that match the queries, or every document when there are none. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -431,9 +446,10 @@ extension VectorsDB {
         )
     }
 
-    /// Deletes the documents that match the queries, or every document when there are none. Appwrite Cloud only.
+    /// Deletes the documents that match the queries, or every document when there are none. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -455,9 +471,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.deleteDocuments", parameters)
     }
 
-    /// Deletes an index, asynchronously; the documents themselves are untouched. Appwrite Cloud only.
+    /// Deletes an index, asynchronously; the documents themselves are untouched. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -475,9 +492,9 @@ extension VectorsDB {
         try await self.run("vectorsDB.deleteIndex", parameters)
     }
 
-    /// Deletes a transaction along with the writes staged in it. Appwrite Cloud only.
+    /// Deletes a transaction along with the writes staged in it. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -489,9 +506,9 @@ extension VectorsDB {
         try await self.run("vectorsDB.deleteTransaction", parameters)
     }
 
-    /// Fetches a vector database's settings, not its collections. Appwrite Cloud only.
+    /// Fetches a vector database's settings, not its collections. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `databases.read`.
+    /// An API key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -503,9 +520,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.get", parameters)
     }
 
-    /// Fetches a collection with its dimension, indexes and permissions. Appwrite Cloud only.
+    /// Fetches a collection with its dimension, indexes and permissions. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -520,9 +538,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.getCollection", parameters)
     }
 
-    /// Fetches one document; select queries narrow what it carries. Appwrite Cloud only.
+    /// Fetches one document; select queries narrow what it carries. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -548,9 +566,9 @@ extension VectorsDB {
         )
     }
 
-    /// Fetches one document; select queries narrow what it carries. Appwrite Cloud only.
+    /// Fetches one document; select queries narrow what it carries. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -575,9 +593,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.getDocument", parameters)
     }
 
-    /// Fetches one index of a collection, with its status. Appwrite Cloud only.
+    /// Fetches one index of a collection, with its status. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -619,9 +637,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.getStatus", parameters)
     }
 
-    /// Fetches a transaction with its status and count of staged writes. Appwrite Cloud only.
+    /// Fetches a transaction with its status and count of staged writes. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -633,26 +652,29 @@ extension VectorsDB {
         return try await self.call("vectorsDB.getTransaction", parameters)
     }
 
-    /// Lists the project's vector databases, a page at a time. Appwrite Cloud only.
+    /// Lists the project's vector databases, a page at a time. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `databases.read`.
+    /// An API key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
+    ///   - search: Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6.
     public func list(
         queries: [String]? = nil,
-        total: Bool? = nil
+        total: Bool? = nil,
+        search: String? = nil
     ) async throws -> DatabaseList {
         var parameters = JSONText()
         try parameters.member("queries", queries)
         try parameters.member("total", total)
+        try parameters.member("search", search)
         return try await self.call("vectorsDB.list", parameters)
     }
 
-    /// Lists a vector database's collections, a page at a time. Appwrite Cloud only.
+    /// Lists a vector database's collections, a page at a time. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -673,9 +695,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.listCollections", parameters)
     }
 
-    /// Lists documents that match the queries, nearest first when one compares vectors. Appwrite Cloud only.
+    /// Lists documents that match the queries, nearest first when one compares vectors. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -704,9 +727,10 @@ extension VectorsDB {
         )
     }
 
-    /// Lists documents that match the queries, nearest first when one compares vectors. Appwrite Cloud only.
+    /// Lists documents that match the queries, nearest first when one compares vectors. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -734,9 +758,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.listDocuments", parameters)
     }
 
-    /// Lists a collection's indexes with their status. Appwrite Cloud only.
+    /// Lists a collection's indexes with their status. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -784,13 +808,13 @@ extension VectorsDB {
         return try await self.call("vectorsDB.listSpecifications", parameters)
     }
 
-    /// Lists the project's vector transactions in every status. Appwrite Cloud only.
+    /// Lists the project's vector transactions in every status. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
-    ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
+    ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listTransactions(
         queries: [String]? = nil,
         total: Bool? = nil
@@ -801,18 +825,19 @@ extension VectorsDB {
         return try await self.call("vectorsDB.listTransactions", parameters)
     }
 
-    /// Changes a vector database's name, enabled flag or machine settings. Appwrite Cloud only.
+    /// Changes a vector database's name, enabled flag or machine settings. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
-    ///   - description: Free text about it.
-    ///   - specification: Slug of the compute size the database runs on.
-    ///   - replicas: How many replicas the database runs.
-    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum.
+    ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - specification: Slug of the compute size the database runs on. Appwrite Cloud only.
+    ///   - replicas: How many replicas the database runs. Appwrite Cloud only.
+    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     public func update(
         databaseId: String,
         name: String,
@@ -833,9 +858,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.update", parameters)
     }
 
-    /// Changes a collection's name, dimension, permissions, document security or enabled flag. Appwrite Cloud only.
+    /// Changes a collection's name, dimension, permissions, document security or enabled flag. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -845,7 +871,7 @@ extension VectorsDB {
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - documentSecurity: Whether permissions of single documents count besides those of the collection.
     ///   - enabled: Whether clients may reach the collection; server API keys always can.
-    ///   - description: Free text about it.
+    ///   - description: Free text about it. Appwrite Cloud only.
     public func updateCollection(
         databaseId: String,
         collectionId: String,
@@ -868,9 +894,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.updateCollection", parameters)
     }
 
-    /// Changes the fields passed of one document and leaves the others as they are. Appwrite Cloud only.
+    /// Changes the fields passed of one document and leaves the others as they are. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -899,9 +926,10 @@ extension VectorsDB {
         )
     }
 
-    /// Changes the fields passed of one document and leaves the others as they are. Appwrite Cloud only.
+    /// Changes the fields passed of one document and leaves the others as they are. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -929,10 +957,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.updateDocument", parameters)
     }
 
-    /// Sets the same values in the documents that match the queries, or in all without queries. Appwrite Cloud
-    /// only.
+    /// Sets the same values in the documents that match the queries, or in all without queries. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -958,10 +986,10 @@ extension VectorsDB {
         )
     }
 
-    /// Sets the same values in the documents that match the queries, or in all without queries. Appwrite Cloud
-    /// only.
+    /// Sets the same values in the documents that match the queries, or in all without queries. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -986,9 +1014,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.updateDocuments", parameters)
     }
 
-    /// Commits a transaction's staged writes together, or rolls them all back. Appwrite Cloud only.
+    /// Commits a transaction's staged writes together, or rolls them all back. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -1006,9 +1035,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.updateTransaction", parameters)
     }
 
-    /// Creates a document, or updates the one that already has this ID. Appwrite Cloud only.
+    /// Creates a document, or updates the one that already has this ID. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1037,9 +1067,10 @@ extension VectorsDB {
         )
     }
 
-    /// Creates a document, or updates the one that already has this ID. Appwrite Cloud only.
+    /// Creates a document, or updates the one that already has this ID. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1067,9 +1098,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.upsertDocument", parameters)
     }
 
-    /// Creates or updates many documents in one request, matching each by its ID. Appwrite Cloud only.
+    /// Creates or updates many documents in one request, matching each by its ID. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1092,9 +1124,10 @@ extension VectorsDB {
         )
     }
 
-    /// Creates or updates many documents in one request, matching each by its ID. Appwrite Cloud only.
+    /// Creates or updates many documents in one request, matching each by its ID. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.

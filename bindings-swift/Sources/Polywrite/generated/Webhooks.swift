@@ -18,7 +18,7 @@ public struct Webhooks: Service {
 extension Webhooks {
     /// Creates a webhook that posts the chosen events to a URL.
     ///
-    /// A key needs the scope `webhooks.write`.
+    /// An API key needs the scope `webhooks.write`.
     ///
     /// - Parameters:
     ///   - webhookId: ID for the new webhook, or ID.unique() to have one made.
@@ -59,7 +59,7 @@ extension Webhooks {
 
     /// Deletes a webhook; its URL receives nothing further.
     ///
-    /// A key needs the scope `webhooks.write`.
+    /// An API key needs the scope `webhooks.write`.
     ///
     /// - Parameters:
     ///   - webhookId: ID of the webhook.
@@ -73,7 +73,7 @@ extension Webhooks {
 
     /// Fetches one webhook with its settings.
     ///
-    /// A key needs the scope `webhooks.read`.
+    /// An API key needs the scope `webhooks.read`.
     ///
     /// - Parameters:
     ///   - webhookId: ID of the webhook.
@@ -87,7 +87,7 @@ extension Webhooks {
 
     /// Lists the project's webhooks, a page at a time.
     ///
-    /// A key needs the scope `webhooks.read`.
+    /// An API key needs the scope `webhooks.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -104,7 +104,7 @@ extension Webhooks {
 
     /// Replaces a webhook's name, URL, events and options; its signing secret stays.
     ///
-    /// A key needs the scope `webhooks.write`.
+    /// An API key needs the scope `webhooks.write`.
     ///
     /// - Parameters:
     ///   - webhookId: ID of the webhook.
@@ -142,7 +142,7 @@ extension Webhooks {
 
     /// Sets or regenerates the key that signs deliveries; receivers must switch to it.
     ///
-    /// A key needs the scope `webhooks.write`.
+    /// An API key needs the scope `webhooks.write`.
     ///
     /// - Parameters:
     ///   - webhookId: ID of the webhook.

@@ -6,9 +6,9 @@ public struct Adapter: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `static`
+    /// `static`.
     public static var `static`: Self { Self(rawValue: "static") }
-    /// `ssr`
+    /// `ssr`.
     public static var ssr: Self { Self(rawValue: "ssr") }
 
     /// Every value that this version has a name for.

@@ -6,15 +6,15 @@ public struct AuthenticationFactor: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `email`
+    /// `email`.
     public static var email: Self { Self(rawValue: "email") }
-    /// `phone`
+    /// `phone`.
     public static var phone: Self { Self(rawValue: "phone") }
-    /// `totp`
+    /// `totp`.
     public static var totp: Self { Self(rawValue: "totp") }
-    /// `recoverycode`
+    /// `recoverycode`.
     public static var recoverycode: Self { Self(rawValue: "recoverycode") }
-    /// `custom`; Appwrite Cloud only.
+    /// `custom`. Appwrite Cloud only.
     public static var custom: Self { Self(rawValue: "custom") }
 
     /// Every value that this version has a name for.

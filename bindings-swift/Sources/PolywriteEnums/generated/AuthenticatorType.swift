@@ -6,7 +6,7 @@ public struct AuthenticatorType: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `totp`
+    /// `totp`.
     public static var totp: Self { Self(rawValue: "totp") }
 
     /// Every value that this version has a name for.

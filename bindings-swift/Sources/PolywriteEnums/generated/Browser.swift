@@ -6,33 +6,33 @@ public struct Browser: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `Avant Browser`
+    /// `Avant Browser`.
     public static var avantBrowser: Self { Self(rawValue: "aa") }
-    /// `Android WebView Beta`
+    /// `Android WebView Beta`.
     public static var androidWebViewBeta: Self { Self(rawValue: "an") }
-    /// `Google Chrome`
+    /// `Google Chrome`.
     public static var googleChrome: Self { Self(rawValue: "ch") }
-    /// `Google Chrome IOS`
+    /// `Google Chrome IOS`.
     public static var googleChromeIOS: Self { Self(rawValue: "ci") }
-    /// `Google Chrome Mobile`
+    /// `Google Chrome Mobile`.
     public static var googleChromeMobile: Self { Self(rawValue: "cm") }
-    /// `Chromium`
+    /// `Chromium`.
     public static var chromium: Self { Self(rawValue: "cr") }
-    /// `Mozilla Firefox`
+    /// `Mozilla Firefox`.
     public static var mozillaFirefox: Self { Self(rawValue: "ff") }
-    /// `Safari`
+    /// `Safari`.
     public static var safari: Self { Self(rawValue: "sf") }
-    /// `Mobile Safari`
+    /// `Mobile Safari`.
     public static var mobileSafari: Self { Self(rawValue: "mf") }
-    /// `Microsoft Edge`
+    /// `Microsoft Edge`.
     public static var microsoftEdge: Self { Self(rawValue: "ps") }
-    /// `Microsoft Edge IOS`
+    /// `Microsoft Edge IOS`.
     public static var microsoftEdgeIOS: Self { Self(rawValue: "oi") }
-    /// `Opera Mini`
+    /// `Opera Mini`.
     public static var operaMini: Self { Self(rawValue: "om") }
-    /// `Opera`
+    /// `Opera`.
     public static var opera: Self { Self(rawValue: "op") }
-    /// `Opera Next`
+    /// `Opera Next`.
     public static var operaNext: Self { Self(rawValue: "on") }
 
     /// Every value that this version has a name for.

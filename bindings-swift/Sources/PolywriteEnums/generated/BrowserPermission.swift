@@ -6,45 +6,45 @@ public struct BrowserPermission: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `geolocation`
+    /// `geolocation`.
     public static var geolocation: Self { Self(rawValue: "geolocation") }
-    /// `camera`
+    /// `camera`.
     public static var camera: Self { Self(rawValue: "camera") }
-    /// `microphone`
+    /// `microphone`.
     public static var microphone: Self { Self(rawValue: "microphone") }
-    /// `notifications`
+    /// `notifications`.
     public static var notifications: Self { Self(rawValue: "notifications") }
-    /// `midi`
+    /// `midi`.
     public static var midi: Self { Self(rawValue: "midi") }
-    /// `push`
+    /// `push`.
     public static var push: Self { Self(rawValue: "push") }
-    /// `clipboard-read`
+    /// `clipboard-read`.
     public static var clipboardRead: Self { Self(rawValue: "clipboard-read") }
-    /// `clipboard-write`
+    /// `clipboard-write`.
     public static var clipboardWrite: Self { Self(rawValue: "clipboard-write") }
-    /// `payment-handler`
+    /// `payment-handler`.
     public static var paymentHandler: Self { Self(rawValue: "payment-handler") }
-    /// `usb`
+    /// `usb`.
     public static var usb: Self { Self(rawValue: "usb") }
-    /// `bluetooth`
+    /// `bluetooth`.
     public static var bluetooth: Self { Self(rawValue: "bluetooth") }
-    /// `accelerometer`
+    /// `accelerometer`.
     public static var accelerometer: Self { Self(rawValue: "accelerometer") }
-    /// `gyroscope`
+    /// `gyroscope`.
     public static var gyroscope: Self { Self(rawValue: "gyroscope") }
-    /// `magnetometer`
+    /// `magnetometer`.
     public static var magnetometer: Self { Self(rawValue: "magnetometer") }
-    /// `ambient-light-sensor`
+    /// `ambient-light-sensor`.
     public static var ambientLightSensor: Self { Self(rawValue: "ambient-light-sensor") }
-    /// `background-sync`
+    /// `background-sync`.
     public static var backgroundSync: Self { Self(rawValue: "background-sync") }
-    /// `persistent-storage`
+    /// `persistent-storage`.
     public static var persistentStorage: Self { Self(rawValue: "persistent-storage") }
-    /// `screen-wake-lock`
+    /// `screen-wake-lock`.
     public static var screenWakeLock: Self { Self(rawValue: "screen-wake-lock") }
-    /// `web-share`
+    /// `web-share`.
     public static var webShare: Self { Self(rawValue: "web-share") }
-    /// `xr-spatial-tracking`
+    /// `xr-spatial-tracking`.
     public static var xrSpatialTracking: Self { Self(rawValue: "xr-spatial-tracking") }
 
     /// Every value that this version has a name for.

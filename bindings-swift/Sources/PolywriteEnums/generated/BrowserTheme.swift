@@ -6,9 +6,9 @@ public struct BrowserTheme: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `light`
+    /// `light`.
     public static var light: Self { Self(rawValue: "light") }
-    /// `dark`
+    /// `dark`.
     public static var dark: Self { Self(rawValue: "dark") }
 
     /// Every value that this version has a name for.

@@ -6,15 +6,15 @@ public struct ColumnStatus: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `available`
+    /// `available`.
     public static var available: Self { Self(rawValue: "available") }
-    /// `processing`
+    /// `processing`.
     public static var processing: Self { Self(rawValue: "processing") }
-    /// `deleting`
+    /// `deleting`.
     public static var deleting: Self { Self(rawValue: "deleting") }
-    /// `stuck`
+    /// `stuck`.
     public static var stuck: Self { Self(rawValue: "stuck") }
-    /// `failed`
+    /// `failed`.
     public static var failed: Self { Self(rawValue: "failed") }
 
     /// Every value that this version has a name for.

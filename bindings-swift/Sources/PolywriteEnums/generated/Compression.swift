@@ -6,11 +6,11 @@ public struct Compression: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `none`
+    /// `none`.
     public static var none: Self { Self(rawValue: "none") }
-    /// `gzip`
+    /// `gzip`.
     public static var gzip: Self { Self(rawValue: "gzip") }
-    /// `zstd`
+    /// `zstd`.
     public static var zstd: Self { Self(rawValue: "zstd") }
 
     /// Every value that this version has a name for.

@@ -6,23 +6,23 @@ public struct Condition: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `Equal`
+    /// `Equal`.
     public static var equal: Self { Self(rawValue: "equal") }
-    /// `Not Equal`
+    /// `Not Equal`.
     public static var notEqual: Self { Self(rawValue: "notEqual") }
-    /// `Greater Than`
+    /// `Greater Than`.
     public static var greaterThan: Self { Self(rawValue: "greaterThan") }
-    /// `Greater Than Equal`
+    /// `Greater Than Equal`.
     public static var greaterThanEqual: Self { Self(rawValue: "greaterThanEqual") }
-    /// `Less Than`
+    /// `Less Than`.
     public static var lessThan: Self { Self(rawValue: "lessThan") }
-    /// `Less Than Equal`
+    /// `Less Than Equal`.
     public static var lessThanEqual: Self { Self(rawValue: "lessThanEqual") }
-    /// `Contains`
+    /// `Contains`.
     public static var contains: Self { Self(rawValue: "contains") }
-    /// `Is Null`
+    /// `Is Null`.
     public static var isNull: Self { Self(rawValue: "isNull") }
-    /// `Is Not Null`
+    /// `Is Not Null`.
     public static var isNotNull: Self { Self(rawValue: "isNotNull") }
 
     /// Every value that this version has a name for.

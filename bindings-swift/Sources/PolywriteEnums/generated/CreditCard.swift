@@ -6,39 +6,39 @@ public struct CreditCard: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `American Express`
+    /// `American Express`.
     public static var americanExpress: Self { Self(rawValue: "amex") }
-    /// `Argencard`
+    /// `Argencard`.
     public static var argencard: Self { Self(rawValue: "argencard") }
-    /// `Cabal`
+    /// `Cabal`.
     public static var cabal: Self { Self(rawValue: "cabal") }
-    /// `Cencosud`
+    /// `Cencosud`.
     public static var cencosud: Self { Self(rawValue: "cencosud") }
-    /// `Diners Club`
+    /// `Diners Club`.
     public static var dinersClub: Self { Self(rawValue: "diners") }
-    /// `Discover`
+    /// `Discover`.
     public static var discover: Self { Self(rawValue: "discover") }
-    /// `Elo`
+    /// `Elo`.
     public static var elo: Self { Self(rawValue: "elo") }
-    /// `Hipercard`
+    /// `Hipercard`.
     public static var hipercard: Self { Self(rawValue: "hipercard") }
-    /// `JCB`
+    /// `JCB`.
     public static var jcb: Self { Self(rawValue: "jcb") }
-    /// `Mastercard`
+    /// `Mastercard`.
     public static var mastercard: Self { Self(rawValue: "mastercard") }
-    /// `Naranja`
+    /// `Naranja`.
     public static var naranja: Self { Self(rawValue: "naranja") }
-    /// `Tarjeta Shopping`
+    /// `Tarjeta Shopping`.
     public static var tarjetaShopping: Self { Self(rawValue: "targeta-shopping") }
-    /// `Union Pay`
+    /// `Union Pay`.
     public static var unionPay: Self { Self(rawValue: "unionpay") }
-    /// `Visa`
+    /// `Visa`.
     public static var visa: Self { Self(rawValue: "visa") }
-    /// `MIR`
+    /// `MIR`.
     public static var mir: Self { Self(rawValue: "mir") }
-    /// `Maestro`
+    /// `Maestro`.
     public static var maestro: Self { Self(rawValue: "maestro") }
-    /// `Rupay`
+    /// `Rupay`.
     public static var rupay: Self { Self(rawValue: "rupay") }
 
     /// Every value that this version has a name for.

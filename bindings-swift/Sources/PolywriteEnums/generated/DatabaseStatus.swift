@@ -6,33 +6,33 @@ public struct DatabaseStatus: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `provisioning`
+    /// `provisioning`.
     public static var provisioning: Self { Self(rawValue: "provisioning") }
-    /// `ready`
+    /// `ready`.
     public static var ready: Self { Self(rawValue: "ready") }
-    /// `inactive`
+    /// `inactive`.
     public static var inactive: Self { Self(rawValue: "inactive") }
-    /// `paused`
+    /// `paused`.
     public static var paused: Self { Self(rawValue: "paused") }
-    /// `failed`
+    /// `failed`.
     public static var failed: Self { Self(rawValue: "failed") }
-    /// `deleting`
+    /// `deleting`.
     public static var deleting: Self { Self(rawValue: "deleting") }
-    /// `deleted`
+    /// `deleted`.
     public static var deleted: Self { Self(rawValue: "deleted") }
-    /// `restoring`
+    /// `restoring`.
     public static var restoring: Self { Self(rawValue: "restoring") }
-    /// `scaling`
+    /// `scaling`.
     public static var scaling: Self { Self(rawValue: "scaling") }
-    /// `upgrading`
+    /// `upgrading`.
     public static var upgrading: Self { Self(rawValue: "upgrading") }
-    /// `migrating`
+    /// `migrating`.
     public static var migrating: Self { Self(rawValue: "migrating") }
-    /// `pausing`
+    /// `pausing`.
     public static var pausing: Self { Self(rawValue: "pausing") }
-    /// `resuming`
+    /// `resuming`.
     public static var resuming: Self { Self(rawValue: "resuming") }
-    /// `failing-over`
+    /// `failing-over`.
     public static var failingOver: Self { Self(rawValue: "failing-over") }
 
     /// Every value that this version has a name for.

@@ -6,19 +6,19 @@ public struct DatabaseType: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `legacy`
+    /// `legacy`.
     public static var legacy: Self { Self(rawValue: "legacy") }
-    /// `tablesdb`
+    /// `tablesdb`.
     public static var tablesdb: Self { Self(rawValue: "tablesdb") }
-    /// `documentsdb`
+    /// `documentsdb`.
     public static var documentsdb: Self { Self(rawValue: "documentsdb") }
-    /// `vectorsdb`
+    /// `vectorsdb`.
     public static var vectorsdb: Self { Self(rawValue: "vectorsdb") }
-    /// `mysql`
+    /// `mysql`.
     public static var mysql: Self { Self(rawValue: "mysql") }
-    /// `postgresql`
+    /// `postgresql`.
     public static var postgresql: Self { Self(rawValue: "postgresql") }
-    /// `mongodb`
+    /// `mongodb`.
     public static var mongodb: Self { Self(rawValue: "mongodb") }
 
     /// Every value that this version has a name for.

@@ -6,9 +6,9 @@ public struct DeploymentDownloadType: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `source`
+    /// `source`.
     public static var source: Self { Self(rawValue: "source") }
-    /// `output`
+    /// `output`.
     public static var output: Self { Self(rawValue: "output") }
 
     /// Every value that this version has a name for.

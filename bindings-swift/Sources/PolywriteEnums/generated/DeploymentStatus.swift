@@ -6,17 +6,17 @@ public struct DeploymentStatus: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `waiting`
+    /// `waiting`.
     public static var waiting: Self { Self(rawValue: "waiting") }
-    /// `processing`
+    /// `processing`.
     public static var processing: Self { Self(rawValue: "processing") }
-    /// `building`
+    /// `building`.
     public static var building: Self { Self(rawValue: "building") }
-    /// `ready`
+    /// `ready`.
     public static var ready: Self { Self(rawValue: "ready") }
-    /// `canceled`
+    /// `canceled`.
     public static var canceled: Self { Self(rawValue: "canceled") }
-    /// `failed`
+    /// `failed`.
     public static var failed: Self { Self(rawValue: "failed") }
 
     /// Every value that this version has a name for.

@@ -6,11 +6,11 @@ public struct EmbeddingModel: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `nomic-embed-text`
+    /// `nomic-embed-text`.
     public static var nomicEmbedText: Self { Self(rawValue: "nomic-embed-text") }
-    /// `all-minilm`
+    /// `all-minilm`.
     public static var allMinilm: Self { Self(rawValue: "all-minilm") }
-    /// `bge-small`; self-hosted Appwrite only.
+    /// `bge-small`. Self-hosted Appwrite only.
     public static var bgeSmall: Self { Self(rawValue: "bge-small") }
 
     /// Every value that this version has a name for.

@@ -6,19 +6,19 @@ public struct ExecutionMethod: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `GET`
+    /// `GET`.
     public static var get: Self { Self(rawValue: "GET") }
-    /// `POST`
+    /// `POST`.
     public static var post: Self { Self(rawValue: "POST") }
-    /// `PUT`
+    /// `PUT`.
     public static var put: Self { Self(rawValue: "PUT") }
-    /// `PATCH`
+    /// `PATCH`.
     public static var patch: Self { Self(rawValue: "PATCH") }
-    /// `DELETE`
+    /// `DELETE`.
     public static var delete: Self { Self(rawValue: "DELETE") }
-    /// `OPTIONS`
+    /// `OPTIONS`.
     public static var options: Self { Self(rawValue: "OPTIONS") }
-    /// `HEAD`
+    /// `HEAD`.
     public static var head: Self { Self(rawValue: "HEAD") }
 
     /// Every value that this version has a name for.

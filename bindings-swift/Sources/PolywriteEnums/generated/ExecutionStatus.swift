@@ -6,15 +6,15 @@ public struct ExecutionStatus: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `waiting`
+    /// `waiting`.
     public static var waiting: Self { Self(rawValue: "waiting") }
-    /// `processing`
+    /// `processing`.
     public static var processing: Self { Self(rawValue: "processing") }
-    /// `completed`
+    /// `completed`.
     public static var completed: Self { Self(rawValue: "completed") }
-    /// `failed`
+    /// `failed`.
     public static var failed: Self { Self(rawValue: "failed") }
-    /// `scheduled`
+    /// `scheduled`.
     public static var scheduled: Self { Self(rawValue: "scheduled") }
 
     /// Every value that this version has a name for.

@@ -6,13 +6,13 @@ public struct ExecutionTrigger: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `http`
+    /// `http`.
     public static var http: Self { Self(rawValue: "http") }
-    /// `schedule`
+    /// `schedule`.
     public static var schedule: Self { Self(rawValue: "schedule") }
-    /// `event`
+    /// `event`.
     public static var event: Self { Self(rawValue: "event") }
-    /// `email`; Appwrite Cloud only.
+    /// `email`. Appwrite Cloud only.
     public static var email: Self { Self(rawValue: "email") }
 
     /// Every value that this version has a name for.

@@ -6,395 +6,395 @@ public struct Flag: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `Afghanistan`
+    /// `Afghanistan`.
     public static var afghanistan: Self { Self(rawValue: "af") }
-    /// `Angola`
+    /// `Angola`.
     public static var angola: Self { Self(rawValue: "ao") }
-    /// `Albania`
+    /// `Albania`.
     public static var albania: Self { Self(rawValue: "al") }
-    /// `Andorra`
+    /// `Andorra`.
     public static var andorra: Self { Self(rawValue: "ad") }
-    /// `United Arab Emirates`
+    /// `United Arab Emirates`.
     public static var unitedArabEmirates: Self { Self(rawValue: "ae") }
-    /// `Argentina`
+    /// `Argentina`.
     public static var argentina: Self { Self(rawValue: "ar") }
-    /// `Armenia`
+    /// `Armenia`.
     public static var armenia: Self { Self(rawValue: "am") }
-    /// `Antigua And Barbuda`
+    /// `Antigua And Barbuda`.
     public static var antiguaAndBarbuda: Self { Self(rawValue: "ag") }
-    /// `Australia`
+    /// `Australia`.
     public static var australia: Self { Self(rawValue: "au") }
-    /// `Austria`
+    /// `Austria`.
     public static var austria: Self { Self(rawValue: "at") }
-    /// `Azerbaijan`
+    /// `Azerbaijan`.
     public static var azerbaijan: Self { Self(rawValue: "az") }
-    /// `Burundi`
+    /// `Burundi`.
     public static var burundi: Self { Self(rawValue: "bi") }
-    /// `Belgium`
+    /// `Belgium`.
     public static var belgium: Self { Self(rawValue: "be") }
-    /// `Benin`
+    /// `Benin`.
     public static var benin: Self { Self(rawValue: "bj") }
-    /// `Burkina Faso`
+    /// `Burkina Faso`.
     public static var burkinaFaso: Self { Self(rawValue: "bf") }
-    /// `Bangladesh`
+    /// `Bangladesh`.
     public static var bangladesh: Self { Self(rawValue: "bd") }
-    /// `Bulgaria`
+    /// `Bulgaria`.
     public static var bulgaria: Self { Self(rawValue: "bg") }
-    /// `Bahrain`
+    /// `Bahrain`.
     public static var bahrain: Self { Self(rawValue: "bh") }
-    /// `Bahamas`
+    /// `Bahamas`.
     public static var bahamas: Self { Self(rawValue: "bs") }
-    /// `Bosnia And Herzegovina`
+    /// `Bosnia And Herzegovina`.
     public static var bosniaAndHerzegovina: Self { Self(rawValue: "ba") }
-    /// `Belarus`
+    /// `Belarus`.
     public static var belarus: Self { Self(rawValue: "by") }
-    /// `Belize`
+    /// `Belize`.
     public static var belize: Self { Self(rawValue: "bz") }
-    /// `Bolivia`
+    /// `Bolivia`.
     public static var bolivia: Self { Self(rawValue: "bo") }
-    /// `Brazil`
+    /// `Brazil`.
     public static var brazil: Self { Self(rawValue: "br") }
-    /// `Barbados`
+    /// `Barbados`.
     public static var barbados: Self { Self(rawValue: "bb") }
-    /// `Brunei Darussalam`
+    /// `Brunei Darussalam`.
     public static var bruneiDarussalam: Self { Self(rawValue: "bn") }
-    /// `Bhutan`
+    /// `Bhutan`.
     public static var bhutan: Self { Self(rawValue: "bt") }
-    /// `Botswana`
+    /// `Botswana`.
     public static var botswana: Self { Self(rawValue: "bw") }
-    /// `Central African Republic`
+    /// `Central African Republic`.
     public static var centralAfricanRepublic: Self { Self(rawValue: "cf") }
-    /// `Canada`
+    /// `Canada`.
     public static var canada: Self { Self(rawValue: "ca") }
-    /// `Switzerland`
+    /// `Switzerland`.
     public static var switzerland: Self { Self(rawValue: "ch") }
-    /// `Chile`
+    /// `Chile`.
     public static var chile: Self { Self(rawValue: "cl") }
-    /// `China`
+    /// `China`.
     public static var china: Self { Self(rawValue: "cn") }
-    /// `Cote DIvoire`
+    /// `Cote DIvoire`.
     public static var coteDIvoire: Self { Self(rawValue: "ci") }
-    /// `Cameroon`
+    /// `Cameroon`.
     public static var cameroon: Self { Self(rawValue: "cm") }
-    /// `Democratic Republic Of The Congo`
+    /// `Democratic Republic Of The Congo`.
     public static var democraticRepublicOfTheCongo: Self { Self(rawValue: "cd") }
-    /// `Republic Of The Congo`
+    /// `Republic Of The Congo`.
     public static var republicOfTheCongo: Self { Self(rawValue: "cg") }
-    /// `Colombia`
+    /// `Colombia`.
     public static var colombia: Self { Self(rawValue: "co") }
-    /// `Comoros`
+    /// `Comoros`.
     public static var comoros: Self { Self(rawValue: "km") }
-    /// `Cape Verde`
+    /// `Cape Verde`.
     public static var capeVerde: Self { Self(rawValue: "cv") }
-    /// `Costa Rica`
+    /// `Costa Rica`.
     public static var costaRica: Self { Self(rawValue: "cr") }
-    /// `Cuba`
+    /// `Cuba`.
     public static var cuba: Self { Self(rawValue: "cu") }
-    /// `Cyprus`
+    /// `Cyprus`.
     public static var cyprus: Self { Self(rawValue: "cy") }
-    /// `Czech Republic`
+    /// `Czech Republic`.
     public static var czechRepublic: Self { Self(rawValue: "cz") }
-    /// `Germany`
+    /// `Germany`.
     public static var germany: Self { Self(rawValue: "de") }
-    /// `Djibouti`
+    /// `Djibouti`.
     public static var djibouti: Self { Self(rawValue: "dj") }
-    /// `Dominica`
+    /// `Dominica`.
     public static var dominica: Self { Self(rawValue: "dm") }
-    /// `Denmark`
+    /// `Denmark`.
     public static var denmark: Self { Self(rawValue: "dk") }
-    /// `Dominican Republic`
+    /// `Dominican Republic`.
     public static var dominicanRepublic: Self { Self(rawValue: "do") }
-    /// `Algeria`
+    /// `Algeria`.
     public static var algeria: Self { Self(rawValue: "dz") }
-    /// `Ecuador`
+    /// `Ecuador`.
     public static var ecuador: Self { Self(rawValue: "ec") }
-    /// `Egypt`
+    /// `Egypt`.
     public static var egypt: Self { Self(rawValue: "eg") }
-    /// `Eritrea`
+    /// `Eritrea`.
     public static var eritrea: Self { Self(rawValue: "er") }
-    /// `Spain`
+    /// `Spain`.
     public static var spain: Self { Self(rawValue: "es") }
-    /// `Estonia`
+    /// `Estonia`.
     public static var estonia: Self { Self(rawValue: "ee") }
-    /// `Ethiopia`
+    /// `Ethiopia`.
     public static var ethiopia: Self { Self(rawValue: "et") }
-    /// `Finland`
+    /// `Finland`.
     public static var finland: Self { Self(rawValue: "fi") }
-    /// `Fiji`
+    /// `Fiji`.
     public static var fiji: Self { Self(rawValue: "fj") }
-    /// `France`
+    /// `France`.
     public static var france: Self { Self(rawValue: "fr") }
-    /// `Micronesia Federated States Of`
+    /// `Micronesia Federated States Of`.
     public static var micronesiaFederatedStatesOf: Self { Self(rawValue: "fm") }
-    /// `Gabon`
+    /// `Gabon`.
     public static var gabon: Self { Self(rawValue: "ga") }
-    /// `United Kingdom`
+    /// `United Kingdom`.
     public static var unitedKingdom: Self { Self(rawValue: "gb") }
-    /// `Georgia`
+    /// `Georgia`.
     public static var georgia: Self { Self(rawValue: "ge") }
-    /// `Ghana`
+    /// `Ghana`.
     public static var ghana: Self { Self(rawValue: "gh") }
-    /// `Guinea`
+    /// `Guinea`.
     public static var guinea: Self { Self(rawValue: "gn") }
-    /// `Gambia`
+    /// `Gambia`.
     public static var gambia: Self { Self(rawValue: "gm") }
-    /// `Guinea Bissau`
+    /// `Guinea Bissau`.
     public static var guineaBissau: Self { Self(rawValue: "gw") }
-    /// `Equatorial Guinea`
+    /// `Equatorial Guinea`.
     public static var equatorialGuinea: Self { Self(rawValue: "gq") }
-    /// `Greece`
+    /// `Greece`.
     public static var greece: Self { Self(rawValue: "gr") }
-    /// `Grenada`
+    /// `Grenada`.
     public static var grenada: Self { Self(rawValue: "gd") }
-    /// `Guatemala`
+    /// `Guatemala`.
     public static var guatemala: Self { Self(rawValue: "gt") }
-    /// `Guyana`
+    /// `Guyana`.
     public static var guyana: Self { Self(rawValue: "gy") }
-    /// `Honduras`
+    /// `Honduras`.
     public static var honduras: Self { Self(rawValue: "hn") }
-    /// `Croatia`
+    /// `Croatia`.
     public static var croatia: Self { Self(rawValue: "hr") }
-    /// `Haiti`
+    /// `Haiti`.
     public static var haiti: Self { Self(rawValue: "ht") }
-    /// `Hungary`
+    /// `Hungary`.
     public static var hungary: Self { Self(rawValue: "hu") }
-    /// `Indonesia`
+    /// `Indonesia`.
     public static var indonesia: Self { Self(rawValue: "id") }
-    /// `India`
+    /// `India`.
     public static var india: Self { Self(rawValue: "in") }
-    /// `Ireland`
+    /// `Ireland`.
     public static var ireland: Self { Self(rawValue: "ie") }
-    /// `Iran Islamic Republic Of`
+    /// `Iran Islamic Republic Of`.
     public static var iranIslamicRepublicOf: Self { Self(rawValue: "ir") }
-    /// `Iraq`
+    /// `Iraq`.
     public static var iraq: Self { Self(rawValue: "iq") }
-    /// `Iceland`
+    /// `Iceland`.
     public static var iceland: Self { Self(rawValue: "is") }
-    /// `Israel`
+    /// `Israel`.
     public static var israel: Self { Self(rawValue: "il") }
-    /// `Italy`
+    /// `Italy`.
     public static var italy: Self { Self(rawValue: "it") }
-    /// `Jamaica`
+    /// `Jamaica`.
     public static var jamaica: Self { Self(rawValue: "jm") }
-    /// `Jordan`
+    /// `Jordan`.
     public static var jordan: Self { Self(rawValue: "jo") }
-    /// `Japan`
+    /// `Japan`.
     public static var japan: Self { Self(rawValue: "jp") }
-    /// `Kazakhstan`
+    /// `Kazakhstan`.
     public static var kazakhstan: Self { Self(rawValue: "kz") }
-    /// `Kenya`
+    /// `Kenya`.
     public static var kenya: Self { Self(rawValue: "ke") }
-    /// `Kyrgyzstan`
+    /// `Kyrgyzstan`.
     public static var kyrgyzstan: Self { Self(rawValue: "kg") }
-    /// `Cambodia`
+    /// `Cambodia`.
     public static var cambodia: Self { Self(rawValue: "kh") }
-    /// `Kiribati`
+    /// `Kiribati`.
     public static var kiribati: Self { Self(rawValue: "ki") }
-    /// `Saint Kitts And Nevis`
+    /// `Saint Kitts And Nevis`.
     public static var saintKittsAndNevis: Self { Self(rawValue: "kn") }
-    /// `South Korea`
+    /// `South Korea`.
     public static var southKorea: Self { Self(rawValue: "kr") }
-    /// `Kuwait`
+    /// `Kuwait`.
     public static var kuwait: Self { Self(rawValue: "kw") }
-    /// `Lao PeopleS Democratic Republic`
+    /// `Lao PeopleS Democratic Republic`.
     public static var laoPeopleSDemocraticRepublic: Self { Self(rawValue: "la") }
-    /// `Lebanon`
+    /// `Lebanon`.
     public static var lebanon: Self { Self(rawValue: "lb") }
-    /// `Liberia`
+    /// `Liberia`.
     public static var liberia: Self { Self(rawValue: "lr") }
-    /// `Libya`
+    /// `Libya`.
     public static var libya: Self { Self(rawValue: "ly") }
-    /// `Saint Lucia`
+    /// `Saint Lucia`.
     public static var saintLucia: Self { Self(rawValue: "lc") }
-    /// `Liechtenstein`
+    /// `Liechtenstein`.
     public static var liechtenstein: Self { Self(rawValue: "li") }
-    /// `Sri Lanka`
+    /// `Sri Lanka`.
     public static var sriLanka: Self { Self(rawValue: "lk") }
-    /// `Lesotho`
+    /// `Lesotho`.
     public static var lesotho: Self { Self(rawValue: "ls") }
-    /// `Lithuania`
+    /// `Lithuania`.
     public static var lithuania: Self { Self(rawValue: "lt") }
-    /// `Luxembourg`
+    /// `Luxembourg`.
     public static var luxembourg: Self { Self(rawValue: "lu") }
-    /// `Latvia`
+    /// `Latvia`.
     public static var latvia: Self { Self(rawValue: "lv") }
-    /// `Morocco`
+    /// `Morocco`.
     public static var morocco: Self { Self(rawValue: "ma") }
-    /// `Monaco`
+    /// `Monaco`.
     public static var monaco: Self { Self(rawValue: "mc") }
-    /// `Moldova`
+    /// `Moldova`.
     public static var moldova: Self { Self(rawValue: "md") }
-    /// `Madagascar`
+    /// `Madagascar`.
     public static var madagascar: Self { Self(rawValue: "mg") }
-    /// `Maldives`
+    /// `Maldives`.
     public static var maldives: Self { Self(rawValue: "mv") }
-    /// `Mexico`
+    /// `Mexico`.
     public static var mexico: Self { Self(rawValue: "mx") }
-    /// `Marshall Islands`
+    /// `Marshall Islands`.
     public static var marshallIslands: Self { Self(rawValue: "mh") }
-    /// `North Macedonia`
+    /// `North Macedonia`.
     public static var northMacedonia: Self { Self(rawValue: "mk") }
-    /// `Mali`
+    /// `Mali`.
     public static var mali: Self { Self(rawValue: "ml") }
-    /// `Malta`
+    /// `Malta`.
     public static var malta: Self { Self(rawValue: "mt") }
-    /// `Myanmar`
+    /// `Myanmar`.
     public static var myanmar: Self { Self(rawValue: "mm") }
-    /// `Montenegro`
+    /// `Montenegro`.
     public static var montenegro: Self { Self(rawValue: "me") }
-    /// `Mongolia`
+    /// `Mongolia`.
     public static var mongolia: Self { Self(rawValue: "mn") }
-    /// `Mozambique`
+    /// `Mozambique`.
     public static var mozambique: Self { Self(rawValue: "mz") }
-    /// `Mauritania`
+    /// `Mauritania`.
     public static var mauritania: Self { Self(rawValue: "mr") }
-    /// `Mauritius`
+    /// `Mauritius`.
     public static var mauritius: Self { Self(rawValue: "mu") }
-    /// `Malawi`
+    /// `Malawi`.
     public static var malawi: Self { Self(rawValue: "mw") }
-    /// `Malaysia`
+    /// `Malaysia`.
     public static var malaysia: Self { Self(rawValue: "my") }
-    /// `Namibia`
+    /// `Namibia`.
     public static var namibia: Self { Self(rawValue: "na") }
-    /// `Niger`
+    /// `Niger`.
     public static var niger: Self { Self(rawValue: "ne") }
-    /// `Nigeria`
+    /// `Nigeria`.
     public static var nigeria: Self { Self(rawValue: "ng") }
-    /// `Nicaragua`
+    /// `Nicaragua`.
     public static var nicaragua: Self { Self(rawValue: "ni") }
-    /// `Netherlands`
+    /// `Netherlands`.
     public static var netherlands: Self { Self(rawValue: "nl") }
-    /// `Norway`
+    /// `Norway`.
     public static var norway: Self { Self(rawValue: "no") }
-    /// `Nepal`
+    /// `Nepal`.
     public static var nepal: Self { Self(rawValue: "np") }
-    /// `Nauru`
+    /// `Nauru`.
     public static var nauru: Self { Self(rawValue: "nr") }
-    /// `New Zealand`
+    /// `New Zealand`.
     public static var newZealand: Self { Self(rawValue: "nz") }
-    /// `Oman`
+    /// `Oman`.
     public static var oman: Self { Self(rawValue: "om") }
-    /// `Pakistan`
+    /// `Pakistan`.
     public static var pakistan: Self { Self(rawValue: "pk") }
-    /// `Panama`
+    /// `Panama`.
     public static var panama: Self { Self(rawValue: "pa") }
-    /// `Peru`
+    /// `Peru`.
     public static var peru: Self { Self(rawValue: "pe") }
-    /// `Philippines`
+    /// `Philippines`.
     public static var philippines: Self { Self(rawValue: "ph") }
-    /// `Palau`
+    /// `Palau`.
     public static var palau: Self { Self(rawValue: "pw") }
-    /// `Papua New Guinea`
+    /// `Papua New Guinea`.
     public static var papuaNewGuinea: Self { Self(rawValue: "pg") }
-    /// `Poland`
+    /// `Poland`.
     public static var poland: Self { Self(rawValue: "pl") }
-    /// `French Polynesia`
+    /// `French Polynesia`.
     public static var frenchPolynesia: Self { Self(rawValue: "pf") }
-    /// `North Korea`
+    /// `North Korea`.
     public static var northKorea: Self { Self(rawValue: "kp") }
-    /// `Portugal`
+    /// `Portugal`.
     public static var portugal: Self { Self(rawValue: "pt") }
-    /// `Paraguay`
+    /// `Paraguay`.
     public static var paraguay: Self { Self(rawValue: "py") }
-    /// `Qatar`
+    /// `Qatar`.
     public static var qatar: Self { Self(rawValue: "qa") }
-    /// `Romania`
+    /// `Romania`.
     public static var romania: Self { Self(rawValue: "ro") }
-    /// `Russia`
+    /// `Russia`.
     public static var russia: Self { Self(rawValue: "ru") }
-    /// `Rwanda`
+    /// `Rwanda`.
     public static var rwanda: Self { Self(rawValue: "rw") }
-    /// `Saudi Arabia`
+    /// `Saudi Arabia`.
     public static var saudiArabia: Self { Self(rawValue: "sa") }
-    /// `Sudan`
+    /// `Sudan`.
     public static var sudan: Self { Self(rawValue: "sd") }
-    /// `Senegal`
+    /// `Senegal`.
     public static var senegal: Self { Self(rawValue: "sn") }
-    /// `Singapore`
+    /// `Singapore`.
     public static var singapore: Self { Self(rawValue: "sg") }
-    /// `Solomon Islands`
+    /// `Solomon Islands`.
     public static var solomonIslands: Self { Self(rawValue: "sb") }
-    /// `Sierra Leone`
+    /// `Sierra Leone`.
     public static var sierraLeone: Self { Self(rawValue: "sl") }
-    /// `El Salvador`
+    /// `El Salvador`.
     public static var elSalvador: Self { Self(rawValue: "sv") }
-    /// `San Marino`
+    /// `San Marino`.
     public static var sanMarino: Self { Self(rawValue: "sm") }
-    /// `Somalia`
+    /// `Somalia`.
     public static var somalia: Self { Self(rawValue: "so") }
-    /// `Serbia`
+    /// `Serbia`.
     public static var serbia: Self { Self(rawValue: "rs") }
-    /// `South Sudan`
+    /// `South Sudan`.
     public static var southSudan: Self { Self(rawValue: "ss") }
-    /// `Sao Tome And Principe`
+    /// `Sao Tome And Principe`.
     public static var saoTomeAndPrincipe: Self { Self(rawValue: "st") }
-    /// `Suriname`
+    /// `Suriname`.
     public static var suriname: Self { Self(rawValue: "sr") }
-    /// `Slovakia`
+    /// `Slovakia`.
     public static var slovakia: Self { Self(rawValue: "sk") }
-    /// `Slovenia`
+    /// `Slovenia`.
     public static var slovenia: Self { Self(rawValue: "si") }
-    /// `Sweden`
+    /// `Sweden`.
     public static var sweden: Self { Self(rawValue: "se") }
-    /// `Eswatini`
+    /// `Eswatini`.
     public static var eswatini: Self { Self(rawValue: "sz") }
-    /// `Seychelles`
+    /// `Seychelles`.
     public static var seychelles: Self { Self(rawValue: "sc") }
-    /// `Syria`
+    /// `Syria`.
     public static var syria: Self { Self(rawValue: "sy") }
-    /// `Chad`
+    /// `Chad`.
     public static var chad: Self { Self(rawValue: "td") }
-    /// `Togo`
+    /// `Togo`.
     public static var togo: Self { Self(rawValue: "tg") }
-    /// `Thailand`
+    /// `Thailand`.
     public static var thailand: Self { Self(rawValue: "th") }
-    /// `Tajikistan`
+    /// `Tajikistan`.
     public static var tajikistan: Self { Self(rawValue: "tj") }
-    /// `Turkmenistan`
+    /// `Turkmenistan`.
     public static var turkmenistan: Self { Self(rawValue: "tm") }
-    /// `Timor Leste`
+    /// `Timor Leste`.
     public static var timorLeste: Self { Self(rawValue: "tl") }
-    /// `Tonga`
+    /// `Tonga`.
     public static var tonga: Self { Self(rawValue: "to") }
-    /// `Trinidad And Tobago`
+    /// `Trinidad And Tobago`.
     public static var trinidadAndTobago: Self { Self(rawValue: "tt") }
-    /// `Tunisia`
+    /// `Tunisia`.
     public static var tunisia: Self { Self(rawValue: "tn") }
-    /// `Turkey`
+    /// `Turkey`.
     public static var turkey: Self { Self(rawValue: "tr") }
-    /// `Tuvalu`
+    /// `Tuvalu`.
     public static var tuvalu: Self { Self(rawValue: "tv") }
-    /// `Tanzania`
+    /// `Tanzania`.
     public static var tanzania: Self { Self(rawValue: "tz") }
-    /// `Uganda`
+    /// `Uganda`.
     public static var uganda: Self { Self(rawValue: "ug") }
-    /// `Ukraine`
+    /// `Ukraine`.
     public static var ukraine: Self { Self(rawValue: "ua") }
-    /// `Uruguay`
+    /// `Uruguay`.
     public static var uruguay: Self { Self(rawValue: "uy") }
-    /// `United States`
+    /// `United States`.
     public static var unitedStates: Self { Self(rawValue: "us") }
-    /// `Uzbekistan`
+    /// `Uzbekistan`.
     public static var uzbekistan: Self { Self(rawValue: "uz") }
-    /// `Vatican City`
+    /// `Vatican City`.
     public static var vaticanCity: Self { Self(rawValue: "va") }
-    /// `Saint Vincent And The Grenadines`
+    /// `Saint Vincent And The Grenadines`.
     public static var saintVincentAndTheGrenadines: Self { Self(rawValue: "vc") }
-    /// `Venezuela`
+    /// `Venezuela`.
     public static var venezuela: Self { Self(rawValue: "ve") }
-    /// `Vietnam`
+    /// `Vietnam`.
     public static var vietnam: Self { Self(rawValue: "vn") }
-    /// `Vanuatu`
+    /// `Vanuatu`.
     public static var vanuatu: Self { Self(rawValue: "vu") }
-    /// `Samoa`
+    /// `Samoa`.
     public static var samoa: Self { Self(rawValue: "ws") }
-    /// `Yemen`
+    /// `Yemen`.
     public static var yemen: Self { Self(rawValue: "ye") }
-    /// `South Africa`
+    /// `South Africa`.
     public static var southAfrica: Self { Self(rawValue: "za") }
-    /// `Zambia`
+    /// `Zambia`.
     public static var zambia: Self { Self(rawValue: "zm") }
-    /// `Zimbabwe`
+    /// `Zimbabwe`.
     public static var zimbabwe: Self { Self(rawValue: "zw") }
 
     /// Every value that this version has a name for.

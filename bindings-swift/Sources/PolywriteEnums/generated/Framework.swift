@@ -6,37 +6,37 @@ public struct Framework: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `analog`
+    /// `analog`.
     public static var analog: Self { Self(rawValue: "analog") }
-    /// `angular`
+    /// `angular`.
     public static var angular: Self { Self(rawValue: "angular") }
-    /// `nextjs`
+    /// `nextjs`.
     public static var nextjs: Self { Self(rawValue: "nextjs") }
-    /// `react`
+    /// `react`.
     public static var react: Self { Self(rawValue: "react") }
-    /// `nuxt`
+    /// `nuxt`.
     public static var nuxt: Self { Self(rawValue: "nuxt") }
-    /// `vue`
+    /// `vue`.
     public static var vue: Self { Self(rawValue: "vue") }
-    /// `sveltekit`
+    /// `sveltekit`.
     public static var sveltekit: Self { Self(rawValue: "sveltekit") }
-    /// `astro`
+    /// `astro`.
     public static var astro: Self { Self(rawValue: "astro") }
-    /// `tanstack-start`
+    /// `tanstack-start`.
     public static var tanstackStart: Self { Self(rawValue: "tanstack-start") }
-    /// `remix`
+    /// `remix`.
     public static var remix: Self { Self(rawValue: "remix") }
-    /// `lynx`
+    /// `lynx`.
     public static var lynx: Self { Self(rawValue: "lynx") }
-    /// `flutter`
+    /// `flutter`.
     public static var flutter: Self { Self(rawValue: "flutter") }
-    /// `jaspr`; Appwrite Cloud only.
+    /// `jaspr`. Appwrite Cloud only.
     public static var jaspr: Self { Self(rawValue: "jaspr") }
-    /// `react-native`
+    /// `react-native`.
     public static var reactNative: Self { Self(rawValue: "react-native") }
-    /// `vite`
+    /// `vite`.
     public static var vite: Self { Self(rawValue: "vite") }
-    /// `other`
+    /// `other`.
     public static var other: Self { Self(rawValue: "other") }
 
     /// Every value that this version has a name for.

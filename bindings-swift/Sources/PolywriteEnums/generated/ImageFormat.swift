@@ -6,19 +6,19 @@ public struct ImageFormat: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `jpg`
+    /// `jpg`.
     public static var jpg: Self { Self(rawValue: "jpg") }
-    /// `jpeg`
+    /// `jpeg`.
     public static var jpeg: Self { Self(rawValue: "jpeg") }
-    /// `png`
+    /// `png`.
     public static var png: Self { Self(rawValue: "png") }
-    /// `webp`
+    /// `webp`.
     public static var webp: Self { Self(rawValue: "webp") }
-    /// `heic`
+    /// `heic`.
     public static var heic: Self { Self(rawValue: "heic") }
-    /// `avif`
+    /// `avif`.
     public static var avif: Self { Self(rawValue: "avif") }
-    /// `gif`
+    /// `gif`.
     public static var gif: Self { Self(rawValue: "gif") }
 
     /// Every value that this version has a name for.

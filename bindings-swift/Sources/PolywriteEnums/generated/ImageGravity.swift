@@ -6,25 +6,25 @@ public struct ImageGravity: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `auto`; Appwrite Cloud only.
+    /// `auto`. Appwrite Cloud only.
     public static var auto: Self { Self(rawValue: "auto") }
-    /// `center`
+    /// `center`.
     public static var center: Self { Self(rawValue: "center") }
-    /// `top-left`
+    /// `top-left`.
     public static var topLeft: Self { Self(rawValue: "top-left") }
-    /// `top`
+    /// `top`.
     public static var top: Self { Self(rawValue: "top") }
-    /// `top-right`
+    /// `top-right`.
     public static var topRight: Self { Self(rawValue: "top-right") }
-    /// `left`
+    /// `left`.
     public static var left: Self { Self(rawValue: "left") }
-    /// `right`
+    /// `right`.
     public static var right: Self { Self(rawValue: "right") }
-    /// `bottom-left`
+    /// `bottom-left`.
     public static var bottomLeft: Self { Self(rawValue: "bottom-left") }
-    /// `bottom`
+    /// `bottom`.
     public static var bottom: Self { Self(rawValue: "bottom") }
-    /// `bottom-right`
+    /// `bottom-right`.
     public static var bottomRight: Self { Self(rawValue: "bottom-right") }
 
     /// Every value that this version has a name for.

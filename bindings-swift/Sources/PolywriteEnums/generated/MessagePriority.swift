@@ -6,9 +6,9 @@ public struct MessagePriority: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `normal`
+    /// `normal`.
     public static var normal: Self { Self(rawValue: "normal") }
-    /// `high`
+    /// `high`.
     public static var high: Self { Self(rawValue: "high") }
 
     /// Every value that this version has a name for.

@@ -6,15 +6,15 @@ public struct MessageStatus: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `draft`
+    /// `draft`.
     public static var draft: Self { Self(rawValue: "draft") }
-    /// `processing`
+    /// `processing`.
     public static var processing: Self { Self(rawValue: "processing") }
-    /// `scheduled`
+    /// `scheduled`.
     public static var scheduled: Self { Self(rawValue: "scheduled") }
-    /// `sent`
+    /// `sent`.
     public static var sent: Self { Self(rawValue: "sent") }
-    /// `failed`
+    /// `failed`.
     public static var failed: Self { Self(rawValue: "failed") }
 
     /// Every value that this version has a name for.

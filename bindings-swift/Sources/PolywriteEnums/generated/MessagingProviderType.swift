@@ -6,11 +6,11 @@ public struct MessagingProviderType: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `email`
+    /// `email`.
     public static var email: Self { Self(rawValue: "email") }
-    /// `sms`
+    /// `sms`.
     public static var sms: Self { Self(rawValue: "sms") }
-    /// `push`
+    /// `push`.
     public static var push: Self { Self(rawValue: "push") }
 
     /// Every value that this version has a name for.

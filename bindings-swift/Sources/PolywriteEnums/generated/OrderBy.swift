@@ -6,9 +6,9 @@ public struct OrderBy: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `asc`
+    /// `asc`.
     public static var asc: Self { Self(rawValue: "asc") }
-    /// `desc`
+    /// `desc`.
     public static var desc: Self { Self(rawValue: "desc") }
 
     /// Every value that this version has a name for.

@@ -6,27 +6,27 @@ public struct PasswordHash: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `sha1`
+    /// `sha1`.
     public static var sha1: Self { Self(rawValue: "sha1") }
-    /// `sha224`
+    /// `sha224`.
     public static var sha224: Self { Self(rawValue: "sha224") }
-    /// `sha256`
+    /// `sha256`.
     public static var sha256: Self { Self(rawValue: "sha256") }
-    /// `sha384`
+    /// `sha384`.
     public static var sha384: Self { Self(rawValue: "sha384") }
-    /// `sha512/224`
+    /// `sha512/224`.
     public static var sha512224: Self { Self(rawValue: "sha512/224") }
-    /// `sha512/256`
+    /// `sha512/256`.
     public static var sha512256: Self { Self(rawValue: "sha512/256") }
-    /// `sha512`
+    /// `sha512`.
     public static var sha512: Self { Self(rawValue: "sha512") }
-    /// `sha3-224`
+    /// `sha3-224`.
     public static var sha3224: Self { Self(rawValue: "sha3-224") }
-    /// `sha3-256`
+    /// `sha3-256`.
     public static var sha3256: Self { Self(rawValue: "sha3-256") }
-    /// `sha3-384`
+    /// `sha3-384`.
     public static var sha3384: Self { Self(rawValue: "sha3-384") }
-    /// `sha3-512`
+    /// `sha3-512`.
     public static var sha3512: Self { Self(rawValue: "sha3-512") }
 
     /// Every value that this version has a name for.

@@ -6,15 +6,15 @@ public struct PlatformType: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `windows`
+    /// `windows`.
     public static var windows: Self { Self(rawValue: "windows") }
-    /// `apple`
+    /// `apple`.
     public static var apple: Self { Self(rawValue: "apple") }
-    /// `android`
+    /// `android`.
     public static var android: Self { Self(rawValue: "android") }
-    /// `linux`
+    /// `linux`.
     public static var linux: Self { Self(rawValue: "linux") }
-    /// `web`
+    /// `web`.
     public static var web: Self { Self(rawValue: "web") }
 
     /// Every value that this version has a name for.

@@ -6,21 +6,21 @@ public struct ProjectAuthMethodId: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `email-password`
+    /// `email-password`.
     public static var emailPassword: Self { Self(rawValue: "email-password") }
-    /// `magic-url`
+    /// `magic-url`.
     public static var magicUrl: Self { Self(rawValue: "magic-url") }
-    /// `email-otp`
+    /// `email-otp`.
     public static var emailOtp: Self { Self(rawValue: "email-otp") }
-    /// `anonymous`
+    /// `anonymous`.
     public static var anonymous: Self { Self(rawValue: "anonymous") }
-    /// `invites`
+    /// `invites`.
     public static var invites: Self { Self(rawValue: "invites") }
-    /// `jwt`
+    /// `jwt`.
     public static var jwt: Self { Self(rawValue: "jwt") }
-    /// `phone`
+    /// `phone`.
     public static var phone: Self { Self(rawValue: "phone") }
-    /// `passkey`; Appwrite Cloud only.
+    /// `passkey`. Appwrite Cloud only.
     public static var passkey: Self { Self(rawValue: "passkey") }
 
     /// Every value that this version has a name for.

@@ -6,23 +6,23 @@ public struct ProjectEmailTemplateId: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `verification`
+    /// `verification`.
     public static var verification: Self { Self(rawValue: "verification") }
-    /// `magicSession`
+    /// `magicSession`.
     public static var magicSession: Self { Self(rawValue: "magicSession") }
-    /// `recovery`
+    /// `recovery`.
     public static var recovery: Self { Self(rawValue: "recovery") }
-    /// `invitation`
+    /// `invitation`.
     public static var invitation: Self { Self(rawValue: "invitation") }
-    /// `mfaChallenge`
+    /// `mfaChallenge`.
     public static var mfaChallenge: Self { Self(rawValue: "mfaChallenge") }
-    /// `sessionAlert`
+    /// `sessionAlert`.
     public static var sessionAlert: Self { Self(rawValue: "sessionAlert") }
-    /// `otpSession`
+    /// `otpSession`.
     public static var otpSession: Self { Self(rawValue: "otpSession") }
-    /// `otpVerification`; Appwrite Cloud only.
+    /// `otpVerification`. Appwrite Cloud only.
     public static var otpVerification: Self { Self(rawValue: "otpVerification") }
-    /// `otpRecovery`; Appwrite Cloud only.
+    /// `otpRecovery`. Appwrite Cloud only.
     public static var otpRecovery: Self { Self(rawValue: "otpRecovery") }
 
     /// Every value that this version has a name for.

@@ -6,267 +6,267 @@ public struct ProjectEmailTemplateLocale: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `af`
+    /// `af`.
     public static var af: Self { Self(rawValue: "af") }
-    /// `ar-ae`
+    /// `ar-ae`.
     public static var arAe: Self { Self(rawValue: "ar-ae") }
-    /// `ar-bh`
+    /// `ar-bh`.
     public static var arBh: Self { Self(rawValue: "ar-bh") }
-    /// `ar-dz`
+    /// `ar-dz`.
     public static var arDz: Self { Self(rawValue: "ar-dz") }
-    /// `ar-eg`
+    /// `ar-eg`.
     public static var arEg: Self { Self(rawValue: "ar-eg") }
-    /// `ar-iq`
+    /// `ar-iq`.
     public static var arIq: Self { Self(rawValue: "ar-iq") }
-    /// `ar-jo`
+    /// `ar-jo`.
     public static var arJo: Self { Self(rawValue: "ar-jo") }
-    /// `ar-kw`
+    /// `ar-kw`.
     public static var arKw: Self { Self(rawValue: "ar-kw") }
-    /// `ar-lb`
+    /// `ar-lb`.
     public static var arLb: Self { Self(rawValue: "ar-lb") }
-    /// `ar-ly`
+    /// `ar-ly`.
     public static var arLy: Self { Self(rawValue: "ar-ly") }
-    /// `ar-ma`
+    /// `ar-ma`.
     public static var arMa: Self { Self(rawValue: "ar-ma") }
-    /// `ar-om`
+    /// `ar-om`.
     public static var arOm: Self { Self(rawValue: "ar-om") }
-    /// `ar-qa`
+    /// `ar-qa`.
     public static var arQa: Self { Self(rawValue: "ar-qa") }
-    /// `ar-sa`
+    /// `ar-sa`.
     public static var arSa: Self { Self(rawValue: "ar-sa") }
-    /// `ar-sy`
+    /// `ar-sy`.
     public static var arSy: Self { Self(rawValue: "ar-sy") }
-    /// `ar-tn`
+    /// `ar-tn`.
     public static var arTn: Self { Self(rawValue: "ar-tn") }
-    /// `ar-ye`
+    /// `ar-ye`.
     public static var arYe: Self { Self(rawValue: "ar-ye") }
-    /// `as`
+    /// `as`.
     public static var `as`: Self { Self(rawValue: "as") }
-    /// `az`
+    /// `az`.
     public static var az: Self { Self(rawValue: "az") }
-    /// `be`
+    /// `be`.
     public static var be: Self { Self(rawValue: "be") }
-    /// `bg`
+    /// `bg`.
     public static var bg: Self { Self(rawValue: "bg") }
-    /// `bh`
+    /// `bh`.
     public static var bh: Self { Self(rawValue: "bh") }
-    /// `bn`
+    /// `bn`.
     public static var bn: Self { Self(rawValue: "bn") }
-    /// `bs`
+    /// `bs`.
     public static var bs: Self { Self(rawValue: "bs") }
-    /// `ca`
+    /// `ca`.
     public static var ca: Self { Self(rawValue: "ca") }
-    /// `cs`
+    /// `cs`.
     public static var cs: Self { Self(rawValue: "cs") }
-    /// `cy`
+    /// `cy`.
     public static var cy: Self { Self(rawValue: "cy") }
-    /// `da`
+    /// `da`.
     public static var da: Self { Self(rawValue: "da") }
-    /// `de`
+    /// `de`.
     public static var de: Self { Self(rawValue: "de") }
-    /// `de-at`
+    /// `de-at`.
     public static var deAt: Self { Self(rawValue: "de-at") }
-    /// `de-ch`
+    /// `de-ch`.
     public static var deCh: Self { Self(rawValue: "de-ch") }
-    /// `de-li`
+    /// `de-li`.
     public static var deLi: Self { Self(rawValue: "de-li") }
-    /// `de-lu`
+    /// `de-lu`.
     public static var deLu: Self { Self(rawValue: "de-lu") }
-    /// `el`
+    /// `el`.
     public static var el: Self { Self(rawValue: "el") }
-    /// `en`
+    /// `en`.
     public static var en: Self { Self(rawValue: "en") }
-    /// `en-au`
+    /// `en-au`.
     public static var enAu: Self { Self(rawValue: "en-au") }
-    /// `en-bz`
+    /// `en-bz`.
     public static var enBz: Self { Self(rawValue: "en-bz") }
-    /// `en-ca`
+    /// `en-ca`.
     public static var enCa: Self { Self(rawValue: "en-ca") }
-    /// `en-gb`
+    /// `en-gb`.
     public static var enGb: Self { Self(rawValue: "en-gb") }
-    /// `en-ie`
+    /// `en-ie`.
     public static var enIe: Self { Self(rawValue: "en-ie") }
-    /// `en-jm`
+    /// `en-jm`.
     public static var enJm: Self { Self(rawValue: "en-jm") }
-    /// `en-nz`
+    /// `en-nz`.
     public static var enNz: Self { Self(rawValue: "en-nz") }
-    /// `en-tt`
+    /// `en-tt`.
     public static var enTt: Self { Self(rawValue: "en-tt") }
-    /// `en-us`
+    /// `en-us`.
     public static var enUs: Self { Self(rawValue: "en-us") }
-    /// `en-za`
+    /// `en-za`.
     public static var enZa: Self { Self(rawValue: "en-za") }
-    /// `eo`
+    /// `eo`.
     public static var eo: Self { Self(rawValue: "eo") }
-    /// `es`
+    /// `es`.
     public static var es: Self { Self(rawValue: "es") }
-    /// `es-ar`
+    /// `es-ar`.
     public static var esAr: Self { Self(rawValue: "es-ar") }
-    /// `es-bo`
+    /// `es-bo`.
     public static var esBo: Self { Self(rawValue: "es-bo") }
-    /// `es-cl`
+    /// `es-cl`.
     public static var esCl: Self { Self(rawValue: "es-cl") }
-    /// `es-co`
+    /// `es-co`.
     public static var esCo: Self { Self(rawValue: "es-co") }
-    /// `es-cr`
+    /// `es-cr`.
     public static var esCr: Self { Self(rawValue: "es-cr") }
-    /// `es-do`
+    /// `es-do`.
     public static var esDo: Self { Self(rawValue: "es-do") }
-    /// `es-ec`
+    /// `es-ec`.
     public static var esEc: Self { Self(rawValue: "es-ec") }
-    /// `es-gt`
+    /// `es-gt`.
     public static var esGt: Self { Self(rawValue: "es-gt") }
-    /// `es-hn`
+    /// `es-hn`.
     public static var esHn: Self { Self(rawValue: "es-hn") }
-    /// `es-mx`
+    /// `es-mx`.
     public static var esMx: Self { Self(rawValue: "es-mx") }
-    /// `es-ni`
+    /// `es-ni`.
     public static var esNi: Self { Self(rawValue: "es-ni") }
-    /// `es-pa`
+    /// `es-pa`.
     public static var esPa: Self { Self(rawValue: "es-pa") }
-    /// `es-pe`
+    /// `es-pe`.
     public static var esPe: Self { Self(rawValue: "es-pe") }
-    /// `es-pr`
+    /// `es-pr`.
     public static var esPr: Self { Self(rawValue: "es-pr") }
-    /// `es-py`
+    /// `es-py`.
     public static var esPy: Self { Self(rawValue: "es-py") }
-    /// `es-sv`
+    /// `es-sv`.
     public static var esSv: Self { Self(rawValue: "es-sv") }
-    /// `es-uy`
+    /// `es-uy`.
     public static var esUy: Self { Self(rawValue: "es-uy") }
-    /// `es-ve`
+    /// `es-ve`.
     public static var esVe: Self { Self(rawValue: "es-ve") }
-    /// `et`
+    /// `et`.
     public static var et: Self { Self(rawValue: "et") }
-    /// `eu`
+    /// `eu`.
     public static var eu: Self { Self(rawValue: "eu") }
-    /// `fa`
+    /// `fa`.
     public static var fa: Self { Self(rawValue: "fa") }
-    /// `fi`
+    /// `fi`.
     public static var fi: Self { Self(rawValue: "fi") }
-    /// `fo`
+    /// `fo`.
     public static var fo: Self { Self(rawValue: "fo") }
-    /// `fr`
+    /// `fr`.
     public static var fr: Self { Self(rawValue: "fr") }
-    /// `fr-be`
+    /// `fr-be`.
     public static var frBe: Self { Self(rawValue: "fr-be") }
-    /// `fr-ca`
+    /// `fr-ca`.
     public static var frCa: Self { Self(rawValue: "fr-ca") }
-    /// `fr-ch`
+    /// `fr-ch`.
     public static var frCh: Self { Self(rawValue: "fr-ch") }
-    /// `fr-lu`
+    /// `fr-lu`.
     public static var frLu: Self { Self(rawValue: "fr-lu") }
-    /// `ga`
+    /// `ga`.
     public static var ga: Self { Self(rawValue: "ga") }
-    /// `gd`
+    /// `gd`.
     public static var gd: Self { Self(rawValue: "gd") }
-    /// `he`
+    /// `he`.
     public static var he: Self { Self(rawValue: "he") }
-    /// `hi`
+    /// `hi`.
     public static var hi: Self { Self(rawValue: "hi") }
-    /// `hr`
+    /// `hr`.
     public static var hr: Self { Self(rawValue: "hr") }
-    /// `hu`
+    /// `hu`.
     public static var hu: Self { Self(rawValue: "hu") }
-    /// `id`
+    /// `id`.
     public static var id: Self { Self(rawValue: "id") }
-    /// `is`
+    /// `is`.
     public static var `is`: Self { Self(rawValue: "is") }
-    /// `it`
+    /// `it`.
     public static var it: Self { Self(rawValue: "it") }
-    /// `it-ch`
+    /// `it-ch`.
     public static var itCh: Self { Self(rawValue: "it-ch") }
-    /// `ja`
+    /// `ja`.
     public static var ja: Self { Self(rawValue: "ja") }
-    /// `ji`
+    /// `ji`.
     public static var ji: Self { Self(rawValue: "ji") }
-    /// `ko`
+    /// `ko`.
     public static var ko: Self { Self(rawValue: "ko") }
-    /// `ku`
+    /// `ku`.
     public static var ku: Self { Self(rawValue: "ku") }
-    /// `lt`
+    /// `lt`.
     public static var lt: Self { Self(rawValue: "lt") }
-    /// `lv`
+    /// `lv`.
     public static var lv: Self { Self(rawValue: "lv") }
-    /// `mk`
+    /// `mk`.
     public static var mk: Self { Self(rawValue: "mk") }
-    /// `ml`
+    /// `ml`.
     public static var ml: Self { Self(rawValue: "ml") }
-    /// `ms`
+    /// `ms`.
     public static var ms: Self { Self(rawValue: "ms") }
-    /// `mt`
+    /// `mt`.
     public static var mt: Self { Self(rawValue: "mt") }
-    /// `nb`
+    /// `nb`.
     public static var nb: Self { Self(rawValue: "nb") }
-    /// `ne`
+    /// `ne`.
     public static var ne: Self { Self(rawValue: "ne") }
-    /// `nl`
+    /// `nl`.
     public static var nl: Self { Self(rawValue: "nl") }
-    /// `nl-be`
+    /// `nl-be`.
     public static var nlBe: Self { Self(rawValue: "nl-be") }
-    /// `nn`
+    /// `nn`.
     public static var nn: Self { Self(rawValue: "nn") }
-    /// `no`
+    /// `no`.
     public static var no: Self { Self(rawValue: "no") }
-    /// `pa`
+    /// `pa`.
     public static var pa: Self { Self(rawValue: "pa") }
-    /// `pl`
+    /// `pl`.
     public static var pl: Self { Self(rawValue: "pl") }
-    /// `pt`
+    /// `pt`.
     public static var pt: Self { Self(rawValue: "pt") }
-    /// `pt-br`
+    /// `pt-br`.
     public static var ptBr: Self { Self(rawValue: "pt-br") }
-    /// `rm`
+    /// `rm`.
     public static var rm: Self { Self(rawValue: "rm") }
-    /// `ro`
+    /// `ro`.
     public static var ro: Self { Self(rawValue: "ro") }
-    /// `ro-md`
+    /// `ro-md`.
     public static var roMd: Self { Self(rawValue: "ro-md") }
-    /// `ru`
+    /// `ru`.
     public static var ru: Self { Self(rawValue: "ru") }
-    /// `ru-md`
+    /// `ru-md`.
     public static var ruMd: Self { Self(rawValue: "ru-md") }
-    /// `sb`
+    /// `sb`.
     public static var sb: Self { Self(rawValue: "sb") }
-    /// `sk`
+    /// `sk`.
     public static var sk: Self { Self(rawValue: "sk") }
-    /// `sl`
+    /// `sl`.
     public static var sl: Self { Self(rawValue: "sl") }
-    /// `sq`
+    /// `sq`.
     public static var sq: Self { Self(rawValue: "sq") }
-    /// `sr`
+    /// `sr`.
     public static var sr: Self { Self(rawValue: "sr") }
-    /// `sv`
+    /// `sv`.
     public static var sv: Self { Self(rawValue: "sv") }
-    /// `sv-fi`
+    /// `sv-fi`.
     public static var svFi: Self { Self(rawValue: "sv-fi") }
-    /// `th`
+    /// `th`.
     public static var th: Self { Self(rawValue: "th") }
-    /// `tn`
+    /// `tn`.
     public static var tn: Self { Self(rawValue: "tn") }
-    /// `tr`
+    /// `tr`.
     public static var tr: Self { Self(rawValue: "tr") }
-    /// `ts`
+    /// `ts`.
     public static var ts: Self { Self(rawValue: "ts") }
-    /// `ua`
+    /// `ua`.
     public static var ua: Self { Self(rawValue: "ua") }
-    /// `ur`
+    /// `ur`.
     public static var ur: Self { Self(rawValue: "ur") }
-    /// `ve`
+    /// `ve`.
     public static var ve: Self { Self(rawValue: "ve") }
-    /// `vi`
+    /// `vi`.
     public static var vi: Self { Self(rawValue: "vi") }
-    /// `xh`
+    /// `xh`.
     public static var xh: Self { Self(rawValue: "xh") }
-    /// `zh-cn`
+    /// `zh-cn`.
     public static var zhCn: Self { Self(rawValue: "zh-cn") }
-    /// `zh-hk`
+    /// `zh-hk`.
     public static var zhHk: Self { Self(rawValue: "zh-hk") }
-    /// `zh-sg`
+    /// `zh-sg`.
     public static var zhSg: Self { Self(rawValue: "zh-sg") }
-    /// `zh-tw`
+    /// `zh-tw`.
     public static var zhTw: Self { Self(rawValue: "zh-tw") }
-    /// `zu`
+    /// `zu`.
     public static var zu: Self { Self(rawValue: "zu") }
 
     /// Every value that this version has a name for.

@@ -6,255 +6,255 @@ public struct ProjectKeyScopes: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `project.read`
+    /// `project.read`.
     public static var projectRead: Self { Self(rawValue: "project.read") }
-    /// `project.write`
+    /// `project.write`.
     public static var projectWrite: Self { Self(rawValue: "project.write") }
-    /// `usage.read`
+    /// `usage.read`.
     public static var usageRead: Self { Self(rawValue: "usage.read") }
-    /// `keys.read`
+    /// `keys.read`.
     public static var keysRead: Self { Self(rawValue: "keys.read") }
-    /// `keys.write`
+    /// `keys.write`.
     public static var keysWrite: Self { Self(rawValue: "keys.write") }
-    /// `platforms.read`
+    /// `platforms.read`.
     public static var platformsRead: Self { Self(rawValue: "platforms.read") }
-    /// `platforms.write`
+    /// `platforms.write`.
     public static var platformsWrite: Self { Self(rawValue: "platforms.write") }
-    /// `mocks.read`
+    /// `mocks.read`.
     public static var mocksRead: Self { Self(rawValue: "mocks.read") }
-    /// `mocks.write`
+    /// `mocks.write`.
     public static var mocksWrite: Self { Self(rawValue: "mocks.write") }
-    /// `policies.read`
+    /// `policies.read`.
     public static var policiesRead: Self { Self(rawValue: "policies.read") }
-    /// `policies.write`
+    /// `policies.write`.
     public static var policiesWrite: Self { Self(rawValue: "policies.write") }
-    /// `project.policies.read`
+    /// `project.policies.read`.
     public static var projectPoliciesRead: Self { Self(rawValue: "project.policies.read") }
-    /// `project.policies.write`
+    /// `project.policies.write`.
     public static var projectPoliciesWrite: Self { Self(rawValue: "project.policies.write") }
-    /// `project.oauth2.read`
+    /// `project.oauth2.read`.
     public static var projectOauth2Read: Self { Self(rawValue: "project.oauth2.read") }
-    /// `project.oauth2.write`
+    /// `project.oauth2.write`.
     public static var projectOauth2Write: Self { Self(rawValue: "project.oauth2.write") }
-    /// `templates.read`
+    /// `templates.read`.
     public static var templatesRead: Self { Self(rawValue: "templates.read") }
-    /// `templates.write`
+    /// `templates.write`.
     public static var templatesWrite: Self { Self(rawValue: "templates.write") }
-    /// `stages.read`
+    /// `stages.read`.
     public static var stagesRead: Self { Self(rawValue: "stages.read") }
-    /// `stages.write`
+    /// `stages.write`.
     public static var stagesWrite: Self { Self(rawValue: "stages.write") }
-    /// `users.read`
+    /// `users.read`.
     public static var usersRead: Self { Self(rawValue: "users.read") }
-    /// `users.write`
+    /// `users.write`.
     public static var usersWrite: Self { Self(rawValue: "users.write") }
-    /// `sessions.read`
+    /// `sessions.read`.
     public static var sessionsRead: Self { Self(rawValue: "sessions.read") }
-    /// `sessions.write`
+    /// `sessions.write`.
     public static var sessionsWrite: Self { Self(rawValue: "sessions.write") }
-    /// `teams.read`
+    /// `teams.read`.
     public static var teamsRead: Self { Self(rawValue: "teams.read") }
-    /// `teams.write`
+    /// `teams.write`.
     public static var teamsWrite: Self { Self(rawValue: "teams.write") }
-    /// `databases.read`
+    /// `databases.read`.
     public static var databasesRead: Self { Self(rawValue: "databases.read") }
-    /// `databases.write`
+    /// `databases.write`.
     public static var databasesWrite: Self { Self(rawValue: "databases.write") }
-    /// `tables.read`
+    /// `tables.read`.
     public static var tablesRead: Self { Self(rawValue: "tables.read") }
-    /// `tables.write`
+    /// `tables.write`.
     public static var tablesWrite: Self { Self(rawValue: "tables.write") }
-    /// `columns.read`
+    /// `columns.read`.
     public static var columnsRead: Self { Self(rawValue: "columns.read") }
-    /// `columns.write`
+    /// `columns.write`.
     public static var columnsWrite: Self { Self(rawValue: "columns.write") }
-    /// `indexes.read`
+    /// `indexes.read`.
     public static var indexesRead: Self { Self(rawValue: "indexes.read") }
-    /// `indexes.write`
+    /// `indexes.write`.
     public static var indexesWrite: Self { Self(rawValue: "indexes.write") }
-    /// `rows.read`
+    /// `rows.read`.
     public static var rowsRead: Self { Self(rawValue: "rows.read") }
-    /// `rows.write`
+    /// `rows.write`.
     public static var rowsWrite: Self { Self(rawValue: "rows.write") }
-    /// `embeddings.write`; Appwrite Cloud only.
+    /// `embeddings.write`. Appwrite Cloud only.
     public static var embeddingsWrite: Self { Self(rawValue: "embeddings.write") }
-    /// `collections.read`
+    /// `collections.read`.
     public static var collectionsRead: Self { Self(rawValue: "collections.read") }
-    /// `collections.write`
+    /// `collections.write`.
     public static var collectionsWrite: Self { Self(rawValue: "collections.write") }
-    /// `attributes.read`
+    /// `attributes.read`.
     public static var attributesRead: Self { Self(rawValue: "attributes.read") }
-    /// `attributes.write`
+    /// `attributes.write`.
     public static var attributesWrite: Self { Self(rawValue: "attributes.write") }
-    /// `documents.read`
+    /// `documents.read`.
     public static var documentsRead: Self { Self(rawValue: "documents.read") }
-    /// `documents.write`
+    /// `documents.write`.
     public static var documentsWrite: Self { Self(rawValue: "documents.write") }
-    /// `documentsdb.read`; Appwrite Cloud only.
+    /// `documentsdb.read`. Appwrite Cloud only.
     public static var documentsdbRead: Self { Self(rawValue: "documentsdb.read") }
-    /// `documentsdb.write`; Appwrite Cloud only.
+    /// `documentsdb.write`. Appwrite Cloud only.
     public static var documentsdbWrite: Self { Self(rawValue: "documentsdb.write") }
-    /// `documentsdb.collections.read`; Appwrite Cloud only.
+    /// `documentsdb.collections.read`. Appwrite Cloud only.
     public static var documentsdbCollectionsRead: Self { Self(rawValue: "documentsdb.collections.read") }
-    /// `documentsdb.collections.write`; Appwrite Cloud only.
+    /// `documentsdb.collections.write`. Appwrite Cloud only.
     public static var documentsdbCollectionsWrite: Self { Self(rawValue: "documentsdb.collections.write") }
-    /// `documentsdb.documents.read`; Appwrite Cloud only.
+    /// `documentsdb.documents.read`. Appwrite Cloud only.
     public static var documentsdbDocumentsRead: Self { Self(rawValue: "documentsdb.documents.read") }
-    /// `documentsdb.documents.write`; Appwrite Cloud only.
+    /// `documentsdb.documents.write`. Appwrite Cloud only.
     public static var documentsdbDocumentsWrite: Self { Self(rawValue: "documentsdb.documents.write") }
-    /// `documentsdb.indexes.read`; Appwrite Cloud only.
+    /// `documentsdb.indexes.read`. Appwrite Cloud only.
     public static var documentsdbIndexesRead: Self { Self(rawValue: "documentsdb.indexes.read") }
-    /// `documentsdb.indexes.write`; Appwrite Cloud only.
+    /// `documentsdb.indexes.write`. Appwrite Cloud only.
     public static var documentsdbIndexesWrite: Self { Self(rawValue: "documentsdb.indexes.write") }
-    /// `vectorsdb.read`; Appwrite Cloud only.
+    /// `vectorsdb.read`. Appwrite Cloud only.
     public static var vectorsdbRead: Self { Self(rawValue: "vectorsdb.read") }
-    /// `vectorsdb.write`; Appwrite Cloud only.
+    /// `vectorsdb.write`. Appwrite Cloud only.
     public static var vectorsdbWrite: Self { Self(rawValue: "vectorsdb.write") }
-    /// `vectorsdb.collections.read`; Appwrite Cloud only.
+    /// `vectorsdb.collections.read`. Appwrite Cloud only.
     public static var vectorsdbCollectionsRead: Self { Self(rawValue: "vectorsdb.collections.read") }
-    /// `vectorsdb.collections.write`; Appwrite Cloud only.
+    /// `vectorsdb.collections.write`. Appwrite Cloud only.
     public static var vectorsdbCollectionsWrite: Self { Self(rawValue: "vectorsdb.collections.write") }
-    /// `vectorsdb.documents.read`; Appwrite Cloud only.
+    /// `vectorsdb.documents.read`. Appwrite Cloud only.
     public static var vectorsdbDocumentsRead: Self { Self(rawValue: "vectorsdb.documents.read") }
-    /// `vectorsdb.documents.write`; Appwrite Cloud only.
+    /// `vectorsdb.documents.write`. Appwrite Cloud only.
     public static var vectorsdbDocumentsWrite: Self { Self(rawValue: "vectorsdb.documents.write") }
-    /// `vectorsdb.indexes.read`; Appwrite Cloud only.
+    /// `vectorsdb.indexes.read`. Appwrite Cloud only.
     public static var vectorsdbIndexesRead: Self { Self(rawValue: "vectorsdb.indexes.read") }
-    /// `vectorsdb.indexes.write`; Appwrite Cloud only.
+    /// `vectorsdb.indexes.write`. Appwrite Cloud only.
     public static var vectorsdbIndexesWrite: Self { Self(rawValue: "vectorsdb.indexes.write") }
-    /// `buckets.read`
+    /// `buckets.read`.
     public static var bucketsRead: Self { Self(rawValue: "buckets.read") }
-    /// `buckets.write`
+    /// `buckets.write`.
     public static var bucketsWrite: Self { Self(rawValue: "buckets.write") }
-    /// `files.read`
+    /// `files.read`.
     public static var filesRead: Self { Self(rawValue: "files.read") }
-    /// `files.write`
+    /// `files.write`.
     public static var filesWrite: Self { Self(rawValue: "files.write") }
-    /// `tokens.read`
+    /// `tokens.read`.
     public static var tokensRead: Self { Self(rawValue: "tokens.read") }
-    /// `tokens.write`
+    /// `tokens.write`.
     public static var tokensWrite: Self { Self(rawValue: "tokens.write") }
-    /// `functions.read`
+    /// `functions.read`.
     public static var functionsRead: Self { Self(rawValue: "functions.read") }
-    /// `functions.write`
+    /// `functions.write`.
     public static var functionsWrite: Self { Self(rawValue: "functions.write") }
-    /// `executions.read`
+    /// `executions.read`.
     public static var executionsRead: Self { Self(rawValue: "executions.read") }
-    /// `executions.write`
+    /// `executions.write`.
     public static var executionsWrite: Self { Self(rawValue: "executions.write") }
-    /// `execution.read`
+    /// `execution.read`.
     public static var executionRead: Self { Self(rawValue: "execution.read") }
-    /// `execution.write`
+    /// `execution.write`.
     public static var executionWrite: Self { Self(rawValue: "execution.write") }
-    /// `sites.read`
+    /// `sites.read`.
     public static var sitesRead: Self { Self(rawValue: "sites.read") }
-    /// `sites.write`
+    /// `sites.write`.
     public static var sitesWrite: Self { Self(rawValue: "sites.write") }
-    /// `log.read`
+    /// `log.read`.
     public static var logRead: Self { Self(rawValue: "log.read") }
-    /// `log.write`
+    /// `log.write`.
     public static var logWrite: Self { Self(rawValue: "log.write") }
-    /// `providers.read`
+    /// `providers.read`.
     public static var providersRead: Self { Self(rawValue: "providers.read") }
-    /// `providers.write`
+    /// `providers.write`.
     public static var providersWrite: Self { Self(rawValue: "providers.write") }
-    /// `topics.read`
+    /// `topics.read`.
     public static var topicsRead: Self { Self(rawValue: "topics.read") }
-    /// `topics.write`
+    /// `topics.write`.
     public static var topicsWrite: Self { Self(rawValue: "topics.write") }
-    /// `subscribers.read`
+    /// `subscribers.read`.
     public static var subscribersRead: Self { Self(rawValue: "subscribers.read") }
-    /// `subscribers.write`
+    /// `subscribers.write`.
     public static var subscribersWrite: Self { Self(rawValue: "subscribers.write") }
-    /// `targets.read`
+    /// `targets.read`.
     public static var targetsRead: Self { Self(rawValue: "targets.read") }
-    /// `targets.write`
+    /// `targets.write`.
     public static var targetsWrite: Self { Self(rawValue: "targets.write") }
-    /// `messages.read`
+    /// `messages.read`.
     public static var messagesRead: Self { Self(rawValue: "messages.read") }
-    /// `messages.write`
+    /// `messages.write`.
     public static var messagesWrite: Self { Self(rawValue: "messages.write") }
-    /// `rules.read`
+    /// `rules.read`.
     public static var rulesRead: Self { Self(rawValue: "rules.read") }
-    /// `rules.write`
+    /// `rules.write`.
     public static var rulesWrite: Self { Self(rawValue: "rules.write") }
-    /// `webhooks.read`
+    /// `webhooks.read`.
     public static var webhooksRead: Self { Self(rawValue: "webhooks.read") }
-    /// `webhooks.write`
+    /// `webhooks.write`.
     public static var webhooksWrite: Self { Self(rawValue: "webhooks.write") }
-    /// `locale.read`
+    /// `locale.read`.
     public static var localeRead: Self { Self(rawValue: "locale.read") }
-    /// `avatars.read`
+    /// `avatars.read`.
     public static var avatarsRead: Self { Self(rawValue: "avatars.read") }
-    /// `avatars.write`; Appwrite Cloud only.
+    /// `avatars.write`. Appwrite Cloud only.
     public static var avatarsWrite: Self { Self(rawValue: "avatars.write") }
-    /// `health.read`
+    /// `health.read`.
     public static var healthRead: Self { Self(rawValue: "health.read") }
-    /// `assistant.read`
+    /// `assistant.read`.
     public static var assistantRead: Self { Self(rawValue: "assistant.read") }
-    /// `migrations.read`
+    /// `migrations.read`.
     public static var migrationsRead: Self { Self(rawValue: "migrations.read") }
-    /// `migrations.write`
+    /// `migrations.write`.
     public static var migrationsWrite: Self { Self(rawValue: "migrations.write") }
-    /// `schedules.read`
+    /// `schedules.read`.
     public static var schedulesRead: Self { Self(rawValue: "schedules.read") }
-    /// `schedules.write`
+    /// `schedules.write`.
     public static var schedulesWrite: Self { Self(rawValue: "schedules.write") }
-    /// `vcs.read`
+    /// `vcs.read`.
     public static var vcsRead: Self { Self(rawValue: "vcs.read") }
-    /// `vcs.write`
+    /// `vcs.write`.
     public static var vcsWrite: Self { Self(rawValue: "vcs.write") }
-    /// `insights.read`
+    /// `insights.read`.
     public static var insightsRead: Self { Self(rawValue: "insights.read") }
-    /// `insights.write`
+    /// `insights.write`.
     public static var insightsWrite: Self { Self(rawValue: "insights.write") }
-    /// `reports.read`
+    /// `reports.read`.
     public static var reportsRead: Self { Self(rawValue: "reports.read") }
-    /// `reports.write`
+    /// `reports.write`.
     public static var reportsWrite: Self { Self(rawValue: "reports.write") }
-    /// `presences.read`
+    /// `presences.read`.
     public static var presencesRead: Self { Self(rawValue: "presences.read") }
-    /// `presences.write`
+    /// `presences.write`.
     public static var presencesWrite: Self { Self(rawValue: "presences.write") }
-    /// `dedicatedDatabases.execute`
+    /// `dedicatedDatabases.execute`.
     public static var dedicatedDatabasesExecute: Self { Self(rawValue: "dedicatedDatabases.execute") }
-    /// `backups.policies.read`
+    /// `backups.policies.read`.
     public static var backupsPoliciesRead: Self { Self(rawValue: "backups.policies.read") }
-    /// `backups.policies.write`
+    /// `backups.policies.write`.
     public static var backupsPoliciesWrite: Self { Self(rawValue: "backups.policies.write") }
-    /// `archives.read`
+    /// `archives.read`.
     public static var archivesRead: Self { Self(rawValue: "archives.read") }
-    /// `archives.write`
+    /// `archives.write`.
     public static var archivesWrite: Self { Self(rawValue: "archives.write") }
-    /// `restorations.read`
+    /// `restorations.read`.
     public static var restorationsRead: Self { Self(rawValue: "restorations.read") }
-    /// `restorations.write`
+    /// `restorations.write`.
     public static var restorationsWrite: Self { Self(rawValue: "restorations.write") }
-    /// `domains.read`
+    /// `domains.read`.
     public static var domainsRead: Self { Self(rawValue: "domains.read") }
-    /// `domains.write`
+    /// `domains.write`.
     public static var domainsWrite: Self { Self(rawValue: "domains.write") }
-    /// `wafRules.read`
+    /// `wafRules.read`.
     public static var wafRulesRead: Self { Self(rawValue: "wafRules.read") }
-    /// `wafRules.write`
+    /// `wafRules.write`.
     public static var wafRulesWrite: Self { Self(rawValue: "wafRules.write") }
-    /// `events.read`
+    /// `events.read`.
     public static var eventsRead: Self { Self(rawValue: "events.read") }
-    /// `proxy.invalidations.write`; Appwrite Cloud only.
+    /// `proxy.invalidations.write`. Appwrite Cloud only.
     public static var proxyInvalidationsWrite: Self { Self(rawValue: "proxy.invalidations.write") }
-    /// `apps.read`
+    /// `apps.read`.
     public static var appsRead: Self { Self(rawValue: "apps.read") }
-    /// `apps.write`
+    /// `apps.write`.
     public static var appsWrite: Self { Self(rawValue: "apps.write") }
-    /// `oauth2.read`
+    /// `oauth2.read`.
     public static var oauth2Read: Self { Self(rawValue: "oauth2.read") }
-    /// `oauth2.write`
+    /// `oauth2.write`.
     public static var oauth2Write: Self { Self(rawValue: "oauth2.write") }
-    /// `oauth2.introspect`
+    /// `oauth2.introspect`.
     public static var oauth2Introspect: Self { Self(rawValue: "oauth2.introspect") }
-    /// `analytics.read`; Appwrite Cloud only.
+    /// `analytics.read`. Appwrite Cloud only.
     public static var analyticsRead: Self { Self(rawValue: "analytics.read") }
-    /// `analytics.write`; Appwrite Cloud only.
+    /// `analytics.write`. Appwrite Cloud only.
     public static var analyticsWrite: Self { Self(rawValue: "analytics.write") }
 
     /// Every value that this version has a name for.

@@ -6,11 +6,11 @@ public struct ProjectOAuth2GooglePrompt: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `none`
+    /// `none`.
     public static var none: Self { Self(rawValue: "none") }
-    /// `consent`
+    /// `consent`.
     public static var consent: Self { Self(rawValue: "consent") }
-    /// `select_account`
+    /// `select_account`.
     public static var selectAccount: Self { Self(rawValue: "select_account") }
 
     /// Every value that this version has a name for.

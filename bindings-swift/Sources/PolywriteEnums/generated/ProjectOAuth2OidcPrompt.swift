@@ -6,13 +6,13 @@ public struct ProjectOAuth2OidcPrompt: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `none`
+    /// `none`.
     public static var none: Self { Self(rawValue: "none") }
-    /// `login`
+    /// `login`.
     public static var login: Self { Self(rawValue: "login") }
-    /// `consent`
+    /// `consent`.
     public static var consent: Self { Self(rawValue: "consent") }
-    /// `select_account`
+    /// `select_account`.
     public static var selectAccount: Self { Self(rawValue: "select_account") }
 
     /// Every value that this version has a name for.

@@ -6,105 +6,105 @@ public struct ProjectOAuthProviderId: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `amazon`
+    /// `amazon`.
     public static var amazon: Self { Self(rawValue: "amazon") }
-    /// `apple`
+    /// `apple`.
     public static var apple: Self { Self(rawValue: "apple") }
-    /// `appwrite`
+    /// `appwrite`.
     public static var appwrite: Self { Self(rawValue: "appwrite") }
-    /// `auth0`
+    /// `auth0`.
     public static var auth0: Self { Self(rawValue: "auth0") }
-    /// `authentik`
+    /// `authentik`.
     public static var authentik: Self { Self(rawValue: "authentik") }
-    /// `autodesk`
+    /// `autodesk`.
     public static var autodesk: Self { Self(rawValue: "autodesk") }
-    /// `bitbucket`
+    /// `bitbucket`.
     public static var bitbucket: Self { Self(rawValue: "bitbucket") }
-    /// `bitly`
+    /// `bitly`.
     public static var bitly: Self { Self(rawValue: "bitly") }
-    /// `box`
+    /// `box`.
     public static var box: Self { Self(rawValue: "box") }
-    /// `cloudflare`; Appwrite Cloud only.
+    /// `cloudflare`. Appwrite Cloud only.
     public static var cloudflare: Self { Self(rawValue: "cloudflare") }
-    /// `dailymotion`
+    /// `dailymotion`.
     public static var dailymotion: Self { Self(rawValue: "dailymotion") }
-    /// `discord`
+    /// `discord`.
     public static var discord: Self { Self(rawValue: "discord") }
-    /// `disqus`
+    /// `disqus`.
     public static var disqus: Self { Self(rawValue: "disqus") }
-    /// `dropbox`
+    /// `dropbox`.
     public static var dropbox: Self { Self(rawValue: "dropbox") }
-    /// `etsy`
+    /// `etsy`.
     public static var etsy: Self { Self(rawValue: "etsy") }
-    /// `facebook`
+    /// `facebook`.
     public static var facebook: Self { Self(rawValue: "facebook") }
-    /// `figma`
+    /// `figma`.
     public static var figma: Self { Self(rawValue: "figma") }
-    /// `fusionauth`
+    /// `fusionauth`.
     public static var fusionauth: Self { Self(rawValue: "fusionauth") }
-    /// `github`
+    /// `github`.
     public static var github: Self { Self(rawValue: "github") }
-    /// `gitlab`
+    /// `gitlab`.
     public static var gitlab: Self { Self(rawValue: "gitlab") }
-    /// `google`
+    /// `google`.
     public static var google: Self { Self(rawValue: "google") }
-    /// `huggingface`; Appwrite Cloud only.
+    /// `huggingface`. Appwrite Cloud only.
     public static var huggingface: Self { Self(rawValue: "huggingface") }
-    /// `kakao`; Appwrite Cloud only.
+    /// `kakao`. Appwrite Cloud only.
     public static var kakao: Self { Self(rawValue: "kakao") }
-    /// `keycloak`
+    /// `keycloak`.
     public static var keycloak: Self { Self(rawValue: "keycloak") }
-    /// `kick`
+    /// `kick`.
     public static var kick: Self { Self(rawValue: "kick") }
-    /// `linkedin`
+    /// `linkedin`.
     public static var linkedin: Self { Self(rawValue: "linkedin") }
-    /// `microsoft`
+    /// `microsoft`.
     public static var microsoft: Self { Self(rawValue: "microsoft") }
-    /// `notion`
+    /// `notion`.
     public static var notion: Self { Self(rawValue: "notion") }
-    /// `oidc`
+    /// `oidc`.
     public static var oidc: Self { Self(rawValue: "oidc") }
-    /// `okta`
+    /// `okta`.
     public static var okta: Self { Self(rawValue: "okta") }
-    /// `paypal`
+    /// `paypal`.
     public static var paypal: Self { Self(rawValue: "paypal") }
-    /// `paypalSandbox`
+    /// `paypalSandbox`.
     public static var paypalSandbox: Self { Self(rawValue: "paypalSandbox") }
-    /// `podio`
+    /// `podio`.
     public static var podio: Self { Self(rawValue: "podio") }
-    /// `resend`; Appwrite Cloud only.
+    /// `resend`. Appwrite Cloud only.
     public static var resend: Self { Self(rawValue: "resend") }
-    /// `salesforce`
+    /// `salesforce`.
     public static var salesforce: Self { Self(rawValue: "salesforce") }
-    /// `slack`
+    /// `slack`.
     public static var slack: Self { Self(rawValue: "slack") }
-    /// `spotify`
+    /// `spotify`.
     public static var spotify: Self { Self(rawValue: "spotify") }
-    /// `stripe`
+    /// `stripe`.
     public static var stripe: Self { Self(rawValue: "stripe") }
-    /// `tiktok`; Appwrite Cloud only.
+    /// `tiktok`. Appwrite Cloud only.
     public static var tiktok: Self { Self(rawValue: "tiktok") }
-    /// `tradeshift`
+    /// `tradeshift`.
     public static var tradeshift: Self { Self(rawValue: "tradeshift") }
-    /// `tradeshiftBox`
+    /// `tradeshiftBox`.
     public static var tradeshiftBox: Self { Self(rawValue: "tradeshiftBox") }
-    /// `twitch`
+    /// `twitch`.
     public static var twitch: Self { Self(rawValue: "twitch") }
-    /// `webflow`; Appwrite Cloud only.
+    /// `webflow`. Appwrite Cloud only.
     public static var webflow: Self { Self(rawValue: "webflow") }
-    /// `wordpress`
+    /// `wordpress`.
     public static var wordpress: Self { Self(rawValue: "wordpress") }
-    /// `x`
+    /// `x`.
     public static var x: Self { Self(rawValue: "x") }
-    /// `yahoo`
+    /// `yahoo`.
     public static var yahoo: Self { Self(rawValue: "yahoo") }
-    /// `yammer`
+    /// `yammer`.
     public static var yammer: Self { Self(rawValue: "yammer") }
-    /// `yandex`
+    /// `yandex`.
     public static var yandex: Self { Self(rawValue: "yandex") }
-    /// `zoho`
+    /// `zoho`.
     public static var zoho: Self { Self(rawValue: "zoho") }
-    /// `zoom`
+    /// `zoom`.
     public static var zoom: Self { Self(rawValue: "zoom") }
 
     /// Every value that this version has a name for.

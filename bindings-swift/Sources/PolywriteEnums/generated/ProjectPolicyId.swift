@@ -6,43 +6,43 @@ public struct ProjectPolicyId: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `password-dictionary`
+    /// `password-dictionary`.
     public static var passwordDictionary: Self { Self(rawValue: "password-dictionary") }
-    /// `password-history`
+    /// `password-history`.
     public static var passwordHistory: Self { Self(rawValue: "password-history") }
-    /// `password-strength`
+    /// `password-strength`.
     public static var passwordStrength: Self { Self(rawValue: "password-strength") }
-    /// `password-personal-data`
+    /// `password-personal-data`.
     public static var passwordPersonalData: Self { Self(rawValue: "password-personal-data") }
-    /// `password-pwned`; Appwrite Cloud only.
+    /// `password-pwned`. Appwrite Cloud only.
     public static var passwordPwned: Self { Self(rawValue: "password-pwned") }
-    /// `password-rotation`; Appwrite Cloud only.
+    /// `password-rotation`. Appwrite Cloud only.
     public static var passwordRotation: Self { Self(rawValue: "password-rotation") }
-    /// `session-alert`
+    /// `session-alert`.
     public static var sessionAlert: Self { Self(rawValue: "session-alert") }
-    /// `session-duration`
+    /// `session-duration`.
     public static var sessionDuration: Self { Self(rawValue: "session-duration") }
-    /// `session-invalidation`
+    /// `session-invalidation`.
     public static var sessionInvalidation: Self { Self(rawValue: "session-invalidation") }
-    /// `session-limit`
+    /// `session-limit`.
     public static var sessionLimit: Self { Self(rawValue: "session-limit") }
-    /// `user-limit`
+    /// `user-limit`.
     public static var userLimit: Self { Self(rawValue: "user-limit") }
-    /// `membership-privacy`
+    /// `membership-privacy`.
     public static var membershipPrivacy: Self { Self(rawValue: "membership-privacy") }
-    /// `mfa-factors`; Appwrite Cloud only.
+    /// `mfa-factors`. On Appwrite Cloud, and self-hosted since 2.0.
     public static var mfaFactors: Self { Self(rawValue: "mfa-factors") }
-    /// `deny-aliased-email`
+    /// `deny-aliased-email`.
     public static var denyAliasedEmail: Self { Self(rawValue: "deny-aliased-email") }
-    /// `deny-disposable-email`
+    /// `deny-disposable-email`.
     public static var denyDisposableEmail: Self { Self(rawValue: "deny-disposable-email") }
-    /// `deny-free-email`
+    /// `deny-free-email`.
     public static var denyFreeEmail: Self { Self(rawValue: "deny-free-email") }
-    /// `deny-corporate-email`
+    /// `deny-corporate-email`.
     public static var denyCorporateEmail: Self { Self(rawValue: "deny-corporate-email") }
-    /// `deny-realtime-guests`; Appwrite Cloud only.
+    /// `deny-realtime-guests`. Appwrite Cloud only, since 2.6.
     public static var denyRealtimeGuests: Self { Self(rawValue: "deny-realtime-guests") }
-    /// `passkey`; Appwrite Cloud only.
+    /// `passkey`. Appwrite Cloud only.
     public static var passkey: Self { Self(rawValue: "passkey") }
 
     /// Every value that this version has a name for.

@@ -6,11 +6,11 @@ public struct ProjectProtocolId: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `rest`
+    /// `rest`.
     public static var rest: Self { Self(rawValue: "rest") }
-    /// `graphql`
+    /// `graphql`.
     public static var graphql: Self { Self(rawValue: "graphql") }
-    /// `websocket`
+    /// `websocket`.
     public static var websocket: Self { Self(rawValue: "websocket") }
 
     /// Every value that this version has a name for.

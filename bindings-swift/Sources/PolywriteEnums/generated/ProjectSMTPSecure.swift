@@ -6,9 +6,9 @@ public struct ProjectSMTPSecure: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `tls`
+    /// `tls`.
     public static var tls: Self { Self(rawValue: "tls") }
-    /// `ssl`
+    /// `ssl`.
     public static var ssl: Self { Self(rawValue: "ssl") }
 
     /// Every value that this version has a name for.

@@ -6,43 +6,43 @@ public struct ProjectServiceId: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `account`
+    /// `account`.
     public static var account: Self { Self(rawValue: "account") }
-    /// `avatars`
+    /// `avatars`.
     public static var avatars: Self { Self(rawValue: "avatars") }
-    /// `databases`
+    /// `databases`.
     public static var databases: Self { Self(rawValue: "databases") }
-    /// `tablesdb`
+    /// `tablesdb`.
     public static var tablesdb: Self { Self(rawValue: "tablesdb") }
-    /// `locale`
+    /// `locale`.
     public static var locale: Self { Self(rawValue: "locale") }
-    /// `health`
+    /// `health`.
     public static var health: Self { Self(rawValue: "health") }
-    /// `project`
+    /// `project`.
     public static var project: Self { Self(rawValue: "project") }
-    /// `storage`
+    /// `storage`.
     public static var storage: Self { Self(rawValue: "storage") }
-    /// `teams`
+    /// `teams`.
     public static var teams: Self { Self(rawValue: "teams") }
-    /// `users`
+    /// `users`.
     public static var users: Self { Self(rawValue: "users") }
-    /// `vcs`
+    /// `vcs`.
     public static var vcs: Self { Self(rawValue: "vcs") }
-    /// `sites`
+    /// `sites`.
     public static var sites: Self { Self(rawValue: "sites") }
-    /// `functions`
+    /// `functions`.
     public static var functions: Self { Self(rawValue: "functions") }
-    /// `proxy`
+    /// `proxy`.
     public static var proxy: Self { Self(rawValue: "proxy") }
-    /// `graphql`
+    /// `graphql`.
     public static var graphql: Self { Self(rawValue: "graphql") }
-    /// `migrations`
+    /// `migrations`.
     public static var migrations: Self { Self(rawValue: "migrations") }
-    /// `messaging`
+    /// `messaging`.
     public static var messaging: Self { Self(rawValue: "messaging") }
-    /// `advisor`
+    /// `advisor`.
     public static var advisor: Self { Self(rawValue: "advisor") }
-    /// `oauth2`
+    /// `oauth2`.
     public static var oauth2: Self { Self(rawValue: "oauth2") }
 
     /// Every value that this version has a name for.

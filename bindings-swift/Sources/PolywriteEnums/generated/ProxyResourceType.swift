@@ -6,9 +6,9 @@ public struct ProxyResourceType: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `site`
+    /// `site`.
     public static var site: Self { Self(rawValue: "site") }
-    /// `function`
+    /// `function`.
     public static var function: Self { Self(rawValue: "function") }
 
     /// Every value that this version has a name for.

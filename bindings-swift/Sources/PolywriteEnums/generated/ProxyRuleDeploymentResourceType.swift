@@ -6,11 +6,11 @@ public struct ProxyRuleDeploymentResourceType: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `function`
+    /// `function`.
     public static var function: Self { Self(rawValue: "function") }
-    /// `site`
+    /// `site`.
     public static var site: Self { Self(rawValue: "site") }
-    /// `dedicatedDatabase`; Appwrite Cloud only.
+    /// `dedicatedDatabase`. Appwrite Cloud only.
     public static var dedicatedDatabase: Self { Self(rawValue: "dedicatedDatabase") }
 
     /// Every value that this version has a name for.

@@ -6,11 +6,11 @@ public struct ProxyRuleStatus: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `unverified`
+    /// `unverified`.
     public static var unverified: Self { Self(rawValue: "unverified") }
-    /// `verifying`
+    /// `verifying`.
     public static var verifying: Self { Self(rawValue: "verifying") }
-    /// `verified`
+    /// `verified`.
     public static var verified: Self { Self(rawValue: "verified") }
 
     /// Every value that this version has a name for.

@@ -6,11 +6,11 @@ public struct RelationMutate: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `cascade`
+    /// `cascade`.
     public static var cascade: Self { Self(rawValue: "cascade") }
-    /// `restrict`
+    /// `restrict`.
     public static var restrict: Self { Self(rawValue: "restrict") }
-    /// `setNull`
+    /// `setNull`.
     public static var setNull: Self { Self(rawValue: "setNull") }
 
     /// Every value that this version has a name for.

@@ -6,13 +6,13 @@ public struct RelationshipType: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `oneToOne`
+    /// `oneToOne`.
     public static var oneToOne: Self { Self(rawValue: "oneToOne") }
-    /// `manyToOne`
+    /// `manyToOne`.
     public static var manyToOne: Self { Self(rawValue: "manyToOne") }
-    /// `manyToMany`
+    /// `manyToMany`.
     public static var manyToMany: Self { Self(rawValue: "manyToMany") }
-    /// `oneToMany`
+    /// `oneToMany`.
     public static var oneToMany: Self { Self(rawValue: "oneToMany") }
 
     /// Every value that this version has a name for.

@@ -6,203 +6,209 @@ public struct Runtime: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `node-14.5`
+    /// `node-14.5`.
     public static var node145: Self { Self(rawValue: "node-14.5") }
-    /// `node-16.0`
+    /// `node-16.0`.
     public static var node160: Self { Self(rawValue: "node-16.0") }
-    /// `node-18.0`
+    /// `node-18.0`.
     public static var node180: Self { Self(rawValue: "node-18.0") }
-    /// `node-19.0`
+    /// `node-19.0`.
     public static var node190: Self { Self(rawValue: "node-19.0") }
-    /// `node-20.0`
+    /// `node-20.0`.
     public static var node200: Self { Self(rawValue: "node-20.0") }
-    /// `node-21.0`
+    /// `node-21.0`.
     public static var node210: Self { Self(rawValue: "node-21.0") }
-    /// `node-22`
+    /// `node-22`.
     public static var node22: Self { Self(rawValue: "node-22") }
-    /// `node-23`
+    /// `node-23`.
     public static var node23: Self { Self(rawValue: "node-23") }
-    /// `node-24`
+    /// `node-24`.
     public static var node24: Self { Self(rawValue: "node-24") }
-    /// `node-25`
+    /// `node-25`.
     public static var node25: Self { Self(rawValue: "node-25") }
-    /// `node-26`; Appwrite Cloud only.
+    /// `node-26`. Appwrite Cloud only.
     public static var node26: Self { Self(rawValue: "node-26") }
-    /// `php-8.0`
+    /// `php-8.0`.
     public static var php80: Self { Self(rawValue: "php-8.0") }
-    /// `php-8.1`
+    /// `php-8.1`.
     public static var php81: Self { Self(rawValue: "php-8.1") }
-    /// `php-8.2`
+    /// `php-8.2`.
     public static var php82: Self { Self(rawValue: "php-8.2") }
-    /// `php-8.3`
+    /// `php-8.3`.
     public static var php83: Self { Self(rawValue: "php-8.3") }
-    /// `php-8.4`
+    /// `php-8.4`.
     public static var php84: Self { Self(rawValue: "php-8.4") }
-    /// `ruby-3.0`
+    /// `ruby-3.0`.
     public static var ruby30: Self { Self(rawValue: "ruby-3.0") }
-    /// `ruby-3.1`
+    /// `ruby-3.1`.
     public static var ruby31: Self { Self(rawValue: "ruby-3.1") }
-    /// `ruby-3.2`
+    /// `ruby-3.2`.
     public static var ruby32: Self { Self(rawValue: "ruby-3.2") }
-    /// `ruby-3.3`
+    /// `ruby-3.3`.
     public static var ruby33: Self { Self(rawValue: "ruby-3.3") }
-    /// `ruby-3.4`
+    /// `ruby-3.4`.
     public static var ruby34: Self { Self(rawValue: "ruby-3.4") }
-    /// `ruby-4.0`
+    /// `ruby-4.0`.
     public static var ruby40: Self { Self(rawValue: "ruby-4.0") }
-    /// `python-3.8`
+    /// `python-3.8`.
     public static var python38: Self { Self(rawValue: "python-3.8") }
-    /// `python-3.9`
+    /// `python-3.9`.
     public static var python39: Self { Self(rawValue: "python-3.9") }
-    /// `python-3.10`
+    /// `python-3.10`.
     public static var python310: Self { Self(rawValue: "python-3.10") }
-    /// `python-3.11`
+    /// `python-3.11`.
     public static var python311: Self { Self(rawValue: "python-3.11") }
-    /// `python-3.12`
+    /// `python-3.12`.
     public static var python312: Self { Self(rawValue: "python-3.12") }
-    /// `python-3.13`
+    /// `python-3.13`.
     public static var python313: Self { Self(rawValue: "python-3.13") }
-    /// `python-3.14`
+    /// `python-3.14`.
     public static var python314: Self { Self(rawValue: "python-3.14") }
-    /// `python-3.15`; Appwrite Cloud only.
+    /// `python-3.15`. Appwrite Cloud only, since 2.6.
     public static var python315: Self { Self(rawValue: "python-3.15") }
-    /// `python-ml-3.11`
+    /// `python-ml-3.11`.
     public static var pythonMl311: Self { Self(rawValue: "python-ml-3.11") }
-    /// `python-ml-3.12`
+    /// `python-ml-3.12`.
     public static var pythonMl312: Self { Self(rawValue: "python-ml-3.12") }
-    /// `python-ml-3.13`
+    /// `python-ml-3.13`.
     public static var pythonMl313: Self { Self(rawValue: "python-ml-3.13") }
-    /// `deno-1.40`
+    /// `deno-1.21`. Self-hosted Appwrite only.
+    public static var deno121: Self { Self(rawValue: "deno-1.21") }
+    /// `deno-1.24`. Self-hosted Appwrite only.
+    public static var deno124: Self { Self(rawValue: "deno-1.24") }
+    /// `deno-1.35`. Self-hosted Appwrite only.
+    public static var deno135: Self { Self(rawValue: "deno-1.35") }
+    /// `deno-1.40`.
     public static var deno140: Self { Self(rawValue: "deno-1.40") }
-    /// `deno-1.46`
+    /// `deno-1.46`.
     public static var deno146: Self { Self(rawValue: "deno-1.46") }
-    /// `deno-2.0`
+    /// `deno-2.0`.
     public static var deno20: Self { Self(rawValue: "deno-2.0") }
-    /// `deno-2.5`
+    /// `deno-2.5`.
     public static var deno25: Self { Self(rawValue: "deno-2.5") }
-    /// `deno-2.6`
+    /// `deno-2.6`.
     public static var deno26: Self { Self(rawValue: "deno-2.6") }
-    /// `deno-2.9`; Appwrite Cloud only.
+    /// `deno-2.9`. Appwrite Cloud only, since 2.6.
     public static var deno29: Self { Self(rawValue: "deno-2.9") }
-    /// `dart-2.15`
+    /// `dart-2.15`.
     public static var dart215: Self { Self(rawValue: "dart-2.15") }
-    /// `dart-2.16`
+    /// `dart-2.16`.
     public static var dart216: Self { Self(rawValue: "dart-2.16") }
-    /// `dart-2.17`
+    /// `dart-2.17`.
     public static var dart217: Self { Self(rawValue: "dart-2.17") }
-    /// `dart-2.18`
+    /// `dart-2.18`.
     public static var dart218: Self { Self(rawValue: "dart-2.18") }
-    /// `dart-2.19`
+    /// `dart-2.19`.
     public static var dart219: Self { Self(rawValue: "dart-2.19") }
-    /// `dart-3.0`
+    /// `dart-3.0`.
     public static var dart30: Self { Self(rawValue: "dart-3.0") }
-    /// `dart-3.1`
+    /// `dart-3.1`.
     public static var dart31: Self { Self(rawValue: "dart-3.1") }
-    /// `dart-3.3`
+    /// `dart-3.3`.
     public static var dart33: Self { Self(rawValue: "dart-3.3") }
-    /// `dart-3.5`
+    /// `dart-3.5`.
     public static var dart35: Self { Self(rawValue: "dart-3.5") }
-    /// `dart-3.8`
+    /// `dart-3.8`.
     public static var dart38: Self { Self(rawValue: "dart-3.8") }
-    /// `dart-3.9`
+    /// `dart-3.9`.
     public static var dart39: Self { Self(rawValue: "dart-3.9") }
-    /// `dart-3.10`
+    /// `dart-3.10`.
     public static var dart310: Self { Self(rawValue: "dart-3.10") }
-    /// `dart-3.11`
+    /// `dart-3.11`.
     public static var dart311: Self { Self(rawValue: "dart-3.11") }
-    /// `dart-3.12`
+    /// `dart-3.12`.
     public static var dart312: Self { Self(rawValue: "dart-3.12") }
-    /// `dart-3.13`; Appwrite Cloud only.
+    /// `dart-3.13`. Appwrite Cloud only.
     public static var dart313: Self { Self(rawValue: "dart-3.13") }
-    /// `dotnet-6.0`
+    /// `dotnet-6.0`.
     public static var dotnet60: Self { Self(rawValue: "dotnet-6.0") }
-    /// `dotnet-7.0`
+    /// `dotnet-7.0`.
     public static var dotnet70: Self { Self(rawValue: "dotnet-7.0") }
-    /// `dotnet-8.0`
+    /// `dotnet-8.0`.
     public static var dotnet80: Self { Self(rawValue: "dotnet-8.0") }
-    /// `dotnet-10`
+    /// `dotnet-10`.
     public static var dotnet10: Self { Self(rawValue: "dotnet-10") }
-    /// `java-8.0`
+    /// `java-8.0`.
     public static var java80: Self { Self(rawValue: "java-8.0") }
-    /// `java-11.0`
+    /// `java-11.0`.
     public static var java110: Self { Self(rawValue: "java-11.0") }
-    /// `java-17.0`
+    /// `java-17.0`.
     public static var java170: Self { Self(rawValue: "java-17.0") }
-    /// `java-18.0`
+    /// `java-18.0`.
     public static var java180: Self { Self(rawValue: "java-18.0") }
-    /// `java-21.0`
+    /// `java-21.0`.
     public static var java210: Self { Self(rawValue: "java-21.0") }
-    /// `java-22`
+    /// `java-22`.
     public static var java22: Self { Self(rawValue: "java-22") }
-    /// `java-25`
+    /// `java-25`.
     public static var java25: Self { Self(rawValue: "java-25") }
-    /// `swift-5.5`
+    /// `swift-5.5`.
     public static var swift55: Self { Self(rawValue: "swift-5.5") }
-    /// `swift-5.8`
+    /// `swift-5.8`.
     public static var swift58: Self { Self(rawValue: "swift-5.8") }
-    /// `swift-5.9`
+    /// `swift-5.9`.
     public static var swift59: Self { Self(rawValue: "swift-5.9") }
-    /// `swift-5.10`
+    /// `swift-5.10`.
     public static var swift510: Self { Self(rawValue: "swift-5.10") }
-    /// `swift-6.2`
+    /// `swift-6.2`.
     public static var swift62: Self { Self(rawValue: "swift-6.2") }
-    /// `kotlin-1.6`
+    /// `kotlin-1.6`.
     public static var kotlin16: Self { Self(rawValue: "kotlin-1.6") }
-    /// `kotlin-1.8`
+    /// `kotlin-1.8`.
     public static var kotlin18: Self { Self(rawValue: "kotlin-1.8") }
-    /// `kotlin-1.9`
+    /// `kotlin-1.9`.
     public static var kotlin19: Self { Self(rawValue: "kotlin-1.9") }
-    /// `kotlin-2.0`
+    /// `kotlin-2.0`.
     public static var kotlin20: Self { Self(rawValue: "kotlin-2.0") }
-    /// `kotlin-2.3`
+    /// `kotlin-2.3`.
     public static var kotlin23: Self { Self(rawValue: "kotlin-2.3") }
-    /// `cpp-17`
+    /// `cpp-17`.
     public static var cpp17: Self { Self(rawValue: "cpp-17") }
-    /// `cpp-20`
+    /// `cpp-20`.
     public static var cpp20: Self { Self(rawValue: "cpp-20") }
-    /// `bun-1.0`
+    /// `bun-1.0`.
     public static var bun10: Self { Self(rawValue: "bun-1.0") }
-    /// `bun-1.1`
+    /// `bun-1.1`.
     public static var bun11: Self { Self(rawValue: "bun-1.1") }
-    /// `bun-1.2`
+    /// `bun-1.2`.
     public static var bun12: Self { Self(rawValue: "bun-1.2") }
-    /// `bun-1.3`
+    /// `bun-1.3`.
     public static var bun13: Self { Self(rawValue: "bun-1.3") }
-    /// `bun-1.4`; Appwrite Cloud only.
+    /// `bun-1.4`. Appwrite Cloud only.
     public static var bun14: Self { Self(rawValue: "bun-1.4") }
-    /// `go-1.23`
+    /// `go-1.23`.
     public static var go123: Self { Self(rawValue: "go-1.23") }
-    /// `go-1.24`
+    /// `go-1.24`.
     public static var go124: Self { Self(rawValue: "go-1.24") }
-    /// `go-1.25`
+    /// `go-1.25`.
     public static var go125: Self { Self(rawValue: "go-1.25") }
-    /// `go-1.26`
+    /// `go-1.26`.
     public static var go126: Self { Self(rawValue: "go-1.26") }
-    /// `go-1.27`; Appwrite Cloud only.
+    /// `go-1.27`. Appwrite Cloud only, since 2.6.
     public static var go127: Self { Self(rawValue: "go-1.27") }
-    /// `rust-1.83`
+    /// `rust-1.83`.
     public static var rust183: Self { Self(rawValue: "rust-1.83") }
-    /// `rust-1.99`; Appwrite Cloud only.
+    /// `rust-1.99`. Appwrite Cloud only, since 2.6.
     public static var rust199: Self { Self(rawValue: "rust-1.99") }
-    /// `static-1`
+    /// `static-1`.
     public static var static1: Self { Self(rawValue: "static-1") }
-    /// `flutter-3.24`
+    /// `flutter-3.24`.
     public static var flutter324: Self { Self(rawValue: "flutter-3.24") }
-    /// `flutter-3.27`
+    /// `flutter-3.27`.
     public static var flutter327: Self { Self(rawValue: "flutter-3.27") }
-    /// `flutter-3.29`
+    /// `flutter-3.29`.
     public static var flutter329: Self { Self(rawValue: "flutter-3.29") }
-    /// `flutter-3.32`
+    /// `flutter-3.32`.
     public static var flutter332: Self { Self(rawValue: "flutter-3.32") }
-    /// `flutter-3.35`
+    /// `flutter-3.35`.
     public static var flutter335: Self { Self(rawValue: "flutter-3.35") }
-    /// `flutter-3.38`
+    /// `flutter-3.38`.
     public static var flutter338: Self { Self(rawValue: "flutter-3.38") }
-    /// `flutter-3.41`
+    /// `flutter-3.41`.
     public static var flutter341: Self { Self(rawValue: "flutter-3.41") }
-    /// `flutter-3.44`
+    /// `flutter-3.44`.
     public static var flutter344: Self { Self(rawValue: "flutter-3.44") }
-    /// `flutter-3.47`; Appwrite Cloud only.
+    /// `flutter-3.47`. Appwrite Cloud only.
     public static var flutter347: Self { Self(rawValue: "flutter-3.47") }
 
     /// Every value that this version has a name for.
@@ -241,6 +247,9 @@ public struct Runtime: OpenEnum {
             .pythonMl311,
             .pythonMl312,
             .pythonMl313,
+            .deno121,
+            .deno124,
+            .deno135,
             .deno140,
             .deno146,
             .deno20,

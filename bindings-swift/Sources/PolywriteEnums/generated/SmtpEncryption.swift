@@ -6,11 +6,11 @@ public struct SmtpEncryption: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `none`
+    /// `none`.
     public static var none: Self { Self(rawValue: "none") }
-    /// `ssl`
+    /// `ssl`.
     public static var ssl: Self { Self(rawValue: "ssl") }
-    /// `tls`
+    /// `tls`.
     public static var tls: Self { Self(rawValue: "tls") }
 
     /// Every value that this version has a name for.

@@ -6,13 +6,13 @@ public struct StatusCode: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `MovedPermanently`
+    /// `MovedPermanently`.
     public static var movedPermanently: Self { Self(rawValue: "301") }
-    /// `Found`
+    /// `Found`.
     public static var found: Self { Self(rawValue: "302") }
-    /// `TemporaryRedirect`
+    /// `TemporaryRedirect`.
     public static var temporaryRedirect: Self { Self(rawValue: "307") }
-    /// `PermanentRedirect`
+    /// `PermanentRedirect`.
     public static var permanentRedirect: Self { Self(rawValue: "308") }
 
     /// Every value that this version has a name for.

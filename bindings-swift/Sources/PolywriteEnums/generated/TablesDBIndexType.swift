@@ -6,15 +6,15 @@ public struct TablesDBIndexType: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `key`
+    /// `key`.
     public static var key: Self { Self(rawValue: "key") }
-    /// `fulltext`
+    /// `fulltext`.
     public static var fulltext: Self { Self(rawValue: "fulltext") }
-    /// `unique`
+    /// `unique`.
     public static var unique: Self { Self(rawValue: "unique") }
-    /// `spatial`
+    /// `spatial`.
     public static var spatial: Self { Self(rawValue: "spatial") }
-    /// `trigram`; Appwrite Cloud only.
+    /// `trigram`. Appwrite Cloud only.
     public static var trigram: Self { Self(rawValue: "trigram") }
 
     /// Every value that this version has a name for.

@@ -6,11 +6,11 @@ public struct TemplateReferenceType: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `commit`
+    /// `commit`.
     public static var commit: Self { Self(rawValue: "commit") }
-    /// `branch`
+    /// `branch`.
     public static var branch: Self { Self(rawValue: "branch") }
-    /// `tag`
+    /// `tag`.
     public static var tag: Self { Self(rawValue: "tag") }
 
     /// Every value that this version has a name for.

@@ -6,843 +6,843 @@ public struct Timezone: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `africa/abidjan`
+    /// `africa/abidjan`.
     public static var africaAbidjan: Self { Self(rawValue: "africa/abidjan") }
-    /// `africa/accra`
+    /// `africa/accra`.
     public static var africaAccra: Self { Self(rawValue: "africa/accra") }
-    /// `africa/addis_ababa`
+    /// `africa/addis_ababa`.
     public static var africaAddisAbaba: Self { Self(rawValue: "africa/addis_ababa") }
-    /// `africa/algiers`
+    /// `africa/algiers`.
     public static var africaAlgiers: Self { Self(rawValue: "africa/algiers") }
-    /// `africa/asmara`
+    /// `africa/asmara`.
     public static var africaAsmara: Self { Self(rawValue: "africa/asmara") }
-    /// `africa/bamako`
+    /// `africa/bamako`.
     public static var africaBamako: Self { Self(rawValue: "africa/bamako") }
-    /// `africa/bangui`
+    /// `africa/bangui`.
     public static var africaBangui: Self { Self(rawValue: "africa/bangui") }
-    /// `africa/banjul`
+    /// `africa/banjul`.
     public static var africaBanjul: Self { Self(rawValue: "africa/banjul") }
-    /// `africa/bissau`
+    /// `africa/bissau`.
     public static var africaBissau: Self { Self(rawValue: "africa/bissau") }
-    /// `africa/blantyre`
+    /// `africa/blantyre`.
     public static var africaBlantyre: Self { Self(rawValue: "africa/blantyre") }
-    /// `africa/brazzaville`
+    /// `africa/brazzaville`.
     public static var africaBrazzaville: Self { Self(rawValue: "africa/brazzaville") }
-    /// `africa/bujumbura`
+    /// `africa/bujumbura`.
     public static var africaBujumbura: Self { Self(rawValue: "africa/bujumbura") }
-    /// `africa/cairo`
+    /// `africa/cairo`.
     public static var africaCairo: Self { Self(rawValue: "africa/cairo") }
-    /// `africa/casablanca`
+    /// `africa/casablanca`.
     public static var africaCasablanca: Self { Self(rawValue: "africa/casablanca") }
-    /// `africa/ceuta`
+    /// `africa/ceuta`.
     public static var africaCeuta: Self { Self(rawValue: "africa/ceuta") }
-    /// `africa/conakry`
+    /// `africa/conakry`.
     public static var africaConakry: Self { Self(rawValue: "africa/conakry") }
-    /// `africa/dakar`
+    /// `africa/dakar`.
     public static var africaDakar: Self { Self(rawValue: "africa/dakar") }
-    /// `africa/dar_es_salaam`
+    /// `africa/dar_es_salaam`.
     public static var africaDarEsSalaam: Self { Self(rawValue: "africa/dar_es_salaam") }
-    /// `africa/djibouti`
+    /// `africa/djibouti`.
     public static var africaDjibouti: Self { Self(rawValue: "africa/djibouti") }
-    /// `africa/douala`
+    /// `africa/douala`.
     public static var africaDouala: Self { Self(rawValue: "africa/douala") }
-    /// `africa/el_aaiun`
+    /// `africa/el_aaiun`.
     public static var africaElAaiun: Self { Self(rawValue: "africa/el_aaiun") }
-    /// `africa/freetown`
+    /// `africa/freetown`.
     public static var africaFreetown: Self { Self(rawValue: "africa/freetown") }
-    /// `africa/gaborone`
+    /// `africa/gaborone`.
     public static var africaGaborone: Self { Self(rawValue: "africa/gaborone") }
-    /// `africa/harare`
+    /// `africa/harare`.
     public static var africaHarare: Self { Self(rawValue: "africa/harare") }
-    /// `africa/johannesburg`
+    /// `africa/johannesburg`.
     public static var africaJohannesburg: Self { Self(rawValue: "africa/johannesburg") }
-    /// `africa/juba`
+    /// `africa/juba`.
     public static var africaJuba: Self { Self(rawValue: "africa/juba") }
-    /// `africa/kampala`
+    /// `africa/kampala`.
     public static var africaKampala: Self { Self(rawValue: "africa/kampala") }
-    /// `africa/khartoum`
+    /// `africa/khartoum`.
     public static var africaKhartoum: Self { Self(rawValue: "africa/khartoum") }
-    /// `africa/kigali`
+    /// `africa/kigali`.
     public static var africaKigali: Self { Self(rawValue: "africa/kigali") }
-    /// `africa/kinshasa`
+    /// `africa/kinshasa`.
     public static var africaKinshasa: Self { Self(rawValue: "africa/kinshasa") }
-    /// `africa/lagos`
+    /// `africa/lagos`.
     public static var africaLagos: Self { Self(rawValue: "africa/lagos") }
-    /// `africa/libreville`
+    /// `africa/libreville`.
     public static var africaLibreville: Self { Self(rawValue: "africa/libreville") }
-    /// `africa/lome`
+    /// `africa/lome`.
     public static var africaLome: Self { Self(rawValue: "africa/lome") }
-    /// `africa/luanda`
+    /// `africa/luanda`.
     public static var africaLuanda: Self { Self(rawValue: "africa/luanda") }
-    /// `africa/lubumbashi`
+    /// `africa/lubumbashi`.
     public static var africaLubumbashi: Self { Self(rawValue: "africa/lubumbashi") }
-    /// `africa/lusaka`
+    /// `africa/lusaka`.
     public static var africaLusaka: Self { Self(rawValue: "africa/lusaka") }
-    /// `africa/malabo`
+    /// `africa/malabo`.
     public static var africaMalabo: Self { Self(rawValue: "africa/malabo") }
-    /// `africa/maputo`
+    /// `africa/maputo`.
     public static var africaMaputo: Self { Self(rawValue: "africa/maputo") }
-    /// `africa/maseru`
+    /// `africa/maseru`.
     public static var africaMaseru: Self { Self(rawValue: "africa/maseru") }
-    /// `africa/mbabane`
+    /// `africa/mbabane`.
     public static var africaMbabane: Self { Self(rawValue: "africa/mbabane") }
-    /// `africa/mogadishu`
+    /// `africa/mogadishu`.
     public static var africaMogadishu: Self { Self(rawValue: "africa/mogadishu") }
-    /// `africa/monrovia`
+    /// `africa/monrovia`.
     public static var africaMonrovia: Self { Self(rawValue: "africa/monrovia") }
-    /// `africa/nairobi`
+    /// `africa/nairobi`.
     public static var africaNairobi: Self { Self(rawValue: "africa/nairobi") }
-    /// `africa/ndjamena`
+    /// `africa/ndjamena`.
     public static var africaNdjamena: Self { Self(rawValue: "africa/ndjamena") }
-    /// `africa/niamey`
+    /// `africa/niamey`.
     public static var africaNiamey: Self { Self(rawValue: "africa/niamey") }
-    /// `africa/nouakchott`
+    /// `africa/nouakchott`.
     public static var africaNouakchott: Self { Self(rawValue: "africa/nouakchott") }
-    /// `africa/ouagadougou`
+    /// `africa/ouagadougou`.
     public static var africaOuagadougou: Self { Self(rawValue: "africa/ouagadougou") }
-    /// `africa/porto-novo`
+    /// `africa/porto-novo`.
     public static var africaPortoNovo: Self { Self(rawValue: "africa/porto-novo") }
-    /// `africa/sao_tome`
+    /// `africa/sao_tome`.
     public static var africaSaoTome: Self { Self(rawValue: "africa/sao_tome") }
-    /// `africa/tripoli`
+    /// `africa/tripoli`.
     public static var africaTripoli: Self { Self(rawValue: "africa/tripoli") }
-    /// `africa/tunis`
+    /// `africa/tunis`.
     public static var africaTunis: Self { Self(rawValue: "africa/tunis") }
-    /// `africa/windhoek`
+    /// `africa/windhoek`.
     public static var africaWindhoek: Self { Self(rawValue: "africa/windhoek") }
-    /// `america/adak`
+    /// `america/adak`.
     public static var americaAdak: Self { Self(rawValue: "america/adak") }
-    /// `america/anchorage`
+    /// `america/anchorage`.
     public static var americaAnchorage: Self { Self(rawValue: "america/anchorage") }
-    /// `america/anguilla`
+    /// `america/anguilla`.
     public static var americaAnguilla: Self { Self(rawValue: "america/anguilla") }
-    /// `america/antigua`
+    /// `america/antigua`.
     public static var americaAntigua: Self { Self(rawValue: "america/antigua") }
-    /// `america/araguaina`
+    /// `america/araguaina`.
     public static var americaAraguaina: Self { Self(rawValue: "america/araguaina") }
-    /// `america/argentina/buenos_aires`
+    /// `america/argentina/buenos_aires`.
     public static var americaArgentinaBuenosAires: Self { Self(rawValue: "america/argentina/buenos_aires") }
-    /// `america/argentina/catamarca`
+    /// `america/argentina/catamarca`.
     public static var americaArgentinaCatamarca: Self { Self(rawValue: "america/argentina/catamarca") }
-    /// `america/argentina/cordoba`
+    /// `america/argentina/cordoba`.
     public static var americaArgentinaCordoba: Self { Self(rawValue: "america/argentina/cordoba") }
-    /// `america/argentina/jujuy`
+    /// `america/argentina/jujuy`.
     public static var americaArgentinaJujuy: Self { Self(rawValue: "america/argentina/jujuy") }
-    /// `america/argentina/la_rioja`
+    /// `america/argentina/la_rioja`.
     public static var americaArgentinaLaRioja: Self { Self(rawValue: "america/argentina/la_rioja") }
-    /// `america/argentina/mendoza`
+    /// `america/argentina/mendoza`.
     public static var americaArgentinaMendoza: Self { Self(rawValue: "america/argentina/mendoza") }
-    /// `america/argentina/rio_gallegos`
+    /// `america/argentina/rio_gallegos`.
     public static var americaArgentinaRioGallegos: Self { Self(rawValue: "america/argentina/rio_gallegos") }
-    /// `america/argentina/salta`
+    /// `america/argentina/salta`.
     public static var americaArgentinaSalta: Self { Self(rawValue: "america/argentina/salta") }
-    /// `america/argentina/san_juan`
+    /// `america/argentina/san_juan`.
     public static var americaArgentinaSanJuan: Self { Self(rawValue: "america/argentina/san_juan") }
-    /// `america/argentina/san_luis`
+    /// `america/argentina/san_luis`.
     public static var americaArgentinaSanLuis: Self { Self(rawValue: "america/argentina/san_luis") }
-    /// `america/argentina/tucuman`
+    /// `america/argentina/tucuman`.
     public static var americaArgentinaTucuman: Self { Self(rawValue: "america/argentina/tucuman") }
-    /// `america/argentina/ushuaia`
+    /// `america/argentina/ushuaia`.
     public static var americaArgentinaUshuaia: Self { Self(rawValue: "america/argentina/ushuaia") }
-    /// `america/aruba`
+    /// `america/aruba`.
     public static var americaAruba: Self { Self(rawValue: "america/aruba") }
-    /// `america/asuncion`
+    /// `america/asuncion`.
     public static var americaAsuncion: Self { Self(rawValue: "america/asuncion") }
-    /// `america/atikokan`
+    /// `america/atikokan`.
     public static var americaAtikokan: Self { Self(rawValue: "america/atikokan") }
-    /// `america/bahia`
+    /// `america/bahia`.
     public static var americaBahia: Self { Self(rawValue: "america/bahia") }
-    /// `america/bahia_banderas`
+    /// `america/bahia_banderas`.
     public static var americaBahiaBanderas: Self { Self(rawValue: "america/bahia_banderas") }
-    /// `america/barbados`
+    /// `america/barbados`.
     public static var americaBarbados: Self { Self(rawValue: "america/barbados") }
-    /// `america/belem`
+    /// `america/belem`.
     public static var americaBelem: Self { Self(rawValue: "america/belem") }
-    /// `america/belize`
+    /// `america/belize`.
     public static var americaBelize: Self { Self(rawValue: "america/belize") }
-    /// `america/blanc-sablon`
+    /// `america/blanc-sablon`.
     public static var americaBlancSablon: Self { Self(rawValue: "america/blanc-sablon") }
-    /// `america/boa_vista`
+    /// `america/boa_vista`.
     public static var americaBoaVista: Self { Self(rawValue: "america/boa_vista") }
-    /// `america/bogota`
+    /// `america/bogota`.
     public static var americaBogota: Self { Self(rawValue: "america/bogota") }
-    /// `america/boise`
+    /// `america/boise`.
     public static var americaBoise: Self { Self(rawValue: "america/boise") }
-    /// `america/cambridge_bay`
+    /// `america/cambridge_bay`.
     public static var americaCambridgeBay: Self { Self(rawValue: "america/cambridge_bay") }
-    /// `america/campo_grande`
+    /// `america/campo_grande`.
     public static var americaCampoGrande: Self { Self(rawValue: "america/campo_grande") }
-    /// `america/cancun`
+    /// `america/cancun`.
     public static var americaCancun: Self { Self(rawValue: "america/cancun") }
-    /// `america/caracas`
+    /// `america/caracas`.
     public static var americaCaracas: Self { Self(rawValue: "america/caracas") }
-    /// `america/cayenne`
+    /// `america/cayenne`.
     public static var americaCayenne: Self { Self(rawValue: "america/cayenne") }
-    /// `america/cayman`
+    /// `america/cayman`.
     public static var americaCayman: Self { Self(rawValue: "america/cayman") }
-    /// `america/chicago`
+    /// `america/chicago`.
     public static var americaChicago: Self { Self(rawValue: "america/chicago") }
-    /// `america/chihuahua`
+    /// `america/chihuahua`.
     public static var americaChihuahua: Self { Self(rawValue: "america/chihuahua") }
-    /// `america/ciudad_juarez`
+    /// `america/ciudad_juarez`.
     public static var americaCiudadJuarez: Self { Self(rawValue: "america/ciudad_juarez") }
-    /// `america/costa_rica`
+    /// `america/costa_rica`.
     public static var americaCostaRica: Self { Self(rawValue: "america/costa_rica") }
-    /// `america/coyhaique`
+    /// `america/coyhaique`.
     public static var americaCoyhaique: Self { Self(rawValue: "america/coyhaique") }
-    /// `america/creston`
+    /// `america/creston`.
     public static var americaCreston: Self { Self(rawValue: "america/creston") }
-    /// `america/cuiaba`
+    /// `america/cuiaba`.
     public static var americaCuiaba: Self { Self(rawValue: "america/cuiaba") }
-    /// `america/curacao`
+    /// `america/curacao`.
     public static var americaCuracao: Self { Self(rawValue: "america/curacao") }
-    /// `america/danmarkshavn`
+    /// `america/danmarkshavn`.
     public static var americaDanmarkshavn: Self { Self(rawValue: "america/danmarkshavn") }
-    /// `america/dawson`
+    /// `america/dawson`.
     public static var americaDawson: Self { Self(rawValue: "america/dawson") }
-    /// `america/dawson_creek`
+    /// `america/dawson_creek`.
     public static var americaDawsonCreek: Self { Self(rawValue: "america/dawson_creek") }
-    /// `america/denver`
+    /// `america/denver`.
     public static var americaDenver: Self { Self(rawValue: "america/denver") }
-    /// `america/detroit`
+    /// `america/detroit`.
     public static var americaDetroit: Self { Self(rawValue: "america/detroit") }
-    /// `america/dominica`
+    /// `america/dominica`.
     public static var americaDominica: Self { Self(rawValue: "america/dominica") }
-    /// `america/edmonton`
+    /// `america/edmonton`.
     public static var americaEdmonton: Self { Self(rawValue: "america/edmonton") }
-    /// `america/eirunepe`
+    /// `america/eirunepe`.
     public static var americaEirunepe: Self { Self(rawValue: "america/eirunepe") }
-    /// `america/el_salvador`
+    /// `america/el_salvador`.
     public static var americaElSalvador: Self { Self(rawValue: "america/el_salvador") }
-    /// `america/fort_nelson`
+    /// `america/fort_nelson`.
     public static var americaFortNelson: Self { Self(rawValue: "america/fort_nelson") }
-    /// `america/fortaleza`
+    /// `america/fortaleza`.
     public static var americaFortaleza: Self { Self(rawValue: "america/fortaleza") }
-    /// `america/glace_bay`
+    /// `america/glace_bay`.
     public static var americaGlaceBay: Self { Self(rawValue: "america/glace_bay") }
-    /// `america/goose_bay`
+    /// `america/goose_bay`.
     public static var americaGooseBay: Self { Self(rawValue: "america/goose_bay") }
-    /// `america/grand_turk`
+    /// `america/grand_turk`.
     public static var americaGrandTurk: Self { Self(rawValue: "america/grand_turk") }
-    /// `america/grenada`
+    /// `america/grenada`.
     public static var americaGrenada: Self { Self(rawValue: "america/grenada") }
-    /// `america/guadeloupe`
+    /// `america/guadeloupe`.
     public static var americaGuadeloupe: Self { Self(rawValue: "america/guadeloupe") }
-    /// `america/guatemala`
+    /// `america/guatemala`.
     public static var americaGuatemala: Self { Self(rawValue: "america/guatemala") }
-    /// `america/guayaquil`
+    /// `america/guayaquil`.
     public static var americaGuayaquil: Self { Self(rawValue: "america/guayaquil") }
-    /// `america/guyana`
+    /// `america/guyana`.
     public static var americaGuyana: Self { Self(rawValue: "america/guyana") }
-    /// `america/halifax`
+    /// `america/halifax`.
     public static var americaHalifax: Self { Self(rawValue: "america/halifax") }
-    /// `america/havana`
+    /// `america/havana`.
     public static var americaHavana: Self { Self(rawValue: "america/havana") }
-    /// `america/hermosillo`
+    /// `america/hermosillo`.
     public static var americaHermosillo: Self { Self(rawValue: "america/hermosillo") }
-    /// `america/indiana/indianapolis`
+    /// `america/indiana/indianapolis`.
     public static var americaIndianaIndianapolis: Self { Self(rawValue: "america/indiana/indianapolis") }
-    /// `america/indiana/knox`
+    /// `america/indiana/knox`.
     public static var americaIndianaKnox: Self { Self(rawValue: "america/indiana/knox") }
-    /// `america/indiana/marengo`
+    /// `america/indiana/marengo`.
     public static var americaIndianaMarengo: Self { Self(rawValue: "america/indiana/marengo") }
-    /// `america/indiana/petersburg`
+    /// `america/indiana/petersburg`.
     public static var americaIndianaPetersburg: Self { Self(rawValue: "america/indiana/petersburg") }
-    /// `america/indiana/tell_city`
+    /// `america/indiana/tell_city`.
     public static var americaIndianaTellCity: Self { Self(rawValue: "america/indiana/tell_city") }
-    /// `america/indiana/vevay`
+    /// `america/indiana/vevay`.
     public static var americaIndianaVevay: Self { Self(rawValue: "america/indiana/vevay") }
-    /// `america/indiana/vincennes`
+    /// `america/indiana/vincennes`.
     public static var americaIndianaVincennes: Self { Self(rawValue: "america/indiana/vincennes") }
-    /// `america/indiana/winamac`
+    /// `america/indiana/winamac`.
     public static var americaIndianaWinamac: Self { Self(rawValue: "america/indiana/winamac") }
-    /// `america/inuvik`
+    /// `america/inuvik`.
     public static var americaInuvik: Self { Self(rawValue: "america/inuvik") }
-    /// `america/iqaluit`
+    /// `america/iqaluit`.
     public static var americaIqaluit: Self { Self(rawValue: "america/iqaluit") }
-    /// `america/jamaica`
+    /// `america/jamaica`.
     public static var americaJamaica: Self { Self(rawValue: "america/jamaica") }
-    /// `america/juneau`
+    /// `america/juneau`.
     public static var americaJuneau: Self { Self(rawValue: "america/juneau") }
-    /// `america/kentucky/louisville`
+    /// `america/kentucky/louisville`.
     public static var americaKentuckyLouisville: Self { Self(rawValue: "america/kentucky/louisville") }
-    /// `america/kentucky/monticello`
+    /// `america/kentucky/monticello`.
     public static var americaKentuckyMonticello: Self { Self(rawValue: "america/kentucky/monticello") }
-    /// `america/kralendijk`
+    /// `america/kralendijk`.
     public static var americaKralendijk: Self { Self(rawValue: "america/kralendijk") }
-    /// `america/la_paz`
+    /// `america/la_paz`.
     public static var americaLaPaz: Self { Self(rawValue: "america/la_paz") }
-    /// `america/lima`
+    /// `america/lima`.
     public static var americaLima: Self { Self(rawValue: "america/lima") }
-    /// `america/los_angeles`
+    /// `america/los_angeles`.
     public static var americaLosAngeles: Self { Self(rawValue: "america/los_angeles") }
-    /// `america/lower_princes`
+    /// `america/lower_princes`.
     public static var americaLowerPrinces: Self { Self(rawValue: "america/lower_princes") }
-    /// `america/maceio`
+    /// `america/maceio`.
     public static var americaMaceio: Self { Self(rawValue: "america/maceio") }
-    /// `america/managua`
+    /// `america/managua`.
     public static var americaManagua: Self { Self(rawValue: "america/managua") }
-    /// `america/manaus`
+    /// `america/manaus`.
     public static var americaManaus: Self { Self(rawValue: "america/manaus") }
-    /// `america/marigot`
+    /// `america/marigot`.
     public static var americaMarigot: Self { Self(rawValue: "america/marigot") }
-    /// `america/martinique`
+    /// `america/martinique`.
     public static var americaMartinique: Self { Self(rawValue: "america/martinique") }
-    /// `america/matamoros`
+    /// `america/matamoros`.
     public static var americaMatamoros: Self { Self(rawValue: "america/matamoros") }
-    /// `america/mazatlan`
+    /// `america/mazatlan`.
     public static var americaMazatlan: Self { Self(rawValue: "america/mazatlan") }
-    /// `america/menominee`
+    /// `america/menominee`.
     public static var americaMenominee: Self { Self(rawValue: "america/menominee") }
-    /// `america/merida`
+    /// `america/merida`.
     public static var americaMerida: Self { Self(rawValue: "america/merida") }
-    /// `america/metlakatla`
+    /// `america/metlakatla`.
     public static var americaMetlakatla: Self { Self(rawValue: "america/metlakatla") }
-    /// `america/mexico_city`
+    /// `america/mexico_city`.
     public static var americaMexicoCity: Self { Self(rawValue: "america/mexico_city") }
-    /// `america/miquelon`
+    /// `america/miquelon`.
     public static var americaMiquelon: Self { Self(rawValue: "america/miquelon") }
-    /// `america/moncton`
+    /// `america/moncton`.
     public static var americaMoncton: Self { Self(rawValue: "america/moncton") }
-    /// `america/monterrey`
+    /// `america/monterrey`.
     public static var americaMonterrey: Self { Self(rawValue: "america/monterrey") }
-    /// `america/montevideo`
+    /// `america/montevideo`.
     public static var americaMontevideo: Self { Self(rawValue: "america/montevideo") }
-    /// `america/montserrat`
+    /// `america/montserrat`.
     public static var americaMontserrat: Self { Self(rawValue: "america/montserrat") }
-    /// `america/nassau`
+    /// `america/nassau`.
     public static var americaNassau: Self { Self(rawValue: "america/nassau") }
-    /// `america/new_york`
+    /// `america/new_york`.
     public static var americaNewYork: Self { Self(rawValue: "america/new_york") }
-    /// `america/nome`
+    /// `america/nome`.
     public static var americaNome: Self { Self(rawValue: "america/nome") }
-    /// `america/noronha`
+    /// `america/noronha`.
     public static var americaNoronha: Self { Self(rawValue: "america/noronha") }
-    /// `america/north_dakota/beulah`
+    /// `america/north_dakota/beulah`.
     public static var americaNorthDakotaBeulah: Self { Self(rawValue: "america/north_dakota/beulah") }
-    /// `america/north_dakota/center`
+    /// `america/north_dakota/center`.
     public static var americaNorthDakotaCenter: Self { Self(rawValue: "america/north_dakota/center") }
-    /// `america/north_dakota/new_salem`
+    /// `america/north_dakota/new_salem`.
     public static var americaNorthDakotaNewSalem: Self { Self(rawValue: "america/north_dakota/new_salem") }
-    /// `america/nuuk`
+    /// `america/nuuk`.
     public static var americaNuuk: Self { Self(rawValue: "america/nuuk") }
-    /// `america/ojinaga`
+    /// `america/ojinaga`.
     public static var americaOjinaga: Self { Self(rawValue: "america/ojinaga") }
-    /// `america/panama`
+    /// `america/panama`.
     public static var americaPanama: Self { Self(rawValue: "america/panama") }
-    /// `america/paramaribo`
+    /// `america/paramaribo`.
     public static var americaParamaribo: Self { Self(rawValue: "america/paramaribo") }
-    /// `america/phoenix`
+    /// `america/phoenix`.
     public static var americaPhoenix: Self { Self(rawValue: "america/phoenix") }
-    /// `america/port-au-prince`
+    /// `america/port-au-prince`.
     public static var americaPortAuPrince: Self { Self(rawValue: "america/port-au-prince") }
-    /// `america/port_of_spain`
+    /// `america/port_of_spain`.
     public static var americaPortOfSpain: Self { Self(rawValue: "america/port_of_spain") }
-    /// `america/porto_velho`
+    /// `america/porto_velho`.
     public static var americaPortoVelho: Self { Self(rawValue: "america/porto_velho") }
-    /// `america/puerto_rico`
+    /// `america/puerto_rico`.
     public static var americaPuertoRico: Self { Self(rawValue: "america/puerto_rico") }
-    /// `america/punta_arenas`
+    /// `america/punta_arenas`.
     public static var americaPuntaArenas: Self { Self(rawValue: "america/punta_arenas") }
-    /// `america/rankin_inlet`
+    /// `america/rankin_inlet`.
     public static var americaRankinInlet: Self { Self(rawValue: "america/rankin_inlet") }
-    /// `america/recife`
+    /// `america/recife`.
     public static var americaRecife: Self { Self(rawValue: "america/recife") }
-    /// `america/regina`
+    /// `america/regina`.
     public static var americaRegina: Self { Self(rawValue: "america/regina") }
-    /// `america/resolute`
+    /// `america/resolute`.
     public static var americaResolute: Self { Self(rawValue: "america/resolute") }
-    /// `america/rio_branco`
+    /// `america/rio_branco`.
     public static var americaRioBranco: Self { Self(rawValue: "america/rio_branco") }
-    /// `america/santarem`
+    /// `america/santarem`.
     public static var americaSantarem: Self { Self(rawValue: "america/santarem") }
-    /// `america/santiago`
+    /// `america/santiago`.
     public static var americaSantiago: Self { Self(rawValue: "america/santiago") }
-    /// `america/santo_domingo`
+    /// `america/santo_domingo`.
     public static var americaSantoDomingo: Self { Self(rawValue: "america/santo_domingo") }
-    /// `america/sao_paulo`
+    /// `america/sao_paulo`.
     public static var americaSaoPaulo: Self { Self(rawValue: "america/sao_paulo") }
-    /// `america/scoresbysund`
+    /// `america/scoresbysund`.
     public static var americaScoresbysund: Self { Self(rawValue: "america/scoresbysund") }
-    /// `america/sitka`
+    /// `america/sitka`.
     public static var americaSitka: Self { Self(rawValue: "america/sitka") }
-    /// `america/st_barthelemy`
+    /// `america/st_barthelemy`.
     public static var americaStBarthelemy: Self { Self(rawValue: "america/st_barthelemy") }
-    /// `america/st_johns`
+    /// `america/st_johns`.
     public static var americaStJohns: Self { Self(rawValue: "america/st_johns") }
-    /// `america/st_kitts`
+    /// `america/st_kitts`.
     public static var americaStKitts: Self { Self(rawValue: "america/st_kitts") }
-    /// `america/st_lucia`
+    /// `america/st_lucia`.
     public static var americaStLucia: Self { Self(rawValue: "america/st_lucia") }
-    /// `america/st_thomas`
+    /// `america/st_thomas`.
     public static var americaStThomas: Self { Self(rawValue: "america/st_thomas") }
-    /// `america/st_vincent`
+    /// `america/st_vincent`.
     public static var americaStVincent: Self { Self(rawValue: "america/st_vincent") }
-    /// `america/swift_current`
+    /// `america/swift_current`.
     public static var americaSwiftCurrent: Self { Self(rawValue: "america/swift_current") }
-    /// `america/tegucigalpa`
+    /// `america/tegucigalpa`.
     public static var americaTegucigalpa: Self { Self(rawValue: "america/tegucigalpa") }
-    /// `america/thule`
+    /// `america/thule`.
     public static var americaThule: Self { Self(rawValue: "america/thule") }
-    /// `america/tijuana`
+    /// `america/tijuana`.
     public static var americaTijuana: Self { Self(rawValue: "america/tijuana") }
-    /// `america/toronto`
+    /// `america/toronto`.
     public static var americaToronto: Self { Self(rawValue: "america/toronto") }
-    /// `america/tortola`
+    /// `america/tortola`.
     public static var americaTortola: Self { Self(rawValue: "america/tortola") }
-    /// `america/vancouver`
+    /// `america/vancouver`.
     public static var americaVancouver: Self { Self(rawValue: "america/vancouver") }
-    /// `america/whitehorse`
+    /// `america/whitehorse`.
     public static var americaWhitehorse: Self { Self(rawValue: "america/whitehorse") }
-    /// `america/winnipeg`
+    /// `america/winnipeg`.
     public static var americaWinnipeg: Self { Self(rawValue: "america/winnipeg") }
-    /// `america/yakutat`
+    /// `america/yakutat`.
     public static var americaYakutat: Self { Self(rawValue: "america/yakutat") }
-    /// `antarctica/casey`
+    /// `antarctica/casey`.
     public static var antarcticaCasey: Self { Self(rawValue: "antarctica/casey") }
-    /// `antarctica/davis`
+    /// `antarctica/davis`.
     public static var antarcticaDavis: Self { Self(rawValue: "antarctica/davis") }
-    /// `antarctica/dumontdurville`
+    /// `antarctica/dumontdurville`.
     public static var antarcticaDumontdurville: Self { Self(rawValue: "antarctica/dumontdurville") }
-    /// `antarctica/macquarie`
+    /// `antarctica/macquarie`.
     public static var antarcticaMacquarie: Self { Self(rawValue: "antarctica/macquarie") }
-    /// `antarctica/mawson`
+    /// `antarctica/mawson`.
     public static var antarcticaMawson: Self { Self(rawValue: "antarctica/mawson") }
-    /// `antarctica/mcmurdo`
+    /// `antarctica/mcmurdo`.
     public static var antarcticaMcmurdo: Self { Self(rawValue: "antarctica/mcmurdo") }
-    /// `antarctica/palmer`
+    /// `antarctica/palmer`.
     public static var antarcticaPalmer: Self { Self(rawValue: "antarctica/palmer") }
-    /// `antarctica/rothera`
+    /// `antarctica/rothera`.
     public static var antarcticaRothera: Self { Self(rawValue: "antarctica/rothera") }
-    /// `antarctica/syowa`
+    /// `antarctica/syowa`.
     public static var antarcticaSyowa: Self { Self(rawValue: "antarctica/syowa") }
-    /// `antarctica/troll`
+    /// `antarctica/troll`.
     public static var antarcticaTroll: Self { Self(rawValue: "antarctica/troll") }
-    /// `antarctica/vostok`
+    /// `antarctica/vostok`.
     public static var antarcticaVostok: Self { Self(rawValue: "antarctica/vostok") }
-    /// `arctic/longyearbyen`
+    /// `arctic/longyearbyen`.
     public static var arcticLongyearbyen: Self { Self(rawValue: "arctic/longyearbyen") }
-    /// `asia/aden`
+    /// `asia/aden`.
     public static var asiaAden: Self { Self(rawValue: "asia/aden") }
-    /// `asia/almaty`
+    /// `asia/almaty`.
     public static var asiaAlmaty: Self { Self(rawValue: "asia/almaty") }
-    /// `asia/amman`
+    /// `asia/amman`.
     public static var asiaAmman: Self { Self(rawValue: "asia/amman") }
-    /// `asia/anadyr`
+    /// `asia/anadyr`.
     public static var asiaAnadyr: Self { Self(rawValue: "asia/anadyr") }
-    /// `asia/aqtau`
+    /// `asia/aqtau`.
     public static var asiaAqtau: Self { Self(rawValue: "asia/aqtau") }
-    /// `asia/aqtobe`
+    /// `asia/aqtobe`.
     public static var asiaAqtobe: Self { Self(rawValue: "asia/aqtobe") }
-    /// `asia/ashgabat`
+    /// `asia/ashgabat`.
     public static var asiaAshgabat: Self { Self(rawValue: "asia/ashgabat") }
-    /// `asia/atyrau`
+    /// `asia/atyrau`.
     public static var asiaAtyrau: Self { Self(rawValue: "asia/atyrau") }
-    /// `asia/baghdad`
+    /// `asia/baghdad`.
     public static var asiaBaghdad: Self { Self(rawValue: "asia/baghdad") }
-    /// `asia/bahrain`
+    /// `asia/bahrain`.
     public static var asiaBahrain: Self { Self(rawValue: "asia/bahrain") }
-    /// `asia/baku`
+    /// `asia/baku`.
     public static var asiaBaku: Self { Self(rawValue: "asia/baku") }
-    /// `asia/bangkok`
+    /// `asia/bangkok`.
     public static var asiaBangkok: Self { Self(rawValue: "asia/bangkok") }
-    /// `asia/barnaul`
+    /// `asia/barnaul`.
     public static var asiaBarnaul: Self { Self(rawValue: "asia/barnaul") }
-    /// `asia/beirut`
+    /// `asia/beirut`.
     public static var asiaBeirut: Self { Self(rawValue: "asia/beirut") }
-    /// `asia/bishkek`
+    /// `asia/bishkek`.
     public static var asiaBishkek: Self { Self(rawValue: "asia/bishkek") }
-    /// `asia/brunei`
+    /// `asia/brunei`.
     public static var asiaBrunei: Self { Self(rawValue: "asia/brunei") }
-    /// `asia/chita`
+    /// `asia/chita`.
     public static var asiaChita: Self { Self(rawValue: "asia/chita") }
-    /// `asia/colombo`
+    /// `asia/colombo`.
     public static var asiaColombo: Self { Self(rawValue: "asia/colombo") }
-    /// `asia/damascus`
+    /// `asia/damascus`.
     public static var asiaDamascus: Self { Self(rawValue: "asia/damascus") }
-    /// `asia/dhaka`
+    /// `asia/dhaka`.
     public static var asiaDhaka: Self { Self(rawValue: "asia/dhaka") }
-    /// `asia/dili`
+    /// `asia/dili`.
     public static var asiaDili: Self { Self(rawValue: "asia/dili") }
-    /// `asia/dubai`
+    /// `asia/dubai`.
     public static var asiaDubai: Self { Self(rawValue: "asia/dubai") }
-    /// `asia/dushanbe`
+    /// `asia/dushanbe`.
     public static var asiaDushanbe: Self { Self(rawValue: "asia/dushanbe") }
-    /// `asia/famagusta`
+    /// `asia/famagusta`.
     public static var asiaFamagusta: Self { Self(rawValue: "asia/famagusta") }
-    /// `asia/gaza`
+    /// `asia/gaza`.
     public static var asiaGaza: Self { Self(rawValue: "asia/gaza") }
-    /// `asia/hebron`
+    /// `asia/hebron`.
     public static var asiaHebron: Self { Self(rawValue: "asia/hebron") }
-    /// `asia/ho_chi_minh`
+    /// `asia/ho_chi_minh`.
     public static var asiaHoChiMinh: Self { Self(rawValue: "asia/ho_chi_minh") }
-    /// `asia/hong_kong`
+    /// `asia/hong_kong`.
     public static var asiaHongKong: Self { Self(rawValue: "asia/hong_kong") }
-    /// `asia/hovd`
+    /// `asia/hovd`.
     public static var asiaHovd: Self { Self(rawValue: "asia/hovd") }
-    /// `asia/irkutsk`
+    /// `asia/irkutsk`.
     public static var asiaIrkutsk: Self { Self(rawValue: "asia/irkutsk") }
-    /// `asia/jakarta`
+    /// `asia/jakarta`.
     public static var asiaJakarta: Self { Self(rawValue: "asia/jakarta") }
-    /// `asia/jayapura`
+    /// `asia/jayapura`.
     public static var asiaJayapura: Self { Self(rawValue: "asia/jayapura") }
-    /// `asia/jerusalem`
+    /// `asia/jerusalem`.
     public static var asiaJerusalem: Self { Self(rawValue: "asia/jerusalem") }
-    /// `asia/kabul`
+    /// `asia/kabul`.
     public static var asiaKabul: Self { Self(rawValue: "asia/kabul") }
-    /// `asia/kamchatka`
+    /// `asia/kamchatka`.
     public static var asiaKamchatka: Self { Self(rawValue: "asia/kamchatka") }
-    /// `asia/karachi`
+    /// `asia/karachi`.
     public static var asiaKarachi: Self { Self(rawValue: "asia/karachi") }
-    /// `asia/kathmandu`
+    /// `asia/kathmandu`.
     public static var asiaKathmandu: Self { Self(rawValue: "asia/kathmandu") }
-    /// `asia/khandyga`
+    /// `asia/khandyga`.
     public static var asiaKhandyga: Self { Self(rawValue: "asia/khandyga") }
-    /// `asia/kolkata`
+    /// `asia/kolkata`.
     public static var asiaKolkata: Self { Self(rawValue: "asia/kolkata") }
-    /// `asia/krasnoyarsk`
+    /// `asia/krasnoyarsk`.
     public static var asiaKrasnoyarsk: Self { Self(rawValue: "asia/krasnoyarsk") }
-    /// `asia/kuala_lumpur`
+    /// `asia/kuala_lumpur`.
     public static var asiaKualaLumpur: Self { Self(rawValue: "asia/kuala_lumpur") }
-    /// `asia/kuching`
+    /// `asia/kuching`.
     public static var asiaKuching: Self { Self(rawValue: "asia/kuching") }
-    /// `asia/kuwait`
+    /// `asia/kuwait`.
     public static var asiaKuwait: Self { Self(rawValue: "asia/kuwait") }
-    /// `asia/macau`
+    /// `asia/macau`.
     public static var asiaMacau: Self { Self(rawValue: "asia/macau") }
-    /// `asia/magadan`
+    /// `asia/magadan`.
     public static var asiaMagadan: Self { Self(rawValue: "asia/magadan") }
-    /// `asia/makassar`
+    /// `asia/makassar`.
     public static var asiaMakassar: Self { Self(rawValue: "asia/makassar") }
-    /// `asia/manila`
+    /// `asia/manila`.
     public static var asiaManila: Self { Self(rawValue: "asia/manila") }
-    /// `asia/muscat`
+    /// `asia/muscat`.
     public static var asiaMuscat: Self { Self(rawValue: "asia/muscat") }
-    /// `asia/nicosia`
+    /// `asia/nicosia`.
     public static var asiaNicosia: Self { Self(rawValue: "asia/nicosia") }
-    /// `asia/novokuznetsk`
+    /// `asia/novokuznetsk`.
     public static var asiaNovokuznetsk: Self { Self(rawValue: "asia/novokuznetsk") }
-    /// `asia/novosibirsk`
+    /// `asia/novosibirsk`.
     public static var asiaNovosibirsk: Self { Self(rawValue: "asia/novosibirsk") }
-    /// `asia/omsk`
+    /// `asia/omsk`.
     public static var asiaOmsk: Self { Self(rawValue: "asia/omsk") }
-    /// `asia/oral`
+    /// `asia/oral`.
     public static var asiaOral: Self { Self(rawValue: "asia/oral") }
-    /// `asia/phnom_penh`
+    /// `asia/phnom_penh`.
     public static var asiaPhnomPenh: Self { Self(rawValue: "asia/phnom_penh") }
-    /// `asia/pontianak`
+    /// `asia/pontianak`.
     public static var asiaPontianak: Self { Self(rawValue: "asia/pontianak") }
-    /// `asia/pyongyang`
+    /// `asia/pyongyang`.
     public static var asiaPyongyang: Self { Self(rawValue: "asia/pyongyang") }
-    /// `asia/qatar`
+    /// `asia/qatar`.
     public static var asiaQatar: Self { Self(rawValue: "asia/qatar") }
-    /// `asia/qostanay`
+    /// `asia/qostanay`.
     public static var asiaQostanay: Self { Self(rawValue: "asia/qostanay") }
-    /// `asia/qyzylorda`
+    /// `asia/qyzylorda`.
     public static var asiaQyzylorda: Self { Self(rawValue: "asia/qyzylorda") }
-    /// `asia/riyadh`
+    /// `asia/riyadh`.
     public static var asiaRiyadh: Self { Self(rawValue: "asia/riyadh") }
-    /// `asia/sakhalin`
+    /// `asia/sakhalin`.
     public static var asiaSakhalin: Self { Self(rawValue: "asia/sakhalin") }
-    /// `asia/samarkand`
+    /// `asia/samarkand`.
     public static var asiaSamarkand: Self { Self(rawValue: "asia/samarkand") }
-    /// `asia/seoul`
+    /// `asia/seoul`.
     public static var asiaSeoul: Self { Self(rawValue: "asia/seoul") }
-    /// `asia/shanghai`
+    /// `asia/shanghai`.
     public static var asiaShanghai: Self { Self(rawValue: "asia/shanghai") }
-    /// `asia/singapore`
+    /// `asia/singapore`.
     public static var asiaSingapore: Self { Self(rawValue: "asia/singapore") }
-    /// `asia/srednekolymsk`
+    /// `asia/srednekolymsk`.
     public static var asiaSrednekolymsk: Self { Self(rawValue: "asia/srednekolymsk") }
-    /// `asia/taipei`
+    /// `asia/taipei`.
     public static var asiaTaipei: Self { Self(rawValue: "asia/taipei") }
-    /// `asia/tashkent`
+    /// `asia/tashkent`.
     public static var asiaTashkent: Self { Self(rawValue: "asia/tashkent") }
-    /// `asia/tbilisi`
+    /// `asia/tbilisi`.
     public static var asiaTbilisi: Self { Self(rawValue: "asia/tbilisi") }
-    /// `asia/tehran`
+    /// `asia/tehran`.
     public static var asiaTehran: Self { Self(rawValue: "asia/tehran") }
-    /// `asia/thimphu`
+    /// `asia/thimphu`.
     public static var asiaThimphu: Self { Self(rawValue: "asia/thimphu") }
-    /// `asia/tokyo`
+    /// `asia/tokyo`.
     public static var asiaTokyo: Self { Self(rawValue: "asia/tokyo") }
-    /// `asia/tomsk`
+    /// `asia/tomsk`.
     public static var asiaTomsk: Self { Self(rawValue: "asia/tomsk") }
-    /// `asia/ulaanbaatar`
+    /// `asia/ulaanbaatar`.
     public static var asiaUlaanbaatar: Self { Self(rawValue: "asia/ulaanbaatar") }
-    /// `asia/urumqi`
+    /// `asia/urumqi`.
     public static var asiaUrumqi: Self { Self(rawValue: "asia/urumqi") }
-    /// `asia/ust-nera`
+    /// `asia/ust-nera`.
     public static var asiaUstNera: Self { Self(rawValue: "asia/ust-nera") }
-    /// `asia/vientiane`
+    /// `asia/vientiane`.
     public static var asiaVientiane: Self { Self(rawValue: "asia/vientiane") }
-    /// `asia/vladivostok`
+    /// `asia/vladivostok`.
     public static var asiaVladivostok: Self { Self(rawValue: "asia/vladivostok") }
-    /// `asia/yakutsk`
+    /// `asia/yakutsk`.
     public static var asiaYakutsk: Self { Self(rawValue: "asia/yakutsk") }
-    /// `asia/yangon`
+    /// `asia/yangon`.
     public static var asiaYangon: Self { Self(rawValue: "asia/yangon") }
-    /// `asia/yekaterinburg`
+    /// `asia/yekaterinburg`.
     public static var asiaYekaterinburg: Self { Self(rawValue: "asia/yekaterinburg") }
-    /// `asia/yerevan`
+    /// `asia/yerevan`.
     public static var asiaYerevan: Self { Self(rawValue: "asia/yerevan") }
-    /// `atlantic/azores`
+    /// `atlantic/azores`.
     public static var atlanticAzores: Self { Self(rawValue: "atlantic/azores") }
-    /// `atlantic/bermuda`
+    /// `atlantic/bermuda`.
     public static var atlanticBermuda: Self { Self(rawValue: "atlantic/bermuda") }
-    /// `atlantic/canary`
+    /// `atlantic/canary`.
     public static var atlanticCanary: Self { Self(rawValue: "atlantic/canary") }
-    /// `atlantic/cape_verde`
+    /// `atlantic/cape_verde`.
     public static var atlanticCapeVerde: Self { Self(rawValue: "atlantic/cape_verde") }
-    /// `atlantic/faroe`
+    /// `atlantic/faroe`.
     public static var atlanticFaroe: Self { Self(rawValue: "atlantic/faroe") }
-    /// `atlantic/madeira`
+    /// `atlantic/madeira`.
     public static var atlanticMadeira: Self { Self(rawValue: "atlantic/madeira") }
-    /// `atlantic/reykjavik`
+    /// `atlantic/reykjavik`.
     public static var atlanticReykjavik: Self { Self(rawValue: "atlantic/reykjavik") }
-    /// `atlantic/south_georgia`
+    /// `atlantic/south_georgia`.
     public static var atlanticSouthGeorgia: Self { Self(rawValue: "atlantic/south_georgia") }
-    /// `atlantic/st_helena`
+    /// `atlantic/st_helena`.
     public static var atlanticStHelena: Self { Self(rawValue: "atlantic/st_helena") }
-    /// `atlantic/stanley`
+    /// `atlantic/stanley`.
     public static var atlanticStanley: Self { Self(rawValue: "atlantic/stanley") }
-    /// `australia/adelaide`
+    /// `australia/adelaide`.
     public static var australiaAdelaide: Self { Self(rawValue: "australia/adelaide") }
-    /// `australia/brisbane`
+    /// `australia/brisbane`.
     public static var australiaBrisbane: Self { Self(rawValue: "australia/brisbane") }
-    /// `australia/broken_hill`
+    /// `australia/broken_hill`.
     public static var australiaBrokenHill: Self { Self(rawValue: "australia/broken_hill") }
-    /// `australia/darwin`
+    /// `australia/darwin`.
     public static var australiaDarwin: Self { Self(rawValue: "australia/darwin") }
-    /// `australia/eucla`
+    /// `australia/eucla`.
     public static var australiaEucla: Self { Self(rawValue: "australia/eucla") }
-    /// `australia/hobart`
+    /// `australia/hobart`.
     public static var australiaHobart: Self { Self(rawValue: "australia/hobart") }
-    /// `australia/lindeman`
+    /// `australia/lindeman`.
     public static var australiaLindeman: Self { Self(rawValue: "australia/lindeman") }
-    /// `australia/lord_howe`
+    /// `australia/lord_howe`.
     public static var australiaLordHowe: Self { Self(rawValue: "australia/lord_howe") }
-    /// `australia/melbourne`
+    /// `australia/melbourne`.
     public static var australiaMelbourne: Self { Self(rawValue: "australia/melbourne") }
-    /// `australia/perth`
+    /// `australia/perth`.
     public static var australiaPerth: Self { Self(rawValue: "australia/perth") }
-    /// `australia/sydney`
+    /// `australia/sydney`.
     public static var australiaSydney: Self { Self(rawValue: "australia/sydney") }
-    /// `europe/amsterdam`
+    /// `europe/amsterdam`.
     public static var europeAmsterdam: Self { Self(rawValue: "europe/amsterdam") }
-    /// `europe/andorra`
+    /// `europe/andorra`.
     public static var europeAndorra: Self { Self(rawValue: "europe/andorra") }
-    /// `europe/astrakhan`
+    /// `europe/astrakhan`.
     public static var europeAstrakhan: Self { Self(rawValue: "europe/astrakhan") }
-    /// `europe/athens`
+    /// `europe/athens`.
     public static var europeAthens: Self { Self(rawValue: "europe/athens") }
-    /// `europe/belgrade`
+    /// `europe/belgrade`.
     public static var europeBelgrade: Self { Self(rawValue: "europe/belgrade") }
-    /// `europe/berlin`
+    /// `europe/berlin`.
     public static var europeBerlin: Self { Self(rawValue: "europe/berlin") }
-    /// `europe/bratislava`
+    /// `europe/bratislava`.
     public static var europeBratislava: Self { Self(rawValue: "europe/bratislava") }
-    /// `europe/brussels`
+    /// `europe/brussels`.
     public static var europeBrussels: Self { Self(rawValue: "europe/brussels") }
-    /// `europe/bucharest`
+    /// `europe/bucharest`.
     public static var europeBucharest: Self { Self(rawValue: "europe/bucharest") }
-    /// `europe/budapest`
+    /// `europe/budapest`.
     public static var europeBudapest: Self { Self(rawValue: "europe/budapest") }
-    /// `europe/busingen`
+    /// `europe/busingen`.
     public static var europeBusingen: Self { Self(rawValue: "europe/busingen") }
-    /// `europe/chisinau`
+    /// `europe/chisinau`.
     public static var europeChisinau: Self { Self(rawValue: "europe/chisinau") }
-    /// `europe/copenhagen`
+    /// `europe/copenhagen`.
     public static var europeCopenhagen: Self { Self(rawValue: "europe/copenhagen") }
-    /// `europe/dublin`
+    /// `europe/dublin`.
     public static var europeDublin: Self { Self(rawValue: "europe/dublin") }
-    /// `europe/gibraltar`
+    /// `europe/gibraltar`.
     public static var europeGibraltar: Self { Self(rawValue: "europe/gibraltar") }
-    /// `europe/guernsey`
+    /// `europe/guernsey`.
     public static var europeGuernsey: Self { Self(rawValue: "europe/guernsey") }
-    /// `europe/helsinki`
+    /// `europe/helsinki`.
     public static var europeHelsinki: Self { Self(rawValue: "europe/helsinki") }
-    /// `europe/isle_of_man`
+    /// `europe/isle_of_man`.
     public static var europeIsleOfMan: Self { Self(rawValue: "europe/isle_of_man") }
-    /// `europe/istanbul`
+    /// `europe/istanbul`.
     public static var europeIstanbul: Self { Self(rawValue: "europe/istanbul") }
-    /// `europe/jersey`
+    /// `europe/jersey`.
     public static var europeJersey: Self { Self(rawValue: "europe/jersey") }
-    /// `europe/kaliningrad`
+    /// `europe/kaliningrad`.
     public static var europeKaliningrad: Self { Self(rawValue: "europe/kaliningrad") }
-    /// `europe/kirov`
+    /// `europe/kirov`.
     public static var europeKirov: Self { Self(rawValue: "europe/kirov") }
-    /// `europe/kyiv`
+    /// `europe/kyiv`.
     public static var europeKyiv: Self { Self(rawValue: "europe/kyiv") }
-    /// `europe/lisbon`
+    /// `europe/lisbon`.
     public static var europeLisbon: Self { Self(rawValue: "europe/lisbon") }
-    /// `europe/ljubljana`
+    /// `europe/ljubljana`.
     public static var europeLjubljana: Self { Self(rawValue: "europe/ljubljana") }
-    /// `europe/london`
+    /// `europe/london`.
     public static var europeLondon: Self { Self(rawValue: "europe/london") }
-    /// `europe/luxembourg`
+    /// `europe/luxembourg`.
     public static var europeLuxembourg: Self { Self(rawValue: "europe/luxembourg") }
-    /// `europe/madrid`
+    /// `europe/madrid`.
     public static var europeMadrid: Self { Self(rawValue: "europe/madrid") }
-    /// `europe/malta`
+    /// `europe/malta`.
     public static var europeMalta: Self { Self(rawValue: "europe/malta") }
-    /// `europe/mariehamn`
+    /// `europe/mariehamn`.
     public static var europeMariehamn: Self { Self(rawValue: "europe/mariehamn") }
-    /// `europe/minsk`
+    /// `europe/minsk`.
     public static var europeMinsk: Self { Self(rawValue: "europe/minsk") }
-    /// `europe/monaco`
+    /// `europe/monaco`.
     public static var europeMonaco: Self { Self(rawValue: "europe/monaco") }
-    /// `europe/moscow`
+    /// `europe/moscow`.
     public static var europeMoscow: Self { Self(rawValue: "europe/moscow") }
-    /// `europe/oslo`
+    /// `europe/oslo`.
     public static var europeOslo: Self { Self(rawValue: "europe/oslo") }
-    /// `europe/paris`
+    /// `europe/paris`.
     public static var europeParis: Self { Self(rawValue: "europe/paris") }
-    /// `europe/podgorica`
+    /// `europe/podgorica`.
     public static var europePodgorica: Self { Self(rawValue: "europe/podgorica") }
-    /// `europe/prague`
+    /// `europe/prague`.
     public static var europePrague: Self { Self(rawValue: "europe/prague") }
-    /// `europe/riga`
+    /// `europe/riga`.
     public static var europeRiga: Self { Self(rawValue: "europe/riga") }
-    /// `europe/rome`
+    /// `europe/rome`.
     public static var europeRome: Self { Self(rawValue: "europe/rome") }
-    /// `europe/samara`
+    /// `europe/samara`.
     public static var europeSamara: Self { Self(rawValue: "europe/samara") }
-    /// `europe/san_marino`
+    /// `europe/san_marino`.
     public static var europeSanMarino: Self { Self(rawValue: "europe/san_marino") }
-    /// `europe/sarajevo`
+    /// `europe/sarajevo`.
     public static var europeSarajevo: Self { Self(rawValue: "europe/sarajevo") }
-    /// `europe/saratov`
+    /// `europe/saratov`.
     public static var europeSaratov: Self { Self(rawValue: "europe/saratov") }
-    /// `europe/simferopol`
+    /// `europe/simferopol`.
     public static var europeSimferopol: Self { Self(rawValue: "europe/simferopol") }
-    /// `europe/skopje`
+    /// `europe/skopje`.
     public static var europeSkopje: Self { Self(rawValue: "europe/skopje") }
-    /// `europe/sofia`
+    /// `europe/sofia`.
     public static var europeSofia: Self { Self(rawValue: "europe/sofia") }
-    /// `europe/stockholm`
+    /// `europe/stockholm`.
     public static var europeStockholm: Self { Self(rawValue: "europe/stockholm") }
-    /// `europe/tallinn`
+    /// `europe/tallinn`.
     public static var europeTallinn: Self { Self(rawValue: "europe/tallinn") }
-    /// `europe/tirane`
+    /// `europe/tirane`.
     public static var europeTirane: Self { Self(rawValue: "europe/tirane") }
-    /// `europe/ulyanovsk`
+    /// `europe/ulyanovsk`.
     public static var europeUlyanovsk: Self { Self(rawValue: "europe/ulyanovsk") }
-    /// `europe/vaduz`
+    /// `europe/vaduz`.
     public static var europeVaduz: Self { Self(rawValue: "europe/vaduz") }
-    /// `europe/vatican`
+    /// `europe/vatican`.
     public static var europeVatican: Self { Self(rawValue: "europe/vatican") }
-    /// `europe/vienna`
+    /// `europe/vienna`.
     public static var europeVienna: Self { Self(rawValue: "europe/vienna") }
-    /// `europe/vilnius`
+    /// `europe/vilnius`.
     public static var europeVilnius: Self { Self(rawValue: "europe/vilnius") }
-    /// `europe/volgograd`
+    /// `europe/volgograd`.
     public static var europeVolgograd: Self { Self(rawValue: "europe/volgograd") }
-    /// `europe/warsaw`
+    /// `europe/warsaw`.
     public static var europeWarsaw: Self { Self(rawValue: "europe/warsaw") }
-    /// `europe/zagreb`
+    /// `europe/zagreb`.
     public static var europeZagreb: Self { Self(rawValue: "europe/zagreb") }
-    /// `europe/zurich`
+    /// `europe/zurich`.
     public static var europeZurich: Self { Self(rawValue: "europe/zurich") }
-    /// `indian/antananarivo`
+    /// `indian/antananarivo`.
     public static var indianAntananarivo: Self { Self(rawValue: "indian/antananarivo") }
-    /// `indian/chagos`
+    /// `indian/chagos`.
     public static var indianChagos: Self { Self(rawValue: "indian/chagos") }
-    /// `indian/christmas`
+    /// `indian/christmas`.
     public static var indianChristmas: Self { Self(rawValue: "indian/christmas") }
-    /// `indian/cocos`
+    /// `indian/cocos`.
     public static var indianCocos: Self { Self(rawValue: "indian/cocos") }
-    /// `indian/comoro`
+    /// `indian/comoro`.
     public static var indianComoro: Self { Self(rawValue: "indian/comoro") }
-    /// `indian/kerguelen`
+    /// `indian/kerguelen`.
     public static var indianKerguelen: Self { Self(rawValue: "indian/kerguelen") }
-    /// `indian/mahe`
+    /// `indian/mahe`.
     public static var indianMahe: Self { Self(rawValue: "indian/mahe") }
-    /// `indian/maldives`
+    /// `indian/maldives`.
     public static var indianMaldives: Self { Self(rawValue: "indian/maldives") }
-    /// `indian/mauritius`
+    /// `indian/mauritius`.
     public static var indianMauritius: Self { Self(rawValue: "indian/mauritius") }
-    /// `indian/mayotte`
+    /// `indian/mayotte`.
     public static var indianMayotte: Self { Self(rawValue: "indian/mayotte") }
-    /// `indian/reunion`
+    /// `indian/reunion`.
     public static var indianReunion: Self { Self(rawValue: "indian/reunion") }
-    /// `pacific/apia`
+    /// `pacific/apia`.
     public static var pacificApia: Self { Self(rawValue: "pacific/apia") }
-    /// `pacific/auckland`
+    /// `pacific/auckland`.
     public static var pacificAuckland: Self { Self(rawValue: "pacific/auckland") }
-    /// `pacific/bougainville`
+    /// `pacific/bougainville`.
     public static var pacificBougainville: Self { Self(rawValue: "pacific/bougainville") }
-    /// `pacific/chatham`
+    /// `pacific/chatham`.
     public static var pacificChatham: Self { Self(rawValue: "pacific/chatham") }
-    /// `pacific/chuuk`
+    /// `pacific/chuuk`.
     public static var pacificChuuk: Self { Self(rawValue: "pacific/chuuk") }
-    /// `pacific/easter`
+    /// `pacific/easter`.
     public static var pacificEaster: Self { Self(rawValue: "pacific/easter") }
-    /// `pacific/efate`
+    /// `pacific/efate`.
     public static var pacificEfate: Self { Self(rawValue: "pacific/efate") }
-    /// `pacific/fakaofo`
+    /// `pacific/fakaofo`.
     public static var pacificFakaofo: Self { Self(rawValue: "pacific/fakaofo") }
-    /// `pacific/fiji`
+    /// `pacific/fiji`.
     public static var pacificFiji: Self { Self(rawValue: "pacific/fiji") }
-    /// `pacific/funafuti`
+    /// `pacific/funafuti`.
     public static var pacificFunafuti: Self { Self(rawValue: "pacific/funafuti") }
-    /// `pacific/galapagos`
+    /// `pacific/galapagos`.
     public static var pacificGalapagos: Self { Self(rawValue: "pacific/galapagos") }
-    /// `pacific/gambier`
+    /// `pacific/gambier`.
     public static var pacificGambier: Self { Self(rawValue: "pacific/gambier") }
-    /// `pacific/guadalcanal`
+    /// `pacific/guadalcanal`.
     public static var pacificGuadalcanal: Self { Self(rawValue: "pacific/guadalcanal") }
-    /// `pacific/guam`
+    /// `pacific/guam`.
     public static var pacificGuam: Self { Self(rawValue: "pacific/guam") }
-    /// `pacific/honolulu`
+    /// `pacific/honolulu`.
     public static var pacificHonolulu: Self { Self(rawValue: "pacific/honolulu") }
-    /// `pacific/kanton`
+    /// `pacific/kanton`.
     public static var pacificKanton: Self { Self(rawValue: "pacific/kanton") }
-    /// `pacific/kiritimati`
+    /// `pacific/kiritimati`.
     public static var pacificKiritimati: Self { Self(rawValue: "pacific/kiritimati") }
-    /// `pacific/kosrae`
+    /// `pacific/kosrae`.
     public static var pacificKosrae: Self { Self(rawValue: "pacific/kosrae") }
-    /// `pacific/kwajalein`
+    /// `pacific/kwajalein`.
     public static var pacificKwajalein: Self { Self(rawValue: "pacific/kwajalein") }
-    /// `pacific/majuro`
+    /// `pacific/majuro`.
     public static var pacificMajuro: Self { Self(rawValue: "pacific/majuro") }
-    /// `pacific/marquesas`
+    /// `pacific/marquesas`.
     public static var pacificMarquesas: Self { Self(rawValue: "pacific/marquesas") }
-    /// `pacific/midway`
+    /// `pacific/midway`.
     public static var pacificMidway: Self { Self(rawValue: "pacific/midway") }
-    /// `pacific/nauru`
+    /// `pacific/nauru`.
     public static var pacificNauru: Self { Self(rawValue: "pacific/nauru") }
-    /// `pacific/niue`
+    /// `pacific/niue`.
     public static var pacificNiue: Self { Self(rawValue: "pacific/niue") }
-    /// `pacific/norfolk`
+    /// `pacific/norfolk`.
     public static var pacificNorfolk: Self { Self(rawValue: "pacific/norfolk") }
-    /// `pacific/noumea`
+    /// `pacific/noumea`.
     public static var pacificNoumea: Self { Self(rawValue: "pacific/noumea") }
-    /// `pacific/pago_pago`
+    /// `pacific/pago_pago`.
     public static var pacificPagoPago: Self { Self(rawValue: "pacific/pago_pago") }
-    /// `pacific/palau`
+    /// `pacific/palau`.
     public static var pacificPalau: Self { Self(rawValue: "pacific/palau") }
-    /// `pacific/pitcairn`
+    /// `pacific/pitcairn`.
     public static var pacificPitcairn: Self { Self(rawValue: "pacific/pitcairn") }
-    /// `pacific/pohnpei`
+    /// `pacific/pohnpei`.
     public static var pacificPohnpei: Self { Self(rawValue: "pacific/pohnpei") }
-    /// `pacific/port_moresby`
+    /// `pacific/port_moresby`.
     public static var pacificPortMoresby: Self { Self(rawValue: "pacific/port_moresby") }
-    /// `pacific/rarotonga`
+    /// `pacific/rarotonga`.
     public static var pacificRarotonga: Self { Self(rawValue: "pacific/rarotonga") }
-    /// `pacific/saipan`
+    /// `pacific/saipan`.
     public static var pacificSaipan: Self { Self(rawValue: "pacific/saipan") }
-    /// `pacific/tahiti`
+    /// `pacific/tahiti`.
     public static var pacificTahiti: Self { Self(rawValue: "pacific/tahiti") }
-    /// `pacific/tarawa`
+    /// `pacific/tarawa`.
     public static var pacificTarawa: Self { Self(rawValue: "pacific/tarawa") }
-    /// `pacific/tongatapu`
+    /// `pacific/tongatapu`.
     public static var pacificTongatapu: Self { Self(rawValue: "pacific/tongatapu") }
-    /// `pacific/wake`
+    /// `pacific/wake`.
     public static var pacificWake: Self { Self(rawValue: "pacific/wake") }
-    /// `pacific/wallis`
+    /// `pacific/wallis`.
     public static var pacificWallis: Self { Self(rawValue: "pacific/wallis") }
-    /// `utc`
+    /// `utc`.
     public static var utc: Self { Self(rawValue: "utc") }
 
     /// Every value that this version has a name for.

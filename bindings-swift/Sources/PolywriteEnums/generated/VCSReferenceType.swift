@@ -6,11 +6,11 @@ public struct VCSReferenceType: OpenEnum {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `branch`
+    /// `branch`.
     public static var branch: Self { Self(rawValue: "branch") }
-    /// `commit`
+    /// `commit`.
     public static var commit: Self { Self(rawValue: "commit") }
-    /// `tag`
+    /// `tag`.
     public static var tag: Self { Self(rawValue: "tag") }
 
     /// Every value that this version has a name for.

@@ -57,7 +57,7 @@ public struct MfaType: Codable, Sendable, CustomReflectable {
     }
 }
 
-/// A user's lasting consent to an app.
+/// A user's lasting consent to an app. Appwrite Cloud only.
 public struct Oauth2Consent: Codable, Sendable {
     /// Unique ID.
     public let id: String
@@ -108,7 +108,7 @@ public struct Oauth2Consent: Codable, Sendable {
     }
 }
 
-/// One page of consents to apps, with the total count.
+/// One page of consents to apps, with the total count. Appwrite Cloud only.
 public struct Oauth2ConsentList: Codable, Sendable {
     /// Count of all matches, not only this page; given false, counting is skipped.
     public let total: Int
@@ -116,7 +116,7 @@ public struct Oauth2ConsentList: Codable, Sendable {
     public let consents: [Oauth2Consent]
 }
 
-/// Tokens an app holds through a user's consent.
+/// Tokens an app holds through a user's consent. Appwrite Cloud only.
 public struct Oauth2ConsentToken: Codable, Sendable {
     /// Unique ID.
     public let id: String
@@ -171,7 +171,7 @@ public struct Oauth2ConsentToken: Codable, Sendable {
     }
 }
 
-/// One page of tokens of a consent, with the total count.
+/// One page of tokens of a consent, with the total count. Appwrite Cloud only.
 public struct Oauth2ConsentTokenList: Codable, Sendable {
     /// Count of all matches, not only this page; given false, counting is skipped.
     public let total: Int

@@ -148,27 +148,27 @@ public struct Locale: Codable, Sendable {
     public let eu: Bool
     /// Currency of the country (ISO 4217).
     public let currency: String
-    /// City the IP address points to.
+    /// City the IP address points to. Appwrite Cloud only.
     public let city: String?
-    /// Time zone of the caller, by its IANA name.
+    /// Time zone of the caller, by its IANA name. Appwrite Cloud only.
     public let timeZone: String?
-    /// Postal code of the caller's place.
+    /// Postal code of the caller's place. Appwrite Cloud only.
     public let postalCode: String?
-    /// Latitude in degrees, -90 to 90.
+    /// Latitude in degrees, -90 to 90. Appwrite Cloud only.
     public let latitude: Double?
-    /// Longitude in degrees, -180 to 180.
+    /// Longitude in degrees, -180 to 180. Appwrite Cloud only.
     public let longitude: Double?
-    /// Number (ASN) of the network the IP address belongs to.
+    /// Number (ASN) of the network the IP address belongs to. Appwrite Cloud only.
     public let autonomousSystemNumber: String?
-    /// Organization that runs the network of the IP address.
+    /// Organization that runs the network of the IP address. Appwrite Cloud only.
     public let autonomousSystemOrganization: String?
-    /// Internet service provider of the IP address.
+    /// Internet service provider of the IP address. Appwrite Cloud only.
     public let isp: String?
-    /// Kind of internet connection, such as cable or cellular.
+    /// Kind of internet connection, such as cable or cellular. Appwrite Cloud only.
     public let connectionType: String?
-    /// What the connection is mostly used for, such as residential or hosting.
+    /// What the connection is mostly used for, such as residential or hosting. Appwrite Cloud only.
     public let connectionUsageType: String?
-    /// Organization the internet connection is registered to.
+    /// Organization the internet connection is registered to. Appwrite Cloud only.
     public let connectionOrganization: String?
 
     enum CodingKeys: String, CodingKey {

@@ -111,7 +111,7 @@ enum DocumentsDBCalls {
                 attribute: "attribute 1", value: 1.5, max: 1.5, transactionId: "transactionId 1")
         }
         await calls.check("documentsDB.list") { file in
-            let _: DatabaseList = try await service.list(queries: ["queries 1"], total: true)
+            let _: DatabaseList = try await service.list(queries: ["queries 1"], total: true, search: "search 1")
         }
         await calls.check("documentsDB.listCollections") { file in
             let _: CollectionList = try await service.listCollections(

@@ -19,12 +19,12 @@ enum MigrationsCalls {
             let _: Migration = try await service.createCSVExport(
                 databaseId: "databaseId 1", collectionId: "collectionId 1", filename: "filename 1",
                 columns: ["columns 1"], queries: ["queries 1"], delimiter: "delimiter 1", enclosure: "enclosure 1",
-                escape: "escape 1", header: true, notify: true)
+                escape: "escape 1", header: true, notify: true, resourceId: "resourceId 1")
         }
         await calls.check("migrations.createCSVImport") { file in
             let _: Migration = try await service.createCSVImport(
                 bucketId: "bucketId 1", fileId: "fileId 1", databaseId: "databaseId 1", collectionId: "collectionId 1",
-                internalFile: true, onDuplicate: .init(rawValue: "fail"))
+                internalFile: true, onDuplicate: .init(rawValue: "fail"), resourceId: "resourceId 1")
         }
         await calls.check("migrations.createFirebaseMigration") { file in
             let _: Migration = try await service.createFirebaseMigration(
@@ -33,12 +33,12 @@ enum MigrationsCalls {
         await calls.check("migrations.createJSONExport") { file in
             let _: Migration = try await service.createJSONExport(
                 databaseId: "databaseId 1", collectionId: "collectionId 1", filename: "filename 1",
-                columns: ["columns 1"], queries: ["queries 1"], notify: true)
+                columns: ["columns 1"], queries: ["queries 1"], notify: true, resourceId: "resourceId 1")
         }
         await calls.check("migrations.createJSONImport") { file in
             let _: Migration = try await service.createJSONImport(
                 bucketId: "bucketId 1", fileId: "fileId 1", databaseId: "databaseId 1", collectionId: "collectionId 1",
-                internalFile: true, onDuplicate: .init(rawValue: "fail"))
+                internalFile: true, onDuplicate: .init(rawValue: "fail"), resourceId: "resourceId 1")
         }
         await calls.check("migrations.createNHostMigration") { file in
             let _: Migration = try await service.createNHostMigration(

@@ -29,7 +29,8 @@ enum ProjectCalls {
         }
         await calls.check("project.createKey") { file in
             let _: Key = try await service.createKey(
-                keyId: "keyId 1", name: "name 1", scopes: [.init(rawValue: "project.read")], expire: "expire 1")
+                keyId: "keyId 1", name: "name 1", scopes: [.init(rawValue: "project.read")], expire: "expire 1",
+                description: "description 1")
         }
         await calls.check("project.createLinuxPlatform") { file in
             let _: PlatformLinux = try await service.createLinuxPlatform(

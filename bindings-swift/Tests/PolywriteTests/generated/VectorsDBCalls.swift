@@ -104,7 +104,7 @@ enum VectorsDBCalls {
             let _: Transaction = try await service.getTransaction(transactionId: "transactionId 1")
         }
         await calls.check("vectorsDB.list") { file in
-            let _: DatabaseList = try await service.list(queries: ["queries 1"], total: true)
+            let _: DatabaseList = try await service.list(queries: ["queries 1"], total: true, search: "search 1")
         }
         await calls.check("vectorsDB.listCollections") { file in
             let _: VectorsdbCollectionList = try await service.listCollections(

@@ -1,7 +1,9 @@
 //! Sentences as JSDoc comments.
 
-use crate::docs::wrap;
-use polywrite_api::{Availability, Deprecation};
+use crate::docs::{self, wrap};
+use polywrite_api::Deprecation;
+
+pub(super) use crate::docs::{about, scopes};
 
 /// The widest that a line gets.
 const WIDTH: usize = 120;
@@ -31,26 +33,17 @@ pub(super) fn comment(paragraphs: &[String], indent: usize) -> String {
     }
 }
 
-/// What a sentence should add about where something is to be had.
-pub(super) fn where_available(available: Availability) -> &'static str {
-    match available {
-        Availability::Everywhere => "",
-        Availability::Cloud => " Appwrite Cloud only.",
-        Availability::SelfHosted => " Self-hosted Appwrite only.",
-    }
-}
-
 /// The tag of something that has been replaced. `own` is the service it stands in, which needs no mention.
 pub(super) fn deprecated(deprecated: Option<&Deprecation>, alias_of: Option<&str>, own: &str) -> String {
     match (deprecated, alias_of) {
         (_, Some(name)) => format!("@deprecated The older spelling of {{@link {name}}}."),
         (None, None) => String::new(),
-        (Some(Deprecation { since, replace_with }), None) if replace_with.is_empty() => {
-            format!("@deprecated Since {since}.")
-        }
-        (Some(Deprecation { since, replace_with }), None) => {
-            let instead = replace_with.strip_prefix(&format!("{own}.")).unwrap_or(replace_with);
-            format!("@deprecated Since {since}; use `{instead}`.")
+        (Some(deprecation), None) => {
+            let other = Some(&*deprecation.replace_with).filter(|other| !other.is_empty());
+            let instead =
+                other.map(|other| format!("`{}`", other.strip_prefix(&format!("{own}.")).unwrap_or(other)));
+            let since = docs::deprecated(deprecation, instead.as_deref());
+            format!("@deprecated {}.", since.replacen("since", "Since", 1))
         }
     }
 }

@@ -23,7 +23,7 @@ struct View<'a> {
 
 impl<'a> View<'a> {
     fn of(item: &'a Enum) -> Self {
-        let about = format!("{}{}", item.about, docs::where_available(item.available));
+        let about = docs::about(&item.about, &item.available);
         let names = names::distinct(item.members.iter().map(|it| names::node_member(it.title())), &[]);
         Self {
             name: &item.name,

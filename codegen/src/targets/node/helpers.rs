@@ -41,7 +41,7 @@ struct Function {
 impl Function {
     fn of(group: &str, helper: &Helper) -> Result<Self> {
         let about = helper.rest.get("about").and_then(Json::as_str).unwrap_or_default();
-        let about = format!("{about}{}", docs::where_available(helper.available));
+        let about = docs::about(about, &helper.available);
         let list = helper.rest.get("returns").and_then(Json::as_array);
         let result = match list {
             Some(calls) => several(group, calls),

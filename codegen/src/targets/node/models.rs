@@ -73,7 +73,7 @@ struct View<'a> {
 impl<'a> View<'a> {
     fn of(types: &Types<'_>, model: &'a Model) -> Self {
         let open = types.open_model(&model.name).filter(|_| !model.open);
-        let about = format!("{}{}", model.about, docs::where_available(model.available));
+        let about = docs::about(&model.about, &model.available);
         Self {
             name: &model.name,
             comment: docs::comment(&[about], 0),
@@ -97,7 +97,7 @@ impl FieldView {
     fn of(types: &Types<'_>, field: &Field, open: Option<&str>) -> Self {
         // Programs for Appwrite's own SDK rely on every field that it declares, whatever the server makes of it.
         let null = if field.required && field.nullable { " May be null." } else { "" };
-        let about = format!("{}{null}{}", field.about, docs::where_available(field.available));
+        let about = docs::about(&format!("{}{null}", field.about), &field.available);
         Self {
             name: key(&field.name),
             comment: docs::comment(&[about], 4),

@@ -6,7 +6,7 @@ use super::{FOLDER, docs};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Answer, Api, Availability, Method, Param, Place, Service, Type, names};
+use polywrite_api::{Answer, Api, Method, Param, Place, Service, Type, names};
 use serde::Serialize;
 use serde_json::json;
 
@@ -45,7 +45,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
 }
 
 fn about(service: &Service) -> String {
-    format!("{}{}", service.about, docs::where_available(service.available))
+    docs::about(&service.about, &service.available)
 }
 
 #[derive(Serialize)]
@@ -76,8 +76,11 @@ struct Argument {
 impl View {
     fn of(types: &Types<'_>, method: &Method) -> Self {
         let mut params: Vec<&Param> = method.arguments().collect();
-        // The positional order is that of Appwrite's own SDK, which lacks what only the cloud has.
-        params.sort_by_key(|param| param.available != Availability::Everywhere);
+        // The positional order is that of Appwrite's own SDK; what it lacks comes after what it has.
+        let version = &types.api.client.response_format.self_hosted;
+        let is_known = method.available.in_self_hosted_sdk(version);
+        let is_new = |param: &Param| is_known && !param.available.in_self_hosted_sdk(version);
+        params.sort_by_key(|param| is_new(param));
         let open = match &method.answer {
             Answer::Model(name) if method.generic => types.open_model(name),
             _ => None,
@@ -86,7 +89,7 @@ impl View {
             params.iter().map(|param| Argument::of(types, method, param, open)).collect();
         if method.upload.is_some() {
             // There it is the last one.
-            let place = params.iter().filter(|param| param.available == Availability::Everywhere).count();
+            let place = params.iter().filter(|param| !is_new(param)).count();
             arguments.insert(place, Argument::progress());
         }
         let mut trailing = true;
@@ -95,11 +98,11 @@ impl View {
             argument.trailing = trailing;
         }
         let call = call(method);
-        let about = format!("{}{}", method.about, docs::where_available(method.available));
+        let about = docs::about(&method.about, &method.available);
         let tag = docs::deprecated(method.deprecated.as_ref(), method.alias_of.as_deref(), &method.service);
         Self {
             name: taken::method(&method.name),
-            comment: docs::comment(&[about, tag], 4),
+            comment: docs::comment(&[about, docs::scopes(method).unwrap_or_default(), tag], 4),
             generics: types.generics(open),
             all_optional: params.iter().all(|param| !param.required),
             returns: returns(types, &method.answer, open),
@@ -139,7 +142,7 @@ impl Argument {
             (Type::Array(inner), _) if **inner == Type::Object => "object[]".to_owned(),
             (kind, _) => types.either(kind, param.self_hosted_kind.as_ref(), None),
         };
-        let about = format!("{}{}", param.about, docs::where_available(param.available));
+        let about = docs::about(&param.about, &param.available);
         Self {
             name: taken::argument(method, param),
             comment: docs::comment(&[about], 12),

@@ -12,10 +12,11 @@ use serde_json::json;
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
     let settings: Vec<View> = api.client.settings.values().map(View::of).collect();
     let limits: Vec<LimitView> = api.client.limits.values().map(LimitView::of).collect();
-    let text = templates.render(
-        "settings.ts",
-        json!({ "header": header("client.toml"), "settings": settings, "limits": limits }),
-    )?;
+    let context = json!({
+        "header": header("client.toml"), "settings": settings, "limits": limits,
+        "chunk_size": api.client.chunk_size,
+    });
+    let text = templates.render("settings.ts", context)?;
     Ok(File::new(format!("{FOLDER}/settings.ts"), text))
 }
 
@@ -33,7 +34,7 @@ struct View<'a> {
 
 impl<'a> View<'a> {
     fn of(setting: &'a Setting) -> Self {
-        let about = format!("{}{}", setting.about, docs::where_available(setting.available));
+        let about = docs::about(&setting.about, &setting.available);
         Self {
             name: &setting.name,
             setter: &setting.setter,

@@ -3,6 +3,7 @@
 use super::taken;
 use super::text::{docstring, literal};
 use super::{FOLDER, index};
+use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
@@ -16,7 +17,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         let values = item.members.iter().map(|member| literal(&member.value));
         let members: Vec<(String, String)> = members(item).into_iter().zip(values).collect();
         let module = taken::module(&item.name);
-        let about = docstring(std::slice::from_ref(&item.about), 4);
+        let about = docstring(&[docs::about(&item.about, &item.available)], 4);
         let context =
             json!({ "header": header("enums.toml"), "name": item.name, "about": about, "members": members });
         files.push(File::new(format!("{FOLDER}/enums/{module}.py"), templates.render("enum.py", context)?));

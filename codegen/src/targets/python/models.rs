@@ -3,6 +3,7 @@
 use super::taken;
 use super::text::{WIDTH, docstring, field, literal, mentions, value};
 use super::{FOLDER, index};
+use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, ensure};
@@ -60,7 +61,7 @@ fn render_model(api: &Api, model: &Model, templates: &Templates) -> Result<Strin
     };
     let context = json!({
         "name": model.name, "base": base, "attributes": attributes,
-        "about": docstring(std::slice::from_ref(&model.about), 4),
+        "about": docstring(&[docs::about(&model.about, &model.available)], 4),
     });
     let body = templates.render("model.py", context)?;
     let needed = |words: &[&'static str], found: &dyn Fn(&str) -> bool| -> Vec<&'static str> {
@@ -123,7 +124,7 @@ impl Attribute {
         {
             maker = format!("{opening}(\n        {arguments}\n    )");
         }
-        Self { kind, maker, about: docstring(std::slice::from_ref(&given.about), 4), old, name }
+        Self { kind, maker, about: docstring(&[docs::about(&given.about, &given.available)], 4), old, name }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::taken;
 use super::text::{docstring, listed, literal, mentions, parameter};
 use super::{FOLDER, index};
+use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, ensure};
@@ -72,7 +73,7 @@ fn render_service(api: &Api, service: &Service, asynchronous: bool, templates: &
     let base = if asynchronous { "AsyncService" } else { "Service" };
     let context = json!({
         "class": class(service, asynchronous), "base": base, "functions": functions,
-        "about": docstring(std::slice::from_ref(&service.about), 4),
+        "about": docstring(&[docs::about(&service.about, &service.available)], 4),
     });
     let body = templates.render("service.py", context)?;
     let mentioned = |words: &[&'static str]| -> Vec<&'static str> {
@@ -122,12 +123,10 @@ impl Function {
             deprecated: method.deprecated.as_ref().map(|deprecated| {
                 let instead = deprecated.replace_with.split_once('.');
                 let found = instead.and_then(|(service, method)| Some((api.services.get(service)?, method)));
-                literal(&match found {
-                    Some((service, method)) => {
-                        format!("use {}.{}", class(service, asynchronous), names::snake(method))
-                    }
-                    None => format!("since {}", deprecated.since),
-                })
+                let instead = found.map(|(service, method)| {
+                    format!("{}.{}", class(service, asynchronous), names::snake(method))
+                });
+                literal(&docs::deprecated(deprecated, instead.as_deref()))
             }),
             about: docstring(&paragraphs(method, streamed), 8),
             body: answer.body,
@@ -241,7 +240,7 @@ fn returned(opening: &str, call: &str) -> String {
 }
 
 fn paragraphs(method: &Method, streamed: bool) -> Vec<String> {
-    let mut paragraphs = vec![method.about.clone()];
+    let mut paragraphs = vec![docs::about(&method.about, &method.available)];
     if streamed {
         paragraphs
             .push("Returns a download: iterate over it, `read()` it or `save()` it to a file.".to_owned());
@@ -250,8 +249,9 @@ fn paragraphs(method: &Method, streamed: bool) -> Vec<String> {
     }
     let mut entries: Vec<String> = method
         .arguments()
-        .filter(|param| !param.about.is_empty())
-        .map(|param| format!("    {}: {}", taken::argument(&param.name), param.about))
+        .map(|param| (param, docs::about(&param.about, &param.available)))
+        .filter(|(_, about)| !about.is_empty())
+        .map(|(param, about)| format!("    {}: {about}", taken::argument(&param.name)))
         .collect();
     if method.upload.is_some() {
         entries.push("    on_progress: Called each time the server has taken a part of the file.".to_owned());
@@ -264,9 +264,6 @@ fn paragraphs(method: &Method, streamed: bool) -> Vec<String> {
     if !entries.is_empty() {
         paragraphs.push(format!("Args:\n{}", entries.join("\n")));
     }
-    if !method.scopes.is_empty() {
-        let scopes: Vec<String> = method.scopes.iter().map(|scope| format!("`{scope}`")).collect();
-        paragraphs.push(format!("An API key needs the scope {}.", scopes.join(" or ")));
-    }
+    paragraphs.extend(docs::scopes(method));
     paragraphs
 }

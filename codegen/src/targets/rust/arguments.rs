@@ -31,12 +31,7 @@ impl Argument {
     fn named(param: &Param, name: String) -> Self {
         let (kind, set) = if param.nullable { nullable(&param.kind) } else { plain(&param.kind) };
         let set = set.replace("NAME", &format!("{:?}", param.name)).replace("VALUE", &name);
-        Self {
-            name,
-            about: about(&param.name, &param.about, param.available, param.since.as_deref()),
-            kind,
-            set,
-        }
+        Self { name, about: about(&param.name, &param.about, &param.available), kind, set }
     }
 }
 

@@ -63,7 +63,7 @@ impl<'a> View<'a> {
             names.into_iter().zip(item.members.iter().map(|member| member.value.as_str())).collect();
         Self {
             name: &item.name,
-            about: super::text::about(&item.name, &item.about, item.available, item.since.as_deref()),
+            about: super::text::about(&item.name, &item.about, &item.available),
             members,
         }
     }

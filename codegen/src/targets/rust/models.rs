@@ -95,7 +95,7 @@ impl<'a> View<'a> {
         let rest = ["data", "user_data"].into_iter().find(|name| !unique.contains(name));
         Ok(Self {
             name: &model.name,
-            about: about(&model.name, &model.about, model.available, model.since.as_deref()),
+            about: about(&model.name, &model.about, &model.available),
             generic: model.generic,
             alias: model.open && model.fields.is_empty(),
             rest: rest.filter(|_| model.open && !model.fields.is_empty()),
@@ -139,7 +139,7 @@ impl<'a> FieldView<'a> {
         Ok(Self {
             name: if twin { format!("meta_{}", names::snake(&field.name)) } else { name },
             wire: &field.name,
-            about: about(&field.name, &field.about, field.available, field.since.as_deref()),
+            about: about(&field.name, &field.about, &field.available),
             kind: if optional { format!("Option<{plain}>") } else { plain },
             absent,
             secret: field.secret,

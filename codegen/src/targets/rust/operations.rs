@@ -1,12 +1,14 @@
 //! The operation table: a file of rows per service, and the list of all.
 
 use super::taken::{file, module};
-use crate::docs::grouped;
+use crate::docs::{self, grouped};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, ensure};
 use indexmap::IndexMap;
-use polywrite_api::{Answer, Api, Content, Method, Param, Place, Source, Type, Upload, Verb, names};
+use polywrite_api::{
+    Answer, Api, Content, Method, Param, Place, Source, Type, Upload, Verb, Versions, names,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
@@ -45,6 +47,11 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
             "entries": entries,
             "secrets": secrets(api),
             "limits": limits(api),
+            "client": {
+                "endpoint": api.client.default_endpoint, "chunk_size": api.client.chunk_size,
+                "upload_concurrency": api.client.upload_concurrency,
+                "identity_headers": api.client.identity_headers,
+            },
             "formats": { "cloud": api.client.response_format.cloud, "self_hosted": api.client.response_format.self_hosted },
         }),
     )?;
@@ -108,6 +115,8 @@ struct Row<'a> {
     scopes: &'a [String],
     project_header: bool,
     deprecated: Option<String>,
+    /// `Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }`
+    available: Option<String>,
 }
 
 impl<'a> Row<'a> {
@@ -138,13 +147,13 @@ impl<'a> Row<'a> {
             scopes: &method.scopes,
             project_header: method.project_header,
             deprecated: method.deprecated.as_ref().map(|deprecated| {
-                let instead = &deprecated.replace_with;
-                let since = &deprecated.since;
-                if instead.is_empty() {
-                    format!("since {since}")
-                } else {
-                    format!("since {since}; use {instead}")
-                }
+                let instead = Some(deprecated.replace_with.as_str()).filter(|instead| !instead.is_empty());
+                docs::deprecated(deprecated, instead)
+            }),
+            available: docs::whereabouts(&method.available).map(|words| {
+                let always = |versions: &Option<Versions>| *versions == Some(Versions::default());
+                let (cloud, own) = (always(&method.available.cloud), always(&method.available.self_hosted));
+                format!("Availability {{ cloud: {cloud}, self_hosted: {own}, words: {words:?} }}")
             }),
         }
     }

@@ -4,6 +4,7 @@ use super::arguments::Argument;
 use super::operations::row_name;
 use super::taken;
 use super::text::{about, sentence};
+use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, ensure};
@@ -80,7 +81,7 @@ impl<'a> View<'a> {
         ensure!(unique.len() == methods.len(), "{} has two methods of the same name in Rust", service.name);
         Ok(Self {
             class: &service.class,
-            about: about(&service.name, &service.about, service.available, None),
+            about: about(&service.name, &service.about, &service.available),
             module,
             methods,
         })
@@ -154,11 +155,9 @@ impl MethodView {
             name: taken::function(&method.name),
             about: method_about(method, &required, upload),
             deprecated: method.deprecated.as_ref().map(|deprecated| {
-                let note = match api.method(&deprecated.replace_with) {
-                    Some(other) => format!("use `{}`", path_of(api, other)),
-                    None => "see its replacement".to_owned(),
-                };
-                (deprecated.since.clone(), note)
+                let instead =
+                    api.method(&deprecated.replace_with).map(|other| format!("`{}`", path_of(api, other)));
+                (deprecated.since.clone(), docs::deprecated(deprecated, instead.as_deref()))
             }),
             row: row_name(method),
             generic,
@@ -212,7 +211,7 @@ fn has_typed_answer(api: &Api, method: &Method) -> bool {
 }
 
 fn method_about(method: &Method, required: &[Argument], file: Option<&str>) -> String {
-    let mut text = about(&method.name, &method.about, method.available, method.since.as_deref());
+    let mut text = about(&method.name, &method.about, &method.available);
     let mut list: Vec<String> =
         required.iter().map(|it| format!("- `{}`: {}", it.name.trim_start_matches("r#"), it.about)).collect();
     if let Some(file) = file.and_then(|name| method.params.get(name)) {
@@ -222,10 +221,8 @@ fn method_about(method: &Method, required: &[Argument], file: Option<&str>) -> S
         text.push_str("\n\n");
         text.push_str(&list.join("\n"));
     }
-    if let [first, others @ ..] = method.scopes.as_slice() {
-        let one_of = if others.is_empty() { "the scope" } else { "one of the scopes" };
-        let others: String = others.iter().map(|scope| format!(", `{scope}`")).collect();
-        text.push_str(&format!("\n\nAn API key needs {one_of} `{first}`{others}."));
+    if let Some(scopes) = docs::scopes(method) {
+        text.push_str(&format!("\n\n{scopes}"));
     }
     text
 }

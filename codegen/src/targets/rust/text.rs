@@ -1,22 +1,11 @@
 //! Sentences and types as Rust writes them.
 
+use crate::docs;
 use polywrite_api::{Availability, Type};
 
 /// A meaning, and where it holds, for a doc comment. Without one, the wire name has to do.
-pub(super) fn about(name: &str, about: &str, available: Availability, since: Option<&str>) -> String {
-    let mut text = sentence(name, about);
-    match available {
-        Availability::Everywhere => {}
-        Availability::Cloud => text.push_str("\n\nOn Appwrite Cloud only"),
-        Availability::SelfHosted => text.push_str("\n\nOn a self-hosted Appwrite only"),
-    }
-    if available != Availability::Everywhere {
-        if let Some(since) = since {
-            text.push_str(&format!(", since response format {since}"));
-        }
-        text.push('.');
-    }
-    text
+pub(super) fn about(name: &str, about: &str, available: &Availability) -> String {
+    docs::about(&sentence(name, about), available)
 }
 
 /// A meaning for a doc comment; without one, the name has to do.

@@ -1,10 +1,11 @@
 //! Enums: open sets of text.
 
 use super::{names, types};
+use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Api, Availability, Enum};
+use polywrite_api::{Api, Enum};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -51,10 +52,10 @@ fn context(item: &Enum) -> EnumContext {
         .map(|member| MemberContext {
             name: unique(names::member(member.title()), &mut taken),
             value: types::quoted(&member.value),
-            about: about(member.title(), member.available),
+            about: docs::about(&format!("`{}`.", member.title()), &member.available),
         })
         .collect();
-    EnumContext { name: item.name.clone(), about: item.about.clone(), members }
+    EnumContext { name: item.name.clone(), about: docs::about(&item.about, &item.available), members }
 }
 
 /// Two values may differ in a sign that no name can have: the later one gets an underscore.
@@ -63,12 +64,4 @@ fn unique(mut name: String, taken: &mut BTreeSet<String>) -> String {
         name.push('_');
     }
     name
-}
-
-fn about(title: &str, available: Availability) -> String {
-    match available.as_str() {
-        None => format!("`{title}`"),
-        Some("cloud") => format!("`{title}`; Appwrite Cloud only."),
-        Some(_) => format!("`{title}`; self-hosted Appwrite only."),
-    }
 }

@@ -1,11 +1,12 @@
 //! Models: what the server answers.
 
 use super::{names, types};
+use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
 use indexmap::IndexMap;
-use polywrite_api::{Api, Availability, Field, Model, Type};
+use polywrite_api::{Api, Field, Model, Type};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -71,7 +72,7 @@ fn context(api: &Api, model: &Model) -> ModelContext {
         model.fields.values().map(|field| field_context(api, model, field, list)).collect();
     ModelContext {
         name: model.name.clone(),
-        about: format!("{}{}", model.about, only(model.available)),
+        about: docs::about(&model.about, &model.available),
         decodes: model.open || fields.iter().any(|field| field.tolerated),
         renames: fields.iter().any(|field| field.name.trim_matches('`') != field.wire),
         hides: model.fields.values().any(|field| field.secret),
@@ -88,14 +89,14 @@ fn field_context(api: &Api, model: &Model, field: &Field, list: bool) -> FieldCo
     let twin = bare != field.name && model.fields.contains_key(bare);
     let name = names::identifier(&if twin { format!("meta_{bare}") } else { field.name.clone() });
     let kind = types::of(api, &field.kind, "T");
-    let optional = default.is_none()
-        && (!field.required || field.nullable || field.available != Availability::Everywhere);
+    let optional =
+        default.is_none() && (!field.required || field.nullable || !field.available.is_everywhere());
     FieldContext {
         decoding: decoding(&name, &kind, optional, default.as_deref()),
         tolerated: default.is_some(),
         name,
         wire: field.name.clone(),
-        about: format!("{}{}", field.about, only(field.available)),
+        about: docs::about(&field.about, &field.available),
         kind,
         optional,
         secret: field.secret,
@@ -146,13 +147,5 @@ fn tolerated(field: &Field, list: bool) -> Option<String> {
         // Enums are open, so nothing is a value too.
         (None, Type::Enum(_)) => Some(types::literal(&field.kind, &Value::from(""))),
         (None, _) => None,
-    }
-}
-
-fn only(available: Availability) -> &'static str {
-    match available {
-        Availability::Everywhere => "",
-        Availability::Cloud => " Appwrite Cloud only.",
-        Availability::SelfHosted => " Self-hosted Appwrite only.",
     }
 }

@@ -1,10 +1,11 @@
 //! Services: a struct each, whose methods name their operation and pass their parameters on.
 
 use super::{names, types};
+use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Answer, Api, Availability, Method, Param, Service, Type};
+use polywrite_api::{Answer, Api, Method, Param, Service, Type};
 use serde::Serialize;
 
 /// Type of the user's data where the caller names none.
@@ -67,7 +68,7 @@ fn context(api: &Api, service: &Service) -> ServiceFile {
     ServiceFile {
         header: header(&format!("services/{}.toml", service.name)),
         name: service.class.clone(),
-        about: format!("{}{}", service.about, only(service.available)),
+        about: docs::about(&service.about, &service.available),
         foundation: methods.iter().any(|method| method.kind == "bytes"),
         methods,
     }
@@ -80,11 +81,8 @@ fn method_context(api: &Api, method: &Method) -> MethodContext {
         name: names::identifier(&method.name),
         about: about(method),
         deprecated: method.deprecated.as_ref().map(|deprecation| {
-            if deprecation.replace_with.is_empty() {
-                format!("deprecated since {}", deprecation.since)
-            } else {
-                format!("deprecated since {}: use {}", deprecation.since, deprecation.replace_with)
-            }
+            let instead = Some(deprecation.replace_with.as_str()).filter(|instead| !instead.is_empty());
+            docs::deprecated(deprecation, instead)
         }),
         params: method.arguments().map(|param| param_context(api, param)).collect(),
         kind: match method.answer {
@@ -115,7 +113,7 @@ fn param_context(api: &Api, param: &Param) -> ParamContext {
         label: names::label(&param.name),
         name: names::identifier(&param.name),
         wire: param.name.clone(),
-        about: format!("{}{}", param.about, only(param.available)),
+        about: docs::about(&param.about, &param.available),
         kind: types::of_parameter(api, &param.kind),
         suffix: match (param.required, param.nullable) {
             (true, false) => "",
@@ -133,18 +131,6 @@ fn param_context(api: &Api, param: &Param) -> ParamContext {
 
 /// What a reader has to know beside what the method does.
 fn about(method: &Method) -> Vec<String> {
-    let mut lines = vec![format!("{}{}", method.about, only(method.available))];
-    if !method.scopes.is_empty() {
-        let scopes: Vec<String> = method.scopes.iter().map(|scope| format!("`{scope}`")).collect();
-        lines.push(format!("A key needs the scope {}.", scopes.join(" or ")));
-    }
-    lines
-}
-
-fn only(available: Availability) -> &'static str {
-    match available {
-        Availability::Everywhere => "",
-        Availability::Cloud => " Appwrite Cloud only.",
-        Availability::SelfHosted => " Self-hosted Appwrite only.",
-    }
+    let about = docs::about(&method.about, &method.available);
+    std::iter::once(about).chain(docs::scopes(method)).collect()
 }

@@ -777,6 +777,9 @@ pub const USER_ID_MISSING: &str = "user_id_missing";
 /// `user_identity_not_found`, status 404.
 pub const USER_IDENTITY_NOT_FOUND: &str = "user_identity_not_found";
 
+/// `user_invalid_challenge`, status 401.
+pub const USER_INVALID_CHALLENGE: &str = "user_invalid_challenge";
+
 /// `user_invalid_code`, status 401.
 pub const USER_INVALID_CODE: &str = "user_invalid_code";
 

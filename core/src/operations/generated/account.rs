@@ -59,6 +59,7 @@ pub(crate) static CREATE_EMAIL_VERIFICATION_OTP: Operation = Operation {
     id: "account.createEmailVerificationOTP",
     path: "/account/verifications/email/otp",
     params: &[body("phrase", Kind::Boolean)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -73,6 +74,7 @@ pub(crate) static CREATE_ID_TOKEN_SESSION: Operation = Operation {
         body("accessTokenExpiry", Kind::Integer),
         body("name", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -81,6 +83,7 @@ pub(crate) static CREATE_JWT: Operation = Operation {
     path: "/account/jwts",
     params: &[body("duration", Kind::Integer)],
     scopes: &["account"],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::POST
 };
 
@@ -166,11 +169,16 @@ pub(crate) static CREATE_PASSKEY: Operation = Operation {
     id: "account.createPasskey",
     path: "/account/passkeys",
     params: &[body("passkeyId", Kind::String), body("name", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
-pub(crate) static CREATE_PASSKEY_TOKEN: Operation =
-    Operation { id: "account.createPasskeyToken", path: "/account/tokens/passkey", ..shape::POST };
+pub(crate) static CREATE_PASSKEY_TOKEN: Operation = Operation {
+    id: "account.createPasskeyToken",
+    path: "/account/tokens/passkey",
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    ..shape::POST
+};
 
 pub(crate) static CREATE_PHONE_TOKEN: Operation = Operation {
     id: "account.createPhoneToken",
@@ -199,6 +207,7 @@ pub(crate) static CREATE_RECOVERY_OTP: Operation = Operation {
     id: "account.createRecoveryOTP",
     path: "/account/recovery/otp",
     params: &[body("email", Kind::String).required(), body("phrase", Kind::Boolean)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -224,6 +233,7 @@ pub(crate) static DELETE_CONSENT: Operation = Operation {
     path: "/account/consents/{consentId}",
     params: &[path("consentId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -232,6 +242,7 @@ pub(crate) static DELETE_CONSENT_TOKEN: Operation = Operation {
     path: "/account/consents/{consentId}/tokens/{tokenId}",
     params: &[path("consentId", Kind::String), path("tokenId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -268,6 +279,7 @@ pub(crate) static DELETE_PASSKEY: Operation = Operation {
     path: "/account/passkeys/{passkeyId}",
     params: &[path("passkeyId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -296,6 +308,7 @@ pub(crate) static GET_CONSENT: Operation = Operation {
     id: "account.getConsent",
     path: "/account/consents/{consentId}",
     params: &[path("consentId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -303,6 +316,7 @@ pub(crate) static GET_CONSENT_TOKEN: Operation = Operation {
     id: "account.getConsentToken",
     path: "/account/consents/{consentId}/tokens/{tokenId}",
     params: &[path("consentId", Kind::String), path("tokenId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -325,6 +339,7 @@ pub(crate) static GET_PASSKEY: Operation = Operation {
     id: "account.getPasskey",
     path: "/account/passkeys/{passkeyId}",
     params: &[path("passkeyId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -347,6 +362,7 @@ pub(crate) static LIST_CONSENT_TOKENS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -354,6 +370,7 @@ pub(crate) static LIST_CONSENTS: Operation = Operation {
     id: "account.listConsents",
     path: "/account/consents",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -370,6 +387,11 @@ pub(crate) static LIST_LOGS: Operation = Operation {
     path: "/account/logs",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["account"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -384,6 +406,7 @@ pub(crate) static LIST_MEMBERSHIPS: Operation = Operation {
     id: "account.listMemberships",
     path: "/account/memberships",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -399,6 +422,7 @@ pub(crate) static LIST_PASSKEYS: Operation = Operation {
     id: "account.listPasskeys",
     path: "/account/passkeys",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -430,6 +454,7 @@ pub(crate) static UPDATE_EMAIL_VERIFICATION_OTP: Operation = Operation {
     id: "account.updateEmailVerificationOTP",
     path: "/account/verifications/email/otp",
     params: &[body("userId", Kind::String).required(), body("secret", Kind::String).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -511,6 +536,7 @@ pub(crate) static UPDATE_PASSKEY: Operation = Operation {
     id: "account.updatePasskey",
     path: "/account/passkeys/{passkeyId}",
     params: &[path("passkeyId", Kind::String), body("name", Kind::String).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -518,6 +544,7 @@ pub(crate) static UPDATE_PASSKEY_TOKEN: Operation = Operation {
     id: "account.updatePasskeyToken",
     path: "/account/tokens/passkey",
     params: &[body("challengeId", Kind::String).required(), body("credential", Kind::Object).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -525,6 +552,7 @@ pub(crate) static UPDATE_PASSKEY_VERIFICATION: Operation = Operation {
     id: "account.updatePasskeyVerification",
     path: "/account/passkeys/{passkeyId}/verification",
     params: &[path("passkeyId", Kind::String), body("credential", Kind::Object).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -589,6 +617,7 @@ pub(crate) static UPDATE_RECOVERY_OTP: Operation = Operation {
         body("secret", Kind::String).required(),
         body("password", Kind::String).required(),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 

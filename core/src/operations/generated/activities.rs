@@ -7,6 +7,7 @@ pub(crate) static GET_EVENT: Operation = Operation {
     id: "activities.getEvent",
     path: "/activities/events/{eventId}",
     params: &[path("eventId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -17,5 +18,6 @@ pub(crate) static LIST_EVENTS: Operation = Operation {
         query("queries", Kind::Either(&Kind::Array(&Kind::String), &Kind::String)),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };

@@ -27,6 +27,7 @@ pub(crate) static CREATE: Operation = Operation {
         body("deviceFlow", Kind::Boolean),
         body("teamId", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -34,6 +35,7 @@ pub(crate) static CREATE_INSTALLATION_TOKEN: Operation = Operation {
     id: "apps.createInstallationToken",
     path: "/apps/{appId}/installations/{installationId}/tokens",
     params: &[path("appId", Kind::String), path("installationId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -41,6 +43,7 @@ pub(crate) static CREATE_KEY: Operation = Operation {
     id: "apps.createKey",
     path: "/apps/{appId}/keys",
     params: &[path("appId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -48,6 +51,7 @@ pub(crate) static CREATE_SECRET: Operation = Operation {
     id: "apps.createSecret",
     path: "/apps/{appId}/secrets",
     params: &[path("appId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -56,6 +60,7 @@ pub(crate) static DELETE: Operation = Operation {
     path: "/apps/{appId}",
     params: &[path("appId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -64,6 +69,7 @@ pub(crate) static DELETE_INSTALLATION: Operation = Operation {
     path: "/apps/{appId}/installations/{installationId}",
     params: &[path("appId", Kind::String), path("installationId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -72,6 +78,7 @@ pub(crate) static DELETE_KEY: Operation = Operation {
     path: "/apps/{appId}/keys/{keyId}",
     params: &[path("appId", Kind::String), path("keyId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -80,6 +87,7 @@ pub(crate) static DELETE_SECRET: Operation = Operation {
     path: "/apps/{appId}/secrets/{secretId}",
     params: &[path("appId", Kind::String), path("secretId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -88,16 +96,23 @@ pub(crate) static DELETE_TOKENS: Operation = Operation {
     path: "/apps/{appId}/tokens",
     params: &[path("appId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
-pub(crate) static GET: Operation =
-    Operation { id: "apps.get", path: "/apps/{appId}", params: &[path("appId", Kind::String)], ..shape::GET };
+pub(crate) static GET: Operation = Operation {
+    id: "apps.get",
+    path: "/apps/{appId}",
+    params: &[path("appId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    ..shape::GET
+};
 
 pub(crate) static GET_INSTALLATION: Operation = Operation {
     id: "apps.getInstallation",
     path: "/apps/{appId}/installations/{installationId}",
     params: &[path("appId", Kind::String), path("installationId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -105,6 +120,7 @@ pub(crate) static GET_KEY: Operation = Operation {
     id: "apps.getKey",
     path: "/apps/{appId}/keys/{keyId}",
     params: &[path("appId", Kind::String), path("keyId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -112,6 +128,7 @@ pub(crate) static GET_SECRET: Operation = Operation {
     id: "apps.getSecret",
     path: "/apps/{appId}/secrets/{secretId}",
     params: &[path("appId", Kind::String), path("secretId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -119,11 +136,16 @@ pub(crate) static LIST: Operation = Operation {
     id: "apps.list",
     path: "/apps",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
-pub(crate) static LIST_INSTALLATION_SCOPES: Operation =
-    Operation { id: "apps.listInstallationScopes", path: "/apps/scopes/installations", ..shape::GET };
+pub(crate) static LIST_INSTALLATION_SCOPES: Operation = Operation {
+    id: "apps.listInstallationScopes",
+    path: "/apps/scopes/installations",
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    ..shape::GET
+};
 
 pub(crate) static LIST_INSTALLATIONS: Operation = Operation {
     id: "apps.listInstallations",
@@ -133,6 +155,7 @@ pub(crate) static LIST_INSTALLATIONS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -144,11 +167,16 @@ pub(crate) static LIST_KEYS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
-pub(crate) static LIST_O_AUTH2_SCOPES: Operation =
-    Operation { id: "apps.listOAuth2Scopes", path: "/apps/scopes/oauth2", ..shape::GET };
+pub(crate) static LIST_O_AUTH2_SCOPES: Operation = Operation {
+    id: "apps.listOAuth2Scopes",
+    path: "/apps/scopes/oauth2",
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    ..shape::GET
+};
 
 pub(crate) static LIST_SECRETS: Operation = Operation {
     id: "apps.listSecrets",
@@ -158,6 +186,7 @@ pub(crate) static LIST_SECRETS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -186,6 +215,7 @@ pub(crate) static UPDATE: Operation = Operation {
         body("installationScopes", Kind::Array(&Kind::String)),
         body("installationRedirectUrl", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -193,6 +223,7 @@ pub(crate) static UPDATE_LABELS: Operation = Operation {
     id: "apps.updateLabels",
     path: "/apps/{appId}/labels",
     params: &[path("appId", Kind::String), body("labels", Kind::Array(&Kind::String)).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -200,5 +231,6 @@ pub(crate) static UPDATE_TEAM: Operation = Operation {
     id: "apps.updateTeam",
     path: "/apps/{appId}/team",
     params: &[path("appId", Kind::String), body("teamId", Kind::String).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };

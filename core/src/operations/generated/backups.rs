@@ -7,6 +7,7 @@ pub(crate) static CREATE_ARCHIVE: Operation = Operation {
     id: "backups.createArchive",
     path: "/backups/archives",
     params: &[body("services", Kind::Array(&Kind::String)).required(), body("resourceId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -22,6 +23,7 @@ pub(crate) static CREATE_POLICY: Operation = Operation {
         body("resourceId", Kind::String),
         body("enabled", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -34,6 +36,7 @@ pub(crate) static CREATE_RESTORATION: Operation = Operation {
         body("newResourceId", Kind::String),
         body("newResourceName", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -42,6 +45,7 @@ pub(crate) static DELETE_ARCHIVE: Operation = Operation {
     path: "/backups/archives/{archiveId}",
     params: &[path("archiveId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -50,6 +54,7 @@ pub(crate) static DELETE_POLICY: Operation = Operation {
     path: "/backups/policies/{policyId}",
     params: &[path("policyId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -57,6 +62,7 @@ pub(crate) static GET_ARCHIVE: Operation = Operation {
     id: "backups.getArchive",
     path: "/backups/archives/{archiveId}",
     params: &[path("archiveId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -64,6 +70,7 @@ pub(crate) static GET_POLICY: Operation = Operation {
     id: "backups.getPolicy",
     path: "/backups/policies/{policyId}",
     params: &[path("policyId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -71,6 +78,7 @@ pub(crate) static GET_RESTORATION: Operation = Operation {
     id: "backups.getRestoration",
     path: "/backups/restorations/{restorationId}",
     params: &[path("restorationId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -78,6 +86,7 @@ pub(crate) static LIST_ARCHIVES: Operation = Operation {
     id: "backups.listArchives",
     path: "/backups/archives",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -85,6 +94,7 @@ pub(crate) static LIST_POLICIES: Operation = Operation {
     id: "backups.listPolicies",
     path: "/backups/policies",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -92,6 +102,7 @@ pub(crate) static LIST_RESTORATIONS: Operation = Operation {
     id: "backups.listRestorations",
     path: "/backups/restorations",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -105,5 +116,6 @@ pub(crate) static UPDATE_POLICY: Operation = Operation {
         body("schedule", Kind::String),
         body("enabled", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };

@@ -332,6 +332,7 @@ pub(crate) static CREATE_QUERY: Operation = Operation {
         body("ttl", Kind::Integer),
     ],
     deprecated: Some("since 1.8.0; use tablesDB.createQuery"),
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 

@@ -16,6 +16,11 @@ pub(crate) static CREATE: Operation = Operation {
         body("syncMode", Kind::String),
     ],
     scopes: &["databases.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -34,6 +39,11 @@ pub(crate) static CREATE_COLLECTION: Operation = Operation {
         body("description", Kind::String),
     ],
     scopes: &["collections.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -49,6 +59,11 @@ pub(crate) static CREATE_DOCUMENT: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -62,6 +77,11 @@ pub(crate) static CREATE_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -69,6 +89,7 @@ pub(crate) static CREATE_FAILOVER: Operation = Operation {
     id: "documentsDB.createFailover",
     path: "/documentsdb/{databaseId}/failovers",
     params: &[path("databaseId", Kind::String), body("targetReplicaId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -86,6 +107,11 @@ pub(crate) static CREATE_INDEX: Operation = Operation {
         body("description", Kind::String),
     ],
     scopes: &["collections.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -94,6 +120,11 @@ pub(crate) static CREATE_OPERATIONS: Operation = Operation {
     path: "/documentsdb/transactions/{transactionId}/operations",
     params: &[path("transactionId", Kind::String), body("operations", Kind::Array(&Kind::Object))],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -108,6 +139,7 @@ pub(crate) static CREATE_QUERY: Operation = Operation {
         body("total", Kind::Boolean),
         body("ttl", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -116,6 +148,11 @@ pub(crate) static CREATE_TRANSACTION: Operation = Operation {
     path: "/documentsdb/transactions",
     params: &[body("ttl", Kind::Integer)],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -132,6 +169,11 @@ pub(crate) static DECREMENT_DOCUMENT_ATTRIBUTE: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PATCH
 };
 
@@ -141,6 +183,11 @@ pub(crate) static DELETE: Operation = Operation {
     params: &[path("databaseId", Kind::String)],
     answer: Answer::Empty,
     scopes: &["databases.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::DELETE
 };
 
@@ -150,6 +197,11 @@ pub(crate) static DELETE_COLLECTION: Operation = Operation {
     params: &[path("databaseId", Kind::String), path("collectionId", Kind::String)],
     answer: Answer::Empty,
     scopes: &["collections.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::DELETE
 };
 
@@ -164,6 +216,11 @@ pub(crate) static DELETE_DOCUMENT: Operation = Operation {
     ],
     answer: Answer::Empty,
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::DELETE
 };
 
@@ -177,6 +234,11 @@ pub(crate) static DELETE_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::DELETE
 };
 
@@ -190,6 +252,11 @@ pub(crate) static DELETE_INDEX: Operation = Operation {
     ],
     answer: Answer::Empty,
     scopes: &["collections.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::DELETE
 };
 
@@ -199,6 +266,11 @@ pub(crate) static DELETE_TRANSACTION: Operation = Operation {
     params: &[path("transactionId", Kind::String)],
     answer: Answer::Empty,
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::DELETE
 };
 
@@ -207,6 +279,11 @@ pub(crate) static GET: Operation = Operation {
     path: "/documentsdb/{databaseId}",
     params: &[path("databaseId", Kind::String)],
     scopes: &["databases.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -215,6 +292,11 @@ pub(crate) static GET_COLLECTION: Operation = Operation {
     path: "/documentsdb/{databaseId}/collections/{collectionId}",
     params: &[path("databaseId", Kind::String), path("collectionId", Kind::String)],
     scopes: &["collections.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -229,6 +311,11 @@ pub(crate) static GET_DOCUMENT: Operation = Operation {
         query("transactionId", Kind::String),
     ],
     scopes: &["documents.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -241,6 +328,11 @@ pub(crate) static GET_INDEX: Operation = Operation {
         path("key", Kind::String),
     ],
     scopes: &["collections.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -248,6 +340,7 @@ pub(crate) static GET_REPLICAS: Operation = Operation {
     id: "documentsDB.getReplicas",
     path: "/documentsdb/{databaseId}/replicas",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -255,6 +348,7 @@ pub(crate) static GET_STATUS: Operation = Operation {
     id: "documentsDB.getStatus",
     path: "/documentsdb/{databaseId}/status",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -263,6 +357,11 @@ pub(crate) static GET_TRANSACTION: Operation = Operation {
     path: "/documentsdb/transactions/{transactionId}",
     params: &[path("transactionId", Kind::String)],
     scopes: &["documents.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -279,14 +378,28 @@ pub(crate) static INCREMENT_DOCUMENT_ATTRIBUTE: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PATCH
 };
 
 pub(crate) static LIST: Operation = Operation {
     id: "documentsDB.list",
     path: "/documentsdb",
-    params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    params: &[
+        query("queries", Kind::Array(&Kind::String)),
+        query("total", Kind::Boolean),
+        query("search", Kind::String),
+    ],
     scopes: &["databases.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -300,6 +413,11 @@ pub(crate) static LIST_COLLECTIONS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -315,6 +433,11 @@ pub(crate) static LIST_DOCUMENTS: Operation = Operation {
         query("ttl", Kind::Integer),
     ],
     scopes: &["documents.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -328,6 +451,11 @@ pub(crate) static LIST_INDEXES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -340,17 +468,27 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
-pub(crate) static LIST_SPECIFICATIONS: Operation =
-    Operation { id: "documentsDB.listSpecifications", path: "/documentsdb/specifications", ..shape::GET };
+pub(crate) static LIST_SPECIFICATIONS: Operation = Operation {
+    id: "documentsDB.listSpecifications",
+    path: "/documentsdb/specifications",
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    ..shape::GET
+};
 
 pub(crate) static LIST_TRANSACTIONS: Operation = Operation {
     id: "documentsDB.listTransactions",
     path: "/documentsdb/transactions",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["documents.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -367,6 +505,11 @@ pub(crate) static UPDATE: Operation = Operation {
         body("syncMode", Kind::String),
     ],
     scopes: &["databases.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PUT
 };
 
@@ -384,6 +527,11 @@ pub(crate) static UPDATE_COLLECTION: Operation = Operation {
         body("description", Kind::String),
     ],
     scopes: &["collections.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PUT
 };
 
@@ -399,6 +547,11 @@ pub(crate) static UPDATE_DOCUMENT: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PATCH
 };
 
@@ -413,6 +566,11 @@ pub(crate) static UPDATE_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PATCH
 };
 
@@ -425,6 +583,11 @@ pub(crate) static UPDATE_TRANSACTION: Operation = Operation {
         body("rollback", Kind::Boolean),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PATCH
 };
 
@@ -440,6 +603,11 @@ pub(crate) static UPSERT_DOCUMENT: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PUT
 };
 
@@ -453,5 +621,10 @@ pub(crate) static UPSERT_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PUT
 };

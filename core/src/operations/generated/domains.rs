@@ -7,6 +7,7 @@ pub(crate) static CREATE: Operation = Operation {
     id: "domains.create",
     path: "/domains",
     params: &[body("teamId", Kind::String).required(), body("domain", Kind::String).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -14,6 +15,7 @@ pub(crate) static CREATE_PRESET_GOOGLE_WORKSPACE: Operation = Operation {
     id: "domains.createPresetGoogleWorkspace",
     path: "/domains/{domainId}/presets/google-workspace",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -21,6 +23,7 @@ pub(crate) static CREATE_PRESET_I_CLOUD: Operation = Operation {
     id: "domains.createPresetICloud",
     path: "/domains/{domainId}/presets/icloud",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -28,6 +31,7 @@ pub(crate) static CREATE_PRESET_MAILGUN: Operation = Operation {
     id: "domains.createPresetMailgun",
     path: "/domains/{domainId}/presets/mailgun",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -35,6 +39,7 @@ pub(crate) static CREATE_PRESET_OUTLOOK: Operation = Operation {
     id: "domains.createPresetOutlook",
     path: "/domains/{domainId}/presets/outlook",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -42,6 +47,7 @@ pub(crate) static CREATE_PRESET_PROTON_MAIL: Operation = Operation {
     id: "domains.createPresetProtonMail",
     path: "/domains/{domainId}/presets/proton-mail",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -49,6 +55,7 @@ pub(crate) static CREATE_PRESET_ZOHO: Operation = Operation {
     id: "domains.createPresetZoho",
     path: "/domains/{domainId}/presets/zoho",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -62,6 +69,7 @@ pub(crate) static CREATE_RECORD_A: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -75,6 +83,7 @@ pub(crate) static CREATE_RECORD_AAAA: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -88,6 +97,7 @@ pub(crate) static CREATE_RECORD_ALIAS: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -101,6 +111,7 @@ pub(crate) static CREATE_RECORD_CAA: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -114,6 +125,7 @@ pub(crate) static CREATE_RECORD_CNAME: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -127,6 +139,7 @@ pub(crate) static CREATE_RECORD_HTTPS: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -141,6 +154,7 @@ pub(crate) static CREATE_RECORD_MX: Operation = Operation {
         body("priority", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -154,6 +168,7 @@ pub(crate) static CREATE_RECORD_NS: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -170,6 +185,7 @@ pub(crate) static CREATE_RECORD_SRV: Operation = Operation {
         body("port", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -183,6 +199,7 @@ pub(crate) static CREATE_RECORD_TXT: Operation = Operation {
         body("value", Kind::String),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -191,6 +208,7 @@ pub(crate) static DELETE: Operation = Operation {
     path: "/domains/{domainId}",
     params: &[path("domainId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -199,6 +217,7 @@ pub(crate) static DELETE_RECORD: Operation = Operation {
     path: "/domains/{domainId}/records/{recordId}",
     params: &[path("domainId", Kind::String), path("recordId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -206,6 +225,7 @@ pub(crate) static GET: Operation = Operation {
     id: "domains.get",
     path: "/domains/{domainId}",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -213,6 +233,7 @@ pub(crate) static GET_PRESET_GOOGLE_WORKSPACE: Operation = Operation {
     id: "domains.getPresetGoogleWorkspace",
     path: "/domains/{domainId}/presets/google-workspace",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -220,6 +241,7 @@ pub(crate) static GET_PRESET_I_CLOUD: Operation = Operation {
     id: "domains.getPresetICloud",
     path: "/domains/{domainId}/presets/icloud",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -227,6 +249,7 @@ pub(crate) static GET_PRESET_MAILGUN: Operation = Operation {
     id: "domains.getPresetMailgun",
     path: "/domains/{domainId}/presets/mailgun",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -234,6 +257,7 @@ pub(crate) static GET_PRESET_OUTLOOK: Operation = Operation {
     id: "domains.getPresetOutlook",
     path: "/domains/{domainId}/presets/outlook",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -241,6 +265,7 @@ pub(crate) static GET_PRESET_PROTON_MAIL: Operation = Operation {
     id: "domains.getPresetProtonMail",
     path: "/domains/{domainId}/presets/proton-mail",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -248,6 +273,7 @@ pub(crate) static GET_PRESET_ZOHO: Operation = Operation {
     id: "domains.getPresetZoho",
     path: "/domains/{domainId}/presets/zoho",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -260,6 +286,7 @@ pub(crate) static GET_PRICE: Operation = Operation {
         query("registrationType", Kind::String),
     ],
     deprecated: Some("since 2.0.0; use domains.listPrices"),
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -267,6 +294,7 @@ pub(crate) static GET_RECORD: Operation = Operation {
     id: "domains.getRecord",
     path: "/domains/{domainId}/records/{recordId}",
     params: &[path("domainId", Kind::String), path("recordId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -274,6 +302,7 @@ pub(crate) static GET_TRANSFER_STATUS: Operation = Operation {
     id: "domains.getTransferStatus",
     path: "/domains/{domainId}/transfers/status",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -283,6 +312,7 @@ pub(crate) static GET_ZONE: Operation = Operation {
     params: &[path("domainId", Kind::String)],
     accept: "text/plain",
     answer: Answer::Text,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -294,6 +324,7 @@ pub(crate) static LIST: Operation = Operation {
         query("search", Kind::String),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -305,6 +336,7 @@ pub(crate) static LIST_PRICES: Operation = Operation {
         query("periodYears", Kind::Integer),
         query("registrationType", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -316,6 +348,7 @@ pub(crate) static LIST_RECORDS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -323,6 +356,7 @@ pub(crate) static UPDATE_NAMESERVERS: Operation = Operation {
     id: "domains.updateNameservers",
     path: "/domains/{domainId}/nameservers",
     params: &[path("domainId", Kind::String), body("nameservers", Kind::Array(&Kind::String))],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -337,6 +371,7 @@ pub(crate) static UPDATE_RECORD_A: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -351,6 +386,7 @@ pub(crate) static UPDATE_RECORD_AAAA: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -365,6 +401,7 @@ pub(crate) static UPDATE_RECORD_ALIAS: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -379,6 +416,7 @@ pub(crate) static UPDATE_RECORD_CAA: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -393,6 +431,7 @@ pub(crate) static UPDATE_RECORD_CNAME: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -407,6 +446,7 @@ pub(crate) static UPDATE_RECORD_HTTPS: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -422,6 +462,7 @@ pub(crate) static UPDATE_RECORD_MX: Operation = Operation {
         body("priority", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -436,6 +477,7 @@ pub(crate) static UPDATE_RECORD_NS: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -453,6 +495,7 @@ pub(crate) static UPDATE_RECORD_SRV: Operation = Operation {
         body("port", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -467,6 +510,7 @@ pub(crate) static UPDATE_RECORD_TXT: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -474,6 +518,7 @@ pub(crate) static UPDATE_TEAM: Operation = Operation {
     id: "domains.updateTeam",
     path: "/domains/{domainId}/team",
     params: &[path("domainId", Kind::String), body("teamId", Kind::String).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -481,6 +526,7 @@ pub(crate) static UPDATE_ZONE: Operation = Operation {
     id: "domains.updateZone",
     path: "/domains/{domainId}/zone",
     params: &[path("domainId", Kind::String), body("content", Kind::String).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -488,5 +534,6 @@ pub(crate) static VERIFY_NAMESERVERS: Operation = Operation {
     id: "domains.verifyNameservers",
     path: "/domains/{domainId}/nameservers/verification",
     params: &[path("domainId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };

@@ -3,46 +3,74 @@
 use crate::operation::*;
 use crate::operations::shape::{self, path, query};
 
-pub(crate) static GET: Operation =
-    Operation { id: "health.get", path: "/health", scopes: &["health.read"], ..shape::GET };
+pub(crate) static GET: Operation = Operation {
+    id: "health.get",
+    path: "/health",
+    scopes: &["health.read"],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    ..shape::GET
+};
 
 pub(crate) static GET_ANTIVIRUS: Operation = Operation {
     id: "health.getAntivirus",
     path: "/health/anti-virus",
     scopes: &["health.read"],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
-pub(crate) static GET_CACHE: Operation =
-    Operation { id: "health.getCache", path: "/health/cache", scopes: &["health.read"], ..shape::GET };
+pub(crate) static GET_CACHE: Operation = Operation {
+    id: "health.getCache",
+    path: "/health/cache",
+    scopes: &["health.read"],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    ..shape::GET
+};
 
 pub(crate) static GET_CERTIFICATE: Operation = Operation {
     id: "health.getCertificate",
     path: "/health/certificate",
     params: &[query("domain", Kind::String)],
     scopes: &["health.read"],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
-pub(crate) static GET_DB: Operation =
-    Operation { id: "health.getDB", path: "/health/db", scopes: &["health.read"], ..shape::GET };
+pub(crate) static GET_DB: Operation = Operation {
+    id: "health.getDB",
+    path: "/health/db",
+    scopes: &["health.read"],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    ..shape::GET
+};
 
 pub(crate) static GET_FAILED_JOBS: Operation = Operation {
     id: "health.getFailedJobs",
     path: "/health/queue/failed/{name}",
     params: &[path("name", Kind::String), query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
-pub(crate) static GET_PUB_SUB: Operation =
-    Operation { id: "health.getPubSub", path: "/health/pubsub", scopes: &["health.read"], ..shape::GET };
+pub(crate) static GET_PUB_SUB: Operation = Operation {
+    id: "health.getPubSub",
+    path: "/health/pubsub",
+    scopes: &["health.read"],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    ..shape::GET
+};
 
 pub(crate) static GET_QUEUE_AUDITS: Operation = Operation {
     id: "health.getQueueAudits",
     path: "/health/queue/audits",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -51,6 +79,11 @@ pub(crate) static GET_QUEUE_BUILDS: Operation = Operation {
     path: "/health/queue/builds",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -59,6 +92,11 @@ pub(crate) static GET_QUEUE_CERTIFICATES: Operation = Operation {
     path: "/health/queue/certificates",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -67,6 +105,11 @@ pub(crate) static GET_QUEUE_DATABASES: Operation = Operation {
     path: "/health/queue/databases",
     params: &[query("name", Kind::String), query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -75,6 +118,11 @@ pub(crate) static GET_QUEUE_DELETES: Operation = Operation {
     path: "/health/queue/deletes",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -83,6 +131,11 @@ pub(crate) static GET_QUEUE_FUNCTIONS: Operation = Operation {
     path: "/health/queue/functions",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -91,6 +144,11 @@ pub(crate) static GET_QUEUE_LOGS: Operation = Operation {
     path: "/health/queue/logs",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -99,6 +157,11 @@ pub(crate) static GET_QUEUE_MAILS: Operation = Operation {
     path: "/health/queue/mails",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -107,6 +170,11 @@ pub(crate) static GET_QUEUE_MESSAGING: Operation = Operation {
     path: "/health/queue/messaging",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -115,6 +183,11 @@ pub(crate) static GET_QUEUE_MIGRATIONS: Operation = Operation {
     path: "/health/queue/migrations",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -123,6 +196,11 @@ pub(crate) static GET_QUEUE_STATS_RESOURCES: Operation = Operation {
     path: "/health/queue/stats-resources",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -131,6 +209,11 @@ pub(crate) static GET_QUEUE_USAGE: Operation = Operation {
     path: "/health/queue/stats-usage",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -139,18 +222,34 @@ pub(crate) static GET_QUEUE_WEBHOOKS: Operation = Operation {
     path: "/health/queue/webhooks",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
-pub(crate) static GET_STORAGE: Operation =
-    Operation { id: "health.getStorage", path: "/health/storage", scopes: &["health.read"], ..shape::GET };
+pub(crate) static GET_STORAGE: Operation = Operation {
+    id: "health.getStorage",
+    path: "/health/storage",
+    scopes: &["health.read"],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    ..shape::GET
+};
 
 pub(crate) static GET_STORAGE_LOCAL: Operation = Operation {
     id: "health.getStorageLocal",
     path: "/health/storage/local",
     scopes: &["health.read"],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
-pub(crate) static GET_TIME: Operation =
-    Operation { id: "health.getTime", path: "/health/time", scopes: &["health.read"], ..shape::GET };
+pub(crate) static GET_TIME: Operation = Operation {
+    id: "health.getTime",
+    path: "/health/time",
+    scopes: &["health.read"],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    ..shape::GET
+};

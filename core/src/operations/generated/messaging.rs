@@ -48,6 +48,7 @@ pub(crate) static CREATE_APPWRITE_PROVIDER: Operation = Operation {
         body("qos", Kind::Integer),
         body("expiry", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -462,6 +463,11 @@ pub(crate) static LIST_MESSAGE_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["messages.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -486,6 +492,11 @@ pub(crate) static LIST_PROVIDER_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["providers.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -510,6 +521,11 @@ pub(crate) static LIST_SUBSCRIBER_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["subscribers.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -547,6 +563,11 @@ pub(crate) static LIST_TOPIC_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["topics.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -607,6 +628,7 @@ pub(crate) static UPDATE_APPWRITE_PROVIDER: Operation = Operation {
         body("qos", Kind::Integer),
         body("expiry", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 

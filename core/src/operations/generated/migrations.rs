@@ -14,6 +14,11 @@ pub(crate) static CREATE_APPWRITE_MIGRATION: Operation = Operation {
         body("onDuplicate", Kind::String),
     ],
     scopes: &["migrations.write"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -31,8 +36,14 @@ pub(crate) static CREATE_CSV_EXPORT: Operation = Operation {
         body("escape", Kind::String),
         body("header", Kind::Boolean),
         body("notify", Kind::Boolean),
+        body("resourceId", Kind::String),
     ],
     scopes: &["migrations.write"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -46,8 +57,14 @@ pub(crate) static CREATE_CSV_IMPORT: Operation = Operation {
         body("collectionId", Kind::String).required(),
         body("internalFile", Kind::Boolean),
         body("onDuplicate", Kind::String),
+        body("resourceId", Kind::String),
     ],
     scopes: &["migrations.write"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -59,6 +76,11 @@ pub(crate) static CREATE_FIREBASE_MIGRATION: Operation = Operation {
         body("serviceAccount", Kind::String).required(),
     ],
     scopes: &["migrations.write"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -72,8 +94,14 @@ pub(crate) static CREATE_JSON_EXPORT: Operation = Operation {
         body("columns", Kind::Array(&Kind::String)),
         body("queries", Kind::Array(&Kind::String)),
         body("notify", Kind::Boolean),
+        body("resourceId", Kind::String),
     ],
     scopes: &["migrations.write"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -87,8 +115,14 @@ pub(crate) static CREATE_JSON_IMPORT: Operation = Operation {
         body("collectionId", Kind::String).required(),
         body("internalFile", Kind::Boolean),
         body("onDuplicate", Kind::String),
+        body("resourceId", Kind::String),
     ],
     scopes: &["migrations.write"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -106,6 +140,11 @@ pub(crate) static CREATE_N_HOST_MIGRATION: Operation = Operation {
         body("port", Kind::Integer),
     ],
     scopes: &["migrations.write"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -122,6 +161,11 @@ pub(crate) static CREATE_SUPABASE_MIGRATION: Operation = Operation {
         body("port", Kind::Integer),
     ],
     scopes: &["migrations.write"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -131,6 +175,11 @@ pub(crate) static DELETE: Operation = Operation {
     params: &[path("migrationId", Kind::String)],
     answer: Answer::Empty,
     scopes: &["migrations.write"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
+    }),
     ..shape::DELETE
 };
 
@@ -139,6 +188,11 @@ pub(crate) static GET: Operation = Operation {
     path: "/migrations/{migrationId}",
     params: &[path("migrationId", Kind::String)],
     scopes: &["migrations.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -151,6 +205,11 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["migrations.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -159,5 +218,10 @@ pub(crate) static RETRY: Operation = Operation {
     path: "/migrations/{migrationId}",
     params: &[path("migrationId", Kind::String)],
     scopes: &["migrations.write"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
+    }),
     ..shape::PATCH
 };

@@ -39,6 +39,19 @@ pub(crate) mod webhooks;
 
 use crate::operation::Operation;
 
+/// Where requests go unless a client is told otherwise.
+pub(crate) const DEFAULT_ENDPOINT: &str = "https://cloud.appwrite.io/v1";
+
+/// Bytes in a chunk of an upload.
+pub(crate) const CHUNK_SIZE: u64 = 5242880;
+
+/// Chunks of one file that are on their way at the same time.
+pub(crate) const UPLOAD_CONCURRENCY: usize = 8;
+
+/// Headers that say which SDK is calling.
+pub(crate) const IDENTITY_HEADERS: &[&str] =
+    &["x-sdk-name", "x-sdk-platform", "x-sdk-language", "x-sdk-version", "user-agent"];
+
 /// The newest format of answers that the definition describes, of Appwrite Cloud.
 pub(crate) const CLOUD_FORMAT: &str = "2.6.2";
 

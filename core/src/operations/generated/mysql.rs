@@ -22,6 +22,7 @@ pub(crate) static CREATE: Operation = Operation {
         body("storageAutoscalingThresholdPercent", Kind::Integer),
         body("storageAutoscalingMaxGb", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -29,6 +30,7 @@ pub(crate) static CREATE_BACKUP: Operation = Operation {
     id: "mysql.createBackup",
     path: "/mysql/{databaseId}/backups",
     params: &[path("databaseId", Kind::String), body("type", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -44,6 +46,7 @@ pub(crate) static CREATE_BACKUP_POLICY: Operation = Operation {
         body("type", Kind::String),
         body("enabled", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -51,6 +54,7 @@ pub(crate) static CREATE_BRANCH: Operation = Operation {
     id: "mysql.createBranch",
     path: "/mysql/{databaseId}/branches",
     params: &[path("databaseId", Kind::String), body("branchId", Kind::String), body("ttl", Kind::Integer)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -63,6 +67,7 @@ pub(crate) static CREATE_EXECUTION: Operation = Operation {
         body("bindings", Kind::Object),
         body("timeoutSeconds", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -70,6 +75,7 @@ pub(crate) static CREATE_FAILOVER: Operation = Operation {
     id: "mysql.createFailover",
     path: "/mysql/{databaseId}/failovers",
     params: &[path("databaseId", Kind::String), body("targetReplicaId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -81,6 +87,7 @@ pub(crate) static CREATE_MIGRATION: Operation = Operation {
         body("targetType", Kind::String).required(),
         body("specification", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -97,6 +104,7 @@ pub(crate) static CREATE_RESTORATION: Operation = Operation {
         body("targetName", Kind::String),
         body("autoPromote", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -104,6 +112,7 @@ pub(crate) static CREATE_UPGRADE: Operation = Operation {
     id: "mysql.createUpgrade",
     path: "/mysql/{databaseId}/upgrades",
     params: &[path("databaseId", Kind::String), body("targetVersion", Kind::String).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -112,6 +121,7 @@ pub(crate) static DELETE: Operation = Operation {
     path: "/mysql/{databaseId}",
     params: &[path("databaseId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -120,6 +130,7 @@ pub(crate) static DELETE_BACKUP: Operation = Operation {
     path: "/mysql/{databaseId}/backups/{backupId}",
     params: &[path("databaseId", Kind::String), path("backupId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -128,6 +139,7 @@ pub(crate) static DELETE_BACKUP_POLICY: Operation = Operation {
     path: "/mysql/{databaseId}/backups/policies/{policyId}",
     params: &[path("databaseId", Kind::String), path("policyId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -135,6 +147,7 @@ pub(crate) static DELETE_BRANCH: Operation = Operation {
     id: "mysql.deleteBranch",
     path: "/mysql/{databaseId}/branches/{branchId}",
     params: &[path("databaseId", Kind::String), path("branchId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -142,6 +155,7 @@ pub(crate) static GET: Operation = Operation {
     id: "mysql.get",
     path: "/mysql/{databaseId}",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -149,6 +163,7 @@ pub(crate) static GET_BACKUP: Operation = Operation {
     id: "mysql.getBackup",
     path: "/mysql/{databaseId}/backups/{backupId}",
     params: &[path("databaseId", Kind::String), path("backupId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -156,6 +171,7 @@ pub(crate) static GET_BACKUP_POLICY: Operation = Operation {
     id: "mysql.getBackupPolicy",
     path: "/mysql/{databaseId}/backups/policies/{policyId}",
     params: &[path("databaseId", Kind::String), path("policyId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -163,6 +179,7 @@ pub(crate) static GET_PITR: Operation = Operation {
     id: "mysql.getPitr",
     path: "/mysql/{databaseId}/pitr",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -170,6 +187,7 @@ pub(crate) static GET_POOLER: Operation = Operation {
     id: "mysql.getPooler",
     path: "/mysql/{databaseId}/pooler",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -177,6 +195,7 @@ pub(crate) static GET_REPLICAS: Operation = Operation {
     id: "mysql.getReplicas",
     path: "/mysql/{databaseId}/replicas",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -184,6 +203,7 @@ pub(crate) static GET_RESTORATION: Operation = Operation {
     id: "mysql.getRestoration",
     path: "/mysql/{databaseId}/restorations/{restorationId}",
     params: &[path("databaseId", Kind::String), path("restorationId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -191,6 +211,7 @@ pub(crate) static GET_STATUS: Operation = Operation {
     id: "mysql.getStatus",
     path: "/mysql/{databaseId}/status",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -198,6 +219,7 @@ pub(crate) static LIST: Operation = Operation {
     id: "mysql.list",
     path: "/mysql",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -209,6 +231,7 @@ pub(crate) static LIST_BACKUP_POLICIES: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -220,6 +243,7 @@ pub(crate) static LIST_BACKUPS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -227,6 +251,7 @@ pub(crate) static LIST_BRANCHES: Operation = Operation {
     id: "mysql.listBranches",
     path: "/mysql/{databaseId}/branches",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -239,6 +264,7 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -252,16 +278,22 @@ pub(crate) static LIST_RESTORATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
-pub(crate) static LIST_SPECIFICATIONS: Operation =
-    Operation { id: "mysql.listSpecifications", path: "/mysql/specifications", ..shape::GET };
+pub(crate) static LIST_SPECIFICATIONS: Operation = Operation {
+    id: "mysql.listSpecifications",
+    path: "/mysql/specifications",
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    ..shape::GET
+};
 
 pub(crate) static PROMOTE_RESTORATION: Operation = Operation {
     id: "mysql.promoteRestoration",
     path: "/mysql/{databaseId}/restorations/{restorationId}/promotions",
     params: &[path("databaseId", Kind::String), path("restorationId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -291,6 +323,7 @@ pub(crate) static UPDATE: Operation = Operation {
         body("sqlApiMaxBytes", Kind::Integer),
         body("sqlApiTimeoutSeconds", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -305,6 +338,7 @@ pub(crate) static UPDATE_BACKUP_POLICY: Operation = Operation {
         body("retention", Kind::Integer),
         body("enabled", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -321,6 +355,7 @@ pub(crate) static UPDATE_BACKUP_STORAGE: Operation = Operation {
         body("prefix", Kind::String),
         body("endpoint", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -328,6 +363,7 @@ pub(crate) static UPDATE_CREDENTIALS: Operation = Operation {
     id: "mysql.updateCredentials",
     path: "/mysql/{databaseId}/credentials",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -339,6 +375,7 @@ pub(crate) static UPDATE_MAINTENANCE: Operation = Operation {
         body("day", Kind::String).required(),
         body("hourUtc", Kind::Integer).required(),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -356,5 +393,6 @@ pub(crate) static UPDATE_POOLER: Operation = Operation {
         body("poolerMemoryRequest", Kind::String),
         body("poolerMemoryLimit", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };

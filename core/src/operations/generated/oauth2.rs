@@ -13,6 +13,7 @@ pub(crate) static APPROVE: Operation = Operation {
         body("scope", Kind::String),
     ],
     project_header: false,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -37,6 +38,7 @@ pub(crate) static AUTHORIZE: Operation = Operation {
         query("request_uri", Kind::String),
     ],
     project_header: false,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -61,6 +63,7 @@ pub(crate) static AUTHORIZE_POST: Operation = Operation {
         body("request_uri", Kind::String),
     ],
     project_header: false,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -76,6 +79,7 @@ pub(crate) static CREATE_DEVICE_AUTHORIZATION: Operation = Operation {
         body("audience", Kind::String),
     ],
     project_header: false,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -87,6 +91,7 @@ pub(crate) static CREATE_GRANT: Operation = Operation {
         body("user_code", Kind::String).required(),
     ],
     project_header: false,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -110,6 +115,7 @@ pub(crate) static CREATE_PAR: Operation = Operation {
         body("audience", Kind::String),
     ],
     project_header: false,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -130,6 +136,7 @@ pub(crate) static CREATE_TOKEN: Operation = Operation {
         body("audience", Kind::String),
     ],
     project_header: false,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -138,6 +145,7 @@ pub(crate) static GET_GRANT: Operation = Operation {
     path: "/oauth2/{project_id}/grants/{grant_id}",
     params: &[path("project_id", Kind::String).filled_with_project(), path("grant_id", Kind::String)],
     project_header: false,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -152,6 +160,7 @@ pub(crate) static INTROSPECT: Operation = Operation {
         body("client_secret", Kind::String),
     ],
     project_header: false,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -165,6 +174,7 @@ pub(crate) static LIST_ORGANIZATIONS: Operation = Operation {
         query("search", Kind::String),
     ],
     project_header: false,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -178,6 +188,7 @@ pub(crate) static LIST_PROJECTS: Operation = Operation {
         query("search", Kind::String),
     ],
     project_header: false,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -189,6 +200,7 @@ pub(crate) static REJECT: Operation = Operation {
         body("grant_id", Kind::String).required(),
     ],
     project_header: false,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -203,5 +215,6 @@ pub(crate) static REVOKE: Operation = Operation {
         body("client_secret", Kind::String),
     ],
     project_header: false,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };

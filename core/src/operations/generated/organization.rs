@@ -11,6 +11,7 @@ pub(crate) static CREATE_EPHEMERAL_PROJECT_KEY: Operation = Operation {
         body("scopes", Kind::Array(&Kind::String)).required(),
         body("duration", Kind::Integer).required(),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -18,6 +19,7 @@ pub(crate) static CREATE_INSTALLATION: Operation = Operation {
     id: "organization.createInstallation",
     path: "/organization/installations",
     params: &[body("appId", Kind::String).required(), body("authorizationDetails", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -30,6 +32,7 @@ pub(crate) static CREATE_KEY: Operation = Operation {
         body("scopes", Kind::Array(&Kind::String)).required(),
         body("expire", Kind::String),
     ],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::POST
 };
 
@@ -44,6 +47,7 @@ pub(crate) static CREATE_MEMBERSHIP: Operation = Operation {
         body("url", Kind::String),
         body("name", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -59,14 +63,20 @@ pub(crate) static CREATE_PROJECT: Operation = Operation {
     ..shape::POST
 };
 
-pub(crate) static DELETE: Operation =
-    Operation { id: "organization.delete", path: "/organization", answer: Answer::Empty, ..shape::DELETE };
+pub(crate) static DELETE: Operation = Operation {
+    id: "organization.delete",
+    path: "/organization",
+    answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    ..shape::DELETE
+};
 
 pub(crate) static DELETE_INSTALLATION: Operation = Operation {
     id: "organization.deleteInstallation",
     path: "/organization/installations/{installationId}",
     params: &[path("installationId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -75,6 +85,7 @@ pub(crate) static DELETE_KEY: Operation = Operation {
     path: "/organization/keys/{keyId}",
     params: &[path("keyId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::DELETE
 };
 
@@ -83,6 +94,7 @@ pub(crate) static DELETE_MEMBERSHIP: Operation = Operation {
     path: "/organization/memberships/{membershipId}",
     params: &[path("membershipId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -100,15 +112,22 @@ pub(crate) static DELETE_PROJECT_KEY: Operation = Operation {
     path: "/organization/projects/{projectId}/keys/{keyId}",
     params: &[path("projectId", Kind::String), path("keyId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
-pub(crate) static GET: Operation = Operation { id: "organization.get", path: "/organization", ..shape::GET };
+pub(crate) static GET: Operation = Operation {
+    id: "organization.get",
+    path: "/organization",
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    ..shape::GET
+};
 
 pub(crate) static GET_INSTALLATION: Operation = Operation {
     id: "organization.getInstallation",
     path: "/organization/installations/{installationId}",
     params: &[path("installationId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -116,6 +135,7 @@ pub(crate) static GET_KEY: Operation = Operation {
     id: "organization.getKey",
     path: "/organization/keys/{keyId}",
     params: &[path("keyId", Kind::String)],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
@@ -123,6 +143,7 @@ pub(crate) static GET_MEMBERSHIP: Operation = Operation {
     id: "organization.getMembership",
     path: "/organization/memberships/{membershipId}",
     params: &[path("membershipId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -138,6 +159,7 @@ pub(crate) static GET_PROJECT_KEY: Operation = Operation {
     id: "organization.getProjectKey",
     path: "/organization/projects/{projectId}/keys/{keyId}",
     params: &[path("projectId", Kind::String), path("keyId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -145,6 +167,7 @@ pub(crate) static LIST_INSTALLATIONS: Operation = Operation {
     id: "organization.listInstallations",
     path: "/organization/installations",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -152,6 +175,7 @@ pub(crate) static LIST_KEYS: Operation = Operation {
     id: "organization.listKeys",
     path: "/organization/keys",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
@@ -163,6 +187,7 @@ pub(crate) static LIST_MEMBERSHIPS: Operation = Operation {
         query("search", Kind::String),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -174,6 +199,7 @@ pub(crate) static LIST_PROJECT_KEYS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -193,6 +219,7 @@ pub(crate) static UPDATE: Operation = Operation {
     id: "organization.update",
     path: "/organization",
     params: &[body("name", Kind::String).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -200,6 +227,7 @@ pub(crate) static UPDATE_INSTALLATION: Operation = Operation {
     id: "organization.updateInstallation",
     path: "/organization/installations/{installationId}",
     params: &[path("installationId", Kind::String), body("authorizationDetails", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -212,6 +240,7 @@ pub(crate) static UPDATE_KEY: Operation = Operation {
         body("scopes", Kind::Array(&Kind::String)).required(),
         body("expire", Kind::String),
     ],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::PUT
 };
 
@@ -219,6 +248,7 @@ pub(crate) static UPDATE_MEMBERSHIP: Operation = Operation {
     id: "organization.updateMembership",
     path: "/organization/memberships/{membershipId}",
     params: &[path("membershipId", Kind::String), body("roles", Kind::Array(&Kind::String)).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -241,5 +271,6 @@ pub(crate) static UPDATE_PROJECT_KEY: Operation = Operation {
         body("expire", Kind::String),
         body("description", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };

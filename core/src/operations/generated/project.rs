@@ -36,6 +36,7 @@ pub(crate) static CREATE_ENVIRONMENT: Operation = Operation {
         body("name", Kind::String).required(),
         body("resources", Kind::Array(&Kind::String)),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -58,8 +59,10 @@ pub(crate) static CREATE_KEY: Operation = Operation {
         body("name", Kind::String).required(),
         body("scopes", Kind::Array(&Kind::String)).required(),
         body("expire", Kind::String),
+        body("description", Kind::String),
     ],
     scopes: &["keys.write"],
+    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::POST
 };
 
@@ -143,6 +146,7 @@ pub(crate) static DELETE_ENVIRONMENT: Operation = Operation {
     path: "/project/environments/{environmentId}",
     params: &[path("environmentId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -177,6 +181,11 @@ pub(crate) static DELETE_SESSIONS: Operation = Operation {
     id: "project.deleteSessions",
     path: "/project/sessions",
     answer: Answer::Empty,
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Appwrite Cloud only, since 2.6",
+    }),
     ..shape::DELETE
 };
 
@@ -204,6 +213,7 @@ pub(crate) static GET_ENVIRONMENT: Operation = Operation {
     id: "project.getEnvironment",
     path: "/project/environments/{environmentId}",
     params: &[path("environmentId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -267,6 +277,7 @@ pub(crate) static LIST_ENVIRONMENTS: Operation = Operation {
     id: "project.listEnvironments",
     path: "/project/environments",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -355,6 +366,7 @@ pub(crate) static UPDATE_DENY_ALIASED_EMAIL_POLICY: Operation = Operation {
     id: "project.updateDenyAliasedEmailPolicy",
     path: "/project/policies/deny-aliased-email",
     params: &[body("enabled", Kind::Boolean).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -362,6 +374,7 @@ pub(crate) static UPDATE_DENY_CORPORATE_EMAIL_POLICY: Operation = Operation {
     id: "project.updateDenyCorporateEmailPolicy",
     path: "/project/policies/deny-corporate-email",
     params: &[body("enabled", Kind::Boolean).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -369,6 +382,7 @@ pub(crate) static UPDATE_DENY_DISPOSABLE_EMAIL_POLICY: Operation = Operation {
     id: "project.updateDenyDisposableEmailPolicy",
     path: "/project/policies/deny-disposable-email",
     params: &[body("enabled", Kind::Boolean).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -376,6 +390,7 @@ pub(crate) static UPDATE_DENY_FREE_EMAIL_POLICY: Operation = Operation {
     id: "project.updateDenyFreeEmailPolicy",
     path: "/project/policies/deny-free-email",
     params: &[body("enabled", Kind::Boolean).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -383,6 +398,11 @@ pub(crate) static UPDATE_DENY_REALTIME_GUESTS_POLICY: Operation = Operation {
     id: "project.updateDenyRealtimeGuestsPolicy",
     path: "/project/policies/deny-realtime-guests",
     params: &[body("enabled", Kind::Boolean).required()],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Appwrite Cloud only, since 2.6",
+    }),
     ..shape::PATCH
 };
 
@@ -407,6 +427,7 @@ pub(crate) static UPDATE_ENVIRONMENT: Operation = Operation {
     id: "project.updateEnvironment",
     path: "/project/environments/{environmentId}",
     params: &[path("environmentId", Kind::String), body("name", Kind::String).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -454,6 +475,11 @@ pub(crate) static UPDATE_MFA_FACTORS_POLICY: Operation = Operation {
         body("custom", Kind::Boolean),
     ],
     scopes: &["policies.write", "project.policies.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 2.0",
+    }),
     ..shape::PATCH
 };
 
@@ -516,6 +542,7 @@ pub(crate) static UPDATE_O_AUTH2_APPWRITE: Operation = Operation {
         body("clientSecret", Kind::String),
         body("enabled", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -598,6 +625,7 @@ pub(crate) static UPDATE_O_AUTH2_CLOUDFLARE: Operation = Operation {
         body("clientSecret", Kind::String),
         body("enabled", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -736,6 +764,7 @@ pub(crate) static UPDATE_O_AUTH2_HUGGING_FACE: Operation = Operation {
         body("clientSecret", Kind::String),
         body("enabled", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -748,6 +777,7 @@ pub(crate) static UPDATE_O_AUTH2_KAKAO: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("prompt", Kind::Array(&Kind::String)),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -892,6 +922,7 @@ pub(crate) static UPDATE_O_AUTH2_RESEND: Operation = Operation {
         body("clientSecret", Kind::String),
         body("enabled", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -929,6 +960,7 @@ pub(crate) static UPDATE_O_AUTH2_SERVER: Operation = Operation {
         body("defaultScopes", Kind::Array(&Kind::String)),
         body("installationScopes", Kind::Array(&Kind::String)),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -976,6 +1008,7 @@ pub(crate) static UPDATE_O_AUTH2_TIK_TOK: Operation = Operation {
         body("clientSecret", Kind::String),
         body("enabled", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -1023,6 +1056,7 @@ pub(crate) static UPDATE_O_AUTH2_WEBFLOW: Operation = Operation {
         body("clientSecret", Kind::String),
         body("enabled", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -1103,6 +1137,7 @@ pub(crate) static UPDATE_PASSKEY_POLICY: Operation = Operation {
     id: "project.updatePasskeyPolicy",
     path: "/project/policies/passkey",
     params: &[body("rpId", Kind::String).required()],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -1134,6 +1169,7 @@ pub(crate) static UPDATE_PASSWORD_PWNED_POLICY: Operation = Operation {
     id: "project.updatePasswordPwnedPolicy",
     path: "/project/policies/password-pwned",
     params: &[body("enabled", Kind::Boolean), body("sessions", Kind::Boolean), body("users", Kind::Boolean)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -1141,6 +1177,7 @@ pub(crate) static UPDATE_PASSWORD_ROTATION_POLICY: Operation = Operation {
     id: "project.updatePasswordRotationPolicy",
     path: "/project/policies/password-rotation",
     params: &[body("enabled", Kind::Boolean), body("maxAge", Kind::Integer)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 

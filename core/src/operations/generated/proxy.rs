@@ -31,6 +31,7 @@ pub(crate) static CREATE_INVALIDATION: Operation = Operation {
         body("type", Kind::String).required(),
         body("reference", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -56,6 +57,7 @@ pub(crate) static CREATE_SMTP_RULE: Operation = Operation {
         body("functionId", Kind::String).required(),
         body("branch", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 

@@ -57,6 +57,7 @@ pub(crate) static CREATE_CUTOVER: Operation = Operation {
     id: "tablesDB.createCutover",
     path: "/tablesdb/{databaseId}/migrations/{migrationId}/cutovers",
     params: &[path("databaseId", Kind::String), path("migrationId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -113,6 +114,7 @@ pub(crate) static CREATE_FAILOVER: Operation = Operation {
     id: "tablesDB.createFailover",
     path: "/tablesdb/{databaseId}/failovers",
     params: &[path("databaseId", Kind::String), body("targetReplicaId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -242,6 +244,7 @@ pub(crate) static CREATE_MIGRATION: Operation = Operation {
         body("specification", Kind::String).required(),
         body("autoCutover", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -294,6 +297,7 @@ pub(crate) static CREATE_QUERY: Operation = Operation {
         body("total", Kind::Boolean),
         body("ttl", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -487,6 +491,7 @@ pub(crate) static DELETE_MIGRATION: Operation = Operation {
     path: "/tablesdb/{databaseId}/migrations/{migrationId}",
     params: &[path("databaseId", Kind::String), path("migrationId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -563,6 +568,7 @@ pub(crate) static GET_MIGRATION: Operation = Operation {
     id: "tablesDB.getMigration",
     path: "/tablesdb/{databaseId}/migrations/{migrationId}",
     params: &[path("databaseId", Kind::String), path("migrationId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -570,6 +576,7 @@ pub(crate) static GET_REPLICAS: Operation = Operation {
     id: "tablesDB.getReplicas",
     path: "/tablesdb/{databaseId}/replicas",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -591,6 +598,7 @@ pub(crate) static GET_STATUS: Operation = Operation {
     id: "tablesDB.getStatus",
     path: "/tablesdb/{databaseId}/status",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -668,6 +676,7 @@ pub(crate) static LIST_MIGRATIONS: Operation = Operation {
     id: "tablesDB.listMigrations",
     path: "/tablesdb/{databaseId}/migrations",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -680,6 +689,7 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -698,8 +708,12 @@ pub(crate) static LIST_ROWS: Operation = Operation {
     ..shape::GET
 };
 
-pub(crate) static LIST_SPECIFICATIONS: Operation =
-    Operation { id: "tablesDB.listSpecifications", path: "/tablesdb/specifications", ..shape::GET };
+pub(crate) static LIST_SPECIFICATIONS: Operation = Operation {
+    id: "tablesDB.listSpecifications",
+    path: "/tablesdb/specifications",
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    ..shape::GET
+};
 
 pub(crate) static LIST_TABLES: Operation = Operation {
     id: "tablesDB.listTables",

@@ -23,6 +23,7 @@ pub(crate) static CREATE_INSTALLATION: Operation = Operation {
         body("appId", Kind::String).required(),
         body("authorizationDetails", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -57,6 +58,7 @@ pub(crate) static DELETE_INSTALLATION: Operation = Operation {
     path: "/teams/{teamId}/installations/{installationId}",
     params: &[path("teamId", Kind::String), path("installationId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -81,6 +83,7 @@ pub(crate) static GET_INSTALLATION: Operation = Operation {
     id: "teams.getInstallation",
     path: "/teams/{teamId}/installations/{installationId}",
     params: &[path("teamId", Kind::String), path("installationId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -120,6 +123,7 @@ pub(crate) static LIST_INSTALLATIONS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -144,6 +148,7 @@ pub(crate) static UPDATE_INSTALLATION: Operation = Operation {
         path("installationId", Kind::String),
         body("authorizationDetails", Kind::String),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 

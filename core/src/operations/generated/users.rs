@@ -215,6 +215,7 @@ pub(crate) static DELETE_PASSKEY: Operation = Operation {
     path: "/users/{userId}/passkeys/{passkeyId}",
     params: &[path("userId", Kind::String), path("passkeyId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -258,6 +259,11 @@ pub(crate) static GET_MFA_CHALLENGE: Operation = Operation {
     path: "/users/{userId}/mfa/challenges/{challengeId}",
     params: &[path("userId", Kind::String), path("challengeId", Kind::String)],
     scopes: &["users.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 2.0",
+    }),
     ..shape::GET
 };
 
@@ -282,6 +288,7 @@ pub(crate) static GET_PASSKEY: Operation = Operation {
     id: "users.getPasskey",
     path: "/users/{userId}/passkeys/{passkeyId}",
     params: &[path("userId", Kind::String), path("passkeyId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -334,6 +341,11 @@ pub(crate) static LIST_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["users.read"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::GET
 };
 
@@ -375,6 +387,7 @@ pub(crate) static LIST_PASSKEYS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -480,6 +493,7 @@ pub(crate) static UPDATE_PASSKEY: Operation = Operation {
         path("passkeyId", Kind::String),
         body("name", Kind::String).required(),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 

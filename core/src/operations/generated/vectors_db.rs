@@ -16,6 +16,11 @@ pub(crate) static CREATE: Operation = Operation {
         body("syncMode", Kind::String),
     ],
     scopes: &["databases.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -33,6 +38,11 @@ pub(crate) static CREATE_COLLECTION: Operation = Operation {
         body("description", Kind::String),
     ],
     scopes: &["collections.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -48,6 +58,11 @@ pub(crate) static CREATE_DOCUMENT: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -61,6 +76,11 @@ pub(crate) static CREATE_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -68,6 +88,7 @@ pub(crate) static CREATE_FAILOVER: Operation = Operation {
     id: "vectorsDB.createFailover",
     path: "/vectorsdb/{databaseId}/failovers",
     params: &[path("databaseId", Kind::String), body("targetReplicaId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -85,6 +106,11 @@ pub(crate) static CREATE_INDEX: Operation = Operation {
         body("description", Kind::String),
     ],
     scopes: &["collections.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -93,6 +119,11 @@ pub(crate) static CREATE_OPERATIONS: Operation = Operation {
     path: "/vectorsdb/transactions/{transactionId}/operations",
     params: &[path("transactionId", Kind::String), body("operations", Kind::Array(&Kind::Object))],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -108,6 +139,11 @@ pub(crate) static CREATE_QUERY: Operation = Operation {
         body("ttl", Kind::Integer),
     ],
     scopes: &["documents.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 2.0",
+    }),
     ..shape::POST
 };
 
@@ -116,6 +152,11 @@ pub(crate) static CREATE_TEXT_EMBEDDINGS: Operation = Operation {
     path: "/vectorsdb/embeddings/text",
     params: &[body("texts", Kind::Array(&Kind::String)).required(), body("model", Kind::String)],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: false,
+        self_hosted: false,
+        words: "Self-hosted Appwrite only, until 1.9",
+    }),
     ..shape::POST
 };
 
@@ -124,6 +165,11 @@ pub(crate) static CREATE_TRANSACTION: Operation = Operation {
     path: "/vectorsdb/transactions",
     params: &[body("ttl", Kind::Integer)],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::POST
 };
 
@@ -133,6 +179,11 @@ pub(crate) static DELETE: Operation = Operation {
     params: &[path("databaseId", Kind::String)],
     answer: Answer::Empty,
     scopes: &["databases.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::DELETE
 };
 
@@ -142,6 +193,11 @@ pub(crate) static DELETE_COLLECTION: Operation = Operation {
     params: &[path("databaseId", Kind::String), path("collectionId", Kind::String)],
     answer: Answer::Empty,
     scopes: &["collections.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::DELETE
 };
 
@@ -156,6 +212,11 @@ pub(crate) static DELETE_DOCUMENT: Operation = Operation {
     ],
     answer: Answer::Empty,
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::DELETE
 };
 
@@ -169,6 +230,11 @@ pub(crate) static DELETE_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::DELETE
 };
 
@@ -182,6 +248,11 @@ pub(crate) static DELETE_INDEX: Operation = Operation {
     ],
     answer: Answer::Empty,
     scopes: &["collections.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::DELETE
 };
 
@@ -191,6 +262,11 @@ pub(crate) static DELETE_TRANSACTION: Operation = Operation {
     params: &[path("transactionId", Kind::String)],
     answer: Answer::Empty,
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::DELETE
 };
 
@@ -199,6 +275,11 @@ pub(crate) static GET: Operation = Operation {
     path: "/vectorsdb/{databaseId}",
     params: &[path("databaseId", Kind::String)],
     scopes: &["databases.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -207,6 +288,11 @@ pub(crate) static GET_COLLECTION: Operation = Operation {
     path: "/vectorsdb/{databaseId}/collections/{collectionId}",
     params: &[path("databaseId", Kind::String), path("collectionId", Kind::String)],
     scopes: &["collections.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -221,6 +307,11 @@ pub(crate) static GET_DOCUMENT: Operation = Operation {
         query("transactionId", Kind::String),
     ],
     scopes: &["documents.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -233,6 +324,11 @@ pub(crate) static GET_INDEX: Operation = Operation {
         path("key", Kind::String),
     ],
     scopes: &["collections.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -240,6 +336,7 @@ pub(crate) static GET_REPLICAS: Operation = Operation {
     id: "vectorsDB.getReplicas",
     path: "/vectorsdb/{databaseId}/replicas",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -247,6 +344,7 @@ pub(crate) static GET_STATUS: Operation = Operation {
     id: "vectorsDB.getStatus",
     path: "/vectorsdb/{databaseId}/status",
     params: &[path("databaseId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -255,14 +353,28 @@ pub(crate) static GET_TRANSACTION: Operation = Operation {
     path: "/vectorsdb/transactions/{transactionId}",
     params: &[path("transactionId", Kind::String)],
     scopes: &["documents.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
 pub(crate) static LIST: Operation = Operation {
     id: "vectorsDB.list",
     path: "/vectorsdb",
-    params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    params: &[
+        query("queries", Kind::Array(&Kind::String)),
+        query("total", Kind::Boolean),
+        query("search", Kind::String),
+    ],
     scopes: &["databases.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -276,6 +388,11 @@ pub(crate) static LIST_COLLECTIONS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -291,6 +408,11 @@ pub(crate) static LIST_DOCUMENTS: Operation = Operation {
         query("ttl", Kind::Integer),
     ],
     scopes: &["documents.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -304,6 +426,11 @@ pub(crate) static LIST_INDEXES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -316,17 +443,27 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
-pub(crate) static LIST_SPECIFICATIONS: Operation =
-    Operation { id: "vectorsDB.listSpecifications", path: "/vectorsdb/specifications", ..shape::GET };
+pub(crate) static LIST_SPECIFICATIONS: Operation = Operation {
+    id: "vectorsDB.listSpecifications",
+    path: "/vectorsdb/specifications",
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    ..shape::GET
+};
 
 pub(crate) static LIST_TRANSACTIONS: Operation = Operation {
     id: "vectorsDB.listTransactions",
     path: "/vectorsdb/transactions",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["documents.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::GET
 };
 
@@ -343,6 +480,11 @@ pub(crate) static UPDATE: Operation = Operation {
         body("syncMode", Kind::String),
     ],
     scopes: &["databases.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PUT
 };
 
@@ -360,6 +502,11 @@ pub(crate) static UPDATE_COLLECTION: Operation = Operation {
         body("description", Kind::String),
     ],
     scopes: &["collections.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PUT
 };
 
@@ -375,6 +522,11 @@ pub(crate) static UPDATE_DOCUMENT: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PATCH
 };
 
@@ -389,6 +541,11 @@ pub(crate) static UPDATE_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PATCH
 };
 
@@ -401,6 +558,11 @@ pub(crate) static UPDATE_TRANSACTION: Operation = Operation {
         body("rollback", Kind::Boolean),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PATCH
 };
 
@@ -416,6 +578,11 @@ pub(crate) static UPSERT_DOCUMENT: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PUT
 };
 
@@ -429,5 +596,10 @@ pub(crate) static UPSERT_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 1.9.6",
+    }),
     ..shape::PUT
 };

@@ -16,6 +16,7 @@ pub(crate) static CREATE_BYPASS_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -35,6 +36,7 @@ pub(crate) static CREATE_CHALLENGE_RULE: Operation = Operation {
         body("difficulty", Kind::Integer),
         body("ttl", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -51,6 +53,7 @@ pub(crate) static CREATE_DENY_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -72,6 +75,7 @@ pub(crate) static CREATE_RATE_LIMIT_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -90,6 +94,7 @@ pub(crate) static CREATE_REDIRECT_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -98,6 +103,7 @@ pub(crate) static DELETE_RULE: Operation = Operation {
     path: "/waf/rules/{ruleId}",
     params: &[path("ruleId", Kind::String)],
     answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -105,6 +111,7 @@ pub(crate) static GET_RULE: Operation = Operation {
     id: "waf.getRule",
     path: "/waf/rules/{ruleId}",
     params: &[path("ruleId", Kind::String)],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -116,6 +123,7 @@ pub(crate) static LIST_RULES: Operation = Operation {
         query("search", Kind::String),
         query("total", Kind::Boolean),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -132,6 +140,7 @@ pub(crate) static UPDATE_BYPASS_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -151,6 +160,7 @@ pub(crate) static UPDATE_CHALLENGE_RULE: Operation = Operation {
         body("difficulty", Kind::Integer),
         body("ttl", Kind::Integer),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -167,6 +177,7 @@ pub(crate) static UPDATE_DENY_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -187,6 +198,7 @@ pub(crate) static UPDATE_RATE_LIMIT_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -205,5 +217,6 @@ pub(crate) static UPDATE_REDIRECT_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };

@@ -102,18 +102,15 @@ impl Account {
         Call::decoded(&self.client, &account::CREATE_EMAIL_VERIFICATION).text("url", url)
     }
 
-    /// Emails a verification code to the signed-in user; finish with updateEmailVerificationOTP.
-    ///
-    /// On Appwrite Cloud only.
+    /// Emails a verification code to the signed-in user; finish with updateEmailVerificationOTP. Appwrite
+    /// Cloud only.
     #[inline]
     pub fn create_email_verification_otp(&self) -> CreateEmailVerificationOTP {
         CreateEmailVerificationOTP(Call::decoded(&self.client, &account::CREATE_EMAIL_VERIFICATION_OTP))
     }
 
     /// Signs in with an ID token that a provider's native SDK already obtained, skipping the browser
-    /// redirect.
-    ///
-    /// On Appwrite Cloud only.
+    /// redirect. Appwrite Cloud only.
     ///
     /// - `provider`: Provider that issued the ID token.
     /// - `id_token`: OpenID Connect ID token obtained from the provider's native sign-in.
@@ -130,9 +127,8 @@ impl Account {
         )
     }
 
-    /// Mints a short-lived JWT for the current session; it dies when that session ends.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Mints a short-lived JWT for the current session; it dies when that session ends. Self-hosted Appwrite
+    /// only.
     ///
     /// An API key needs the scope `account`.
     #[inline]
@@ -200,17 +196,14 @@ impl Account {
     }
 
     /// Begins registering a passkey and returns the challenge for the browser; updatePasskeyVerification
-    /// completes it.
-    ///
-    /// On Appwrite Cloud only.
+    /// completes it. Appwrite Cloud only.
     #[inline]
     pub fn create_passkey(&self) -> CreatePasskey {
         CreatePasskey(Call::decoded(&self.client, &account::CREATE_PASSKEY))
     }
 
     /// Begins a passkey sign-in and returns the challenge for the browser; updatePasskeyToken completes it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Appwrite Cloud only.
     #[inline]
     pub fn create_passkey_token(&self) -> Call<models::PasskeyChallenge> {
         Call::decoded(&self.client, &account::CREATE_PASSKEY_TOKEN)
@@ -250,9 +243,8 @@ impl Account {
         Call::decoded(&self.client, &account::CREATE_RECOVERY).text("email", email).text("url", url)
     }
 
-    /// Emails a password reset code to an account's address; finish with updateRecoveryOTP.
-    ///
-    /// On Appwrite Cloud only.
+    /// Emails a password reset code to an account's address; finish with updateRecoveryOTP. Appwrite Cloud
+    /// only.
     ///
     /// - `email`: Email address.
     #[inline]
@@ -280,13 +272,14 @@ impl Account {
     /// - `url`: Page of your app the link in the email leads to.
     ///
     /// An API key needs the scope `account`.
-    #[deprecated(since = "1.8.0", note = "use `Account::create_email_verification`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `Account::create_email_verification`")]
     #[inline]
     pub fn create_verification(&self, url: impl Into<String>) -> Call<models::Token> {
         Call::decoded(&self.client, &account::CREATE_VERIFICATION).text("url", url)
     }
 
-    /// Withdraws the user's consent to an OAuth2 app, which ends the tokens issued under it.
+    /// Withdraws the user's consent to an OAuth2 app, which ends the tokens issued under it. Appwrite Cloud
+    /// only.
     ///
     /// - `consent_id`: ID of the consent the user gave to an app.
     #[inline]
@@ -294,7 +287,7 @@ impl Account {
         Call::empty(&self.client, &account::DELETE_CONSENT).text("consentId", consent_id)
     }
 
-    /// Revokes one token issued under a consent and leaves the consent standing.
+    /// Revokes one token issued under a consent and leaves the consent standing. Appwrite Cloud only.
     ///
     /// - `consent_id`: ID of the consent the user gave to an app.
     /// - `token_id`: ID of the token.
@@ -329,9 +322,7 @@ impl Account {
         Call::empty(&self.client, &account::DELETE_MFA_AUTHENTICATOR).text("type", r#type)
     }
 
-    /// Removes a passkey from the account, so it can no longer sign in.
-    ///
-    /// On Appwrite Cloud only.
+    /// Removes a passkey from the account, so it can no longer sign in. Appwrite Cloud only.
     ///
     /// - `passkey_id`: ID of the passkey.
     #[inline]
@@ -365,7 +356,7 @@ impl Account {
         Call::decoded(&self.client, &account::GET)
     }
 
-    /// Reads one consent the user gave to an OAuth2 app.
+    /// Reads one consent the user gave to an OAuth2 app. Appwrite Cloud only.
     ///
     /// - `consent_id`: ID of the consent the user gave to an app.
     #[inline]
@@ -373,7 +364,7 @@ impl Account {
         Call::decoded(&self.client, &account::GET_CONSENT).text("consentId", consent_id)
     }
 
-    /// Reads the details of one token issued under a consent.
+    /// Reads the details of one token issued under a consent. Appwrite Cloud only.
     ///
     /// - `consent_id`: ID of the consent the user gave to an app.
     /// - `token_id`: ID of the token.
@@ -396,9 +387,7 @@ impl Account {
         Call::decoded(&self.client, &account::GET_MFA_RECOVERY_CODES)
     }
 
-    /// Reads one of the account's passkeys.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads one of the account's passkeys. Appwrite Cloud only.
     ///
     /// - `passkey_id`: ID of the passkey.
     #[inline]
@@ -424,7 +413,7 @@ impl Account {
         Call::decoded(&self.client, &account::GET_SESSION).text("sessionId", session_id)
     }
 
-    /// Lists the tokens issued under one consent.
+    /// Lists the tokens issued under one consent. Appwrite Cloud only.
     ///
     /// - `consent_id`: ID of the consent the user gave to an app.
     #[inline]
@@ -434,7 +423,7 @@ impl Account {
         )
     }
 
-    /// Lists the OAuth2 apps the user has consented to.
+    /// Lists the OAuth2 apps the user has consented to. Appwrite Cloud only.
     #[inline]
     pub fn list_consents(&self) -> ListConsents {
         ListConsents(Call::decoded(&self.client, &account::LIST_CONSENTS))
@@ -448,9 +437,7 @@ impl Account {
         ListIdentities(Call::decoded(&self.client, &account::LIST_IDENTITIES))
     }
 
-    /// Lists the account's recent security activity, newest first.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Lists the account's recent security activity, newest first. Self-hosted Appwrite only, until 1.9.
     ///
     /// An API key needs the scope `account`.
     #[inline]
@@ -466,17 +453,13 @@ impl Account {
         Call::decoded(&self.client, &account::LIST_MFA_FACTORS)
     }
 
-    /// Lists the user's team memberships, as the account itself sees them.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the user's team memberships, as the account itself sees them. Appwrite Cloud only.
     #[inline]
     pub fn list_memberships(&self) -> ListMemberships {
         ListMemberships(Call::decoded(&self.client, &account::LIST_MEMBERSHIPS))
     }
 
-    /// Lists the passkeys registered on the account.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the passkeys registered on the account. Appwrite Cloud only.
     #[inline]
     pub fn list_passkeys(&self) -> ListPasskeys {
         ListPasskeys(Call::decoded(&self.client, &account::LIST_PASSKEYS))
@@ -518,9 +501,7 @@ impl Account {
             .text("secret", secret)
     }
 
-    /// Confirms the email address with the emailed code as its secret.
-    ///
-    /// On Appwrite Cloud only.
+    /// Confirms the email address with the emailed code as its secret. Appwrite Cloud only.
     ///
     /// - `user_id`: ID of the user.
     /// - `secret`: One-time code from the message sent to the user.
@@ -591,7 +572,7 @@ impl Account {
     /// - `secret`: Secret from the message sent to the user.
     ///
     /// An API key needs the scope `sessions.write`.
-    #[deprecated(since = "1.6.0", note = "use `Account::create_session`")]
+    #[deprecated(since = "1.6.0", note = "since 1.6.0; use `Account::create_session`")]
     #[inline]
     pub fn update_magic_url_session(
         &self,
@@ -613,9 +594,7 @@ impl Account {
         Call::decoded(&self.client, &account::UPDATE_NAME).text("name", name)
     }
 
-    /// Renames one of the account's passkeys.
-    ///
-    /// On Appwrite Cloud only.
+    /// Renames one of the account's passkeys. Appwrite Cloud only.
     ///
     /// - `passkey_id`: ID of the passkey.
     /// - `name`: Name by which the user recognizes the passkey.
@@ -628,9 +607,8 @@ impl Account {
         Call::decoded(&self.client, &account::UPDATE_PASSKEY).text("passkeyId", passkey_id).text("name", name)
     }
 
-    /// Answers a passkey challenge and returns a secret to exchange through createSession.
-    ///
-    /// On Appwrite Cloud only.
+    /// Answers a passkey challenge and returns a secret to exchange through createSession. Appwrite Cloud
+    /// only.
     ///
     /// - `challenge_id`: ID of the challenge.
     /// - `credential`: Public-key credential the browser's WebAuthn API returned.
@@ -645,9 +623,7 @@ impl Account {
             .json("credential", credential)
     }
 
-    /// Completes a passkey's registration with the credential the browser produced.
-    ///
-    /// On Appwrite Cloud only.
+    /// Completes a passkey's registration with the credential the browser produced. Appwrite Cloud only.
     ///
     /// - `passkey_id`: ID of the passkey.
     /// - `credential`: Public-key credential the browser's WebAuthn API returned.
@@ -689,7 +665,7 @@ impl Account {
     /// - `secret`: One-time code from the message sent to the user.
     ///
     /// An API key needs the scope `sessions.write`.
-    #[deprecated(since = "1.6.0", note = "use `Account::create_session`")]
+    #[deprecated(since = "1.6.0", note = "since 1.6.0; use `Account::create_session`")]
     #[inline]
     pub fn update_phone_session(
         &self,
@@ -748,9 +724,7 @@ impl Account {
             .text("password", password)
     }
 
-    /// Sets a new password with the emailed reset code as its secret.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets a new password with the emailed reset code as its secret. Appwrite Cloud only.
     ///
     /// - `user_id`: ID of the user.
     /// - `secret`: One-time code from the message sent to the user.
@@ -792,7 +766,7 @@ impl Account {
     /// - `secret`: Secret from the message sent to the user.
     ///
     /// An API key needs the scope `public`.
-    #[deprecated(since = "1.8.0", note = "use `Account::update_email_verification`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `Account::update_email_verification`")]
     #[inline]
     pub fn update_verification(
         &self,
@@ -824,9 +798,7 @@ builder! {
 }
 
 impl CreateEmailPasswordSession {
-    /// Length of the session, in seconds.
-    ///
-    /// On Appwrite Cloud only.
+    /// Length of the session, in seconds. Appwrite Cloud only.
     #[inline]
     pub fn duration(self, duration: i64) -> Self {
         Self(self.0.json("duration", duration))
@@ -946,9 +918,7 @@ impl CreateOAuth2Token {
         Self(self.0.texts("scopes", scopes))
     }
 
-    /// Opaque text handed back unchanged with the redirect, against forged requests.
-    ///
-    /// On Appwrite Cloud only.
+    /// Opaque text handed back unchanged with the redirect, against forged requests. Appwrite Cloud only.
     #[inline]
     pub fn state(self, state: impl Into<String>) -> Self {
         Self(self.0.text("state", state))
@@ -993,9 +963,7 @@ builder! {
 }
 
 impl DeleteSessions {
-    /// Whether the session of this request is ended too.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether the session of this request is ended too. Appwrite Cloud only.
     #[inline]
     pub fn current(self, current: bool) -> Self {
         Self(self.0.json("current", current))
@@ -1122,9 +1090,7 @@ builder! {
 }
 
 impl ListSessions {
-    /// Whether to count all matches; false is faster and gives 0. Default true.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     #[inline]
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))

@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::models;
 use crate::operations::activities;
 
-/// Reads the audit trail of who changed what in a project.
+/// Reads the audit trail of who changed what in a project. Appwrite Cloud only.
 #[derive(Clone, Debug)]
 pub struct Activities {
     client: Client,
@@ -21,7 +21,7 @@ impl Activities {
         Self { client: client.clone() }
     }
 
-    /// Reads one recorded event: its actor, resource, client and origin.
+    /// Reads one recorded event: its actor, resource, client and origin. Appwrite Cloud only.
     ///
     /// - `event_id`: ID of the activity event.
     #[inline]
@@ -29,7 +29,7 @@ impl Activities {
         Call::decoded(&self.client, &activities::GET_EVENT).text("eventId", event_id)
     }
 
-    /// Lists recorded events; narrow them with queries on actor, resource or time.
+    /// Lists recorded events; narrow them with queries on actor, resource or time. Appwrite Cloud only.
     #[inline]
     pub fn list_events(&self) -> ListEvents {
         ListEvents(Call::decoded(&self.client, &activities::LIST_EVENTS))
@@ -48,9 +48,7 @@ impl ListEvents {
         Self(self.0.texts("queries", queries))
     }
 
-    /// Whether to count all matches; false is faster and gives 0. Default true.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     #[inline]
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))

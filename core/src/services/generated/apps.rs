@@ -8,7 +8,8 @@ use crate::call::Call;
 use crate::models;
 use crate::operations::apps;
 
-/// Manages OAuth2 client applications, with their secrets, keys, installations and scopes.
+/// Manages OAuth2 client applications, with their secrets, keys, installations and scopes. Appwrite Cloud
+/// only.
 #[derive(Clone, Debug)]
 pub struct Apps {
     client: Client,
@@ -21,7 +22,8 @@ impl Apps {
         Self { client: client.clone() }
     }
 
-    /// Registers an OAuth2 app with its redirect URIs; client secrets are made separately.
+    /// Registers an OAuth2 app with its redirect URIs; client secrets are made separately. Appwrite Cloud
+    /// only.
     ///
     /// - `app_id`: ID of the app.
     /// - `name`: Name of the app, shown on the consent page.
@@ -41,7 +43,7 @@ impl Apps {
         )
     }
 
-    /// Issues an access token that lets the app act within one installation.
+    /// Issues an access token that lets the app act within one installation. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     /// - `installation_id`: ID of the app installation.
@@ -56,7 +58,7 @@ impl Apps {
             .text("installationId", installation_id)
     }
 
-    /// Makes an API key for the app; copy its secret from this response.
+    /// Makes an API key for the app; copy its secret from this response. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     #[inline]
@@ -64,7 +66,7 @@ impl Apps {
         Call::decoded(&self.client, &apps::CREATE_KEY).text("appId", app_id)
     }
 
-    /// Makes a client secret and returns it in plain text this one time.
+    /// Makes a client secret and returns it in plain text this one time. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     #[inline]
@@ -72,7 +74,7 @@ impl Apps {
         Call::decoded(&self.client, &apps::CREATE_SECRET).text("appId", app_id)
     }
 
-    /// Deletes an app for good; its secrets, keys and tokens stop working.
+    /// Deletes an app for good; its secrets, keys and tokens stop working. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     #[inline]
@@ -80,9 +82,7 @@ impl Apps {
         Call::empty(&self.client, &apps::DELETE).text("appId", app_id)
     }
 
-    /// Uninstalls the app from one team, ending the access it had there.
-    ///
-    /// On Appwrite Cloud only.
+    /// Uninstalls the app from one team, ending the access it had there. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     /// - `installation_id`: ID of the app installation.
@@ -97,7 +97,7 @@ impl Apps {
             .text("installationId", installation_id)
     }
 
-    /// Deletes one of the app's keys; requests that use it start failing.
+    /// Deletes one of the app's keys; requests that use it start failing. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     /// - `key_id`: ID of the app key.
@@ -106,7 +106,7 @@ impl Apps {
         Call::empty(&self.client, &apps::DELETE_KEY).text("appId", app_id).text("keyId", key_id)
     }
 
-    /// Deletes a client secret, so the app can no longer authenticate with it.
+    /// Deletes a client secret, so the app can no longer authenticate with it. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     /// - `secret_id`: ID of the app's client secret.
@@ -115,7 +115,7 @@ impl Apps {
         Call::empty(&self.client, &apps::DELETE_SECRET).text("appId", app_id).text("secretId", secret_id)
     }
 
-    /// Revokes every token issued to the app; its users must authorize again.
+    /// Revokes every token issued to the app; its users must authorize again. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     #[inline]
@@ -123,7 +123,7 @@ impl Apps {
         Call::empty(&self.client, &apps::DELETE_TOKENS).text("appId", app_id)
     }
 
-    /// Reads one app by ID.
+    /// Reads one app by ID. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     #[inline]
@@ -131,7 +131,7 @@ impl Apps {
         Call::decoded(&self.client, &apps::GET).text("appId", app_id)
     }
 
-    /// Reads one installation of the app: its team, scopes and last access.
+    /// Reads one installation of the app: its team, scopes and last access. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     /// - `installation_id`: ID of the app installation.
@@ -146,7 +146,7 @@ impl Apps {
             .text("installationId", installation_id)
     }
 
-    /// Reads one app key, showing a hint to tell it apart.
+    /// Reads one app key, showing a hint to tell it apart. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     /// - `key_id`: ID of the app key.
@@ -155,7 +155,7 @@ impl Apps {
         Call::decoded(&self.client, &apps::GET_KEY).text("appId", app_id).text("keyId", key_id)
     }
 
-    /// Reads a client secret's details, though never the plain value.
+    /// Reads a client secret's details, though never the plain value. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     /// - `secret_id`: ID of the app's client secret.
@@ -168,19 +168,19 @@ impl Apps {
         Call::decoded(&self.client, &apps::GET_SECRET).text("appId", app_id).text("secretId", secret_id)
     }
 
-    /// Lists the OAuth2 apps the caller can manage.
+    /// Lists the OAuth2 apps the caller can manage. Appwrite Cloud only.
     #[inline]
     pub fn list(&self) -> List {
         List(Call::decoded(&self.client, &apps::LIST))
     }
 
-    /// Lists the scopes an app may request when a team installs it.
+    /// Lists the scopes an app may request when a team installs it. Appwrite Cloud only.
     #[inline]
     pub fn list_installation_scopes(&self) -> Call<models::AppScopeList> {
         Call::decoded(&self.client, &apps::LIST_INSTALLATION_SCOPES)
     }
 
-    /// Lists the teams where the app is installed.
+    /// Lists the teams where the app is installed. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     #[inline]
@@ -188,7 +188,7 @@ impl Apps {
         ListInstallations(Call::decoded(&self.client, &apps::LIST_INSTALLATIONS).text("appId", app_id))
     }
 
-    /// Lists an app's keys.
+    /// Lists an app's keys. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     #[inline]
@@ -196,13 +196,13 @@ impl Apps {
         ListKeys(Call::decoded(&self.client, &apps::LIST_KEYS).text("appId", app_id))
     }
 
-    /// Lists the scopes an app may request from a user through OAuth2.
+    /// Lists the scopes an app may request from a user through OAuth2. Appwrite Cloud only.
     #[inline]
     pub fn list_o_auth2_scopes(&self) -> Call<models::AppScopeList> {
         Call::decoded(&self.client, &apps::LIST_O_AUTH2_SCOPES)
     }
 
-    /// Lists an app's client secrets without their plain values.
+    /// Lists an app's client secrets without their plain values. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     #[inline]
@@ -210,7 +210,7 @@ impl Apps {
         ListSecrets(Call::decoded(&self.client, &apps::LIST_SECRETS).text("appId", app_id))
     }
 
-    /// Rewrites an app's settings, such as its name, links, redirect URIs and scopes.
+    /// Rewrites an app's settings, such as its name, links, redirect URIs and scopes. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     /// - `name`: Name of the app, shown on the consent page.
@@ -219,7 +219,7 @@ impl Apps {
         Update(Call::decoded(&self.client, &apps::UPDATE).text("appId", app_id).text("name", name))
     }
 
-    /// Replaces the whole set of labels on an app.
+    /// Replaces the whole set of labels on an app. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     /// - `labels`: Labels that replace those of the app.
@@ -232,7 +232,7 @@ impl Apps {
         Call::decoded(&self.client, &apps::UPDATE_LABELS).text("appId", app_id).texts("labels", labels)
     }
 
-    /// Hands an app over to another team, which then manages it.
+    /// Hands an app over to another team, which then manages it. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     /// - `team_id`: ID of the team that owns the app.

@@ -26,9 +26,7 @@ impl Avatars {
         Self { client: client.clone() }
     }
 
-    /// Deletes the signed-in user's uploaded photo.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes the signed-in user's uploaded photo. Appwrite Cloud only.
     #[inline]
     pub fn delete_photo(&self) -> Call<()> {
         Call::empty(&self.client, &avatars::DELETE_PHOTO)
@@ -92,9 +90,8 @@ impl Avatars {
         GetInitials(DownloadCall::new(&self.client, &avatars::GET_INITIALS))
     }
 
-    /// Renders a profile photo for a user, an email hash or a name.
-    ///
-    /// On Appwrite Cloud only.
+    /// Renders a profile photo for a user, an email hash or a name. On Appwrite Cloud, and self-hosted since
+    /// 2.0.
     ///
     /// An API key needs the scope `avatars.read`.
     #[inline]
@@ -122,9 +119,7 @@ impl Avatars {
         GetScreenshot(DownloadCall::new(&self.client, &avatars::GET_SCREENSHOT).text("url", url))
     }
 
-    /// Uploads a profile photo for the signed-in user, replacing any earlier one.
-    ///
-    /// On Appwrite Cloud only.
+    /// Uploads a profile photo for the signed-in user, replacing any earlier one. Appwrite Cloud only.
     ///
     /// - `file`: Picture to upload.
     #[inline]

@@ -9,7 +9,7 @@ use crate::enums;
 use crate::models;
 use crate::operations::backups;
 
-/// Takes archives of a project's resources, schedules them by policy and restores them.
+/// Takes archives of a project's resources, schedules them by policy and restores them. Appwrite Cloud only.
 #[derive(Clone, Debug)]
 pub struct Backups {
     client: Client,
@@ -22,7 +22,8 @@ impl Backups {
         Self { client: client.clone() }
     }
 
-    /// Starts a backup of the chosen services, or of one resource; it runs asynchronously.
+    /// Starts a backup of the chosen services, or of one resource; it runs asynchronously. Appwrite Cloud
+    /// only.
     ///
     /// - `services`: Services to back up, such as databases or storage.
     #[inline]
@@ -30,7 +31,7 @@ impl Backups {
         CreateArchive(Call::decoded(&self.client, &backups::CREATE_ARCHIVE).texts("services", services))
     }
 
-    /// Schedules recurring backups with a cron expression and a retention in days.
+    /// Schedules recurring backups with a cron expression and a retention in days. Appwrite Cloud only.
     ///
     /// - `policy_id`: ID for the new policy, or ID.unique() to have one made.
     /// - `services`: Services to back up, such as databases or storage.
@@ -54,6 +55,7 @@ impl Backups {
     }
 
     /// Starts restoring an archive, into a new resource if named; poll getRestoration for the outcome.
+    /// Appwrite Cloud only.
     ///
     /// - `archive_id`: ID of the backup archive.
     /// - `services`: Services to restore, such as databases or storage.
@@ -70,7 +72,7 @@ impl Backups {
         )
     }
 
-    /// Deletes a backup archive for good; nothing can be restored from it afterwards.
+    /// Deletes a backup archive for good; nothing can be restored from it afterwards. Appwrite Cloud only.
     ///
     /// - `archive_id`: ID of the backup archive.
     #[inline]
@@ -78,7 +80,7 @@ impl Backups {
         Call::empty(&self.client, &backups::DELETE_ARCHIVE).text("archiveId", archive_id)
     }
 
-    /// Deletes a backup policy, so no more archives are made on its schedule.
+    /// Deletes a backup policy, so no more archives are made on its schedule. Appwrite Cloud only.
     ///
     /// - `policy_id`: ID of the backup policy.
     #[inline]
@@ -86,7 +88,7 @@ impl Backups {
         Call::empty(&self.client, &backups::DELETE_POLICY).text("policyId", policy_id)
     }
 
-    /// Reads one archive, including its status and size.
+    /// Reads one archive, including its status and size. Appwrite Cloud only.
     ///
     /// - `archive_id`: ID of the backup archive.
     #[inline]
@@ -94,7 +96,7 @@ impl Backups {
         Call::decoded(&self.client, &backups::GET_ARCHIVE).text("archiveId", archive_id)
     }
 
-    /// Reads one backup policy.
+    /// Reads one backup policy. Appwrite Cloud only.
     ///
     /// - `policy_id`: ID of the backup policy.
     #[inline]
@@ -102,7 +104,7 @@ impl Backups {
         Call::decoded(&self.client, &backups::GET_POLICY).text("policyId", policy_id)
     }
 
-    /// Reads one restoration, to follow its progress.
+    /// Reads one restoration, to follow its progress. Appwrite Cloud only.
     ///
     /// - `restoration_id`: ID of the restoration.
     #[inline]
@@ -110,25 +112,26 @@ impl Backups {
         Call::decoded(&self.client, &backups::GET_RESTORATION).text("restorationId", restoration_id)
     }
 
-    /// Lists the project's backup archives.
+    /// Lists the project's backup archives. Appwrite Cloud only.
     #[inline]
     pub fn list_archives(&self) -> ListArchives {
         ListArchives(Call::decoded(&self.client, &backups::LIST_ARCHIVES))
     }
 
-    /// Lists the project's backup policies.
+    /// Lists the project's backup policies. Appwrite Cloud only.
     #[inline]
     pub fn list_policies(&self) -> ListPolicies {
         ListPolicies(Call::decoded(&self.client, &backups::LIST_POLICIES))
     }
 
-    /// Lists the restorations started in the project, finished or not.
+    /// Lists the restorations started in the project, finished or not. Appwrite Cloud only.
     #[inline]
     pub fn list_restorations(&self) -> ListRestorations {
         ListRestorations(Call::decoded(&self.client, &backups::LIST_RESTORATIONS))
     }
 
     /// Changes a policy's name, schedule, retention or enabled state; absent fields keep their values.
+    /// Appwrite Cloud only.
     ///
     /// - `policy_id`: ID of the backup policy.
     #[inline]
@@ -206,9 +209,7 @@ impl ListArchives {
         Self(self.0.texts("queries", queries))
     }
 
-    /// Whether to count all matches; false is faster and gives 0. Default true.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     #[inline]
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))
@@ -227,9 +228,7 @@ impl ListPolicies {
         Self(self.0.texts("queries", queries))
     }
 
-    /// Whether to count all matches; false is faster and gives 0. Default true.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     #[inline]
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))
@@ -248,9 +247,7 @@ impl ListRestorations {
         Self(self.0.texts("queries", queries))
     }
 
-    /// Whether to count all matches; false is faster and gives 0. Default true.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     #[inline]
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))

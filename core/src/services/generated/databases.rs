@@ -30,7 +30,7 @@ impl Databases {
     /// - `name`: Name of the database.
     ///
     /// An API key needs the scope `databases.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create`")]
     #[inline]
     pub fn create(&self, database_id: impl Into<String>, name: impl Into<String>) -> Create {
         Create(
@@ -48,7 +48,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_big_int_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_big_int_column`")]
     #[inline]
     pub fn create_big_int_attribute(
         &self,
@@ -74,7 +74,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_boolean_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_boolean_column`")]
     #[inline]
     pub fn create_boolean_attribute(
         &self,
@@ -99,7 +99,7 @@ impl Databases {
     /// - `name`: Name of the collection.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_table`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_table`")]
     #[inline]
     pub fn create_collection(
         &self,
@@ -123,7 +123,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_datetime_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_datetime_column`")]
     #[inline]
     pub fn create_datetime_attribute(
         &self,
@@ -149,7 +149,7 @@ impl Databases {
     /// - `data`: Attribute values of the document, attribute key to value.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_row`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_row`")]
     #[inline]
     pub fn create_document(
         &self,
@@ -174,7 +174,7 @@ impl Databases {
     /// - `documents`: Documents to write, each an object with its attribute values.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_rows`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_rows`")]
     #[inline]
     pub fn create_documents(
         &self,
@@ -198,7 +198,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_email_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_email_column`")]
     #[inline]
     pub fn create_email_attribute(
         &self,
@@ -225,7 +225,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_enum_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_enum_column`")]
     #[inline]
     pub fn create_enum_attribute(
         &self,
@@ -253,7 +253,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_float_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_float_column`")]
     #[inline]
     pub fn create_float_attribute(
         &self,
@@ -280,7 +280,7 @@ impl Databases {
     /// - `attributes`: Keys of the attributes to index, in order.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_index`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_index`")]
     #[inline]
     pub fn create_index(
         &self,
@@ -308,7 +308,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_integer_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_integer_column`")]
     #[inline]
     pub fn create_integer_attribute(
         &self,
@@ -334,7 +334,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_ip_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_ip_column`")]
     #[inline]
     pub fn create_ip_attribute(
         &self,
@@ -360,7 +360,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_line_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_line_column`")]
     #[inline]
     pub fn create_line_attribute(
         &self,
@@ -386,7 +386,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_longtext_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_longtext_column`")]
     #[inline]
     pub fn create_longtext_attribute(
         &self,
@@ -412,7 +412,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_mediumtext_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_mediumtext_column`")]
     #[inline]
     pub fn create_mediumtext_attribute(
         &self,
@@ -435,7 +435,7 @@ impl Databases {
     /// - `transaction_id`: ID of the transaction.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_operations`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_operations`")]
     #[inline]
     pub fn create_operations(&self, transaction_id: impl Into<String>) -> CreateOperations {
         CreateOperations(
@@ -451,7 +451,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_point_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_point_column`")]
     #[inline]
     pub fn create_point_attribute(
         &self,
@@ -477,7 +477,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_polygon_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_polygon_column`")]
     #[inline]
     pub fn create_polygon_attribute(
         &self,
@@ -495,13 +495,11 @@ impl Databases {
         )
     }
 
-    /// Lists documents with the queries in the request body, avoiding URL length limits.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists documents with the queries in the request body, avoiding URL length limits. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_query`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_query`")]
     #[inline]
     pub fn create_query(
         &self,
@@ -523,7 +521,7 @@ impl Databases {
     /// - `type`: Cardinality: oneToOne, oneToMany, manyToOne or manyToMany.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_relationship_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_relationship_column`")]
     #[inline]
     pub fn create_relationship_attribute(
         &self,
@@ -551,7 +549,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_string_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_string_column`")]
     #[inline]
     pub fn create_string_attribute(
         &self,
@@ -579,7 +577,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_text_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_text_column`")]
     #[inline]
     pub fn create_text_attribute(
         &self,
@@ -600,7 +598,7 @@ impl Databases {
     /// Opens a transaction that collects writes until committed, rolled back or expired.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_transaction`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_transaction`")]
     #[inline]
     pub fn create_transaction(&self) -> CreateTransaction {
         CreateTransaction(Call::decoded(&self.client, &databases::CREATE_TRANSACTION))
@@ -614,7 +612,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_url_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_url_column`")]
     #[inline]
     pub fn create_url_attribute(
         &self,
@@ -642,7 +640,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::create_varchar_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::create_varchar_column`")]
     #[inline]
     pub fn create_varchar_attribute(
         &self,
@@ -670,7 +668,7 @@ impl Databases {
     /// - `attribute`: Key of the numeric attribute to change.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::decrement_row_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::decrement_row_column`")]
     #[inline]
     pub fn decrement_document_attribute(
         &self,
@@ -693,7 +691,7 @@ impl Databases {
     /// - `database_id`: ID of the database.
     ///
     /// An API key needs the scope `databases.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::delete`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::delete`")]
     #[inline]
     pub fn delete(&self, database_id: impl Into<String>) -> Call<()> {
         Call::empty(&self.client, &databases::DELETE).text("databaseId", database_id)
@@ -706,7 +704,7 @@ impl Databases {
     /// - `key`: Key of the attribute, unique in its collection.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::delete_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::delete_column`")]
     #[inline]
     pub fn delete_attribute(
         &self,
@@ -726,7 +724,7 @@ impl Databases {
     /// - `collection_id`: ID of the collection.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::delete_table`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::delete_table`")]
     #[inline]
     pub fn delete_collection(
         &self,
@@ -745,7 +743,7 @@ impl Databases {
     /// - `document_id`: ID of the document.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::delete_row`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::delete_row`")]
     #[inline]
     pub fn delete_document(
         &self,
@@ -767,7 +765,7 @@ impl Databases {
     /// - `collection_id`: ID of the collection.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::delete_rows`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::delete_rows`")]
     #[inline]
     pub fn delete_documents(
         &self,
@@ -788,7 +786,7 @@ impl Databases {
     /// - `key`: Key of the index.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::delete_index`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::delete_index`")]
     #[inline]
     pub fn delete_index(
         &self,
@@ -807,7 +805,7 @@ impl Databases {
     /// - `transaction_id`: ID of the transaction.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::delete_transaction`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::delete_transaction`")]
     #[inline]
     pub fn delete_transaction(&self, transaction_id: impl Into<String>) -> Call<()> {
         Call::empty(&self.client, &databases::DELETE_TRANSACTION).text("transactionId", transaction_id)
@@ -818,7 +816,7 @@ impl Databases {
     /// - `database_id`: ID of the database.
     ///
     /// An API key needs the scope `databases.read`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::get`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::get`")]
     #[inline]
     pub fn get(&self, database_id: impl Into<String>) -> Call<models::Database> {
         Call::decoded(&self.client, &databases::GET).text("databaseId", database_id)
@@ -831,7 +829,7 @@ impl Databases {
     /// - `key`: Key of the attribute, unique in its collection.
     ///
     /// An API key needs the scope `collections.read`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::get_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::get_column`")]
     #[inline]
     pub fn get_attribute(
         &self,
@@ -851,7 +849,7 @@ impl Databases {
     /// - `collection_id`: ID of the collection.
     ///
     /// An API key needs the scope `collections.read`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::get_table`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::get_table`")]
     #[inline]
     pub fn get_collection(
         &self,
@@ -870,7 +868,7 @@ impl Databases {
     /// - `document_id`: ID of the document.
     ///
     /// An API key needs the scope `documents.read`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::get_row`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::get_row`")]
     #[inline]
     pub fn get_document<T: DeserializeOwned>(
         &self,
@@ -893,7 +891,7 @@ impl Databases {
     /// - `key`: Key of the index.
     ///
     /// An API key needs the scope `collections.read`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::get_index`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::get_index`")]
     #[inline]
     pub fn get_index(
         &self,
@@ -912,7 +910,7 @@ impl Databases {
     /// - `transaction_id`: ID of the transaction.
     ///
     /// An API key needs the scope `rows.read`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::get_transaction`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::get_transaction`")]
     #[inline]
     pub fn get_transaction(&self, transaction_id: impl Into<String>) -> Call<models::Transaction> {
         Call::decoded(&self.client, &databases::GET_TRANSACTION).text("transactionId", transaction_id)
@@ -926,7 +924,7 @@ impl Databases {
     /// - `attribute`: Key of the numeric attribute to change.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::increment_row_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::increment_row_column`")]
     #[inline]
     pub fn increment_document_attribute(
         &self,
@@ -947,7 +945,7 @@ impl Databases {
     /// Lists the project's databases.
     ///
     /// An API key needs the scope `databases.read`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::list`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::list`")]
     #[inline]
     pub fn list(&self) -> List {
         List(Call::decoded(&self.client, &databases::LIST))
@@ -959,7 +957,7 @@ impl Databases {
     /// - `collection_id`: ID of the collection.
     ///
     /// An API key needs the scope `collections.read`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::list_columns`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::list_columns`")]
     #[inline]
     pub fn list_attributes(
         &self,
@@ -978,7 +976,7 @@ impl Databases {
     /// - `database_id`: ID of the database.
     ///
     /// An API key needs the scope `collections.read`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::list_tables`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::list_tables`")]
     #[inline]
     pub fn list_collections(&self, database_id: impl Into<String>) -> ListCollections {
         ListCollections(
@@ -992,7 +990,7 @@ impl Databases {
     /// - `collection_id`: ID of the collection.
     ///
     /// An API key needs the scope `documents.read`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::list_rows`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::list_rows`")]
     #[inline]
     pub fn list_documents<T: DeserializeOwned>(
         &self,
@@ -1012,7 +1010,7 @@ impl Databases {
     /// - `collection_id`: ID of the collection.
     ///
     /// An API key needs the scope `collections.read`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::list_indexes`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::list_indexes`")]
     #[inline]
     pub fn list_indexes(
         &self,
@@ -1029,7 +1027,7 @@ impl Databases {
     /// Lists transactions across the project's databases.
     ///
     /// An API key needs the scope `rows.read`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::list_transactions`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::list_transactions`")]
     #[inline]
     pub fn list_transactions(&self) -> ListTransactions {
         ListTransactions(Call::decoded(&self.client, &databases::LIST_TRANSACTIONS))
@@ -1040,7 +1038,7 @@ impl Databases {
     /// - `database_id`: ID of the database.
     ///
     /// An API key needs the scope `databases.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update`")]
     #[inline]
     pub fn update(&self, database_id: impl Into<String>) -> Update {
         Update(Call::decoded(&self.client, &databases::UPDATE).text("databaseId", database_id))
@@ -1055,7 +1053,7 @@ impl Databases {
     /// - `default`: Value a document gets when it gives none; not for required attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_big_int_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_big_int_column`")]
     #[inline]
     pub fn update_big_int_attribute(
         &self,
@@ -1084,7 +1082,7 @@ impl Databases {
     /// - `default`: Value a document gets when it gives none; not for required attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_boolean_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_boolean_column`")]
     #[inline]
     pub fn update_boolean_attribute(
         &self,
@@ -1110,7 +1108,7 @@ impl Databases {
     /// - `collection_id`: ID of the collection.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_table`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_table`")]
     #[inline]
     pub fn update_collection(
         &self,
@@ -1134,7 +1132,7 @@ impl Databases {
     ///   attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_datetime_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_datetime_column`")]
     #[inline]
     pub fn update_datetime_attribute(
         &self,
@@ -1161,7 +1159,7 @@ impl Databases {
     /// - `document_id`: ID of the document.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_row`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_row`")]
     #[inline]
     pub fn update_document(
         &self,
@@ -1183,7 +1181,7 @@ impl Databases {
     /// - `collection_id`: ID of the collection.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_rows`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_rows`")]
     #[inline]
     pub fn update_documents(
         &self,
@@ -1206,7 +1204,7 @@ impl Databases {
     /// - `default`: Value a document gets when it gives none; not for required attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_email_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_email_column`")]
     #[inline]
     pub fn update_email_attribute(
         &self,
@@ -1237,7 +1235,7 @@ impl Databases {
     ///   attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_enum_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_enum_column`")]
     #[inline]
     pub fn update_enum_attribute(
         &self,
@@ -1268,7 +1266,7 @@ impl Databases {
     /// - `default`: Value a document gets when it gives none; not for required attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_float_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_float_column`")]
     #[inline]
     pub fn update_float_attribute(
         &self,
@@ -1297,7 +1295,7 @@ impl Databases {
     /// - `default`: Value a document gets when it gives none; not for required attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_integer_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_integer_column`")]
     #[inline]
     pub fn update_integer_attribute(
         &self,
@@ -1326,7 +1324,7 @@ impl Databases {
     /// - `default`: Value a document gets when it gives none; not for required attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_ip_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_ip_column`")]
     #[inline]
     pub fn update_ip_attribute(
         &self,
@@ -1354,7 +1352,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_line_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_line_column`")]
     #[inline]
     pub fn update_line_attribute(
         &self,
@@ -1381,7 +1379,7 @@ impl Databases {
     /// - `default`: Value a document gets when it gives none; not for required attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_longtext_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_longtext_column`")]
     #[inline]
     pub fn update_longtext_attribute(
         &self,
@@ -1410,7 +1408,7 @@ impl Databases {
     /// - `default`: Value a document gets when it gives none; not for required attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_mediumtext_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_mediumtext_column`")]
     #[inline]
     pub fn update_mediumtext_attribute(
         &self,
@@ -1438,7 +1436,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_point_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_point_column`")]
     #[inline]
     pub fn update_point_attribute(
         &self,
@@ -1464,7 +1462,7 @@ impl Databases {
     /// - `required`: Whether every item must carry a value here.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_polygon_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_polygon_column`")]
     #[inline]
     pub fn update_polygon_attribute(
         &self,
@@ -1489,7 +1487,7 @@ impl Databases {
     /// - `key`: Key of the attribute, unique in its collection.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_relationship_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_relationship_column`")]
     #[inline]
     pub fn update_relationship_attribute(
         &self,
@@ -1514,7 +1512,7 @@ impl Databases {
     /// - `default`: Value a document gets when it gives none; not for required attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_string_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_string_column`")]
     #[inline]
     pub fn update_string_attribute(
         &self,
@@ -1543,7 +1541,7 @@ impl Databases {
     /// - `default`: Value a document gets when it gives none; not for required attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_text_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_text_column`")]
     #[inline]
     pub fn update_text_attribute(
         &self,
@@ -1568,7 +1566,7 @@ impl Databases {
     /// - `transaction_id`: ID of the transaction.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_transaction`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_transaction`")]
     #[inline]
     pub fn update_transaction(&self, transaction_id: impl Into<String>) -> UpdateTransaction {
         UpdateTransaction(
@@ -1585,7 +1583,7 @@ impl Databases {
     /// - `default`: Value a document gets when it gives none; not for required attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_url_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_url_column`")]
     #[inline]
     pub fn update_url_attribute(
         &self,
@@ -1614,7 +1612,7 @@ impl Databases {
     /// - `default`: Value a document gets when it gives none; not for required attributes.
     ///
     /// An API key needs the scope `collections.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_varchar_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_varchar_column`")]
     #[inline]
     pub fn update_varchar_attribute(
         &self,
@@ -1641,7 +1639,7 @@ impl Databases {
     /// - `document_id`: ID of the document.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::upsert_row`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::upsert_row`")]
     #[inline]
     pub fn upsert_document(
         &self,
@@ -1664,7 +1662,7 @@ impl Databases {
     /// - `documents`: Documents to write, each an object with its attribute values.
     ///
     /// An API key needs the scope `documents.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::upsert_rows`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::upsert_rows`")]
     #[inline]
     pub fn upsert_documents(
         &self,
@@ -1693,9 +1691,7 @@ impl Create {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1732,9 +1728,7 @@ impl CreateBigIntAttribute {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1759,9 +1753,7 @@ impl CreateBooleanAttribute {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1804,9 +1796,7 @@ impl CreateCollection {
         Self(self.0.json("indexes", indexes))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1831,9 +1821,7 @@ impl CreateDatetimeAttribute {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1890,9 +1878,7 @@ impl CreateEmailAttribute {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1917,9 +1903,7 @@ impl CreateEnumAttribute {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1956,9 +1940,7 @@ impl CreateFloatAttribute {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1983,9 +1965,7 @@ impl CreateIndex {
         Self(self.0.json("lengths", lengths.as_ref()))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2022,9 +2002,7 @@ impl CreateIntegerAttribute {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2049,9 +2027,7 @@ impl CreateIpAttribute {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2071,9 +2047,7 @@ impl CreateLineAttribute {
         Self(self.0.json("default", default))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2104,9 +2078,7 @@ impl CreateLongtextAttribute {
         Self(self.0.json("encrypt", encrypt))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2137,9 +2109,7 @@ impl CreateMediumtextAttribute {
         Self(self.0.json("encrypt", encrypt))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2171,9 +2141,7 @@ impl CreatePointAttribute {
         Self(self.0.json("default", default.as_ref()))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2193,9 +2161,7 @@ impl CreatePolygonAttribute {
         Self(self.0.json("default", default))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2263,9 +2229,7 @@ impl CreateRelationshipAttribute {
         Self(self.0.text("onDelete", on_delete))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2296,9 +2260,7 @@ impl CreateStringAttribute {
         Self(self.0.json("encrypt", encrypt))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2329,9 +2291,7 @@ impl CreateTextAttribute {
         Self(self.0.json("encrypt", encrypt))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2369,9 +2329,7 @@ impl CreateUrlAttribute {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2402,9 +2360,7 @@ impl CreateVarcharAttribute {
         Self(self.0.json("encrypt", encrypt))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2643,9 +2599,7 @@ impl ListTransactions {
         Self(self.0.texts("queries", queries))
     }
 
-    /// Whether to count all matches; false is faster and gives 0. Default true.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     #[inline]
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))
@@ -2670,9 +2624,7 @@ impl Update {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2703,9 +2655,7 @@ impl UpdateBigIntAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2724,9 +2674,7 @@ impl UpdateBooleanAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2769,9 +2717,7 @@ impl UpdateCollection {
         Self(self.0.json("purge", purge))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2790,9 +2736,7 @@ impl UpdateDatetimeAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2861,9 +2805,7 @@ impl UpdateEmailAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2882,9 +2824,7 @@ impl UpdateEnumAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2915,9 +2855,7 @@ impl UpdateFloatAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2948,9 +2886,7 @@ impl UpdateIntegerAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2969,9 +2905,7 @@ impl UpdateIpAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2997,9 +2931,7 @@ impl UpdateLineAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3018,9 +2950,7 @@ impl UpdateLongtextAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3039,9 +2969,7 @@ impl UpdateMediumtextAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3066,9 +2994,7 @@ impl UpdatePointAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3094,9 +3020,7 @@ impl UpdatePolygonAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3121,9 +3045,7 @@ impl UpdateRelationshipAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3148,9 +3070,7 @@ impl UpdateStringAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3169,9 +3089,7 @@ impl UpdateTextAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3209,9 +3127,7 @@ impl UpdateUrlAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3236,9 +3152,7 @@ impl UpdateVarcharAttribute {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))

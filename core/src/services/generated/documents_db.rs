@@ -11,9 +11,8 @@ use crate::operations::documents_db;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Stores schemaless JSON documents in collections, with queries, indexes and transactions.
-///
-/// On Appwrite Cloud only.
+/// Stores schemaless JSON documents in collections, with queries, indexes and transactions. On Appwrite
+/// Cloud, and self-hosted since 1.9.6.
 #[derive(Clone, Debug)]
 pub struct DocumentsDB {
     client: Client,
@@ -26,9 +25,8 @@ impl DocumentsDB {
         Self { client: client.clone() }
     }
 
-    /// Creates a schemaless document database, optionally sized by specification and replicas.
-    ///
-    /// On Appwrite Cloud only.
+    /// Creates a schemaless document database, optionally sized by specification and replicas. On Appwrite
+    /// Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `name`: Name of the database.
@@ -43,9 +41,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Creates a collection; documents need no declared attributes, though indexes can be given here.
-    ///
-    /// On Appwrite Cloud only.
+    /// Creates a collection; documents need no declared attributes, though indexes can be given here. On
+    /// Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -67,9 +64,7 @@ impl DocumentsDB {
         )
     }
 
-    /// Creates one document from any JSON object.
-    ///
-    /// On Appwrite Cloud only.
+    /// Creates one document from any JSON object. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -94,9 +89,7 @@ impl DocumentsDB {
         )
     }
 
-    /// Creates many documents in one request.
-    ///
-    /// On Appwrite Cloud only.
+    /// Creates many documents in one request. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -118,9 +111,7 @@ impl DocumentsDB {
         )
     }
 
-    /// Promotes a replica to primary; connections may drop briefly while roles switch.
-    ///
-    /// On Appwrite Cloud only.
+    /// Promotes a replica to primary; connections may drop briefly while roles switch. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -130,9 +121,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Starts building an index over document fields; it serves queries once ready.
-    ///
-    /// On Appwrite Cloud only.
+    /// Starts building an index over document fields; it serves queries once ready. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -160,9 +150,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Stages several writes inside a transaction without applying them yet.
-    ///
-    /// On Appwrite Cloud only.
+    /// Stages several writes inside a transaction without applying them yet. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
     /// - `transaction_id`: ID of the transaction.
     ///
@@ -175,9 +164,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Lists documents with queries sent as a request body, for filters too long for a URL.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists documents with queries sent as a request body, for filters too long for a URL. Appwrite Cloud
+    /// only.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -194,9 +182,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Opens a transaction that expires by itself if never committed.
-    ///
-    /// On Appwrite Cloud only.
+    /// Opens a transaction that expires by itself if never committed. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// An API key needs the scope `documents.write`.
     #[inline]
@@ -204,9 +191,8 @@ impl DocumentsDB {
         CreateTransaction(Call::decoded(&self.client, &documents_db::CREATE_TRANSACTION))
     }
 
-    /// Subtracts from a numeric field atomically, down to an optional minimum.
-    ///
-    /// On Appwrite Cloud only.
+    /// Subtracts from a numeric field atomically, down to an optional minimum. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -231,9 +217,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Deletes a document database for good, including its collections and their documents.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a document database for good, including its collections and their documents. On Appwrite
+    /// Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     ///
@@ -243,9 +228,8 @@ impl DocumentsDB {
         Call::empty(&self.client, &documents_db::DELETE).text("databaseId", database_id)
     }
 
-    /// Deletes a collection and every document in it, irreversibly.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a collection and every document in it, irreversibly. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -262,9 +246,8 @@ impl DocumentsDB {
             .text("collectionId", collection_id)
     }
 
-    /// Deletes one document, at once or when its transaction commits.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes one document, at once or when its transaction commits. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -286,9 +269,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Deletes the documents that match the queries; with none given, empties the collection.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes the documents that match the queries; with none given, empties the collection. On Appwrite
+    /// Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -307,9 +289,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Drops an index; queries that relied on it may slow down or fail.
-    ///
-    /// On Appwrite Cloud only.
+    /// Drops an index; queries that relied on it may slow down or fail. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -329,9 +310,8 @@ impl DocumentsDB {
             .text("key", key)
     }
 
-    /// Throws away a transaction and whatever was staged in it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Throws away a transaction and whatever was staged in it. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
     /// - `transaction_id`: ID of the transaction.
     ///
@@ -341,9 +321,7 @@ impl DocumentsDB {
         Call::empty(&self.client, &documents_db::DELETE_TRANSACTION).text("transactionId", transaction_id)
     }
 
-    /// Reads one document database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads one document database. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     ///
@@ -353,9 +331,8 @@ impl DocumentsDB {
         Call::decoded(&self.client, &documents_db::GET).text("databaseId", database_id)
     }
 
-    /// Reads one collection, including its indexes and permissions.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads one collection, including its indexes and permissions. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -372,9 +349,8 @@ impl DocumentsDB {
             .text("collectionId", collection_id)
     }
 
-    /// Reads one document, optionally as a transaction currently sees it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads one document, optionally as a transaction currently sees it. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -396,9 +372,7 @@ impl DocumentsDB {
         )
     }
 
-    /// Reads one index and how far its build has come.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads one index and how far its build has come. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -418,9 +392,7 @@ impl DocumentsDB {
             .text("key", key)
     }
 
-    /// Reads the state of the replicas behind a database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads the state of the replicas behind a database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -428,9 +400,7 @@ impl DocumentsDB {
         Call::decoded(&self.client, &documents_db::GET_REPLICAS).text("databaseId", database_id)
     }
 
-    /// Reads the live condition of a database's servers.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads the live condition of a database's servers. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -438,9 +408,7 @@ impl DocumentsDB {
         Call::decoded(&self.client, &documents_db::GET_STATUS).text("databaseId", database_id)
     }
 
-    /// Reads one transaction and its status.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads one transaction and its status. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// - `transaction_id`: ID of the transaction.
     ///
@@ -450,9 +418,8 @@ impl DocumentsDB {
         Call::decoded(&self.client, &documents_db::GET_TRANSACTION).text("transactionId", transaction_id)
     }
 
-    /// Adds to a numeric field atomically, up to an optional maximum.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds to a numeric field atomically, up to an optional maximum. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -477,9 +444,7 @@ impl DocumentsDB {
         )
     }
 
-    /// Lists the document databases of the project.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the document databases of the project. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// An API key needs the scope `databases.read`.
     #[inline]
@@ -487,9 +452,7 @@ impl DocumentsDB {
         List(Call::decoded(&self.client, &documents_db::LIST))
     }
 
-    /// Lists the collections in a document database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the collections in a document database. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     ///
@@ -501,9 +464,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Lists a collection's documents; queries filter, sort and page them.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists a collection's documents; queries filter, sort and page them. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -522,9 +484,7 @@ impl DocumentsDB {
         )
     }
 
-    /// Lists the indexes of a collection.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the indexes of a collection. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -543,9 +503,7 @@ impl DocumentsDB {
         )
     }
 
-    /// Lists the background operations run on a database, optionally by status.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the background operations run on a database, optionally by status. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -555,17 +513,13 @@ impl DocumentsDB {
         )
     }
 
-    /// Lists the machine sizes a document database can run on.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the machine sizes a document database can run on. Appwrite Cloud only.
     #[inline]
     pub fn list_specifications(&self) -> Call<models::DedicatedDatabaseSpecificationList> {
         Call::decoded(&self.client, &documents_db::LIST_SPECIFICATIONS)
     }
 
-    /// Lists the transactions opened on document databases.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the transactions opened on document databases. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// An API key needs the scope `documents.read`.
     #[inline]
@@ -573,9 +527,8 @@ impl DocumentsDB {
         ListTransactions(Call::decoded(&self.client, &documents_db::LIST_TRANSACTIONS))
     }
 
-    /// Changes a database's name and state, or resizes its specification and replicas.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes a database's name and state, or resizes its specification and replicas. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `name`: Name of the database.
@@ -590,9 +543,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Changes a collection's name, permissions or state, and can purge its cached documents.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes a collection's name, permissions or state, and can purge its cached documents. On Appwrite
+    /// Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -614,9 +566,7 @@ impl DocumentsDB {
         )
     }
 
-    /// Merges the given fields into one document.
-    ///
-    /// On Appwrite Cloud only.
+    /// Merges the given fields into one document. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -638,9 +588,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Merges the same fields into all documents that match the queries.
-    ///
-    /// On Appwrite Cloud only.
+    /// Merges the same fields into all documents that match the queries. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -659,9 +608,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Commits or rolls back a transaction; a commit applies all staged writes together.
-    ///
-    /// On Appwrite Cloud only.
+    /// Commits or rolls back a transaction; a commit applies all staged writes together. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
     /// - `transaction_id`: ID of the transaction.
     ///
@@ -674,9 +622,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Writes a document by ID, creating it when it does not exist.
-    ///
-    /// On Appwrite Cloud only.
+    /// Writes a document by ID, creating it when it does not exist. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -698,9 +645,8 @@ impl DocumentsDB {
         )
     }
 
-    /// Writes many documents by ID, creating those that do not exist.
-    ///
-    /// On Appwrite Cloud only.
+    /// Writes many documents by ID, creating those that do not exist. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -735,25 +681,25 @@ impl Create {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// Free text about it.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
     }
 
-    /// Slug of the compute size the database runs on.
+    /// Slug of the compute size the database runs on. Appwrite Cloud only.
     #[inline]
     pub fn specification(self, specification: impl Into<String>) -> Self {
         Self(self.0.text("specification", specification))
     }
 
-    /// How many replicas the database runs.
+    /// How many replicas the database runs. Appwrite Cloud only.
     #[inline]
     pub fn replicas(self, replicas: i64) -> Self {
         Self(self.0.json("replicas", replicas))
     }
 
-    /// How writes reach the replicas: asynchronously, synchronously or by quorum.
+    /// How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     #[inline]
     pub fn sync_mode(self, sync_mode: impl Into<String>) -> Self {
         Self(self.0.text("syncMode", sync_mode))
@@ -796,7 +742,7 @@ impl CreateCollection {
         Self(self.0.json("indexes", indexes))
     }
 
-    /// Free text about it.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -815,7 +761,7 @@ impl CreateDocument {
         Self(self.0.texts("permissions", permissions))
     }
 
-    /// ID of the transaction to stage this write in.
+    /// ID of the transaction to stage this write in. Appwrite Cloud only.
     #[inline]
     pub fn transaction_id(self, transaction_id: impl Into<String>) -> Self {
         Self(self.0.text("transactionId", transaction_id))
@@ -828,7 +774,7 @@ builder! {
 }
 
 impl CreateDocuments {
-    /// ID of the transaction to stage this write in.
+    /// ID of the transaction to stage this write in. Appwrite Cloud only.
     #[inline]
     pub fn transaction_id(self, transaction_id: impl Into<String>) -> Self {
         Self(self.0.text("transactionId", transaction_id))
@@ -866,7 +812,7 @@ impl CreateIndex {
         Self(self.0.json("lengths", lengths.as_ref()))
     }
 
-    /// Free text about it.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1048,6 +994,12 @@ impl List {
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))
     }
+
+    /// Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6.
+    #[inline]
+    pub fn search(self, search: impl Into<String>) -> Self {
+        Self(self.0.text("search", search))
+    }
 }
 
 builder! {
@@ -1162,7 +1114,7 @@ impl ListTransactions {
         Self(self.0.texts("queries", queries))
     }
 
-    /// Whether to count all matches; false is faster and gives 0. Default true.
+    /// Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     #[inline]
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))
@@ -1181,25 +1133,25 @@ impl Update {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// Free text about it.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
     }
 
-    /// Slug of the compute size the database runs on.
+    /// Slug of the compute size the database runs on. Appwrite Cloud only.
     #[inline]
     pub fn specification(self, specification: impl Into<String>) -> Self {
         Self(self.0.text("specification", specification))
     }
 
-    /// How many replicas the database runs.
+    /// How many replicas the database runs. Appwrite Cloud only.
     #[inline]
     pub fn replicas(self, replicas: i64) -> Self {
         Self(self.0.json("replicas", replicas))
     }
 
-    /// How writes reach the replicas: asynchronously, synchronously or by quorum.
+    /// How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     #[inline]
     pub fn sync_mode(self, sync_mode: impl Into<String>) -> Self {
         Self(self.0.text("syncMode", sync_mode))
@@ -1236,7 +1188,7 @@ impl UpdateCollection {
         Self(self.0.json("purge", purge))
     }
 
-    /// Free text about it.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))

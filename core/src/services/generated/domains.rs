@@ -9,9 +9,7 @@ use crate::enums;
 use crate::models;
 use crate::operations::domains;
 
-/// Manages domains and the DNS records, presets and zone files behind them.
-///
-/// On Appwrite Cloud only.
+/// Manages domains and the DNS records, presets and zone files behind them. Appwrite Cloud only.
 #[derive(Clone, Debug)]
 pub struct Domains {
     client: Client,
@@ -24,9 +22,8 @@ impl Domains {
         Self { client: client.clone() }
     }
 
-    /// Adds a domain to a team; point its nameservers here before its records take effect.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds a domain to a team; point its nameservers here before its records take effect. Appwrite Cloud
+    /// only.
     ///
     /// - `team_id`: ID of the organization that owns the domain.
     /// - `domain`: Domain name to add, such as example.com.
@@ -35,9 +32,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::CREATE).text("teamId", team_id).text("domain", domain)
     }
 
-    /// Adds the DNS records that Google Workspace needs to a domain.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds the DNS records that Google Workspace needs to a domain. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -48,9 +43,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::CREATE_PRESET_GOOGLE_WORKSPACE).text("domainId", domain_id)
     }
 
-    /// Adds the DNS records that iCloud Mail needs to a domain.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds the DNS records that iCloud Mail needs to a domain. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -58,9 +51,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::CREATE_PRESET_I_CLOUD).text("domainId", domain_id)
     }
 
-    /// Adds the DNS records that Mailgun needs to a domain.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds the DNS records that Mailgun needs to a domain. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -68,9 +59,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::CREATE_PRESET_MAILGUN).text("domainId", domain_id)
     }
 
-    /// Adds the DNS records that Outlook needs to a domain.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds the DNS records that Outlook needs to a domain. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -78,9 +67,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::CREATE_PRESET_OUTLOOK).text("domainId", domain_id)
     }
 
-    /// Adds the DNS records that Proton Mail needs to a domain.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds the DNS records that Proton Mail needs to a domain. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -88,9 +75,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::CREATE_PRESET_PROTON_MAIL).text("domainId", domain_id)
     }
 
-    /// Adds the DNS records that Zoho Mail needs to a domain.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds the DNS records that Zoho Mail needs to a domain. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -98,9 +83,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::CREATE_PRESET_ZOHO).text("domainId", domain_id)
     }
 
-    /// Adds an A record, pointing a name at an IPv4 address.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds an A record, pointing a name at an IPv4 address. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `name`: Host name of the record, relative to the domain; @ means the domain itself.
@@ -123,9 +106,7 @@ impl Domains {
         )
     }
 
-    /// Adds an AAAA record, pointing a name at an IPv6 address.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds an AAAA record, pointing a name at an IPv6 address. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `name`: Host name of the record, relative to the domain; @ means the domain itself.
@@ -148,9 +129,7 @@ impl Domains {
         )
     }
 
-    /// Adds an ALIAS record, which acts like a CNAME even at the apex.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds an ALIAS record, which acts like a CNAME even at the apex. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `name`: Host name of the record, relative to the domain; @ means the domain itself.
@@ -173,9 +152,7 @@ impl Domains {
         )
     }
 
-    /// Adds a CAA record, limiting who may issue certificates.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds a CAA record, limiting who may issue certificates. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `name`: Host name of the record, relative to the domain; @ means the domain itself.
@@ -198,9 +175,7 @@ impl Domains {
         )
     }
 
-    /// Adds a CNAME record, making one name an alias of another.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds a CNAME record, making one name an alias of another. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `name`: Host name of the record, relative to the domain; @ means the domain itself.
@@ -223,9 +198,7 @@ impl Domains {
         )
     }
 
-    /// Adds an HTTPS record, telling browsers how to connect.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds an HTTPS record, telling browsers how to connect. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `name`: Host name of the record, relative to the domain; @ means the domain itself.
@@ -248,9 +221,7 @@ impl Domains {
         )
     }
 
-    /// Adds an MX record, routing mail to a server by priority.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds an MX record, routing mail to a server by priority. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `name`: Host name of the record, relative to the domain; @ means the domain itself.
@@ -276,9 +247,7 @@ impl Domains {
         )
     }
 
-    /// Adds an NS record, delegating a name to another nameserver.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds an NS record, delegating a name to another nameserver. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `name`: Host name of the record, relative to the domain; @ means the domain itself.
@@ -301,9 +270,7 @@ impl Domains {
         )
     }
 
-    /// Adds an SRV record, locating a service by host, port, priority and weight.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds an SRV record, locating a service by host, port, priority and weight. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `name`: Host name of the record, relative to the domain; @ means the domain itself.
@@ -335,9 +302,7 @@ impl Domains {
         )
     }
 
-    /// Adds a TXT record, holding free text such as verification strings.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds a TXT record, holding free text such as verification strings. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `name`: Host name of the record, relative to the domain; @ means the domain itself.
@@ -357,9 +322,7 @@ impl Domains {
         )
     }
 
-    /// Removes a domain for good, with all its DNS records.
-    ///
-    /// On Appwrite Cloud only.
+    /// Removes a domain for good, with all its DNS records. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -367,9 +330,7 @@ impl Domains {
         Call::empty(&self.client, &domains::DELETE).text("domainId", domain_id)
     }
 
-    /// Deletes one DNS record; resolvers may serve it until its TTL runs out.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes one DNS record; resolvers may serve it until its TTL runs out. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `record_id`: ID of the DNS record.
@@ -380,9 +341,7 @@ impl Domains {
             .text("recordId", record_id)
     }
 
-    /// Reads one domain and its nameserver state.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads one domain and its nameserver state. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -390,9 +349,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::GET).text("domainId", domain_id)
     }
 
-    /// Shows the DNS records Google Workspace needs, without adding them.
-    ///
-    /// On Appwrite Cloud only.
+    /// Shows the DNS records Google Workspace needs, without adding them. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -400,9 +357,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::GET_PRESET_GOOGLE_WORKSPACE).text("domainId", domain_id)
     }
 
-    /// Shows the DNS records iCloud Mail needs, without adding them.
-    ///
-    /// On Appwrite Cloud only.
+    /// Shows the DNS records iCloud Mail needs, without adding them. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -410,9 +365,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::GET_PRESET_I_CLOUD).text("domainId", domain_id)
     }
 
-    /// Shows the DNS records Mailgun needs, without adding them.
-    ///
-    /// On Appwrite Cloud only.
+    /// Shows the DNS records Mailgun needs, without adding them. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -420,9 +373,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::GET_PRESET_MAILGUN).text("domainId", domain_id)
     }
 
-    /// Shows the DNS records Outlook needs, without adding them.
-    ///
-    /// On Appwrite Cloud only.
+    /// Shows the DNS records Outlook needs, without adding them. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -430,9 +381,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::GET_PRESET_OUTLOOK).text("domainId", domain_id)
     }
 
-    /// Shows the DNS records Proton Mail needs, without adding them.
-    ///
-    /// On Appwrite Cloud only.
+    /// Shows the DNS records Proton Mail needs, without adding them. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -440,9 +389,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::GET_PRESET_PROTON_MAIL).text("domainId", domain_id)
     }
 
-    /// Shows the DNS records Zoho Mail needs, without adding them.
-    ///
-    /// On Appwrite Cloud only.
+    /// Shows the DNS records Zoho Mail needs, without adding them. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -450,20 +397,16 @@ impl Domains {
         Call::decoded(&self.client, &domains::GET_PRESET_ZOHO).text("domainId", domain_id)
     }
 
-    /// Quotes the price of one domain; listPrices replaces it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Quotes the price of one domain; listPrices replaces it. Appwrite Cloud only.
     ///
     /// - `domain`: Domain name, such as example.com.
-    #[deprecated(since = "2.0.0", note = "use `Domains::list_prices`")]
+    #[deprecated(since = "2.0.0", note = "since 2.0.0; use `Domains::list_prices`")]
     #[inline]
     pub fn get_price(&self, domain: impl Into<String>) -> GetPrice {
         GetPrice(Call::decoded(&self.client, &domains::GET_PRICE).text("domain", domain))
     }
 
-    /// Reads one DNS record of a domain.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads one DNS record of a domain. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `record_id`: ID of the DNS record.
@@ -478,9 +421,7 @@ impl Domains {
             .text("recordId", record_id)
     }
 
-    /// Reads how far a domain's transfer between registrars has come.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads how far a domain's transfer between registrars has come. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -488,9 +429,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::GET_TRANSFER_STATUS).text("domainId", domain_id)
     }
 
-    /// Exports a domain's DNS records as zone file text.
-    ///
-    /// On Appwrite Cloud only.
+    /// Exports a domain's DNS records as zone file text. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -498,17 +437,13 @@ impl Domains {
         Call::plain(&self.client, &domains::GET_ZONE).text("domainId", domain_id)
     }
 
-    /// Lists the domains the caller can manage.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the domains the caller can manage. Appwrite Cloud only.
     #[inline]
     pub fn list(&self) -> List {
         List(Call::decoded(&self.client, &domains::LIST))
     }
 
-    /// Quotes prices for several domains at once, by period and registration type.
-    ///
-    /// On Appwrite Cloud only.
+    /// Quotes prices for several domains at once, by period and registration type. Appwrite Cloud only.
     ///
     /// - `domains`: Domain names to look up prices for.
     #[inline]
@@ -516,9 +451,7 @@ impl Domains {
         ListPrices(Call::decoded(&self.client, &domains::LIST_PRICES).texts("domains", domains))
     }
 
-    /// Lists a domain's DNS records.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists a domain's DNS records. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -526,9 +459,7 @@ impl Domains {
         ListRecords(Call::decoded(&self.client, &domains::LIST_RECORDS).text("domainId", domain_id))
     }
 
-    /// Sets the nameservers a domain is delegated to; the change takes time to spread.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets the nameservers a domain is delegated to; the change takes time to spread. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]
@@ -538,9 +469,7 @@ impl Domains {
         )
     }
 
-    /// Rewrites an A record: name, IPv4 address, TTL or comment.
-    ///
-    /// On Appwrite Cloud only.
+    /// Rewrites an A record: name, IPv4 address, TTL or comment. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `record_id`: ID of the DNS record.
@@ -566,9 +495,7 @@ impl Domains {
         )
     }
 
-    /// Rewrites an AAAA record: name, IPv6 address, TTL or comment.
-    ///
-    /// On Appwrite Cloud only.
+    /// Rewrites an AAAA record: name, IPv6 address, TTL or comment. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `record_id`: ID of the DNS record.
@@ -594,9 +521,7 @@ impl Domains {
         )
     }
 
-    /// Rewrites an ALIAS record: name, target, TTL or comment.
-    ///
-    /// On Appwrite Cloud only.
+    /// Rewrites an ALIAS record: name, target, TTL or comment. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `record_id`: ID of the DNS record.
@@ -622,9 +547,7 @@ impl Domains {
         )
     }
 
-    /// Rewrites a CAA record: name, issuer value, TTL or comment.
-    ///
-    /// On Appwrite Cloud only.
+    /// Rewrites a CAA record: name, issuer value, TTL or comment. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `record_id`: ID of the DNS record.
@@ -650,9 +573,7 @@ impl Domains {
         )
     }
 
-    /// Rewrites a CNAME record: name, target, TTL or comment.
-    ///
-    /// On Appwrite Cloud only.
+    /// Rewrites a CNAME record: name, target, TTL or comment. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `record_id`: ID of the DNS record.
@@ -678,9 +599,7 @@ impl Domains {
         )
     }
 
-    /// Rewrites an HTTPS record: name, value, TTL or comment.
-    ///
-    /// On Appwrite Cloud only.
+    /// Rewrites an HTTPS record: name, value, TTL or comment. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `record_id`: ID of the DNS record.
@@ -706,9 +625,7 @@ impl Domains {
         )
     }
 
-    /// Rewrites an MX record: name, mail server, priority, TTL or comment.
-    ///
-    /// On Appwrite Cloud only.
+    /// Rewrites an MX record: name, mail server, priority, TTL or comment. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `record_id`: ID of the DNS record.
@@ -737,9 +654,7 @@ impl Domains {
         )
     }
 
-    /// Rewrites an NS record: name, nameserver, TTL or comment.
-    ///
-    /// On Appwrite Cloud only.
+    /// Rewrites an NS record: name, nameserver, TTL or comment. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `record_id`: ID of the DNS record.
@@ -765,9 +680,7 @@ impl Domains {
         )
     }
 
-    /// Rewrites an SRV record: host, port, priority, weight, TTL or comment.
-    ///
-    /// On Appwrite Cloud only.
+    /// Rewrites an SRV record: host, port, priority, weight, TTL or comment. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `record_id`: ID of the DNS record.
@@ -802,9 +715,7 @@ impl Domains {
         )
     }
 
-    /// Rewrites a TXT record: name, text, TTL or comment.
-    ///
-    /// On Appwrite Cloud only.
+    /// Rewrites a TXT record: name, text, TTL or comment. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `record_id`: ID of the DNS record.
@@ -830,9 +741,7 @@ impl Domains {
         )
     }
 
-    /// Moves a domain to another team, which then controls it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Moves a domain to another team, which then controls it. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `team_id`: ID of the organization that owns the domain.
@@ -845,9 +754,7 @@ impl Domains {
         Call::decoded(&self.client, &domains::UPDATE_TEAM).text("domainId", domain_id).text("teamId", team_id)
     }
 
-    /// Imports zone file text into a domain's DNS records.
-    ///
-    /// On Appwrite Cloud only.
+    /// Imports zone file text into a domain's DNS records. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `content`: DNS zone in the text format of zone files.
@@ -862,9 +769,7 @@ impl Domains {
             .text("content", content)
     }
 
-    /// Checks now whether a domain's nameservers point where they should.
-    ///
-    /// On Appwrite Cloud only.
+    /// Checks now whether a domain's nameservers point where they should. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     #[inline]

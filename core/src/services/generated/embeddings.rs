@@ -9,9 +9,7 @@ use crate::enums;
 use crate::models;
 use crate::operations::embeddings;
 
-/// Turns text into vectors for similarity search.
-///
-/// On Appwrite Cloud only.
+/// Turns text into vectors for similarity search. On Appwrite Cloud, and self-hosted since 2.0.
 #[derive(Clone, Debug)]
 pub struct Embeddings {
     client: Client,
@@ -24,9 +22,8 @@ impl Embeddings {
         Self { client: client.clone() }
     }
 
-    /// Computes one vector for each text given, with the chosen model.
-    ///
-    /// On Appwrite Cloud only.
+    /// Computes one vector for each text given, with the chosen model. On Appwrite Cloud, and self-hosted
+    /// since 2.0.
     ///
     /// - `texts`: Texts to embed; the result has one vector for each.
     ///

@@ -566,17 +566,13 @@ impl Create {
         Self(self.0.json("deploymentRetention", deployment_retention))
     }
 
-    /// Time between repeated runs of the function.
-    ///
-    /// On Appwrite Cloud only.
+    /// Time between repeated runs of the function. Appwrite Cloud only.
     #[inline]
     pub fn interval(self, interval: i64) -> Self {
         Self(self.0.json("interval", interval))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -683,9 +679,7 @@ impl CreateVariable {
         Self(self.0.json("secret", secret))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -717,7 +711,7 @@ impl GetDeploymentDownload {
         Self(self.0.text("type", r#type))
     }
 
-    /// Token that allows the download without a session.
+    /// Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0.
     #[inline]
     pub fn token(self, token: impl Into<String>) -> Self {
         Self(self.0.text("token", token))
@@ -799,9 +793,7 @@ builder! {
 }
 
 impl ListRuntimes {
-    /// Whether to count all matches; false is faster and gives 0. Default true.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     #[inline]
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))
@@ -814,15 +806,13 @@ builder! {
 }
 
 impl ListSpecifications {
-    /// Whether sizes for builds or for running code are wanted.
+    /// Whether sizes for builds or for running code are wanted. On Appwrite Cloud, and self-hosted since 2.0.
     #[inline]
     pub fn r#type(self, r#type: impl Into<String>) -> Self {
         Self(self.0.text("type", r#type))
     }
 
-    /// Whether to count all matches; false is faster and gives 0. Default true.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     #[inline]
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))
@@ -974,25 +964,19 @@ impl Update {
         Self(self.0.json("deploymentRetention", deployment_retention))
     }
 
-    /// Time between repeated runs of the function.
-    ///
-    /// On Appwrite Cloud only.
+    /// Time between repeated runs of the function. Appwrite Cloud only.
     #[inline]
     pub fn interval(self, interval: i64) -> Self {
         Self(self.0.json("interval", interval))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
     }
 
-    /// Whether incoming email may trigger the function.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether incoming email may trigger the function. Appwrite Cloud only.
     #[inline]
     pub fn email_enabled(self, email_enabled: bool) -> Self {
         Self(self.0.json("emailEnabled", email_enabled))
@@ -1023,9 +1007,7 @@ impl UpdateVariable {
         Self(self.0.json("secret", secret))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))

@@ -9,9 +9,7 @@ use crate::enums;
 use crate::models;
 use crate::operations::health;
 
-/// Reports whether the server and the parts it depends on are working.
-///
-/// On a self-hosted Appwrite only.
+/// Reports whether the server and the parts it depends on are working. Self-hosted Appwrite only.
 #[derive(Clone, Debug)]
 pub struct Health {
     client: Client,
@@ -24,9 +22,7 @@ impl Health {
         Self { client: client.clone() }
     }
 
-    /// Answers when the API server is up, with its own response time.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Answers when the API server is up, with its own response time. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -34,9 +30,7 @@ impl Health {
         Call::decoded(&self.client, &health::GET)
     }
 
-    /// Reports the virus scanner's status and version, or that it is switched off.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Reports the virus scanner's status and version, or that it is switched off. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -44,9 +38,7 @@ impl Health {
         Call::decoded(&self.client, &health::GET_ANTIVIRUS)
     }
 
-    /// Checks that every cache server answers, and how fast.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Checks that every cache server answers, and how fast. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -54,9 +46,7 @@ impl Health {
         Call::decoded(&self.client, &health::GET_CACHE)
     }
 
-    /// Reports the TLS certificate of a domain: its issuer, subject and validity.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Reports the TLS certificate of a domain: its issuer, subject and validity. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -64,9 +54,7 @@ impl Health {
         GetCertificate(Call::decoded(&self.client, &health::GET_CERTIFICATE))
     }
 
-    /// Checks that every database server answers, and how fast.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Checks that every database server answers, and how fast. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -74,9 +62,7 @@ impl Health {
         Call::decoded(&self.client, &health::GET_DB)
     }
 
-    /// Counts the failed jobs of the queue named, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts the failed jobs of the queue named, failing above the threshold. Self-hosted Appwrite only.
     ///
     /// - `name`: Name of the queue, such as v1-database.
     ///
@@ -86,9 +72,7 @@ impl Health {
         GetFailedJobs(Call::decoded(&self.client, &health::GET_FAILED_JOBS).text("name", name))
     }
 
-    /// Checks that every pub-sub server behind realtime answers, and how fast.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Checks that every pub-sub server behind realtime answers, and how fast. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -96,9 +80,7 @@ impl Health {
         Call::decoded(&self.client, &health::GET_PUB_SUB)
     }
 
-    /// Counts audit jobs waiting, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts audit jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -106,9 +88,8 @@ impl Health {
         GetQueueAudits(Call::decoded(&self.client, &health::GET_QUEUE_AUDITS))
     }
 
-    /// Counts function and site builds waiting, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts function and site builds waiting, failing above the threshold. Self-hosted Appwrite only, until
+    /// 1.9.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -116,9 +97,7 @@ impl Health {
         GetQueueBuilds(Call::decoded(&self.client, &health::GET_QUEUE_BUILDS))
     }
 
-    /// Counts certificate jobs waiting, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts certificate jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -126,9 +105,8 @@ impl Health {
         GetQueueCertificates(Call::decoded(&self.client, &health::GET_QUEUE_CERTIFICATES))
     }
 
-    /// Counts schema jobs waiting in a database queue, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts schema jobs waiting in a database queue, failing above the threshold. Self-hosted Appwrite
+    /// only, until 1.9.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -136,9 +114,8 @@ impl Health {
         GetQueueDatabases(Call::decoded(&self.client, &health::GET_QUEUE_DATABASES))
     }
 
-    /// Counts background deletions waiting, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts background deletions waiting, failing above the threshold. Self-hosted Appwrite only, until
+    /// 1.9.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -146,9 +123,7 @@ impl Health {
         GetQueueDeletes(Call::decoded(&self.client, &health::GET_QUEUE_DELETES))
     }
 
-    /// Counts function executions waiting, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts function executions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -156,9 +131,7 @@ impl Health {
         GetQueueFunctions(Call::decoded(&self.client, &health::GET_QUEUE_FUNCTIONS))
     }
 
-    /// Counts log jobs waiting, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts log jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -166,9 +139,7 @@ impl Health {
         GetQueueLogs(Call::decoded(&self.client, &health::GET_QUEUE_LOGS))
     }
 
-    /// Counts emails waiting, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts emails waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -176,9 +147,7 @@ impl Health {
         GetQueueMails(Call::decoded(&self.client, &health::GET_QUEUE_MAILS))
     }
 
-    /// Counts messaging jobs waiting, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts messaging jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -186,9 +155,7 @@ impl Health {
         GetQueueMessaging(Call::decoded(&self.client, &health::GET_QUEUE_MESSAGING))
     }
 
-    /// Counts migration jobs waiting, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts migration jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -196,9 +163,8 @@ impl Health {
         GetQueueMigrations(Call::decoded(&self.client, &health::GET_QUEUE_MIGRATIONS))
     }
 
-    /// Counts resource-statistics jobs waiting, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts resource-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until
+    /// 1.9.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -206,9 +172,8 @@ impl Health {
         GetQueueStatsResources(Call::decoded(&self.client, &health::GET_QUEUE_STATS_RESOURCES))
     }
 
-    /// Counts usage-statistics jobs waiting, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts usage-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until
+    /// 1.9.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -216,9 +181,7 @@ impl Health {
         GetQueueUsage(Call::decoded(&self.client, &health::GET_QUEUE_USAGE))
     }
 
-    /// Counts webhook deliveries waiting, failing above the threshold.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Counts webhook deliveries waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -226,9 +189,7 @@ impl Health {
         GetQueueWebhooks(Call::decoded(&self.client, &health::GET_QUEUE_WEBHOOKS))
     }
 
-    /// Checks that the storage device can be written and read.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Checks that the storage device can be written and read. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -236,9 +197,7 @@ impl Health {
         Call::decoded(&self.client, &health::GET_STORAGE)
     }
 
-    /// Checks that the server's local folders can be written and read.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Checks that the server's local folders can be written and read. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -246,9 +205,8 @@ impl Health {
         Call::decoded(&self.client, &health::GET_STORAGE_LOCAL)
     }
 
-    /// Compares the server's clock with a public time server and reports the drift.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Compares the server's clock with a public time server and reports the drift. Self-hosted Appwrite
+    /// only.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]

@@ -42,9 +42,7 @@ impl Messaging {
         )
     }
 
-    /// Adds the built-in push provider, with its delivery quality and message expiry.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds the built-in push provider, with its delivery quality and message expiry. Appwrite Cloud only.
     ///
     /// - `provider_id`: ID for the new provider, or ID.unique() to have one made.
     /// - `name`: Name of the messaging provider.
@@ -449,9 +447,7 @@ impl Messaging {
         Call::decoded(&self.client, &messaging::GET_TOPIC).text("topicId", topic_id)
     }
 
-    /// Lists the activity recorded about one message.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Lists the activity recorded about one message. Self-hosted Appwrite only, until 1.9.
     ///
     /// - `message_id`: ID of the message.
     ///
@@ -471,9 +467,7 @@ impl Messaging {
         ListMessages(Call::decoded(&self.client, &messaging::LIST_MESSAGES))
     }
 
-    /// Lists the activity recorded about one provider.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Lists the activity recorded about one provider. Self-hosted Appwrite only, until 1.9.
     ///
     /// - `provider_id`: ID of the messaging provider.
     ///
@@ -493,9 +487,7 @@ impl Messaging {
         ListProviders(Call::decoded(&self.client, &messaging::LIST_PROVIDERS))
     }
 
-    /// Lists the activity recorded about one subscriber.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Lists the activity recorded about one subscriber. Self-hosted Appwrite only, until 1.9.
     ///
     /// - `subscriber_id`: ID of the subscriber.
     ///
@@ -527,9 +519,7 @@ impl Messaging {
         ListTargets(Call::decoded(&self.client, &messaging::LIST_TARGETS).text("messageId", message_id))
     }
 
-    /// Lists the activity recorded about one topic.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Lists the activity recorded about one topic. Self-hosted Appwrite only, until 1.9.
     ///
     /// - `topic_id`: ID of the topic.
     ///
@@ -559,9 +549,7 @@ impl Messaging {
         )
     }
 
-    /// Changes the built-in push provider's name, state, delivery quality or expiry.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes the built-in push provider's name, state, delivery quality or expiry. Appwrite Cloud only.
     ///
     /// - `provider_id`: ID of the messaging provider.
     #[inline]
@@ -873,25 +861,19 @@ impl CreateEmail {
         Self(self.0.text("scheduledAt", scheduled_at))
     }
 
-    /// Email address that receives replies.
-    ///
-    /// On Appwrite Cloud only.
+    /// Email address that receives replies. Appwrite Cloud only.
     #[inline]
     pub fn reply_to_email(self, reply_to_email: impl Into<String>) -> Self {
         Self(self.0.text("replyToEmail", reply_to_email))
     }
 
-    /// Name shown with the reply address.
-    ///
-    /// On Appwrite Cloud only.
+    /// Name shown with the reply address. Appwrite Cloud only.
     #[inline]
     pub fn reply_to_name(self, reply_to_name: impl Into<String>) -> Self {
         Self(self.0.text("replyToName", reply_to_name))
     }
 
-    /// Plain email addresses to send to, besides topics, users and targets.
-    ///
-    /// On Appwrite Cloud only.
+    /// Plain email addresses to send to, besides topics, users and targets. Appwrite Cloud only.
     #[inline]
     pub fn emails(self, emails: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.texts("emails", emails))
@@ -1117,9 +1099,7 @@ impl CreatePush {
         Self(self.0.text("priority", priority))
     }
 
-    /// ID of the Android notification channel.
-    ///
-    /// On Appwrite Cloud only.
+    /// ID of the Android notification channel. Appwrite Cloud only.
     #[inline]
     pub fn channel_id(self, channel_id: impl Into<String>) -> Self {
         Self(self.0.text("channelId", channel_id))
@@ -1451,25 +1431,19 @@ impl CreateTopic {
         Self(self.0.texts("subscribe", subscribe))
     }
 
-    /// Quality of service: how hard the server tries to deliver each message.
-    ///
-    /// On Appwrite Cloud only.
+    /// Quality of service: how hard the server tries to deliver each message. Appwrite Cloud only.
     #[inline]
     pub fn qos(self, qos: i64) -> Self {
         Self(self.0.json("qos", qos))
     }
 
-    /// How long undelivered messages are kept for offline recipients, in seconds.
-    ///
-    /// On Appwrite Cloud only.
+    /// How long undelivered messages are kept for offline recipients, in seconds. Appwrite Cloud only.
     #[inline]
     pub fn expiry(self, expiry: i64) -> Self {
         Self(self.0.json("expiry", expiry))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1885,25 +1859,19 @@ impl UpdateEmail {
         Self(self.0.texts("attachments", attachments))
     }
 
-    /// Email address that receives replies.
-    ///
-    /// On Appwrite Cloud only.
+    /// Email address that receives replies. Appwrite Cloud only.
     #[inline]
     pub fn reply_to_email(self, reply_to_email: impl Into<String>) -> Self {
         Self(self.0.text("replyToEmail", reply_to_email))
     }
 
-    /// Name shown with the reply address.
-    ///
-    /// On Appwrite Cloud only.
+    /// Name shown with the reply address. Appwrite Cloud only.
     #[inline]
     pub fn reply_to_name(self, reply_to_name: impl Into<String>) -> Self {
         Self(self.0.text("replyToName", reply_to_name))
     }
 
-    /// Plain email addresses to send to, besides topics, users and targets.
-    ///
-    /// On Appwrite Cloud only.
+    /// Plain email addresses to send to, besides topics, users and targets. Appwrite Cloud only.
     #[inline]
     pub fn emails(self, emails: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.texts("emails", emails))
@@ -2147,9 +2115,7 @@ impl UpdatePush {
         Self(self.0.text("priority", priority))
     }
 
-    /// ID of the Android notification channel.
-    ///
-    /// On Appwrite Cloud only.
+    /// ID of the Android notification channel. Appwrite Cloud only.
     #[inline]
     pub fn channel_id(self, channel_id: impl Into<String>) -> Self {
         Self(self.0.text("channelId", channel_id))
@@ -2535,25 +2501,19 @@ impl UpdateTopic {
         Self(self.0.texts("subscribe", subscribe))
     }
 
-    /// Quality of service: how hard the server tries to deliver each message.
-    ///
-    /// On Appwrite Cloud only.
+    /// Quality of service: how hard the server tries to deliver each message. Appwrite Cloud only.
     #[inline]
     pub fn qos(self, qos: i64) -> Self {
         Self(self.0.json("qos", qos))
     }
 
-    /// How long undelivered messages are kept for offline recipients, in seconds.
-    ///
-    /// On Appwrite Cloud only.
+    /// How long undelivered messages are kept for offline recipients, in seconds. Appwrite Cloud only.
     #[inline]
     pub fn expiry(self, expiry: i64) -> Self {
         Self(self.0.json("expiry", expiry))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))

@@ -9,9 +9,8 @@ use crate::enums;
 use crate::models;
 use crate::operations::migrations;
 
-/// Moves data between projects, from other platforms, and to or from CSV and JSON files.
-///
-/// On Appwrite Cloud only.
+/// Moves data between projects, from other platforms, and to or from CSV and JSON files. On Appwrite Cloud
+/// since 2.6, and self-hosted since 1.9.6.
 #[derive(Clone, Debug)]
 pub struct Migrations {
     client: Client,
@@ -24,9 +23,8 @@ impl Migrations {
         Self { client: client.clone() }
     }
 
-    /// Starts copying chosen resources from another Appwrite project; it runs asynchronously.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Starts copying chosen resources from another Appwrite project; it runs asynchronously. On Appwrite
+    /// Cloud since 2.6, and self-hosted since 1.9.6.
     ///
     /// - `resources`: Kinds of resources to copy.
     /// - `endpoint`: API endpoint of the Appwrite instance to import from.
@@ -51,12 +49,12 @@ impl Migrations {
         )
     }
 
-    /// Starts exporting a collection to a CSV file; it runs asynchronously and can email when done.
+    /// Starts exporting a collection to a CSV file; it runs asynchronously and can email when done. On
+    /// Appwrite Cloud since 2.6, and self-hosted since 1.9.6.
     ///
-    /// On Appwrite Cloud only, since response format 2.6.
-    ///
-    /// - `database_id`: ID of the database the collection or table lives in.
-    /// - `collection_id`: ID of the collection or table.
+    /// - `database_id`: ID of the database the collection or table lives in. On Appwrite Cloud, and
+    ///   self-hosted since 2.0.
+    /// - `collection_id`: ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0.
     /// - `filename`: Name of the exported file, without extension.
     ///
     /// An API key needs the scope `migrations.write`.
@@ -75,14 +73,14 @@ impl Migrations {
         )
     }
 
-    /// Starts importing a stored CSV file into a collection; it runs asynchronously.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Starts importing a stored CSV file into a collection; it runs asynchronously. On Appwrite Cloud since
+    /// 2.6, and self-hosted since 1.9.6.
     ///
     /// - `bucket_id`: ID of the bucket that holds the file to import.
     /// - `file_id`: ID of the file to import.
-    /// - `database_id`: ID of the database the collection or table lives in.
-    /// - `collection_id`: ID of the collection or table.
+    /// - `database_id`: ID of the database the collection or table lives in. On Appwrite Cloud, and
+    ///   self-hosted since 2.0.
+    /// - `collection_id`: ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0.
     ///
     /// An API key needs the scope `migrations.write`.
     #[inline]
@@ -102,9 +100,8 @@ impl Migrations {
         )
     }
 
-    /// Starts copying chosen resources from a Firebase project, with a service account.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Starts copying chosen resources from a Firebase project, with a service account. On Appwrite Cloud
+    /// since 2.6, and self-hosted since 1.9.6.
     ///
     /// - `resources`: Kinds of resources to copy.
     /// - `service_account`: Firebase service account, as a JSON string.
@@ -121,12 +118,12 @@ impl Migrations {
             .text("serviceAccount", service_account)
     }
 
-    /// Starts exporting a collection to a JSON file; it runs asynchronously and can email when done.
+    /// Starts exporting a collection to a JSON file; it runs asynchronously and can email when done. On
+    /// Appwrite Cloud since 2.6, and self-hosted since 1.9.6.
     ///
-    /// On Appwrite Cloud only, since response format 2.6.
-    ///
-    /// - `database_id`: ID of the database the collection or table lives in.
-    /// - `collection_id`: ID of the collection or table.
+    /// - `database_id`: ID of the database the collection or table lives in. On Appwrite Cloud, and
+    ///   self-hosted since 2.0.
+    /// - `collection_id`: ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0.
     /// - `filename`: Name of the exported file, without extension.
     ///
     /// An API key needs the scope `migrations.write`.
@@ -145,14 +142,14 @@ impl Migrations {
         )
     }
 
-    /// Starts importing a stored JSON file into a collection; it runs asynchronously.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Starts importing a stored JSON file into a collection; it runs asynchronously. On Appwrite Cloud since
+    /// 2.6, and self-hosted since 1.9.6.
     ///
     /// - `bucket_id`: ID of the bucket that holds the file to import.
     /// - `file_id`: ID of the file to import.
-    /// - `database_id`: ID of the database the collection or table lives in.
-    /// - `collection_id`: ID of the collection or table.
+    /// - `database_id`: ID of the database the collection or table lives in. On Appwrite Cloud, and
+    ///   self-hosted since 2.0.
+    /// - `collection_id`: ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0.
     ///
     /// An API key needs the scope `migrations.write`.
     #[inline]
@@ -172,9 +169,8 @@ impl Migrations {
         )
     }
 
-    /// Starts copying chosen resources from an Nhost project, reading its database directly.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Starts copying chosen resources from an Nhost project, reading its database directly. On Appwrite
+    /// Cloud since 2.6, and self-hosted since 1.9.6.
     ///
     /// - `resources`: Kinds of resources to copy.
     /// - `subdomain`: Subdomain of the NHost project.
@@ -208,9 +204,8 @@ impl Migrations {
         )
     }
 
-    /// Starts copying chosen resources from a Supabase project, reading its database directly.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Starts copying chosen resources from a Supabase project, reading its database directly. On Appwrite
+    /// Cloud since 2.6, and self-hosted since 1.9.6.
     ///
     /// - `resources`: Kinds of resources to copy.
     /// - `endpoint`: URL of the Supabase project.
@@ -241,9 +236,8 @@ impl Migrations {
         )
     }
 
-    /// Deletes a migration's record; data it already copied stays.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Deletes a migration's record; data it already copied stays. On Appwrite Cloud since 2.6, and
+    /// self-hosted since 1.9.6.
     ///
     /// - `migration_id`: ID of the migration.
     ///
@@ -253,9 +247,8 @@ impl Migrations {
         Call::empty(&self.client, &migrations::DELETE).text("migrationId", migration_id)
     }
 
-    /// Reads one migration, with its progress, counts and errors.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Reads one migration, with its progress, counts and errors. On Appwrite Cloud since 2.6, and
+    /// self-hosted since 1.9.6.
     ///
     /// - `migration_id`: ID of the migration.
     ///
@@ -265,9 +258,8 @@ impl Migrations {
         Call::decoded(&self.client, &migrations::GET).text("migrationId", migration_id)
     }
 
-    /// Lists the project's migrations, running or finished.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Lists the project's migrations, running or finished. On Appwrite Cloud since 2.6, and self-hosted
+    /// since 1.9.6.
     ///
     /// An API key needs the scope `migrations.read`.
     #[inline]
@@ -275,9 +267,7 @@ impl Migrations {
         List(Call::decoded(&self.client, &migrations::LIST))
     }
 
-    /// Starts a failed migration over again.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Starts a failed migration over again. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6.
     ///
     /// - `migration_id`: ID of the migration.
     ///
@@ -348,6 +338,13 @@ impl CreateCSVExport {
     pub fn notify(self, notify: bool) -> Self {
         Self(self.0.json("notify", notify))
     }
+
+    /// Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later servers read
+    /// the two parameters. Self-hosted Appwrite only, until 1.9.
+    #[inline]
+    pub fn resource_id(self, resource_id: impl Into<String>) -> Self {
+        Self(self.0.text("resourceId", resource_id))
+    }
 }
 
 builder! {
@@ -366,6 +363,13 @@ impl CreateCSVImport {
     #[inline]
     pub fn on_duplicate(self, on_duplicate: enums::OnDuplicate) -> Self {
         Self(self.0.text("onDuplicate", on_duplicate))
+    }
+
+    /// Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later servers read
+    /// the two parameters. Self-hosted Appwrite only, until 1.9.
+    #[inline]
+    pub fn resource_id(self, resource_id: impl Into<String>) -> Self {
+        Self(self.0.text("resourceId", resource_id))
     }
 }
 
@@ -392,6 +396,13 @@ impl CreateJSONExport {
     pub fn notify(self, notify: bool) -> Self {
         Self(self.0.json("notify", notify))
     }
+
+    /// Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later servers read
+    /// the two parameters. Self-hosted Appwrite only, until 1.9.
+    #[inline]
+    pub fn resource_id(self, resource_id: impl Into<String>) -> Self {
+        Self(self.0.text("resourceId", resource_id))
+    }
 }
 
 builder! {
@@ -410,6 +421,13 @@ impl CreateJSONImport {
     #[inline]
     pub fn on_duplicate(self, on_duplicate: enums::OnDuplicate) -> Self {
         Self(self.0.text("onDuplicate", on_duplicate))
+    }
+
+    /// Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later servers read
+    /// the two parameters. Self-hosted Appwrite only, until 1.9.
+    #[inline]
+    pub fn resource_id(self, resource_id: impl Into<String>) -> Self {
+        Self(self.0.text("resourceId", resource_id))
     }
 }
 

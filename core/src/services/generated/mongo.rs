@@ -8,9 +8,7 @@ use crate::call::Call;
 use crate::models;
 use crate::operations::mongo;
 
-/// Runs dedicated MongoDB databases, with replicas, backups, branches and upgrades.
-///
-/// On Appwrite Cloud only.
+/// Runs dedicated MongoDB databases, with replicas, backups, branches and upgrades. Appwrite Cloud only.
 #[derive(Clone, Debug)]
 pub struct Mongo {
     client: Client,
@@ -23,9 +21,7 @@ impl Mongo {
         Self { client: client.clone() }
     }
 
-    /// Provisions a dedicated MongoDB database; it is ready once its status says so.
-    ///
-    /// On Appwrite Cloud only.
+    /// Provisions a dedicated MongoDB database; it is ready once its status says so. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `name`: Name of the database.
@@ -34,9 +30,7 @@ impl Mongo {
         Create(Call::decoded(&self.client, &mongo::CREATE).text("databaseId", database_id).text("name", name))
     }
 
-    /// Starts a backup of the database; poll getBackup for the outcome.
-    ///
-    /// On Appwrite Cloud only.
+    /// Starts a backup of the database; poll getBackup for the outcome. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -44,9 +38,7 @@ impl Mongo {
         CreateBackup(Call::decoded(&self.client, &mongo::CREATE_BACKUP).text("databaseId", database_id))
     }
 
-    /// Schedules recurring backups of the database, kept for the retention given.
-    ///
-    /// On Appwrite Cloud only.
+    /// Schedules recurring backups of the database, kept for the retention given. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `policy_id`: ID for the new policy, or ID.unique() to have one made.
@@ -72,9 +64,7 @@ impl Mongo {
         )
     }
 
-    /// Starts a copy of the database to experiment on, which can expire by itself.
-    ///
-    /// On Appwrite Cloud only.
+    /// Starts a copy of the database to experiment on, which can expire by itself. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -82,9 +72,7 @@ impl Mongo {
         CreateBranch(Call::decoded(&self.client, &mongo::CREATE_BRANCH).text("databaseId", database_id))
     }
 
-    /// Promotes a replica to primary; open connections may drop while roles switch.
-    ///
-    /// On Appwrite Cloud only.
+    /// Promotes a replica to primary; open connections may drop while roles switch. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -92,9 +80,7 @@ impl Mongo {
         CreateFailover(Call::decoded(&self.client, &mongo::CREATE_FAILOVER).text("databaseId", database_id))
     }
 
-    /// Starts moving the database to another hosting type or size, in the background.
-    ///
-    /// On Appwrite Cloud only.
+    /// Starts moving the database to another hosting type or size, in the background. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `target_type`: Kind of database to migrate to.
@@ -111,9 +97,7 @@ impl Mongo {
         )
     }
 
-    /// Starts restoring a backup or a past moment, in place or to another database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Starts restoring a backup or a past moment, in place or to another database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -123,9 +107,8 @@ impl Mongo {
         )
     }
 
-    /// Starts upgrading the database to a newer MongoDB version; expect a short interruption.
-    ///
-    /// On Appwrite Cloud only.
+    /// Starts upgrading the database to a newer MongoDB version; expect a short interruption. Appwrite Cloud
+    /// only.
     ///
     /// - `database_id`: ID of the database.
     /// - `target_version`: Engine version to upgrade to.
@@ -140,9 +123,7 @@ impl Mongo {
             .text("targetVersion", target_version)
     }
 
-    /// Deletes the dedicated database and its data for good.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes the dedicated database and its data for good. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -150,9 +131,7 @@ impl Mongo {
         Call::empty(&self.client, &mongo::DELETE).text("databaseId", database_id)
     }
 
-    /// Deletes one backup for good; it can no longer be restored.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes one backup for good; it can no longer be restored. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `backup_id`: ID of the backup.
@@ -163,9 +142,7 @@ impl Mongo {
             .text("backupId", backup_id)
     }
 
-    /// Deletes a backup policy, ending its schedule.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a backup policy, ending its schedule. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `policy_id`: ID of the backup policy.
@@ -180,9 +157,7 @@ impl Mongo {
             .text("policyId", policy_id)
     }
 
-    /// Deletes a branch and its data; the parent database is unaffected.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a branch and its data; the parent database is unaffected. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `branch_id`: ID of the database branch.
@@ -197,9 +172,7 @@ impl Mongo {
             .text("branchId", branch_id)
     }
 
-    /// Reads one dedicated database's settings and state.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads one dedicated database's settings and state. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -207,9 +180,7 @@ impl Mongo {
         Call::decoded(&self.client, &mongo::GET).text("databaseId", database_id)
     }
 
-    /// Reads one backup, including its status and size.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads one backup, including its status and size. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `backup_id`: ID of the backup.
@@ -224,9 +195,7 @@ impl Mongo {
             .text("backupId", backup_id)
     }
 
-    /// Reads one backup policy of the database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads one backup policy of the database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `policy_id`: ID of the backup policy.
@@ -241,9 +210,7 @@ impl Mongo {
             .text("policyId", policy_id)
     }
 
-    /// Reads the time windows to which the database can be rolled back.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads the time windows to which the database can be rolled back. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -251,9 +218,7 @@ impl Mongo {
         Call::decoded(&self.client, &mongo::GET_PITR).text("databaseId", database_id)
     }
 
-    /// Reads the database's replicas and how they keep up with the primary.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads the database's replicas and how they keep up with the primary. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -261,9 +226,7 @@ impl Mongo {
         Call::decoded(&self.client, &mongo::GET_REPLICAS).text("databaseId", database_id)
     }
 
-    /// Reads one restoration, to follow its progress.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads one restoration, to follow its progress. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `restoration_id`: ID of the restoration.
@@ -278,9 +241,7 @@ impl Mongo {
             .text("restorationId", restoration_id)
     }
 
-    /// Reads the database's live health, connections and usage.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reads the database's live health, connections and usage. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -288,17 +249,13 @@ impl Mongo {
         Call::decoded(&self.client, &mongo::GET_STATUS).text("databaseId", database_id)
     }
 
-    /// Lists the project's dedicated MongoDB databases.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the project's dedicated MongoDB databases. Appwrite Cloud only.
     #[inline]
     pub fn list(&self) -> List {
         List(Call::decoded(&self.client, &mongo::LIST))
     }
 
-    /// Lists the backup policies of the database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the backup policies of the database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -308,9 +265,7 @@ impl Mongo {
         )
     }
 
-    /// Lists the backups taken of the database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the backups taken of the database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -318,9 +273,7 @@ impl Mongo {
         ListBackups(Call::decoded(&self.client, &mongo::LIST_BACKUPS).text("databaseId", database_id))
     }
 
-    /// Lists the branches made from the database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the branches made from the database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -328,9 +281,7 @@ impl Mongo {
         Call::decoded(&self.client, &mongo::LIST_BRANCHES).text("databaseId", database_id)
     }
 
-    /// Lists the background operations run on the database, optionally by status.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the background operations run on the database, optionally by status. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -338,9 +289,7 @@ impl Mongo {
         ListOperations(Call::decoded(&self.client, &mongo::LIST_OPERATIONS).text("databaseId", database_id))
     }
 
-    /// Lists the restorations of the database, optionally by status or type.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the restorations of the database, optionally by status or type. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -350,17 +299,13 @@ impl Mongo {
         )
     }
 
-    /// Lists the machine sizes a dedicated database can run on.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the machine sizes a dedicated database can run on. Appwrite Cloud only.
     #[inline]
     pub fn list_specifications(&self) -> Call<models::DedicatedDatabaseSpecificationList> {
         Call::decoded(&self.client, &mongo::LIST_SPECIFICATIONS)
     }
 
-    /// Makes a finished restoration the live database, replacing the current one.
-    ///
-    /// On Appwrite Cloud only.
+    /// Makes a finished restoration the live database, replacing the current one. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `restoration_id`: ID of the restoration.
@@ -376,9 +321,7 @@ impl Mongo {
     }
 
     /// Changes the database's name, size, replicas, network or recovery settings; absent fields keep their
-    /// values.
-    ///
-    /// On Appwrite Cloud only.
+    /// values. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -386,9 +329,7 @@ impl Mongo {
         Update(Call::decoded(&self.client, &mongo::UPDATE).text("databaseId", database_id))
     }
 
-    /// Changes a backup policy's name, schedule, retention or enabled state.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes a backup policy's name, schedule, retention or enabled state. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `policy_id`: ID of the backup policy.
@@ -405,9 +346,7 @@ impl Mongo {
         )
     }
 
-    /// Points the database's backups at your own object storage bucket.
-    ///
-    /// On Appwrite Cloud only.
+    /// Points the database's backups at your own object storage bucket. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `provider`: Kind of object storage the backups go to, such as s3.
@@ -434,8 +373,7 @@ impl Mongo {
     }
 
     /// Rotates the database's credentials in the background; clients must reconnect with the new ones.
-    ///
-    /// On Appwrite Cloud only.
+    /// Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -446,9 +384,7 @@ impl Mongo {
         Call::decoded(&self.client, &mongo::UPDATE_CREDENTIALS).text("databaseId", database_id)
     }
 
-    /// Sets the weekly UTC day and hour when maintenance may run.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets the weekly UTC day and hour when maintenance may run. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `day`: Weekday on which maintenance may take place.

@@ -9,9 +9,8 @@ use crate::models;
 use crate::operations::mysql;
 use serde::Serialize;
 
-/// Runs dedicated MySQL databases, with SQL execution, replicas, backups, branches and upgrades.
-///
-/// On Appwrite Cloud only.
+/// Runs dedicated MySQL databases, with SQL execution, replicas, backups, branches and upgrades. Appwrite
+/// Cloud only.
 #[derive(Clone, Debug)]
 pub struct Mysql {
     client: Client,
@@ -24,9 +23,8 @@ impl Mysql {
         Self { client: client.clone() }
     }
 
-    /// Provisions a dedicated MySQL database, asynchronously; poll its status until it is ready.
-    ///
-    /// On Appwrite Cloud only.
+    /// Provisions a dedicated MySQL database, asynchronously; poll its status until it is ready. Appwrite
+    /// Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `name`: Name of the database.
@@ -35,9 +33,8 @@ impl Mysql {
         Create(Call::decoded(&self.client, &mysql::CREATE).text("databaseId", database_id).text("name", name))
     }
 
-    /// Queues a backup of the MySQL database and returns its record before the copy finishes.
-    ///
-    /// On Appwrite Cloud only.
+    /// Queues a backup of the MySQL database and returns its record before the copy finishes. Appwrite Cloud
+    /// only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -45,9 +42,8 @@ impl Mysql {
         CreateBackup(Call::decoded(&self.client, &mysql::CREATE_BACKUP).text("databaseId", database_id))
     }
 
-    /// Adds a schedule that backs the MySQL database up and keeps each copy for the retention set.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds a schedule that backs the MySQL database up and keeps each copy for the retention set. Appwrite
+    /// Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `policy_id`: ID for the new policy, or ID.unique() to have one made.
@@ -74,8 +70,7 @@ impl Mysql {
     }
 
     /// Forks the MySQL database into a separate copy, which can expire on its own after a set lifetime.
-    ///
-    /// On Appwrite Cloud only.
+    /// Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -83,9 +78,7 @@ impl Mysql {
         CreateBranch(Call::decoded(&self.client, &mysql::CREATE_BRANCH).text("databaseId", database_id))
     }
 
-    /// Runs one SQL statement with bound values, within the database's SQL API limits.
-    ///
-    /// On Appwrite Cloud only.
+    /// Runs one SQL statement with bound values, within the database's SQL API limits. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `sql`: SQL statement to run, with placeholders for bound values.
@@ -102,9 +95,7 @@ impl Mysql {
         )
     }
 
-    /// Makes a replica the new primary, either the one named or one the platform picks.
-    ///
-    /// On Appwrite Cloud only.
+    /// Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -112,9 +103,7 @@ impl Mysql {
         CreateFailover(Call::decoded(&self.client, &mysql::CREATE_FAILOVER).text("databaseId", database_id))
     }
 
-    /// Starts moving the MySQL database to another kind of hosting, asynchronously.
-    ///
-    /// On Appwrite Cloud only.
+    /// Starts moving the MySQL database to another kind of hosting, asynchronously. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `target_type`: Kind of database to migrate to.
@@ -131,9 +120,7 @@ impl Mysql {
         )
     }
 
-    /// Starts a restore from a backup or a moment in time, asynchronously.
-    ///
-    /// On Appwrite Cloud only.
+    /// Starts a restore from a backup or a moment in time, asynchronously. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -143,9 +130,7 @@ impl Mysql {
         )
     }
 
-    /// Starts an upgrade of the database to another MySQL version, asynchronously.
-    ///
-    /// On Appwrite Cloud only.
+    /// Starts an upgrade of the database to another MySQL version, asynchronously. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `target_version`: Engine version to upgrade to.
@@ -160,9 +145,7 @@ impl Mysql {
             .text("targetVersion", target_version)
     }
 
-    /// Deletes a MySQL database and everything stored in it, irreversibly.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a MySQL database and everything stored in it, irreversibly. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -170,9 +153,7 @@ impl Mysql {
         Call::empty(&self.client, &mysql::DELETE).text("databaseId", database_id)
     }
 
-    /// Deletes one backup for good; nothing can be restored from it afterwards.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes one backup for good; nothing can be restored from it afterwards. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `backup_id`: ID of the backup.
@@ -183,9 +164,7 @@ impl Mysql {
             .text("backupId", backup_id)
     }
 
-    /// Deletes a backup schedule, so that it makes no further backups.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a backup schedule, so that it makes no further backups. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `policy_id`: ID of the backup policy.
@@ -200,9 +179,7 @@ impl Mysql {
             .text("policyId", policy_id)
     }
 
-    /// Deletes a branch and its data, leaving the database it came from untouched.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a branch and its data, leaving the database it came from untouched. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `branch_id`: ID of the database branch.
@@ -217,9 +194,7 @@ impl Mysql {
             .text("branchId", branch_id)
     }
 
-    /// Fetches a MySQL database with its specification, network and scaling settings.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches a MySQL database with its specification, network and scaling settings. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -227,9 +202,7 @@ impl Mysql {
         Call::decoded(&self.client, &mysql::GET).text("databaseId", database_id)
     }
 
-    /// Fetches one backup of the database, including how far it has got.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches one backup of the database, including how far it has got. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `backup_id`: ID of the backup.
@@ -244,9 +217,7 @@ impl Mysql {
             .text("backupId", backup_id)
     }
 
-    /// Fetches one backup schedule of the database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches one backup schedule of the database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `policy_id`: ID of the backup policy.
@@ -261,9 +232,7 @@ impl Mysql {
             .text("policyId", policy_id)
     }
 
-    /// Returns the earliest and latest moments the database can be rewound to.
-    ///
-    /// On Appwrite Cloud only.
+    /// Returns the earliest and latest moments the database can be rewound to. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -271,9 +240,7 @@ impl Mysql {
         Call::decoded(&self.client, &mysql::GET_PITR).text("databaseId", database_id)
     }
 
-    /// Returns the settings of the connection pooler in front of the database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Returns the settings of the connection pooler in front of the database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -281,9 +248,7 @@ impl Mysql {
         Call::decoded(&self.client, &mysql::GET_POOLER).text("databaseId", database_id)
     }
 
-    /// Reports the members of the database's replica set and how they synchronise.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -291,9 +256,7 @@ impl Mysql {
         Call::decoded(&self.client, &mysql::GET_REPLICAS).text("databaseId", database_id)
     }
 
-    /// Fetches one restore job, to follow its progress.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches one restore job, to follow its progress. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `restoration_id`: ID of the restoration.
@@ -308,9 +271,7 @@ impl Mysql {
             .text("restorationId", restoration_id)
     }
 
-    /// Reports the live health, version, uptime and connections of the MySQL server.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reports the live health, version, uptime and connections of the MySQL server. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -318,17 +279,13 @@ impl Mysql {
         Call::decoded(&self.client, &mysql::GET_STATUS).text("databaseId", database_id)
     }
 
-    /// Lists the project's dedicated MySQL databases, a page at a time.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the project's dedicated MySQL databases, a page at a time. Appwrite Cloud only.
     #[inline]
     pub fn list(&self) -> List {
         List(Call::decoded(&self.client, &mysql::LIST))
     }
 
-    /// Lists the backup schedules set on the database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the backup schedules set on the database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -338,9 +295,7 @@ impl Mysql {
         )
     }
 
-    /// Lists the backups held for the database, finished or not.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the backups held for the database, finished or not. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -348,9 +303,7 @@ impl Mysql {
         ListBackups(Call::decoded(&self.client, &mysql::LIST_BACKUPS).text("databaseId", database_id))
     }
 
-    /// Lists the branches forked from the database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the branches forked from the database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -358,9 +311,8 @@ impl Mysql {
         Call::decoded(&self.client, &mysql::LIST_BRANCHES).text("databaseId", database_id)
     }
 
-    /// Lists the background operations on the database, optionally those in one status only.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the background operations on the database, optionally those in one status only. Appwrite Cloud
+    /// only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -368,9 +320,7 @@ impl Mysql {
         ListOperations(Call::decoded(&self.client, &mysql::LIST_OPERATIONS).text("databaseId", database_id))
     }
 
-    /// Lists the database's restore jobs, filtered by status or kind when asked.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the database's restore jobs, filtered by status or kind when asked. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -380,17 +330,13 @@ impl Mysql {
         )
     }
 
-    /// Lists the machine sizes a MySQL database can be given.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the machine sizes a MySQL database can be given. Appwrite Cloud only.
     #[inline]
     pub fn list_specifications(&self) -> Call<models::DedicatedDatabaseSpecificationList> {
         Call::decoded(&self.client, &mysql::LIST_SPECIFICATIONS)
     }
 
-    /// Puts a finished restore in service in place of the database it was made from.
-    ///
-    /// On Appwrite Cloud only.
+    /// Puts a finished restore in service in place of the database it was made from. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `restoration_id`: ID of the restoration.
@@ -405,9 +351,8 @@ impl Mysql {
             .text("restorationId", restoration_id)
     }
 
-    /// Changes the settings passed, such as size, replicas or allowed addresses, and keeps the rest.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes the settings passed, such as size, replicas or allowed addresses, and keeps the rest. Appwrite
+    /// Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -415,9 +360,7 @@ impl Mysql {
         Update(Call::decoded(&self.client, &mysql::UPDATE).text("databaseId", database_id))
     }
 
-    /// Changes a backup schedule's name, timing or retention, or switches it on or off.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes a backup schedule's name, timing or retention, or switches it on or off. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `policy_id`: ID of the backup policy.
@@ -434,9 +377,8 @@ impl Mysql {
         )
     }
 
-    /// Points the database's backups at a bucket of your own, with the access keys given.
-    ///
-    /// On Appwrite Cloud only.
+    /// Points the database's backups at a bucket of your own, with the access keys given. Appwrite Cloud
+    /// only.
     ///
     /// - `database_id`: ID of the database.
     /// - `provider`: Kind of object storage the backups go to, such as s3.
@@ -463,8 +405,7 @@ impl Mysql {
     }
 
     /// Rotates the database's password in the background; clients must then reconnect with the new one.
-    ///
-    /// On Appwrite Cloud only.
+    /// Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -475,9 +416,7 @@ impl Mysql {
         Call::decoded(&self.client, &mysql::UPDATE_CREDENTIALS).text("databaseId", database_id)
     }
 
-    /// Sets the weekly day and UTC hour at which maintenance may run.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets the weekly day and UTC hour at which maintenance may run. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `day`: Weekday on which maintenance may take place.
@@ -496,8 +435,7 @@ impl Mysql {
     }
 
     /// Changes the connection pooler's mode, limits or resources; settings left out stay as they are.
-    ///
-    /// On Appwrite Cloud only.
+    /// Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]

@@ -8,7 +8,8 @@ use crate::call::Call;
 use crate::models;
 use crate::operations::oauth2;
 
-/// Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants.
+/// Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants. Appwrite Cloud
+/// only.
 #[derive(Clone, Debug)]
 pub struct Oauth2 {
     client: Client,
@@ -21,7 +22,7 @@ impl Oauth2 {
         Self { client: client.clone() }
     }
 
-    /// Records the user's consent to a pending grant and returns where to redirect next.
+    /// Records the user's consent to a pending grant and returns where to redirect next. Appwrite Cloud only.
     ///
     /// - `grant_id`: ID of the pending authorization.
     #[inline]
@@ -30,24 +31,26 @@ impl Oauth2 {
     }
 
     /// Opens an authorization request for a client app, answering whether sign-in or consent is still needed.
+    /// Appwrite Cloud only.
     #[inline]
     pub fn authorize(&self) -> Authorize {
         Authorize(Call::decoded(&self.client, &oauth2::AUTHORIZE))
     }
 
     /// Opens an authorization request like authorize, with its parameters in the body rather than the URL.
+    /// Appwrite Cloud only.
     #[inline]
     pub fn authorize_post(&self) -> AuthorizePost {
         AuthorizePost(Call::decoded(&self.client, &oauth2::AUTHORIZE_POST))
     }
 
-    /// Issues a device code and a short user code for a device without a browser.
+    /// Issues a device code and a short user code for a device without a browser. Appwrite Cloud only.
     #[inline]
     pub fn create_device_authorization(&self) -> CreateDeviceAuthorization {
         CreateDeviceAuthorization(Call::decoded(&self.client, &oauth2::CREATE_DEVICE_AUTHORIZATION))
     }
 
-    /// Turns the short code shown on a device into a grant awaiting the user's decision.
+    /// Turns the short code shown on a device into a grant awaiting the user's decision. Appwrite Cloud only.
     ///
     /// - `user_code`: Short code the user types in to approve a device.
     #[inline]
@@ -55,7 +58,8 @@ impl Oauth2 {
         Call::decoded(&self.client, &oauth2::CREATE_GRANT).text("user_code", user_code)
     }
 
-    /// Stores an authorization request server-side and returns a short-lived URI that stands for it.
+    /// Stores an authorization request server-side and returns a short-lived URI that stands for it. Appwrite
+    /// Cloud only.
     ///
     /// - `client_id`: ID of the OAuth2 client.
     /// - `redirect_uri`: Address the user returns to; must be one the app has registered.
@@ -75,7 +79,8 @@ impl Oauth2 {
         )
     }
 
-    /// Exchanges an authorization code, refresh token or device code for an access token.
+    /// Exchanges an authorization code, refresh token or device code for an access token. Appwrite Cloud
+    /// only.
     ///
     /// - `grant_type`: OAuth2 grant type, such as authorization_code or refresh_token.
     #[inline]
@@ -83,7 +88,7 @@ impl Oauth2 {
         CreateToken(Call::decoded(&self.client, &oauth2::CREATE_TOKEN).text("grant_type", grant_type))
     }
 
-    /// Fetches a pending grant, with what the client app asks for.
+    /// Fetches a pending grant, with what the client app asks for. Appwrite Cloud only.
     ///
     /// - `grant_id`: ID of the pending authorization.
     #[inline]
@@ -91,9 +96,7 @@ impl Oauth2 {
         Call::decoded(&self.client, &oauth2::GET_GRANT).text("grant_id", grant_id)
     }
 
-    /// Tells whether a token is still active, and for whom and what it was issued.
-    ///
-    /// On Appwrite Cloud only.
+    /// Tells whether a token is still active, and for whom and what it was issued. Appwrite Cloud only.
     ///
     /// - `token`: Access token or refresh token in question.
     #[inline]
@@ -101,19 +104,20 @@ impl Oauth2 {
         Introspect(Call::decoded(&self.client, &oauth2::INTROSPECT).text("token", token))
     }
 
-    /// Lists the organizations the access token may reach.
+    /// Lists the organizations the access token may reach. Appwrite Cloud only.
     #[inline]
     pub fn list_organizations(&self) -> ListOrganizations {
         ListOrganizations(Call::decoded(&self.client, &oauth2::LIST_ORGANIZATIONS))
     }
 
-    /// Lists the projects the access token may reach.
+    /// Lists the projects the access token may reach. Appwrite Cloud only.
     #[inline]
     pub fn list_projects(&self) -> ListProjects {
         ListProjects(Call::decoded(&self.client, &oauth2::LIST_PROJECTS))
     }
 
-    /// Refuses a pending grant; the client app receives an access-denied answer and no token.
+    /// Refuses a pending grant; the client app receives an access-denied answer and no token. Appwrite Cloud
+    /// only.
     ///
     /// - `grant_id`: ID of the pending authorization.
     #[inline]
@@ -121,7 +125,7 @@ impl Oauth2 {
         Call::decoded(&self.client, &oauth2::REJECT).text("grant_id", grant_id)
     }
 
-    /// Revokes an access or refresh token, which stops working immediately.
+    /// Revokes an access or refresh token, which stops working immediately. Appwrite Cloud only.
     ///
     /// - `token`: Access token or refresh token in question.
     #[inline]

@@ -22,9 +22,8 @@ impl Organization {
         Self { client: client.clone() }
     }
 
-    /// Issues a short-lived key to one of the organization's projects; it lapses by itself.
-    ///
-    /// On Appwrite Cloud only.
+    /// Issues a short-lived key to one of the organization's projects; it lapses by itself. Appwrite Cloud
+    /// only.
     ///
     /// - `project_id`: ID of the project.
     /// - `scopes`: Rights the API key has.
@@ -42,7 +41,7 @@ impl Organization {
             .json("duration", duration)
     }
 
-    /// Installs an app in the organization, with the access details it was granted.
+    /// Installs an app in the organization, with the access details it was granted. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     #[inline]
@@ -52,9 +51,8 @@ impl Organization {
         )
     }
 
-    /// Creates an organization API key limited to the scopes given, optionally until a date.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Creates an organization API key limited to the scopes given, optionally until a date. Self-hosted
+    /// Appwrite only.
     ///
     /// - `key_id`: ID of the organization API key.
     /// - `name`: Name of the API key.
@@ -74,7 +72,8 @@ impl Organization {
         )
     }
 
-    /// Invites a person into the organization with the given roles, by email, phone or user ID.
+    /// Invites a person into the organization with the given roles, by email, phone or user ID. Appwrite
+    /// Cloud only.
     ///
     /// - `roles`: Roles of the member within the organization.
     #[inline]
@@ -97,13 +96,13 @@ impl Organization {
         )
     }
 
-    /// Deletes the organization the key belongs to; this cannot be undone.
+    /// Deletes the organization the key belongs to; this cannot be undone. Appwrite Cloud only.
     #[inline]
     pub fn delete(&self) -> Call<()> {
         Call::empty(&self.client, &organization::DELETE)
     }
 
-    /// Uninstalls an app from the organization and ends the access it had.
+    /// Uninstalls an app from the organization and ends the access it had. Appwrite Cloud only.
     ///
     /// - `installation_id`: ID of the app installation.
     #[inline]
@@ -111,9 +110,7 @@ impl Organization {
         Call::empty(&self.client, &organization::DELETE_INSTALLATION).text("installationId", installation_id)
     }
 
-    /// Deletes an organization API key; requests made with it fail from then on.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Deletes an organization API key; requests made with it fail from then on. Self-hosted Appwrite only.
     ///
     /// - `key_id`: ID of the organization API key.
     #[inline]
@@ -121,7 +118,7 @@ impl Organization {
         Call::empty(&self.client, &organization::DELETE_KEY).text("keyId", key_id)
     }
 
-    /// Removes a member or withdraws an invitation still pending.
+    /// Removes a member or withdraws an invitation still pending. Appwrite Cloud only.
     ///
     /// - `membership_id`: ID of the membership.
     #[inline]
@@ -139,9 +136,7 @@ impl Organization {
         Call::empty(&self.client, &organization::DELETE_PROJECT).text("projectId", project_id)
     }
 
-    /// Deletes an API key of one project; requests made with it then fail.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes an API key of one project; requests made with it then fail. Appwrite Cloud only.
     ///
     /// - `project_id`: ID of the project.
     /// - `key_id`: ID of the project API key.
@@ -152,13 +147,13 @@ impl Organization {
             .text("keyId", key_id)
     }
 
-    /// Fetches the organization the API key belongs to.
+    /// Fetches the organization the API key belongs to. Appwrite Cloud only.
     #[inline]
     pub fn get(&self) -> Call<models::Organization> {
         Call::decoded(&self.client, &organization::GET)
     }
 
-    /// Fetches one app installed in the organization.
+    /// Fetches one app installed in the organization. Appwrite Cloud only.
     ///
     /// - `installation_id`: ID of the app installation.
     #[inline]
@@ -166,9 +161,7 @@ impl Organization {
         Call::decoded(&self.client, &organization::GET_INSTALLATION).text("installationId", installation_id)
     }
 
-    /// Fetches one API key of the organization.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Fetches one API key of the organization. Self-hosted Appwrite only.
     ///
     /// - `key_id`: ID of the organization API key.
     #[inline]
@@ -176,7 +169,7 @@ impl Organization {
         Call::decoded(&self.client, &organization::GET_KEY).text("keyId", key_id)
     }
 
-    /// Fetches one membership, with its roles and whether the invitation was accepted.
+    /// Fetches one membership, with its roles and whether the invitation was accepted. Appwrite Cloud only.
     ///
     /// - `membership_id`: ID of the membership.
     #[inline]
@@ -194,9 +187,7 @@ impl Organization {
         Call::decoded(&self.client, &organization::GET_PROJECT).text("projectId", project_id)
     }
 
-    /// Fetches one API key of one of the organization's projects.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches one API key of one of the organization's projects. Appwrite Cloud only.
     ///
     /// - `project_id`: ID of the project.
     /// - `key_id`: ID of the project API key.
@@ -211,29 +202,26 @@ impl Organization {
             .text("keyId", key_id)
     }
 
-    /// Lists the apps installed in the organization.
+    /// Lists the apps installed in the organization. Appwrite Cloud only.
     #[inline]
     pub fn list_installations(&self) -> ListInstallations {
         ListInstallations(Call::decoded(&self.client, &organization::LIST_INSTALLATIONS))
     }
 
-    /// Lists the organization's API keys; keys of its projects are listed apart.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Lists the organization's API keys; keys of its projects are listed apart. Self-hosted Appwrite only.
     #[inline]
     pub fn list_keys(&self) -> ListKeys {
         ListKeys(Call::decoded(&self.client, &organization::LIST_KEYS))
     }
 
-    /// Lists the organization's members, including people invited who have not joined yet.
+    /// Lists the organization's members, including people invited who have not joined yet. Appwrite Cloud
+    /// only.
     #[inline]
     pub fn list_memberships(&self) -> ListMemberships {
         ListMemberships(Call::decoded(&self.client, &organization::LIST_MEMBERSHIPS))
     }
 
-    /// Lists the API keys of one of the organization's projects.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the API keys of one of the organization's projects. Appwrite Cloud only.
     ///
     /// - `project_id`: ID of the project.
     #[inline]
@@ -251,7 +239,7 @@ impl Organization {
         ListProjects(Call::decoded(&self.client, &organization::LIST_PROJECTS))
     }
 
-    /// Renames the organization; its ID stays the same.
+    /// Renames the organization; its ID stays the same. Appwrite Cloud only.
     ///
     /// - `name`: Name of the organization.
     #[inline]
@@ -259,7 +247,7 @@ impl Organization {
         Call::decoded(&self.client, &organization::UPDATE).text("name", name)
     }
 
-    /// Replaces the access details granted to an installed app.
+    /// Replaces the access details granted to an installed app. Appwrite Cloud only.
     ///
     /// - `installation_id`: ID of the app installation.
     #[inline]
@@ -270,9 +258,8 @@ impl Organization {
         )
     }
 
-    /// Replaces an organization key's name, scopes and expiry; its secret stays the same.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Replaces an organization key's name, scopes and expiry; its secret stays the same. Self-hosted
+    /// Appwrite only.
     ///
     /// - `key_id`: ID of the organization API key.
     /// - `name`: Name of the API key.
@@ -292,7 +279,7 @@ impl Organization {
         )
     }
 
-    /// Replaces the roles a member holds in the organization.
+    /// Replaces the roles a member holds in the organization. Appwrite Cloud only.
     ///
     /// - `membership_id`: ID of the membership.
     /// - `roles`: Roles of the member within the organization.
@@ -324,9 +311,7 @@ impl Organization {
             .text("name", name)
     }
 
-    /// Replaces a project key's name, scopes and expiry; its secret stays the same.
-    ///
-    /// On Appwrite Cloud only.
+    /// Replaces a project key's name, scopes and expiry; its secret stays the same. Appwrite Cloud only.
     ///
     /// - `project_id`: ID of the project.
     /// - `key_id`: ID of the project API key.

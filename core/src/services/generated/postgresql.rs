@@ -10,8 +10,7 @@ use crate::operations::postgresql;
 use serde::Serialize;
 
 /// Runs dedicated PostgreSQL databases, with SQL execution, replicas, backups, branches and upgrades.
-///
-/// On Appwrite Cloud only.
+/// Appwrite Cloud only.
 #[derive(Clone, Debug)]
 pub struct Postgresql {
     client: Client,
@@ -25,8 +24,7 @@ impl Postgresql {
     }
 
     /// Provisions a dedicated PostgreSQL database, asynchronously; poll its status until it is ready.
-    ///
-    /// On Appwrite Cloud only.
+    /// Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `name`: Name of the database.
@@ -39,9 +37,8 @@ impl Postgresql {
         )
     }
 
-    /// Queues a backup of the PostgreSQL database and returns its record before the copy finishes.
-    ///
-    /// On Appwrite Cloud only.
+    /// Queues a backup of the PostgreSQL database and returns its record before the copy finishes. Appwrite
+    /// Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -50,8 +47,7 @@ impl Postgresql {
     }
 
     /// Adds a schedule that backs the PostgreSQL database up and keeps each copy for the retention set.
-    ///
-    /// On Appwrite Cloud only.
+    /// Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `policy_id`: ID for the new policy, or ID.unique() to have one made.
@@ -78,8 +74,7 @@ impl Postgresql {
     }
 
     /// Forks the PostgreSQL database into a separate copy, which can expire on its own after a set lifetime.
-    ///
-    /// On Appwrite Cloud only.
+    /// Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -87,9 +82,7 @@ impl Postgresql {
         CreateBranch(Call::decoded(&self.client, &postgresql::CREATE_BRANCH).text("databaseId", database_id))
     }
 
-    /// Runs one SQL statement with bound values, within the database's SQL API limits.
-    ///
-    /// On Appwrite Cloud only.
+    /// Runs one SQL statement with bound values, within the database's SQL API limits. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `sql`: SQL statement to run, with placeholders for bound values.
@@ -106,9 +99,7 @@ impl Postgresql {
         )
     }
 
-    /// Installs a PostgreSQL extension by name in the database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Installs a PostgreSQL extension by name in the database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `name`: Name of the PostgreSQL extension, such as vector.
@@ -123,9 +114,7 @@ impl Postgresql {
             .text("name", name)
     }
 
-    /// Makes a replica the new primary, either the one named or one the platform picks.
-    ///
-    /// On Appwrite Cloud only.
+    /// Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -135,9 +124,7 @@ impl Postgresql {
         )
     }
 
-    /// Starts moving the PostgreSQL database to another kind of hosting, asynchronously.
-    ///
-    /// On Appwrite Cloud only.
+    /// Starts moving the PostgreSQL database to another kind of hosting, asynchronously. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `target_type`: Kind of database to migrate to.
@@ -154,9 +141,7 @@ impl Postgresql {
         )
     }
 
-    /// Starts a restore from a backup or a moment in time, asynchronously.
-    ///
-    /// On Appwrite Cloud only.
+    /// Starts a restore from a backup or a moment in time, asynchronously. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -166,9 +151,7 @@ impl Postgresql {
         )
     }
 
-    /// Starts an upgrade of the database to another PostgreSQL version, asynchronously.
-    ///
-    /// On Appwrite Cloud only.
+    /// Starts an upgrade of the database to another PostgreSQL version, asynchronously. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `target_version`: Engine version to upgrade to.
@@ -183,9 +166,7 @@ impl Postgresql {
             .text("targetVersion", target_version)
     }
 
-    /// Deletes a PostgreSQL database and everything stored in it, irreversibly.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a PostgreSQL database and everything stored in it, irreversibly. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -193,9 +174,7 @@ impl Postgresql {
         Call::empty(&self.client, &postgresql::DELETE).text("databaseId", database_id)
     }
 
-    /// Deletes one backup for good; nothing can be restored from it afterwards.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes one backup for good; nothing can be restored from it afterwards. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `backup_id`: ID of the backup.
@@ -206,9 +185,7 @@ impl Postgresql {
             .text("backupId", backup_id)
     }
 
-    /// Deletes a backup schedule, so that it makes no further backups.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a backup schedule, so that it makes no further backups. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `policy_id`: ID of the backup policy.
@@ -223,9 +200,7 @@ impl Postgresql {
             .text("policyId", policy_id)
     }
 
-    /// Deletes a branch and its data, leaving the database it came from untouched.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a branch and its data, leaving the database it came from untouched. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `branch_id`: ID of the database branch.
@@ -240,9 +215,7 @@ impl Postgresql {
             .text("branchId", branch_id)
     }
 
-    /// Removes an installed extension; objects that depend on it may stop working.
-    ///
-    /// On Appwrite Cloud only.
+    /// Removes an installed extension; objects that depend on it may stop working. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `extension_name`: Name of the PostgreSQL extension.
@@ -257,9 +230,8 @@ impl Postgresql {
             .text("extensionName", extension_name)
     }
 
-    /// Fetches a PostgreSQL database with its specification, network and scaling settings.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches a PostgreSQL database with its specification, network and scaling settings. Appwrite Cloud
+    /// only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -267,9 +239,7 @@ impl Postgresql {
         Call::decoded(&self.client, &postgresql::GET).text("databaseId", database_id)
     }
 
-    /// Fetches one backup of the database, including how far it has got.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches one backup of the database, including how far it has got. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `backup_id`: ID of the backup.
@@ -284,9 +254,7 @@ impl Postgresql {
             .text("backupId", backup_id)
     }
 
-    /// Fetches one backup schedule of the database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches one backup schedule of the database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `policy_id`: ID of the backup policy.
@@ -301,9 +269,7 @@ impl Postgresql {
             .text("policyId", policy_id)
     }
 
-    /// Returns the earliest and latest moments the database can be rewound to.
-    ///
-    /// On Appwrite Cloud only.
+    /// Returns the earliest and latest moments the database can be rewound to. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -311,9 +277,7 @@ impl Postgresql {
         Call::decoded(&self.client, &postgresql::GET_PITR).text("databaseId", database_id)
     }
 
-    /// Returns the settings of the connection pooler in front of the database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Returns the settings of the connection pooler in front of the database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -321,9 +285,7 @@ impl Postgresql {
         Call::decoded(&self.client, &postgresql::GET_POOLER).text("databaseId", database_id)
     }
 
-    /// Reports the members of the database's replica set and how they synchronise.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -331,9 +293,7 @@ impl Postgresql {
         Call::decoded(&self.client, &postgresql::GET_REPLICAS).text("databaseId", database_id)
     }
 
-    /// Fetches one restore job, to follow its progress.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches one restore job, to follow its progress. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `restoration_id`: ID of the restoration.
@@ -348,9 +308,8 @@ impl Postgresql {
             .text("restorationId", restoration_id)
     }
 
-    /// Reports the live health, version, uptime and connections of the PostgreSQL server.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reports the live health, version, uptime and connections of the PostgreSQL server. Appwrite Cloud
+    /// only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -358,17 +317,13 @@ impl Postgresql {
         Call::decoded(&self.client, &postgresql::GET_STATUS).text("databaseId", database_id)
     }
 
-    /// Lists the project's dedicated PostgreSQL databases, a page at a time.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the project's dedicated PostgreSQL databases, a page at a time. Appwrite Cloud only.
     #[inline]
     pub fn list(&self) -> List {
         List(Call::decoded(&self.client, &postgresql::LIST))
     }
 
-    /// Lists the backup schedules set on the database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the backup schedules set on the database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -378,9 +333,7 @@ impl Postgresql {
         )
     }
 
-    /// Lists the backups held for the database, finished or not.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the backups held for the database, finished or not. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -388,9 +341,7 @@ impl Postgresql {
         ListBackups(Call::decoded(&self.client, &postgresql::LIST_BACKUPS).text("databaseId", database_id))
     }
 
-    /// Lists the branches forked from the database.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the branches forked from the database. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -398,9 +349,7 @@ impl Postgresql {
         Call::decoded(&self.client, &postgresql::LIST_BRANCHES).text("databaseId", database_id)
     }
 
-    /// Lists the extensions installed in the database and those it could install.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the extensions installed in the database and those it could install. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -411,9 +360,8 @@ impl Postgresql {
         Call::decoded(&self.client, &postgresql::LIST_EXTENSIONS).text("databaseId", database_id)
     }
 
-    /// Lists the background operations on the database, optionally those in one status only.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the background operations on the database, optionally those in one status only. Appwrite Cloud
+    /// only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -423,9 +371,7 @@ impl Postgresql {
         )
     }
 
-    /// Lists the database's restore jobs, filtered by status or kind when asked.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the database's restore jobs, filtered by status or kind when asked. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -435,17 +381,13 @@ impl Postgresql {
         )
     }
 
-    /// Lists the machine sizes a PostgreSQL database can be given.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the machine sizes a PostgreSQL database can be given. Appwrite Cloud only.
     #[inline]
     pub fn list_specifications(&self) -> Call<models::DedicatedDatabaseSpecificationList> {
         Call::decoded(&self.client, &postgresql::LIST_SPECIFICATIONS)
     }
 
-    /// Puts a finished restore in service in place of the database it was made from.
-    ///
-    /// On Appwrite Cloud only.
+    /// Puts a finished restore in service in place of the database it was made from. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `restoration_id`: ID of the restoration.
@@ -460,9 +402,8 @@ impl Postgresql {
             .text("restorationId", restoration_id)
     }
 
-    /// Changes the settings passed, such as size, replicas or allowed addresses, and keeps the rest.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes the settings passed, such as size, replicas or allowed addresses, and keeps the rest. Appwrite
+    /// Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -470,9 +411,7 @@ impl Postgresql {
         Update(Call::decoded(&self.client, &postgresql::UPDATE).text("databaseId", database_id))
     }
 
-    /// Changes a backup schedule's name, timing or retention, or switches it on or off.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes a backup schedule's name, timing or retention, or switches it on or off. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `policy_id`: ID of the backup policy.
@@ -489,9 +428,8 @@ impl Postgresql {
         )
     }
 
-    /// Points the database's backups at a bucket of your own, with the access keys given.
-    ///
-    /// On Appwrite Cloud only.
+    /// Points the database's backups at a bucket of your own, with the access keys given. Appwrite Cloud
+    /// only.
     ///
     /// - `database_id`: ID of the database.
     /// - `provider`: Kind of object storage the backups go to, such as s3.
@@ -518,8 +456,7 @@ impl Postgresql {
     }
 
     /// Rotates the database's password in the background; clients must then reconnect with the new one.
-    ///
-    /// On Appwrite Cloud only.
+    /// Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -530,9 +467,7 @@ impl Postgresql {
         Call::decoded(&self.client, &postgresql::UPDATE_CREDENTIALS).text("databaseId", database_id)
     }
 
-    /// Sets the weekly day and UTC hour at which maintenance may run.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets the weekly day and UTC hour at which maintenance may run. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `day`: Weekday on which maintenance may take place.
@@ -551,8 +486,7 @@ impl Postgresql {
     }
 
     /// Changes the connection pooler's mode, limits or resources; settings left out stay as they are.
-    ///
-    /// On Appwrite Cloud only.
+    /// Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]

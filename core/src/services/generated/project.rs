@@ -64,9 +64,7 @@ impl Project {
             .text("bundleIdentifier", bundle_identifier)
     }
 
-    /// Creates an environment of the project, copying over the kinds of resource chosen.
-    ///
-    /// On Appwrite Cloud only.
+    /// Creates an environment of the project, copying over the kinds of resource chosen. Appwrite Cloud only.
     ///
     /// - `environment_id`: ID of the environment.
     /// - `name`: Name of the environment.
@@ -85,7 +83,7 @@ impl Project {
 
     /// Issues a short-lived API key with the scopes given; it lapses by itself.
     ///
-    /// - `scopes`: Rights the API key has.
+    /// - `scopes`: Rights the API key has, 200 at most in Appwrite 2.
     /// - `duration`: Lifetime of the key, in seconds.
     ///
     /// An API key needs the scope `keys.write`.
@@ -100,13 +98,13 @@ impl Project {
             .json("duration", duration)
     }
 
-    /// Creates an API key limited to the scopes given, optionally until a date.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Creates an API key limited to the scopes given, optionally until a date. Appwrite 2 lets people do
+    /// this, not keys (`key_creation_denied`): with a key, use `project.createEphemeralKey`. Self-hosted
+    /// Appwrite only.
     ///
     /// - `key_id`: ID of the API key.
     /// - `name`: Name of the API key.
-    /// - `scopes`: Rights the API key has.
+    /// - `scopes`: Rights the API key has, 200 at most in Appwrite 2.
     ///
     /// An API key needs the scope `keys.write`.
     #[inline]
@@ -239,9 +237,7 @@ impl Project {
         Call::empty(&self.client, &project::DELETE)
     }
 
-    /// Deletes one environment and the resources in it; the project itself stays.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes one environment and the resources in it; the project itself stays. Appwrite Cloud only.
     ///
     /// - `environment_id`: ID of the environment.
     #[inline]
@@ -279,9 +275,7 @@ impl Project {
         Call::empty(&self.client, &project::DELETE_PLATFORM).text("platformId", platform_id)
     }
 
-    /// Signs every user of the project out on all devices.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Signs every user of the project out on all devices. Appwrite Cloud only, since 2.6.
     #[inline]
     pub fn delete_sessions(&self) -> Call<()> {
         Call::empty(&self.client, &project::DELETE_SESSIONS)
@@ -317,9 +311,7 @@ impl Project {
         )
     }
 
-    /// Fetches one environment of the project.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches one environment of the project. Appwrite Cloud only.
     ///
     /// - `environment_id`: ID of the environment.
     #[inline]
@@ -395,9 +387,7 @@ impl Project {
         ListEmailTemplates(Call::decoded(&self.client, &project::LIST_EMAIL_TEMPLATES))
     }
 
-    /// Lists the project's environments, a page at a time.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the project's environments, a page at a time. Appwrite Cloud only.
     #[inline]
     pub fn list_environments(&self) -> ListEnvironments {
         ListEnvironments(Call::decoded(&self.client, &project::LIST_ENVIRONMENTS))
@@ -510,7 +500,8 @@ impl Project {
             .json("enabled", enabled)
     }
 
-    /// Decides whether addresses with aliases, such as plus tags, are refused at sign-up.
+    /// Decides whether addresses with aliases, such as plus tags, are refused at sign-up. Appwrite Cloud
+    /// only.
     ///
     /// - `enabled`: Whether the policy applies.
     #[inline]
@@ -518,7 +509,7 @@ impl Project {
         Call::decoded(&self.client, &project::UPDATE_DENY_ALIASED_EMAIL_POLICY).json("enabled", enabled)
     }
 
-    /// Decides whether addresses at company domains are refused at sign-up.
+    /// Decides whether addresses at company domains are refused at sign-up. Appwrite Cloud only.
     ///
     /// - `enabled`: Whether the policy applies.
     #[inline]
@@ -526,7 +517,7 @@ impl Project {
         Call::decoded(&self.client, &project::UPDATE_DENY_CORPORATE_EMAIL_POLICY).json("enabled", enabled)
     }
 
-    /// Decides whether addresses from throwaway mail services are refused at sign-up.
+    /// Decides whether addresses from throwaway mail services are refused at sign-up. Appwrite Cloud only.
     ///
     /// - `enabled`: Whether the policy applies.
     #[inline]
@@ -534,7 +525,7 @@ impl Project {
         Call::decoded(&self.client, &project::UPDATE_DENY_DISPOSABLE_EMAIL_POLICY).json("enabled", enabled)
     }
 
-    /// Decides whether addresses from free mail services are refused at sign-up.
+    /// Decides whether addresses from free mail services are refused at sign-up. Appwrite Cloud only.
     ///
     /// - `enabled`: Whether the policy applies.
     #[inline]
@@ -542,9 +533,8 @@ impl Project {
         Call::decoded(&self.client, &project::UPDATE_DENY_FREE_EMAIL_POLICY).json("enabled", enabled)
     }
 
-    /// Decides whether visitors without a session are kept off realtime connections.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Decides whether visitors without a session are kept off realtime connections. Appwrite Cloud only,
+    /// since 2.6.
     ///
     /// - `enabled`: Whether the policy applies.
     #[inline]
@@ -564,9 +554,7 @@ impl Project {
         )
     }
 
-    /// Renames an environment of the project.
-    ///
-    /// On Appwrite Cloud only.
+    /// Renames an environment of the project. Appwrite Cloud only.
     ///
     /// - `environment_id`: ID of the environment.
     /// - `name`: Name of the environment.
@@ -585,7 +573,7 @@ impl Project {
     ///
     /// - `key_id`: ID of the API key.
     /// - `name`: Name of the API key.
-    /// - `scopes`: Rights the API key has.
+    /// - `scopes`: Rights the API key has, 200 at most in Appwrite 2.
     ///
     /// An API key needs the scope `keys.write`.
     #[inline]
@@ -636,9 +624,8 @@ impl Project {
             .text("packageName", package_name)
     }
 
-    /// Chooses which second factors users may complete a sign-in with.
-    ///
-    /// On Appwrite Cloud only.
+    /// Chooses which second factors users may complete a sign-in with. On Appwrite Cloud, and self-hosted
+    /// since 2.0.
     ///
     /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     #[inline]
@@ -685,7 +672,8 @@ impl Project {
         UpdateOAuth2Apple(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_APPLE))
     }
 
-    /// Sets the Appwrite credentials used for sign-in, or switches the provider on or off.
+    /// Sets the Appwrite credentials used for sign-in, or switches the provider on or off. Appwrite Cloud
+    /// only.
     #[inline]
     pub fn update_o_auth2_appwrite(&self) -> UpdateOAuth2Appwrite {
         UpdateOAuth2Appwrite(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_APPWRITE))
@@ -739,9 +727,8 @@ impl Project {
         UpdateOAuth2Box(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_BOX))
     }
 
-    /// Sets the Cloudflare credentials used for sign-in, or switches the provider on or off.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets the Cloudflare credentials used for sign-in, or switches the provider on or off. Appwrite Cloud
+    /// only.
     #[inline]
     pub fn update_o_auth2_cloudflare(&self) -> UpdateOAuth2Cloudflare {
         UpdateOAuth2Cloudflare(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_CLOUDFLARE))
@@ -835,17 +822,15 @@ impl Project {
         UpdateOAuth2Google(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_GOOGLE))
     }
 
-    /// Sets the Hugging Face credentials used for sign-in, or switches the provider on or off.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets the Hugging Face credentials used for sign-in, or switches the provider on or off. Appwrite Cloud
+    /// only.
     #[inline]
     pub fn update_o_auth2_hugging_face(&self) -> UpdateOAuth2HuggingFace {
         UpdateOAuth2HuggingFace(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_HUGGING_FACE))
     }
 
-    /// Sets the Kakao credentials and prompts used for sign-in, or switches the provider on or off.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets the Kakao credentials and prompts used for sign-in, or switches the provider on or off. Appwrite
+    /// Cloud only.
     #[inline]
     pub fn update_o_auth2_kakao(&self) -> UpdateOAuth2Kakao {
         UpdateOAuth2Kakao(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_KAKAO))
@@ -931,9 +916,7 @@ impl Project {
         UpdateOAuth2Podio(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_PODIO))
     }
 
-    /// Sets the Resend credentials used for sign-in, or switches the provider on or off.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets the Resend credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
     #[inline]
     pub fn update_o_auth2_resend(&self) -> UpdateOAuth2Resend {
         UpdateOAuth2Resend(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_RESEND))
@@ -949,6 +932,7 @@ impl Project {
     }
 
     /// Turns the project into an OAuth2 server for other apps, or adjusts its scopes and token lifetimes.
+    /// Appwrite Cloud only.
     ///
     /// - `enabled`: Whether the project acts as an OAuth2 server for other apps.
     /// - `authorization_url`: Page of yours where users sign in and give their consent.
@@ -989,9 +973,7 @@ impl Project {
         UpdateOAuth2Stripe(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_STRIPE))
     }
 
-    /// Sets the TikTok credentials used for sign-in, or switches the provider on or off.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets the TikTok credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
     #[inline]
     pub fn update_o_auth2_tik_tok(&self) -> UpdateOAuth2TikTok {
         UpdateOAuth2TikTok(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_TIK_TOK))
@@ -1024,9 +1006,8 @@ impl Project {
         UpdateOAuth2Twitch(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_TWITCH))
     }
 
-    /// Sets the Webflow credentials used for sign-in, or switches the provider on or off.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets the Webflow credentials used for sign-in, or switches the provider on or off. Appwrite Cloud
+    /// only.
     #[inline]
     pub fn update_o_auth2_webflow(&self) -> UpdateOAuth2Webflow {
         UpdateOAuth2Webflow(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_WEBFLOW))
@@ -1080,9 +1061,7 @@ impl Project {
         UpdateOAuth2Zoom(Call::decoded(&self.client, &project::UPDATE_O_AUTH2_ZOOM))
     }
 
-    /// Sets the relying-party ID, the domain that passkeys are bound to.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets the relying-party ID, the domain that passkeys are bound to. Appwrite Cloud only.
     ///
     /// - `rp_id`: Relying party ID of passkeys: the domain they are bound to.
     #[inline]
@@ -1104,7 +1083,8 @@ impl Project {
 
     /// Sets how many of a user's earlier passwords may not be reused.
     ///
-    /// - `total`: How many former passwords may not be used again; null turns the policy off.
+    /// - `total`: How many former passwords may not be used again, 20 at most in Appwrite 2; null turns the
+    ///   policy off.
     ///
     /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     #[inline]
@@ -1125,17 +1105,14 @@ impl Project {
         )
     }
 
-    /// Decides whether passwords known from data breaches are refused, and where the check applies.
-    ///
-    /// On Appwrite Cloud only.
+    /// Decides whether passwords known from data breaches are refused, and where the check applies. Appwrite
+    /// Cloud only.
     #[inline]
     pub fn update_password_pwned_policy(&self) -> UpdatePasswordPwnedPolicy {
         UpdatePasswordPwnedPolicy(Call::decoded(&self.client, &project::UPDATE_PASSWORD_PWNED_POLICY))
     }
 
-    /// Sets the age at which a password must be changed, or lifts that rule.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets the age at which a password must be changed, or lifts that rule. Appwrite Cloud only.
     #[inline]
     pub fn update_password_rotation_policy(&self) -> UpdatePasswordRotationPolicy {
         UpdatePasswordRotationPolicy(Call::decoded(&self.client, &project::UPDATE_PASSWORD_ROTATION_POLICY))
@@ -1203,7 +1180,7 @@ impl Project {
 
     /// Sets how many seconds a user session lasts.
     ///
-    /// - `duration`: Longest a session may last, in seconds.
+    /// - `duration`: Longest a session may last, in seconds; Appwrite 2 wants at least 60.
     ///
     /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     #[inline]
@@ -1223,7 +1200,7 @@ impl Project {
 
     /// Caps the sessions a user may hold at once; going over drops the oldest.
     ///
-    /// - `total`: Most sessions a user may have open; null lifts the limit.
+    /// - `total`: Most sessions a user may have open; Appwrite 2 takes 1 to 100.
     ///
     /// An API key needs one of the scopes `policies.write`, `project.policies.write`.
     #[inline]
@@ -1298,9 +1275,7 @@ builder! {
 }
 
 impl CreateAndroidPlatform {
-    /// SHA-256 fingerprints of the certificates the Android app is signed with.
-    ///
-    /// On Appwrite Cloud only.
+    /// SHA-256 fingerprints of the certificates the Android app is signed with. Appwrite Cloud only.
     #[inline]
     pub fn fingerprints(self, fingerprints: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.texts("fingerprints", fingerprints))
@@ -1313,9 +1288,7 @@ builder! {
 }
 
 impl CreateEnvironment {
-    /// Kinds of resources to copy into the new environment.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Kinds of resources to copy into the new environment. Appwrite Cloud only, since 2.6.
     #[inline]
     pub fn resources(self, resources: impl IntoIterator<Item = enums::EnvironmentResource>) -> Self {
         Self(self.0.texts("resources", resources))
@@ -1333,6 +1306,12 @@ impl CreateKey {
     pub fn expire(self, expire: impl Into<String>) -> Self {
         Self(self.0.text("expire", expire))
     }
+
+    /// Free text about the key. On Appwrite Cloud, and self-hosted since 2.0.
+    #[inline]
+    pub fn description(self, description: impl Into<String>) -> Self {
+        Self(self.0.text("description", description))
+    }
 }
 
 builder! {
@@ -1347,9 +1326,7 @@ impl CreateVariable {
         Self(self.0.json("secret", secret))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1527,9 +1504,7 @@ builder! {
 }
 
 impl UpdateAndroidPlatform {
-    /// SHA-256 fingerprints of the certificates the Android app is signed with.
-    ///
-    /// On Appwrite Cloud only.
+    /// SHA-256 fingerprints of the certificates the Android app is signed with. Appwrite Cloud only.
     #[inline]
     pub fn fingerprints(self, fingerprints: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.texts("fingerprints", fingerprints))
@@ -1597,9 +1572,7 @@ impl UpdateKey {
         Self(self.0.text("expire", expire))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1741,17 +1714,13 @@ impl UpdateOAuth2Apple {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// Client IDs of mobile or desktop apps whose ID tokens are accepted.
-    ///
-    /// On Appwrite Cloud only.
+    /// Client IDs of mobile or desktop apps whose ID tokens are accepted. Appwrite Cloud only.
     #[inline]
     pub fn native_client_ids(self, native_client_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.texts("nativeClientIds", native_client_ids))
     }
 
-    /// Whether native apps may sign in with an ID token of this provider.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether native apps may sign in with an ID token of this provider. Appwrite Cloud only.
     #[inline]
     pub fn native_enabled(self, native_enabled: bool) -> Self {
         Self(self.0.json("nativeEnabled", native_enabled))
@@ -1813,9 +1782,7 @@ impl UpdateOAuth2Auth0 {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// What the provider's sign-in page must ask of the user.
-    ///
-    /// On Appwrite Cloud only.
+    /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
     #[inline]
     pub fn prompt(self, prompt: impl IntoIterator<Item = enums::ProjectOAuth2Auth0Prompt>) -> Self {
         Self(self.0.texts("prompt", prompt))
@@ -2027,9 +1994,7 @@ impl UpdateOAuth2Discord {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// What the provider's sign-in page must ask of the user.
-    ///
-    /// On Appwrite Cloud only.
+    /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
     #[inline]
     pub fn prompt(self, prompt: impl IntoIterator<Item = enums::ProjectOAuth2DiscordPrompt>) -> Self {
         Self(self.0.texts("prompt", prompt))
@@ -2216,9 +2181,7 @@ impl UpdateOAuth2GitHub {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// What the provider's sign-in page must ask of the user.
-    ///
-    /// On Appwrite Cloud only.
+    /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
     #[inline]
     pub fn prompt(self, prompt: impl IntoIterator<Item = enums::ProjectOAuth2GitHubPrompt>) -> Self {
         Self(self.0.texts("prompt", prompt))
@@ -2286,17 +2249,13 @@ impl UpdateOAuth2Google {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// Client IDs of mobile or desktop apps whose ID tokens are accepted.
-    ///
-    /// On Appwrite Cloud only.
+    /// Client IDs of mobile or desktop apps whose ID tokens are accepted. Appwrite Cloud only.
     #[inline]
     pub fn native_client_ids(self, native_client_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.texts("nativeClientIds", native_client_ids))
     }
 
-    /// Whether native apps may sign in with an ID token of this provider.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether native apps may sign in with an ID token of this provider. Appwrite Cloud only.
     #[inline]
     pub fn native_enabled(self, native_enabled: bool) -> Self {
         Self(self.0.json("nativeEnabled", native_enabled))
@@ -2476,9 +2435,7 @@ impl UpdateOAuth2Microsoft {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// What the provider's sign-in page must ask of the user.
-    ///
-    /// On Appwrite Cloud only.
+    /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
     #[inline]
     pub fn prompt(self, prompt: impl IntoIterator<Item = enums::ProjectOAuth2MicrosoftPrompt>) -> Self {
         Self(self.0.texts("prompt", prompt))
@@ -2552,13 +2509,13 @@ impl UpdateOAuth2Oidc {
         Self(self.0.text("userInfoURL", user_info_url))
     }
 
-    /// What the provider's sign-in page must ask of the user.
+    /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
     #[inline]
     pub fn prompt(self, prompt: impl IntoIterator<Item = enums::ProjectOAuth2OidcPrompt>) -> Self {
         Self(self.0.texts("prompt", prompt))
     }
 
-    /// Seconds since the last sign-in after which users sign in again.
+    /// Seconds since the last sign-in after which users sign in again. Appwrite Cloud only.
     #[inline]
     pub fn max_age(self, max_age: i64) -> Self {
         Self(self.0.json("maxAge", max_age))
@@ -2607,9 +2564,7 @@ impl UpdateOAuth2Okta {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// What the provider's sign-in page must ask of the user.
-    ///
-    /// On Appwrite Cloud only.
+    /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
     #[inline]
     pub fn prompt(self, prompt: impl IntoIterator<Item = enums::ProjectOAuth2OktaPrompt>) -> Self {
         Self(self.0.texts("prompt", prompt))
@@ -2740,9 +2695,7 @@ impl UpdateOAuth2Salesforce {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// What the provider's sign-in page must ask of the user.
-    ///
-    /// On Appwrite Cloud only.
+    /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
     #[inline]
     pub fn prompt(self, prompt: impl IntoIterator<Item = enums::ProjectOAuth2SalesforcePrompt>) -> Self {
         Self(self.0.texts("prompt", prompt))
@@ -2836,9 +2789,7 @@ impl UpdateOAuth2Server {
         Self(self.0.texts("defaultScopes", default_scopes))
     }
 
-    /// Scopes an installation may be granted.
-    ///
-    /// On Appwrite Cloud only.
+    /// Scopes an installation may be granted. Appwrite Cloud only.
     #[inline]
     pub fn installation_scopes(
         self,
@@ -3172,9 +3123,7 @@ impl UpdateOAuth2Zoho {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// What the provider's sign-in page must ask of the user.
-    ///
-    /// On Appwrite Cloud only.
+    /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
     #[inline]
     pub fn prompt(self, prompt: impl IntoIterator<Item = enums::ProjectOAuth2ZohoPrompt>) -> Self {
         Self(self.0.texts("prompt", prompt))
@@ -3212,9 +3161,7 @@ builder! {
 }
 
 impl UpdatePasswordDictionaryPolicy {
-    /// Further passwords to reject besides the built-in dictionary.
-    ///
-    /// On Appwrite Cloud only.
+    /// Further passwords to reject besides the built-in dictionary. Appwrite Cloud only.
     #[inline]
     pub fn deny_list(self, deny_list: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.texts("denyList", deny_list))
@@ -3227,9 +3174,7 @@ builder! {
 }
 
 impl UpdatePasswordPersonalDataPolicy {
-    /// Further words that passwords must not contain.
-    ///
-    /// On Appwrite Cloud only.
+    /// Further words that passwords must not contain. Appwrite Cloud only.
     #[inline]
     pub fn deny_list(self, deny_list: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.texts("denyList", deny_list))
@@ -3408,9 +3353,7 @@ impl UpdateVariable {
         Self(self.0.json("secret", secret))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))

@@ -51,9 +51,7 @@ impl Proxy {
         )
     }
 
-    /// Drops cached responses of a domain by tag or path, or all of them.
-    ///
-    /// On Appwrite Cloud only.
+    /// Drops cached responses of a domain by tag or path, or all of them. Appwrite Cloud only.
     ///
     /// - `domain`: Domain name whose cache is cleared.
     /// - `type`: What to invalidate: a tag, a path or everything.
@@ -96,9 +94,7 @@ impl Proxy {
             .text("resourceType", resource_type)
     }
 
-    /// Routes mail that arrives for a domain to a function, optionally one branch of it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Routes mail that arrives for a domain to a function, optionally one branch of it. Appwrite Cloud only.
     ///
     /// - `domain`: Domain name the rule answers for.
     /// - `function_id`: ID of the function.

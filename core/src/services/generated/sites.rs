@@ -537,17 +537,13 @@ impl Create {
         Self(self.0.json("deploymentRetention", deployment_retention))
     }
 
-    /// Rights of the API key each execution is handed.
-    ///
-    /// On Appwrite Cloud only.
+    /// Rights of the API key each execution is handed. On Appwrite Cloud, and self-hosted since 2.0.
     #[inline]
     pub fn scopes(self, scopes: impl IntoIterator<Item = enums::ProjectKeyScopes>) -> Self {
         Self(self.0.texts("scopes", scopes))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -610,9 +606,7 @@ impl CreateVariable {
         Self(self.0.json("secret", secret))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -644,7 +638,7 @@ impl GetDeploymentDownload {
         Self(self.0.text("type", r#type))
     }
 
-    /// Token that allows the download without a session.
+    /// Token that allows the download without a session. On Appwrite Cloud, and self-hosted since 2.0.
     #[inline]
     pub fn token(self, token: impl Into<String>) -> Self {
         Self(self.0.text("token", token))
@@ -707,9 +701,7 @@ builder! {
 }
 
 impl ListFrameworks {
-    /// Whether to count all matches; false is faster and gives 0. Default true.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     #[inline]
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))
@@ -741,15 +733,13 @@ builder! {
 }
 
 impl ListSpecifications {
-    /// Whether sizes for builds or for running code are wanted.
+    /// Whether sizes for builds or for running code are wanted. On Appwrite Cloud, and self-hosted since 2.0.
     #[inline]
     pub fn r#type(self, r#type: impl Into<String>) -> Self {
         Self(self.0.text("type", r#type))
     }
 
-    /// Whether to count all matches; false is faster and gives 0. Default true.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     #[inline]
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))
@@ -901,17 +891,13 @@ impl Update {
         Self(self.0.json("deploymentRetention", deployment_retention))
     }
 
-    /// Rights of the API key each execution is handed.
-    ///
-    /// On Appwrite Cloud only.
+    /// Rights of the API key each execution is handed. On Appwrite Cloud, and self-hosted since 2.0.
     #[inline]
     pub fn scopes(self, scopes: impl IntoIterator<Item = enums::ProjectKeyScopes>) -> Self {
         Self(self.0.texts("scopes", scopes))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -942,9 +928,7 @@ impl UpdateVariable {
         Self(self.0.json("secret", secret))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))

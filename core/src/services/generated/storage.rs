@@ -268,17 +268,13 @@ impl CreateBucket {
         Self(self.0.json("transformations", transformations))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
     }
 
-    /// Whether to remove embedded metadata, such as EXIF, from uploaded images.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether to remove embedded metadata, such as EXIF, from uploaded images. Appwrite Cloud only.
     #[inline]
     pub fn strip_metadata(self, strip_metadata: bool) -> Self {
         Self(self.0.json("stripMetadata", strip_metadata))
@@ -297,9 +293,7 @@ impl CreateFile {
         Self(self.0.texts("permissions", permissions))
     }
 
-    /// Folder path inside the bucket.
-    ///
-    /// On Appwrite Cloud only.
+    /// Folder path inside the bucket. On Appwrite Cloud, and self-hosted since 2.0.
     #[inline]
     pub fn folder(self, folder: impl Into<String>) -> Self {
         Self(self.0.text("folder", folder))
@@ -524,17 +518,13 @@ impl UpdateBucket {
         Self(self.0.json("transformations", transformations))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
     }
 
-    /// Whether to remove embedded metadata, such as EXIF, from uploaded images.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether to remove embedded metadata, such as EXIF, from uploaded images. Appwrite Cloud only.
     #[inline]
     pub fn strip_metadata(self, strip_metadata: bool) -> Self {
         Self(self.0.json("stripMetadata", strip_metadata))

@@ -91,9 +91,7 @@ impl TablesDB {
         )
     }
 
-    /// Switches a database over to its migrated copy once the copy has caught up.
-    ///
-    /// On Appwrite Cloud only.
+    /// Switches a database over to its migrated copy once the copy has caught up. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `migration_id`: ID of the migration.
@@ -189,7 +187,7 @@ impl TablesDB {
         )
     }
 
-    /// Makes a replica the new primary, either the one named or one the platform picks.
+    /// Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -384,9 +382,7 @@ impl TablesDB {
     }
 
     /// Starts copying a database to machines of the specification given, asynchronously and while it stays in
-    /// use.
-    ///
-    /// On Appwrite Cloud only.
+    /// use. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `specification`: Slug of the compute size the database runs on.
@@ -467,9 +463,7 @@ impl TablesDB {
         )
     }
 
-    /// Lists a table's rows like listRows, with queries too long for a URL sent as body.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists a table's rows like listRows, with queries too long for a URL sent as body. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `table_id`: ID of the table.
@@ -566,7 +560,7 @@ impl TablesDB {
     ///
     /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`,
     /// `attributes.write`.
-    #[deprecated(since = "1.9.0", note = "use `TablesDB::create_text_column`")]
+    #[deprecated(since = "1.9.0", note = "since 1.9.0; use `TablesDB::create_text_column`")]
     #[inline]
     pub fn create_string_column(
         &self,
@@ -773,9 +767,7 @@ impl TablesDB {
             .text("key", key)
     }
 
-    /// Calls a migration off and discards the copy it was making.
-    ///
-    /// On Appwrite Cloud only.
+    /// Calls a migration off and discards the copy it was making. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `migration_id`: ID of the migration.
@@ -901,9 +893,7 @@ impl TablesDB {
             .text("key", key)
     }
 
-    /// Fetches one migration, with its phase and how far the copy lags behind.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches one migration, with its phase and how far the copy lags behind. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     /// - `migration_id`: ID of the migration.
@@ -918,7 +908,7 @@ impl TablesDB {
             .text("migrationId", migration_id)
     }
 
-    /// Reports the members of the database's replica set and how they synchronise.
+    /// Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -948,7 +938,8 @@ impl TablesDB {
         )
     }
 
-    /// Reports the live health, version, uptime and connections of the database's own server.
+    /// Reports the live health, version, uptime and connections of the database's own server. Appwrite Cloud
+    /// only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -1047,9 +1038,7 @@ impl TablesDB {
         )
     }
 
-    /// Lists the database's migrations to other machines, past and running.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the database's migrations to other machines, past and running. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -1057,9 +1046,8 @@ impl TablesDB {
         Call::decoded(&self.client, &tables_db::LIST_MIGRATIONS).text("databaseId", database_id)
     }
 
-    /// Lists the background operations on the database, optionally those in one status only.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the background operations on the database, optionally those in one status only. Appwrite Cloud
+    /// only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -1088,7 +1076,7 @@ impl TablesDB {
         )
     }
 
-    /// Lists the machine sizes a database can be given.
+    /// Lists the machine sizes a database can be given. Appwrite Cloud only.
     #[inline]
     pub fn list_specifications(&self) -> Call<models::DedicatedDatabaseSpecificationList> {
         Call::decoded(&self.client, &tables_db::LIST_SPECIFICATIONS)
@@ -1564,7 +1552,7 @@ impl TablesDB {
     ///
     /// An API key needs one of the scopes `tables.write`, `collections.write`, `columns.write`,
     /// `attributes.write`.
-    #[deprecated(since = "1.8.0", note = "use `TablesDB::update_text_column`")]
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::update_text_column`")]
     #[inline]
     pub fn update_string_column(
         &self,
@@ -1755,29 +1743,25 @@ impl Create {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
     }
 
-    /// Slug of the compute size the database runs on.
+    /// Slug of the compute size the database runs on. Appwrite Cloud only.
     #[inline]
     pub fn specification(self, specification: impl Into<String>) -> Self {
         Self(self.0.text("specification", specification))
     }
 
-    /// How many replicas the database runs.
+    /// How many replicas the database runs. Appwrite Cloud only.
     #[inline]
     pub fn replicas(self, replicas: i64) -> Self {
         Self(self.0.json("replicas", replicas))
     }
 
-    /// How writes reach the replicas: asynchronously, synchronously or by quorum.
-    ///
-    /// On Appwrite Cloud only.
+    /// How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     #[inline]
     pub fn sync_mode(self, sync_mode: impl Into<String>) -> Self {
         Self(self.0.text("syncMode", sync_mode))
@@ -1814,9 +1798,7 @@ impl CreateBigIntColumn {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1841,9 +1823,7 @@ impl CreateBooleanColumn {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1868,9 +1848,7 @@ impl CreateDatetimeColumn {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1895,9 +1873,7 @@ impl CreateEmailColumn {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1922,9 +1898,7 @@ impl CreateEnumColumn {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -1974,9 +1948,7 @@ impl CreateFloatColumn {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2001,9 +1973,7 @@ impl CreateIndex {
         Self(self.0.json("lengths", lengths.as_ref()))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2040,9 +2010,7 @@ impl CreateIntegerColumn {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2067,9 +2035,7 @@ impl CreateIpColumn {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2088,9 +2054,7 @@ impl CreateLineColumn {
         Self(self.0.json("default", default))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2121,9 +2085,7 @@ impl CreateLongtextColumn {
         Self(self.0.json("encrypt", encrypt))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2154,9 +2116,7 @@ impl CreateMediumtextColumn {
         Self(self.0.json("encrypt", encrypt))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2201,9 +2161,7 @@ impl CreatePointColumn {
         Self(self.0.json("default", default.as_ref()))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2223,9 +2181,7 @@ impl CreatePolygonColumn {
         Self(self.0.json("default", default))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2293,9 +2249,7 @@ impl CreateRelationshipColumn {
         Self(self.0.text("onDelete", on_delete))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2358,9 +2312,7 @@ impl CreateStringColumn {
         Self(self.0.json("encrypt", encrypt))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2403,9 +2355,7 @@ impl CreateTable {
         Self(self.0.json("indexes", indexes))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2436,9 +2386,7 @@ impl CreateTextColumn {
         Self(self.0.json("encrypt", encrypt))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2476,9 +2424,7 @@ impl CreateUrlColumn {
         Self(self.0.json("array", array))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2509,9 +2455,7 @@ impl CreateVarcharColumn {
         Self(self.0.json("encrypt", encrypt))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2775,9 +2719,7 @@ impl ListTransactions {
         Self(self.0.texts("queries", queries))
     }
 
-    /// Whether to count all matches; false is faster and gives 0. Default true.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     #[inline]
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))
@@ -2802,31 +2744,25 @@ impl Update {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
     }
 
-    /// Slug of the compute size the database runs on.
-    ///
-    /// On Appwrite Cloud only.
+    /// Slug of the compute size the database runs on. Appwrite Cloud only.
     #[inline]
     pub fn specification(self, specification: impl Into<String>) -> Self {
         Self(self.0.text("specification", specification))
     }
 
-    /// How many replicas the database runs.
+    /// How many replicas the database runs. Appwrite Cloud only.
     #[inline]
     pub fn replicas(self, replicas: i64) -> Self {
         Self(self.0.json("replicas", replicas))
     }
 
-    /// How writes reach the replicas: asynchronously, synchronously or by quorum.
-    ///
-    /// On Appwrite Cloud only.
+    /// How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     #[inline]
     pub fn sync_mode(self, sync_mode: impl Into<String>) -> Self {
         Self(self.0.text("syncMode", sync_mode))
@@ -2857,9 +2793,7 @@ impl UpdateBigIntColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2878,9 +2812,7 @@ impl UpdateBooleanColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2899,9 +2831,7 @@ impl UpdateDatetimeColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2920,9 +2850,7 @@ impl UpdateEmailColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2941,9 +2869,7 @@ impl UpdateEnumColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -2974,9 +2900,7 @@ impl UpdateFloatColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3007,9 +2931,7 @@ impl UpdateIntegerColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3028,9 +2950,7 @@ impl UpdateIpColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3055,9 +2975,7 @@ impl UpdateLineColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3076,9 +2994,7 @@ impl UpdateLongtextColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3097,9 +3013,7 @@ impl UpdateMediumtextColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3124,9 +3038,7 @@ impl UpdatePointColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3152,9 +3064,7 @@ impl UpdatePolygonColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3179,9 +3089,7 @@ impl UpdateRelationshipColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3256,9 +3164,7 @@ impl UpdateStringColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3301,9 +3207,7 @@ impl UpdateTable {
         Self(self.0.json("purge", purge))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3322,9 +3226,7 @@ impl UpdateTextColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3362,9 +3264,7 @@ impl UpdateUrlColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -3389,9 +3289,7 @@ impl UpdateVarcharColumn {
         Self(self.0.text("newKey", new_key))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))

@@ -34,7 +34,7 @@ impl Teams {
         Create(Call::decoded(&self.client, &teams::CREATE).text("teamId", team_id).text("name", name))
     }
 
-    /// Installs an app in a team, with the access details it was granted.
+    /// Installs an app in a team, with the access details it was granted. Appwrite Cloud only.
     ///
     /// - `team_id`: ID of the team.
     /// - `app_id`: ID of the app.
@@ -80,7 +80,7 @@ impl Teams {
         Call::empty(&self.client, &teams::DELETE).text("teamId", team_id)
     }
 
-    /// Uninstalls an app from a team and ends the access it had.
+    /// Uninstalls an app from a team and ends the access it had. Appwrite Cloud only.
     ///
     /// - `team_id`: ID of the team.
     /// - `installation_id`: ID of the app installation.
@@ -122,7 +122,7 @@ impl Teams {
         Call::decoded(&self.client, &teams::GET).text("teamId", team_id)
     }
 
-    /// Fetches one app installed in a team.
+    /// Fetches one app installed in a team. Appwrite Cloud only.
     ///
     /// - `team_id`: ID of the team.
     /// - `installation_id`: ID of the app installation.
@@ -172,7 +172,7 @@ impl Teams {
         List(Call::decoded(&self.client, &teams::LIST))
     }
 
-    /// Lists the apps installed in a team.
+    /// Lists the apps installed in a team. Appwrite Cloud only.
     ///
     /// - `team_id`: ID of the team.
     #[inline]
@@ -190,7 +190,7 @@ impl Teams {
         ListMemberships(Call::decoded(&self.client, &teams::LIST_MEMBERSHIPS).text("teamId", team_id))
     }
 
-    /// Replaces the access details granted to an app installed in a team.
+    /// Replaces the access details granted to an app installed in a team. Appwrite Cloud only.
     ///
     /// - `team_id`: ID of the team.
     /// - `installation_id`: ID of the app installation.
@@ -339,9 +339,7 @@ impl CreateMembership {
         Self(self.0.text("name", name))
     }
 
-    /// ID of the membership.
-    ///
-    /// On Appwrite Cloud only.
+    /// ID of the membership. Appwrite Cloud only.
     #[inline]
     pub fn membership_id(self, membership_id: impl Into<String>) -> Self {
         Self(self.0.text("membershipId", membership_id))

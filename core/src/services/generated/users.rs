@@ -314,9 +314,7 @@ impl Users {
             .text("type", r#type)
     }
 
-    /// Deletes a user's passkey, which can then no longer sign them in.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a user's passkey, which can then no longer sign them in. Appwrite Cloud only.
     ///
     /// - `user_id`: ID of the user.
     /// - `passkey_id`: ID of the passkey.
@@ -371,9 +369,8 @@ impl Users {
         Call::decoded(&self.client, &users::GET).text("userId", user_id)
     }
 
-    /// Fetches a user's pending MFA challenge with its secret, for delivery by your own means.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches a user's pending MFA challenge with its secret, for delivery by your own means. On Appwrite
+    /// Cloud, and self-hosted since 2.0.
     ///
     /// - `user_id`: ID of the user.
     /// - `challenge_id`: ID of the challenge.
@@ -400,9 +397,7 @@ impl Users {
         Call::decoded(&self.client, &users::GET_MFA_RECOVERY_CODES).text("userId", user_id)
     }
 
-    /// Fetches one passkey of a user.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches one passkey of a user. Appwrite Cloud only.
     ///
     /// - `user_id`: ID of the user.
     /// - `passkey_id`: ID of the passkey.
@@ -456,9 +451,7 @@ impl Users {
         ListIdentities(Call::decoded(&self.client, &users::LIST_IDENTITIES))
     }
 
-    /// Lists a user's latest activity with device and location details.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Lists a user's latest activity with device and location details. Self-hosted Appwrite only, until 1.9.
     ///
     /// - `user_id`: ID of the user.
     ///
@@ -488,9 +481,7 @@ impl Users {
         ListMemberships(Call::decoded(&self.client, &users::LIST_MEMBERSHIPS).text("userId", user_id))
     }
 
-    /// Lists the passkeys a user has registered.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the passkeys a user has registered. Appwrite Cloud only.
     ///
     /// - `user_id`: ID of the user.
     #[inline]
@@ -606,9 +597,7 @@ impl Users {
         Call::decoded(&self.client, &users::UPDATE_NAME).text("userId", user_id).text("name", name)
     }
 
-    /// Renames a user's passkey.
-    ///
-    /// On Appwrite Cloud only.
+    /// Renames a user's passkey. Appwrite Cloud only.
     ///
     /// - `user_id`: ID of the user.
     /// - `passkey_id`: ID of the passkey.

@@ -24,9 +24,8 @@ impl VectorsDB {
         Self { client: client.clone() }
     }
 
-    /// Creates a vector database; a specification gives it machines of its own.
-    ///
-    /// On Appwrite Cloud only.
+    /// Creates a vector database; a specification gives it machines of its own. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `name`: Name of the database.
@@ -41,9 +40,8 @@ impl VectorsDB {
         )
     }
 
-    /// Creates a collection whose vectors all have the dimension given.
-    ///
-    /// On Appwrite Cloud only.
+    /// Creates a collection whose vectors all have the dimension given. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -68,9 +66,8 @@ impl VectorsDB {
         )
     }
 
-    /// Adds a document with its vector and metadata to a collection.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds a document with its vector and metadata to a collection. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -95,9 +92,8 @@ impl VectorsDB {
         )
     }
 
-    /// Adds many documents in one request; either all of them are stored or none.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds many documents in one request; either all of them are stored or none. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -119,9 +115,7 @@ impl VectorsDB {
         )
     }
 
-    /// Makes a replica the new primary, either the one named or one the platform picks.
-    ///
-    /// On Appwrite Cloud only.
+    /// Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -131,9 +125,8 @@ impl VectorsDB {
         )
     }
 
-    /// Adds an index, asynchronously: HNSW for similarity searches, key or object for filters.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds an index, asynchronously: HNSW for similarity searches, key or object for filters. On Appwrite
+    /// Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -161,9 +154,8 @@ impl VectorsDB {
         )
     }
 
-    /// Stages several writes in an open transaction; none takes effect before the commit.
-    ///
-    /// On Appwrite Cloud only.
+    /// Stages several writes in an open transaction; none takes effect before the commit. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
     /// - `transaction_id`: ID of the transaction.
     ///
@@ -175,9 +167,8 @@ impl VectorsDB {
         )
     }
 
-    /// Lists documents like listDocuments, with queries too long for a URL sent as body.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists documents like listDocuments, with queries too long for a URL sent as body. On Appwrite Cloud,
+    /// and self-hosted since 2.0.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -196,9 +187,8 @@ impl VectorsDB {
         )
     }
 
-    /// Turns texts into vectors with the embedding model chosen, one result per text.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Turns texts into vectors with the embedding model chosen, one result per text. Self-hosted Appwrite
+    /// only, until 1.9.
     ///
     /// - `texts`: Texts to embed; the result has one vector for each.
     ///
@@ -213,9 +203,8 @@ impl VectorsDB {
         )
     }
 
-    /// Opens a transaction; it expires unless committed within its lifetime.
-    ///
-    /// On Appwrite Cloud only.
+    /// Opens a transaction; it expires unless committed within its lifetime. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
     /// An API key needs the scope `documents.write`.
     #[inline]
@@ -223,9 +212,8 @@ impl VectorsDB {
         CreateTransaction(Call::decoded(&self.client, &vectors_db::CREATE_TRANSACTION))
     }
 
-    /// Deletes a vector database with its collections and documents, irreversibly.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a vector database with its collections and documents, irreversibly. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     ///
@@ -235,9 +223,8 @@ impl VectorsDB {
         Call::empty(&self.client, &vectors_db::DELETE).text("databaseId", database_id)
     }
 
-    /// Deletes a collection with its indexes and documents, irreversibly.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a collection with its indexes and documents, irreversibly. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -254,9 +241,7 @@ impl VectorsDB {
             .text("collectionId", collection_id)
     }
 
-    /// Deletes one document, vector included.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes one document, vector included. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -278,9 +263,8 @@ impl VectorsDB {
         )
     }
 
-    /// Deletes the documents that match the queries, or every document when there are none.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes the documents that match the queries, or every document when there are none. On Appwrite
+    /// Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -299,9 +283,8 @@ impl VectorsDB {
         )
     }
 
-    /// Deletes an index, asynchronously; the documents themselves are untouched.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes an index, asynchronously; the documents themselves are untouched. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -321,9 +304,8 @@ impl VectorsDB {
             .text("key", key)
     }
 
-    /// Deletes a transaction along with the writes staged in it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a transaction along with the writes staged in it. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
     /// - `transaction_id`: ID of the transaction.
     ///
@@ -333,9 +315,8 @@ impl VectorsDB {
         Call::empty(&self.client, &vectors_db::DELETE_TRANSACTION).text("transactionId", transaction_id)
     }
 
-    /// Fetches a vector database's settings, not its collections.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches a vector database's settings, not its collections. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     ///
@@ -345,9 +326,8 @@ impl VectorsDB {
         Call::decoded(&self.client, &vectors_db::GET).text("databaseId", database_id)
     }
 
-    /// Fetches a collection with its dimension, indexes and permissions.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches a collection with its dimension, indexes and permissions. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -364,9 +344,8 @@ impl VectorsDB {
             .text("collectionId", collection_id)
     }
 
-    /// Fetches one document; select queries narrow what it carries.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches one document; select queries narrow what it carries. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -388,9 +367,7 @@ impl VectorsDB {
         )
     }
 
-    /// Fetches one index of a collection, with its status.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches one index of a collection, with its status. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -410,9 +387,7 @@ impl VectorsDB {
             .text("key", key)
     }
 
-    /// Reports the members of the database's replica set and how they synchronise.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -420,9 +395,8 @@ impl VectorsDB {
         Call::decoded(&self.client, &vectors_db::GET_REPLICAS).text("databaseId", database_id)
     }
 
-    /// Reports the live health, version, uptime and connections of the database's own server.
-    ///
-    /// On Appwrite Cloud only.
+    /// Reports the live health, version, uptime and connections of the database's own server. Appwrite Cloud
+    /// only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -430,9 +404,8 @@ impl VectorsDB {
         Call::decoded(&self.client, &vectors_db::GET_STATUS).text("databaseId", database_id)
     }
 
-    /// Fetches a transaction with its status and count of staged writes.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches a transaction with its status and count of staged writes. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// - `transaction_id`: ID of the transaction.
     ///
@@ -442,9 +415,8 @@ impl VectorsDB {
         Call::decoded(&self.client, &vectors_db::GET_TRANSACTION).text("transactionId", transaction_id)
     }
 
-    /// Lists the project's vector databases, a page at a time.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the project's vector databases, a page at a time. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
     /// An API key needs the scope `databases.read`.
     #[inline]
@@ -452,9 +424,8 @@ impl VectorsDB {
         List(Call::decoded(&self.client, &vectors_db::LIST))
     }
 
-    /// Lists a vector database's collections, a page at a time.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists a vector database's collections, a page at a time. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     ///
@@ -466,9 +437,8 @@ impl VectorsDB {
         )
     }
 
-    /// Lists documents that match the queries, nearest first when one compares vectors.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists documents that match the queries, nearest first when one compares vectors. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -487,9 +457,7 @@ impl VectorsDB {
         )
     }
 
-    /// Lists a collection's indexes with their status.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists a collection's indexes with their status. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -508,9 +476,8 @@ impl VectorsDB {
         )
     }
 
-    /// Lists the background operations on the database, optionally those in one status only.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the background operations on the database, optionally those in one status only. Appwrite Cloud
+    /// only.
     ///
     /// - `database_id`: ID of the database.
     #[inline]
@@ -520,17 +487,14 @@ impl VectorsDB {
         )
     }
 
-    /// Lists the machine sizes a vector database can be given.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the machine sizes a vector database can be given. Appwrite Cloud only.
     #[inline]
     pub fn list_specifications(&self) -> Call<models::DedicatedDatabaseSpecificationList> {
         Call::decoded(&self.client, &vectors_db::LIST_SPECIFICATIONS)
     }
 
-    /// Lists the project's vector transactions in every status.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the project's vector transactions in every status. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
     /// An API key needs the scope `documents.read`.
     #[inline]
@@ -538,9 +502,8 @@ impl VectorsDB {
         ListTransactions(Call::decoded(&self.client, &vectors_db::LIST_TRANSACTIONS))
     }
 
-    /// Changes a vector database's name, enabled flag or machine settings.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes a vector database's name, enabled flag or machine settings. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `name`: Name of the database.
@@ -555,9 +518,8 @@ impl VectorsDB {
         )
     }
 
-    /// Changes a collection's name, dimension, permissions, document security or enabled flag.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes a collection's name, dimension, permissions, document security or enabled flag. On Appwrite
+    /// Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -579,9 +541,8 @@ impl VectorsDB {
         )
     }
 
-    /// Changes the fields passed of one document and leaves the others as they are.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes the fields passed of one document and leaves the others as they are. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -603,9 +564,8 @@ impl VectorsDB {
         )
     }
 
-    /// Sets the same values in the documents that match the queries, or in all without queries.
-    ///
-    /// On Appwrite Cloud only.
+    /// Sets the same values in the documents that match the queries, or in all without queries. On Appwrite
+    /// Cloud, and self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -624,9 +584,8 @@ impl VectorsDB {
         )
     }
 
-    /// Commits a transaction's staged writes together, or rolls them all back.
-    ///
-    /// On Appwrite Cloud only.
+    /// Commits a transaction's staged writes together, or rolls them all back. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
     /// - `transaction_id`: ID of the transaction.
     ///
@@ -639,9 +598,8 @@ impl VectorsDB {
         )
     }
 
-    /// Creates a document, or updates the one that already has this ID.
-    ///
-    /// On Appwrite Cloud only.
+    /// Creates a document, or updates the one that already has this ID. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -663,9 +621,8 @@ impl VectorsDB {
         )
     }
 
-    /// Creates or updates many documents in one request, matching each by its ID.
-    ///
-    /// On Appwrite Cloud only.
+    /// Creates or updates many documents in one request, matching each by its ID. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
     /// - `database_id`: ID of the database.
     /// - `collection_id`: ID of the collection.
@@ -700,25 +657,25 @@ impl Create {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// Free text about it.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
     }
 
-    /// Slug of the compute size the database runs on.
+    /// Slug of the compute size the database runs on. Appwrite Cloud only.
     #[inline]
     pub fn specification(self, specification: impl Into<String>) -> Self {
         Self(self.0.text("specification", specification))
     }
 
-    /// How many replicas the database runs.
+    /// How many replicas the database runs. Appwrite Cloud only.
     #[inline]
     pub fn replicas(self, replicas: i64) -> Self {
         Self(self.0.json("replicas", replicas))
     }
 
-    /// How writes reach the replicas: asynchronously, synchronously or by quorum.
+    /// How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     #[inline]
     pub fn sync_mode(self, sync_mode: impl Into<String>) -> Self {
         Self(self.0.text("syncMode", sync_mode))
@@ -749,7 +706,7 @@ impl CreateCollection {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// Free text about it.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -768,7 +725,7 @@ impl CreateDocument {
         Self(self.0.texts("permissions", permissions))
     }
 
-    /// ID of the transaction to stage this write in.
+    /// ID of the transaction to stage this write in. Appwrite Cloud only.
     #[inline]
     pub fn transaction_id(self, transaction_id: impl Into<String>) -> Self {
         Self(self.0.text("transactionId", transaction_id))
@@ -781,7 +738,7 @@ builder! {
 }
 
 impl CreateDocuments {
-    /// ID of the transaction to stage this write in.
+    /// ID of the transaction to stage this write in. Appwrite Cloud only.
     #[inline]
     pub fn transaction_id(self, transaction_id: impl Into<String>) -> Self {
         Self(self.0.text("transactionId", transaction_id))
@@ -819,7 +776,7 @@ impl CreateIndex {
         Self(self.0.json("lengths", lengths.as_ref()))
     }
 
-    /// Free text about it.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -964,6 +921,12 @@ impl List {
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))
     }
+
+    /// Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6.
+    #[inline]
+    pub fn search(self, search: impl Into<String>) -> Self {
+        Self(self.0.text("search", search))
+    }
 }
 
 builder! {
@@ -1078,7 +1041,7 @@ impl ListTransactions {
         Self(self.0.texts("queries", queries))
     }
 
-    /// Whether to count all matches; false is faster and gives 0. Default true.
+    /// Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     #[inline]
     pub fn total(self, total: bool) -> Self {
         Self(self.0.json("total", total))
@@ -1097,25 +1060,25 @@ impl Update {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// Free text about it.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
     }
 
-    /// Slug of the compute size the database runs on.
+    /// Slug of the compute size the database runs on. Appwrite Cloud only.
     #[inline]
     pub fn specification(self, specification: impl Into<String>) -> Self {
         Self(self.0.text("specification", specification))
     }
 
-    /// How many replicas the database runs.
+    /// How many replicas the database runs. Appwrite Cloud only.
     #[inline]
     pub fn replicas(self, replicas: i64) -> Self {
         Self(self.0.json("replicas", replicas))
     }
 
-    /// How writes reach the replicas: asynchronously, synchronously or by quorum.
+    /// How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     #[inline]
     pub fn sync_mode(self, sync_mode: impl Into<String>) -> Self {
         Self(self.0.text("syncMode", sync_mode))
@@ -1152,7 +1115,7 @@ impl UpdateCollection {
         Self(self.0.json("enabled", enabled))
     }
 
-    /// Free text about it.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))

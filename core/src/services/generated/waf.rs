@@ -9,8 +9,7 @@ use crate::models;
 use crate::operations::waf;
 
 /// Guards a project's traffic with firewall rules that deny, challenge, throttle, redirect or let through.
-///
-/// On Appwrite Cloud only.
+/// Appwrite Cloud only.
 #[derive(Clone, Debug)]
 pub struct Waf {
     client: Client,
@@ -23,9 +22,7 @@ impl Waf {
         Self { client: client.clone() }
     }
 
-    /// Adds a firewall rule that lets matching requests past the other rules.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds a firewall rule that lets matching requests past the other rules. Appwrite Cloud only.
     ///
     /// - `rule_id`: ID for the new rule, or ID.unique() to have one made.
     /// - `resource_type`: Kind of the protected resource.
@@ -45,9 +42,8 @@ impl Waf {
         )
     }
 
-    /// Adds a firewall rule that makes matching visitors solve a challenge before going on.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds a firewall rule that makes matching visitors solve a challenge before going on. Appwrite Cloud
+    /// only.
     ///
     /// - `rule_id`: ID for the new rule, or ID.unique() to have one made.
     /// - `resource_type`: Kind of the protected resource.
@@ -67,9 +63,7 @@ impl Waf {
         )
     }
 
-    /// Adds a firewall rule that refuses matching requests.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds a firewall rule that refuses matching requests. Appwrite Cloud only.
     ///
     /// - `rule_id`: ID for the new rule, or ID.unique() to have one made.
     /// - `resource_type`: Kind of the protected resource.
@@ -89,9 +83,7 @@ impl Waf {
         )
     }
 
-    /// Adds a firewall rule that caps matching requests per interval.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds a firewall rule that caps matching requests per interval. Appwrite Cloud only.
     ///
     /// - `rule_id`: ID for the new rule, or ID.unique() to have one made.
     /// - `resource_type`: Kind of the protected resource.
@@ -117,9 +109,7 @@ impl Waf {
         )
     }
 
-    /// Adds a firewall rule that sends matching requests to another location.
-    ///
-    /// On Appwrite Cloud only.
+    /// Adds a firewall rule that sends matching requests to another location. Appwrite Cloud only.
     ///
     /// - `rule_id`: ID for the new rule, or ID.unique() to have one made.
     /// - `resource_type`: Kind of the protected resource.
@@ -145,9 +135,7 @@ impl Waf {
         )
     }
 
-    /// Deletes a firewall rule of any kind; traffic is no longer checked against it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Deletes a firewall rule of any kind; traffic is no longer checked against it. Appwrite Cloud only.
     ///
     /// - `rule_id`: ID of the rule.
     #[inline]
@@ -155,9 +143,7 @@ impl Waf {
         Call::empty(&self.client, &waf::DELETE_RULE).text("ruleId", rule_id)
     }
 
-    /// Fetches one firewall rule, in the shape of its own action.
-    ///
-    /// On Appwrite Cloud only.
+    /// Fetches one firewall rule, in the shape of its own action. Appwrite Cloud only.
     ///
     /// - `rule_id`: ID of the rule.
     #[inline]
@@ -165,17 +151,13 @@ impl Waf {
         Call::decoded(&self.client, &waf::GET_RULE).text("ruleId", rule_id)
     }
 
-    /// Lists the project's firewall rules of every action.
-    ///
-    /// On Appwrite Cloud only.
+    /// Lists the project's firewall rules of every action. Appwrite Cloud only.
     #[inline]
     pub fn list_rules(&self) -> ListRules {
         ListRules(Call::decoded(&self.client, &waf::LIST_RULES))
     }
 
-    /// Changes the fields passed of a bypass rule and keeps its action.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes the fields passed of a bypass rule and keeps its action. Appwrite Cloud only.
     ///
     /// - `rule_id`: ID of the rule.
     #[inline]
@@ -183,9 +165,7 @@ impl Waf {
         UpdateBypassRule(Call::decoded(&self.client, &waf::UPDATE_BYPASS_RULE).text("ruleId", rule_id))
     }
 
-    /// Changes the fields passed of a challenge rule and keeps its action.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes the fields passed of a challenge rule and keeps its action. Appwrite Cloud only.
     ///
     /// - `rule_id`: ID of the rule.
     #[inline]
@@ -193,9 +173,7 @@ impl Waf {
         UpdateChallengeRule(Call::decoded(&self.client, &waf::UPDATE_CHALLENGE_RULE).text("ruleId", rule_id))
     }
 
-    /// Changes the fields passed of a deny rule and keeps its action.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes the fields passed of a deny rule and keeps its action. Appwrite Cloud only.
     ///
     /// - `rule_id`: ID of the rule.
     #[inline]
@@ -203,9 +181,7 @@ impl Waf {
         UpdateDenyRule(Call::decoded(&self.client, &waf::UPDATE_DENY_RULE).text("ruleId", rule_id))
     }
 
-    /// Changes the fields passed of a rate-limit rule; its counting strategy is fixed.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes the fields passed of a rate-limit rule; its counting strategy is fixed. Appwrite Cloud only.
     ///
     /// - `rule_id`: ID of the rule.
     #[inline]
@@ -213,9 +189,7 @@ impl Waf {
         UpdateRateLimitRule(Call::decoded(&self.client, &waf::UPDATE_RATE_LIMIT_RULE).text("ruleId", rule_id))
     }
 
-    /// Changes the fields passed of a redirect rule and keeps its action.
-    ///
-    /// On Appwrite Cloud only.
+    /// Changes the fields passed of a redirect rule and keeps its action. Appwrite Cloud only.
     ///
     /// - `rule_id`: ID of the rule.
     #[inline]

@@ -146,9 +146,7 @@ impl Create {
         Self(self.0.text("secret", secret))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))
@@ -204,9 +202,7 @@ impl Update {
         Self(self.0.text("authPassword", auth_password))
     }
 
-    /// Free text about it.
-    ///
-    /// On Appwrite Cloud only.
+    /// Free text about it. Appwrite Cloud only.
     #[inline]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.text("description", description))

@@ -9,9 +9,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Kinds of resource a migration from another Appwrite project can copy.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Kinds of resource a migration from another Appwrite project can copy. On Appwrite Cloud since 2.6, and
+    /// self-hosted since 1.9.6.
     pub enum AppwriteMigrationResource {
         User = "user",
         Team = "team",
@@ -86,7 +85,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Services whose data a backup can include.
+    /// Services whose data a backup can include. Appwrite Cloud only.
     pub enum BackupServices {
         Databases = "databases",
         Tablesdb = "tablesdb",
@@ -99,7 +98,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Families that billing plans belong to.
+    /// Families that billing plans belong to. Appwrite Cloud only.
     pub enum BillingPlanGroup {
         Free = "free",
         Start = "start",
@@ -271,9 +270,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Kinds of index a DocumentsDB collection can have.
-    ///
-    /// On Appwrite Cloud only.
+    /// Kinds of index a DocumentsDB collection can have. On Appwrite Cloud, and self-hosted since 1.9.6.
     pub enum DocumentsDBIndexType {
         Key = "key",
         Fulltext = "fulltext",
@@ -282,9 +279,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Kinds of domain order: registration, transfer, renewal or trade.
-    ///
-    /// On Appwrite Cloud only.
+    /// Kinds of domain order: registration, transfer, renewal or trade. Appwrite Cloud only.
     pub enum DomainRegistrationType {
         New = "new",
         Transfer = "transfer",
@@ -294,9 +289,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where a domain transfer stands, and whose approval it waits for.
-    ///
-    /// On Appwrite Cloud only.
+    /// Where a domain transfer stands, and whose approval it waits for. Appwrite Cloud only.
     pub enum DomainTransferStatusEnum {
         Transferrable = "transferrable",
         NotTransferrable = "not_transferrable",
@@ -319,9 +312,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Kinds of resource that a new project environment can copy.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Kinds of resource that a new project environment can copy. Appwrite Cloud only, since 2.6.
     pub enum EnvironmentResource {
         User = "user",
         Team = "team",
@@ -374,9 +365,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether an execution belongs to a function or a site.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether an execution belongs to a function or a site. Appwrite Cloud only.
     pub enum ExecutionResourceType {
         Functions = "functions",
         Sites = "sites",
@@ -405,9 +394,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Kinds of resource a migration from Firebase can copy.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Kinds of resource a migration from Firebase can copy. On Appwrite Cloud since 2.6, and self-hosted
+    /// since 1.9.6.
     pub enum FirebaseMigrationResource {
         User = "user",
         Database = "database",
@@ -445,9 +433,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether the virus scanner is on, and whether it answers.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Whether the virus scanner is on, and whether it answers. Self-hosted Appwrite only.
     pub enum HealthAntivirusStatus {
         Disabled = "disabled",
         Offline = "offline",
@@ -456,9 +442,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Outcome of a health check.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Outcome of a health check. Self-hosted Appwrite only.
     pub enum HealthCheckStatus {
         Pass = "pass",
         Fail = "fail",
@@ -466,9 +450,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Queues whose failed jobs can be counted.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Queues whose failed jobs can be counted. Self-hosted Appwrite only.
     pub enum HealthQueueName {
         V1Database = "v1-database",
         V1Deletes = "v1-deletes",
@@ -487,9 +469,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Providers whose ID tokens from native apps can be traded for a session.
-    ///
-    /// On Appwrite Cloud only.
+    /// Providers whose ID tokens from native apps can be traded for a session. Appwrite Cloud only.
     pub enum IdTokenProvider {
         Apple = "apple",
         Google = "google",
@@ -537,9 +517,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What part of a domain's cache to drop: a tag, a path or all.
-    ///
-    /// On Appwrite Cloud only.
+    /// What part of a domain's cache to drop: a tag, a path or all. Appwrite Cloud only.
     pub enum InvalidationType {
         Tag = "tag",
         Path = "path",
@@ -576,9 +554,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Kinds of resource a migration from NHost can copy.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Kinds of resource a migration from NHost can copy. On Appwrite Cloud since 2.6, and self-hosted since
+    /// 1.9.6.
     pub enum NHostMigrationResource {
         User = "user",
         Database = "database",
@@ -595,9 +572,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens Auth0 can be made to show, or none, in a provider's stored settings.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens Auth0 can be made to show, or none, in a provider's stored settings. Appwrite Cloud only.
     pub enum OAuth2Auth0Prompt {
         None = "none",
         Login = "login",
@@ -606,9 +581,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens Discord can be made to show, or none, in a provider's stored settings.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens Discord can be made to show, or none, in a provider's stored settings. Appwrite Cloud only.
     pub enum OAuth2DiscordPrompt {
         None = "none",
         Consent = "consent",
@@ -616,9 +589,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens GitHub can be made to show, in a provider's stored settings.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens GitHub can be made to show, in a provider's stored settings. Appwrite Cloud only.
     pub enum OAuth2GithubPrompt {
         SelectAccount = "select_account",
     }
@@ -634,9 +605,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens Kakao can be made to show, or none, in a provider's stored settings.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens Kakao can be made to show, or none, in a provider's stored settings. Appwrite Cloud only.
     pub enum OAuth2KakaoPrompt {
         None = "none",
         Login = "login",
@@ -646,9 +615,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens Microsoft can be made to show, or none, in a provider's stored settings.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens Microsoft can be made to show, or none, in a provider's stored settings. Appwrite Cloud only.
     pub enum OAuth2MicrosoftPrompt {
         None = "none",
         Login = "login",
@@ -668,9 +635,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens Okta can be made to show, or none, in a provider's stored settings.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens Okta can be made to show, or none, in a provider's stored settings. Appwrite Cloud only.
     pub enum OAuth2OktaPrompt {
         None = "none",
         Login = "login",
@@ -679,9 +644,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens Salesforce can be made to show, in a provider's stored settings.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens Salesforce can be made to show, in a provider's stored settings. Appwrite Cloud only.
     pub enum OAuth2SalesforcePrompt {
         Login = "login",
         Consent = "consent",
@@ -689,9 +652,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens Zoho can be made to show, in a provider's stored settings.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens Zoho can be made to show, in a provider's stored settings. Appwrite Cloud only.
     pub enum OAuth2ZohoPrompt {
         Consent = "consent",
     }
@@ -754,9 +715,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a migration does with a resource that already exists: fail, skip or overwrite.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// What a migration does with a resource that already exists: fail, skip or overwrite. On Appwrite Cloud
+    /// since 2.6, and self-hosted since 1.9.6.
     pub enum OnDuplicate {
         Fail = "fail",
         Skip = "skip",
@@ -773,9 +733,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Permissions an organization API key can carry.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Permissions an organization API key can carry. Self-hosted Appwrite only.
     pub enum OrganizationKeyScopes {
         ProjectsRead = "projects.read",
         ProjectsWrite = "projects.write",
@@ -854,9 +812,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens to ask of Auth0 at sign-in, or none.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens to ask of Auth0 at sign-in, or none. Appwrite Cloud only.
     pub enum ProjectOAuth2Auth0Prompt {
         None = "none",
         Login = "login",
@@ -865,9 +821,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens to ask of Discord at sign-in, or none.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens to ask of Discord at sign-in, or none. Appwrite Cloud only.
     pub enum ProjectOAuth2DiscordPrompt {
         None = "none",
         Consent = "consent",
@@ -875,9 +829,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens to ask of GitHub at sign-in.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens to ask of GitHub at sign-in. Appwrite Cloud only.
     pub enum ProjectOAuth2GitHubPrompt {
         SelectAccount = "select_account",
     }
@@ -893,9 +845,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens to ask of Kakao at sign-in, or none.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens to ask of Kakao at sign-in, or none. Appwrite Cloud only.
     pub enum ProjectOAuth2KakaoPrompt {
         None = "none",
         Login = "login",
@@ -905,9 +855,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens to ask of Microsoft at sign-in, or none.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens to ask of Microsoft at sign-in, or none. Appwrite Cloud only.
     pub enum ProjectOAuth2MicrosoftPrompt {
         None = "none",
         Login = "login",
@@ -927,9 +875,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens to ask of Okta at sign-in, or none.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens to ask of Okta at sign-in, or none. Appwrite Cloud only.
     pub enum ProjectOAuth2OktaPrompt {
         None = "none",
         Login = "login",
@@ -938,9 +884,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens to ask of Salesforce at sign-in.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens to ask of Salesforce at sign-in. Appwrite Cloud only.
     pub enum ProjectOAuth2SalesforcePrompt {
         Login = "login",
         Consent = "consent",
@@ -948,9 +892,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Screens to ask of Zoho at sign-in.
-    ///
-    /// On Appwrite Cloud only.
+    /// Screens to ask of Zoho at sign-in. Appwrite Cloud only.
     pub enum ProjectOAuth2ZohoPrompt {
         Consent = "consent",
     }
@@ -1097,9 +1039,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether a domain rule carries web traffic or mail.
-    ///
-    /// On Appwrite Cloud only.
+    /// Whether a domain rule carries web traffic or mail. Appwrite Cloud only.
     pub enum ProxyRuleProtocol {
         Http = "http",
         Smtp = "smtp",
@@ -1116,7 +1056,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Cloud regions a project can live in.
+    /// Regions a project can live in; a self-hosted server has the one called `default`.
     pub enum Region {
         Fra = "fra",
         Nyc = "nyc",
@@ -1124,6 +1064,7 @@ open_enum! {
         Sfo = "sfo",
         Sgp = "sgp",
         Tor = "tor",
+        Default = "default",
     }
 }
 
@@ -1166,9 +1107,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Kinds of resource a migration from Supabase can copy.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Kinds of resource a migration from Supabase can copy. On Appwrite Cloud since 2.6, and self-hosted
+    /// since 1.9.6.
     pub enum SupabaseMigrationResource {
         User = "user",
         Database = "database",
@@ -1214,9 +1154,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Kinds of index a vector collection can have, HNSW ones per distance measure.
-    ///
-    /// On Appwrite Cloud only.
+    /// Kinds of index a vector collection can have, HNSW ones per distance measure. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     pub enum VectorsDBIndexType {
         HnswEuclidean = "hnsw_euclidean",
         HnswDot = "hnsw_dot",
@@ -1228,9 +1167,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a firewall rule does with the requests it matches.
-    ///
-    /// On Appwrite Cloud only.
+    /// What a firewall rule does with the requests it matches. Appwrite Cloud only.
     pub enum WafRuleAction {
         Bypass = "bypass",
         Deny = "deny",

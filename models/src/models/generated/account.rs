@@ -28,7 +28,7 @@ model! {
 }
 
 model! {
-    /// A user's lasting consent to an app.
+    /// A user's lasting consent to an app. Appwrite Cloud only.
     pub struct Oauth2Consent {
         /// Unique ID.
         pub id: String = "$id",
@@ -54,7 +54,7 @@ model! {
 }
 
 model! {
-    /// One page of consents to apps, with the total count.
+    /// One page of consents to apps, with the total count. Appwrite Cloud only.
     pub struct Oauth2ConsentList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -66,7 +66,7 @@ model! {
 page! { Oauth2ConsentList of consents: models::Oauth2Consent, id }
 
 model! {
-    /// Tokens an app holds through a user's consent.
+    /// Tokens an app holds through a user's consent. Appwrite Cloud only.
     pub struct Oauth2ConsentToken {
         /// Unique ID.
         pub id: String = "$id",
@@ -94,7 +94,7 @@ model! {
 }
 
 model! {
-    /// One page of tokens of a consent, with the total count.
+    /// One page of tokens of a consent, with the total count. Appwrite Cloud only.
     pub struct Oauth2ConsentTokenList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -106,9 +106,7 @@ model! {
 page! { Oauth2ConsentTokenList of tokens: models::Oauth2ConsentToken, id }
 
 model! {
-    /// A WebAuthn challenge for the browser to answer.
-    ///
-    /// On Appwrite Cloud only.
+    /// A WebAuthn challenge for the browser to answer. Appwrite Cloud only.
     pub struct PasskeyChallenge {
         /// Unique ID.
         pub id: String = "$id",
@@ -124,9 +122,7 @@ model! {
 }
 
 model! {
-    /// A token together with its secret, for delivery of one's own.
-    ///
-    /// On Appwrite Cloud only.
+    /// A token together with its secret, for delivery of one's own. Appwrite Cloud only.
     pub struct TokenSecret {
         /// Unique ID.
         pub id: String = "$id",

@@ -3,7 +3,7 @@
 use crate::models;
 
 model! {
-    /// One entry of the activity record: who did what, where and when.
+    /// One entry of the activity record: who did what, where and when. Appwrite Cloud only.
     pub struct ActivityEvent {
         /// Unique ID.
         pub id: String = "$id",
@@ -67,7 +67,7 @@ model! {
 }
 
 model! {
-    /// One page of activity events, with the total count.
+    /// One page of activity events, with the total count. Appwrite Cloud only.
     pub struct ActivityEventList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",

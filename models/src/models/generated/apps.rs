@@ -3,7 +3,7 @@
 use crate::models;
 
 model! {
-    /// An application that signs users in through the OAuth2 server.
+    /// An application that signs users in through the OAuth2 server. Appwrite Cloud only.
     pub struct App {
         /// Unique ID.
         pub id: String = "$id",
@@ -61,7 +61,7 @@ model! {
 }
 
 model! {
-    /// A key with which an app itself calls the API.
+    /// A key with which an app itself calls the API. Appwrite Cloud only.
     pub struct AppKey {
         /// Unique ID.
         pub id: String = "$id",
@@ -85,7 +85,7 @@ model! {
 }
 
 model! {
-    /// One page of app keys, with the total count.
+    /// One page of app keys, with the total count. Appwrite Cloud only.
     pub struct AppKeyList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -97,7 +97,7 @@ model! {
 page! { AppKeyList of keys: models::AppKey, id }
 
 model! {
-    /// A right that an app may ask for.
+    /// A right that an app may ask for. Appwrite Cloud only.
     pub struct AppScope {
         /// Name of the scope, as used in requests.
         pub value: String = "value",
@@ -113,7 +113,7 @@ model! {
 }
 
 model! {
-    /// One page of app scopes, with the total count.
+    /// One page of app scopes, with the total count. Appwrite Cloud only.
     pub struct AppScopeList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -123,7 +123,7 @@ model! {
 }
 
 model! {
-    /// A client secret of an app, without its readable value.
+    /// A client secret of an app, without its readable value. Appwrite Cloud only.
     pub struct AppSecret {
         /// Unique ID.
         pub id: String = "$id",
@@ -147,7 +147,7 @@ model! {
 }
 
 model! {
-    /// One page of client secrets of an app, with the total count.
+    /// One page of client secrets of an app, with the total count. Appwrite Cloud only.
     pub struct AppSecretList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -159,7 +159,7 @@ model! {
 page! { AppSecretList of secrets: models::AppSecret, id }
 
 model! {
-    /// A client secret as it is shown once, right after its creation.
+    /// A client secret as it is shown once, right after its creation. Appwrite Cloud only.
     pub struct AppSecretPlaintext {
         /// Unique ID.
         pub id: String = "$id",
@@ -183,7 +183,7 @@ model! {
 }
 
 model! {
-    /// One page of apps, with the total count.
+    /// One page of apps, with the total count. Appwrite Cloud only.
     pub struct AppsList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",

@@ -3,9 +3,7 @@
 use crate::models;
 
 model! {
-    /// The signed-in user's own account.
-    ///
-    /// On Appwrite Cloud only.
+    /// The signed-in user's own account. Appwrite Cloud only.
     pub struct Account<T> {
         /// Unique ID.
         pub id: String = "$id",

@@ -4,7 +4,7 @@ use crate::decode::Object;
 use crate::models;
 
 model! {
-    /// One page of backups, with the total count.
+    /// One page of backups, with the total count. Appwrite Cloud only.
     pub struct BackupArchiveList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -16,7 +16,7 @@ model! {
 page! { BackupArchiveList of archives: models::BackupArchive, id }
 
 model! {
-    /// A run that brings a backup back.
+    /// A run that brings a backup back. Appwrite Cloud only.
     pub struct BackupRestoration {
         /// Unique ID.
         pub id: String = "$id",
@@ -44,7 +44,7 @@ model! {
 }
 
 model! {
-    /// One page of restorations, with the total count.
+    /// One page of restorations, with the total count. Appwrite Cloud only.
     pub struct BackupRestorationList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",

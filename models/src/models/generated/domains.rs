@@ -4,9 +4,7 @@ use crate::enums;
 use crate::models;
 
 model! {
-    /// A record in a domain's DNS zone.
-    ///
-    /// On Appwrite Cloud only.
+    /// A record in a domain's DNS zone. Appwrite Cloud only.
     pub struct DnsRecord {
         /// Unique ID.
         pub id: String = "$id",
@@ -36,9 +34,7 @@ model! {
 }
 
 model! {
-    /// One page of DNS records, with the total count.
-    ///
-    /// On Appwrite Cloud only.
+    /// One page of DNS records, with the total count. Appwrite Cloud only.
     pub struct DnsRecordsList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -50,9 +46,7 @@ model! {
 page! { DnsRecordsList of dns_records: models::DnsRecord, id }
 
 model! {
-    /// A domain an organization has registered or connected.
-    ///
-    /// On Appwrite Cloud only.
+    /// A domain an organization has registered or connected. Appwrite Cloud only.
     pub struct Domain {
         /// Unique ID.
         pub id: String = "$id",
@@ -84,9 +78,7 @@ model! {
 }
 
 model! {
-    /// What a domain costs to register and renew.
-    ///
-    /// On Appwrite Cloud only.
+    /// What a domain costs to register and renew. Appwrite Cloud only.
     pub struct DomainPrice {
         /// Domain name, such as example.com.
         pub domain: String = "domain",
@@ -108,9 +100,7 @@ model! {
 }
 
 model! {
-    /// One page of domain prices, with the total count.
-    ///
-    /// On Appwrite Cloud only.
+    /// One page of domain prices, with the total count. Appwrite Cloud only.
     pub struct DomainPricesList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -120,9 +110,7 @@ model! {
 }
 
 model! {
-    /// Progress of a domain's transfer to this registrar.
-    ///
-    /// On Appwrite Cloud only.
+    /// Progress of a domain's transfer to this registrar. Appwrite Cloud only.
     pub struct DomainTransferStatus {
         /// How far the transfer has come.
         pub status: enums::DomainTransferStatusEnum = "status" or "pending_registry",
@@ -134,9 +122,7 @@ model! {
 }
 
 model! {
-    /// One page of domains, with the total count.
-    ///
-    /// On Appwrite Cloud only.
+    /// One page of domains, with the total count. Appwrite Cloud only.
     pub struct DomainsList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",

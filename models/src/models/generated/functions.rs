@@ -15,9 +15,7 @@ model! {
         pub execute: Vec<String> = "execute",
         /// Name of the function.
         pub name: String = "name",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Whether clients may run the function; server API keys always can.
         pub enabled: bool = "enabled" or true,
@@ -47,9 +45,7 @@ model! {
         pub events: Vec<String> = "events",
         /// Times to run the function at, as a cron expression in UTC; empty for never.
         pub schedule: String = "schedule",
-        /// Time between repeated runs of the function.
-        ///
-        /// On Appwrite Cloud only.
+        /// Time between repeated runs of the function. Appwrite Cloud only.
         pub interval: Option<i64> = "interval",
         /// Seconds an execution may take; default 15.
         pub timeout: i64 = "timeout" or 15,
@@ -77,9 +73,7 @@ model! {
         pub build_specification: String = "buildSpecification" or "s-1vcpu-512mb",
         /// Slug of the CPU and memory size the code runs with.
         pub runtime_specification: String = "runtimeSpecification" or "s-1vcpu-512mb",
-        /// Whether incoming email may trigger the function.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether incoming email may trigger the function. Appwrite Cloud only.
         pub email_enabled: bool = "emailEnabled",
     }
 }

@@ -4,9 +4,7 @@ use crate::enums;
 use crate::models;
 
 model! {
-    /// State and version of the virus scanner.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// State and version of the virus scanner. Self-hosted Appwrite only.
     pub struct HealthAntivirus {
         /// Version of the virus scanner.
         pub version: String = "version",
@@ -16,9 +14,7 @@ model! {
 }
 
 model! {
-    /// The TLS certificate a domain presents.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// The TLS certificate a domain presents. Self-hosted Appwrite only.
     pub struct HealthCertificate {
         /// Distinguished name of the certificate's subject.
         pub name: String = "name",
@@ -36,9 +32,7 @@ model! {
 }
 
 model! {
-    /// Length of one of the server's queues.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Length of one of the server's queues. Self-hosted Appwrite only.
     pub struct HealthQueue {
         /// Number of jobs waiting in the queue.
         pub size: i64 = "size",
@@ -46,9 +40,7 @@ model! {
 }
 
 model! {
-    /// Result of checking one part of the server.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Result of checking one part of the server. Self-hosted Appwrite only.
     pub struct HealthStatus {
         /// Name of the checked connection.
         pub name: String = "name",
@@ -60,9 +52,7 @@ model! {
 }
 
 model! {
-    /// Results of checking several connections of one kind.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Results of checking several connections of one kind. Self-hosted Appwrite only.
     pub struct HealthStatusList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -72,9 +62,7 @@ model! {
 }
 
 model! {
-    /// The server's clock compared with a time server.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// The server's clock compared with a time server. Self-hosted Appwrite only.
     pub struct HealthTime {
         /// Time of the remote time server, in Unix seconds.
         pub remote_time: i64 = "remoteTime",

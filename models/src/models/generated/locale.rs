@@ -111,27 +111,27 @@ model! {
         pub eu: bool = "eu",
         /// Currency of the country (ISO 4217).
         pub currency: String = "currency",
-        /// City the IP address points to.
+        /// City the IP address points to. Appwrite Cloud only.
         pub city: Option<String> = "city",
-        /// Time zone of the caller, by its IANA name.
+        /// Time zone of the caller, by its IANA name. Appwrite Cloud only.
         pub time_zone: Option<String> = "timeZone",
-        /// Postal code of the caller's place.
+        /// Postal code of the caller's place. Appwrite Cloud only.
         pub postal_code: Option<String> = "postalCode",
-        /// Latitude in degrees, -90 to 90.
+        /// Latitude in degrees, -90 to 90. Appwrite Cloud only.
         pub latitude: Option<f64> = "latitude",
-        /// Longitude in degrees, -180 to 180.
+        /// Longitude in degrees, -180 to 180. Appwrite Cloud only.
         pub longitude: Option<f64> = "longitude",
-        /// Number (ASN) of the network the IP address belongs to.
+        /// Number (ASN) of the network the IP address belongs to. Appwrite Cloud only.
         pub autonomous_system_number: Option<String> = "autonomousSystemNumber",
-        /// Organization that runs the network of the IP address.
+        /// Organization that runs the network of the IP address. Appwrite Cloud only.
         pub autonomous_system_organization: Option<String> = "autonomousSystemOrganization",
-        /// Internet service provider of the IP address.
+        /// Internet service provider of the IP address. Appwrite Cloud only.
         pub isp: Option<String> = "isp",
-        /// Kind of internet connection, such as cable or cellular.
+        /// Kind of internet connection, such as cable or cellular. Appwrite Cloud only.
         pub connection_type: Option<String> = "connectionType",
-        /// What the connection is mostly used for, such as residential or hosting.
+        /// What the connection is mostly used for, such as residential or hosting. Appwrite Cloud only.
         pub connection_usage_type: Option<String> = "connectionUsageType",
-        /// Organization the internet connection is registered to.
+        /// Organization the internet connection is registered to. Appwrite Cloud only.
         pub connection_organization: Option<String> = "connectionOrganization",
     }
 }

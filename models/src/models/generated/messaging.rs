@@ -131,9 +131,7 @@ model! {
         pub updated_at: String = "$updatedAt",
         /// Name of the topic.
         pub name: String = "name",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Number of email targets subscribed.
         pub email_total: i64 = "emailTotal",
@@ -143,13 +141,9 @@ model! {
         pub push_total: i64 = "pushTotal",
         /// Roles whose holders may subscribe to the topic.
         pub subscribe: Vec<String> = "subscribe" or ["users".into()],
-        /// Quality of service: how hard the server tries to deliver each message.
-        ///
-        /// On Appwrite Cloud only.
+        /// Quality of service: how hard the server tries to deliver each message. Appwrite Cloud only.
         pub qos: Option<i64> = "qos",
-        /// How long undelivered messages are kept for offline recipients, in seconds.
-        ///
-        /// On Appwrite Cloud only.
+        /// How long undelivered messages are kept for offline recipients, in seconds. Appwrite Cloud only.
         pub expiry: Option<i64> = "expiry",
     }
 }

@@ -4,9 +4,8 @@ use crate::decode::Object;
 use crate::models;
 
 model! {
-    /// A copy of data from another system or project, or to a file.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// A copy of data from another system or project, or to a file. On Appwrite Cloud since 2.6, and
+    /// self-hosted since 1.9.6.
     pub struct Migration {
         /// Unique ID.
         pub id: String = "$id",
@@ -54,9 +53,8 @@ model! {
 }
 
 model! {
-    /// One page of migrations, with the total count.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// One page of migrations, with the total count. On Appwrite Cloud since 2.6, and self-hosted since
+    /// 1.9.6.
     pub struct MigrationList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",

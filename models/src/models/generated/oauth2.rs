@@ -4,7 +4,7 @@ use crate::decode::Object;
 use crate::models;
 
 model! {
-    /// Where to send the user after consent was given.
+    /// Where to send the user after consent was given. Appwrite Cloud only.
     pub struct Oauth2Approve {
         /// Address to send the user's browser to.
         pub redirect_url: String = "redirectUrl",
@@ -12,7 +12,7 @@ model! {
 }
 
 model! {
-    /// What comes next in an authorization: a redirect or a grant to decide.
+    /// What comes next in an authorization: a redirect or a grant to decide. Appwrite Cloud only.
     pub struct Oauth2Authorize {
         /// ID of the pending authorization; empty when the user need not be asked.
         pub grant_id: String = "grantId",
@@ -22,7 +22,7 @@ model! {
 }
 
 model! {
-    /// Codes with which a device without a keyboard signs in.
+    /// Codes with which a device without a keyboard signs in. Appwrite Cloud only.
     pub struct Oauth2DeviceAuthorization {
         /// Code the device polls the token endpoint with.
         pub device_code: String = "device_code" but hidden,
@@ -40,7 +40,7 @@ model! {
 }
 
 model! {
-    /// An authorization that awaits or has received the user's decision.
+    /// An authorization that awaits or has received the user's decision. Appwrite Cloud only.
     pub struct Oauth2Grant {
         /// Unique ID.
         pub id: String = "$id",
@@ -70,9 +70,7 @@ model! {
 }
 
 model! {
-    /// What the server knows about a token.
-    ///
-    /// On Appwrite Cloud only.
+    /// What the server knows about a token. Appwrite Cloud only.
     pub struct Oauth2Introspection {
         /// Whether the token is valid; false for unknown and expired ones.
         pub active: bool = "active",
@@ -102,7 +100,7 @@ model! {
 }
 
 model! {
-    /// An organization an app was granted access to.
+    /// An organization an app was granted access to. Appwrite Cloud only.
     pub struct Oauth2Organization {
         /// Unique ID.
         pub id: String = "$id",
@@ -110,7 +108,7 @@ model! {
 }
 
 model! {
-    /// One page of organizations open to an app, with the total count.
+    /// One page of organizations open to an app, with the total count. Appwrite Cloud only.
     pub struct Oauth2OrganizationList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -122,7 +120,7 @@ model! {
 page! { Oauth2OrganizationList of organizations: models::Oauth2Organization, id }
 
 model! {
-    /// Reference to an authorization request that was pushed to the server.
+    /// Reference to an authorization request that was pushed to the server. Appwrite Cloud only.
     pub struct Oauth2PAR {
         /// Reference to an authorization request pushed beforehand.
         pub request_uri: String = "request_uri",
@@ -132,7 +130,7 @@ model! {
 }
 
 model! {
-    /// A project an app was granted access to.
+    /// A project an app was granted access to. Appwrite Cloud only.
     pub struct Oauth2Project {
         /// Unique ID.
         pub id: String = "$id",
@@ -144,7 +142,7 @@ model! {
 }
 
 model! {
-    /// One page of projects open to an app, with the total count.
+    /// One page of projects open to an app, with the total count. Appwrite Cloud only.
     pub struct Oauth2ProjectList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -156,7 +154,7 @@ model! {
 page! { Oauth2ProjectList of projects: models::Oauth2Project, id }
 
 model! {
-    /// Where to send the user after consent was refused.
+    /// Where to send the user after consent was refused. Appwrite Cloud only.
     pub struct Oauth2Reject {
         /// Address to send the user's browser to.
         pub redirect_url: String = "redirectUrl",

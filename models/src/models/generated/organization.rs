@@ -4,7 +4,7 @@ use crate::enums;
 use crate::models;
 
 model! {
-    /// What usage of a resource costs beyond the plan.
+    /// What usage of a resource costs beyond the plan. Appwrite Cloud only.
     pub struct AdditionalResource {
         /// Name of the billed resource.
         pub name: String = "name",
@@ -22,7 +22,7 @@ model! {
 }
 
 model! {
-    /// A plan an organization can subscribe to, with all that it contains.
+    /// A plan an organization can subscribe to, with all that it contains. Appwrite Cloud only.
     pub struct BillingPlan {
         /// Unique ID.
         pub id: String = "$id",
@@ -50,9 +50,7 @@ model! {
         pub webhooks: i64 = "webhooks",
         /// Firewall rules the plan allows.
         pub waf_rules: i64 = "wafRules",
-        /// How many environments the plan allows.
-        ///
-        /// On Appwrite Cloud only.
+        /// How many environments the plan allows. Appwrite Cloud only.
         pub environments: i64 = "environments",
         /// How many projects the plan allows.
         pub projects: i64 = "projects",
@@ -82,17 +80,13 @@ model! {
         pub executions: i64 = "executions",
         /// Number of past executions kept.
         pub executions_retention_count: i64 = "executionsRetentionCount" or 1000,
-        /// Days that inactive deployments are kept; 0, the default, keeps them for good.
-        ///
-        /// On Appwrite Cloud only, since response format 2.6.
+        /// Days that inactive deployments are kept; 0, the default, keeps them for good. Appwrite Cloud only,
+        /// since 2.6.
         pub deployment_retention: Option<i64> = "deploymentRetention",
-        /// Longest retention of inactive deployments that can be set, in days.
-        ///
-        /// On Appwrite Cloud only, since response format 2.6.
+        /// Longest retention of inactive deployments that can be set, in days. Appwrite Cloud only, since
+        /// 2.6.
         pub deployment_retention_max: Option<i64> = "deploymentRetentionMax",
-        /// Number of deployments kept for each function or site.
-        ///
-        /// On Appwrite Cloud only, since response format 2.6.
+        /// Number of deployments kept for each function or site. Appwrite Cloud only, since 2.6.
         pub deployments_retention_count: Option<i64> = "deploymentsRetentionCount",
         /// Compute time in GB-hours: memory in gigabytes multiplied by hours of use.
         pub gb_hours: i64 = "GBHours",
@@ -114,9 +108,7 @@ model! {
         pub usage_logs: i64 = "usageLogs",
         /// Intervals in which usage figures can be read.
         pub usage_logs_intervals: Option<Vec<String>> = "usageLogsIntervals",
-        /// Metrics the plan reports as totals only.
-        ///
-        /// On Appwrite Cloud only.
+        /// Metrics the plan reports as totals only. Appwrite Cloud only.
         pub usage_aggregate_only_metrics: Option<Vec<String>> = "usageAggregateOnlyMetrics",
         /// Days without activity after which a project is paused.
         pub project_inactivity_days: i64 = "projectInactivityDays",
@@ -136,9 +128,7 @@ model! {
         pub requires_payment_method: bool = "requiresPaymentMethod" or true,
         /// Whether a billing address is needed to take this plan.
         pub requires_billing_address: bool = "requiresBillingAddress",
-        /// Country codes the plan is offered in; empty means everywhere.
-        ///
-        /// On Appwrite Cloud only.
+        /// Country codes the plan is offered in; empty means everywhere. Appwrite Cloud only.
         pub eligible_countries: Option<Vec<String>> = "eligibleCountries",
         /// Whether the plan can be chosen now.
         pub is_available: bool = "isAvailable" or true,
@@ -154,9 +144,7 @@ model! {
         pub supports_organization_roles: bool = "supportsOrganizationRoles" or true,
         /// Whether bills of this plan can be paid with credits.
         pub supports_credits: bool = "supportsCredits",
-        /// Whether the plan allows dedicated databases.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether the plan allows dedicated databases. Appwrite Cloud only.
         pub supports_dedicated_databases: bool = "supportsDedicatedDatabases",
         /// Whether the plan can refuse throwaway email addresses.
         pub supports_disposable_email_validation: bool = "supportsDisposableEmailValidation",
@@ -180,13 +168,9 @@ model! {
         pub deployment_size: i64 = "deploymentSize",
         /// Size of the built code, in bytes.
         pub build_size: i64 = "buildSize",
-        /// Shortest interval allowed between scheduled runs.
-        ///
-        /// On Appwrite Cloud only.
+        /// Shortest interval allowed between scheduled runs. Appwrite Cloud only.
         pub functions_interval_minimum: i64 = "functionsIntervalMinimum",
-        /// Whether functions may run on a schedule.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether functions may run on a schedule. Appwrite Cloud only.
         pub functions_allow_cron: bool = "functionsAllowCron" or true,
         /// Whether the plan allows encrypted attributes and columns.
         pub databases_allow_encrypt: bool = "databasesAllowEncrypt",
@@ -196,9 +180,7 @@ model! {
         pub group: enums::BillingPlanGroup = "group",
         /// Partner program the plan belongs to.
         pub program: Option<models::Program> = "program",
-        /// Monthly amount of database compute cost that is covered.
-        ///
-        /// On Appwrite Cloud only.
+        /// Monthly amount of database compute cost that is covered. Appwrite Cloud only.
         pub database_compute_credit: f64 = "databaseComputeCredit",
         /// What the plan allows for dedicated databases.
         pub dedicated_databases: Option<models::BillingPlanDedicatedDatabaseLimits> = "dedicatedDatabases",
@@ -206,7 +188,7 @@ model! {
 }
 
 model! {
-    /// Add-ons that a plan allows, with their terms.
+    /// Add-ons that a plan allows, with their terms. Appwrite Cloud only.
     pub struct BillingPlanAddon {
         /// Terms for additional members.
         pub seats: Option<models::BillingPlanAddonDetails> = "seats",
@@ -216,7 +198,7 @@ model! {
 }
 
 model! {
-    /// Terms of one add-on of a plan.
+    /// Terms of one add-on of a plan. Appwrite Cloud only.
     pub struct BillingPlanAddonDetails {
         /// Whether the plan allows the add-on.
         pub supported: bool = "supported",
@@ -238,7 +220,7 @@ model! {
 }
 
 model! {
-    /// Smallest and largest sizes of dedicated databases in a plan.
+    /// Smallest and largest sizes of dedicated databases in a plan. Appwrite Cloud only.
     pub struct BillingPlanDedicatedDatabaseLimits {
         /// Fewest CPU cores a dedicated database may have.
         pub min_cpu: Option<i64> = "minCpu",
@@ -282,7 +264,7 @@ model! {
 }
 
 model! {
-    /// Credit limits of a plan.
+    /// Credit limits of a plan. Appwrite Cloud only.
     pub struct BillingPlanLimits {
         /// Credits granted in each billing cycle.
         pub credits: Option<i64> = "credits",
@@ -292,7 +274,7 @@ model! {
 }
 
 model! {
-    /// Which optional add-ons a plan can be extended with.
+    /// Which optional add-ons a plan can be extended with. Appwrite Cloud only.
     pub struct BillingPlanSupportedAddons {
         /// Whether a business associate agreement (HIPAA) can be added.
         pub baa: bool = "baa",
@@ -304,7 +286,7 @@ model! {
 }
 
 model! {
-    /// A team that owns projects and pays for them.
+    /// A team that owns projects and pays for them. Appwrite Cloud only.
     pub struct Organization<T> {
         /// Unique ID.
         pub id: String = "$id",
@@ -380,7 +362,7 @@ model! {
 }
 
 model! {
-    /// A partner program with benefits for its members.
+    /// A partner program with benefits for its members. Appwrite Cloud only.
     pub struct Program {
         /// Unique ID.
         pub id: String = "$id",
@@ -404,7 +386,7 @@ model! {
 }
 
 model! {
-    /// Prices of usage beyond what a plan contains.
+    /// Prices of usage beyond what a plan contains. Appwrite Cloud only.
     pub struct UsageBillingPlan {
         /// Price of additional network traffic.
         pub bandwidth: Option<models::AdditionalResource> = "bandwidth",

@@ -3,9 +3,7 @@
 use crate::models;
 
 model! {
-    /// PostgreSQL extensions that are installed or can be.
-    ///
-    /// On Appwrite Cloud only.
+    /// PostgreSQL extensions that are installed or can be. Appwrite Cloud only.
     pub struct DedicatedDatabaseExtensions {
         /// Names of the extensions that are switched on.
         pub installed: Vec<String> = "installed",
@@ -17,9 +15,7 @@ model! {
 }
 
 model! {
-    /// A PostgreSQL extension and what it does.
-    ///
-    /// On Appwrite Cloud only.
+    /// A PostgreSQL extension and what it does. Appwrite Cloud only.
     pub struct PostgresExtension {
         /// Name under which the extension is switched on.
         pub key: String = "key",

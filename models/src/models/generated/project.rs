@@ -88,13 +88,9 @@ model! {
         pub team_id: String = "teamId",
         /// Content of the private key file (.p8) downloaded from Apple.
         pub p8_file: String = "p8File" but hidden,
-        /// Whether native apps may sign in with an ID token of this provider.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether native apps may sign in with an ID token of this provider. Appwrite Cloud only.
         pub native_enabled: bool = "nativeEnabled",
-        /// Client IDs of mobile or desktop apps whose ID tokens are accepted.
-        ///
-        /// On Appwrite Cloud only.
+        /// Client IDs of mobile or desktop apps whose ID tokens are accepted. Appwrite Cloud only.
         pub native_client_ids: Vec<String> = "nativeClientIds",
     }
 }
@@ -124,9 +120,7 @@ model! {
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
         pub client_secret: String = "clientSecret" but hidden,
-        /// What the provider's sign-in page must ask of the user.
-        ///
-        /// On Appwrite Cloud only.
+        /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
         pub prompt: Vec<enums::OAuth2Auth0Prompt> = "prompt",
         /// Base URL or domain of the provider instance.
         pub endpoint: String = "endpoint",
@@ -206,9 +200,7 @@ model! {
 }
 
 model! {
-    /// Settings for sign-in through Cloudflare.
-    ///
-    /// On Appwrite Cloud only.
+    /// Settings for sign-in through Cloudflare. Appwrite Cloud only.
     pub struct OAuth2Cloudflare {
         /// Name of the sign-in provider.
         pub id: String = "$id",
@@ -246,9 +238,7 @@ model! {
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
         pub client_secret: String = "clientSecret" but hidden,
-        /// What the provider's sign-in page must ask of the user.
-        ///
-        /// On Appwrite Cloud only.
+        /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
         pub prompt: Vec<enums::OAuth2DiscordPrompt> = "prompt",
     }
 }
@@ -350,9 +340,7 @@ model! {
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
         pub client_secret: String = "clientSecret" but hidden,
-        /// What the provider's sign-in page must ask of the user.
-        ///
-        /// On Appwrite Cloud only.
+        /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
         pub prompt: Vec<enums::OAuth2GithubPrompt> = "prompt",
     }
 }
@@ -386,21 +374,15 @@ model! {
         pub client_secret: String = "clientSecret" but hidden,
         /// What the provider's sign-in page must ask of the user.
         pub prompt: Vec<enums::OAuth2GooglePrompt> = "prompt" or ["consent".into()],
-        /// Whether native apps may sign in with an ID token of this provider.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether native apps may sign in with an ID token of this provider. Appwrite Cloud only.
         pub native_enabled: bool = "nativeEnabled",
-        /// Client IDs of mobile or desktop apps whose ID tokens are accepted.
-        ///
-        /// On Appwrite Cloud only.
+        /// Client IDs of mobile or desktop apps whose ID tokens are accepted. Appwrite Cloud only.
         pub native_client_ids: Vec<String> = "nativeClientIds",
     }
 }
 
 model! {
-    /// Settings for sign-in through Hugging Face.
-    ///
-    /// On Appwrite Cloud only.
+    /// Settings for sign-in through Hugging Face. Appwrite Cloud only.
     pub struct OAuth2HuggingFace {
         /// Name of the sign-in provider.
         pub id: String = "$id",
@@ -414,9 +396,7 @@ model! {
 }
 
 model! {
-    /// Settings for sign-in through Kakao.
-    ///
-    /// On Appwrite Cloud only.
+    /// Settings for sign-in through Kakao. Appwrite Cloud only.
     pub struct OAuth2Kakao {
         /// Name of the sign-in provider.
         pub id: String = "$id",
@@ -488,9 +468,7 @@ model! {
         pub application_id: String = "applicationId",
         /// Client secret of the application registered with Microsoft.
         pub application_secret: String = "applicationSecret" but hidden,
-        /// What the provider's sign-in page must ask of the user.
-        ///
-        /// On Appwrite Cloud only.
+        /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
         pub prompt: Vec<enums::OAuth2MicrosoftPrompt> = "prompt",
         /// Microsoft tenant: common, organizations, consumers or a tenant ID.
         pub tenant: String = "tenant",
@@ -522,7 +500,7 @@ model! {
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
         pub client_secret: String = "clientSecret" but hidden,
-        /// What the provider's sign-in page must ask of the user.
+        /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
         pub prompt: Vec<enums::OAuth2OidcPrompt> = "prompt",
         /// Address of the OpenID Connect discovery document.
         pub well_known_url: String = "wellKnownURL",
@@ -532,7 +510,7 @@ model! {
         pub token_url: String = "tokenURL",
         /// Address of the provider's user info endpoint.
         pub user_info_url: String = "userInfoURL",
-        /// Seconds since the last sign-in after which users sign in again.
+        /// Seconds since the last sign-in after which users sign in again. Appwrite Cloud only.
         pub max_age: Option<i64> = "maxAge",
     }
 }
@@ -548,9 +526,7 @@ model! {
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
         pub client_secret: String = "clientSecret" but hidden,
-        /// What the provider's sign-in page must ask of the user.
-        ///
-        /// On Appwrite Cloud only.
+        /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
         pub prompt: Vec<enums::OAuth2OktaPrompt> = "prompt",
         /// Domain of the Okta organization, without https://.
         pub domain: String = "domain",
@@ -598,9 +574,7 @@ model! {
 }
 
 model! {
-    /// Settings for sign-in through Resend.
-    ///
-    /// On Appwrite Cloud only.
+    /// Settings for sign-in through Resend. Appwrite Cloud only.
     pub struct OAuth2Resend {
         /// Name of the sign-in provider.
         pub id: String = "$id",
@@ -624,9 +598,7 @@ model! {
         pub customer_key: String = "customerKey",
         /// Consumer secret of the app registered with Salesforce.
         pub customer_secret: String = "customerSecret" but hidden,
-        /// What the provider's sign-in page must ask of the user.
-        ///
-        /// On Appwrite Cloud only.
+        /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
         pub prompt: Vec<enums::OAuth2SalesforcePrompt> = "prompt",
     }
 }
@@ -674,9 +646,7 @@ model! {
 }
 
 model! {
-    /// Settings for sign-in through TikTok.
-    ///
-    /// On Appwrite Cloud only.
+    /// Settings for sign-in through TikTok. Appwrite Cloud only.
     pub struct OAuth2TikTok {
         /// Name of the sign-in provider.
         pub id: String = "$id",
@@ -718,9 +688,7 @@ model! {
 }
 
 model! {
-    /// Settings for sign-in through Webflow.
-    ///
-    /// On Appwrite Cloud only.
+    /// Settings for sign-in through Webflow. Appwrite Cloud only.
     pub struct OAuth2Webflow {
         /// Name of the sign-in provider.
         pub id: String = "$id",
@@ -800,9 +768,7 @@ model! {
         pub client_id: String = "clientId",
         /// Client secret from the sign-in provider's developer console.
         pub client_secret: String = "clientSecret" but hidden,
-        /// What the provider's sign-in page must ask of the user.
-        ///
-        /// On Appwrite Cloud only.
+        /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
         pub prompt: Vec<enums::OAuth2ZohoPrompt> = "prompt",
     }
 }
@@ -836,9 +802,7 @@ model! {
         pub r#type: enums::PlatformType = "type",
         /// Package name of the Android app.
         pub application_id: String = "applicationId",
-        /// SHA-256 fingerprints of the certificates the Android app is signed with.
-        ///
-        /// On Appwrite Cloud only.
+        /// SHA-256 fingerprints of the certificates the Android app is signed with. Appwrite Cloud only.
         pub fingerprints: Vec<String> = "fingerprints",
     }
 }
@@ -966,9 +930,7 @@ model! {
 }
 
 model! {
-    /// Policy that keeps guests off realtime.
-    ///
-    /// On Appwrite Cloud only, since response format 2.6.
+    /// Policy that keeps guests off realtime. Appwrite Cloud only, since 2.6.
     pub struct PolicyDenyRealtimeGuests {
         /// Name of the policy.
         pub id: String = "$id",
@@ -1008,9 +970,7 @@ model! {
 }
 
 model! {
-    /// Policy on which second factors users may choose.
-    ///
-    /// On Appwrite Cloud only.
+    /// Policy on which second factors users may choose. Appwrite Cloud only.
     pub struct PolicyMfaFactors {
         /// Name of the policy.
         pub id: String = "$id",
@@ -1026,9 +986,7 @@ model! {
 }
 
 model! {
-    /// Policy on sign-in with passkeys.
-    ///
-    /// On Appwrite Cloud only.
+    /// Policy on sign-in with passkeys. Appwrite Cloud only.
     pub struct PolicyPasskey {
         /// Name of the policy.
         pub id: String = "$id",
@@ -1046,9 +1004,7 @@ model! {
         pub id: String = "$id",
         /// Whether the policy applies.
         pub enabled: bool = "enabled",
-        /// Further passwords to reject besides the built-in dictionary.
-        ///
-        /// On Appwrite Cloud only.
+        /// Further passwords to reject besides the built-in dictionary. Appwrite Cloud only.
         pub deny_list: Vec<String> = "denyList",
     }
 }
@@ -1070,17 +1026,13 @@ model! {
         pub id: String = "$id",
         /// Whether the policy applies.
         pub enabled: bool = "enabled",
-        /// Further words that passwords must not contain.
-        ///
-        /// On Appwrite Cloud only.
+        /// Further words that passwords must not contain. Appwrite Cloud only.
         pub deny_list: Vec<String> = "denyList",
     }
 }
 
 model! {
-    /// Policy that refuses passwords known from leaks.
-    ///
-    /// On Appwrite Cloud only.
+    /// Policy that refuses passwords known from leaks. Appwrite Cloud only.
     pub struct PolicyPasswordPwned {
         /// Name of the policy.
         pub id: String = "$id",
@@ -1094,9 +1046,7 @@ model! {
 }
 
 model! {
-    /// Policy that makes users change passwords after a while.
-    ///
-    /// On Appwrite Cloud only.
+    /// Policy that makes users change passwords after a while. Appwrite Cloud only.
     pub struct PolicyPasswordRotation {
         /// Name of the policy.
         pub id: String = "$id",

@@ -4,9 +4,7 @@ use crate::enums;
 use crate::models;
 
 model! {
-    /// A request to drop cached responses of a domain.
-    ///
-    /// On Appwrite Cloud only.
+    /// A request to drop cached responses of a domain. Appwrite Cloud only.
     pub struct ProxyInvalidation {
         /// Domain name whose cache is cleared.
         pub domain: String = "domain",
@@ -52,9 +50,7 @@ model! {
         pub logs: String = "logs",
         /// ISO 8601 date at which the certificate is due for renewal.
         pub renew_at: Option<String> = "renewAt",
-        /// Protocol the rule applies to: http or smtp.
-        ///
-        /// On Appwrite Cloud only.
+        /// Protocol the rule applies to: http or smtp. Appwrite Cloud only.
         pub protocol: enums::ProxyRuleProtocol = "protocol" or "http",
     }
 }

@@ -81,7 +81,7 @@ model! {
 }
 
 model! {
-    /// An app installed into a team, with the rights it received.
+    /// An app installed into a team, with the rights it received. Appwrite Cloud only.
     pub struct AppInstallation {
         /// Unique ID.
         pub id: String = "$id",
@@ -107,7 +107,7 @@ model! {
 }
 
 model! {
-    /// One page of app installations, with the total count.
+    /// One page of app installations, with the total count. Appwrite Cloud only.
     pub struct AppInstallationList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -123,9 +123,7 @@ model! {
     pub struct AttributeBigint {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -155,9 +153,7 @@ model! {
     pub struct AttributeBoolean {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -183,9 +179,7 @@ model! {
     pub struct AttributeDatetime {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -213,9 +207,7 @@ model! {
     pub struct AttributeEmail {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -243,9 +235,7 @@ model! {
     pub struct AttributeEnum {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -275,9 +265,7 @@ model! {
     pub struct AttributeFloat {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -307,9 +295,7 @@ model! {
     pub struct AttributeInteger {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -339,9 +325,7 @@ model! {
     pub struct AttributeIp {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -369,9 +353,7 @@ model! {
     pub struct AttributeLine {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -397,9 +379,7 @@ model! {
     pub struct AttributeLongtext {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -427,9 +407,7 @@ model! {
     pub struct AttributeMediumtext {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -457,9 +435,7 @@ model! {
     pub struct AttributePoint {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -485,9 +461,7 @@ model! {
     pub struct AttributePolygon {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -513,9 +487,7 @@ model! {
     pub struct AttributeRelationship {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -551,9 +523,7 @@ model! {
     pub struct AttributeString {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -583,9 +553,7 @@ model! {
     pub struct AttributeText {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -613,9 +581,7 @@ model! {
     pub struct AttributeUrl {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -643,9 +609,7 @@ model! {
     pub struct AttributeVarchar {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -731,7 +695,7 @@ model! {
 }
 
 model! {
-    /// One page of backup policies, with the total count.
+    /// One page of backup policies, with the total count. Appwrite Cloud only.
     pub struct BackupPolicyList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -777,29 +741,17 @@ model! {
         pub mode: String = "mode" or "full",
         /// When the restriction ends, as an ISO 8601 date; empty means never.
         pub expired_at: Option<String> = "expiredAt",
-        /// Why the resource was blocked.
-        ///
-        /// On a self-hosted Appwrite only.
+        /// Why the resource was blocked. Self-hosted Appwrite only.
         pub reason: Option<String> = "reason",
-        /// Name of the project.
-        ///
-        /// On a self-hosted Appwrite only.
+        /// Name of the project. Self-hosted Appwrite only.
         pub project_name: String = "projectName",
-        /// Region of the blocked resource.
-        ///
-        /// On a self-hosted Appwrite only.
+        /// Region of the blocked resource. Self-hosted Appwrite only.
         pub region: String = "region",
-        /// Name of the organization.
-        ///
-        /// On a self-hosted Appwrite only.
+        /// Name of the organization. Self-hosted Appwrite only.
         pub organization_name: String = "organizationName",
-        /// ID of the organization.
-        ///
-        /// On a self-hosted Appwrite only.
+        /// ID of the organization. Self-hosted Appwrite only.
         pub organization_id: String = "organizationId",
-        /// Billing plan of the organization that owns the project.
-        ///
-        /// On a self-hosted Appwrite only.
+        /// Billing plan of the organization that owns the project. Self-hosted Appwrite only.
         pub billing_plan: String = "billingPlan",
     }
 }
@@ -819,9 +771,7 @@ model! {
         pub database_id: String = "databaseId",
         /// Name of the collection.
         pub name: String = "name",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Whether clients may reach the collection; server API keys always can.
         pub enabled: bool = "enabled" or true,
@@ -857,9 +807,7 @@ model! {
         pub id: String = "$id",
         /// Name of the database.
         pub name: String = "name",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// When it was created, as an ISO 8601 date.
         pub created_at: String = "$createdAt",
@@ -869,29 +817,23 @@ model! {
         pub enabled: bool = "enabled" or true,
         /// Kind of database, such as legacy, tablesdb or documentsdb.
         pub r#type: enums::DatabaseType = "type" or "legacy",
-        /// State of the database, such as provisioning or ready.
+        /// State of the database, such as provisioning or ready. Appwrite Cloud only.
         pub status: Option<enums::DatabaseStatus> = "status",
-        /// Database engine, such as postgresql.
+        /// Database engine, such as postgresql. Appwrite Cloud only.
         pub engine: Option<String> = "engine",
-        /// Slug of the compute size the database runs on.
+        /// Slug of the compute size the database runs on. Appwrite Cloud only.
         pub specification: Option<String> = "specification",
-        /// How many replicas the database runs.
+        /// How many replicas the database runs. Appwrite Cloud only.
         pub replicas: Option<i64> = "replicas",
-        /// What went wrong last; empty when nothing did.
-        ///
-        /// On Appwrite Cloud only.
+        /// What went wrong last; empty when nothing did. Appwrite Cloud only.
         pub error: Option<String> = "error",
-        /// State of the container that runs the database.
-        ///
-        /// On Appwrite Cloud only.
+        /// State of the container that runs the database. Appwrite Cloud only.
         pub container_status: Option<String> = "containerStatus",
-        /// Whether the database is active, idle or asleep.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether the database is active, idle or asleep. Appwrite Cloud only.
         pub lifecycle_state: Option<String> = "lifecycleState",
-        /// Backup policies of the database.
+        /// Backup policies of the database. Appwrite Cloud only.
         pub policies: Option<Vec<models::BackupPolicy>> = "policies",
-        /// Backup archives made of the database.
+        /// Backup archives made of the database. Appwrite Cloud only.
         pub archives: Option<Vec<models::BackupArchive>> = "archives",
     }
 }
@@ -909,7 +851,7 @@ model! {
 page! { DatabaseList of databases: models::Database, id }
 
 model! {
-    /// Health of a dedicated database at this moment.
+    /// Health of a dedicated database at this moment. Appwrite Cloud only.
     pub struct DatabaseStatus {
         /// Overall health of the database.
         pub health: String = "health" or "unknown",
@@ -923,29 +865,17 @@ model! {
         pub uptime: i64 = "uptime",
         /// Number of connections in use and the most allowed.
         pub connections: Option<models::DatabaseStatusConnections> = "connections",
-        /// How writes reach the replicas: asynchronously, synchronously or by quorum.
-        ///
-        /// On Appwrite Cloud only.
+        /// How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
         pub sync_mode: String = "syncMode" or "async",
-        /// Replication mode that holds right now; may differ from the chosen one.
-        ///
-        /// On Appwrite Cloud only.
+        /// Replication mode that holds right now; may differ from the chosen one. Appwrite Cloud only.
         pub effective_sync_mode: Option<String> = "effectiveSyncMode",
-        /// Whether fewer standbys confirm writes than configured.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether fewer standbys confirm writes than configured. Appwrite Cloud only.
         pub sync_degraded: bool = "syncDegraded",
-        /// How many standbys must confirm a write before it counts.
-        ///
-        /// On Appwrite Cloud only.
+        /// How many standbys must confirm a write before it counts. Appwrite Cloud only.
         pub sync_acknowledgements: i64 = "syncAcknowledgements",
-        /// How many synchronous standbys are connected.
-        ///
-        /// On Appwrite Cloud only.
+        /// How many synchronous standbys are connected. Appwrite Cloud only.
         pub sync_standby_count: i64 = "syncStandbyCount",
-        /// Whether the reported replication state was read from the running database.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether the reported replication state was read from the running database. Appwrite Cloud only.
         pub sync_state_confirmed: Option<bool> = "syncStateConfirmed",
         /// State of each server of the database.
         pub replicas: Vec<models::DatabaseStatusReplica> = "replicas",
@@ -955,7 +885,7 @@ model! {
 }
 
 model! {
-    /// Connections in use and allowed.
+    /// Connections in use and allowed. Appwrite Cloud only.
     pub struct DatabaseStatusConnections {
         /// Number of connections open now.
         pub current: i64 = "current",
@@ -965,7 +895,7 @@ model! {
 }
 
 model! {
-    /// State of one server of a database.
+    /// State of one server of a database. Appwrite Cloud only.
     pub struct DatabaseStatusReplica {
         /// Position of the replica in the set, from 0.
         pub index: i64 = "index",
@@ -973,9 +903,7 @@ model! {
         pub role: String = "role" or "unknown",
         /// Whether the replica works as it should.
         pub healthy: bool = "healthy",
-        /// Whether the member is receiving changes from the primary.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether the member is receiving changes from the primary. Appwrite Cloud only.
         pub replicating: Option<bool> = "replicating",
         /// How far the replica is behind the primary, in seconds.
         pub lag_seconds: Option<f64> = "lagSeconds",
@@ -983,7 +911,7 @@ model! {
 }
 
 model! {
-    /// State of one disk of a database.
+    /// State of one disk of a database. Appwrite Cloud only.
     pub struct DatabaseStatusVolume {
         /// Folder at which the volume is mounted.
         pub path: String = "path",
@@ -997,7 +925,7 @@ model! {
 }
 
 model! {
-    /// A database on hardware of its own: MongoDB, MySQL or PostgreSQL.
+    /// A database on hardware of its own: MongoDB, MySQL or PostgreSQL. Appwrite Cloud only.
     pub struct DedicatedDatabase {
         /// Unique ID.
         pub id: String = "$id",
@@ -1027,9 +955,7 @@ model! {
         pub connection_user: String = "connectionUser",
         /// Password for direct connections.
         pub connection_password: String = "connectionPassword" but hidden,
-        /// Counter that goes up each time the credentials are renewed.
-        ///
-        /// On Appwrite Cloud only.
+        /// Counter that goes up each time the credentials are renewed. Appwrite Cloud only.
         pub credential_generation: Option<i64> = "credentialGeneration",
         /// Complete URI for connecting to the database directly.
         pub connection_string: String = "connectionString" but hidden,
@@ -1053,17 +979,11 @@ model! {
         pub memory: i64 = "memory" or 512,
         /// Size of the database's disk, in gigabytes.
         pub storage: i64 = "storage" or 10,
-        /// State of the storage, such as a resize under way.
-        ///
-        /// On Appwrite Cloud only.
+        /// State of the storage, such as a resize under way. Appwrite Cloud only.
         pub storage_status: String = "storageStatus" or "idle",
-        /// Storage the running resize will reach, in gigabytes.
-        ///
-        /// On Appwrite Cloud only.
+        /// Storage the running resize will reach, in gigabytes. Appwrite Cloud only.
         pub storage_target_gb: i64 = "storageTargetGb",
-        /// ISO 8601 date at which the storage resize began.
-        ///
-        /// On Appwrite Cloud only.
+        /// ISO 8601 date at which the storage resize began. Appwrite Cloud only.
         pub storage_resize_started_at: Option<String> = "storageResizeStartedAt",
         /// Class of disk the data lies on.
         pub storage_class: String = "storageClass" or "ssd",
@@ -1111,17 +1031,13 @@ model! {
         pub sql_api_timeout_seconds: i64 = "sqlApiTimeoutSeconds" or 30,
         /// What went wrong last; empty when nothing did.
         pub error: String = "error",
-        /// Number of replicas placed in other regions.
-        ///
-        /// On a self-hosted Appwrite only.
+        /// Number of replicas placed in other regions. Self-hosted Appwrite only.
         pub cross_region_replicas: i64 = "crossRegionReplicas",
     }
 }
 
 model! {
-    /// A backup of a dedicated database.
-    ///
-    /// On Appwrite Cloud only.
+    /// A backup of a dedicated database. Appwrite Cloud only.
     pub struct DedicatedDatabaseBackup {
         /// Unique ID.
         pub id: String = "$id",
@@ -1161,9 +1077,7 @@ model! {
 }
 
 model! {
-    /// One page of backups of a dedicated database, with the total count.
-    ///
-    /// On Appwrite Cloud only.
+    /// One page of backups of a dedicated database, with the total count. Appwrite Cloud only.
     pub struct DedicatedDatabaseBackupList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -1175,9 +1089,7 @@ model! {
 page! { DedicatedDatabaseBackupList of backups: models::DedicatedDatabaseBackup, id }
 
 model! {
-    /// Object storage to which backups of a database go.
-    ///
-    /// On Appwrite Cloud only.
+    /// Object storage to which backups of a database go. Appwrite Cloud only.
     pub struct DedicatedDatabaseBackupStorage {
         /// Kind of object storage the backups go to, such as s3.
         pub provider: String = "provider",
@@ -1193,9 +1105,7 @@ model! {
 }
 
 model! {
-    /// A temporary copy of a dedicated database, with its credentials.
-    ///
-    /// On Appwrite Cloud only.
+    /// A temporary copy of a dedicated database, with its credentials. Appwrite Cloud only.
     pub struct DedicatedDatabaseBranch {
         /// ID of the database branch.
         pub branch_id: String = "branchId",
@@ -1225,9 +1135,7 @@ model! {
 }
 
 model! {
-    /// One page of branches of a dedicated database, with the total count.
-    ///
-    /// On Appwrite Cloud only.
+    /// One page of branches of a dedicated database, with the total count. Appwrite Cloud only.
     pub struct DedicatedDatabaseBranchList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -1237,9 +1145,7 @@ model! {
 }
 
 model! {
-    /// Result of a statement run through the SQL API.
-    ///
-    /// On Appwrite Cloud only.
+    /// Result of a statement run through the SQL API. Appwrite Cloud only.
     pub struct DedicatedDatabaseExecution {
         /// Rows of the result, each an object keyed by column.
         pub rows: Vec<Object> = "rows",
@@ -1257,9 +1163,7 @@ model! {
 }
 
 model! {
-    /// Name and type of one column of a result.
-    ///
-    /// On Appwrite Cloud only.
+    /// Name and type of one column of a result. Appwrite Cloud only.
     pub struct DedicatedDatabaseExecutionColumn {
         /// Name of the result column.
         pub name: String = "name",
@@ -1269,9 +1173,7 @@ model! {
 }
 
 model! {
-    /// One page of dedicated databases, with the total count.
-    ///
-    /// On Appwrite Cloud only.
+    /// One page of dedicated databases, with the total count. Appwrite Cloud only.
     pub struct DedicatedDatabaseList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -1283,7 +1185,7 @@ model! {
 page! { DedicatedDatabaseList of databases: models::DedicatedDatabase, id }
 
 model! {
-    /// One server of a dedicated database's cluster.
+    /// One server of a dedicated database's cluster. Appwrite Cloud only.
     pub struct DedicatedDatabaseMember {
         /// Unique ID.
         pub id: String = "$id",
@@ -1291,9 +1193,7 @@ model! {
         pub role: String = "role" or "unknown",
         /// State of the member, such as ready or recovering.
         pub status: String = "status",
-        /// Whether the member is receiving changes from the primary.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether the member is receiving changes from the primary. Appwrite Cloud only.
         pub replicating: Option<bool> = "replicating",
         /// How far the replica is behind the primary, in seconds.
         pub lag_seconds: Option<f64> = "lagSeconds",
@@ -1301,9 +1201,7 @@ model! {
 }
 
 model! {
-    /// A change to a dedicated database that runs in the background.
-    ///
-    /// On Appwrite Cloud only.
+    /// A change to a dedicated database that runs in the background. Appwrite Cloud only.
     pub struct DedicatedDatabaseOperation {
         /// Unique ID.
         pub id: String = "$id",
@@ -1331,9 +1229,7 @@ model! {
 }
 
 model! {
-    /// One page of operations on a dedicated database, with the total count.
-    ///
-    /// On Appwrite Cloud only.
+    /// One page of operations on a dedicated database, with the total count. Appwrite Cloud only.
     pub struct DedicatedDatabaseOperationList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -1345,9 +1241,7 @@ model! {
 page! { DedicatedDatabaseOperationList of operations: models::DedicatedDatabaseOperation, id }
 
 model! {
-    /// Span of time to which a database can be recovered.
-    ///
-    /// On Appwrite Cloud only.
+    /// Span of time to which a database can be recovered. Appwrite Cloud only.
     pub struct DedicatedDatabasePITRWindows {
         /// Earliest moment that can be restored, as an ISO 8601 date.
         pub earliest: String = "earliest",
@@ -1357,9 +1251,7 @@ model! {
 }
 
 model! {
-    /// Settings of a database's connection pooler.
-    ///
-    /// On Appwrite Cloud only.
+    /// Settings of a database's connection pooler. Appwrite Cloud only.
     pub struct DedicatedDatabasePooler {
         /// Whether connections are pooled.
         pub enabled: bool = "enabled",
@@ -1385,31 +1277,21 @@ model! {
 }
 
 model! {
-    /// Replication state of a dedicated database.
+    /// Replication state of a dedicated database. Appwrite Cloud only.
     pub struct DedicatedDatabaseReplicas {
         /// How many replicas the database has.
         pub replicas: i64 = "replicas",
         /// How writes reach the replicas: asynchronously, synchronously or by quorum.
         pub sync_mode: String = "syncMode" or "async",
-        /// Replication mode that holds right now; may differ from the chosen one.
-        ///
-        /// On Appwrite Cloud only.
+        /// Replication mode that holds right now; may differ from the chosen one. Appwrite Cloud only.
         pub effective_sync_mode: Option<String> = "effectiveSyncMode",
-        /// Whether fewer standbys confirm writes than configured.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether fewer standbys confirm writes than configured. Appwrite Cloud only.
         pub sync_degraded: bool = "syncDegraded",
-        /// How many standbys must confirm a write before it counts.
-        ///
-        /// On Appwrite Cloud only.
+        /// How many standbys must confirm a write before it counts. Appwrite Cloud only.
         pub sync_acknowledgements: i64 = "syncAcknowledgements",
-        /// How many synchronous standbys are connected.
-        ///
-        /// On Appwrite Cloud only.
+        /// How many synchronous standbys are connected. Appwrite Cloud only.
         pub sync_standby_count: i64 = "syncStandbyCount",
-        /// Whether the reported replication state was read from the running database.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether the reported replication state was read from the running database. Appwrite Cloud only.
         pub sync_state_confirmed: Option<bool> = "syncStateConfirmed",
         /// Primary and replicas of the database.
         pub members: Vec<models::DedicatedDatabaseMember> = "members",
@@ -1417,9 +1299,7 @@ model! {
 }
 
 model! {
-    /// A run that restores a dedicated database.
-    ///
-    /// On Appwrite Cloud only.
+    /// A run that restores a dedicated database. Appwrite Cloud only.
     pub struct DedicatedDatabaseRestoration {
         /// Unique ID.
         pub id: String = "$id",
@@ -1451,9 +1331,7 @@ model! {
 }
 
 model! {
-    /// One page of restorations of a dedicated database, with the total count.
-    ///
-    /// On Appwrite Cloud only.
+    /// One page of restorations of a dedicated database, with the total count. Appwrite Cloud only.
     pub struct DedicatedDatabaseRestorationList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -1465,7 +1343,7 @@ model! {
 page! { DedicatedDatabaseRestorationList of restorations: models::DedicatedDatabaseRestoration, id }
 
 model! {
-    /// A size in which dedicated databases are offered.
+    /// A size in which dedicated databases are offered. Appwrite Cloud only.
     pub struct DedicatedDatabaseSpecification {
         /// Identifier of the specification, to pass where a size is asked for.
         pub slug: String = "slug",
@@ -1473,21 +1351,13 @@ model! {
         pub name: String = "name",
         /// Price of a database of this size for each month.
         pub price: f64 = "price",
-        /// Price of each gigabyte beyond the storage included.
-        ///
-        /// On Appwrite Cloud only.
+        /// Price of each gigabyte beyond the storage included. Appwrite Cloud only.
         pub storage_overage_rate: f64 = "storageOverageRate",
-        /// Price per unit of traffic beyond what is included.
-        ///
-        /// On Appwrite Cloud only.
+        /// Price per unit of traffic beyond what is included. Appwrite Cloud only.
         pub bandwidth_overage_rate: f64 = "bandwidthOverageRate",
-        /// Price of each replica.
-        ///
-        /// On Appwrite Cloud only.
+        /// Price of each replica. Appwrite Cloud only.
         pub replica_rate: f64 = "replicaRate",
-        /// Price of point-in-time recovery.
-        ///
-        /// On Appwrite Cloud only.
+        /// Price of point-in-time recovery. Appwrite Cloud only.
         pub pitr_rate: f64 = "pitrRate",
         /// Processing power allotted.
         pub cpu: i64 = "cpu",
@@ -1505,23 +1375,19 @@ model! {
 }
 
 model! {
-    /// The sizes of dedicated databases, with their rates.
+    /// The sizes of dedicated databases, with their rates. Appwrite Cloud only.
     pub struct DedicatedDatabaseSpecificationList {
         /// The compute sizes on offer.
         pub specifications: Vec<models::DedicatedDatabaseSpecification> = "specifications",
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
-        /// Rates of everything charged beyond the base price.
-        ///
-        /// On a self-hosted Appwrite only.
+        /// Rates of everything charged beyond the base price. Self-hosted Appwrite only.
         pub pricing: models::DedicatedDatabaseSpecificationPricing = "pricing" or nothing,
     }
 }
 
 model! {
-    /// Rates for what exceeds a size's base price.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// Rates for what exceeds a size's base price. Self-hosted Appwrite only.
     pub struct DedicatedDatabaseSpecificationPricing {
         /// Price of each gigabyte beyond the storage included.
         pub storage_overage_rate: f64 = "storageOverageRate",
@@ -1609,9 +1475,7 @@ model! {
 page! { DeploymentList of deployments: models::Deployment, id }
 
 model! {
-    /// A key that lifts rate limits during development.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// A key that lifts rate limits during development. Self-hosted Appwrite only.
     pub struct DevKey {
         /// Unique ID.
         pub id: String = "$id",
@@ -1703,9 +1567,7 @@ model! {
         pub updated_at: String = "$updatedAt",
         /// Name of the key.
         pub name: String = "name",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// When the key stops working, as an ISO 8601 date; empty means never.
         pub expire: String = "expire",
@@ -1731,13 +1593,9 @@ model! {
         pub updated_at: String = "$updatedAt",
         /// Permission strings granted on it, such as read("any").
         pub permissions: Vec<String> = "$permissions",
-        /// ID of the function, site or project it belongs to.
-        ///
-        /// On Appwrite Cloud only.
+        /// ID of the function, site or project it belongs to. On Appwrite Cloud, and self-hosted since 2.0.
         pub resource_id: String = "resourceId",
-        /// Kind of owner: function, site or project.
-        ///
-        /// On Appwrite Cloud only.
+        /// Kind of owner: function, site or project. On Appwrite Cloud, and self-hosted since 2.0.
         pub resource_type: enums::ExecutionResourceType = "resourceType" or "functions",
         /// ID of the deployment.
         pub deployment_id: String = "deploymentId",
@@ -1765,9 +1623,7 @@ model! {
         pub duration: f64 = "duration",
         /// ISO 8601 date it was scheduled for; empty when it ran at once.
         pub scheduled_at: Option<String> = "scheduledAt",
-        /// ID of the function.
-        ///
-        /// On a self-hosted Appwrite only.
+        /// ID of the function. Self-hosted Appwrite only, until 1.9.
         pub function_id: String = "functionId",
     }
 }
@@ -1817,9 +1673,7 @@ model! {
         pub provider_access_token_expiry: String = "providerAccessTokenExpiry",
         /// Refresh token issued by the OAuth2 provider.
         pub provider_refresh_token: String = "providerRefreshToken" but hidden,
-        /// OpenID Connect ID token issued by the provider.
-        ///
-        /// On Appwrite Cloud only.
+        /// OpenID Connect ID token issued by the provider. Appwrite Cloud only.
         pub provider_id_token: String = "providerIdToken" but hidden,
     }
 }
@@ -1847,9 +1701,7 @@ model! {
         pub updated_at: String = "$updatedAt",
         /// Key of the index.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Kind of index: key, unique, fulltext or another the database knows.
         pub r#type: String = "type",
@@ -1897,9 +1749,7 @@ model! {
         pub updated_at: String = "$updatedAt",
         /// Name of the key.
         pub name: String = "name",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// When the key stops working, as an ISO 8601 date; empty means never.
         pub expire: String = "expire",
@@ -1927,9 +1777,7 @@ model! {
 page! { KeyList of keys: models::Key, id }
 
 model! {
-    /// An entry of the audit log.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// An entry of the audit log. Self-hosted Appwrite only, until 1.9.
     pub struct Log {
         /// Name of the event.
         pub event: String = "event",
@@ -1979,9 +1827,7 @@ model! {
 }
 
 model! {
-    /// One page of logs, with the total count.
-    ///
-    /// On a self-hosted Appwrite only.
+    /// One page of logs, with the total count. Self-hosted Appwrite only, until 1.9.
     pub struct LogList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -2049,9 +1895,7 @@ model! {
         pub email: bool = "email",
         /// Whether a recovery code can serve as second factor.
         pub recovery_code: bool = "recoveryCode",
-        /// Whether the user can take a second factor sent by your own code.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether the user can take a second factor sent by your own code. Appwrite Cloud only.
         pub custom: bool = "custom",
     }
 }
@@ -2065,7 +1909,7 @@ model! {
 }
 
 model! {
-    /// Tokens issued to an app.
+    /// Tokens issued to an app. Appwrite Cloud only.
     pub struct Oauth2Token {
         /// Token to send as bearer credential with API requests.
         pub access_token: String = "access_token" but hidden,
@@ -2085,9 +1929,7 @@ model! {
 }
 
 model! {
-    /// A passkey registered for a user.
-    ///
-    /// On Appwrite Cloud only.
+    /// A passkey registered for a user. Appwrite Cloud only.
     pub struct Passkey {
         /// Unique ID.
         pub id: String = "$id",
@@ -2103,9 +1945,7 @@ model! {
 }
 
 model! {
-    /// One page of passkeys, with the total count.
-    ///
-    /// On Appwrite Cloud only.
+    /// One page of passkeys, with the total count. Appwrite Cloud only.
     pub struct PasskeyList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -2162,7 +2002,7 @@ model! {
         pub labels: Vec<String> = "labels",
         /// Whether the project is active or paused.
         pub status: String = "status" or "active",
-        /// Progress of the project's first steps, as kept by the console.
+        /// Progress of the project's first steps, as kept by the console. Appwrite Cloud only.
         pub onboarding: Object = "onboarding" as object,
         /// Sign-in methods of the project and whether each is switched on.
         pub auth_methods: Vec<models::ProjectAuthMethod> = "authMethods",
@@ -2174,61 +2014,51 @@ model! {
         pub blocks: Vec<models::Block> = "blocks",
         /// Last visit from the Console, as an ISO 8601 date.
         pub console_accessed_at: String = "consoleAccessedAt",
-        /// Whether the project's firewall is on.
+        /// Whether the project's firewall is on. Appwrite Cloud only.
         pub waf_enabled: Option<bool> = "wafEnabled",
-        /// ID of the project this environment belongs to; empty for a main project.
-        ///
-        /// On Appwrite Cloud only.
+        /// ID of the project this environment belongs to; empty for a main project. Appwrite Cloud only.
         pub parent_id: Option<String> = "parentId",
-        /// Usage limits that apply in this billing cycle.
+        /// Usage limits that apply in this billing cycle. Appwrite Cloud only.
         pub billing_limits: Option<models::BillingLimits> = "billingLimits",
-        /// When it was first used, as an ISO 8601 date.
-        ///
-        /// On Appwrite Cloud only.
+        /// When it was first used, as an ISO 8601 date. Appwrite Cloud only.
         pub first_accessed_at: Option<String> = "firstAccessedAt",
-        /// Last use through the MCP server, as an ISO 8601 date.
-        ///
-        /// On Appwrite Cloud only.
+        /// Last use through the MCP server, as an ISO 8601 date. Appwrite Cloud only.
         pub mcp_accessed_at: Option<String> = "mcpAccessedAt",
-        /// Whether the project acts as an OAuth2 server.
+        /// Whether the project acts as an OAuth2 server. Appwrite Cloud only.
         pub o_auth2_server_enabled: Option<bool> = "oAuth2ServerEnabled",
-        /// Address of the page on which users sign in and consent.
+        /// Address of the page on which users sign in and consent. Appwrite Cloud only.
         pub o_auth2_server_authorization_url: Option<String> = "oAuth2ServerAuthorizationUrl",
-        /// Scopes the project's OAuth2 server can grant.
+        /// Scopes the project's OAuth2 server can grant. Appwrite Cloud only.
         pub o_auth2_server_scopes: Option<Vec<String>> = "oAuth2ServerScopes",
-        /// Scopes granted to a client that asks for none.
+        /// Scopes granted to a client that asks for none. Appwrite Cloud only.
         pub o_auth2_server_default_scopes: Option<Vec<String>> = "oAuth2ServerDefaultScopes",
-        /// Scopes an app installation may be given.
-        ///
-        /// On Appwrite Cloud only.
+        /// Scopes an app installation may be given. Appwrite Cloud only.
         pub o_auth2_server_installation_scopes: Option<Vec<String>> = "oAuth2ServerInstallationScopes",
-        /// Types of authorization details that clients may ask for.
+        /// Types of authorization details that clients may ask for. Appwrite Cloud only.
         pub o_auth2_server_authorization_details_types: Option<Vec<String>> = "oAuth2ServerAuthorizationDetailsTypes",
-        /// Lifetime of access tokens of confidential clients, in seconds.
+        /// Lifetime of access tokens of confidential clients, in seconds. Appwrite Cloud only.
         pub o_auth2_server_access_token_duration: Option<i64> = "oAuth2ServerAccessTokenDuration",
-        /// Lifetime of refresh tokens of confidential clients, in seconds.
+        /// Lifetime of refresh tokens of confidential clients, in seconds. Appwrite Cloud only.
         pub o_auth2_server_refresh_token_duration: Option<i64> = "oAuth2ServerRefreshTokenDuration",
-        /// Lifetime of access tokens of public clients, in seconds.
+        /// Lifetime of access tokens of public clients, in seconds. Appwrite Cloud only.
         pub o_auth2_server_public_access_token_duration: Option<i64> = "oAuth2ServerPublicAccessTokenDuration",
-        /// Lifetime of refresh tokens of public clients, in seconds.
+        /// Lifetime of refresh tokens of public clients, in seconds. Appwrite Cloud only.
         pub o_auth2_server_public_refresh_token_duration: Option<i64> = "oAuth2ServerPublicRefreshTokenDuration",
-        /// Lifetime of access tokens of app installations, in seconds.
+        /// Lifetime of access tokens of app installations, in seconds. Appwrite Cloud only.
         pub o_auth2_server_installation_access_token_duration: Option<i64> = "oAuth2ServerInstallationAccessTokenDuration",
-        /// Whether confidential clients must use PKCE too.
+        /// Whether confidential clients must use PKCE too. Appwrite Cloud only.
         pub o_auth2_server_confidential_pkce: Option<bool> = "oAuth2ServerConfidentialPkce",
-        /// Address of the page where users enter a device's code.
+        /// Address of the page where users enter a device's code. Appwrite Cloud only.
         pub o_auth2_server_verification_url: Option<String> = "oAuth2ServerVerificationUrl",
-        /// Length of device user codes, in characters.
+        /// Length of device user codes, in characters. Appwrite Cloud only.
         pub o_auth2_server_user_code_length: Option<i64> = "oAuth2ServerUserCodeLength",
-        /// Kind of characters that device user codes are made of.
+        /// Kind of characters that device user codes are made of. Appwrite Cloud only.
         pub o_auth2_server_user_code_format: Option<String> = "oAuth2ServerUserCodeFormat",
-        /// Lifetime of device codes, in seconds.
+        /// Lifetime of device codes, in seconds. Appwrite Cloud only.
         pub o_auth2_server_device_code_duration: Option<i64> = "oAuth2ServerDeviceCodeDuration",
-        /// Address of the OpenID Connect discovery document.
+        /// Address of the OpenID Connect discovery document. Appwrite Cloud only.
         pub o_auth2_server_discovery_url: Option<String> = "oAuth2ServerDiscoveryUrl",
-        /// Development keys of the project.
-        ///
-        /// On a self-hosted Appwrite only.
+        /// Development keys of the project. Self-hosted Appwrite only.
         pub dev_keys: Vec<models::DevKey> = "devKeys",
     }
 }
@@ -2500,9 +2330,7 @@ model! {
         pub email_is_corporate: Option<bool> = "emailIsCorporate",
         /// Whether the email address is already in its plain form.
         pub email_is_canonical: Option<bool> = "emailIsCanonical",
-        /// Whether the password was found in a known data leak.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether the password was found in a known data leak. Appwrite Cloud only.
         pub password_pwned: Option<bool> = "passwordPwned",
         /// Whether the user's phone number has been verified.
         pub phone_verification: bool = "phoneVerification",
@@ -2532,9 +2360,7 @@ model! {
         pub updated_at: String = "$updatedAt",
         /// Name of the environment variable.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Value of the variable; empty for secret ones.
         pub value: String = "value" but hidden,

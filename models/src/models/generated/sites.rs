@@ -55,9 +55,7 @@ model! {
         pub updated_at: String = "$updatedAt",
         /// Name of the site.
         pub name: String = "name",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Whether visitors can open the site.
         pub enabled: bool = "enabled" or true,
@@ -83,9 +81,7 @@ model! {
         pub latest_deployment_created_at: String = "latestDeploymentCreatedAt",
         /// Build status of the newest deployment.
         pub latest_deployment_status: String = "latestDeploymentStatus",
-        /// Rights of the API key each execution is handed.
-        ///
-        /// On Appwrite Cloud only.
+        /// Rights of the API key each execution is handed. Appwrite Cloud only.
         pub scopes: Vec<String> = "scopes",
         /// Environment variables available to the code.
         pub vars: Vec<models::Variable> = "vars",

@@ -17,9 +17,7 @@ model! {
         pub file_security: bool = "fileSecurity",
         /// Name of the bucket.
         pub name: String = "name",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Whether clients may reach the bucket; server API keys always can.
         pub enabled: bool = "enabled" or true,
@@ -35,9 +33,7 @@ model! {
         pub antivirus: bool = "antivirus" or true,
         /// Whether image previews may be made of the files; default true.
         pub transformations: bool = "transformations" or true,
-        /// Whether to remove embedded metadata, such as EXIF, from uploaded images.
-        ///
-        /// On Appwrite Cloud only.
+        /// Whether to remove embedded metadata, such as EXIF, from uploaded images. Appwrite Cloud only.
         pub strip_metadata: bool = "stripMetadata",
         /// Size of all files in the bucket, in bytes.
         pub total_size: i64 = "totalSize",
@@ -71,13 +67,9 @@ model! {
         pub permissions: Vec<String> = "$permissions",
         /// Name of the file as uploaded or renamed.
         pub name: String = "name",
-        /// Folder path inside the bucket.
-        ///
-        /// On Appwrite Cloud only.
+        /// Folder path inside the bucket. Appwrite Cloud only.
         pub folder: String = "folder",
-        /// Name under which the storage backend keeps the file.
-        ///
-        /// On Appwrite Cloud only.
+        /// Name under which the storage backend keeps the file. Appwrite Cloud only.
         pub key: String = "key",
         /// MD5 hash of the file's content, in hexadecimal.
         pub signature: String = "signature",

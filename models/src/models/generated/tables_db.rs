@@ -8,9 +8,7 @@ model! {
     pub struct ColumnBigint {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -40,9 +38,7 @@ model! {
     pub struct ColumnBoolean {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -68,9 +64,7 @@ model! {
     pub struct ColumnDatetime {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -98,9 +92,7 @@ model! {
     pub struct ColumnEmail {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -128,9 +120,7 @@ model! {
     pub struct ColumnEnum {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -160,9 +150,7 @@ model! {
     pub struct ColumnFloat {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -198,9 +186,7 @@ model! {
         pub updated_at: String = "$updatedAt",
         /// Key of the index.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Kind of index: key, unique, fulltext or another the database knows.
         pub r#type: String = "type",
@@ -234,9 +220,7 @@ model! {
     pub struct ColumnInteger {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -266,9 +250,7 @@ model! {
     pub struct ColumnIp {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -296,9 +278,7 @@ model! {
     pub struct ColumnLine {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -334,9 +314,7 @@ model! {
     pub struct ColumnLongtext {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -364,9 +342,7 @@ model! {
     pub struct ColumnMediumtext {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -394,9 +370,7 @@ model! {
     pub struct ColumnPoint {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -422,9 +396,7 @@ model! {
     pub struct ColumnPolygon {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -450,9 +422,7 @@ model! {
     pub struct ColumnRelationship {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -488,9 +458,7 @@ model! {
     pub struct ColumnString {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -520,9 +488,7 @@ model! {
     pub struct ColumnText {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -550,9 +516,7 @@ model! {
     pub struct ColumnUrl {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -580,9 +544,7 @@ model! {
     pub struct ColumnVarchar {
         /// Key of the column.
         pub key: String = "key",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the column, such as string or integer.
         pub r#type: String = "type",
@@ -608,9 +570,7 @@ model! {
 }
 
 model! {
-    /// A move of a database from shared to dedicated hardware.
-    ///
-    /// On Appwrite Cloud only.
+    /// A move of a database from shared to dedicated hardware. Appwrite Cloud only.
     pub struct DatabaseMigration {
         /// Unique ID.
         pub id: String = "$id",
@@ -650,9 +610,7 @@ model! {
 }
 
 model! {
-    /// One page of database migrations, with the total count.
-    ///
-    /// On Appwrite Cloud only.
+    /// One page of database migrations, with the total count. Appwrite Cloud only.
     pub struct DatabaseMigrationList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -714,9 +672,7 @@ model! {
         pub database_id: String = "databaseId",
         /// Name of the table.
         pub name: String = "name",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Whether clients may reach the table; server API keys always can.
         pub enabled: bool = "enabled" or true,

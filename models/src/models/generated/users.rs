@@ -3,9 +3,8 @@
 use crate::models;
 
 model! {
-    /// A challenge together with its code, for delivery of one's own.
-    ///
-    /// On Appwrite Cloud only.
+    /// A challenge together with its code, for delivery of one's own. On Appwrite Cloud, and self-hosted
+    /// since 2.0.
     pub struct MfaChallengeSecret {
         /// Unique ID.
         pub id: String = "$id",

@@ -4,13 +4,11 @@ use crate::enums;
 use crate::models;
 
 model! {
-    /// A collection attribute that holds a JSON object.
-    ///
-    /// On Appwrite Cloud only.
+    /// A collection attribute that holds a JSON object. On Appwrite Cloud, and self-hosted since 1.9.6.
     pub struct AttributeObject {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -30,13 +28,11 @@ model! {
 }
 
 model! {
-    /// A collection attribute that holds a vector of numbers.
-    ///
-    /// On Appwrite Cloud only.
+    /// A collection attribute that holds a vector of numbers. On Appwrite Cloud, and self-hosted since 1.9.6.
     pub struct AttributeVector {
         /// Key of the attribute.
         pub key: String = "key",
-        /// Free text about it.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Data type of the attribute, such as string or integer.
         pub r#type: String = "type",
@@ -58,9 +54,7 @@ model! {
 }
 
 model! {
-    /// A set of documents with vectors of one length.
-    ///
-    /// On Appwrite Cloud only.
+    /// A set of documents with vectors of one length. On Appwrite Cloud, and self-hosted since 1.9.6.
     pub struct VectorsdbCollection {
         /// Unique ID.
         pub id: String = "$id",
@@ -74,7 +68,7 @@ model! {
         pub database_id: String = "databaseId",
         /// Name of the collection.
         pub name: String = "name",
-        /// Free text about it.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Whether clients may reach the collection; server API keys always can.
         pub enabled: bool = "enabled" or true,
@@ -94,9 +88,7 @@ model! {
 }
 
 model! {
-    /// One page of vector collections, with the total count.
-    ///
-    /// On Appwrite Cloud only.
+    /// One page of vector collections, with the total count. On Appwrite Cloud, and self-hosted since 1.9.6.
     pub struct VectorsdbCollectionList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",

@@ -5,9 +5,7 @@ use crate::enums;
 use crate::models;
 
 model! {
-    /// A firewall rule that lets matching requests through.
-    ///
-    /// On Appwrite Cloud only.
+    /// A firewall rule that lets matching requests through. Appwrite Cloud only.
     pub struct WafRuleBypass {
         /// Unique ID.
         pub id: String = "$id",
@@ -41,9 +39,7 @@ model! {
 }
 
 model! {
-    /// A firewall rule that makes matching clients solve a challenge.
-    ///
-    /// On Appwrite Cloud only.
+    /// A firewall rule that makes matching clients solve a challenge. Appwrite Cloud only.
     pub struct WafRuleChallenge {
         /// Unique ID.
         pub id: String = "$id",
@@ -83,9 +79,7 @@ model! {
 }
 
 model! {
-    /// A firewall rule that refuses matching requests.
-    ///
-    /// On Appwrite Cloud only.
+    /// A firewall rule that refuses matching requests. Appwrite Cloud only.
     pub struct WafRuleDeny {
         /// Unique ID.
         pub id: String = "$id",
@@ -119,9 +113,7 @@ model! {
 }
 
 model! {
-    /// One page of firewall rules, with the total count.
-    ///
-    /// On Appwrite Cloud only.
+    /// One page of firewall rules, with the total count. Appwrite Cloud only.
     pub struct WafRuleList {
         /// Count of all matches, not only this page; given false, counting is skipped.
         pub total: i64 = "total",
@@ -131,9 +123,7 @@ model! {
 }
 
 model! {
-    /// A firewall rule that limits how often matching requests may come.
-    ///
-    /// On Appwrite Cloud only.
+    /// A firewall rule that limits how often matching requests may come. Appwrite Cloud only.
     pub struct WafRuleRateLimit {
         /// Unique ID.
         pub id: String = "$id",
@@ -177,9 +167,7 @@ model! {
 }
 
 model! {
-    /// A firewall rule that sends matching requests elsewhere.
-    ///
-    /// On Appwrite Cloud only.
+    /// A firewall rule that sends matching requests elsewhere. Appwrite Cloud only.
     pub struct WafRuleRedirect {
         /// Unique ID.
         pub id: String = "$id",

@@ -13,9 +13,7 @@ model! {
         pub updated_at: String = "$updatedAt",
         /// Name of the webhook.
         pub name: String = "name",
-        /// Free text about it.
-        ///
-        /// On Appwrite Cloud only.
+        /// Free text about it. Appwrite Cloud only.
         pub description: String = "description",
         /// Address that receives the events, by POST.
         pub url: String = "url",
