@@ -1,5 +1,6 @@
 # Another Appwrite: imports its document over a definition made from an older one, builds the SDKs from that and compiles
-# them, in a folder of their own; last a server whose names are words that languages keep for themselves.
+# them, in a folder of their own; then a server whose names are words that languages keep for themselves; last one whose
+# document has every shape that we know, and programs that call it.
 # ./dev test --freshness [LANGUAGE …]
 
 freshness=$root/target/freshness
@@ -51,3 +52,94 @@ else
 fi
 freshness_anew
 freshness_of "a server with awkward names" codegen/tests/documents/awkward.json
+
+# A server with every shape that a document has, its client's facts changed by hand, and a program for it in each language.
+shelter=$root/tests/freshness/shelter
+
+# Runs a program against the shelter.
+freshness_run() { python3 -m tests.freshness.shelter "$port" "$@" "$freshness"; }
+
+shelter_rust() {
+    mkdir -p "$freshness/rust/src"
+    cp "$shelter/program.rs" "$freshness/rust/src/main.rs"
+    cat >"$freshness/rust/Cargo.toml" <<'TOML'
+[package]
+name = "shelter"
+version = "0.0.0"
+edition = "2024"
+
+[dependencies]
+polywrite = { path = "../sdk/core", features = ["services"] }
+serde_json = "1"
+tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+
+[workspace]
+TOML
+    cp "$root/Cargo.lock" "$freshness/rust/"
+    cargo build --quiet --manifest-path "$freshness/rust/Cargo.toml" --target-dir "$freshness/target"
+    freshness_run "$freshness/target/debug/shelter"
+}
+
+# Builds a native layer of the SDK; $1 is its crate.
+shelter_native() {
+    cargo build --quiet --manifest-path "$freshness/sdk/Cargo.toml" --target-dir "$freshness/target" -p "$1" --lib
+}
+
+shelter_node() {
+    shelter_native polywrite-node
+    local modules=$freshness/sdk/bindings-node/node_modules
+    rm -rf "$modules"
+    mkdir -p "$modules"
+    ln -s "$root"/bindings-node/node_modules/{.bin,typescript,esbuild,@types,@esbuild,undici-types} "$modules/"
+    (
+        cd "$freshness/sdk"
+        node_place "$freshness/$(node_library debug)"
+        cd bindings-node
+        npm run --silent build
+    )
+    freshness_run node "$shelter/program.mjs" "$freshness/sdk/bindings-node"
+}
+
+shelter_python() {
+    shelter_native polywrite-python
+    (cd "$freshness/sdk" && mkdir -p bindings-python/python/polywrite && ln -sfn "$freshness/target" target && python_library debug)
+    freshness_run python3 "$shelter/program.py" "$freshness/sdk/bindings-python/python"
+}
+
+shelter_swift() {
+    shelter_native polywrite-swift
+    local package=$freshness/program
+    mkdir -p "$package/Sources/program" "$freshness/native/lib/pkgconfig"
+    cp "$shelter/program.swift" "$package/Sources/program/Program.swift"
+    cp "$freshness/target/debug/libpolywrite_swift.a" "$freshness/native/lib/"
+    swift_pkg_config "$freshness/native/lib"
+    cat >"$package/Package.swift" <<'SWIFT'
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+    name: "program",
+    dependencies: [.package(path: "../sdk/bindings-swift")],
+    targets: [.executableTarget(name: "program", dependencies: [.product(name: "Polywrite", package: "bindings-swift")])]
+)
+SWIFT
+    PKG_CONFIG_PATH=$freshness/native/lib/pkgconfig swift_run swift build --quiet \
+        --package-path "$package" --scratch-path "$freshness/program-build"
+    freshness_run bash -c '. tasks/lib.sh; . tasks/swift.sh; swift_run "$@"' bash "$freshness/program-build/debug/program"
+}
+
+freshness_anew
+rm -rf "$freshness/program" "$freshness/rust"
+say "Freshness: importing a document with every shape, building and running programs"
+freshness_codegen import codegen/tests/documents/shapes.json --into "$freshness/api"
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+sed -i.bak -e "s|^default_endpoint = .*|default_endpoint = \"http://127.0.0.1:$port/v1\"|" \
+    -e 's|^chunk_size = .*|chunk_size = 1_048_576|' -e 's|"x-sdk-platform", ||' "$freshness/api/client.toml"
+rm "$freshness/api/client.toml.bak"
+built=()
+for language in $chosen_languages; do built+=(--lang "$language"); done
+freshness_codegen build --api "$freshness/api" --out "$freshness/sdk" "${built[@]}"
+for language in $chosen_languages; do
+    say "Freshness: a program in $language"
+    "shelter_$language"
+done

@@ -30,7 +30,12 @@ swift_native() {
         # SwiftPM does not see that a library has changed: programs that have the old one in them go.
         [ ! -d bindings-swift/.build ] || find bindings-swift/.build -path '*/debug/*' -type f -perm -u+x -delete
     fi
-    cat >"$folder/lib/pkgconfig/polywrite_swift.pc" <<'PC'
+    swift_pkg_config "$folder/lib"
+}
+
+# Writes the pkg-config file for a native library that lies in $1.
+swift_pkg_config() {
+    cat >"$1/pkgconfig/polywrite_swift.pc" <<'PC'
 prefix=${pcfiledir}/../..
 libdir=${prefix}/lib
 
