@@ -96,3 +96,19 @@ test("key rotation replaces a key once the new one works", { skip: lacking("keys
     await assert.rejects(new Users(admin.withKey(old.secret)).list(), UnauthorizedException);
     assert.deepEqual((await project.getKey({ keyId: id })).scopes, scopes);
 });
+
+test(
+    "key rotation on Appwrite 2 makes a key that lapses and keeps the old one",
+    { skip: !!process.env.POLYWRITE_LIVE },
+    async () => {
+        const { rotate } = await import("../../examples/key-rotation/node/rotate.mjs");
+        const newer = adminOf(await startEmulator("--like", "2.0"));
+        const refused = new Project(newer).createKey({ keyId: "a", name: "A", scopes: [] });
+        await assert.rejects(refused, { type: "key_creation_denied", hint: /project\.createEphemeralKey/ });
+        let handed;
+        await rotate(newer, "root", async (secret) => (handed = secret));
+        assert.match(handed, /^ephemeral_/);
+        assert.ok((await new Users(newer.withKey(handed)).list()).total >= 0);
+        assert.ok((await new Users(newer).list()).total >= 0);
+    },
+);

@@ -11,6 +11,7 @@ use polywrite_api::Method;
 use serde_json::{Map, Value};
 
 use crate::{
+    Like,
     auth::{
         Caller,
         identify::{self, identify},
@@ -169,6 +170,9 @@ impl<'a> Exchange<'a> {
                 "Project with the requested ID could not be found. Please check the value of the X-Appwrite-Project \
                  header to ensure the correct project ID is being used.",
             ));
+        }
+        if self.state.like == Like::V2_0 && self.header("x-appwrite-dev-key").is_some() {
+            return Err(Failure::new(410, "dev_key_gone", "Development keys are no longer supported."));
         }
         let caller = identify(self.state, &project, &self.parts.headers)?;
         Ok((project, caller))

@@ -18,7 +18,7 @@ Usage: polywrite-emulator [options]
   --port PORT        the port; 0 finds a free one (0)
   --data DIR         keep data and files in DIR; without it, in memory
   --tls              speak https, with a self-signed certificate made now
-  --like VERSION     be like an older server where that behaves in another way: 1.8 (newest)
+  --like VERSION     be like another server where that behaves in another way: 1.8, 2.0 (newest)
   --no-rate-limits   tell rate limits in headers, but never refuse a call
   --json             print endpoint, project, key and certificate as one line of JSON
   --help             print this";

@@ -28,6 +28,16 @@ pub enum Like {
     /// 1.8, and 1.9 before 1.9.5: the chunks of a file have no lock. Only once the first chunk is stored does the server
     /// know the file, and until then it refuses the others.
     V1_8,
+    /// 2.0, as far as its source tells: calls that 2.0 ended are unknown routes, keys make ephemeral keys only, development
+    /// keys are gone, and sessions and password histories have other limits.
+    V2_0,
+}
+
+impl Like {
+    /// The version whose routes it has; none: every route that the definition describes.
+    pub(crate) fn version(self) -> Option<&'static str> {
+        (self == Self::V2_0).then_some("2.0")
+    }
 }
 
 impl FromStr for Like {
@@ -37,7 +47,8 @@ impl FromStr for Like {
         match version {
             "newest" => Ok(Self::Newest),
             "1.8" => Ok(Self::V1_8),
-            other => Err(format!("the emulator can be like 1.8 or newest, not {other:?}")),
+            "2.0" => Ok(Self::V2_0),
+            other => Err(format!("the emulator can be like 1.8, 2.0 or newest, not {other:?}")),
         }
     }
 }

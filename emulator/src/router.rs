@@ -40,7 +40,7 @@ impl Router {
     /// The routes of every method, self-hosted spellings included.
     pub(crate) fn new(schema: &Schema) -> Self {
         let mut router = Self::default();
-        for method in schema.methods() {
+        for method in schema.routed() {
             router.add(method, &method.path);
             if let Some(path) = &method.self_hosted_path {
                 router.add(method, path);

@@ -3,7 +3,7 @@
 use polywrite_api::{Answer, Api, Method, Model, Type};
 use serde_json::{Map, Value, json};
 
-use crate::{SERVER_VERSION, clock, extra, query::AttributeKind};
+use crate::{Like, SERVER_VERSION, clock, extra, query::AttributeKind};
 
 /// The definition, with the questions the emulator asks of it.
 #[derive(Debug)]
@@ -12,18 +12,28 @@ pub(crate) struct Schema {
     pub(crate) api: Api,
     /// What a server has besides.
     extra: Vec<Method>,
+    /// Which server to be like.
+    pub(crate) like: Like,
 }
 
 impl Schema {
     /// The definition, and the routes it lacks.
-    pub(crate) fn new(api: Api) -> Self {
+    pub(crate) fn new(api: Api, like: Like) -> Self {
         let extra = extra::methods(&api);
-        Self { api, extra }
+        Self { api, extra, like }
     }
 
     /// Every method.
     pub(crate) fn methods(&self) -> impl Iterator<Item = &Method> {
         self.api.methods().chain(&self.extra)
+    }
+
+    /// The methods that a server of the version has; what only the cloud has is there whatever the version.
+    pub(crate) fn routed(&self) -> impl Iterator<Item = &Method> {
+        self.methods().filter(|method| {
+            let versions = self.like.version().zip(method.available.self_hosted.as_ref());
+            versions.is_none_or(|(version, versions)| versions.include(version))
+        })
     }
 
     /// The method with this ID.

@@ -78,7 +78,7 @@ impl State {
         std::fs::create_dir_all(&files).map_err(|problem| Error::new("make the files directory", problem))?;
         let lock = data.map(lock).transpose()?;
         let store = Store::open(data).map_err(|problem| Error::new("open the database", problem))?;
-        let schema = Schema::new(api);
+        let schema = Schema::new(api, options.like);
         let router = Router::new(&schema);
         let mut state = Self {
             schema,

@@ -4,7 +4,7 @@ use polywrite_api::{Method, Param, Place, Type, Verb};
 use serde_json::Value;
 
 use super::flatten_empty;
-use crate::{auth::permission, clock, schema::Schema};
+use crate::{Like, auth::permission, clock, schema::Schema};
 
 /// Ranges of whole numbers that one method has, by method and parameter.
 const METHOD_RANGES: &[(&str, &str, i64, i64)] = &[
@@ -14,6 +14,13 @@ const METHOD_RANGES: &[(&str, &str, i64, i64)] = &[
     ("createToken", "length", 4, 128),
     ("createTransaction", "ttl", 60, 3600),
     ("updateSessionDurationPolicy", "duration", 5, 31_536_000),
+];
+
+/// The same of Appwrite 2.0, where it differs.
+const RANGES_OF_2_0: &[(&str, &str, i64, i64)] = &[
+    ("updatePasswordHistoryPolicy", "total", 1, 20),
+    ("updateSessionDurationPolicy", "duration", 60, 31_536_000),
+    ("updateSessionLimitPolicy", "total", 1, 100),
 ];
 
 /// Ranges of whole numbers, by parameter.
@@ -53,7 +60,7 @@ pub(super) fn check(schema: &Schema, method: &Method, param: &Param, value: Valu
     }
     match &param.kind {
         Type::String => string(method, param, value),
-        Type::Integer | Type::BigInteger => integer(range(method, name), value),
+        Type::Integer | Type::BigInteger => integer(range(schema, method, name), value),
         Type::Float => float(value),
         Type::Boolean => {
             value.is_boolean().then_some(value).ok_or_else(|| "Value must be a valid boolean".into())
@@ -177,8 +184,10 @@ pub(crate) fn is_id(text: &str) -> bool {
 }
 
 /// The least and the greatest value of a method's parameter, if it has any.
-fn range(method: &Method, name: &str) -> Option<(i64, i64)> {
-    let own = METHOD_RANGES.iter().find(|(of, ranged, ..)| *of == method.name && *ranged == name);
+fn range(schema: &Schema, method: &Method, name: &str) -> Option<(i64, i64)> {
+    let newer = if schema.like == Like::V2_0 { RANGES_OF_2_0 } else { &[] };
+    let mut all = newer.iter().chain(METHOD_RANGES);
+    let own = all.find(|(of, ranged, ..)| *of == method.name && *ranged == name);
     let common = || RANGES.iter().find(|(ranged, ..)| *ranged == name);
     own.map(|(_, _, low, high)| (*low, *high)).or_else(|| common().map(|(_, low, high)| (*low, *high)))
 }

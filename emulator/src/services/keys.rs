@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::Handler;
 use crate::{
+    Like,
     auth::jwt,
     call::Call,
     clock,
@@ -29,6 +30,13 @@ fn not_found() -> Failure {
 }
 
 fn create(call: &Call) -> Answer {
+    if call.state.like == Like::V2_0 && call.caller.is_key() {
+        return Err(Failure::new(
+            403,
+            "key_creation_denied",
+            "An API key cannot create standard API keys. Use the endpoint for ephemeral keys.",
+        ));
+    }
     let id = call.new_id("keyId");
     let now = clock::now();
     let secret = format!("standard_{}", random::hex(256));

@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod appwrite_2;
 mod caller;
 mod columns;
 mod files;

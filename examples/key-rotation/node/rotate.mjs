@@ -25,10 +25,16 @@ export async function rotate(admin, keyId, handOn) {
 /** A key that stays where the server lets a key make one, else one for an hour. */
 async function makeKey(project, name, scopes) {
   try {
-    return { key: await project.createKey({ keyId: ID.unique(), name, scopes }), stays: true };
+    return {
+      key: await project.createKey({ keyId: ID.unique(), name, scopes }),
+      stays: true,
+    };
   } catch (error) {
     if (error.type !== "key_creation_denied") throw error;
-    return { key: await project.createEphemeralKey({ scopes, duration: HOUR }), stays: false };
+    return {
+      key: await project.createEphemeralKey({ scopes, duration: HOUR }),
+      stays: false,
+    };
   }
 }
 
