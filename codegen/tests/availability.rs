@@ -26,7 +26,7 @@ scopes = ["zoo.write"]
 const MODELS: &str = "[Meal]\nabout = \"A meal.\"\navailable = \"cloud\"\n[Meal.fields]\n\
                       taste = { type = \"string!\", about = \"How it was.\", available = \"self-hosted until 1.9\" }\n";
 const ENUMS: &str = "[Food]\nabout = \"What they eat.\"\navailable = \"cloud, self-hosted since 1.9.6\"\n\
-                     members = [\"hay\"]\n";
+                     members = [\"hay\", \"leaves\"]\nonly.self-hosted = [\"leaves\"]\n";
 
 fn zoo() -> Api {
     let client = Api::embedded_text("client.toml").expect("there");
@@ -54,6 +54,7 @@ fn every_language_says_where_something_is_to_be_had() {
             "A meal. Appwrite Cloud only.",
             "How it was. Self-hosted Appwrite only, until 1.9.",
             "What they eat. On Appwrite Cloud, and self-hosted since 1.9.6.",
+            "Self-hosted Appwrite only.",
             "An API key needs one of the scopes `zoo.write`, `food.write`.",
             "An API key needs the scope `zoo.write`.",
             "ince 1.8.0; use ",

@@ -133,6 +133,7 @@ export const AuthenticationFactor = {
     Phone: "phone",
     Totp: "totp",
     Recoverycode: "recoverycode",
+    /** Appwrite Cloud only. */
     Custom: "custom",
 } as const;
 /** Ways of proving identity in a second sign-in step. */
@@ -143,6 +144,7 @@ export declare namespace AuthenticationFactor {
     type Phone = "phone";
     type Totp = "totp";
     type Recoverycode = "recoverycode";
+    /** Appwrite Cloud only. */
     type Custom = "custom";
 }
 
@@ -182,20 +184,26 @@ export declare namespace BackupServices {
 
 /** Families that billing plans belong to. Appwrite Cloud only. */
 export const BillingPlanGroup = {
+    /** Appwrite Cloud only. */
     Free: "free",
+    /** Appwrite Cloud only. */
     Start: "start",
     Pro: "pro",
     Scale: "scale",
+    /** Self-hosted Appwrite only. */
     Starter: "starter",
 } as const;
 /** Families that billing plans belong to. Appwrite Cloud only. */
 export type BillingPlanGroup = (typeof BillingPlanGroup)[keyof typeof BillingPlanGroup];
 /** The members as types, such as `BillingPlanGroup.Free`. */
 export declare namespace BillingPlanGroup {
+    /** Appwrite Cloud only. */
     type Free = "free";
+    /** Appwrite Cloud only. */
     type Start = "start";
     type Pro = "pro";
     type Scale = "scale";
+    /** Self-hosted Appwrite only. */
     type Starter = "starter";
 }
 
@@ -310,6 +318,7 @@ export const BuildRuntime = {
     Node23: "node-23",
     Node24: "node-24",
     Node25: "node-25",
+    /** Appwrite Cloud only. */
     Node26: "node-26",
     Php80: "php-8.0",
     Php81: "php-8.1",
@@ -329,18 +338,23 @@ export const BuildRuntime = {
     Python312: "python-3.12",
     Python313: "python-3.13",
     Python314: "python-3.14",
+    /** Appwrite Cloud only, since 2.6. */
     Python315: "python-3.15",
     Pythonml311: "python-ml-3.11",
     Pythonml312: "python-ml-3.12",
     Pythonml313: "python-ml-3.13",
+    /** Self-hosted Appwrite only. */
     Deno121: "deno-1.21",
+    /** Self-hosted Appwrite only. */
     Deno124: "deno-1.24",
+    /** Self-hosted Appwrite only. */
     Deno135: "deno-1.35",
     Deno140: "deno-1.40",
     Deno146: "deno-1.46",
     Deno20: "deno-2.0",
     Deno25: "deno-2.5",
     Deno26: "deno-2.6",
+    /** Appwrite Cloud only, since 2.6. */
     Deno29: "deno-2.9",
     Dart215: "dart-2.15",
     Dart216: "dart-2.16",
@@ -356,6 +370,7 @@ export const BuildRuntime = {
     Dart310: "dart-3.10",
     Dart311: "dart-3.11",
     Dart312: "dart-3.12",
+    /** Appwrite Cloud only. */
     Dart313: "dart-3.13",
     Dotnet60: "dotnet-6.0",
     Dotnet70: "dotnet-7.0",
@@ -384,13 +399,16 @@ export const BuildRuntime = {
     Bun11: "bun-1.1",
     Bun12: "bun-1.2",
     Bun13: "bun-1.3",
+    /** Appwrite Cloud only. */
     Bun14: "bun-1.4",
     Go123: "go-1.23",
     Go124: "go-1.24",
     Go125: "go-1.25",
     Go126: "go-1.26",
+    /** Appwrite Cloud only, since 2.6. */
     Go127: "go-1.27",
     Rust183: "rust-1.83",
+    /** Appwrite Cloud only, since 2.6. */
     Rust199: "rust-1.99",
     Static1: "static-1",
     Flutter324: "flutter-3.24",
@@ -401,6 +419,7 @@ export const BuildRuntime = {
     Flutter338: "flutter-3.38",
     Flutter341: "flutter-3.41",
     Flutter344: "flutter-3.44",
+    /** Appwrite Cloud only. */
     Flutter347: "flutter-3.47",
 } as const;
 /** Language runtimes, with version, that can build a site. */
@@ -417,6 +436,7 @@ export declare namespace BuildRuntime {
     type Node23 = "node-23";
     type Node24 = "node-24";
     type Node25 = "node-25";
+    /** Appwrite Cloud only. */
     type Node26 = "node-26";
     type Php80 = "php-8.0";
     type Php81 = "php-8.1";
@@ -436,18 +456,23 @@ export declare namespace BuildRuntime {
     type Python312 = "python-3.12";
     type Python313 = "python-3.13";
     type Python314 = "python-3.14";
+    /** Appwrite Cloud only, since 2.6. */
     type Python315 = "python-3.15";
     type Pythonml311 = "python-ml-3.11";
     type Pythonml312 = "python-ml-3.12";
     type Pythonml313 = "python-ml-3.13";
+    /** Self-hosted Appwrite only. */
     type Deno121 = "deno-1.21";
+    /** Self-hosted Appwrite only. */
     type Deno124 = "deno-1.24";
+    /** Self-hosted Appwrite only. */
     type Deno135 = "deno-1.35";
     type Deno140 = "deno-1.40";
     type Deno146 = "deno-1.46";
     type Deno20 = "deno-2.0";
     type Deno25 = "deno-2.5";
     type Deno26 = "deno-2.6";
+    /** Appwrite Cloud only, since 2.6. */
     type Deno29 = "deno-2.9";
     type Dart215 = "dart-2.15";
     type Dart216 = "dart-2.16";
@@ -463,6 +488,7 @@ export declare namespace BuildRuntime {
     type Dart310 = "dart-3.10";
     type Dart311 = "dart-3.11";
     type Dart312 = "dart-3.12";
+    /** Appwrite Cloud only. */
     type Dart313 = "dart-3.13";
     type Dotnet60 = "dotnet-6.0";
     type Dotnet70 = "dotnet-7.0";
@@ -491,13 +517,16 @@ export declare namespace BuildRuntime {
     type Bun11 = "bun-1.1";
     type Bun12 = "bun-1.2";
     type Bun13 = "bun-1.3";
+    /** Appwrite Cloud only. */
     type Bun14 = "bun-1.4";
     type Go123 = "go-1.23";
     type Go124 = "go-1.24";
     type Go125 = "go-1.25";
     type Go126 = "go-1.26";
+    /** Appwrite Cloud only, since 2.6. */
     type Go127 = "go-1.27";
     type Rust183 = "rust-1.83";
+    /** Appwrite Cloud only, since 2.6. */
     type Rust199 = "rust-1.99";
     type Static1 = "static-1";
     type Flutter324 = "flutter-3.24";
@@ -508,6 +537,7 @@ export declare namespace BuildRuntime {
     type Flutter338 = "flutter-3.38";
     type Flutter341 = "flutter-3.41";
     type Flutter344 = "flutter-3.44";
+    /** Appwrite Cloud only. */
     type Flutter347 = "flutter-3.47";
 }
 
@@ -681,6 +711,7 @@ export const DatabasesIndexType = {
     Fulltext: "fulltext",
     Unique: "unique",
     Spatial: "spatial",
+    /** Appwrite Cloud only. */
     Trigram: "trigram",
 } as const;
 /** Kinds of index a collection of the older databases service can have. */
@@ -691,6 +722,7 @@ export declare namespace DatabasesIndexType {
     type Fulltext = "fulltext";
     type Unique = "unique";
     type Spatial = "spatial";
+    /** Appwrite Cloud only. */
     type Trigram = "trigram";
 }
 
@@ -789,6 +821,7 @@ export declare namespace DomainTransferStatusEnum {
 export const EmbeddingModel = {
     Nomicembedtext: "nomic-embed-text",
     Allminilm: "all-minilm",
+    /** Self-hosted Appwrite only. */
     Bgesmall: "bge-small",
 } as const;
 /** Models that can turn text into vectors. */
@@ -797,6 +830,7 @@ export type EmbeddingModel = (typeof EmbeddingModel)[keyof typeof EmbeddingModel
 export declare namespace EmbeddingModel {
     type Nomicembedtext = "nomic-embed-text";
     type Allminilm = "all-minilm";
+    /** Self-hosted Appwrite only. */
     type Bgesmall = "bge-small";
 }
 
@@ -937,6 +971,7 @@ export const ExecutionTrigger = {
     Http: "http",
     Schedule: "schedule",
     Event: "event",
+    /** Appwrite Cloud only. */
     Email: "email",
 } as const;
 /** What set an execution off: a request, a schedule, an event or an email. */
@@ -946,6 +981,7 @@ export declare namespace ExecutionTrigger {
     type Http = "http";
     type Schedule = "schedule";
     type Event = "event";
+    /** Appwrite Cloud only. */
     type Email = "email";
 }
 
@@ -1391,6 +1427,7 @@ export const Framework = {
     Remix: "remix",
     Lynx: "lynx",
     Flutter: "flutter",
+    /** Appwrite Cloud only. */
     Jaspr: "jaspr",
     Reactnative: "react-native",
     Vite: "vite",
@@ -1412,6 +1449,7 @@ export declare namespace Framework {
     type Remix = "remix";
     type Lynx = "lynx";
     type Flutter = "flutter";
+    /** Appwrite Cloud only. */
     type Jaspr = "jaspr";
     type Reactnative = "react-native";
     type Vite = "vite";
@@ -1519,6 +1557,7 @@ export declare namespace ImageFormat {
 
 /** Part of an image that a crop keeps. */
 export const ImageGravity = {
+    /** Appwrite Cloud only. */
     Auto: "auto",
     Center: "center",
     Topleft: "top-left",
@@ -1534,6 +1573,7 @@ export const ImageGravity = {
 export type ImageGravity = (typeof ImageGravity)[keyof typeof ImageGravity];
 /** The members as types, such as `ImageGravity.Auto`. */
 export declare namespace ImageGravity {
+    /** Appwrite Cloud only. */
     type Auto = "auto";
     type Center = "center";
     type Topleft = "top-left";
@@ -1813,6 +1853,7 @@ export const OAuthProvider = {
     Bitbucket: "bitbucket",
     Bitly: "bitly",
     Box: "box",
+    /** Appwrite Cloud only. */
     Cloudflare: "cloudflare",
     Dailymotion: "dailymotion",
     Discord: "discord",
@@ -1825,7 +1866,9 @@ export const OAuthProvider = {
     Github: "github",
     Gitlab: "gitlab",
     Google: "google",
+    /** Appwrite Cloud only. */
     Huggingface: "huggingface",
+    /** Appwrite Cloud only. */
     Kakao: "kakao",
     Keycloak: "keycloak",
     Kick: "kick",
@@ -1837,15 +1880,18 @@ export const OAuthProvider = {
     Paypal: "paypal",
     PaypalSandbox: "paypalSandbox",
     Podio: "podio",
+    /** Appwrite Cloud only. */
     Resend: "resend",
     Salesforce: "salesforce",
     Slack: "slack",
     Spotify: "spotify",
     Stripe: "stripe",
+    /** Appwrite Cloud only. */
     Tiktok: "tiktok",
     Tradeshift: "tradeshift",
     TradeshiftBox: "tradeshiftBox",
     Twitch: "twitch",
+    /** Appwrite Cloud only. */
     Webflow: "webflow",
     Wordpress: "wordpress",
     X: "x",
@@ -1868,6 +1914,7 @@ export declare namespace OAuthProvider {
     type Bitbucket = "bitbucket";
     type Bitly = "bitly";
     type Box = "box";
+    /** Appwrite Cloud only. */
     type Cloudflare = "cloudflare";
     type Dailymotion = "dailymotion";
     type Discord = "discord";
@@ -1880,7 +1927,9 @@ export declare namespace OAuthProvider {
     type Github = "github";
     type Gitlab = "gitlab";
     type Google = "google";
+    /** Appwrite Cloud only. */
     type Huggingface = "huggingface";
+    /** Appwrite Cloud only. */
     type Kakao = "kakao";
     type Keycloak = "keycloak";
     type Kick = "kick";
@@ -1892,15 +1941,18 @@ export declare namespace OAuthProvider {
     type Paypal = "paypal";
     type PaypalSandbox = "paypalSandbox";
     type Podio = "podio";
+    /** Appwrite Cloud only. */
     type Resend = "resend";
     type Salesforce = "salesforce";
     type Slack = "slack";
     type Spotify = "spotify";
     type Stripe = "stripe";
+    /** Appwrite Cloud only. */
     type Tiktok = "tiktok";
     type Tradeshift = "tradeshift";
     type TradeshiftBox = "tradeshiftBox";
     type Twitch = "twitch";
+    /** Appwrite Cloud only. */
     type Webflow = "webflow";
     type Wordpress = "wordpress";
     type X = "x";
@@ -2045,6 +2097,7 @@ export const ProjectAuthMethodId = {
     Invites: "invites",
     Jwt: "jwt",
     Phone: "phone",
+    /** Appwrite Cloud only. */
     Passkey: "passkey",
 } as const;
 /** Ways of signing in that a project can switch on or off. */
@@ -2058,6 +2111,7 @@ export declare namespace ProjectAuthMethodId {
     type Invites = "invites";
     type Jwt = "jwt";
     type Phone = "phone";
+    /** Appwrite Cloud only. */
     type Passkey = "passkey";
 }
 
@@ -2070,7 +2124,9 @@ export const ProjectEmailTemplateId = {
     MfaChallenge: "mfaChallenge",
     SessionAlert: "sessionAlert",
     OtpSession: "otpSession",
+    /** Appwrite Cloud only. */
     OtpVerification: "otpVerification",
+    /** Appwrite Cloud only. */
     OtpRecovery: "otpRecovery",
 } as const;
 /** Emails whose wording a project can customise. */
@@ -2084,7 +2140,9 @@ export declare namespace ProjectEmailTemplateId {
     type MfaChallenge = "mfaChallenge";
     type SessionAlert = "sessionAlert";
     type OtpSession = "otpSession";
+    /** Appwrite Cloud only. */
     type OtpVerification = "otpVerification";
+    /** Appwrite Cloud only. */
     type OtpRecovery = "otpRecovery";
 }
 
@@ -2396,6 +2454,7 @@ export const ProjectKeyScopes = {
     IndexesWrite: "indexes.write",
     RowsRead: "rows.read",
     RowsWrite: "rows.write",
+    /** Appwrite Cloud only. */
     EmbeddingsWrite: "embeddings.write",
     CollectionsRead: "collections.read",
     CollectionsWrite: "collections.write",
@@ -2403,21 +2462,37 @@ export const ProjectKeyScopes = {
     AttributesWrite: "attributes.write",
     DocumentsRead: "documents.read",
     DocumentsWrite: "documents.write",
+    /** Appwrite Cloud only. */
     DocumentsdbRead: "documentsdb.read",
+    /** Appwrite Cloud only. */
     DocumentsdbWrite: "documentsdb.write",
+    /** Appwrite Cloud only. */
     DocumentsdbCollectionsRead: "documentsdb.collections.read",
+    /** Appwrite Cloud only. */
     DocumentsdbCollectionsWrite: "documentsdb.collections.write",
+    /** Appwrite Cloud only. */
     DocumentsdbDocumentsRead: "documentsdb.documents.read",
+    /** Appwrite Cloud only. */
     DocumentsdbDocumentsWrite: "documentsdb.documents.write",
+    /** Appwrite Cloud only. */
     DocumentsdbIndexesRead: "documentsdb.indexes.read",
+    /** Appwrite Cloud only. */
     DocumentsdbIndexesWrite: "documentsdb.indexes.write",
+    /** Appwrite Cloud only. */
     VectorsdbRead: "vectorsdb.read",
+    /** Appwrite Cloud only. */
     VectorsdbWrite: "vectorsdb.write",
+    /** Appwrite Cloud only. */
     VectorsdbCollectionsRead: "vectorsdb.collections.read",
+    /** Appwrite Cloud only. */
     VectorsdbCollectionsWrite: "vectorsdb.collections.write",
+    /** Appwrite Cloud only. */
     VectorsdbDocumentsRead: "vectorsdb.documents.read",
+    /** Appwrite Cloud only. */
     VectorsdbDocumentsWrite: "vectorsdb.documents.write",
+    /** Appwrite Cloud only. */
     VectorsdbIndexesRead: "vectorsdb.indexes.read",
+    /** Appwrite Cloud only. */
     VectorsdbIndexesWrite: "vectorsdb.indexes.write",
     BucketsRead: "buckets.read",
     BucketsWrite: "buckets.write",
@@ -2451,6 +2526,7 @@ export const ProjectKeyScopes = {
     WebhooksWrite: "webhooks.write",
     LocaleRead: "locale.read",
     AvatarsRead: "avatars.read",
+    /** Appwrite Cloud only. */
     AvatarsWrite: "avatars.write",
     HealthRead: "health.read",
     AssistantRead: "assistant.read",
@@ -2478,13 +2554,16 @@ export const ProjectKeyScopes = {
     WafRulesRead: "wafRules.read",
     WafRulesWrite: "wafRules.write",
     EventsRead: "events.read",
+    /** Appwrite Cloud only. */
     ProxyInvalidationsWrite: "proxy.invalidations.write",
     AppsRead: "apps.read",
     AppsWrite: "apps.write",
     Oauth2Read: "oauth2.read",
     Oauth2Write: "oauth2.write",
     Oauth2Introspect: "oauth2.introspect",
+    /** Appwrite Cloud only. */
     AnalyticsRead: "analytics.read",
+    /** Appwrite Cloud only. */
     AnalyticsWrite: "analytics.write",
 } as const;
 /** Permissions a project API key can carry. */
@@ -2526,6 +2605,7 @@ export declare namespace ProjectKeyScopes {
     type IndexesWrite = "indexes.write";
     type RowsRead = "rows.read";
     type RowsWrite = "rows.write";
+    /** Appwrite Cloud only. */
     type EmbeddingsWrite = "embeddings.write";
     type CollectionsRead = "collections.read";
     type CollectionsWrite = "collections.write";
@@ -2533,21 +2613,37 @@ export declare namespace ProjectKeyScopes {
     type AttributesWrite = "attributes.write";
     type DocumentsRead = "documents.read";
     type DocumentsWrite = "documents.write";
+    /** Appwrite Cloud only. */
     type DocumentsdbRead = "documentsdb.read";
+    /** Appwrite Cloud only. */
     type DocumentsdbWrite = "documentsdb.write";
+    /** Appwrite Cloud only. */
     type DocumentsdbCollectionsRead = "documentsdb.collections.read";
+    /** Appwrite Cloud only. */
     type DocumentsdbCollectionsWrite = "documentsdb.collections.write";
+    /** Appwrite Cloud only. */
     type DocumentsdbDocumentsRead = "documentsdb.documents.read";
+    /** Appwrite Cloud only. */
     type DocumentsdbDocumentsWrite = "documentsdb.documents.write";
+    /** Appwrite Cloud only. */
     type DocumentsdbIndexesRead = "documentsdb.indexes.read";
+    /** Appwrite Cloud only. */
     type DocumentsdbIndexesWrite = "documentsdb.indexes.write";
+    /** Appwrite Cloud only. */
     type VectorsdbRead = "vectorsdb.read";
+    /** Appwrite Cloud only. */
     type VectorsdbWrite = "vectorsdb.write";
+    /** Appwrite Cloud only. */
     type VectorsdbCollectionsRead = "vectorsdb.collections.read";
+    /** Appwrite Cloud only. */
     type VectorsdbCollectionsWrite = "vectorsdb.collections.write";
+    /** Appwrite Cloud only. */
     type VectorsdbDocumentsRead = "vectorsdb.documents.read";
+    /** Appwrite Cloud only. */
     type VectorsdbDocumentsWrite = "vectorsdb.documents.write";
+    /** Appwrite Cloud only. */
     type VectorsdbIndexesRead = "vectorsdb.indexes.read";
+    /** Appwrite Cloud only. */
     type VectorsdbIndexesWrite = "vectorsdb.indexes.write";
     type BucketsRead = "buckets.read";
     type BucketsWrite = "buckets.write";
@@ -2581,6 +2677,7 @@ export declare namespace ProjectKeyScopes {
     type WebhooksWrite = "webhooks.write";
     type LocaleRead = "locale.read";
     type AvatarsRead = "avatars.read";
+    /** Appwrite Cloud only. */
     type AvatarsWrite = "avatars.write";
     type HealthRead = "health.read";
     type AssistantRead = "assistant.read";
@@ -2608,13 +2705,16 @@ export declare namespace ProjectKeyScopes {
     type WafRulesRead = "wafRules.read";
     type WafRulesWrite = "wafRules.write";
     type EventsRead = "events.read";
+    /** Appwrite Cloud only. */
     type ProxyInvalidationsWrite = "proxy.invalidations.write";
     type AppsRead = "apps.read";
     type AppsWrite = "apps.write";
     type Oauth2Read = "oauth2.read";
     type Oauth2Write = "oauth2.write";
     type Oauth2Introspect = "oauth2.introspect";
+    /** Appwrite Cloud only. */
     type AnalyticsRead = "analytics.read";
+    /** Appwrite Cloud only. */
     type AnalyticsWrite = "analytics.write";
 }
 
@@ -2773,6 +2873,7 @@ export const ProjectOAuthProviderId = {
     Bitbucket: "bitbucket",
     Bitly: "bitly",
     Box: "box",
+    /** Appwrite Cloud only. */
     Cloudflare: "cloudflare",
     Dailymotion: "dailymotion",
     Discord: "discord",
@@ -2785,7 +2886,9 @@ export const ProjectOAuthProviderId = {
     Github: "github",
     Gitlab: "gitlab",
     Google: "google",
+    /** Appwrite Cloud only. */
     Huggingface: "huggingface",
+    /** Appwrite Cloud only. */
     Kakao: "kakao",
     Keycloak: "keycloak",
     Kick: "kick",
@@ -2797,15 +2900,18 @@ export const ProjectOAuthProviderId = {
     Paypal: "paypal",
     PaypalSandbox: "paypalSandbox",
     Podio: "podio",
+    /** Appwrite Cloud only. */
     Resend: "resend",
     Salesforce: "salesforce",
     Slack: "slack",
     Spotify: "spotify",
     Stripe: "stripe",
+    /** Appwrite Cloud only. */
     Tiktok: "tiktok",
     Tradeshift: "tradeshift",
     TradeshiftBox: "tradeshiftBox",
     Twitch: "twitch",
+    /** Appwrite Cloud only. */
     Webflow: "webflow",
     Wordpress: "wordpress",
     X: "x",
@@ -2828,6 +2934,7 @@ export declare namespace ProjectOAuthProviderId {
     type Bitbucket = "bitbucket";
     type Bitly = "bitly";
     type Box = "box";
+    /** Appwrite Cloud only. */
     type Cloudflare = "cloudflare";
     type Dailymotion = "dailymotion";
     type Discord = "discord";
@@ -2840,7 +2947,9 @@ export declare namespace ProjectOAuthProviderId {
     type Github = "github";
     type Gitlab = "gitlab";
     type Google = "google";
+    /** Appwrite Cloud only. */
     type Huggingface = "huggingface";
+    /** Appwrite Cloud only. */
     type Kakao = "kakao";
     type Keycloak = "keycloak";
     type Kick = "kick";
@@ -2852,15 +2961,18 @@ export declare namespace ProjectOAuthProviderId {
     type Paypal = "paypal";
     type PaypalSandbox = "paypalSandbox";
     type Podio = "podio";
+    /** Appwrite Cloud only. */
     type Resend = "resend";
     type Salesforce = "salesforce";
     type Slack = "slack";
     type Spotify = "spotify";
     type Stripe = "stripe";
+    /** Appwrite Cloud only. */
     type Tiktok = "tiktok";
     type Tradeshift = "tradeshift";
     type TradeshiftBox = "tradeshiftBox";
     type Twitch = "twitch";
+    /** Appwrite Cloud only. */
     type Webflow = "webflow";
     type Wordpress = "wordpress";
     type X = "x";
@@ -2877,7 +2989,9 @@ export const ProjectPolicyId = {
     Passwordhistory: "password-history",
     Passwordstrength: "password-strength",
     Passwordpersonaldata: "password-personal-data",
+    /** Appwrite Cloud only. */
     Passwordpwned: "password-pwned",
+    /** Appwrite Cloud only. */
     Passwordrotation: "password-rotation",
     Sessionalert: "session-alert",
     Sessionduration: "session-duration",
@@ -2885,12 +2999,15 @@ export const ProjectPolicyId = {
     Sessionlimit: "session-limit",
     Userlimit: "user-limit",
     Membershipprivacy: "membership-privacy",
+    /** On Appwrite Cloud, and self-hosted since 2.0. */
     Mfafactors: "mfa-factors",
     Denyaliasedemail: "deny-aliased-email",
     Denydisposableemail: "deny-disposable-email",
     Denyfreeemail: "deny-free-email",
     Denycorporateemail: "deny-corporate-email",
+    /** Appwrite Cloud only, since 2.6. */
     Denyrealtimeguests: "deny-realtime-guests",
+    /** Appwrite Cloud only. */
     Passkey: "passkey",
 } as const;
 /** Security policies a project can set for its users. */
@@ -2901,7 +3018,9 @@ export declare namespace ProjectPolicyId {
     type Passwordhistory = "password-history";
     type Passwordstrength = "password-strength";
     type Passwordpersonaldata = "password-personal-data";
+    /** Appwrite Cloud only. */
     type Passwordpwned = "password-pwned";
+    /** Appwrite Cloud only. */
     type Passwordrotation = "password-rotation";
     type Sessionalert = "session-alert";
     type Sessionduration = "session-duration";
@@ -2909,12 +3028,15 @@ export declare namespace ProjectPolicyId {
     type Sessionlimit = "session-limit";
     type Userlimit = "user-limit";
     type Membershipprivacy = "membership-privacy";
+    /** On Appwrite Cloud, and self-hosted since 2.0. */
     type Mfafactors = "mfa-factors";
     type Denyaliasedemail = "deny-aliased-email";
     type Denydisposableemail = "deny-disposable-email";
     type Denyfreeemail = "deny-free-email";
     type Denycorporateemail = "deny-corporate-email";
+    /** Appwrite Cloud only, since 2.6. */
     type Denyrealtimeguests = "deny-realtime-guests";
+    /** Appwrite Cloud only. */
     type Passkey = "passkey";
 }
 
@@ -3010,6 +3132,7 @@ export declare namespace ProxyResourceType {
 export const ProxyRuleDeploymentResourceType = {
     Function: "function",
     Site: "site",
+    /** Appwrite Cloud only. */
     DedicatedDatabase: "dedicatedDatabase",
 } as const;
 /** Kinds of resource a domain rule can lead to. */
@@ -3018,6 +3141,7 @@ export type ProxyRuleDeploymentResourceType = (typeof ProxyRuleDeploymentResourc
 export declare namespace ProxyRuleDeploymentResourceType {
     type Function = "function";
     type Site = "site";
+    /** Appwrite Cloud only. */
     type DedicatedDatabase = "dedicatedDatabase";
 }
 
@@ -3057,6 +3181,7 @@ export const Region = {
     Sfo: "sfo",
     Sgp: "sgp",
     Tor: "tor",
+    /** Self-hosted Appwrite only. */
     Default: "default",
 } as const;
 /** Regions a project can live in; a self-hosted server has the one called `default`. */
@@ -3069,6 +3194,7 @@ export declare namespace Region {
     type Sfo = "sfo";
     type Sgp = "sgp";
     type Tor = "tor";
+    /** Self-hosted Appwrite only. */
     type Default = "default";
 }
 
@@ -3116,6 +3242,7 @@ export const Runtime = {
     Node23: "node-23",
     Node24: "node-24",
     Node25: "node-25",
+    /** Appwrite Cloud only. */
     Node26: "node-26",
     Php80: "php-8.0",
     Php81: "php-8.1",
@@ -3135,18 +3262,23 @@ export const Runtime = {
     Python312: "python-3.12",
     Python313: "python-3.13",
     Python314: "python-3.14",
+    /** Appwrite Cloud only, since 2.6. */
     Python315: "python-3.15",
     Pythonml311: "python-ml-3.11",
     Pythonml312: "python-ml-3.12",
     Pythonml313: "python-ml-3.13",
+    /** Self-hosted Appwrite only. */
     Deno121: "deno-1.21",
+    /** Self-hosted Appwrite only. */
     Deno124: "deno-1.24",
+    /** Self-hosted Appwrite only. */
     Deno135: "deno-1.35",
     Deno140: "deno-1.40",
     Deno146: "deno-1.46",
     Deno20: "deno-2.0",
     Deno25: "deno-2.5",
     Deno26: "deno-2.6",
+    /** Appwrite Cloud only, since 2.6. */
     Deno29: "deno-2.9",
     Dart215: "dart-2.15",
     Dart216: "dart-2.16",
@@ -3162,6 +3294,7 @@ export const Runtime = {
     Dart310: "dart-3.10",
     Dart311: "dart-3.11",
     Dart312: "dart-3.12",
+    /** Appwrite Cloud only. */
     Dart313: "dart-3.13",
     Dotnet60: "dotnet-6.0",
     Dotnet70: "dotnet-7.0",
@@ -3190,13 +3323,16 @@ export const Runtime = {
     Bun11: "bun-1.1",
     Bun12: "bun-1.2",
     Bun13: "bun-1.3",
+    /** Appwrite Cloud only. */
     Bun14: "bun-1.4",
     Go123: "go-1.23",
     Go124: "go-1.24",
     Go125: "go-1.25",
     Go126: "go-1.26",
+    /** Appwrite Cloud only, since 2.6. */
     Go127: "go-1.27",
     Rust183: "rust-1.83",
+    /** Appwrite Cloud only, since 2.6. */
     Rust199: "rust-1.99",
     Static1: "static-1",
     Flutter324: "flutter-3.24",
@@ -3207,6 +3343,7 @@ export const Runtime = {
     Flutter338: "flutter-3.38",
     Flutter341: "flutter-3.41",
     Flutter344: "flutter-3.44",
+    /** Appwrite Cloud only. */
     Flutter347: "flutter-3.47",
 } as const;
 /** Language runtimes, with version, that can run a function. */
@@ -3223,6 +3360,7 @@ export declare namespace Runtime {
     type Node23 = "node-23";
     type Node24 = "node-24";
     type Node25 = "node-25";
+    /** Appwrite Cloud only. */
     type Node26 = "node-26";
     type Php80 = "php-8.0";
     type Php81 = "php-8.1";
@@ -3242,18 +3380,23 @@ export declare namespace Runtime {
     type Python312 = "python-3.12";
     type Python313 = "python-3.13";
     type Python314 = "python-3.14";
+    /** Appwrite Cloud only, since 2.6. */
     type Python315 = "python-3.15";
     type Pythonml311 = "python-ml-3.11";
     type Pythonml312 = "python-ml-3.12";
     type Pythonml313 = "python-ml-3.13";
+    /** Self-hosted Appwrite only. */
     type Deno121 = "deno-1.21";
+    /** Self-hosted Appwrite only. */
     type Deno124 = "deno-1.24";
+    /** Self-hosted Appwrite only. */
     type Deno135 = "deno-1.35";
     type Deno140 = "deno-1.40";
     type Deno146 = "deno-1.46";
     type Deno20 = "deno-2.0";
     type Deno25 = "deno-2.5";
     type Deno26 = "deno-2.6";
+    /** Appwrite Cloud only, since 2.6. */
     type Deno29 = "deno-2.9";
     type Dart215 = "dart-2.15";
     type Dart216 = "dart-2.16";
@@ -3269,6 +3412,7 @@ export declare namespace Runtime {
     type Dart310 = "dart-3.10";
     type Dart311 = "dart-3.11";
     type Dart312 = "dart-3.12";
+    /** Appwrite Cloud only. */
     type Dart313 = "dart-3.13";
     type Dotnet60 = "dotnet-6.0";
     type Dotnet70 = "dotnet-7.0";
@@ -3297,13 +3441,16 @@ export declare namespace Runtime {
     type Bun11 = "bun-1.1";
     type Bun12 = "bun-1.2";
     type Bun13 = "bun-1.3";
+    /** Appwrite Cloud only. */
     type Bun14 = "bun-1.4";
     type Go123 = "go-1.23";
     type Go124 = "go-1.24";
     type Go125 = "go-1.25";
     type Go126 = "go-1.26";
+    /** Appwrite Cloud only, since 2.6. */
     type Go127 = "go-1.27";
     type Rust183 = "rust-1.83";
+    /** Appwrite Cloud only, since 2.6. */
     type Rust199 = "rust-1.99";
     type Static1 = "static-1";
     type Flutter324 = "flutter-3.24";
@@ -3314,6 +3461,7 @@ export declare namespace Runtime {
     type Flutter338 = "flutter-3.38";
     type Flutter341 = "flutter-3.41";
     type Flutter344 = "flutter-3.44";
+    /** Appwrite Cloud only. */
     type Flutter347 = "flutter-3.47";
 }
 
@@ -3386,6 +3534,7 @@ export const TablesDBIndexType = {
     Fulltext: "fulltext",
     Unique: "unique",
     Spatial: "spatial",
+    /** Appwrite Cloud only. */
     Trigram: "trigram",
 } as const;
 /** Kinds of index a table can have. */
@@ -3396,6 +3545,7 @@ export declare namespace TablesDBIndexType {
     type Fulltext = "fulltext";
     type Unique = "unique";
     type Spatial = "spatial";
+    /** Appwrite Cloud only. */
     type Trigram = "trigram";
 }
 

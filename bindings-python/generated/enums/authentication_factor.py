@@ -13,3 +13,4 @@ class AuthenticationFactor(WireEnum):
     TOTP = "totp"
     RECOVERYCODE = "recoverycode"
     CUSTOM = "custom"
+    """Appwrite Cloud only."""

@@ -9,7 +9,10 @@ class BillingPlanGroup(WireEnum):
     """Families that billing plans belong to. Appwrite Cloud only."""
 
     FREE = "free"
+    """Appwrite Cloud only."""
     START = "start"
+    """Appwrite Cloud only."""
     PRO = "pro"
     SCALE = "scale"
     STARTER = "starter"
+    """Self-hosted Appwrite only."""

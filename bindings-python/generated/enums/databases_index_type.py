@@ -13,3 +13,4 @@ class DatabasesIndexType(WireEnum):
     UNIQUE = "unique"
     SPATIAL = "spatial"
     TRIGRAM = "trigram"
+    """Appwrite Cloud only."""

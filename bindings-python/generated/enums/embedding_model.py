@@ -11,3 +11,4 @@ class EmbeddingModel(WireEnum):
     NOMIC_EMBED_TEXT = "nomic-embed-text"
     ALL_MINILM = "all-minilm"
     BGE_SMALL = "bge-small"
+    """Self-hosted Appwrite only."""

@@ -12,3 +12,4 @@ class ExecutionTrigger(WireEnum):
     SCHEDULE = "schedule"
     EVENT = "event"
     EMAIL = "email"
+    """Appwrite Cloud only."""

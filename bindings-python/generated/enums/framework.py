@@ -21,6 +21,7 @@ class Framework(WireEnum):
     LYNX = "lynx"
     FLUTTER = "flutter"
     JASPR = "jaspr"
+    """Appwrite Cloud only."""
     REACT_NATIVE = "react-native"
     VITE = "vite"
     OTHER = "other"

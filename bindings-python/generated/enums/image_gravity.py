@@ -9,6 +9,7 @@ class ImageGravity(WireEnum):
     """Part of an image that a crop keeps."""
 
     AUTO = "auto"
+    """Appwrite Cloud only."""
     CENTER = "center"
     TOP_LEFT = "top-left"
     TOP = "top"

@@ -16,3 +16,4 @@ class ProjectAuthMethodId(WireEnum):
     JWT = "jwt"
     PHONE = "phone"
     PASSKEY = "passkey"
+    """Appwrite Cloud only."""

@@ -16,4 +16,6 @@ class ProjectEmailTemplateId(WireEnum):
     SESSIONALERT = "sessionAlert"
     OTPSESSION = "otpSession"
     OTPVERIFICATION = "otpVerification"
+    """Appwrite Cloud only."""
     OTPRECOVERY = "otpRecovery"
+    """Appwrite Cloud only."""

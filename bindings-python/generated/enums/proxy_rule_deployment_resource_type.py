@@ -11,3 +11,4 @@ class ProxyRuleDeploymentResourceType(WireEnum):
     FUNCTION = "function"
     SITE = "site"
     DEDICATEDDATABASE = "dedicatedDatabase"
+    """Appwrite Cloud only."""

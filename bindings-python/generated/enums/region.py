@@ -15,3 +15,4 @@ class Region(WireEnum):
     SGP = "sgp"
     TOR = "tor"
     DEFAULT = "default"
+    """Self-hosted Appwrite only."""

@@ -13,3 +13,4 @@ class TablesDBIndexType(WireEnum):
     UNIQUE = "unique"
     SPATIAL = "spatial"
     TRIGRAM = "trigram"
+    """Appwrite Cloud only."""

@@ -228,9 +228,10 @@ fn one_of(schema: &Schema, members: &str, value: Value) -> Result<Value, String>
 
 fn array(schema: &Schema, item: &Type, value: Value) -> Result<Value, String> {
     let Value::Array(items) = value else { return Err("Value must a valid array".into()) };
-    let rule = "Value must a valid array no longer than 100 items";
-    if matches!(item, Type::Enum(_)) && items.len() > 100 {
-        return Err(rule.to_owned());
+    let most = if schema.like == Like::V2_0 { 200 } else { 100 };
+    let rule = format!("Value must a valid array no longer than {most} items");
+    if matches!(item, Type::Enum(_)) && items.len() > most {
+        return Err(rule);
     }
     let mut checked = Vec::with_capacity(items.len());
     for value in items {

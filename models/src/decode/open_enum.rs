@@ -2,12 +2,12 @@
 
 /// An enum of wire values with a member for all others.
 macro_rules! open_enum {
-    ($(#[$about:meta])* pub enum $name:ident { $($member:ident = $value:literal,)* }) => {
+    ($(#[$about:meta])* pub enum $name:ident { $($(#[$note:meta])* $member:ident = $value:literal,)* }) => {
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $(#[doc = concat!("`", $value, "`")] $member,)*
+            $(#[doc = concat!("`", $value, "`")] $(#[$note])* $member,)*
             /// A value that this version does not know; empty when the server sent none.
             Unknown(String),
         }

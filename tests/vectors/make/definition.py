@@ -78,6 +78,26 @@ class Method:
         return self.id.split(".")[1]
 
 
+@dataclass(frozen=True)
+class Versions:
+    """Versions of a self-hosted server from one to another, both included."""
+
+    since: str
+    until: str
+
+    @classmethod
+    def parse(cls, available: str) -> Versions | None:
+        """Reads `cloud, self-hosted since 2.0`; none where every version has it, or none does."""
+        _, _, own = available.partition("self-hosted ")
+        since, until = re.search(r"since ([\d.]+)", own), re.search(r"until ([\d.]+)", own)
+        return cls(since[1] if since else "0", until[1] if until else "999") if since or until else None
+
+    def include(self, version: str) -> bool:
+        """Whether a version is one of them; 1.9 stands for all of 1.9."""
+        since, until, asked = (tuple(map(int, text.split("."))) for text in (self.since, self.until, version))
+        return since <= asked and asked[: len(until)] <= until
+
+
 @dataclass
 class Model:
     """An object that the server answers."""
@@ -87,6 +107,8 @@ class Model:
     fields: dict[str, Type]
     # What the fields must be for the model to be known among those of its union.
     conditions: dict[str, str] = field(default_factory=dict)
+    # The first and the last self-hosted version that has a field, for those that not every version has.
+    versions: dict[str, Versions] = field(default_factory=dict)
 
 
 @dataclass
@@ -122,6 +144,9 @@ def load(folder: Path) -> Definition:
         for name, entry in toml(path).items():
             fields = {key: Type.parse(_type_of(value)) for key, value in entry.get("fields", {}).items()}
             models[name] = Model(name, entry.get("open", False), fields)
+            marks = {key: value for key, value in entry.get("fields", {}).items() if isinstance(value, dict)}
+            versions = {key: Versions.parse(value.get("available", "")) for key, value in marks.items()}
+            models[name].versions = {key: value for key, value in versions.items() if value}
     unions = {}
     for name, entry in toml(folder / "unions.toml").items():
         unions[name] = list(entry["members"])

@@ -30,10 +30,15 @@ class Samples:
         return {kind: self._model(model, kind) for kind in KINDS}
 
     def variants(self, model: Model) -> Iterator[tuple[str, dict[str, Any]]]:
-        """A full sample for every member of every union that is a field of the model, by the member's name."""
+        """Full samples by what they show: each member of each union among the fields, each version that differs."""
         for name, field in model.fields.items():
             for member in self._definition.unions.get(field.text, ()):
                 yield member, self._model(model, "full") | {name: self._model(self._definition.models[member], "full")}
+        ends = {end for versions in model.versions.values() for end in (versions.since, versions.until)}
+        for version in sorted(ends - {"0", "999"}):
+            full = self._model(model, "full")
+            missing = [name for name, versions in model.versions.items() if not versions.include(version)]
+            yield f"the fields of {version}", {name: value for name, value in full.items() if name not in missing}
 
     def _model(self, model: Model, kind: str) -> dict[str, Any]:
         if kind == "sparse":

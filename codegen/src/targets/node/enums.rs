@@ -18,7 +18,14 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
 struct View<'a> {
     name: &'a str,
     comment: String,
-    members: Vec<(String, &'a str)>,
+    members: Vec<MemberView<'a>>,
+}
+
+#[derive(Serialize)]
+struct MemberView<'a> {
+    name: String,
+    value: &'a str,
+    comment: String,
 }
 
 impl<'a> View<'a> {
@@ -28,7 +35,15 @@ impl<'a> View<'a> {
         Self {
             name: &item.name,
             comment: docs::comment(&[about], 0),
-            members: names.into_iter().zip(item.members.iter().map(|member| member.value.as_str())).collect(),
+            members: names
+                .into_iter()
+                .zip(&item.members)
+                .map(|(name, member)| MemberView {
+                    name,
+                    value: &member.value,
+                    comment: docs::comment(&[docs::about("", &member.available)], 4),
+                })
+                .collect(),
         }
     }
 }

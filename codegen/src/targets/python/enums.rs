@@ -14,8 +14,11 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let mut files = Vec::new();
     let mut list = Vec::new();
     for item in api.enums.values() {
-        let values = item.members.iter().map(|member| literal(&member.value));
-        let members: Vec<(String, String)> = members(item).into_iter().zip(values).collect();
+        let members: Vec<(String, String, String)> = members(item)
+            .into_iter()
+            .zip(&item.members)
+            .map(|(name, member)| (name, literal(&member.value), docs::about("", &member.available)))
+            .collect();
         let module = taken::module(&item.name);
         let about = docstring(&[docs::about(&item.about, &item.available)], 4);
         let context =

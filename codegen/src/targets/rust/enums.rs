@@ -1,5 +1,6 @@
 //! The enums that calls and models use, in files by their first letter: one file for all would be long.
 
+use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
@@ -52,19 +53,30 @@ const TAKEN: [&str; 2] = ["Self", "Unknown"];
 struct View<'a> {
     name: &'a str,
     about: String,
-    /// Names and wire values.
-    members: Vec<(String, &'a str)>,
+    members: Vec<MemberView<'a>>,
+}
+
+#[derive(Serialize)]
+struct MemberView<'a> {
+    name: String,
+    /// On the wire.
+    value: &'a str,
+    /// Where it is to be had.
+    place: String,
 }
 
 impl<'a> View<'a> {
     fn of(item: &'a Enum) -> Self {
         let names = names::distinct(item.members.iter().map(|it| names::member(it.title())), &TAKEN);
-        let members =
-            names.into_iter().zip(item.members.iter().map(|member| member.value.as_str())).collect();
+        let members = names.into_iter().zip(&item.members).map(|(name, member)| MemberView {
+            name,
+            value: &member.value,
+            place: docs::about("", &member.available),
+        });
         Self {
             name: &item.name,
             about: super::text::about(&item.name, &item.about, &item.available),
-            members,
+            members: members.collect(),
         }
     }
 }

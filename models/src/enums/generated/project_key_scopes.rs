@@ -38,6 +38,7 @@ open_enum! {
         IndexesWrite = "indexes.write",
         RowsRead = "rows.read",
         RowsWrite = "rows.write",
+        /// Appwrite Cloud only.
         EmbeddingsWrite = "embeddings.write",
         CollectionsRead = "collections.read",
         CollectionsWrite = "collections.write",
@@ -45,21 +46,37 @@ open_enum! {
         AttributesWrite = "attributes.write",
         DocumentsRead = "documents.read",
         DocumentsWrite = "documents.write",
+        /// Appwrite Cloud only.
         DocumentsdbRead = "documentsdb.read",
+        /// Appwrite Cloud only.
         DocumentsdbWrite = "documentsdb.write",
+        /// Appwrite Cloud only.
         DocumentsdbCollectionsRead = "documentsdb.collections.read",
+        /// Appwrite Cloud only.
         DocumentsdbCollectionsWrite = "documentsdb.collections.write",
+        /// Appwrite Cloud only.
         DocumentsdbDocumentsRead = "documentsdb.documents.read",
+        /// Appwrite Cloud only.
         DocumentsdbDocumentsWrite = "documentsdb.documents.write",
+        /// Appwrite Cloud only.
         DocumentsdbIndexesRead = "documentsdb.indexes.read",
+        /// Appwrite Cloud only.
         DocumentsdbIndexesWrite = "documentsdb.indexes.write",
+        /// Appwrite Cloud only.
         VectorsdbRead = "vectorsdb.read",
+        /// Appwrite Cloud only.
         VectorsdbWrite = "vectorsdb.write",
+        /// Appwrite Cloud only.
         VectorsdbCollectionsRead = "vectorsdb.collections.read",
+        /// Appwrite Cloud only.
         VectorsdbCollectionsWrite = "vectorsdb.collections.write",
+        /// Appwrite Cloud only.
         VectorsdbDocumentsRead = "vectorsdb.documents.read",
+        /// Appwrite Cloud only.
         VectorsdbDocumentsWrite = "vectorsdb.documents.write",
+        /// Appwrite Cloud only.
         VectorsdbIndexesRead = "vectorsdb.indexes.read",
+        /// Appwrite Cloud only.
         VectorsdbIndexesWrite = "vectorsdb.indexes.write",
         BucketsRead = "buckets.read",
         BucketsWrite = "buckets.write",
@@ -93,6 +110,7 @@ open_enum! {
         WebhooksWrite = "webhooks.write",
         LocaleRead = "locale.read",
         AvatarsRead = "avatars.read",
+        /// Appwrite Cloud only.
         AvatarsWrite = "avatars.write",
         HealthRead = "health.read",
         AssistantRead = "assistant.read",
@@ -120,13 +138,16 @@ open_enum! {
         WafRulesRead = "wafRules.read",
         WafRulesWrite = "wafRules.write",
         EventsRead = "events.read",
+        /// Appwrite Cloud only.
         ProxyInvalidationsWrite = "proxy.invalidations.write",
         AppsRead = "apps.read",
         AppsWrite = "apps.write",
         Oauth2Read = "oauth2.read",
         Oauth2Write = "oauth2.write",
         Oauth2Introspect = "oauth2.introspect",
+        /// Appwrite Cloud only.
         AnalyticsRead = "analytics.read",
+        /// Appwrite Cloud only.
         AnalyticsWrite = "analytics.write",
     }
 }

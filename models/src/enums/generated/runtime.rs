@@ -13,6 +13,7 @@ open_enum! {
         Node23 = "node-23",
         Node24 = "node-24",
         Node25 = "node-25",
+        /// Appwrite Cloud only.
         Node26 = "node-26",
         Php80 = "php-8.0",
         Php81 = "php-8.1",
@@ -32,18 +33,23 @@ open_enum! {
         Python312 = "python-3.12",
         Python313 = "python-3.13",
         Python314 = "python-3.14",
+        /// Appwrite Cloud only, since 2.6.
         Python315 = "python-3.15",
         PythonMl311 = "python-ml-3.11",
         PythonMl312 = "python-ml-3.12",
         PythonMl313 = "python-ml-3.13",
+        /// Self-hosted Appwrite only.
         Deno121 = "deno-1.21",
+        /// Self-hosted Appwrite only.
         Deno124 = "deno-1.24",
+        /// Self-hosted Appwrite only.
         Deno135 = "deno-1.35",
         Deno140 = "deno-1.40",
         Deno146 = "deno-1.46",
         Deno20 = "deno-2.0",
         Deno25 = "deno-2.5",
         Deno26 = "deno-2.6",
+        /// Appwrite Cloud only, since 2.6.
         Deno29 = "deno-2.9",
         Dart215 = "dart-2.15",
         Dart216 = "dart-2.16",
@@ -59,6 +65,7 @@ open_enum! {
         Dart310 = "dart-3.10",
         Dart311 = "dart-3.11",
         Dart312 = "dart-3.12",
+        /// Appwrite Cloud only.
         Dart313 = "dart-3.13",
         Dotnet60 = "dotnet-6.0",
         Dotnet70 = "dotnet-7.0",
@@ -87,13 +94,16 @@ open_enum! {
         Bun11 = "bun-1.1",
         Bun12 = "bun-1.2",
         Bun13 = "bun-1.3",
+        /// Appwrite Cloud only.
         Bun14 = "bun-1.4",
         Go123 = "go-1.23",
         Go124 = "go-1.24",
         Go125 = "go-1.25",
         Go126 = "go-1.26",
+        /// Appwrite Cloud only, since 2.6.
         Go127 = "go-1.27",
         Rust183 = "rust-1.83",
+        /// Appwrite Cloud only, since 2.6.
         Rust199 = "rust-1.99",
         Static1 = "static-1",
         Flutter324 = "flutter-3.24",
@@ -104,6 +114,7 @@ open_enum! {
         Flutter338 = "flutter-3.38",
         Flutter341 = "flutter-3.41",
         Flutter344 = "flutter-3.44",
+        /// Appwrite Cloud only.
         Flutter347 = "flutter-3.47",
     }
 }

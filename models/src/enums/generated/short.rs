@@ -73,6 +73,7 @@ open_enum! {
         Phone = "phone",
         Totp = "totp",
         Recoverycode = "recoverycode",
+        /// Appwrite Cloud only.
         Custom = "custom",
     }
 }
@@ -100,10 +101,13 @@ open_enum! {
 open_enum! {
     /// Families that billing plans belong to. Appwrite Cloud only.
     pub enum BillingPlanGroup {
+        /// Appwrite Cloud only.
         Free = "free",
+        /// Appwrite Cloud only.
         Start = "start",
         Pro = "pro",
         Scale = "scale",
+        /// Self-hosted Appwrite only.
         Starter = "starter",
     }
 }
@@ -245,6 +249,7 @@ open_enum! {
         Fulltext = "fulltext",
         Unique = "unique",
         Spatial = "spatial",
+        /// Appwrite Cloud only.
         Trigram = "trigram",
     }
 }
@@ -307,6 +312,7 @@ open_enum! {
     pub enum EmbeddingModel {
         NomicEmbedText = "nomic-embed-text",
         AllMinilm = "all-minilm",
+        /// Self-hosted Appwrite only.
         BgeSmall = "bge-small",
     }
 }
@@ -389,6 +395,7 @@ open_enum! {
         Http = "http",
         Schedule = "schedule",
         Event = "event",
+        /// Appwrite Cloud only.
         Email = "email",
     }
 }
@@ -425,6 +432,7 @@ open_enum! {
         Remix = "remix",
         Lynx = "lynx",
         Flutter = "flutter",
+        /// Appwrite Cloud only.
         Jaspr = "jaspr",
         ReactNative = "react-native",
         Vite = "vite",
@@ -492,6 +500,7 @@ open_enum! {
 open_enum! {
     /// Part of an image that a crop keeps.
     pub enum ImageGravity {
+        /// Appwrite Cloud only.
         Auto = "auto",
         Center = "center",
         TopLeft = "top-left",
@@ -670,6 +679,7 @@ open_enum! {
         Bitbucket = "bitbucket",
         Bitly = "bitly",
         Box = "box",
+        /// Appwrite Cloud only.
         Cloudflare = "cloudflare",
         Dailymotion = "dailymotion",
         Discord = "discord",
@@ -682,7 +692,9 @@ open_enum! {
         Github = "github",
         Gitlab = "gitlab",
         Google = "google",
+        /// Appwrite Cloud only.
         Huggingface = "huggingface",
+        /// Appwrite Cloud only.
         Kakao = "kakao",
         Keycloak = "keycloak",
         Kick = "kick",
@@ -694,15 +706,18 @@ open_enum! {
         Paypal = "paypal",
         PaypalSandbox = "paypalSandbox",
         Podio = "podio",
+        /// Appwrite Cloud only.
         Resend = "resend",
         Salesforce = "salesforce",
         Slack = "slack",
         Spotify = "spotify",
         Stripe = "stripe",
+        /// Appwrite Cloud only.
         Tiktok = "tiktok",
         Tradeshift = "tradeshift",
         TradeshiftBox = "tradeshiftBox",
         Twitch = "twitch",
+        /// Appwrite Cloud only.
         Webflow = "webflow",
         Wordpress = "wordpress",
         X = "x",
@@ -792,6 +807,7 @@ open_enum! {
         Invites = "invites",
         Jwt = "jwt",
         Phone = "phone",
+        /// Appwrite Cloud only.
         Passkey = "passkey",
     }
 }
@@ -806,7 +822,9 @@ open_enum! {
         MfaChallenge = "mfaChallenge",
         SessionAlert = "sessionAlert",
         OtpSession = "otpSession",
+        /// Appwrite Cloud only.
         OtpVerification = "otpVerification",
+        /// Appwrite Cloud only.
         OtpRecovery = "otpRecovery",
     }
 }
@@ -910,6 +928,7 @@ open_enum! {
         Bitbucket = "bitbucket",
         Bitly = "bitly",
         Box = "box",
+        /// Appwrite Cloud only.
         Cloudflare = "cloudflare",
         Dailymotion = "dailymotion",
         Discord = "discord",
@@ -922,7 +941,9 @@ open_enum! {
         Github = "github",
         Gitlab = "gitlab",
         Google = "google",
+        /// Appwrite Cloud only.
         Huggingface = "huggingface",
+        /// Appwrite Cloud only.
         Kakao = "kakao",
         Keycloak = "keycloak",
         Kick = "kick",
@@ -934,15 +955,18 @@ open_enum! {
         Paypal = "paypal",
         PaypalSandbox = "paypalSandbox",
         Podio = "podio",
+        /// Appwrite Cloud only.
         Resend = "resend",
         Salesforce = "salesforce",
         Slack = "slack",
         Spotify = "spotify",
         Stripe = "stripe",
+        /// Appwrite Cloud only.
         Tiktok = "tiktok",
         Tradeshift = "tradeshift",
         TradeshiftBox = "tradeshiftBox",
         Twitch = "twitch",
+        /// Appwrite Cloud only.
         Webflow = "webflow",
         Wordpress = "wordpress",
         X = "x",
@@ -961,7 +985,9 @@ open_enum! {
         PasswordHistory = "password-history",
         PasswordStrength = "password-strength",
         PasswordPersonalData = "password-personal-data",
+        /// Appwrite Cloud only.
         PasswordPwned = "password-pwned",
+        /// Appwrite Cloud only.
         PasswordRotation = "password-rotation",
         SessionAlert = "session-alert",
         SessionDuration = "session-duration",
@@ -969,12 +995,15 @@ open_enum! {
         SessionLimit = "session-limit",
         UserLimit = "user-limit",
         MembershipPrivacy = "membership-privacy",
+        /// On Appwrite Cloud, and self-hosted since 2.0.
         MfaFactors = "mfa-factors",
         DenyAliasedEmail = "deny-aliased-email",
         DenyDisposableEmail = "deny-disposable-email",
         DenyFreeEmail = "deny-free-email",
         DenyCorporateEmail = "deny-corporate-email",
+        /// Appwrite Cloud only, since 2.6.
         DenyRealtimeGuests = "deny-realtime-guests",
+        /// Appwrite Cloud only.
         Passkey = "passkey",
     }
 }
@@ -1034,6 +1063,7 @@ open_enum! {
     pub enum ProxyRuleDeploymentResourceType {
         Function = "function",
         Site = "site",
+        /// Appwrite Cloud only.
         DedicatedDatabase = "dedicatedDatabase",
     }
 }
@@ -1064,6 +1094,7 @@ open_enum! {
         Sfo = "sfo",
         Sgp = "sgp",
         Tor = "tor",
+        /// Self-hosted Appwrite only.
         Default = "default",
     }
 }
@@ -1131,6 +1162,7 @@ open_enum! {
         Fulltext = "fulltext",
         Unique = "unique",
         Spatial = "spatial",
+        /// Appwrite Cloud only.
         Trigram = "trigram",
     }
 }
