@@ -42,7 +42,7 @@ pub(super) fn create(call: &Call) -> Answer {
     database(call)?;
     let id = call.new_id(if words.table == "table" { "tableId" } else { "collectionId" });
     let now = clock::now();
-    let table = json!({
+    let mut table = json!({
         "$id": id, "$createdAt": now, "$updatedAt": now,
         "$permissions": permission::expand(call.value("permissions").unwrap_or(&json!([]))),
         "databaseId": call.text_or_empty("databaseId"), "name": call.text_or_empty("name"),
@@ -50,6 +50,10 @@ pub(super) fn create(call: &Call) -> Answer {
         "security": call.flag(&words.security()).unwrap_or(false),
         "number": call.state.store.next(&collection(call))?,
     });
+    // Of a collection of vectors.
+    if let Some(dimension) = call.value("dimension") {
+        table["dimension"] = dimension.clone();
+    }
     if !call.state.store.insert(&collection(call), &id, &table)? {
         return Err(Failure::new(
             409,
