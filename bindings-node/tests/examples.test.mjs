@@ -105,6 +105,9 @@ test(
         const newer = adminOf(await startEmulator("--like", "2.0"));
         const refused = new Project(newer).createKey({ keyId: "a", name: "A", scopes: [] });
         await assert.rejects(refused, { type: "key_creation_denied", hint: /project\.createEphemeralKey/ });
+        // The key that the emulator starts with has scopes besides that nobody can give.
+        const scopes = [ProjectKeyScopes.KeysRead, ProjectKeyScopes.KeysWrite, ProjectKeyScopes.UsersRead];
+        await new Project(newer).updateKey({ keyId: "root", name: "Root", scopes });
         let handed;
         await rotate(newer, "root", async (secret) => (handed = secret));
         assert.match(handed, /^ephemeral_/);

@@ -116,7 +116,7 @@ fn problem(api: &Api, method: &Method, status: u16, body: &[u8]) -> Option<Strin
         .values()
         // The emulator answers as a self-hosted server does, without what only the cloud or later ones have.
         .filter(|field| field.available.on_self_hosted(SERVER_VERSION))
-        .filter(|field| model.available.on_self_hosted(SERVER_VERSION))
+        .filter(|_| model.available.on_self_hosted(SERVER_VERSION))
         .filter(|field| field.required && !fields.contains_key(&field.name))
         .map(|field| field.name.as_str())
         .collect();

@@ -1,4 +1,4 @@
-"""python3 -m tests.freshness.shelter PORT COMMAND…: runs a program against the shelter, and judges what it sent and printed.
+"""python3 -m tests.freshness.shelter PORT COMMAND…: runs a program against the shelter, and judges what it did.
 
 The program makes a client that is given a project and nothing else, so it must find the server by its definition.
 It prints what it got as one line of JSON.
@@ -52,7 +52,7 @@ class Shelter(BaseHTTPRequestHandler):
         else:
             self.reply(200, json.dumps(PET).encode())
 
-    do_GET = do_POST = do_PATCH = answer
+    do_GET = do_POST = do_PATCH = answer  # noqa: N815
 
     def reply(self, status: int, body: bytes, kind: str = "application/json", **headers: str) -> None:
         """Sends a whole response."""

@@ -1,4 +1,4 @@
-"""python3 program.py PACKAGE FOLDER: calls the shelter with what is made of its document, and keeps a photo in the folder."""
+"""python3 program.py PACKAGE FOLDER: calls the shelter with what is made of its document."""
 
 from __future__ import annotations
 

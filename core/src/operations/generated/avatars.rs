@@ -3,8 +3,13 @@
 use crate::operation::*;
 use crate::operations::shape::{self, body, path, query};
 
-pub(crate) static DELETE_PHOTO: Operation =
-    Operation { id: "avatars.deletePhoto", path: "/avatars/photo", answer: Answer::Empty, ..shape::DELETE };
+pub(crate) static DELETE_PHOTO: Operation = Operation {
+    id: "avatars.deletePhoto",
+    path: "/avatars/photo",
+    answer: Answer::Empty,
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    ..shape::DELETE
+};
 
 pub(crate) static GET_BROWSER: Operation = Operation {
     id: "avatars.getBrowser",
@@ -106,6 +111,11 @@ pub(crate) static GET_PHOTO: Operation = Operation {
     accept: "image/*",
     answer: Answer::Bytes,
     scopes: &["avatars.read"],
+    available: Some(Availability {
+        cloud: true,
+        self_hosted: false,
+        words: "On Appwrite Cloud, and self-hosted since 2.0",
+    }),
     ..shape::GET
 };
 
@@ -161,5 +171,6 @@ pub(crate) static UPDATE_PHOTO: Operation = Operation {
     params: &[body("file", Kind::File).required()],
     content: Content::Multipart,
     upload: Some(Upload { file: "file", id: None, chunked: false, read_by: None }),
+    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
