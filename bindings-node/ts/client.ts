@@ -102,7 +102,10 @@ export class Client extends Setters {
 
     /** Changes several settings at once. Calls in flight keep the ones that they began with. */
     configure(settings: ClientSettings): this {
-        checkSettings(settings);
+        // The core tells which setting was meant.
+        const refuseUnknown = (name: string) =>
+            throwing(() => this.#native.configure(JSON.stringify({ [name]: null })));
+        checkSettings(settings, refuseUnknown);
         const selfSigned = settings.selfSigned === null ? acceptsAnyCertificate() : settings.selfSigned;
         throwing(() => {
             this.#native.configure(JSON.stringify({ ...settings, selfSigned }));

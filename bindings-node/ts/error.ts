@@ -164,6 +164,11 @@ export function exceptionFrom(text: string): AppwriteException {
     if (record.operation) exception.operation = record.operation;
     if (record.hint) exception.hint = record.hint;
     if (record.attempts.length > 1) exception.attempts = record.attempts;
+    return toldWhole(exception);
+}
+
+/** Has the stack of an exception, which is what most logs show, begin with all that is known. */
+export function toldWhole<E extends AppwriteException>(exception: E): E {
     const stack = exception.stack ?? "";
     const frames = stack.indexOf("\n    at ");
     exception.stack = `${exception}${frames < 0 ? "" : stack.slice(frames)}`;

@@ -1,4 +1,4 @@
-import { ArgumentException } from "./error";
+import { ArgumentException, toldWhole } from "./error";
 import { type CallLimits, limits } from "./generated/settings";
 import { isLimit } from "./settings";
 
@@ -116,7 +116,7 @@ function isTexts(value: unknown): boolean {
 
 /** What to throw when a call's arguments make no sense. */
 export function refuse(operation: string, reason: string): ArgumentException {
-    const exception = new ArgumentException(`${operation}: ${reason}`);
+    const exception = new ArgumentException(reason);
     exception.operation = operation;
-    return exception;
+    return toldWhole(exception);
 }

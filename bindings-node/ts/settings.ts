@@ -68,15 +68,17 @@ const types = new Map([
 ]);
 const retrySettings = ["max", "baseDelay", "maxDelay", "maxServerDelay"];
 
-/** Refuses settings that do not exist and values of the wrong type. Never shows a value: it may be a secret. */
-export function checkSettings(settings: ClientSettings): void {
+/**
+ * Refuses values of the wrong type, and has settings that do not exist refused. Never shows a value: it may be a secret.
+ */
+export function checkSettings(settings: ClientSettings, refuseUnknown: (name: string) => void): void {
     if (typeof settings !== "object" || settings === null) {
         throw new ConfigurationException("the client's settings must be an object");
     }
     for (const [name, value] of Object.entries(settings)) {
         const type = types.get(name);
-        if (type === undefined) throw new ConfigurationException(`a client has no setting \`${name}\``);
-        checkType(name, value, type);
+        if (type === undefined) refuseUnknown(name);
+        else checkType(name, value, type);
     }
 }
 

@@ -1,8 +1,7 @@
 import { basename } from "node:path";
-import { ArgumentException } from "./error";
 import { InputFile, type Origin, originOf } from "./input-file";
 import { type NativeClient, type NativeFile, type Outcome, Tag, feed, numberOf, perform } from "./native";
-import { type AnyOptions, type UploadProgress, nativeOptions } from "./options";
+import { type AnyOptions, type UploadProgress, nativeOptions, refuse } from "./options";
 import { Pieces } from "./pieces";
 
 /** Bytes up to this size are copied at once; larger ones would be in memory twice. */
@@ -20,16 +19,17 @@ export async function upload(
 ): Promise<Outcome> {
     const settings = nativeOptions(operation, options, ["onProgress"]);
     if (onProgress !== undefined && onProgress !== null && typeof onProgress !== "function") {
-        throw new ArgumentException(`${operation}: \`onProgress\` must be a function`);
+        throw refuse(operation, "`onProgress` must be a function");
     }
     const origin = originOf(source);
     if (origin === undefined) {
         const found = source === null ? "null" : typeof source;
         const hint = found === "string" ? "; for a file on disk there is InputFile.fromPath" : "";
-        throw new ArgumentException(
+        throw refuse(
+            operation,
             found === "undefined"
-                ? `${operation}: the required parameter \`${fileName}\` is missing`
-                : `${operation}: \`${fileName}\` must be an InputFile, a Blob, bytes or a stream, not ${found}${hint}`,
+                ? `the required parameter \`${fileName}\` is missing`
+                : `\`${fileName}\` must be an InputFile, a Blob, bytes or a stream, not ${found}${hint}`,
         );
     }
     if (origin.type === "stream") listenForErrors(origin.stream as { on?: unknown });

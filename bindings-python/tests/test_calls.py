@@ -397,3 +397,21 @@ def test_debug_logging_shows_calls_and_no_secrets(
     assert "users.updatePassword took" in caplog.text
     assert "hunter22" not in caplog.text
     assert "secret-key" not in caplog.text
+
+
+def test_control_characters_and_secrets_of_a_server_stay_out_of_what_is_logged(
+    client: Client, server: Recorder
+) -> None:
+    odd = "a\x1b[31m\r\n2026-01-01 root logged in\0\x9b\u202e\u2028b"
+    server.says({"message": odd, "code": 500, "type": odd, "trace": [{"password": "TOPSECRET"}]}, 500)
+    with pytest.raises(AppwriteException) as reported:
+        Users(client).get("u")
+    for text in (reported.value.message, reported.value.type, str(reported.value)):
+        assert text is not None and text.isprintable(), repr(text)
+    body = rb'{"total":"2","users":[{"password":"TOPSECRET","hash":"TOPSECRET","se\u0063ret":"TOPSECRET"'
+    server.answer = lambda request: Answer(body)
+    with pytest.raises(DecodeError) as broken:
+        Users(client).list()
+    for error in (reported.value, broken.value):
+        assert "TOPSECRET" not in f"{error} {error!r} {vars(error)}"
+        assert error.response is not None and "[redacted]" in error.response

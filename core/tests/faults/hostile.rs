@@ -181,3 +181,15 @@ async fn endpoints_that_cannot_work_are_refused() {
     let zone = Client::builder().endpoint("http://[fe80::1%25lo]:80").build().unwrap_err();
     assert!(zone.message().contains("IPv6 zone"), "{zone}");
 }
+
+#[cfg(feature = "services")]
+#[tokio::test]
+async fn a_refused_parameter_of_a_method_is_named_as_the_method_names_it() {
+    let server = Server::start([json("200 OK", "{}")]).await;
+    let (client, _) = client(&server);
+    let error = polywrite::services::Users::new(&client).get("").await.unwrap_err();
+    assert_eq!(error.to_string(), "users.get: `user_id` must not be empty");
+    let bytes = polywrite::services::Storage::new(&client).get_file_download("", "f").bytes().await;
+    assert_eq!(bytes.unwrap_err().to_string(), "storage.getFileDownload: `bucket_id` must not be empty");
+    assert_eq!(server.connections(), 0);
+}
