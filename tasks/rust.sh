@@ -14,6 +14,8 @@ rust_test() {
     cargo run --quiet -p polywrite-codegen -- generate --check
     python3 -m tests.vectors.make --check
     python3 -m unittest --quiet tests.vectors.check.test_judge tests.live.test_broom
+    . tasks/nginx.sh
+    nginx_setup
     say "Rust: tests"
     cargo test -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite -p polywrite-emulator \
         --features polywrite/services

@@ -1,75 +1,119 @@
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, Response};
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 
+use super::connector::BoxError;
 use super::http1::{Http1, poll_driven};
-use super::idle::Idle;
+use super::http2::Rest;
+use super::places::Place;
 
 /// The body of an answer, and the connection that it arrives on.
 pub(super) struct Arriving {
-    body: Incoming,
-    /// None when others use it too, and once the body is here.
-    connection: Option<(Box<Http1>, Arc<Idle>)>,
+    body: Unread,
+    /// None once the body is here.
+    place: Option<Place>,
+}
+
+/// A body that has not been read.
+pub(super) enum Unread {
+    /// On a connection of its own, which waits for another call once the body is here; `None` from then on.
+    Http1(Incoming, Option<Box<Http1>>),
+    /// On a connection that has others at the same time, and the announced length.
+    Http2(Box<Rest>, Option<u64>),
+}
+
+impl Unread {
+    /// On a connection of its own.
+    pub(super) fn alone((answer, connection): (Response<Incoming>, Box<Http1>)) -> Response<Self> {
+        answer.map(|body| Self::Http1(body, Some(connection)))
+    }
+
+    /// On a connection that has others at the same time.
+    pub(super) fn among_others(answer: Response<Rest>) -> Response<Self> {
+        let length = length(answer.headers());
+        answer.map(|rest| Self::Http2(Box::new(rest), length))
+    }
+
+    /// Has no new call go out on the connection.
+    pub(super) fn retire(self) {
+        match self {
+            // It closes when it is dropped.
+            Unread::Http1(..) => {}
+            Unread::Http2(rest, _) => rest.retire(),
+        }
+    }
 }
 
 impl Arriving {
-    /// A body on a connection of its own, which waits in `idle` for another call once the body is here.
-    pub(super) fn alone(body: Incoming, connection: Box<Http1>, idle: Arc<Idle>) -> Self {
-        let mut arriving = Self { body, connection: Some((connection, idle)) };
+    /// A body that keeps its call's place until it is here.
+    pub(super) fn new(body: Unread, place: Place) -> Self {
+        let mut arriving = Self { body, place: Some(place) };
         arriving.release_at_end();
         arriving
     }
 
-    /// A body on a connection that has others at the same time.
-    pub(super) fn among_others(body: Incoming) -> Self {
-        Self { body, connection: None }
-    }
-
     fn release_at_end(&mut self) {
-        if self.body.is_end_stream() {
+        if self.is_end_stream() {
             self.release();
         }
     }
 
     fn release(&mut self) {
-        if let Some((connection, idle)) = self.connection.take() {
-            idle.keep(connection);
+        let place = self.place.take();
+        if let (Unread::Http1(_, connection), Some(place)) = (&mut self.body, place)
+            && let Some(connection) = connection.take()
+        {
+            place.server.keep(connection);
         }
     }
 }
 
 impl Body for Arriving {
     type Data = Bytes;
-    type Error = hyper::Error;
+    type Error = BoxError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = &mut *self;
-        let body = Pin::new(&mut this.body);
-        let frame = match &mut this.connection {
-            None => ready!(body.poll_frame(context)),
-            Some((connection, _)) => ready!(poll_with(body, connection, context)),
+        let frame = match &mut this.body {
+            Unread::Http1(body, None) => ready!(Pin::new(body).poll_frame(context)).map(|frame| Ok(frame?)),
+            Unread::Http1(body, Some(connection)) => {
+                ready!(poll_with(Pin::new(body), connection, context)).map(|frame| Ok(frame?))
+            }
+            Unread::Http2(rest, _) => ready!(rest.poll_data(context)).map(|data| Ok(Frame::data(data?))),
         };
         match &frame {
             Some(Ok(_)) => this.release_at_end(),
-            Some(Err(_)) => this.connection = None,
+            Some(Err(_)) => {
+                if let Unread::Http1(_, connection) = &mut this.body {
+                    *connection = None;
+                }
+                this.place = None;
+            }
             None => this.release(),
         }
         Poll::Ready(frame)
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        match &self.body {
+            Unread::Http1(body, _) => body.is_end_stream(),
+            Unread::Http2(rest, _) => rest.is_over(),
+        }
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        match &self.body {
+            Unread::Http1(body, _) => body.size_hint(),
+            Unread::Http2(_, length) => length.map(SizeHint::with_exact).unwrap_or_default(),
+        }
     }
 }
 
@@ -86,4 +130,8 @@ fn poll_with(
             poll_driven(context, |context| body.poll_frame(context))
         }
     }
+}
+
+fn length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

@@ -1,44 +1,52 @@
 //! The connections of one pool, and what HTTP is told about them.
 
+use std::error::Error as StdError;
+use std::io;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
+use http::{Request, Response, StatusCode};
 
-use http::{Request, Response};
-use hyper::client::conn::http2;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-
-use super::arriving::Arriving;
+use super::arriving::{Arriving, Unread};
 use super::connection::ConnectionSettings;
 use super::connector::{BoxError, Connector};
 use super::http1::Http1;
-use super::idle::{Connection, Http2, Idle};
+use super::http2::Http2;
 use super::outgoing::Outgoing;
+use super::places::Place;
+use super::pool;
 use super::proxy::Proxies;
-use super::servers::{Server, Servers};
+use super::servers::{Returning, Scout, Server, Servers};
 use super::stream::Stream;
 use super::tls::{self, Verifier};
-use super::unanswered::Unanswered;
+use super::unanswered::{Unanswered, WORN};
 use crate::error::{Error, Result};
 use crate::settings::Endpoint;
 
-/// How much of an answer may wait unread, in bytes: enough for a fast line, and little beside a large download.
-const HTTP2_STREAM_WINDOW: u32 = 2 * 1024 * 1024;
-/// How often a connection with calls in flight is asked whether it is still there.
-const HTTP2_PING: Duration = Duration::from_secs(20);
-/// Whether the server has hung up is looked at when a connection has waited for longer, and before every request that
-/// must not be sent twice.
+/// Whether the server has ended a connection for HTTP/2 is looked at when it has waited for longer, and before every
+/// request that must not be sent twice. One for HTTP/1.1 is always looked at: what came meanwhile would be taken for the
+/// answer.
 const LOOK: Duration = Duration::from_micros(100);
-/// The same for HTTP/2, where looking costs more.
-const HTTP2_LOOK: Duration = Duration::from_secs(1);
+/// How often one attempt goes out again on the same connection that has too much to do.
+const REFUSED: usize = 3;
+/// For how long a call waits for another one to need its connection no more, when the program may open no more files.
+const SHORT_OF_FILES: Duration = Duration::from_millis(50);
 
 /// Connections to any number of servers, all opened in the same way.
 pub(super) struct Connections {
     connector: Connector,
-    idle: Arc<Idle>,
     servers: Servers,
+    connect_timeout: Duration,
+}
+
+/// A connection that a call can go out on.
+pub(super) enum Connection {
+    /// For one call at a time.
+    Http1(Box<Http1>),
+    /// For many.
+    Http2(Http2),
 }
 
 impl Connections {
@@ -47,68 +55,95 @@ impl Connections {
         let tls = tls::config(verifier, settings.http1_only)
             .map_err(|cause| Error::configuration(format!("connections cannot be set up: {cause}")))?;
         let proxies = Proxies::new(settings.proxy.as_ref());
-        let connector = Connector::new(tls, proxies, settings.connect_timeout);
-        Ok(Self { connector, idle: Arc::default(), servers: Servers::default() })
+        let connect_timeout = settings.connect_timeout;
+        let connector = Connector::new(tls, proxies, connect_timeout);
+        let max_connections = usize::try_from(settings.max_connections).unwrap_or(usize::MAX);
+        Ok(Self { connector, servers: Servers::new(max_connections), connect_timeout })
     }
 
-    /// Sends a request to the endpoint's server and returns the head of its answer.
+    /// Waits in the queue of the endpoint's server until another call may be under way.
+    pub(super) async fn place(&self, endpoint: &Endpoint) -> Place {
+        Place::at(self.servers.get(endpoint.origin())).await
+    }
+
+    /// Closes every connection that no call needs; says how many.
+    pub(super) fn close_idle(&self) -> usize {
+        self.servers.close_idle()
+    }
+
+    /// Sends a request to the endpoint's server and returns the head of its answer. `limit` is the time after which the
+    /// caller gives up.
     pub(super) async fn send(
         &self,
         endpoint: &Endpoint,
-        mut request: Request<Outgoing>,
+        place: Place,
+        request: impl Fn() -> Request<Outgoing>,
+        limit: Duration,
     ) -> Result<Response<Arriving>, Unanswered> {
+        let server = &place.server;
+        let mut is_misdirected = false;
+        let (mut resent, mut refused) = (0, 0);
+        let mut returning = None;
+        let mut ticket = None;
         loop {
-            let (connection, waited) = match self.idle.take(endpoint.origin()) {
+            let queues = is_misdirected || server.has_returning();
+            let waiting = if queues { None } else { server.idle.take() };
+            let (connection, waited) = match waiting {
                 Some((connection, waited)) => (connection, Some(waited)),
                 // Rare, and as large as all else that a call needs.
-                None => Box::pin(self.open_or_take(endpoint)).await.map_err(Unanswered::NotConnected)?,
-            };
-            let repeatable = request.method().is_idempotent();
-            if waited.is_some_and(|waited| look(&connection, waited, repeatable)) {
-                // Nobody may have looked at the network meanwhile. The first turn asks the system about it, the second
-                // lets the connection's task act on that.
-                tokio::task::yield_now().await;
-                tokio::task::yield_now().await;
-            }
-            match self.send_on(connection, request).await {
-                Err(Unanswered::Unsent(unsent, _)) if waited.is_some() => {
-                    request = *unsent;
-                    // HTTP/1.1 has made a path of it.
-                    let path = request.uri().path_and_query().cloned();
-                    *request.uri_mut() = path.map(|path| endpoint.uri(path)).unwrap_or_default();
+                None => {
+                    let ticket = *ticket.get_or_insert_with(|| server.turns.ticket());
+                    Box::pin(self.open_or_take(endpoint, server, ticket, is_misdirected))
+                        .await
+                        .map_err(Unanswered::NotConnected)?
                 }
-                answered => return answered,
+            };
+            drop(returning.take());
+            let request = request();
+            if let Some(waited) = waited {
+                connection.look(waited > LOOK || !request.method().is_idempotent());
             }
-        }
-    }
-
-    async fn send_on(
-        &self,
-        connection: Connection,
-        request: Request<Outgoing>,
-    ) -> Result<Response<Arriving>, Unanswered> {
-        match connection {
-            Connection::Http1(connection) => {
-                let (answer, connection) = connection.send(request).await?;
-                Ok(answer.map(|body| Arriving::alone(body, connection, self.idle.clone())))
-            }
-            Connection::Http2(mut connection) => {
-                let answer = connection.try_send_request(request).await?;
-                Ok(answer.map(Arriving::among_others))
+            let is_http2 = matches!(connection, Connection::Http2(_));
+            match connection.send(request, limit).await {
+                // This was the wrong server for the request, behind a name that leads to several.
+                // RFC 9110, section 15.5.20.
+                Ok(answer) if answer.status() == StatusCode::MISDIRECTED_REQUEST && !is_misdirected => {
+                    is_misdirected = true;
+                    answer.into_body().retire();
+                }
+                Ok(answer) => return Ok(answer.map(|body| Arriving::new(body, place))),
+                Err(Unanswered::Untouched { again, .. }) if resent < again => {
+                    resent += 1;
+                    returning = is_http2.then(|| Returning::to(server));
+                }
+                Err(Unanswered::OutOfStep(_)) if resent < WORN => {
+                    resent += 1;
+                    server.idle.distrust();
+                }
+                Err(Unanswered::Refused(_)) if refused < REFUSED => refused += 1,
+                Err(unanswered) => return Err(unanswered),
             }
         }
     }
 
     /// Opens a connection, unless another call can do without its own before that one is there; then it says for how
     /// long that has waited.
-    async fn open_or_take(&self, endpoint: &Endpoint) -> Result<(Connection, Option<Duration>), BoxError> {
-        let server = self.servers.get(endpoint.origin());
-        let mut opening = pin!(self.open(endpoint, &server));
+    async fn open_or_take(
+        &self,
+        endpoint: &Endpoint,
+        server: &Arc<Server>,
+        ticket: u64,
+        is_misdirected: bool,
+    ) -> Result<(Connection, Option<Duration>), BoxError> {
+        let mut opening = pin!(self.open(endpoint, server, ticket));
+        if is_misdirected {
+            return Ok((opening.await?, None));
+        }
         loop {
             match select(opening.as_mut(), pin!(server.freed.notified())).await {
                 Either::Left((opened, _)) => return Ok((opened?, None)),
                 Either::Right(..) => {
-                    if let Some((connection, waited)) = self.idle.take(endpoint.origin()) {
+                    if let Some((connection, waited)) = server.idle.take() {
                         return Ok((connection, Some(waited)));
                     }
                 }
@@ -117,14 +152,20 @@ impl Connections {
     }
 
     /// Opens a connection, or finds one that was opened meanwhile and can be shared.
-    async fn open(&self, endpoint: &Endpoint, server: &Arc<Server>) -> Result<Connection, BoxError> {
+    async fn open(
+        &self,
+        endpoint: &Endpoint,
+        server: &Arc<Server>,
+        ticket: u64,
+    ) -> Result<Connection, BoxError> {
         if !endpoint.is_secure() {
             return self.connect(endpoint, server).await;
         }
-        let scout = server.scout().await;
-        if let Some(http2) = self.idle.shared(endpoint.origin()) {
+        let scout = server.scout(ticket).await;
+        if let Some(http2) = server.idle.shared() {
             return Ok(Connection::Http2(http2));
         }
+        let scout = scout.filter(Scout::is_needed);
         let connected = self.connect(endpoint, server).await;
         if let Some(scout) = scout {
             let found = connected.as_ref().ok();
@@ -134,38 +175,59 @@ impl Connections {
     }
 
     async fn connect(&self, endpoint: &Endpoint, server: &Arc<Server>) -> Result<Connection, BoxError> {
-        let stream = self.connector.open(endpoint.server()).await?;
+        // Some may wait that are not to be used yet.
+        server.idle.close_oldest(server.too_many(1));
+        let stream = self.reach(endpoint, server).await?;
         if stream.is_http2() {
-            let connection = http2(stream).await?;
-            return Ok(Connection::Http2(self.idle.share(server, connection)));
+            let connection = Http2::new(stream, server).await?;
+            return Ok(Connection::Http2(server.share(connection)));
         }
-        Ok(Connection::Http1(Box::new(Http1::new(server.clone(), stream).await?)))
+        server.speaks_http1();
+        Ok(Connection::Http1(Box::new(Http1::new(stream, &server.open).await?)))
     }
-}
 
-/// Has a connection that has waited find out whether the server has hung up; true when that is up to the runtime.
-fn look(connection: &Connection, waited: Duration, repeatable: bool) -> bool {
-    match connection {
-        Connection::Http1(connection) => {
-            if waited > LOOK || !repeatable {
-                connection.look();
+    /// Opens a connection's stream. When the program may open no more files, it closes what no call needs and waits for
+    /// what others give back.
+    async fn reach(&self, endpoint: &Endpoint, server: &Arc<Server>) -> Result<Stream, BoxError> {
+        let end = tokio::time::Instant::now() + self.connect_timeout;
+        loop {
+            let failed = match self.connector.open(endpoint.server()).await {
+                Ok(stream) => return Ok(stream),
+                Err(cause) if is_short_of_files(&*cause) && tokio::time::Instant::now() < end => cause,
+                Err(cause) => return Err(cause),
+            };
+            tracing::debug!("the program may open no more files: {failed}");
+            // A few are left to the rest of the program from now on.
+            server.is_short_of_files();
+            if pool::close_idle() == 0 {
+                tokio::time::sleep(SHORT_OF_FILES).await;
             }
-            false
         }
-        Connection::Http2(_) => waited > HTTP2_LOOK,
     }
 }
 
-/// Begins to speak HTTP/2 on a connection, which a task drives: it has several calls at the same time.
-async fn http2(stream: Stream) -> hyper::Result<Http2> {
-    let (sender, line) = http2::Builder::new(TokioExecutor::new())
-        .timer(TokioTimer::new())
-        .initial_stream_window_size(HTTP2_STREAM_WINDOW)
-        .initial_connection_window_size(2 * HTTP2_STREAM_WINDOW)
-        .keep_alive_interval(HTTP2_PING)
-        .handshake(TokioIo::new(stream))
-        .await?;
-    // Its calls are told how it ended.
-    tokio::spawn(async { drop(line.await) });
-    Ok(sender)
+impl Connection {
+    /// Sends a request and returns the head of its answer.
+    async fn send(self, request: Request<Outgoing>, limit: Duration) -> Result<Response<Unread>, Unanswered> {
+        match self {
+            Connection::Http1(connection) => connection.send(request).await.map(Unread::alone),
+            Connection::Http2(connection) => connection.send(request, limit).await.map(Unread::among_others),
+        }
+    }
+
+    /// Has the next call find out first whether the server has ended the connection, or has sent something on it.
+    fn look(&self, has_reason: bool) {
+        match self {
+            Connection::Http1(connection) => connection.look(),
+            Connection::Http2(connection) if has_reason => connection.look(),
+            Connection::Http2(_) => {}
+        }
+    }
+}
+
+/// Whether the program, or the whole machine, has as many files open as it may have.
+fn is_short_of_files(error: &(dyn StdError + 'static)) -> bool {
+    // EMFILE and ENFILE, which are the same everywhere but on Windows.
+    let is_short = |error: &io::Error| matches!(error.raw_os_error(), Some(23 | 24));
+    super::failure::reasons(error).filter_map(|reason| reason.downcast_ref()).any(is_short)
 }

@@ -60,15 +60,19 @@ async fn send(
     limit: Duration,
 ) -> Result<http::Response<Arriving>, Failure> {
     let pool = pool::pool(&settings.connection).map_err(Failure::last)?;
-    let body = Outgoing::new(&request.body, request.movement.clone());
-    let movement = body.movement();
-    let mut outgoing = http::Request::new(body);
-    *outgoing.method_mut() = method(request.method);
-    *outgoing.uri_mut() = settings.endpoint.uri(path);
-    *outgoing.headers_mut() = request.headers.clone();
-    let answer = pin!(pool.send(&settings.endpoint, outgoing));
     let answered = request.deadline.limit(async {
-        match movement {
+        // Waiting in the queue is not waiting for the server.
+        let place = pool.place(&settings.endpoint).await;
+        let movement = request.movement.clone().or_else(|| Outgoing::movement_of(&request.body));
+        let outgoing = || {
+            let mut outgoing = http::Request::new(Outgoing::new(&request.body, movement.clone()));
+            *outgoing.method_mut() = method(request.method);
+            *outgoing.uri_mut() = settings.endpoint.uri(path.clone());
+            *outgoing.headers_mut() = request.headers.clone();
+            outgoing
+        };
+        let answer = pin!(pool.send(&settings.endpoint, place, outgoing, limit));
+        match &movement {
             None => tokio::time::timeout(limit, answer).await.ok(),
             // As long as the body gets further nobody is stuck.
             Some(movement) => movement.or_silence(limit, answer).await,

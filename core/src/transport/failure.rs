@@ -55,20 +55,19 @@ impl Failure {
     pub(super) fn unanswered(cause: Unanswered, server: &str) -> Self {
         match cause {
             Unanswered::NotConnected(cause) => not_connected::failure(cause, server),
-            Unanswered::Unsent(_, cause) => Self::broken(cause, Retry::Always(When::AtOnce)),
-            Unanswered::Broken(cause) if find::<SpeaksTls>(&cause).is_some() => {
+            Unanswered::Broken(cause) if find::<SpeaksTls>(&*cause).is_some() => {
                 let error = Error::new(ErrorKind::Network, format!("{server} speaks TLS, not plain HTTP"));
                 Self::last(error.with_hint("its address begins with https://").with_source(cause))
             }
-            Unanswered::Broken(cause) if was_left_untouched(&cause) => {
-                Self::broken(cause, Retry::Always(When::AtOnce))
-            }
+            Unanswered::Untouched { cause, .. }
+            | Unanswered::OutOfStep(cause)
+            | Unanswered::Refused(cause) => Self::broken(cause, Retry::Always(When::AtOnce)),
             Unanswered::Broken(cause) => Self::broken(cause, Retry::IfRepeatable(When::AtOnce)),
         }
     }
 
-    fn broken(cause: hyper::Error, retry: Retry) -> Self {
-        let message = format!("the connection broke before an answer: {}", innermost(&cause));
+    fn broken(cause: BoxError, retry: Retry) -> Self {
+        let message = format!("the connection broke before an answer: {}", innermost(&*cause));
         Self { error: Error::new(ErrorKind::Network, message).with_source(cause), retry }
     }
 
@@ -87,7 +86,9 @@ impl Failure {
 }
 
 /// An error and its reasons, the outermost first.
-fn reasons<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+pub(super) fn reasons<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error: &&'a (dyn StdError + 'static)| {
         let error: &'a (dyn StdError + 'static) = *error;
         // An io::Error hides the error it was made of from `source`.
@@ -113,14 +114,4 @@ pub(super) fn took_too_long(error: &(dyn StdError + 'static)) -> bool {
     reasons(error)
         .filter_map(|reason| reason.downcast_ref::<io::Error>())
         .any(|reason| reason.kind() == io::ErrorKind::TimedOut)
-}
-
-/// Whether an HTTP/2 server said that it did nothing about the request: it was full or is shutting down.
-// RFC 9113, section 8.7.
-fn was_left_untouched(error: &(dyn StdError + 'static)) -> bool {
-    reasons(error).filter_map(|reason| reason.downcast_ref::<h2::Error>()).any(|reason| {
-        let refused = reason.is_reset() && reason.reason() == Some(h2::Reason::REFUSED_STREAM);
-        let left = reason.is_go_away() && reason.reason() == Some(h2::Reason::NO_ERROR);
-        reason.is_remote() && (refused || left)
-    })
 }

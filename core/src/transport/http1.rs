@@ -1,8 +1,10 @@
 //! A connection on which HTTP/1.1 is spoken: one call at a time.
 
+use std::error::Error;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 
 use http::header::{HOST, HeaderValue, PROXY_AUTHORIZATION};
@@ -16,23 +18,42 @@ use super::forwarder::Forwarder;
 use super::network::Look;
 use super::outgoing::Outgoing;
 use super::pool::forks;
-use super::servers::Server;
 use super::stream::Stream;
-use super::unanswered::Unanswered;
+use super::unanswered::{Unanswered, WORN};
 
 /// A connection, driven by the call that has it.
 ///
 /// Hyper means it to be driven by a task of its own. Here nothing is handed from task to task: that costs less, a call
 /// that ends gives the connection back at that moment, and one that is given up closes it.
 pub(super) struct Http1 {
-    pub(super) server: Arc<Server>,
     sender: SendRequest<Outgoing>,
     /// None once it is over.
     line: Option<Connection<TokioIo<Stream>, Outgoing>>,
     look: Look,
     way: Way,
+    /// A call has had its answer on it.
+    is_proven: bool,
+    /// The server has sent more than it was asked for.
+    has_surplus: bool,
     /// In which process it was opened.
     forks: u32,
+    _counted: Counted,
+}
+
+/// A connection that counts as open until this is dropped.
+struct Counted(Arc<AtomicUsize>);
+
+impl Counted {
+    fn new(open: &Arc<AtomicUsize>) -> Self {
+        open.fetch_add(1, Ordering::Relaxed);
+        Self(open.clone())
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// What a request looks like depends on who reads it.
@@ -44,15 +65,24 @@ enum Way {
 }
 
 impl Http1 {
-    /// Begins to speak on a connection.
-    pub(super) async fn new(server: Arc<Server>, stream: Stream) -> hyper::Result<Self> {
+    /// Begins to speak on a connection, one of those that are open.
+    pub(super) async fn new(stream: Stream, open: &Arc<AtomicUsize>) -> hyper::Result<Self> {
         let way = match &stream {
             Stream::Forwarded(_, forwarder) => Way::Forwarded(forwarder.clone()),
             Stream::Plain(_) | Stream::Tls(_) => Way::Direct,
         };
         let look = stream.look();
         let (sender, line) = handshake(TokioIo::new(stream)).await?;
-        Ok(Self { server, sender, line: Some(line), look, way, forks: forks() })
+        Ok(Self {
+            sender,
+            line: Some(line),
+            look,
+            way,
+            is_proven: false,
+            has_surplus: false,
+            forks: forks(),
+            _counted: Counted::new(open),
+        })
     }
 
     /// Sends a request and returns the head of its answer, whose body needs the connection to arrive.
@@ -61,16 +91,46 @@ impl Http1 {
         mut request: Request<Outgoing>,
     ) -> Result<(Response<Incoming>, Box<Self>), Unanswered> {
         self.address(&mut request);
+        let is_taken = request.body().is_taken();
         let mut answer = pin!(self.sender.try_send_request(request));
         let answered = poll_fn(|context| {
-            drive(&mut self.line, context);
+            drive(&mut self.line, &mut self.has_surplus, context);
             poll_driven(context, |context| answer.as_mut().poll(context))
         });
-        let mut response = answered.await?;
-        if let Way::Forwarded(forwarder) = &self.way {
-            response.extensions_mut().insert(forwarder.clone());
+        match answered.await {
+            // It answers something else: a request before this one, for the second time.
+            Ok(answer)
+                if answer.status().is_success()
+                    && is_taken.is_some_and(|is_taken| !is_taken.load(Ordering::Relaxed)) =>
+            {
+                let cause = "the server answered before the request was sent";
+                Err(Unanswered::Broken(cause.into()))
+            }
+            Ok(mut answer) => {
+                self.is_proven = true;
+                if let Way::Forwarded(forwarder) = &self.way {
+                    answer.extensions_mut().insert(forwarder.clone());
+                }
+                Ok((answer, self))
+            }
+            Err(mut failed) => {
+                let is_unsent = failed.take_message().is_some();
+                let cause = failed.into_error();
+                if !is_unsent {
+                    return Err(Unanswered::Broken(cause.into()));
+                }
+                if self.has_surplus || cause.source().is_some_and(is_surplus) {
+                    return Err(Unanswered::OutOfStep(cause.into()));
+                }
+                let again = if self.is_proven { WORN } else { 0 };
+                Err(Unanswered::Untouched { cause: cause.into(), again })
+            }
         }
-        Ok((response, self))
+    }
+
+    /// Whether the server has sent more than it was asked for, which ends the connection.
+    pub(super) fn has_surplus(&self) -> bool {
+        self.has_surplus
     }
 
     /// Has the next call find out first whether the server has hung up.
@@ -80,7 +140,7 @@ impl Http1 {
 
     /// Moves what can move.
     pub(super) fn drive(&mut self, context: &mut Context<'_>) {
-        drive(&mut self.line, context);
+        drive(&mut self.line, &mut self.has_surplus, context);
     }
 
     /// Whether another call can be made, as far as can be known at once.
@@ -133,9 +193,29 @@ pub(super) fn poll_driven<T>(
     polled
 }
 
-fn drive(line: &mut Option<Connection<TokioIo<Stream>, Outgoing>>, context: &mut Context<'_>) {
+fn drive(
+    line: &mut Option<Connection<TokioIo<Stream>, Outgoing>>,
+    has_surplus: &mut bool,
+    context: &mut Context<'_>,
+) {
     // Those who wait for something on it are told what went wrong.
-    if line.as_mut().is_some_and(|line| Pin::new(line).poll(context).is_ready()) {
+    if let Some(Poll::Ready(ended)) = line.as_mut().map(|line| Pin::new(line).poll(context)) {
+        *has_surplus |= ended.is_err_and(|cause| is_surplus(&cause));
         *line = None;
     }
+}
+
+/// Whether a connection ended because bytes came that nobody had asked for.
+fn is_surplus(cause: &(dyn Error + 'static)) -> bool {
+    // Hyper has no word for this kind; of those without a reason it is the one that is none of the others.
+    cause.downcast_ref::<hyper::Error>().is_some_and(|cause| {
+        let other = cause.is_parse()
+            || cause.is_user()
+            || cause.is_canceled()
+            || cause.is_closed()
+            || cause.is_incomplete_message()
+            || cause.is_shutdown()
+            || cause.is_timeout();
+        cause.source().is_none() && !other
+    })
 }

@@ -1,6 +1,7 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -18,6 +19,7 @@ pub(super) struct Outgoing {
     /// What was taken from the source and not handed out yet.
     rest: Bytes,
     movement: Option<Movement>,
+    is_taken: Option<Arc<AtomicBool>>,
 }
 
 /// Where the bytes come from.
@@ -31,23 +33,31 @@ enum Source {
 }
 
 impl Outgoing {
-    /// How the body gets further, where it is so large that this matters.
-    pub(super) fn movement(&self) -> Option<Movement> {
-        self.movement.clone()
-    }
-}
-
-impl Outgoing {
-    /// The body of a request, which shares its movement with others or has one of its own.
-    pub(super) fn new(body: &Body, shared: Option<Movement>) -> Self {
+    /// A body from its beginning; `movement` is that of all attempts to send it.
+    pub(super) fn new(body: &Body, movement: Option<Movement>) -> Self {
         let source = match body {
             Body::Empty => Source::Whole(Bytes::new()),
             Body::Whole(bytes) => Source::Whole(bytes.clone()),
             Body::Pieces(pieces) => Source::Pieces { pieces: pieces.clone(), next: 0, left: body.len() },
             Body::Streamed(streamed) => Source::Streamed(streamed.open()),
         };
-        let movement = shared.or_else(|| (body.len() > PIECE as u64).then(Movement::new));
-        Self { source, rest: Bytes::new(), movement }
+        let is_taken = movement.is_some().then(|| Arc::new(AtomicBool::new(body.len() == 0)));
+        Self { source, rest: Bytes::new(), movement, is_taken }
+    }
+
+    /// What tells how a body gets further, for one so large that this matters.
+    pub(super) fn movement_of(body: &Body) -> Option<Movement> {
+        (body.len() > PIECE as u64).then(Movement::new)
+    }
+
+    /// What tells whether the connection has taken all of the body, where it does not take it at once.
+    pub(super) fn is_taken(&self) -> Option<Arc<AtomicBool>> {
+        self.is_taken.clone()
+    }
+
+    /// How the body gets further, where it is so large that this matters.
+    pub(super) fn movement(&self) -> Option<Movement> {
+        self.movement.clone()
     }
 }
 
@@ -67,8 +77,13 @@ impl http_body::Body for Outgoing {
                 None => return Poll::Ready(None),
             }
         }
-        let piece = this.rest.split_to(this.rest.len().min(PIECE));
-        Poll::Ready(Some(Ok(Frame::data(movement.watch(piece)))))
+        let piece = movement.watch(this.rest.split_to(this.rest.len().min(PIECE)));
+        if let Some(is_taken) =
+            this.is_taken.as_ref().filter(|_| this.rest.is_empty() && this.source.left() == 0)
+        {
+            is_taken.store(true, Ordering::Relaxed);
+        }
+        Poll::Ready(Some(Ok(Frame::data(piece))))
     }
 
     fn is_end_stream(&self) -> bool {

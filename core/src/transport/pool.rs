@@ -48,6 +48,12 @@ pub(super) fn forks() -> u32 {
     FORKS.load(Ordering::Relaxed)
 }
 
+/// Closes every connection of the process that no call needs, because the program may open no more files; says how many.
+pub(super) fn close_idle() -> usize {
+    let pools = registry().pools.lock().unwrap_or_else(PoisonError::into_inner);
+    pools.iter().map(|pool| pool.connections.close_idle()).sum()
+}
+
 /// The pool for these settings in the present runtime.
 pub(crate) fn pool(settings: &ConnectionSettings) -> Result<Arc<Connections>> {
     let runtime = Handle::try_current()

@@ -4,6 +4,7 @@
 mod answers;
 mod availability;
 mod bodies;
+mod cap;
 mod clock;
 mod connections;
 mod gzip;
@@ -18,5 +19,6 @@ mod redirects;
 mod retries;
 mod secrets;
 mod server;
+mod surplus;
 mod tls;
 mod waiting;

@@ -1,0 +1,37 @@
+# Has our clients call servers that misbehave, beside undici and aiohttp, and nginx while it is reloaded: 50,000 calls each;
+# POLYWRITE_CHAOS_CALLS says how many. Some minutes.
+choose "$@"
+
+. tasks/nginx.sh
+nginx_setup
+say "Chaos: building the server and the Rust client"
+chaos_program=$(cargo test --quiet -p polywrite --features services --test chaos --no-run --message-format=json |
+    sed -n 's/.*"executable":"\([^"]*chaos-[^"]*\)".*/\1/p' | tail -n 1)
+clients=()
+for language in $chosen_languages; do
+    case $language in
+    rust) clients+=(rust) ;;
+    node)
+        . tasks/node.sh
+        node_setup
+        clients+=(node undici)
+        ;;
+    python)
+        . tasks/python.sh
+        python_setup
+        # Apart from what the package itself is tested with.
+        [ -e "$cache/chaos-python/ready" ] || {
+            python3 -m venv "$cache/chaos-python"
+            "$cache/chaos-python/bin/pip" install --quiet --disable-pip-version-check 'aiohttp==3.14.*'
+            touch "$cache/chaos-python/ready"
+        }
+        export CHAOS_PEER_PYTHON=$cache/chaos-python/bin/python
+        clients+=(python aiohttp)
+        ;;
+    swift) echo "    Swift has no client of this run: its calls are those of the core, as in Rust" ;;
+    esac
+done
+say "Chaos: a quarter of bad calls, and an eighth that is answered twice"
+python3 -m tests.chaos "$chaos_program" "${POLYWRITE_CHAOS_CALLS:-50000}" "${clients[@]}"
+say "Chaos: nginx, reloaded 20 times in 50,000 calls"
+cargo test --quiet -p polywrite --features services --test nginx -- --ignored --nocapture

@@ -1,0 +1,1 @@
+"""Many calls to servers that misbehave, by our clients and by others."""

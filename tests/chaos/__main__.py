@@ -1,0 +1,109 @@
+"""Has clients call a server that treats a quarter of the calls badly, and one that answers an eighth of them twice.
+
+usage: python3 -m tests.chaos PROGRAM CALLS CLIENT…
+
+PROGRAM is the compiled test `chaos` of the core, which has the server and the Rust client. Clients: rust, node, python and,
+for comparison, undici and aiohttp, which are not judged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = ROOT / "tests/chaos"
+NODE = ROOT / "bindings-node"
+PYTHON = ROOT / "bindings-python/.venv/bin/python"
+PEER_PYTHON = os.environ.get("CHAOS_PEER_PYTHON", "")
+AT_ONCE = "32"
+OURS = ("rust", "node", "python")
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def server(program: str, kinds: str, port: int) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "CHAOS_KINDS": kinds, "CHAOS_PORT": str(port)}
+    command = [program, "--ignored", "--exact", "serve"]
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return running
+        except OSError:
+            assert running.poll() is None, "the server has ended"
+            time.sleep(0.05)
+
+
+def run(program: str, client: str, endpoint: str, calls: str) -> dict:
+    environment = {**os.environ, "CHAOS_CALLS": calls, "CHAOS_ENDPOINT": endpoint}
+    command, folder = {
+        "rust": ([program, "--ignored", "--exact", "call", "--nocapture"], ROOT),
+        "node": (["node", str(HERE / "client.mjs"), "ours", endpoint, calls, AT_ONCE], NODE),
+        "undici": (["node", str(HERE / "client.mjs"), "undici", endpoint, calls, AT_ONCE], NODE),
+        "python": ([str(PYTHON), str(HERE / "ours.py"), endpoint, calls, AT_ONCE], ROOT),
+        "aiohttp": ([PEER_PYTHON, str(HERE / "peer.py"), endpoint, calls, AT_ONCE], ROOT),
+    }[client]
+    # A call that hangs is one that is still there after half an hour.
+    output = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=1800
+    ).stdout
+    line = next(line for line in output.splitlines() if line.startswith("result "))
+    return json.loads(line.removeprefix("result "))
+
+
+def main(program: str, calls: str, *clients: str) -> int:
+    bad = []
+    for kinds in ("all", "twice"):
+        wrong = {}
+        for client in clients:
+            port = free_port()
+            running = server(program, kinds, port)
+            endpoint = f"http://127.0.0.1:{port}/v1"
+            try:
+                began = time.monotonic()
+                result = run(program, client, endpoint, calls)
+                took = time.monotonic() - began
+                # While the server breaks connections its report, too, may need another try.
+                for attempt in range(100):
+                    try:
+                        with urllib.request.urlopen(f"{endpoint}/report") as answer:
+                            seen = json.load(answer)
+                        break
+                    except (OSError, ValueError):
+                        if attempt == 99:
+                            raise
+            finally:
+                running.kill()
+                running.wait()
+            posts = seen["posts"]
+            doubled = sum(times > 1 for times in posts.values())
+            lost = sum(user not in posts for user in result["good_posts"])
+            wrong[client] = result["wrong"]
+            print(
+                f"{kinds:6}{client:8} {result['done']} calls in {took:.0f} s, {seen['connections']} connections: "
+                f"{result['wrong']} wrong, {lost} lost, {doubled} doubled; errors: {json.dumps(result['errors'])}",
+                flush=True,
+            )
+            if client in OURS and (lost or doubled or result["done"] != int(calls)):
+                bad.append(f"{client}, {kinds}")
+        peers = [count for client, count in wrong.items() if client not in OURS] if kinds == "twice" else []
+        allowed = min(peers, default=0 if kinds == "all" else int(calls))
+        bad += [f"{client}, {kinds}: wrong" for client in wrong if client in OURS and wrong[client] > allowed]
+    for what in bad:
+        print(f"not as promised: {what}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
