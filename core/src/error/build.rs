@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::line::one_line;
-use super::scrub::{scrubbed, without_values};
+use super::scrub::{scrubbed, scrubbed_of, without_values};
 use super::{Attempt, Cause, Error, ErrorKind, Parts};
 use crate::operation::Operation;
 
@@ -53,7 +53,7 @@ impl Error {
     /// keeps up to 64 KiB of it; neither has the value of a field that lets somebody in, such as a new session's secret.
     pub fn decode(operation: &Operation, body: &[u8], cause: impl std::fmt::Display) -> Self {
         let kept = String::from_utf8_lossy(&body[..body.len().min(BODY_LIMIT)]);
-        let text = scrubbed(&kept);
+        let text = scrubbed_of(operation.id, &kept);
         let mut cause = cause.to_string();
         if text != kept || body.len() > BODY_LIMIT {
             cause = without_values(&cause);

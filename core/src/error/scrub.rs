@@ -6,17 +6,28 @@ mod value;
 
 use std::borrow::Cow;
 
+use crate::operations::FURTHER_SECRET_FIELDS;
 use name::Name;
 pub(super) use reason::without_values;
 
 /// A text in which no secret field has a value, however the text is written: JSON, whole or not, JSON in a text of JSON
 /// or HTML, a form or query, an element, a dump of PHP.
 pub(super) fn scrubbed(text: &str) -> Cow<'_, str> {
+    without_fields(text, &[])
+}
+
+/// The same of an operation's response, in which further fields may be secret.
+pub(super) fn scrubbed_of<'text>(operation: &str, text: &'text str) -> Cow<'text, str> {
+    let further = FURTHER_SECRET_FIELDS.binary_search_by(|(id, _)| id.cmp(&operation));
+    without_fields(text, further.map_or(&[], |place| FURTHER_SECRET_FIELDS[place].1))
+}
+
+fn without_fields<'text>(text: &'text str, further: &[&str]) -> Cow<'text, str> {
     let mut clean = String::new();
     let mut copied = 0;
     let mut at = 0;
     while let Some(found) = Name::next(text, &mut at) {
-        if found.is_secret()
+        if found.is_secret(further)
             && let Some(value) = value::after(text, &found)
         {
             clean.push_str(&text[copied..value.start]);
@@ -33,7 +44,7 @@ pub(super) fn scrubbed(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::scrubbed;
+    use super::*;
 
     #[test]
     fn secrets_go_wherever_they_stand_and_however_they_end() {
@@ -70,6 +81,15 @@ mod tests {
         let clean = r#"{"total":2,"users":[{"$id":"a","password":"[redacted]","hash":"[redacted]"},
             {"$id":"b","password":"[redacted]","hash":"[redacted]"}]}"#;
         assert_eq!(scrubbed(text), clean);
+    }
+
+    #[test]
+    fn an_operations_own_secrets_go_from_its_responses_only() {
+        let text = r#"{"functions":[{"vars":[{"key":"API","value":"topsecret"}]}]}"#;
+        let clean = r#"{"functions":[{"vars":[{"key":"API","value":"[redacted]"}]}]}"#;
+        assert_eq!(scrubbed_of("functions.list", text), clean);
+        assert_eq!(scrubbed_of("users.list", text), text);
+        assert!(FURTHER_SECRET_FIELDS.is_sorted());
     }
 
     #[test]

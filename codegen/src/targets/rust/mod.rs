@@ -5,6 +5,7 @@ mod enums;
 mod error_types;
 mod models;
 mod operations;
+mod secrets;
 mod services;
 mod taken;
 mod text;

@@ -1,5 +1,6 @@
 //! The operation table: a file of rows per service, and the list of all.
 
+use super::secrets;
 use super::taken::{file, module};
 use crate::docs::{self, grouped};
 use crate::target::{File, header};
@@ -11,7 +12,7 @@ use polywrite_api::{
 };
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 const FOLDER: &str = "core/src/operations/generated";
 
@@ -45,7 +46,8 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
             "header": header("services"),
             "modules": modules,
             "entries": entries,
-            "secrets": secrets(api),
+            "secrets": secrets::everywhere(api),
+            "further_secrets": secrets::further(api),
             "limits": limits(api),
             "client": {
                 "endpoint": api.client.default_endpoint, "chunk_size": api.client.chunk_size,
@@ -67,18 +69,6 @@ fn limits(api: &Api) -> Vec<Value> {
         Some(json!({ "name": limit.name, "about": limit.about, "constant": constant, "default": default }))
     });
     limits.collect()
-}
-
-/// Names that stand for a secret in every model that has them.
-fn secrets(api: &Api) -> Vec<&str> {
-    let mut names: BTreeMap<&str, bool> = BTreeMap::new();
-    for field in api.models.values().flat_map(|model| model.fields.values()) {
-        let can_hold = !matches!(field.kind, Type::Boolean | Type::Integer | Type::BigInteger | Type::Float);
-        *names.entry(&field.name).or_insert(true) &= field.secret || !can_hold;
-    }
-    let hidden =
-        |name: &str| api.models.values().any(|model| model.fields.get(name).is_some_and(|it| it.secret));
-    names.into_iter().filter(|(name, always)| *always && hidden(name)).map(|(name, _)| name).collect()
 }
 
 /// What a file needs of the vocabulary of rows.

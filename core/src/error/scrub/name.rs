@@ -57,7 +57,7 @@ impl<'text> Name<'text> {
     }
 
     /// Whether what it names lets somebody in.
-    pub(super) fn is_secret(&self) -> bool {
+    pub(super) fn is_secret(&self, further: &[&str]) -> bool {
         let is_word = |field: &&str| {
             if field.len() < self.word.len() {
                 return false;
@@ -65,7 +65,7 @@ impl<'text> Name<'text> {
             let letters = field.bytes().filter(|letter| *letter != b'_');
             letters.map(|letter| letter.to_ascii_lowercase()).eq(self.word.bytes())
         };
-        self.word == HASH || self.word.starts_with(COOKIE) || SECRET_FIELDS.iter().any(is_word)
+        self.word == HASH || self.word.starts_with(COOKIE) || SECRET_FIELDS.iter().chain(further).any(is_word)
     }
 }
 

@@ -102,6 +102,32 @@ pub(crate) const SECRET_FIELDS: &[&str] = &[
     "uri",
 ];
 
+/// Further ones, in the responses of single operations; sorted by id.
+pub(crate) const FURTHER_SECRET_FIELDS: &[(&str, &[&str])] = &[
+    ("functions.create", &["value"]),
+    ("functions.createVariable", &["value"]),
+    ("functions.get", &["value"]),
+    ("functions.getVariable", &["value"]),
+    ("functions.list", &["value"]),
+    ("functions.listVariables", &["value"]),
+    ("functions.update", &["value"]),
+    ("functions.updateFunctionDeployment", &["value"]),
+    ("functions.updateVariable", &["value"]),
+    ("project.createVariable", &["value"]),
+    ("project.getVariable", &["value"]),
+    ("project.listVariables", &["value"]),
+    ("project.updateVariable", &["value"]),
+    ("sites.create", &["value"]),
+    ("sites.createVariable", &["value"]),
+    ("sites.get", &["value"]),
+    ("sites.getVariable", &["value"]),
+    ("sites.list", &["value"]),
+    ("sites.listVariables", &["value"]),
+    ("sites.update", &["value"]),
+    ("sites.updateSiteDeployment", &["value"]),
+    ("sites.updateVariable", &["value"]),
+];
+
 /// Every operation of the API, sorted by id.
 pub(crate) static OPERATIONS: [&Operation; 949] = [
     &account::CREATE,
