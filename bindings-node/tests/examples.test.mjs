@@ -66,8 +66,25 @@ test("server-side rendering keeps sessions in cookies and apart", async () => {
         [200, "Hello Ada"],
     ]);
     assert.equal((await home())[0], 401);
-    await fetch(`${site}/logout`, { method: "POST", headers: { cookie: cookies.Ada }, redirect: "manual" });
+    const logout = async (headers) =>
+        (await fetch(`${site}/logout`, { method: "POST", headers, redirect: "manual" })).status;
+    assert.equal(await logout({ cookie: cookies.Ada }), 302);
     assert.equal((await home(cookies.Ada))[0], 401);
+    // What visitors send is none of the program's mistakes: it never answers 500.
+    assert.equal(await logout({ cookie: cookies.Ada }), 302, "the session has ended already");
+    assert.equal(await logout({}), 302, "no session");
+    const unreadable = `a_session_${emulator.project}=%00%zz"\u00e4`;
+    assert.equal(await logout({ cookie: unreadable }), 302);
+    assert.equal((await home(unreadable))[0], 401);
+    for (const [email, password] of [
+        ["no address", "password-1"],
+        [emails.Grace, ""],
+        [emails.Grace, "short"],
+    ]) {
+        assert.ok([400, 401].includes((await login(email, password)).status));
+    }
+    const bare = await fetch(`${site}/login`, { method: "POST", body: "email=a&email=b" });
+    assert.equal(bare.status, 400);
     assert.equal((await home(cookies.Grace))[0], 200);
 });
 

@@ -40,6 +40,21 @@ test("a stream without bytes is an empty file", async () => {
     }
 });
 
+test("a form's field that was left empty is no file", async () => {
+    const body =
+        '--x\r\nContent-Disposition: form-data; name="file"; filename=""\r\n' +
+        "Content-Type: application/octet-stream\r\n\r\n\r\n--x--\r\n";
+    const headers = { "content-type": "multipart/form-data; boundary=x" };
+    const file = (await new Response(body, { headers }).formData()).get("file");
+    assert.ok(file instanceof File);
+    await refused(file, /no file was chosen for `file`/);
+    assert.throws(() => InputFile.fromBuffer(file, "avatar.png"), ArgumentException);
+    // An empty file that somebody chose has a name.
+    assert.equal(await contentOf(new File([], "empty.txt")), "");
+    assert.equal(await contentOf(new Blob([])), "");
+    assert.equal(await contentOf(new File(["x"], "")), "x");
+});
+
 test("a signal ends an upload whose source stalls, and closes the source", async () => {
     const closed = [];
     // Each is told when it is read, and gives nothing.

@@ -9,7 +9,14 @@ export { Client, type IncomingHeaders } from "./client";
 export * from "./error";
 export { ID } from "./id";
 export { type BlobLike, type ByteStream, type FileSource, InputFile } from "./input-file";
-export type { CallOptions, DownloadProgress, SaveOptions, StreamOptions, UploadProgress } from "./options";
+export type {
+    CallOptions,
+    DownloadProgress,
+    DownloadStream,
+    SaveOptions,
+    StreamOptions,
+    UploadProgress,
+} from "./options";
 export type { RawParams as Payload } from "./raw-call";
 export type { ClientSettings, RetrySettings } from "./settings";
 export { Topic } from "./topic";

@@ -52,6 +52,8 @@ export class InputFile {
         if (origin === undefined || origin.type === "stream") {
             throw new ArgumentException("InputFile.fromBuffer: takes bytes, a text or a Blob");
         }
+        if (isEmptyField(parts))
+            throw new ArgumentException("InputFile.fromBuffer: no file was chosen in the form's field");
         return new InputFile(origin, name);
     }
 
@@ -116,6 +118,12 @@ async function readPart(path: string, start: number, end: number): Promise<Uint8
     } finally {
         await file.close();
     }
+}
+
+/** Whether it is what a form has for a field of type `file` that its visitor left alone: a file without name and bytes. */
+export function isEmptyField(source: unknown): boolean {
+    const { name, size } = source as { name?: unknown; size?: unknown };
+    return name === "" && size === 0;
 }
 
 /** Recognises a source of bytes; `undefined` for anything else. */

@@ -20,6 +20,12 @@ export interface StreamOptions extends CallOptions {
     as: "stream";
 }
 
+/**
+ * The bytes of a download, piece by piece: a web stream, and for `for await` what older versions of TypeScript do not know
+ * a web stream for.
+ */
+export type DownloadStream = ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>;
+
 /** Options of a download that goes into a file. */
 export interface SaveOptions extends CallOptions {
     /** Path of the file. It appears when it is complete; what has that name is replaced. */

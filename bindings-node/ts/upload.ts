@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { InputFile, type Origin, originOf } from "./input-file";
+import { InputFile, type Origin, isEmptyField, originOf } from "./input-file";
 import { type NativeClient, type NativeFile, type Outcome, Tag, feed, numberOf, perform } from "./native";
 import { type AnyOptions, type UploadProgress, nativeOptions, refuse } from "./options";
 import { Pieces } from "./pieces";
@@ -31,6 +31,9 @@ export async function upload(
                 ? `the required parameter \`${fileName}\` is missing`
                 : `\`${fileName}\` must be an InputFile, a Blob, bytes or a stream, not ${found}${hint}`,
         );
+    }
+    if (isEmptyField(source)) {
+        throw refuse(operation, `no file was chosen for \`${fileName}\`: the form's field is empty`);
     }
     if (origin.type === "stream") listenForErrors(origin.stream as { on?: unknown });
     const file = describe(origin, source);

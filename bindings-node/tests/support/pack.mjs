@@ -1,11 +1,14 @@
 // The packages as users get them, with the library that was built last.
 
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Their version. */
+export const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Makes them in a folder; returns the names of both files, and of the platform's package. */
 export function packInto(folder) {
@@ -15,5 +18,5 @@ export function packInto(folder) {
     execFileSync(process.execPath, [join(root, "scripts/pack.mjs"), folder, `${platform}=${library}`], {
         stdio: "pipe",
     });
-    return { main: "polywrite-0.1.0.tgz", native: `polywrite-${name}-0.1.0.tgz`, platform };
+    return { main: `polywrite-${version}.tgz`, native: `polywrite-${name}-${version}.tgz`, platform };
 }

@@ -90,11 +90,6 @@ async fn line_breaks_in_credentials_are_refused_and_not_shown() {
         Client::new().with_bearer(inside),
         Client::new().with_cookie(inside),
         Client::new().with_dev_key(inside),
-        Client::builder()
-            .project("shop")
-            .build()
-            .unwrap()
-            .with_session_of("a_session_shop=standard_hidden%0D%0Ax-evil%3A%201"),
     ];
     for built in build {
         let error = built.unwrap_err();

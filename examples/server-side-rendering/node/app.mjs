@@ -3,7 +3,12 @@
 
 import { pathToFileURL } from "node:url";
 import express from "express";
-import { Account, Client, UnauthorizedException } from "polywrite";
+import {
+  Account,
+  ArgumentException,
+  Client,
+  UnauthorizedException,
+} from "polywrite";
 
 const admin = Client.fromEnv();
 const project = admin.config.project;
@@ -14,7 +19,7 @@ export const app = express();
 app.use(express.urlencoded({ extended: false }));
 
 app.post("/login", async (request, response) => {
-  const { email, password } = request.body;
+  const { email, password } = request.body ?? {};
   try {
     // Only a key gets to see the session's secret, so this is the server's own client.
     const session = await new Account(admin).createEmailPasswordSession({
@@ -30,8 +35,14 @@ app.post("/login", async (request, response) => {
     });
     response.redirect("/");
   } catch (error) {
-    if (!(error instanceof UnauthorizedException)) throw error;
-    response.status(401).send("E-mail or password is wrong.");
+    // What was left out or is no e-mail address is refused as an argument, here or by the server.
+    if (error instanceof ArgumentException) {
+      response.status(400).send("Enter your e-mail address and your password.");
+    } else if (error instanceof UnauthorizedException) {
+      response.status(401).send("E-mail or password is wrong.");
+    } else {
+      throw error;
+    }
   }
 });
 
@@ -46,7 +57,12 @@ app.get("/", async (request, response) => {
 });
 
 app.post("/logout", async (request, response) => {
-  await accountOf(request).deleteSession({ sessionId: "current" });
+  try {
+    await accountOf(request).deleteSession({ sessionId: "current" });
+  } catch (error) {
+    // A session that ended long ago, or none: the cookie goes all the same.
+    if (!(error instanceof UnauthorizedException)) throw error;
+  }
   response.clearCookie(cookie, { path: "/" });
   response.redirect("/");
 });

@@ -11,7 +11,7 @@ pub(super) const NAMES: Taken =
 const MODELS: [&str; 4] = ["Models", "Omit", "Partial", "Record"];
 
 /// What the package exports beside enums and services.
-const ENUMS: [&str; 38] = [
+const ENUMS: [&str; 39] = [
     "AppwriteException",
     "ArgumentException",
     "Attempt",
@@ -25,6 +25,7 @@ const ENUMS: [&str; 38] = [
     "ConflictException",
     "DecodeException",
     "DownloadProgress",
+    "DownloadStream",
     "ErrorKind",
     "FileSource",
     "ID",
@@ -53,7 +54,7 @@ const ENUMS: [&str; 38] = [
 ];
 
 /// Types that services name.
-const SERVICES: [&str; 6] = ["ArrayBuffer", "Promise", "ReadableStream", "Record", "Service", "Uint8Array"];
+const SERVICES: [&str; 5] = ["ArrayBuffer", "Promise", "Record", "Service", "Uint8Array"];
 
 /// Members that every service has, and one that would make it a promise.
 const MEMBERS: [&str; 10] =

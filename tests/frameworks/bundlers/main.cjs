@@ -1,0 +1,3 @@
+const { greeting } = require("./greeting.cjs");
+
+greeting().then(console.log);

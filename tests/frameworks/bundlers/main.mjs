@@ -1,0 +1,3 @@
+import { greeting } from "./greeting.mjs";
+
+greeting().then(console.log);

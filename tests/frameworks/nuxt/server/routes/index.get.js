@@ -1,0 +1,3 @@
+import { greeting } from "../../greeting.mjs";
+
+export default defineEventHandler(() => greeting());
