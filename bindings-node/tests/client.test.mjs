@@ -306,9 +306,12 @@ test("a thousand clients share one connection", async () => {
 test("an unknown setting is told with the one that was meant", () => {
     const message = "there is no setting `endPoint`; did you mean `endpoint`?";
     for (const endPoint of ["http://127.0.0.1/v1", undefined, () => {}]) {
-        assert.throws(() => new Client({ endPoint }), (error) => {
-            assert.equal(error.message, message);
-            return error instanceof ConfigurationException;
-        });
+        assert.throws(
+            () => new Client({ endPoint }),
+            (error) => {
+                assert.equal(error.message, message);
+                return error instanceof ConfigurationException;
+            },
+        );
     }
 });

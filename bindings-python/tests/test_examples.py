@@ -94,9 +94,10 @@ def ask(
 def test_server_side_rendering(emulator: Emulator) -> None:
     users = Users(emulator.client())
     people = [("Ada", f"{ID.unique()}@example.com"), ("Grace", f"{ID.unique()}@example.com")]
-    for name, email in people:
-        users.create(ID.unique(), email=email, password="a long password", name=name)
+    for person, email in people:
+        users.create(ID.unique(), email=email, password="a long password", name=person)
     folder = EXAMPLES / "server-side-rendering/python"
+    name = f"a_session_{emulator.project}"
     with serving(
         emulator, folder, "uvicorn", "--fd", "{fd}", "--log-level", "warning", "--app-dir", ".", "site_app:app"
     ) as port:
@@ -105,13 +106,21 @@ def test_server_side_rendering(emulator: Emulator) -> None:
         for _, email in people:
             status, _, cookie = ask(port, "POST", "/sign-in", {"email": email, "password": "a long password"})
             assert status == 303
-            cookies.append(f"session={cookie['session'].value}")
+            cookies.append(f"{name}={cookie[name].value}")
         for _ in range(3):
-            for (name, _), signed_in in zip(people, cookies, strict=True):
-                assert ask(port, cookie=signed_in)[1] == f"<h1>Hello {name}</h1>"
+            for (person, _), signed_in in zip(people, cookies, strict=True):
+                assert ask(port, cookie=signed_in)[1] == f"<h1>Hello {person}</h1>"
         assert ask(port, "POST", "/sign-in", {"email": people[0][1], "password": "wrong"})[0] == 401
         assert ask(port, "POST", "/sign-out", cookie=cookies[0])[0] == 303
         assert "<form" in ask(port, cookie=cookies[0])[1]
+        # What visitors send is none of the program's mistakes: it never answers 500.
+        for stale in (cookies[0], "", f"{name}=%00%zz", f"{name}=\xe4", f'{name}="\\000"'):
+            assert ask(port, "POST", "/sign-out", cookie=stale)[0] == 303
+            assert "<form" in ask(port, cookie=stale)[1]
+        for form in ({"email": "no address", "password": "password-1"}, {"email": people[1][1], "password": ""}):
+            assert ask(port, "POST", "/sign-in", form)[0] in (400, 401)
+        for form in ({"email": people[1][1]}, {}):
+            assert ask(port, "POST", "/sign-in", form)[0] in (400, 401)
         assert "Grace" in ask(port, cookie=cookies[1])[1]
 
 

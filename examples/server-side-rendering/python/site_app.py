@@ -8,22 +8,24 @@ Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY (with the scop
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html import escape
 from typing import Annotated
 
-from fastapi import Cookie, Depends, FastAPI, Form, Request
+from fastapi import Depends, FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from polywrite import AsyncAccount, AsyncClient, UnauthorizedError
+from polywrite import ArgumentError, AsyncAccount, AsyncClient, UnauthorizedError
 
 SIGN_IN = '<form method="post" action="/sign-in"><input name="email"><input name="password" type="password"></form>'
 
 admin = AsyncClient.from_env()
 app = FastAPI()
+COOKIE = f"a_session_{admin.project}"
 
 
-def visitor(request: Request, session: Annotated[str, Cookie()] = "") -> AsyncAccount:
+def visitor(request: Request) -> AsyncAccount:
     """The account service of whoever asks: a user, or a guest."""
-    client = admin.with_session(session)
+    client = admin.with_session_of(request.cookies)
     return AsyncAccount(client.set_forwarded_user_agent(request.headers.get("user-agent", "")))
 
 
@@ -37,19 +39,24 @@ async def home(account: Annotated[AsyncAccount, Depends(visitor)]) -> HTMLRespon
 
 
 @app.post("/sign-in")
-async def sign_in(email: Annotated[str, Form()], password: Annotated[str, Form()]) -> Response:
+async def sign_in(email: Annotated[str, Form()] = "", password: Annotated[str, Form()] = "") -> Response:
     try:
         session = await AsyncAccount(admin).create_email_password_session(email, password)
+    except ArgumentError:
+        # What was left out or is no e-mail address is refused as an argument, here or by the server.
+        return HTMLResponse("Enter your e-mail address and your password.", 400)
     except UnauthorizedError as error:
         return HTMLResponse(escape(error.message), 401)
     response = RedirectResponse("/", 303)
-    response.set_cookie("session", session.secret, httponly=True, secure=True, samesite="strict")
+    response.set_cookie(COOKIE, session.secret, httponly=True, secure=True, samesite="strict")
     return response
 
 
 @app.post("/sign-out")
 async def sign_out(account: Annotated[AsyncAccount, Depends(visitor)]) -> RedirectResponse:
-    await account.delete_session("current")
+    # A session that ended long ago, or none: the cookie goes all the same.
+    with suppress(UnauthorizedError):
+        await account.delete_session("current")
     response = RedirectResponse("/", 303)
-    response.delete_cookie("session")
+    response.delete_cookie(COOKIE)
     return response

@@ -16,7 +16,8 @@ struct Main {
             let email = "\(ID.unique())@example.com"
             _ = try await Users(admin).create(
                 userId: ID.unique(), email: email, password: "a long password", name: name)
-            visitors.append((name, try await site.signIn(email: email, password: "a long password")))
+            guard let session = try await site.signIn(email: email, password: "a long password") else { exit(1) }
+            visitors.append((name, session))
         }
         print("\(visitors.count) people are signed in")
 
@@ -34,6 +35,16 @@ struct Main {
         print("\(right) of 200 pages rendered at the same time were for the right person")
         print("without a cookie: \(try await site.page(for: .init()))")
         print("with a made-up one: \(try await site.page(for: .init(session: "nonsense")))")
+
+        // What visitors send is none of the program's mistakes: nothing here throws.
+        for (email, password) in [("nobody@example.com", "a long password"), ("no address", "password"), ("", "")] {
+            if try await site.signIn(email: email, password: password) != nil { exit(1) }
+        }
+        let leaving = Site.Request(session: visitors[0].session)
+        try await site.signOut(leaving)
+        try await site.signOut(leaving)
+        try await site.signOut(.init(session: "nonsense"))
+        print("after signing out: \(try await site.page(for: leaving))")
         if right != 200 { exit(1) }
     }
 }

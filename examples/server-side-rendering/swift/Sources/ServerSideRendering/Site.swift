@@ -13,9 +13,24 @@ struct Site: Sendable {
         var userAgent = "Browser/1.0"
     }
 
-    /// Signs in and returns the secret for the visitor's cookie.
-    func signIn(email: String, password: String) async throws -> String {
-        try await Account(admin).createEmailPasswordSession(email: email, password: password).secret
+    /// Signs in and returns the secret for the visitor's cookie; nil when the address or the password is wrong, or what
+    /// was typed is neither.
+    func signIn(email: String, password: String) async throws -> String? {
+        do {
+            return try await Account(admin).createEmailPasswordSession(email: email, password: password).secret
+        } catch let error as AppwriteError where error.kind == .unauthorized || error.kind == .argument {
+            return nil
+        }
+    }
+
+    /// Ends the visitor's session. One that ended long ago, or none, is no error: the cookie goes all the same.
+    func signOut(_ request: Request) async throws {
+        guard let session = request.session else { return }
+        do {
+            try await Account(try admin.withSession(session)).deleteSession(sessionId: "current")
+        } catch let error as AppwriteError where error.kind == .unauthorized {
+            return
+        }
     }
 
     /// The page with the visitor's own name, or an invitation to sign in.
