@@ -40,6 +40,7 @@ class Shelter(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         with self.lock:
             self.seen.append((self.command, self.path, headers, body))
+            chunks = sum(path == "/v1/files" for _, path, _, _ in self.seen)
         route = (self.command, self.path.partition("?")[0])
         if route == ("GET", "/v1/photos/latest"):
             self.reply(200, PHOTO, "image/png")
@@ -48,7 +49,8 @@ class Shelter(BaseHTTPRequestHandler):
         elif route == ("GET", "/v1/pets"):
             self.reply(200, json.dumps({"total": 1, "pets": [PET]}).encode())
         elif route == ("POST", "/v1/files"):
-            self.reply(201, b'{"$id": "f1", "name": "a.bin", "chunksTotal": 3, "chunksUploaded": 3}')
+            file = {"$id": "f1", "name": "a.bin", "chunksTotal": 3, "chunksUploaded": chunks}
+            self.reply(201, json.dumps(file).encode())
         else:
             self.reply(200, json.dumps(PET).encode())
 
