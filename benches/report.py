@@ -107,7 +107,8 @@ def main() -> None:
         "All were measured in one run, interleaved, each time in a fresh process; figures are medians of the runs that "
         "the tables name. Trust the ratios, not the absolute figures.",
         "",
-        "What the scenarios do: [harness/README.md](harness/README.md), and the first lines of [clients/own.py](clients/own.py).",
+        "What the scenarios do: [harness/README.md](harness/README.md), and the first lines of "
+        "[clients/own.py](clients/own.py).",
         "",
         f"## Goals: {met} of {len(rows)} met",
         "",

@@ -246,13 +246,14 @@ def test_call_options(client: Client, server: Recorder) -> None:
     Users(client).get("u", headers={"x-trace": "1"}, timeout=5, retries=0)
     assert server.last.headers["x-trace"] == "1"
     bad: Any = Users(client)
-    for options in (
+    refused: tuple[dict[str, Any], ...] = (
         *({name: value} for name in ("timeout", "deadline") for value in (0, -1, float("nan"), "1")),
         *({"max_response_bytes": value} for value in (0, -1, 1.5, "1")),
         {"retries": -1},
         {"headers": ["a"]},
         {"headers": {"a": 1}},
-    ):
+    )
+    for options in refused:
         with pytest.raises((TypeError, ValueError), match=next(iter(options))):
             bad.get("u", **options)
     assert len(server.requests) == 1

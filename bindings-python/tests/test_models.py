@@ -103,6 +103,8 @@ def test_user_data_that_does_not_fit_is_an_error_of_the_call(client: Client, ser
     with pytest.raises(DecodeError, match="the data does not fit Film") as caught:
         rows(client, server, model_type=Film)
     assert isinstance(caught.value.__cause__, pydantic.ValidationError)
+    # On one line, and without the row.
+    assert caught.value.message == "the data does not fit Film: director: Field required"
 
 
 def test_preferences(client: Client, server: Recorder) -> None:

@@ -2,8 +2,8 @@
 
 usage: python3 -m tests.chaos PROGRAM CALLS CLIENT…
 
-PROGRAM is the compiled test `chaos` of the core, which has the server and the Rust client. Clients: rust, node, python and,
-for comparison, undici and aiohttp, which are not judged.
+PROGRAM is the compiled test `chaos` of the core, which has the server and the Rust client. Clients: rust, node, python
+and, for comparison, undici and aiohttp, which are not judged.
 """
 
 from __future__ import annotations
@@ -36,13 +36,15 @@ def server(program: str, kinds: str, port: int) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "CHAOS_KINDS": kinds, "CHAOS_PORT": str(port)}
     command = [program, "--ignored", "--exact", "serve"]
     running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-            return running
-        except OSError:
-            assert running.poll() is None, "the server has ended"
-            time.sleep(0.05)
+    while not listens(port):
+        assert running.poll() is None, "the server has ended"
+        time.sleep(0.05)
+    return running
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
 def run(program: str, client: str, endpoint: str, calls: str) -> dict:

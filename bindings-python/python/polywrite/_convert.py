@@ -26,10 +26,10 @@ def convert(records: Iterable[dict[str, Any]], model_type: Any) -> list[Any]:
         raise DecodeError(f"the data does not fit {name}: {_reason(cause)}") from cause
 
 
-def _reason(cause: Exception) -> str:
+def _reason(cause: Any) -> str:
     """What does not fit, on one line; of pydantic's reasons without the data, which may be nobody else's business."""
-    if type(cause).__name__ == "ValidationError" and callable(errors := getattr(cause, "errors", None)):
-        return "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in errors())
+    if type(cause).__name__ == "ValidationError" and callable(getattr(cause, "errors", None)):
+        return "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in cause.errors())
     return " ".join(str(cause).split())
 
 
