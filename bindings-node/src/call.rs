@@ -1,24 +1,21 @@
 //! Calls that are one request and one answer.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
-use napi::bindgen_prelude::Array;
-use napi::{Env, JsStringLatin1};
+use napi::Env;
 use napi_derive::napi;
-use polywrite::{Answer, CallOptions, Error, Operation, Params, Response, Result};
+use polywrite::{Answer, CallOptions, Error, ErrorKind, Operation, Params, Response, Result};
 use serde_json::value::RawValue;
 
 use crate::client::NativeClient;
 use crate::error;
-use crate::runtime::{Event, Manner};
-
-/// From this size on a string is handed over without a copy; below, copying is cheaper.
-const EXTERNAL: usize = 64 * 1024;
+use crate::integers::marked;
+use crate::runtime::{Event, Manner, Queue};
+use crate::text::{Text, is_longer};
 
 /// Up to this size parameters are read and written in microseconds.
 const QUICK: usize = 16 * 1024;
-
-/// How many bytes are looked at together for being ASCII.
-const BLOCK: usize = 64;
 
 #[napi]
 impl NativeClient {
@@ -33,7 +30,7 @@ impl NativeClient {
     /// under, as everything that starts something does.
     #[napi]
     pub fn call(&self, env: &Env, operation: u32, params: String, options: String, cancellable: bool) -> u32 {
-        let client = self.client.clone();
+        let (client, queue) = (self.client.clone(), Arc::clone(&self.queue));
         let manner = match (cancellable, params.len()) {
             (true, _) => Manner::Cancellable,
             (false, ..=QUICK) => Manner::Quick,
@@ -45,7 +42,7 @@ impl NativeClient {
                 let download = client.download(operation, params, options).await?;
                 return Ok(Event::Bytes(download.bytes().await?));
             }
-            answer(operation.answer, client.execute(operation, params, options).await?)
+            answer(operation.answer, client.execute(operation, params, options).await?, &queue)
         })
     }
 
@@ -73,7 +70,7 @@ impl NativeClient {
         params: String,
         redirected: bool,
     ) -> u32 {
-        let client = self.client.clone();
+        let (client, queue) = (self.client.clone(), Arc::clone(&self.queue));
         self.queue.start(env, self.queue.next_id(), Manner::Lengthy, async move {
             let headers = read_options(&format!(r#"{{"headers":{headers}}}"#))?.headers;
             let params = read_params(&params)?;
@@ -87,7 +84,7 @@ impl NativeClient {
                 (false, true) => Answer::Json,
                 (false, false) => Answer::Bytes,
             };
-            answer(kind, response)
+            answer(kind, response, &queue)
         })
     }
 }
@@ -116,102 +113,24 @@ fn read_options(options: &str) -> Result<CallOptions> {
 }
 
 /// The event of a whole answer.
-pub(crate) fn answer(kind: Answer, response: Response) -> Result<Event> {
-    Ok(match kind {
-        Answer::Bytes => Event::Bytes(response.into_body()),
-        Answer::Empty => Event::Text(Text::plain(Bytes::new())),
-        Answer::Redirect => Event::Text(Text::plain(response.location()?.to_owned())),
-        Answer::Text => Event::Text(Text::plain(response.into_body())),
-        Answer::Json if response.has_big_integers() => Event::BigText(Text::json(response.into_body())),
-        Answer::Json => Event::Text(Text::json(response.into_body())),
+pub(crate) fn answer(kind: Answer, response: Response, queue: &Queue) -> Result<Event> {
+    let text = match kind {
+        Answer::Bytes => return Ok(Event::Bytes(response.into_body())),
+        Answer::Empty => return Ok(Event::Text(Text::plain(Bytes::new()))),
+        Answer::Redirect => return Ok(Event::Text(Text::plain(response.location()?.to_owned()))),
+        Answer::Text => response.text()?,
+        Answer::Object | Answer::Data | Answer::Json => response.json_text()?,
+    };
+    if is_longer(text, queue.longest_text) {
+        let message = format!("the answer has {} bytes, more than a string of JavaScript holds", text.len());
+        let error = Error::new(ErrorKind::Decode, message).with_status(response.status());
+        return Err(error.with_hint("ask for less at a time").with_operation(response.operation().id));
+    }
+    if kind == Answer::Text {
+        return Ok(Event::Text(Text::plain(response.into_body())));
+    }
+    Ok(match marked(text) {
+        Some(marked) => Event::BigText(Text::json(&marked).unwrap_or_else(|| Text::plain(marked))),
+        None => Event::Text(Text::json(text).unwrap_or_else(|| Text::plain(response.into_body()))),
     })
-}
-
-/// The text of an answer, in the encoding that JavaScript takes quickest.
-///
-/// V8 keeps a string in one byte per letter where all letters are Latin-1, and in two otherwise. One byte is quicker to
-/// make and to parse, and needs no decoding, so JSON is brought into that form where it is not mostly in another script.
-pub(crate) enum Text {
-    /// One byte per letter.
-    Latin1(Bytes),
-    /// Anything; what is not UTF-8 is replaced.
-    Utf8(Bytes),
-}
-
-impl Text {
-    /// A text as it is.
-    pub(crate) fn plain(text: impl Into<Bytes>) -> Self {
-        let text = text.into();
-        if text.is_ascii() { Text::Latin1(text) } else { Text::Utf8(text) }
-    }
-
-    /// JSON; letters may be written another way.
-    pub(crate) fn json(body: Bytes) -> Self {
-        if body.is_ascii() {
-            return Text::Latin1(body);
-        }
-        match std::str::from_utf8(&body).ok().and_then(latin1) {
-            Some(text) => Text::Latin1(text.into()),
-            None => Text::Utf8(body),
-        }
-    }
-
-    /// Puts the string at the end of an array.
-    pub(crate) fn insert_into(self, env: &Env, array: &mut Array<'_>) -> napi::Result<()> {
-        match self {
-            Text::Latin1(text) if text.len() >= EXTERNAL => {
-                array.insert(JsStringLatin1::from_data(env, Vec::from(text))?)
-            }
-            Text::Latin1(text) => array.insert(env.create_string_latin1(&text)?),
-            Text::Utf8(text) => array.insert(&*String::from_utf8_lossy(&text)),
-        }
-    }
-}
-
-/// JSON as Latin-1, letters beyond it escaped; `None` when there are so many of them that UTF-16 is better.
-fn latin1(json: &str) -> Option<Vec<u8>> {
-    let mut text = Vec::with_capacity(json.len());
-    let mut escapes_left = json.len() / 16;
-    let mut rest = json;
-    loop {
-        let (ascii, other) = rest.split_at(ascii_prefix(rest.as_bytes()));
-        text.extend_from_slice(ascii.as_bytes());
-        let Some(letter) = other.chars().next() else { return Some(text) };
-        match u8::try_from(u32::from(letter)) {
-            Ok(byte) => text.push(byte),
-            Err(_) => {
-                escapes_left = escapes_left.checked_sub(1)?;
-                for unit in letter.encode_utf16(&mut [0; 2]) {
-                    text.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
-                }
-            }
-        }
-        rest = &other[letter.len_utf8()..];
-    }
-}
-
-fn ascii_prefix(bytes: &[u8]) -> usize {
-    let blocks = bytes.chunks(BLOCK).take_while(|block| block.is_ascii()).count();
-    let start = (blocks * BLOCK).min(bytes.len());
-    start + bytes[start..].iter().take_while(|byte| byte.is_ascii()).count()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::latin1;
-
-    #[test]
-    fn letters_beyond_latin1_are_escaped() {
-        let long = "x".repeat(100);
-        let json = format!(r#"{{"a":"{long}é","b":"✓😀{long}"}}"#);
-        let mut expected = format!(r#"{{"a":"{long}"#).into_bytes();
-        expected.push(0xe9);
-        expected.extend(format!(r#"","b":"\u2713\ud83d\ude00{long}"}}"#).bytes());
-        assert_eq!(latin1(&json), Some(expected));
-    }
-
-    #[test]
-    fn other_scripts_stay_as_they_are() {
-        assert_eq!(latin1(&"漢字".repeat(50)), None);
-    }
 }

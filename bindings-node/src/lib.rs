@@ -7,5 +7,7 @@ mod call;
 mod client;
 mod download;
 mod error;
+mod integers;
 mod runtime;
+mod text;
 mod upload;

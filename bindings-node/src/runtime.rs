@@ -5,6 +5,7 @@
 //! That costs a fraction of one promise per call made natively.
 
 mod begin;
+mod event;
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -15,7 +16,7 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use napi::bindgen_prelude::{Array, BufferSlice, Function};
+use napi::bindgen_prelude::{Array, Function};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, Status};
 use napi_derive::napi;
@@ -25,9 +26,9 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::AbortHandle;
 
-use crate::call::Text;
-use crate::download::NativeStream;
 use crate::error;
+
+pub(crate) use event::Event;
 
 /// Started by the first call. Never ended: it serves every environment until the process ends, and its thread does not
 /// keep the process alive. One thread is enough for waiting, and quicker than several that pass work around; what takes
@@ -82,50 +83,6 @@ type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 type Wake = ThreadsafeFunction<(), (), (), Status, false, true>;
 
-/// Something that JavaScript should know about a call.
-pub(crate) enum Event {
-    /// The answer as text.
-    Text(Text),
-    /// The answer as JSON text with integers that JavaScript's numbers cannot hold.
-    BigText(Text),
-    /// The answer as bytes.
-    Bytes(Bytes),
-    /// The call failed: the error's record.
-    Failed(String),
-    /// The server warned; belongs to no call.
-    Warning(String),
-    /// A transfer got further: how far, as JSON.
-    Progress(String),
-    /// The next piece of a file is wanted.
-    Wanted,
-    /// The answer has begun.
-    Stream(NativeStream),
-    /// The last bytes have come.
-    End,
-}
-
-impl Event {
-    /// The number that ts/native.ts knows it by (`Tag`).
-    fn tag(&self) -> u32 {
-        match self {
-            Event::Text(_) => 0,
-            Event::BigText(_) => 1,
-            Event::Bytes(_) => 2,
-            Event::Failed(_) => 3,
-            Event::Warning(_) => 4,
-            Event::Progress(_) => 5,
-            Event::Wanted => 6,
-            Event::Stream(_) => 7,
-            Event::End => 8,
-        }
-    }
-
-    /// Whether no other event of the call follows.
-    fn is_end(&self) -> bool {
-        !matches!(self, Event::Warning(_) | Event::Progress(_) | Event::Wanted)
-    }
-}
-
 /// What one environment shares with the runtime's threads.
 pub(crate) struct Queue {
     last_id: AtomicU32,
@@ -135,6 +92,8 @@ pub(crate) struct Queue {
     calls: Mutex<HashMap<u32, AbortHandle>>,
     pieces: Mutex<HashMap<u32, UnboundedSender<Bytes>>>,
     wake: Wake,
+    /// How many letters a string may have here.
+    pub(crate) longest_text: usize,
 }
 
 impl Queue {
@@ -266,9 +225,9 @@ pub struct NativeQueue {
 
 #[napi]
 impl NativeQueue {
-    /// `wake` is called when events wait for `drain`.
+    /// `wake` is called when events wait for `drain`; a string may have at most `longest_text` letters.
     #[napi(constructor)]
-    pub fn new(wake: Function<'_, (), ()>, settings: String) -> napi::Result<Self> {
+    pub fn new(wake: Function<'_, (), ()>, settings: String, longest_text: f64) -> napi::Result<Self> {
         let wake = wake.build_threadsafe_function().weak::<true>().callee_handled::<false>().build()?;
         let shared = Arc::new(Queue {
             last_id: AtomicU32::new(0),
@@ -277,6 +236,12 @@ impl NativeQueue {
             calls: Mutex::default(),
             pieces: Mutex::default(),
             wake,
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "V8 says less than 2 to the 30th"
+            )]
+            longest_text: longest_text as usize,
         });
         let warnings = Arc::clone(&shared);
         let client = ClientConfig::from_json(&settings)
@@ -286,7 +251,7 @@ impl NativeQueue {
         Ok(Self { shared, client })
     }
 
-    /// All events so far, flat: call ID, tag, value, call ID, tag, value …
+    /// All events so far, flat: value, tag, call ID, value, tag, call ID …
     #[napi]
     pub fn drain<'env>(&self, env: &'env Env) -> napi::Result<Array<'env>> {
         let events = std::mem::take(&mut *lock(&self.shared.events));
@@ -294,16 +259,7 @@ impl NativeQueue {
         self.shared.settle(env, u32::try_from(ended).unwrap_or(u32::MAX));
         let mut flat = env.create_array(0)?;
         for (id, event) in events {
-            flat.insert(id)?;
-            flat.insert(event.tag())?;
-            match event {
-                Event::Text(text) | Event::BigText(text) => text.insert_into(env, &mut flat)?,
-                // Copied: Node hands only memory of its own to another thread.
-                Event::Bytes(body) => flat.insert(BufferSlice::copy_from(env, body)?)?,
-                Event::Failed(text) | Event::Warning(text) | Event::Progress(text) => flat.insert(text)?,
-                Event::Stream(stream) => flat.insert(stream)?,
-                Event::Wanted | Event::End => flat.insert(())?,
-            }
+            event.put(env, &mut flat, id)?;
         }
         Ok(flat)
     }

@@ -74,6 +74,7 @@ impl NativeClient {
         let id = self.queue.next_id();
         let client = self.client.clone();
         let queue = Arc::clone(&self.queue);
+        let events = Arc::clone(&self.queue);
         let source = source(&queue, id, file);
         self.queue.start(env, id, Manner::Cancellable, async move {
             let (operation, params, options) = read(operation, &params, &options)?;
@@ -81,7 +82,7 @@ impl NativeClient {
             if told {
                 upload = upload.on_progress(move |progress| report(&queue, id, &progress));
             }
-            answer(operation.answer, client.upload(operation, params, source, upload).await?)
+            answer(operation.answer, client.upload(operation, params, source, upload).await?, &events)
         })
     }
 }

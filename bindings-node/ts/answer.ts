@@ -1,4 +1,4 @@
-import { parseExact, stringify } from "./json";
+import { parseMarked, stringify } from "./json";
 import { type Outcome, Tag, malformed, valueOf } from "./native";
 
 const toString: PropertyDescriptor = {
@@ -22,7 +22,7 @@ export function decode(operation: string, outcome: Outcome): any {
 
 function parse(operation: string, tag: number, text: string): any {
     try {
-        return tag === Tag.bigText ? parseExact(text) : JSON.parse(text);
+        return tag === Tag.bigText ? parseMarked(text) : JSON.parse(text);
     } catch {
         // What is caught may quote a secret.
         throw malformed(operation, text);

@@ -85,6 +85,9 @@ export function writeJson(operation: string, params: Record<string, unknown>): s
     try {
         return stringify(params);
     } catch (error) {
+        if (error instanceof RangeError && /call stack/.test(error.message)) {
+            throw refuse(operation, "lists and objects are nested too deep");
+        }
         if (!(error instanceof TypeError) || !/circular/.test(error.message)) throw error;
         throw refuse(operation, "an object contains itself, which JSON cannot write");
     }

@@ -1,5 +1,6 @@
 // The native layer as seen from here: its classes, and how the outcomes of calls come back.
 
+import { constants } from "node:buffer";
 import { onAbort } from "./abort";
 import { acceptsAnyCertificate, readExtraCertificates } from "./environment";
 import { loadNative } from "./load";
@@ -71,11 +72,13 @@ interface NativeQueue {
 
 /** The native module. */
 export interface Native {
-    NativeQueue: new (wake: () => void, settings: string) => NativeQueue;
+    NativeQueue: new (wake: () => void, settings: string, longestText: number) => NativeQueue;
     NativeClient: {
         new (queue: NativeQueue): NativeClient;
         operationNumber(id: string): number | null;
         malformed(operation: string, body: string): string;
+        mark(): string;
+        marked(json: string): string | null;
     };
 }
 
@@ -129,6 +132,16 @@ export function numberOf(operation: string): number {
 /** The exception for an answer that should be JSON and is not. */
 export function malformed(operation: string, body: string): AppwriteException {
     return exceptionFrom(native.NativeClient.malformed(operation, body));
+}
+
+/** JSON whose integers beyond what a number holds are texts with the mark; `null` when there are no such integers. */
+export function marked(json: string): string | null {
+    return native.NativeClient.marked(json);
+}
+
+/** What marked integers begin with. */
+export function mark(): string {
+    return native.NativeClient.mark();
 }
 
 /** What happens to a call before its end. */
@@ -200,7 +213,10 @@ export function perform(start: () => number, signal?: AbortSignal, receive?: Rec
 /** The queue of this environment. What Node is told to trust and cannot be used must not keep programs from starting. */
 function newQueue(): NativeQueue {
     const withSettings = (more: object) =>
-        throwing(() => new native.NativeQueue(wake, JSON.stringify({ sdk: identity, ...more })));
+        throwing(() => {
+            const settings = JSON.stringify({ sdk: identity, ...more });
+            return new native.NativeQueue(wake, settings, constants.MAX_STRING_LENGTH);
+        });
     if (extraCertificates === "") return withSettings({});
     try {
         return withSettings({ caCertificates: extraCertificates });
@@ -211,18 +227,25 @@ function newQueue(): NativeQueue {
     }
 }
 
-/** Called by the native layer when events wait. */
+/** Called by the native layer when events wait. One that goes wrong must not keep others from their calls. */
 function wake(): void {
     const events = queue.drain();
     for (let index = 0; index < events.length; index += 3) {
-        const tag = events[index + 1] as number;
-        if (tag === Tag.warning) {
-            warn(events[index + 2] as string);
-        } else {
-            // A call that was given up is not there any more.
-            calls.get(events[index] as number)?.happen(tag, events[index + 2]);
+        try {
+            tell(events[index + 2] as number, events[index + 1] as number, events[index]);
+        } catch (error) {
+            // Thrown from nowhere, as an error of any other callback.
+            queueMicrotask(() => {
+                throw error;
+            });
         }
     }
+}
+
+function tell(id: number, tag: number, value: unknown): void {
+    if (tag === Tag.warning) warn(value as string);
+    // A call that was given up is not there any more.
+    else calls.get(id)?.happen(tag, value);
 }
 
 /** Servers repeat a warning with every answer; a process needs it once. */

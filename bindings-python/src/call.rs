@@ -1,6 +1,7 @@
 //! One call: made ready in Python, then waited for on the calling thread or started for an event loop.
 
 mod answer;
+mod decode;
 mod options;
 pub(crate) mod params;
 mod warnings;

@@ -134,8 +134,12 @@ pub(crate) fn call_options(json: &str) -> Result<CallOptions, Error> {
 
 /// What Swift gets of an answer: the body, or the Location of a redirect.
 pub(crate) fn body(operation: &Operation, response: Response) -> Result<Vec<u8>, Error> {
-    match operation.answer {
-        Answer::Redirect => Ok(response.location()?.as_bytes().to_vec()),
-        _ => Ok(response.into_body().into()),
+    if operation.answer == Answer::Redirect {
+        return Ok(response.location()?.as_bytes().to_vec());
     }
+    if operation.answer.is_json() {
+        // Swift's decoder would read differently what this refuses.
+        response.json_text()?;
+    }
+    Ok(response.into_body().into())
 }

@@ -64,6 +64,7 @@ mod page;
 mod params;
 mod permission;
 mod query;
+mod received;
 mod random;
 mod response;
 mod role;
@@ -96,6 +97,7 @@ pub use permission::Permission;
 #[doc(inline)]
 pub use polywrite_models::{List, Object, Typed, enums, models};
 pub use query::{Join, Query};
+pub use received::{DEEPEST, long_numbers};
 pub use response::Response;
 pub use role::Role;
 pub use secret::Secret;

@@ -150,7 +150,11 @@ pub enum Content {
 /// What an operation answers with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// JSON.
+    /// A JSON object with fields of Appwrite's.
+    Object,
+    /// A JSON object whose keys are all the user's. PHP writes an empty one as an empty list.
+    Data,
+    /// Any JSON.
     Json,
     /// Nothing that matters.
     Empty,
@@ -160,6 +164,13 @@ pub enum Answer {
     Text,
     /// A redirect that is not followed: its Location is the answer.
     Redirect,
+}
+
+impl Answer {
+    /// Whether it is JSON, of whatever shape.
+    pub fn is_json(self) -> bool {
+        matches!(self, Answer::Object | Answer::Data | Answer::Json)
+    }
 }
 
 /// How an operation sends its file.

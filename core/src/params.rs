@@ -1,6 +1,7 @@
 //! The arguments of a call, as raw JSON under their wire names.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -9,6 +10,9 @@ use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
 use crate::lossless::{self, to_raw_value};
+
+/// So many names are compared one by one; more are looked up, because who wrote them may have written thousands.
+const FEW: usize = 16;
 
 /// The arguments of a call: wire name to JSON value, in the order given.
 ///
@@ -104,8 +108,14 @@ impl Params {
     }
 
     fn insert(&mut self, name: Cow<'static, str>, value: Box<RawValue>) {
-        match self.entries.iter_mut().find(|entry| entry.name == name) {
-            Some(entry) => entry.value = value,
+        let place = self.entries.iter().position(|entry| entry.name == name);
+        self.insert_at(place, name, value);
+    }
+
+    /// Sets the argument at a place, or a new one.
+    fn insert_at(&mut self, place: Option<usize>, name: Cow<'static, str>, value: Box<RawValue>) {
+        match place {
+            Some(place) => self.entries[place].value = value,
             None => self.entries.push(Entry { name, value }),
         }
     }
@@ -131,8 +141,20 @@ impl<'de> Deserialize<'de> for Params {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Params, A::Error> {
                 let mut params = Params::new();
+                let mut places = HashMap::new();
                 while let Some((name, value)) = map.next_entry::<String, Box<RawValue>>()? {
-                    params.insert(name.into(), value);
+                    let name = Cow::from(name);
+                    if params.entries.len() <= FEW {
+                        params.insert(name, value);
+                        continue;
+                    }
+                    if places.is_empty() {
+                        let known = params.entries.iter().enumerate();
+                        places.extend(known.map(|(place, entry)| (entry.name.clone(), place)));
+                    }
+                    let place = places.get(&name).copied();
+                    places.entry(name.clone()).or_insert(params.entries.len());
+                    params.insert_at(place, name, value);
                 }
                 Ok(params)
             }
@@ -158,6 +180,17 @@ mod tests {
         let params = Params::from_json(r#"{"default": null}"#).unwrap();
         assert_eq!(params.get("default").unwrap().get(), "null");
         assert!(params.get("other").is_none());
+    }
+
+    #[test]
+    fn of_a_repeated_name_the_last_value_counts_however_many_there_are() {
+        let names = || (0..100).map(|number| format!("n{number}"));
+        let twice = names().chain(names()).enumerate().map(|(place, name)| format!("\"{name}\":{place}"));
+        let params = Params::from_json(&format!("{{{}}}", twice.collect::<Vec<_>>().join(","))).unwrap();
+        let found: Vec<_> =
+            params.iter().map(|(name, value)| (name.to_owned(), value.get().to_owned())).collect();
+        let expected = names().enumerate().map(|(place, name)| (name, (place + 100).to_string()));
+        assert_eq!(found, expected.collect::<Vec<_>>());
     }
 
     #[test]

@@ -6,6 +6,10 @@ use http::header::{HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::received;
+
+/// How deep serde_json reads by itself.
+const SERDE_DEEPEST: usize = 127;
 
 /// An answer whose body has arrived completely.
 #[derive(Clone)]
@@ -17,6 +21,11 @@ pub struct Response {
 }
 
 impl Response {
+    /// The call that was answered.
+    pub fn operation(&self) -> &'static crate::Operation {
+        self.operation
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> u16 {
         self.status.as_u16()
@@ -50,18 +59,60 @@ impl Response {
         std::str::from_utf8(&self.body).map_err(|cause| Error::decode(self.operation, &self.body, cause))
     }
 
+    /// The body as JSON text, checked for what decoders would read differently; what else is wrong they tell alike.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] when it is not UTF-8, nested deeper than [`DEEPEST`](crate::DEEPEST), or has half of a
+    /// surrogate pair or a number that no 64-bit float holds.
+    pub fn json_text(&self) -> Result<&str> {
+        let text = self.text()?;
+        match received::problem(text) {
+            Some(problem) => Err(Error::decode(self.operation, &self.body, problem)),
+            None => Ok(text),
+        }
+    }
+
+    /// Whether numbers are such that a 64-bit float holds them, if not exactly: for decoders that would take any number.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] when one is larger.
+    pub fn check_numbers(&self) -> Result<()> {
+        match received::has_infinite(&self.body) {
+            true => Err(Error::decode(self.operation, &self.body, received::INFINITE)),
+            false => Ok(()),
+        }
+    }
+
     /// The body decoded from JSON.
     ///
     /// # Errors
-    /// [`ErrorKind::Decode`] when it is not JSON or not of this shape; the message shows where and how it begins.
+    /// [`ErrorKind::Decode`] when it is not JSON or not of this shape; the message shows where and how it begins. And as
+    /// [`json_text`](Self::json_text).
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         // As text, because checking the body's UTF-8 as a whole is quicker than string by string.
         let text = self.text()?;
-        serde_json::from_str(text).map_err(|cause| {
-            let error = Error::decode(self.operation, &self.body, &cause);
-            // It quotes what it found, and that may be the secret which the error leaves out.
-            if error.body() == Some(text) { error.with_source(cause) } else { error }
+        serde_json::from_str(text).or_else(|cause| {
+            // Only what is nested as deep as nobody expects is looked at twice.
+            if received::is_deeper(text.as_bytes(), SERDE_DEEPEST) {
+                return self.json_of_any_depth();
+            }
+            Err(self.unreadable(cause))
         })
+    }
+
+    /// As [`json`](Self::json), beyond the depth at which serde_json stops to protect the stack.
+    fn json_of_any_depth<T: DeserializeOwned>(&self) -> Result<T> {
+        let mut deserializer = serde_json::Deserializer::from_str(self.json_text()?);
+        deserializer.disable_recursion_limit();
+        let value = T::deserialize(&mut deserializer);
+        value.and_then(|value| deserializer.end().map(|()| value)).map_err(|cause| self.unreadable(cause))
+    }
+
+    fn unreadable(&self, cause: serde_json::Error) -> Error {
+        let error = Error::decode(self.operation, &self.body, &cause);
+        // It quotes what it found, and that may be the secret which the error leaves out.
+        let is_whole = error.body().is_some_and(|text| text.as_bytes() == self.body);
+        if is_whole { error.with_source(cause) } else { error }
     }
 
     /// Where a redirect leads.
@@ -75,11 +126,6 @@ impl Response {
                 .with_status(self.status())
         })
     }
-
-    /// Whether a run of 16 or more digits occurs outside strings: an integer that a 64-bit float may not hold.
-    pub fn has_big_integers(&self) -> bool {
-        has_big_integers(&self.body)
-    }
 }
 
 /// Bodies stay hidden: they may hold session secrets.
@@ -91,73 +137,5 @@ impl std::fmt::Debug for Response {
             .field("status", &self.status())
             .field("bytes", &self.body.len())
             .finish()
-    }
-}
-
-/// Numbers of fewer digits are exact in a 64-bit float.
-const BIG: usize = 16;
-
-fn has_big_integers(json: &[u8]) -> bool {
-    has_long_run(json) && has_big_number(json)
-}
-
-/// Whether 16 digits follow each other where a number may stand. Such a run covers every 16th byte, so only those are
-/// looked at; text beside it mostly shows that it belongs to a string.
-fn has_long_run(json: &[u8]) -> bool {
-    (BIG - 1..json.len()).step_by(BIG).any(|place| {
-        if !json[place].is_ascii_digit() {
-            return false;
-        }
-        let digits =
-            |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|byte| byte.is_ascii_digit()).count();
-        let start = place - digits(&mut json[..place].iter().rev());
-        let end = place + digits(&mut json[place..].iter());
-        let before = start.checked_sub(1).map(|place| json[place]);
-        end - start >= BIG
-            && before
-                .is_none_or(|byte| matches!(byte, b'-' | b':' | b',' | b'[' | b' ' | b'\t' | b'\n' | b'\r'))
-    })
-}
-
-/// Strings hold long runs of digits too (ids, dates without separators): only numbers count.
-fn has_big_number(json: &[u8]) -> bool {
-    let mut digits = 0;
-    let mut in_string = false;
-    let mut bytes = json.iter();
-    while let Some(&byte) = bytes.next() {
-        if in_string {
-            match byte {
-                b'\\' => drop(bytes.next()),
-                b'"' => in_string = false,
-                _ => {}
-            }
-        } else if byte.is_ascii_digit() {
-            digits += 1;
-            if digits >= BIG {
-                return true;
-            }
-        } else {
-            digits = 0;
-            in_string = byte == b'"';
-        }
-    }
-    false
-}
-
-#[cfg(test)]
-mod tests {
-    use super::has_big_integers;
-
-    #[test]
-    fn big_integers_are_seen_outside_strings_only() {
-        assert!(has_big_integers(br#"{"a":[1,9007199254740993]}"#));
-        assert!(has_big_integers(b"-9223372036854775808"));
-        assert!(!has_big_integers(br#"{"a":"9007199254740993","b\"c":123456789012345}"#));
-        assert!(has_big_integers(b"[0,1,123456789,1234567890123456,5]"));
-        assert!(!has_big_integers(b"[0,1,123456789,123456789012345,5]"));
-        for space in [" ", "\t", "\n", "\r"] {
-            assert!(has_big_integers(format!("[{space}9007199254740993{space}]").as_bytes()), "{space:?}");
-        }
-        assert!(!has_big_integers(br#"{"$sequence":"1234567890123456789\\","n":1}"#));
     }
 }

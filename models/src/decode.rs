@@ -1,7 +1,8 @@
 //! How answers are read into models, unions and enums.
 //!
 //! Servers of different ages answer differently, so models are lenient: a field that is missing or null gets its
-//! usual value, a field that this version does not know is skipped, a value that it does not know is kept.
+//! usual value, a field that this version does not know is skipped, a value that it does not know is kept. The whole rule
+//! stands in docs/errors.md.
 
 #[macro_use]
 mod model;
@@ -11,8 +12,10 @@ mod one_of;
 mod open_enum;
 #[macro_use]
 mod page;
+mod data;
 mod fields;
 mod hidden;
+mod lenient;
 mod nothing;
 mod object;
 mod rest;
@@ -22,9 +25,11 @@ mod writing;
 
 pub use typed::{Object, Typed};
 
+pub(crate) use data::Data;
 pub(crate) use fields::{Fields, fields, object, value};
 pub(crate) use hidden::{Hidden, show, show_unknown};
-pub(crate) use nothing::from_nothing;
+pub(crate) use lenient::{Lenient, Present};
+pub(crate) use nothing::{from_nothing, nothing};
 pub(crate) use object::ObjectOrNothing;
 pub(crate) use one_of::{Condition, holds};
 pub(crate) use rest::{Rest, write_rest};

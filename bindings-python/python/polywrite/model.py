@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from typing_extensions import Self, TypeVar
 
@@ -230,6 +230,9 @@ class Model:
     def __copy__(self) -> Self:
         return self._of(dict(self._to_wire()), self._model_type)
 
+    def __deepcopy__(self, memo: Any) -> Self:
+        return self._of(plain_value(self._to_wire()), self._model_type)
+
     if not TYPE_CHECKING:
         # The old names in pydantic. They stand last: `dict` is needed above.
         parse_obj = model_validate
@@ -333,20 +336,35 @@ def wire_value(value: Any) -> Any:
     if isinstance(value, Model):
         return value._to_wire()
     if isinstance(value, list):
-        return [wire_value(each) for each in value]
+        return _copied(value, list, lambda each: each._to_wire() if isinstance(each, Model) else each)
     return value
 
 
 def plain_value(value: Any) -> Any:
     """A value as JSON has it, in containers of its own."""
+    if isinstance(value, (dict, list)):
+        return _copied(value, (dict, list), plain_value)
     if isinstance(value, Model):
         return value.to_dict()
-    if isinstance(value, dict):
-        return {key: plain_value(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [plain_value(each) for each in value]
     # The values of enums are strings, and are what else is one.
     return getattr(value, "value", value) if isinstance(value, str) else value
+
+
+def _copied(value: Any, containers: Any, convert: Callable[[Any], Any]) -> Any:
+    """A copy of containers and those in them, with everything else converted. A loop, since what a server sends may be
+    nested deeper than Python calls functions."""
+    copy = value.copy()
+    waiting = [copy]
+    while waiting:
+        container = waiting.pop()
+        for key, each in container.items() if isinstance(container, dict) else enumerate(container):
+            if isinstance(each, containers):
+                each = each.copy()
+                waiting.append(each)
+            else:
+                each = convert(each)
+            container[key] = each
+    return copy
 
 
 def _object(model: type[Model], raw: Any) -> dict[str, Any]:

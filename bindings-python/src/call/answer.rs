@@ -1,12 +1,13 @@
 //! What a call gives Python.
 
-use jiter::{PythonParse, StringCacheMode};
-use polywrite::{Answer, DownloadProgress, Error, Operation, Progress, RAW_CALL, Response};
+use jiter::PythonParse;
+use polywrite::{Answer, DownloadProgress, Operation, Progress, Response};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes};
 use serde::Serialize;
 
+use super::decode::decode;
 use crate::download::Stream;
 use crate::error::Failure;
 
@@ -46,7 +47,7 @@ impl Outcome {
     pub(crate) fn into_python(self, py: Python<'_>) -> Result<Py<PyAny>, Failure> {
         Ok(match self {
             Outcome::Answer(operation, response) => match operation.answer {
-                Answer::Json => decode(py, operation, response.body())?,
+                Answer::Object | Answer::Data | Answer::Json => decode(py, &response)?,
                 Answer::Empty => py.None(),
                 Answer::Bytes => PyBytes::new(py, response.body()).into_any().unbind(),
                 Answer::Text => response.text()?.into_pyobject(py).map_err(PyErr::from)?.into_any().unbind(),
@@ -63,7 +64,7 @@ impl Outcome {
             Outcome::Raw(ResponseType::AsSent, response) => {
                 let kind = response.header("content-type").unwrap_or_default();
                 if kind.starts_with("application/json") && !response.body().is_empty() {
-                    decode(py, &RAW_CALL, response.body())?
+                    decode(py, &response)?
                 } else {
                     PyBytes::new(py, response.body()).into_any().unbind()
                 }
@@ -119,42 +120,4 @@ fn joined(py: Python<'_>, pieces: Vec<bytes::Bytes>) -> PyResult<Bound<'_, PyByt
         }
         Ok(())
     })
-}
-
-/// Decodes JSON. Integers are exact at any size; repeated short strings become one object.
-fn decode(py: Python<'_>, operation: &'static Operation, body: &[u8]) -> Result<Py<PyAny>, Failure> {
-    let parse = PythonParse { cache_mode: StringCacheMode::All, ..PythonParse::default() };
-    let _no_collection = NoCollection::begin(py);
-    match parse.python_parse(py, body) {
-        Ok(value) => Ok(value.unbind()),
-        Err(cause) => Err(Error::decode(operation, body, cause.description(body)).into()),
-    }
-}
-
-/// Keeps the garbage collector from running. A decoded body is all alive, so walking it again and again while it grows
-/// finds nothing: a tenth of the time of a large list.
-struct NoCollection<'py> {
-    was_on: bool,
-    _py: Python<'py>,
-}
-
-impl<'py> NoCollection<'py> {
-    fn begin(py: Python<'py>) -> Self {
-        // SAFETY: it needs no more than a thread that is attached to the interpreter, as `py` shows.
-        #[expect(unsafe_code, reason = "PyO3 has no safe way to the collector")]
-        let was_on = unsafe { pyo3::ffi::PyGC_Disable() } == 1;
-        Self { was_on, _py: py }
-    }
-}
-
-impl Drop for NoCollection<'_> {
-    fn drop(&mut self) {
-        if self.was_on {
-            // SAFETY: as above; the marker in `self` does not outlive the attachment.
-            #[expect(unsafe_code, reason = "PyO3 has no safe way to the collector")]
-            unsafe {
-                pyo3::ffi::PyGC_Enable()
-            };
-        }
-    }
 }

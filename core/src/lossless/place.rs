@@ -19,7 +19,7 @@ pub(super) fn at(text: &str, offset: usize) -> String {
                 }
             }
             b'"' => {
-                let end = super::text::end_of_string(bytes, index);
+                let end = crate::received::behind_string(bytes, index);
                 let is_key = text[end.min(text.len())..].trim_ascii_start().starts_with(':');
                 if is_key
                     && end <= offset

@@ -1,6 +1,7 @@
 //! JSON text that other languages have written: it is valid, and may say what the server would not understand.
 
 use super::{DEPTH, Refusal, place, too_deep};
+use crate::received::{self, behind_string};
 
 /// Looks for what the server would read otherwise than it was meant: half of a surrogate pair, integers beyond 64 bits,
 /// numbers that no float reaches, and nesting that is too deep. One pass over the text, which must be valid JSON.
@@ -12,8 +13,8 @@ pub(crate) fn check(text: &str) -> Result<(), Refusal> {
     while let Some(byte) = bytes.get(index) {
         match byte {
             b'"' => {
-                let end = end_of_string(bytes, index);
-                if let Some(unit) = half_a_letter(&bytes[index..end]) {
+                let end = behind_string(bytes, index);
+                if let Some(unit) = received::half(&bytes[index..end]) {
                     return refuse(index, half(unit));
                 }
                 index = end;
@@ -39,43 +40,6 @@ pub(crate) fn check(text: &str) -> Result<(), Refusal> {
         index += 1;
     }
     Ok(())
-}
-
-/// Where a string that begins at `start` is over.
-pub(super) fn end_of_string(bytes: &[u8], start: usize) -> usize {
-    let mut index = start + 1;
-    while let Some(byte) = bytes.get(index) {
-        match byte {
-            b'"' => return index + 1,
-            b'\\' => index += 2,
-            _ => index += 1,
-        }
-    }
-    bytes.len()
-}
-
-/// The first half of a surrogate pair that stands alone among a string's escapes.
-fn half_a_letter(string: &[u8]) -> Option<u16> {
-    let mut index = 0;
-    while let Some(found) = string[index..].iter().position(|byte| *byte == b'\\') {
-        index += found;
-        match escaped_unit(&string[index..]) {
-            Some(first @ 0xd800..=0xdbff) => match escaped_unit(&string[index + 6..]) {
-                Some(0xdc00..=0xdfff) => index += 12,
-                _ => return Some(first),
-            },
-            Some(second @ 0xdc00..=0xdfff) => return Some(second),
-            Some(_) => index += 6,
-            None => index += 2,
-        }
-    }
-    None
-}
-
-/// The number in an escape such as `\ud83c`.
-fn escaped_unit(bytes: &[u8]) -> Option<u16> {
-    let digits = bytes.strip_prefix(b"\\u")?.get(..4)?;
-    u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 fn half(unit: u16) -> String {

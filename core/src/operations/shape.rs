@@ -2,15 +2,15 @@
 
 use crate::operation::{Answer, Content, Kind, Method, Operation, Param, Place, Source};
 
-/// A GET that answers JSON.
+/// A GET that answers an object.
 pub(super) const GET: Operation = usual(Method::Get, Content::None);
-/// A POST with a JSON body that answers JSON.
+/// A POST with a JSON body that answers an object.
 pub(super) const POST: Operation = usual(Method::Post, Content::Json);
-/// A PUT with a JSON body that answers JSON.
+/// A PUT with a JSON body that answers an object.
 pub(super) const PUT: Operation = usual(Method::Put, Content::Json);
-/// A PATCH with a JSON body that answers JSON.
+/// A PATCH with a JSON body that answers an object.
 pub(super) const PATCH: Operation = usual(Method::Patch, Content::Json);
-/// A DELETE with a JSON body that answers JSON.
+/// A DELETE with a JSON body that answers an object.
 pub(super) const DELETE: Operation = usual(Method::Delete, Content::Json);
 
 const fn usual(method: Method, content: Content) -> Operation {
@@ -23,7 +23,7 @@ const fn usual(method: Method, content: Content) -> Operation {
         content,
         accept: "",
         headers: &[],
-        answer: Answer::Json,
+        answer: Answer::Object,
         upload: None,
         scopes: &[],
         project_header: true,

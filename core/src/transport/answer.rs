@@ -1,50 +1,100 @@
 //! Whether an answer is of the kind that its operation has.
 
-use bytes::Bytes;
-
 use super::failure::{Failure, Retry, When};
 use super::incoming::Incoming;
 use crate::error::Error;
 use crate::operation::Answer;
 use crate::response::Response;
 
+/// What to do about an answer that Appwrite would not give.
+const NOT_APPWRITE: &str = "a web page came instead: the endpoint is not Appwrite's, or something in between, such as a \
+                            proxy, answered in its place";
+
 /// Reads a successful answer as a whole, up to `limit` bytes.
 pub(super) async fn read(mut incoming: Incoming, limit: u64) -> Result<Response, Failure> {
     let body = incoming.whole(limit).await?;
     let Incoming { operation, status, headers, .. } = incoming;
     let refused = |problem: &str| Error::decode(operation, &body, problem).with_status(status.as_u16());
-    match operation.answer {
-        Answer::Json => match completeness(&body) {
-            Completeness::Whole => {}
-            Completeness::CutOff => {
-                let error = refused("cut off");
-                return Err(Failure { error, retry: Retry::IfRepeatable(When::Backoff) });
-            }
-            Completeness::NotJson => return Err(Failure::last(refused("not JSON"))),
-        },
-        Answer::Redirect if !status.is_redirection() => {
-            return Err(Failure::last(refused("not a redirect")));
-        }
-        Answer::Empty | Answer::Bytes | Answer::Text | Answer::Redirect => {}
+    let shape = Shape::of(&body);
+    let due = match (operation.answer, shape) {
+        (Answer::Redirect, _) => (!status.is_redirection()).then_some("a redirect"),
+        (Answer::Object, Shape::Object | Shape::CutOffObject) => None,
+        (Answer::Data, Shape::Object | Shape::CutOffObject | Shape::EmptyList) => None,
+        (Answer::Object | Answer::Data, _) => Some("an object"),
+        (Answer::Json, Shape::Nothing | Shape::Page | Shape::Other) => Some("JSON"),
+        // A 204, or JSON that says no more than the status.
+        (Answer::Empty, Shape::Page | Shape::Other) => Some("nothing, or JSON"),
+        (Answer::Text, Shape::Page) => Some("plain text"),
+        (Answer::Json | Answer::Empty | Answer::Text | Answer::Bytes, _) => None,
+    };
+    if let Some(due) = due {
+        let error = refused(&format!("not {due} but {}", shape.name()));
+        return Err(Failure::last(match shape {
+            Shape::Page => error.with_hint(NOT_APPWRITE),
+            _ => error,
+        }));
+    }
+    if operation.answer.is_json() && shape.is_cut_off() {
+        let error = refused(&format!("{} is cut off", shape.name()));
+        return Err(Failure { error, retry: Retry::IfRepeatable(When::Backoff) });
     }
     Ok(Response { operation, status, headers, body })
 }
 
-enum Completeness {
-    Whole,
-    CutOff,
-    NotJson,
+/// What a body is, told by its first and its last byte; decoding is for the far side.
+#[derive(Clone, Copy)]
+enum Shape {
+    Nothing,
+    Object,
+    CutOffObject,
+    EmptyList,
+    List,
+    CutOffList,
+    String,
+    CutOffString,
+    Number,
+    Boolean,
+    Null,
+    /// HTML or XML.
+    Page,
+    Other,
 }
 
-/// Tells JSON from HTML and whole from cut off by the first and the last byte; decoding is for the far side.
-fn completeness(body: &Bytes) -> Completeness {
-    let body = body.trim_ascii();
-    let (Some(first), Some(last)) = (body.first(), body.last()) else { return Completeness::NotJson };
-    match (first, last) {
-        (b'{', b'}') | (b'[', b']') => Completeness::Whole,
-        (b'"', b'"') if body.len() > 1 => Completeness::Whole,
-        (b'{' | b'[' | b'"', _) => Completeness::CutOff,
-        (b'0'..=b'9' | b'-' | b't' | b'f' | b'n', _) => Completeness::Whole,
-        _ => Completeness::NotJson,
+impl Shape {
+    fn of(body: &[u8]) -> Self {
+        let body = body.trim_ascii();
+        let (Some(first), Some(last)) = (body.first(), body.last()) else { return Shape::Nothing };
+        match (first, last) {
+            (b'{', b'}') => Shape::Object,
+            (b'{', _) => Shape::CutOffObject,
+            (b'[', b']') if body[1..body.len() - 1].trim_ascii().is_empty() => Shape::EmptyList,
+            (b'[', b']') => Shape::List,
+            (b'[', _) => Shape::CutOffList,
+            (b'"', b'"') if body.len() > 1 => Shape::String,
+            (b'"', _) => Shape::CutOffString,
+            (b'0'..=b'9' | b'-', _) => Shape::Number,
+            _ if body == b"true" || body == b"false" => Shape::Boolean,
+            _ if body == b"null" => Shape::Null,
+            (b'<', _) => Shape::Page,
+            _ => Shape::Other,
+        }
+    }
+
+    fn is_cut_off(self) -> bool {
+        matches!(self, Shape::CutOffObject | Shape::CutOffList | Shape::CutOffString)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Shape::Nothing => "nothing",
+            Shape::Object | Shape::CutOffObject => "an object",
+            Shape::EmptyList | Shape::List | Shape::CutOffList => "a list",
+            Shape::String | Shape::CutOffString => "a text",
+            Shape::Number => "a number",
+            Shape::Boolean => "true or false",
+            Shape::Null => "null",
+            Shape::Page => "a web page",
+            Shape::Other => "something else",
+        }
     }
 }

@@ -27,6 +27,7 @@ pub(crate) static GET_NOTE: Operation = Operation {
     id: "notes.get",
     path: "/notes/{noteId}",
     params: &[param("noteId", Place::Path, Kind::String, true)],
+    answer: Answer::Object,
     scopes: &["notes.read", "notes.write"],
     ..BASE
 };
@@ -54,8 +55,18 @@ pub(crate) static CREATE_NOTE: Operation = Operation {
         param("data", Place::Body, Kind::Object, false),
     ],
     content: Content::Json,
+    answer: Answer::Object,
     ..BASE
 };
+
+pub(crate) static GET_PREFS: Operation =
+    Operation { id: "notes.getPrefs", path: "/notes/prefs", answer: Answer::Data, ..BASE };
+
+pub(crate) static GET_ANYTHING: Operation =
+    Operation { id: "notes.getAnything", path: "/notes/anything", ..BASE };
+
+pub(crate) static GET_ZONE: Operation =
+    Operation { id: "notes.getZone", path: "/notes/zone", answer: Answer::Text, ..BASE };
 
 pub(crate) static DELETE_NOTE: Operation = Operation {
     id: "notes.delete",

@@ -1,7 +1,7 @@
 //! Models without user data: first all fields have their usual values, then each is read in its place.
 
-use crate::decode::{Key, Object, ObjectOrNothing};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use crate::decode::{Key, Lenient, Object, ObjectOrNothing, Present, nothing};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -19,16 +19,16 @@ pub(crate) trait Fields: Sized {
 
 /// Reads a model, field by field, in one pass over its keys.
 pub(crate) fn fields<'de, D: Deserializer<'de>, T: Fields>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(Reader(PhantomData))
+    deserializer.deserialize_any(Reader(PhantomData))
 }
 
 /// Reads a field's value in its place; null leaves what is there.
 pub(crate) fn value<'de, A, T>(map: &mut A, field: &mut T) -> Result<(), A::Error>
 where
     A: MapAccess<'de>,
-    T: Deserialize<'de>,
+    T: Lenient<'de>,
 {
-    if let Some(value) = map.next_value::<Option<T>>()? {
+    if let Some(value) = map.next_value_seed(Present::new())? {
         *field = value;
     }
     Ok(())
@@ -63,5 +63,10 @@ impl<'de, T: Fields> Visitor<'de> for Reader<T> {
             }
         }
         Ok(model)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
+        nothing(items, &self)?;
+        Ok(T::absent())
     }
 }

@@ -5,7 +5,7 @@
 
 /// A model: fields with their wire names, and what stands in for a missing one.
 ///
-/// `as object` reads an empty list as an empty object. `or nothing` takes a model whose fields are all missing,
+/// `as object` takes a free-form object, `as data` the user's own data in a type of the user's. `or nothing` takes a model whose fields are all missing,
 /// `or <expression>` a value; without, it is the type's default. `rest` after the fields takes what is no field: the
 /// user's own data. `but hidden` comes last and keeps a field's value out of what `Debug` shows.
 ///
@@ -56,6 +56,13 @@ macro_rules! model {
             }
         }
 
+        impl<'de> crate::decode::Lenient<'de> for $name {
+            #[inline]
+            fn lenient<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::decode::fields(deserializer)
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 crate::decode::fields(deserializer)
@@ -99,6 +106,13 @@ macro_rules! model {
             }
         )?
 
+        impl<'de $(, $data: serde::Deserialize<'de>)?> crate::decode::Lenient<'de> for $name $(<$data>)? {
+            #[inline]
+            fn lenient<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer)
+            }
+        }
+
         impl<'de $(, $data: serde::Deserialize<'de>)?> serde::Deserialize<'de> for $name $(<$data>)? {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Fields $(<$data>(std::marker::PhantomData<$data>))?;
@@ -129,9 +143,14 @@ macro_rules! model {
                             $($rest,)?
                         })
                     }
+
+                    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
+                        crate::decode::nothing(items, &self)?;
+                        crate::decode::from_nothing()
+                    }
                 }
 
-                deserializer.deserialize_map(Fields $((std::marker::PhantomData::<$data>))?)
+                deserializer.deserialize_any(Fields $((std::marker::PhantomData::<$data>))?)
             }
         }
     };
@@ -145,7 +164,8 @@ macro_rules! model {
     (@walk $map:ident, $read:ident, $rest:ident: $rest_kind:ty) => {
         let $rest: $rest_kind = crate::decode::Rest::read(&mut $map, &mut $read)?;
     };
-    (@value $map:ident) => { $map.next_value()? };
+    (@value $map:ident) => { $map.next_value_seed(crate::decode::Present::new())? };
+    (@value $map:ident, data) => { $map.next_value_seed(crate::decode::Data::new())? };
     (@value $map:ident, object) => {
         $map.next_value::<Option<crate::decode::ObjectOrNothing>>()?.map(|object| object.0.into())
     };

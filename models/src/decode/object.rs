@@ -1,7 +1,7 @@
 //! Free-form objects.
 
-use crate::decode::Object;
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
+use crate::decode::{Object, nothing};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// A free-form object. PHP does not know empty objects from empty lists, so the server may send `[]` for one.
@@ -30,10 +30,8 @@ impl<'de> Visitor<'de> for Either {
         Ok(object)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Object, A::Error> {
-        match items.next_element::<IgnoredAny>()? {
-            None => Ok(Object::new()),
-            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
-        }
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Object, A::Error> {
+        nothing(items, &self)?;
+        Ok(Object::new())
     }
 }

@@ -28,7 +28,7 @@ impl Deref for Text<'_> {
 
 impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Texts)
+        deserializer.deserialize_any(Texts)
     }
 }
 
@@ -39,7 +39,7 @@ impl<'de> DeserializeSeed<'de> for Key {
     type Value = Text<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Text<'de>, D::Error> {
-        Text::deserialize(deserializer)
+        deserializer.deserialize_str(Texts)
     }
 }
 
@@ -62,5 +62,22 @@ impl<'de> Visitor<'de> for Texts {
 
     fn visit_string<E: Error>(self, text: String) -> Result<Text<'de>, E> {
         Ok(Text(Cow::Owned(text)))
+    }
+
+    // An older server may write a number, as docs/errors.md says.
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Text<'de>, E> {
+        self.visit_string(number.to_string())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Text<'de>, E> {
+        self.visit_string(number.to_string())
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Text<'de>, E> {
+        self.visit_string(format!("{number:?}"))
+    }
+
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Text<'de>, E> {
+        self.visit_string(flag.to_string())
     }
 }

@@ -79,6 +79,8 @@ struct FieldView<'a> {
     kind: String,
     /// What stands in for it, where that is not the type's default.
     absent: Option<String>,
+    /// The user's own data.
+    data: bool,
     /// Not to be shown.
     secret: bool,
 }
@@ -97,12 +99,17 @@ impl<'a> View<'a> {
             name: &model.name,
             about: about(&model.name, &model.about, &model.available),
             generic: model.generic,
-            alias: model.open && model.fields.is_empty(),
+            alias: is_alias(model),
             rest: rest.filter(|_| model.open && !model.fields.is_empty()),
             page: page(api, model, &fields)?,
             fields,
         })
     }
+}
+
+/// Nothing but user data.
+fn is_alias(model: &Model) -> bool {
+    model.open && model.fields.is_empty()
 }
 
 /// A count and one list of models that have an ID: lists of these can be walked page by page.
@@ -142,6 +149,7 @@ impl<'a> FieldView<'a> {
             about: about(&field.name, &field.about, &field.available),
             kind: if optional { format!("Option<{plain}>") } else { plain },
             absent,
+            data: matches!(&field.kind, Type::Model(name) if api.models.get(name).is_some_and(is_alias)),
             secret: field.secret,
         })
     }

@@ -26,7 +26,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         .map(|service| (module(&service.name), &service.methods, format!("services/{}.toml", service.name)));
     let client = std::iter::once(("client".to_owned(), &api.client.methods, "client.toml".to_owned()));
     for (module, methods, source) in services.chain(client) {
-        let rows: Vec<Row> = methods.values().map(|method| Row::of(method, methods)).collect();
+        let rows: Vec<Row> = methods.values().map(|method| Row::of(api, method, methods)).collect();
         let unique: HashSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
         ensure!(unique.len() == rows.len(), "{module} has two methods of the same name in Rust");
         table.extend(rows.iter().map(|row| (row.id, format!("{module}::{}", row.name))));
@@ -100,6 +100,7 @@ struct Row<'a> {
     content: Option<&'static str>,
     accept: Option<&'a str>,
     headers: Vec<(&'a String, &'a String)>,
+    /// `Bytes`, where it is not the usual object.
     answer: Option<&'static str>,
     upload: Option<String>,
     scopes: &'a [String],
@@ -110,7 +111,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(method: &'a Method, service: &IndexMap<String, Method>) -> Self {
+    fn of(api: &Api, method: &'a Method, service: &IndexMap<String, Method>) -> Self {
         let usual = if method.verb == Verb::Get { Content::None } else { Content::Json };
         Self {
             name: row_name(method),
@@ -127,7 +128,13 @@ impl<'a> Row<'a> {
             accept: (method.accept != "application/json").then_some(&method.accept),
             headers: method.headers.iter().collect(),
             answer: match method.answer {
-                Answer::Model(_) | Answer::Union(_) | Answer::Json => None,
+                Answer::Model(ref name)
+                    if api.models.get(name).is_some_and(|model| model.fields.is_empty()) =>
+                {
+                    Some("Data")
+                }
+                Answer::Model(_) | Answer::Union(_) => None,
+                Answer::Json => Some("Json"),
                 Answer::Empty => Some("Empty"),
                 Answer::Bytes => Some("Bytes"),
                 Answer::Text => Some("Text"),

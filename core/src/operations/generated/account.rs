@@ -343,8 +343,13 @@ pub(crate) static GET_PASSKEY: Operation = Operation {
     ..shape::GET
 };
 
-pub(crate) static GET_PREFS: Operation =
-    Operation { id: "account.getPrefs", path: "/account/prefs", scopes: &["account"], ..shape::GET };
+pub(crate) static GET_PREFS: Operation = Operation {
+    id: "account.getPrefs",
+    path: "/account/prefs",
+    answer: Answer::Data,
+    scopes: &["account"],
+    ..shape::GET
+};
 
 pub(crate) static GET_SESSION: Operation = Operation {
     id: "account.getSession",

@@ -8,6 +8,7 @@ pub(crate) static MUTATION: Operation = Operation {
     path: "/graphql/mutation",
     params: &[body("query", Kind::Object).required()],
     headers: &[("x-sdk-graphql", "true")],
+    answer: Answer::Json,
     scopes: &["graphql"],
     ..shape::POST
 };
@@ -17,6 +18,7 @@ pub(crate) static QUERY: Operation = Operation {
     path: "/graphql",
     params: &[body("query", Kind::Object).required()],
     headers: &[("x-sdk-graphql", "true")],
+    answer: Answer::Json,
     scopes: &["graphql"],
     ..shape::POST
 };

@@ -99,6 +99,7 @@ pub(crate) static GET_PREFS: Operation = Operation {
     id: "teams.getPrefs",
     path: "/teams/{teamId}/prefs",
     params: &[path("teamId", Kind::String)],
+    answer: Answer::Data,
     scopes: &["teams.read"],
     ..shape::GET
 };
@@ -189,6 +190,7 @@ pub(crate) static UPDATE_PREFS: Operation = Operation {
     id: "teams.updatePrefs",
     path: "/teams/{teamId}/prefs",
     params: &[path("teamId", Kind::String), body("prefs", Kind::Object).required()],
+    answer: Answer::Data,
     scopes: &["teams.write"],
     ..shape::PUT
 };

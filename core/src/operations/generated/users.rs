@@ -296,6 +296,7 @@ pub(crate) static GET_PREFS: Operation = Operation {
     id: "users.getPrefs",
     path: "/users/{userId}/prefs",
     params: &[path("userId", Kind::String)],
+    answer: Answer::Data,
     scopes: &["users.read"],
     ..shape::GET
 };
@@ -525,6 +526,7 @@ pub(crate) static UPDATE_PREFS: Operation = Operation {
     id: "users.updatePrefs",
     path: "/users/{userId}/prefs",
     params: &[path("userId", Kind::String), body("prefs", Kind::Object).required()],
+    answer: Answer::Data,
     scopes: &["users.write"],
     ..shape::PATCH
 };

@@ -1,0 +1,89 @@
+//! What every language refuses of the JSON that a server sends, decided once. Each look costs time in proportion to the
+//! text, whatever stands in it: visitors write much of it. What is sent is the business of `lossless`.
+
+mod letters;
+mod nesting;
+mod numbers;
+
+use std::ops::Range;
+
+pub(crate) use letters::half;
+pub(crate) use nesting::is_deeper;
+
+/// How deep lists and objects may be nested in a response, the outermost counted: more than the 512 that PHP, and so
+/// Appwrite, can write, and no more than a thread with a stack of 2 MiB can decode in a debug build.
+pub const DEEPEST: usize = 640;
+
+/// The digits of the largest number that a 64-bit float holds.
+const LARGEST: usize = 309;
+
+/// What is said of a number that no 64-bit float holds.
+pub(crate) const INFINITE: &str = "a number is larger than a 64-bit float can be";
+
+/// Why a text cannot be read alike in all languages, though it may be JSON.
+pub(crate) fn problem(json: &str) -> Option<String> {
+    if is_deeper(json.as_bytes(), DEEPEST) {
+        Some(format!("nested more than {DEEPEST} levels deep"))
+    } else if half(json.as_bytes()).is_some() {
+        Some("half of a surrogate pair is not a letter".into())
+    } else if has_infinite(json.as_bytes()) {
+        Some(INFINITE.into())
+    } else {
+        None
+    }
+}
+
+/// Where the numbers of a JSON text stand that begin with so many digits or more. Digits in strings do not count.
+pub fn long_numbers(json: &[u8], digits: usize) -> Vec<Range<usize>> {
+    numbers::long(json, digits)
+}
+
+/// Whether a number is larger than a 64-bit float can be.
+pub(crate) fn has_infinite(json: &[u8]) -> bool {
+    let number = |place: Range<usize>| std::str::from_utf8(&json[place]).ok()?.parse::<f64>().ok();
+    long_numbers(json, LARGEST).into_iter().filter_map(number).any(f64::is_infinite)
+}
+
+/// The place behind a string whose first quote stands at `start`; the end of the text when it is cut off.
+pub(crate) fn behind_string(json: &[u8], start: usize) -> usize {
+    let mut place = start + 1;
+    while let Some(found) = memchr::memchr2(b'"', b'\\', json.get(place..).unwrap_or_default()) {
+        place += found + 1;
+        if json[place - 1] == b'"' {
+            return place;
+        }
+        // Whatever is escaped ends no string.
+        place += 1;
+    }
+    json.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_languages_would_read_differently_is_a_problem() {
+        let largest = "9".repeat(308);
+        for fine in ["1", &largest, r#""\ud83d\ude00""#, r#"{"a":[1e300]}"#, r#"["\\ud83d"]"#] {
+            assert_eq!(problem(fine), None, "{fine}");
+        }
+        let nested = "[".repeat(DEEPEST + 1);
+        assert_eq!(problem(&nested).unwrap(), "nested more than 640 levels deep");
+        let half = "half of a surrogate pair is not a letter";
+        assert_eq!(problem(r#"{"a":"\ud83d"}"#).unwrap(), half);
+        for digits in [LARGEST + 1, 200_000] {
+            let number = format!("[-{}]", "9".repeat(digits));
+            assert_eq!(problem(&number).unwrap(), "a number is larger than a 64-bit float can be");
+        }
+    }
+
+    #[test]
+    fn strings_end_where_json_says() {
+        for (text, end) in
+            [(r#""""#, 2), (r#""a\"b" ""#, 6), (r#""\\" ""#, 4), (r#""a"#, 2), (r#""a\"#, 3), ("\"", 1)]
+        {
+            assert_eq!(behind_string(text.as_bytes(), 0), end, "{text}");
+        }
+    }
+}
