@@ -156,7 +156,7 @@ test("an answer beyond a string's size fails its call and no other", { skip: roo
         }
         response.end('"}');
     };
-    const patient = new Client({ endpoint: server.endpoint, project: "p", retries: { max: 0 } });
+    const patient = new Client({ endpoint: server.endpoint, project: "p", retries: { max: 0 }, maxResponseBytes: 2 ** 30 });
     const large = assert.rejects(new Users(patient).get("large"), {
         kind: "decode",
         code: 200,

@@ -159,7 +159,7 @@ def test_what_is_missing_or_new_does_no_harm(client: Client, server: Recorder) -
     user: Any = Users(client).get("u")
     assert user.shoe_size == 44
     assert user.to_dict()["shoeSize"] == 44
-    assert (user.name, user.targets, user.labels, user.hash_options) == ("", [], None, None)
+    assert (user.name, user.targets, user.labels, user.hash_options) == ("", [], [], None)
     user.name = "Ada"
     assert user.to_dict()["name"] == "Ada"
 

@@ -170,3 +170,44 @@ def json_loads_deep(levels: int) -> dict[str, Any]:
         value = {"a": value}
     made: dict[str, Any] = value
     return made
+
+
+def test_scalars_of_another_kind_are_read_where_they_say_the_same(server: Recorder) -> None:
+    tables = TablesDB(Client(endpoint=server.endpoint, project="p"))
+    server.says(b'{"total":"2","rows":[{"$id":7,"$sequence":1,"$permissions":null,"year":"1979"},[]]}')
+    rows = tables.list_rows("d", "t")
+    first, second = rows.rows
+    assert (rows.total, first.id, first.sequence, first.permissions) == (2, "7", "1", [])
+    assert first.data == {"year": "1979"}
+    assert (second.id, second.data) == ("", {})
+    assert rows.to_dict()["total"] == "2"
+    server.says(b'{"$id":"d","name":true,"enabled":"0","type":7,"policies":[]}')
+    database = tables.get("d")
+    assert (database.name, database.enabled, str(database.type)) == ("true", False, "7")
+
+
+@pytest.mark.parametrize(
+    ("body", "attribute"),
+    [
+        (b'{"total":"many"}', "total"),
+        (b'{"total":2.5}', "total"),
+        (b'{"total":true}', "total"),
+        (b'{"total":[]}', "total"),
+        (b'{"total":1e30}', "total"),
+        (b'{"total":"9223372036854775808"}', "total"),
+    ],
+)
+def test_what_says_something_else_is_a_decode_error(server: Recorder, body: bytes, attribute: str) -> None:
+    server.says(body)
+    rows = TablesDB(Client(endpoint=server.endpoint, project="p")).list_rows("d", "t")
+    with pytest.raises(DecodeError, match=f"where `{attribute}` of a RowList should be a whole number"):
+        getattr(rows, attribute)
+
+
+def test_what_stands_in_for_missing_values_belongs_to_its_model(server: Recorder, users: Users) -> None:
+    server.says(b'{"$id":"u"}')
+    first, second = users.get("u"), users.get("u")
+    first.labels.append("vip")
+    assert (first.labels, second.labels) == (["vip"], [])
+    first.prefs.data["theme"] = "dark"
+    assert second.prefs.data == {}

@@ -56,7 +56,7 @@ impl Response {
     /// # Errors
     /// [`ErrorKind::Decode`] when it is not UTF-8.
     pub fn text(&self) -> Result<&str> {
-        std::str::from_utf8(&self.body).map_err(|cause| Error::decode(self.operation, &self.body, cause))
+        std::str::from_utf8(&self.body).map_err(|cause| self.unreadable(cause))
     }
 
     /// The body as JSON text, checked for what decoders would read differently; what else is wrong they tell alike.
@@ -67,7 +67,7 @@ impl Response {
     pub fn json_text(&self) -> Result<&str> {
         let text = self.text()?;
         match received::problem(text) {
-            Some(problem) => Err(Error::decode(self.operation, &self.body, problem)),
+            Some(problem) => Err(self.unreadable(problem)),
             None => Ok(text),
         }
     }
@@ -78,9 +78,14 @@ impl Response {
     /// [`ErrorKind::Decode`] when one is larger.
     pub fn check_numbers(&self) -> Result<()> {
         match received::has_infinite(&self.body) {
-            true => Err(Error::decode(self.operation, &self.body, received::INFINITE)),
+            true => Err(self.unreadable(received::INFINITE)),
             false => Ok(()),
         }
+    }
+
+    /// The error for a body that a decoder cannot read as what the call answers with, and why.
+    pub fn unreadable(&self, cause: impl std::fmt::Display) -> Error {
+        Error::decode(self.operation, &self.body, cause).with_status(self.status())
     }
 
     /// The body decoded from JSON.
@@ -96,7 +101,7 @@ impl Response {
             if received::is_deeper(text.as_bytes(), SERDE_DEEPEST) {
                 return self.json_of_any_depth();
             }
-            Err(self.unreadable(cause))
+            Err(self.malformed(cause))
         })
     }
 
@@ -105,11 +110,11 @@ impl Response {
         let mut deserializer = serde_json::Deserializer::from_str(self.json_text()?);
         deserializer.disable_recursion_limit();
         let value = T::deserialize(&mut deserializer);
-        value.and_then(|value| deserializer.end().map(|()| value)).map_err(|cause| self.unreadable(cause))
+        value.and_then(|value| deserializer.end().map(|()| value)).map_err(|cause| self.malformed(cause))
     }
 
-    fn unreadable(&self, cause: serde_json::Error) -> Error {
-        let error = Error::decode(self.operation, &self.body, &cause);
+    fn malformed(&self, cause: serde_json::Error) -> Error {
+        let error = self.unreadable(&cause);
         // It quotes what it found, and that may be the secret which the error leaves out.
         let is_whole = error.body().is_some_and(|text| text.as_bytes() == self.body);
         if is_whole { error.with_source(cause) } else { error }

@@ -164,3 +164,72 @@ fn debug_shows_no_secret() {
     assert!(shown::<Row>(json!({"$id": "r1", "secret": "my own"})).contains("my own"));
     assert!(all[10].contains(r#"Unknown(["secret", "type"])"#), "{}", all[10]);
 }
+
+#[test]
+fn scalars_of_another_kind_are_read_where_they_say_the_same() {
+    // A server of 1.8 numbers its rows so.
+    let row: Row<Movie<'_>> = from_str(&ROW.replace(r#""7""#, "7")).unwrap();
+    assert_eq!((row.sequence.as_str(), row.data.year), ("7", 1999));
+    for (text, read) in [("1.5", "1.5"), ("-9223372036854775808", "-9223372036854775808"), ("true", "true")] {
+        let database: Database = from_str(&format!(r#"{{"$id":"d","name":{text}}}"#)).unwrap();
+        assert_eq!(database.name, read);
+    }
+    for (total, read) in [(r#""12""#, 12), ("12.0", 12), (r#""1e3""#, 1000), ("-1", -1)] {
+        let rows: RowList = from_str(&format!(r#"{{"total":{total},"rows":[]}}"#)).unwrap();
+        assert_eq!(rows.total, read);
+    }
+    for (enabled, read) in [("1", true), ("0", false), (r#""true""#, true), (r#""0""#, false)] {
+        let database: Database = from_str(&format!(r#"{{"$id":"d","enabled":{enabled}}}"#)).unwrap();
+        assert_eq!(database.enabled, read);
+    }
+    let database: Database = from_str(r#"{"$id":"d","type":7}"#).unwrap();
+    assert_eq!(database.r#type.as_str(), "7");
+}
+
+#[test]
+fn an_empty_list_is_an_empty_object_wherever_one_is_due() {
+    let user: User = from_str(r#"{"$id":"u","prefs":[],"hashOptions":[]}"#).unwrap();
+    assert!(user.prefs.is_empty());
+    #[derive(Deserialize)]
+    struct Theme {
+        #[serde(default)]
+        dark: bool,
+    }
+    let user: User<Theme> = from_str(r#"{"$id":"u","prefs":[]}"#).unwrap();
+    assert!(!user.prefs.dark);
+    let user: User<Theme> = from_str(r#"{"$id":"u","prefs":{"dark":true}}"#).unwrap();
+    assert!(user.prefs.dark);
+    let rows: RowList = from_str(r#"{"total":1,"rows":[[]]}"#).unwrap();
+    assert_eq!(rows.rows[0].id, "");
+    let sessions: SessionList = from_str(r#"{"total":1,"sessions":[[]]}"#).unwrap();
+    assert_eq!(sessions.sessions[0].id, "");
+}
+
+#[test]
+fn what_says_something_else_is_refused_with_what_was_due() {
+    for (text, wanted) in [
+        (r#"{"$id":[1]}"#, "expected a text"),
+        (r#"{"name":{}}"#, "expected a text"),
+        (r#"{"enabled":2}"#, "expected true or false"),
+        (r#"{"enabled":"yes"}"#, "expected true or false"),
+    ] {
+        let error = from_str::<Database>(text).unwrap_err().to_string();
+        assert!(error.contains(wanted), "{error}");
+    }
+    for total in ["2.5", r#""many""#, "true", "[]", "1e30"] {
+        let error = from_str::<RowList>(&format!(r#"{{"total":{total}}}"#)).unwrap_err().to_string();
+        assert!(error.contains("expected a whole number"), "{error}");
+    }
+    assert!(from_str::<RowList>(r#"{"rows":{"a":1}}"#).is_err());
+    assert!(from_str::<User>("[1]").is_err());
+    // The user's own data is the user's business.
+    assert!(from_str::<Row<Movie<'_>>>(&ROW.replace("1999", r#""1999""#)).is_err());
+}
+
+#[test]
+fn of_a_key_that_comes_twice_the_last_value_counts() {
+    let database: Database = from_str(r#"{"$id":"a","$id":"b"}"#).unwrap();
+    assert_eq!(database.id, "b");
+    let row: Row = from_str(r#"{"$id":"a","x":1,"$id":"b","x":2}"#).unwrap();
+    assert_eq!((row.id.as_str(), &row.data["x"]), ("b", &json!(2)));
+}

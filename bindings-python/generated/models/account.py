@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
-from .._fields import field, item, items
+from .._fields import boolean, field, item, items, text
 from ..model import ClosedModel, T
 
 if TYPE_CHECKING:
@@ -16,72 +16,72 @@ class Account(ClosedModel, Generic[T]):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the user."""
 
-    registration: str = field("registration", "")
+    registration: str = text("registration", "")
     """ISO 8601 date on which the user signed up."""
 
-    status: bool = field("status", True)
+    status: bool = boolean("status", True)
     """Whether the account is open: true allows signing in, false blocks it."""
 
     labels: list[str] = field("labels", [])
     """Labels of the user; usable in permissions."""
 
-    password_update: str = field("passwordUpdate", "")
+    password_update: str = text("passwordUpdate", "")
     """ISO 8601 date of the latest password change."""
     passwordupdate = password_update
 
-    email: str = field("email", "")
+    email: str = text("email", "")
     """Email address."""
 
-    phone: str = field("phone", "")
+    phone: str = text("phone", "")
     """Phone number in E.164 form: a plus, the country code, the digits."""
 
-    email_verification: bool = field("emailVerification", False)
+    email_verification: bool = boolean("emailVerification", False)
     """Whether the email address has been verified."""
     emailverification = email_verification
 
-    email_canonical: str | None = field("emailCanonical")
+    email_canonical: str | None = text("emailCanonical")
     """The email address in its plain form, without aliases."""
     emailcanonical = email_canonical
 
-    email_is_free: bool | None = field("emailIsFree")
+    email_is_free: bool | None = boolean("emailIsFree")
     """Whether the email address comes from a free mail service."""
     emailisfree = email_is_free
 
-    email_is_disposable: bool | None = field("emailIsDisposable")
+    email_is_disposable: bool | None = boolean("emailIsDisposable")
     """Whether the email address comes from a throw-away service."""
     emailisdisposable = email_is_disposable
 
-    email_is_corporate: bool | None = field("emailIsCorporate")
+    email_is_corporate: bool | None = boolean("emailIsCorporate")
     """Whether the email address belongs to a company domain."""
     emailiscorporate = email_is_corporate
 
-    email_is_canonical: bool | None = field("emailIsCanonical")
+    email_is_canonical: bool | None = boolean("emailIsCanonical")
     """Whether the email address is already in its plain form."""
     emailiscanonical = email_is_canonical
 
-    password_pwned: bool | None = field("passwordPwned")
+    password_pwned: bool | None = boolean("passwordPwned")
     """Whether the password was found in a known data leak."""
     passwordpwned = password_pwned
 
-    phone_verification: bool = field("phoneVerification", False)
+    phone_verification: bool = boolean("phoneVerification", False)
     """Whether the user's phone number has been verified."""
     phoneverification = phone_verification
 
-    mfa: bool = field("mfa", False)
+    mfa: bool = boolean("mfa", False)
     """Whether multi-factor authentication is turned on for the user."""
 
     prefs: models.Preferences[T] = item("prefs", "Preferences", required=True, generic=True)
@@ -90,13 +90,13 @@ class Account(ClosedModel, Generic[T]):
     targets: list[models.Target] = items("targets", "Target")
     """Addresses and devices at which the user can be messaged."""
 
-    accessed_at: str = field("accessedAt", "")
+    accessed_at: str = text("accessedAt", "")
     """Last use as an ISO 8601 date; recorded at intervals, not per request."""
     accessedat = accessed_at
 
-    impersonator: bool | None = field("impersonator")
+    impersonator: bool | None = boolean("impersonator")
     """Whether the user may act as other users."""
 
-    impersonator_user_id: str | None = field("impersonatorUserId")
+    impersonator_user_id: str | None = text("impersonatorUserId")
     """ID of the user who is acting as this one; empty otherwise."""
     impersonatoruserid = impersonator_user_id

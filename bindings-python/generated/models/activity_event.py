@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,106 +11,106 @@ class ActivityEvent(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    actor_type: str = field("actorType", "")
+    actor_type: str = text("actorType", "")
     """Kind of actor behind the action, such as a user or an API key."""
     actortype = actor_type
 
-    actor_id: str = field("actorId", "")
+    actor_id: str = text("actorId", "")
     """ID of whoever performed the action."""
     actorid = actor_id
 
-    actor_email: str = field("actorEmail", "")
+    actor_email: str = text("actorEmail", "")
     """Email address of whoever performed the action."""
     actoremail = actor_email
 
-    actor_name: str = field("actorName", "")
+    actor_name: str = text("actorName", "")
     """Name of whoever performed the action."""
     actorname = actor_name
 
-    resource_parent: str = field("resourceParent", "")
+    resource_parent: str = text("resourceParent", "")
     """Path of the resource that contains the affected one."""
     resourceparent = resource_parent
 
-    resource_type: str = field("resourceType", "")
+    resource_type: str = text("resourceType", "")
     """Kind of the affected resource."""
     resourcetype = resource_type
 
-    resource_id: str = field("resourceId", "")
+    resource_id: str = text("resourceId", "")
     """ID of the affected resource."""
     resourceid = resource_id
 
-    resource: str = field("resource", "")
+    resource: str = text("resource", "")
     """Path of the affected resource, such as database/main."""
 
-    event: str = field("event", "")
+    event: str = text("event", "")
     """Name of the event."""
 
-    user_agent: str = field("userAgent", "")
+    user_agent: str = text("userAgent", "")
     """User agent of the client."""
     useragent = user_agent
 
-    ip: str = field("ip", "")
+    ip: str = text("ip", "")
     """IP address."""
 
-    mode: str = field("mode", "")
+    mode: str = text("mode", "")
     """Mode the request ran in: default, or admin for the console."""
 
-    country: str = field("country", "")
+    country: str = text("country", "")
     """Name of the country."""
 
-    continent_code: str = field("continentCode", "")
+    continent_code: str = text("continentCode", "")
     """Two-letter code of the continent, such as EU."""
     continentcode = continent_code
 
-    city: str = field("city", "")
+    city: str = text("city", "")
     """City the IP address points to."""
 
-    subdivisions: str = field("subdivisions", "")
+    subdivisions: str = text("subdivisions", "")
     """Codes of the state or province the IP address belongs to."""
 
-    isp: str = field("isp", "")
+    isp: str = text("isp", "")
     """Internet service provider of the IP address."""
 
-    autonomous_system_number: str = field("autonomousSystemNumber", "")
+    autonomous_system_number: str = text("autonomousSystemNumber", "")
     """Number (ASN) of the network the IP address belongs to."""
     autonomoussystemnumber = autonomous_system_number
 
-    autonomous_system_organization: str = field("autonomousSystemOrganization", "")
+    autonomous_system_organization: str = text("autonomousSystemOrganization", "")
     """Organization that runs the network of the IP address."""
     autonomoussystemorganization = autonomous_system_organization
 
-    connection_type: str = field("connectionType", "")
+    connection_type: str = text("connectionType", "")
     """Kind of internet connection, such as cable or cellular."""
     connectiontype = connection_type
 
-    connection_usage_type: str = field("connectionUsageType", "")
+    connection_usage_type: str = text("connectionUsageType", "")
     """What the connection is mostly used for, such as residential or hosting."""
     connectionusagetype = connection_usage_type
 
-    connection_organization: str = field("connectionOrganization", "")
+    connection_organization: str = text("connectionOrganization", "")
     """Organization the internet connection is registered to."""
     connectionorganization = connection_organization
 
-    time: str = field("time", "")
+    time: str = text("time", "")
     """ISO 8601 date of the event."""
 
-    project_id: str = field("projectId", "")
+    project_id: str = text("projectId", "")
     """ID of the project."""
     projectid = project_id
 
-    team_id: str = field("teamId", "")
+    team_id: str = text("teamId", "")
     """ID of the team."""
     teamid = team_id
 
-    hostname: str = field("hostname", "")
+    hostname: str = text("hostname", "")
     """Host name the request was sent to."""
 
-    sdk: str = field("sdk", "")
+    sdk: str = text("sdk", "")
     """Name of the SDK that made the request."""
 
-    sdk_version: str = field("sdkVersion", "")
+    sdk_version: str = text("sdkVersion", "")
     """Version of the SDK that made the request."""
     sdkversion = sdk_version

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer, number, text
 from ..model import ClosedModel
 
 
@@ -11,21 +11,21 @@ class AdditionalResource(ClosedModel):
 
     __slots__ = ()
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the billed resource."""
 
-    unit: str = field("unit", "")
+    unit: str = text("unit", "")
     """Unit in which the amount is counted."""
 
-    currency: str = field("currency", "")
+    currency: str = text("currency", "")
     """Currency of the price (ISO 4217)."""
 
-    price: float = field("price", 0.0)
+    price: float = number("price", 0.0)
     """Price of one step of additional usage."""
 
-    value: int = field("value", 0)
+    value: int = integer("value", 0)
     """Amount of units the price buys."""
 
-    invoice_desc: str = field("invoiceDesc", "")
+    invoice_desc: str = text("invoiceDesc", "")
     """Text printed on the invoice for this position."""
     invoicedesc = invoice_desc

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer, text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class AlgoArgon2(ClosedModel):
 
     __slots__ = ()
 
-    type: str = field("type", "argon2")
+    type: str = text("type", "argon2")
     """Name of the hash algorithm."""
 
-    memory_cost: int = field("memoryCost", 0)
+    memory_cost: int = integer("memoryCost", 0)
     """Memory the Argon2 hash uses, in kibibytes."""
     memorycost = memory_cost
 
-    time_cost: int = field("timeCost", 0)
+    time_cost: int = integer("timeCost", 0)
     """Number of passes the hash was computed with."""
     timecost = time_cost
 
-    threads: int = field("threads", 0)
+    threads: int = integer("threads", 0)
     """Number of threads the hash was computed with."""

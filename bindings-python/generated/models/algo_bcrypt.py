@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,5 +11,5 @@ class AlgoBcrypt(ClosedModel):
 
     __slots__ = ()
 
-    type: str = field("type", "bcrypt")
+    type: str = text("type", "bcrypt")
     """Name of the hash algorithm."""

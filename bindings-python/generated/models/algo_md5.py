@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,5 +11,5 @@ class AlgoMd5(ClosedModel):
 
     __slots__ = ()
 
-    type: str = field("type", "md5")
+    type: str = text("type", "md5")
     """Name of the hash algorithm."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,5 +11,5 @@ class AlgoPhpass(ClosedModel):
 
     __slots__ = ()
 
-    type: str = field("type", "phpass")
+    type: str = text("type", "phpass")
     """Name of the hash algorithm."""

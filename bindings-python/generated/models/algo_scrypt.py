@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer, text
 from ..model import ClosedModel
 
 
@@ -11,20 +11,20 @@ class AlgoScrypt(ClosedModel):
 
     __slots__ = ()
 
-    type: str = field("type", "scrypt")
+    type: str = text("type", "scrypt")
     """Name of the hash algorithm."""
 
-    cost_cpu: int = field("costCpu", 8)
+    cost_cpu: int = integer("costCpu", 8)
     """CPU cost of the scrypt hash."""
     costcpu = cost_cpu
 
-    cost_memory: int = field("costMemory", 14)
+    cost_memory: int = integer("costMemory", 14)
     """Memory cost (block size) of the scrypt hash."""
     costmemory = cost_memory
 
-    cost_parallel: int = field("costParallel", 1)
+    cost_parallel: int = integer("costParallel", 1)
     """Parallelization factor of the scrypt hash."""
     costparallel = cost_parallel
 
-    length: int = field("length", 64)
+    length: int = integer("length", 64)
     """Length of the scrypt hash."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class AlgoScryptModified(ClosedModel):
 
     __slots__ = ()
 
-    type: str = field("type", "scryptMod")
+    type: str = text("type", "scryptMod")
     """Name of the hash algorithm."""
 
-    salt: str = field("salt", "", secret=True)
+    salt: str = text("salt", "", secret=True)
     """Salt the hash was made with, in base64."""
 
-    salt_separator: str = field("saltSeparator", "", secret=True)
+    salt_separator: str = text("saltSeparator", "", secret=True)
     """Separator put behind the salt, in base64."""
     saltseparator = salt_separator
 
-    signer_key: str = field("signerKey", "", secret=True)
+    signer_key: str = text("signerKey", "", secret=True)
     """Key that signs the hash, in base64."""
     signerkey = signer_key

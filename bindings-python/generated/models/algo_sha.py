@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,5 +11,5 @@ class AlgoSha(ClosedModel):
 
     __slots__ = ()
 
-    type: str = field("type", "sha")
+    type: str = text("type", "sha")
     """Name of the hash algorithm."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import field, items
+from .._fields import boolean, field, items, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,43 +16,43 @@ class App(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the app, shown on the consent page."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it."""
 
-    client_uri: str = field("clientUri", "")
+    client_uri: str = text("clientUri", "")
     """Home page of the app."""
     clienturi = client_uri
 
-    logo_uri: str = field("logoUri", "")
+    logo_uri: str = text("logoUri", "")
     """URL of the app's logo."""
     logouri = logo_uri
 
-    privacy_policy_url: str = field("privacyPolicyUrl", "")
+    privacy_policy_url: str = text("privacyPolicyUrl", "")
     """Address of the app's privacy policy."""
     privacypolicyurl = privacy_policy_url
 
-    terms_url: str = field("termsUrl", "")
+    terms_url: str = text("termsUrl", "")
     """Address of the app's terms of service."""
     termsurl = terms_url
 
     contacts: list[str] = field("contacts", [])
     """Email addresses of the people responsible for the app."""
 
-    tagline: str = field("tagline", "")
+    tagline: str = text("tagline", "")
     """One line that says what the app is about."""
 
     tags: list[str] = field("tags", [])
@@ -64,11 +64,11 @@ class App(ClosedModel):
     images: list[str] = field("images", [])
     """URLs of screenshots or other pictures of the app."""
 
-    support_url: str = field("supportUrl", "")
+    support_url: str = text("supportUrl", "")
     """Address at which users of the app find help."""
     supporturl = support_url
 
-    data_deletion_url: str = field("dataDeletionUrl", "")
+    data_deletion_url: str = text("dataDeletionUrl", "")
     """Page where users can ask for the deletion of what the app stores about them."""
     datadeletionurl = data_deletion_url
 
@@ -80,21 +80,21 @@ class App(ClosedModel):
     """Addresses to which users may be sent after signing out."""
     postlogoutredirecturis = post_logout_redirect_uris
 
-    enabled: bool = field("enabled", True)
+    enabled: bool = boolean("enabled", True)
     """Whether the app may be used."""
 
-    type: str = field("type", "confidential")
+    type: str = text("type", "confidential")
     """Whether the app can keep a secret: confidential or public."""
 
-    device_flow: bool = field("deviceFlow", False)
+    device_flow: bool = boolean("deviceFlow", False)
     """Whether the app may use the device authorization flow."""
     deviceflow = device_flow
 
-    team_id: str = field("teamId", "")
+    team_id: str = text("teamId", "")
     """ID of the team that owns the app."""
     teamid = team_id
 
-    user_id: str = field("userId", "")
+    user_id: str = text("userId", "")
     """ID of the user who made the app."""
     userid = user_id
 
@@ -102,7 +102,7 @@ class App(ClosedModel):
     """Scopes an installation may be granted."""
     installationscopes = installation_scopes
 
-    installation_redirect_url: str = field("installationRedirectUrl", "")
+    installation_redirect_url: str = text("installationRedirectUrl", "")
     """Page users are sent to once the app has been installed."""
     installationredirecturl = installation_redirect_url
 

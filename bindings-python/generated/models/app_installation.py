@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._fields import field
+from .._fields import field, text
 from ..model import ClosedModel
 
 
@@ -13,22 +13,22 @@ class AppInstallation(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    app_id: str = field("appId", "")
+    app_id: str = text("appId", "")
     """ID of the app."""
     appid = app_id
 
-    team_id: str = field("teamId", "")
+    team_id: str = text("teamId", "")
     """ID of the team."""
     teamid = team_id
 
@@ -39,14 +39,14 @@ class AppInstallation(ClosedModel):
     """Fine-grained authorization details (RFC 9396), as JSON."""
     authorizationdetails = authorization_details
 
-    created_by_id: str = field("createdById", "")
+    created_by_id: str = text("createdById", "")
     """ID of the user who created it."""
     createdbyid = created_by_id
 
-    created_by_name: str = field("createdByName", "")
+    created_by_name: str = text("createdByName", "")
     """Name of the user who created it."""
     createdbyname = created_by_name
 
-    last_accessed_at: str | None = field("lastAccessedAt")
+    last_accessed_at: str | None = text("lastAccessedAt")
     """When it was last used, as an ISO 8601 date."""
     lastaccessedat = last_accessed_at

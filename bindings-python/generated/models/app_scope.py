@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,17 +11,17 @@ class AppScope(ClosedModel):
 
     __slots__ = ()
 
-    value: str = field("value", "")
+    value: str = text("value", "")
     """Name of the scope, as used in requests."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it."""
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """Kind of holder the scope is meant for."""
 
-    category: str = field("category", "")
+    category: str = text("category", "")
     """Group it is listed under."""
 
-    deprecated: bool = field("deprecated", False)
+    deprecated: bool = boolean("deprecated", False)
     """Whether it should no longer be used."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,35 +11,35 @@ class AppSecretPlaintext(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    app_id: str = field("appId", "")
+    app_id: str = text("appId", "")
     """ID of the app."""
     appid = app_id
 
-    secret: str = field("secret", "", secret=True)
+    secret: str = text("secret", "", secret=True)
     """Client secret in full; it cannot be read again."""
 
-    hint: str = field("hint", "")
+    hint: str = text("hint", "")
     """Last characters of the secret, to tell secrets apart."""
 
-    created_by_id: str = field("createdById", "")
+    created_by_id: str = text("createdById", "")
     """ID of the user who created it."""
     createdbyid = created_by_id
 
-    created_by_name: str = field("createdByName", "")
+    created_by_name: str = text("createdByName", "")
     """Name of the user who created it."""
     createdbyname = created_by_name
 
-    last_accessed_at: str | None = field("lastAccessedAt")
+    last_accessed_at: str | None = text("lastAccessedAt")
     """When it was last used, as an ISO 8601 date."""
     lastaccessedat = last_accessed_at

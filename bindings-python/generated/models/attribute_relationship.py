@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field
+from .._fields import boolean, choice, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,54 +16,54 @@ class AttributeRelationship(ClosedModel):
 
     __slots__ = ()
 
-    key: str = field("key", "")
+    key: str = text("key", "")
     """Key of the attribute."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it. Appwrite Cloud only."""
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """Data type of the attribute, such as string or integer."""
 
     status: enums.AttributeStatus = choice("status", "AttributeStatus")
     """Whether the attribute can be used: available, processing, deleting, stuck or failed."""
 
-    error: str = field("error", "")
+    error: str = text("error", "")
     """Why creating or deleting it failed; empty otherwise."""
 
-    required: bool = field("required", False)
+    required: bool = boolean("required", False)
     """Whether every item must carry a value here."""
 
-    array: bool | None = field("array")
+    array: bool | None = boolean("array")
     """Whether a list of values is stored instead of one value."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    related_collection: str | None = field("relatedCollection")
+    related_collection: str | None = text("relatedCollection")
     """ID of the collection on the other side."""
     relatedcollection = related_collection
 
-    relation_type: str = field("relationType", "")
+    relation_type: str = text("relationType", "")
     """Cardinality: oneToOne, oneToMany, manyToOne or manyToMany."""
     relationtype = relation_type
 
-    two_way: bool = field("twoWay", False)
+    two_way: bool = boolean("twoWay", False)
     """Whether the other side gets a matching relationship too."""
     twoway = two_way
 
-    two_way_key: str = field("twoWayKey", "")
+    two_way_key: str = text("twoWayKey", "")
     """Key of the relationship on the other side."""
     twowaykey = two_way_key
 
-    on_delete: str = field("onDelete", "restrict")
+    on_delete: str = text("onDelete", "restrict")
     """What deletion does to related items: cascade, restrict or setNull."""
     ondelete = on_delete
 
-    side: str = field("side", "")
+    side: str = text("side", "")
     """End of the relationship this belongs to: parent or child."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import field, integer, text
 from ..model import ClosedModel
 
 
@@ -11,32 +11,32 @@ class BackupArchive(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    policy_id: str = field("policyId", "")
+    policy_id: str = text("policyId", "")
     """ID of the backup policy; empty when started by hand."""
     policyid = policy_id
 
-    size: int | None = field("size")
+    size: int | None = integer("size")
     """Size of the backup, in bytes."""
 
-    status: str = field("status", "")
+    status: str = text("status", "")
     """State of the backup: pending, processing, completed or failed."""
 
-    started_at: str | None = field("startedAt")
+    started_at: str | None = text("startedAt")
     """ISO 8601 date at which the work began."""
     startedat = started_at
 
-    migration_id: str = field("migrationId", "")
+    migration_id: str = text("migrationId", "")
     """ID of the migration."""
     migrationid = migration_id
 
@@ -46,10 +46,10 @@ class BackupArchive(ClosedModel):
     resources: list[str] = field("resources", [])
     """Resources the backup contains."""
 
-    resource_id: str | None = field("resourceId")
+    resource_id: str | None = text("resourceId")
     """ID of the one resource backed up; empty for all."""
     resourceid = resource_id
 
-    resource_type: str | None = field("resourceType")
+    resource_type: str | None = text("resourceType")
     """Kind of the resource concerned, such as function or site."""
     resourcetype = resource_type

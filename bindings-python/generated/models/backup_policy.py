@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, field, integer, text
 from ..model import ClosedModel
 
 
@@ -11,17 +11,17 @@ class BackupPolicy(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the backup policy."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
@@ -31,22 +31,22 @@ class BackupPolicy(ClosedModel):
     resources: list[str] = field("resources", [])
     """Resources the policy backs up."""
 
-    resource_id: str | None = field("resourceId")
+    resource_id: str | None = text("resourceId")
     """ID of the one resource the policy covers; empty for all."""
     resourceid = resource_id
 
-    resource_type: str | None = field("resourceType")
+    resource_type: str | None = text("resourceType")
     """Kind of the resource concerned, such as function or site."""
     resourcetype = resource_type
 
-    retention: int = field("retention", 1)
+    retention: int = integer("retention", 1)
     """Days a backup is kept before it is deleted."""
 
-    schedule: str = field("schedule", "0 * * * *")
+    schedule: str = text("schedule", "0 * * * *")
     """Times of the backups, as a cron expression in UTC."""
 
-    type: str = field("type", "full")
+    type: str = text("type", "full")
     """Kind of backup the policy makes: full or incremental."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether the policy takes backups."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._fields import field
+from .._fields import field, text
 from ..model import ClosedModel
 
 
@@ -13,33 +13,33 @@ class BackupRestoration(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    archive_id: str = field("archiveId", "")
+    archive_id: str = text("archiveId", "")
     """ID of the backup archive."""
     archiveid = archive_id
 
-    policy_id: str = field("policyId", "")
+    policy_id: str = text("policyId", "")
     """ID of the backup policy; empty when started by hand."""
     policyid = policy_id
 
-    status: str = field("status", "")
+    status: str = text("status", "")
     """State of the restoration: pending, processing, completed or failed."""
 
-    started_at: str | None = field("startedAt")
+    started_at: str | None = text("startedAt")
     """ISO 8601 date at which the work began."""
     startedat = started_at
 
-    migration_id: str = field("migrationId", "")
+    migration_id: str = text("migrationId", "")
     """ID of the migration."""
     migrationid = migration_id
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer
 from ..model import ClosedModel
 
 
@@ -11,30 +11,30 @@ class BillingLimits(ClosedModel):
 
     __slots__ = ()
 
-    bandwidth: int | None = field("bandwidth")
+    bandwidth: int | None = integer("bandwidth")
     """Most network traffic allowed."""
 
-    storage: int | None = field("storage")
+    storage: int | None = integer("storage")
     """Storage at which the limit is reached, in gigabytes."""
 
-    users: int | None = field("users")
+    users: int | None = integer("users")
     """Active users a month at which the limit is reached."""
 
-    executions: int | None = field("executions")
+    executions: int | None = integer("executions")
     """Most function executions allowed."""
 
-    gb_hours: int | None = field("GBHours")
+    gb_hours: int | None = integer("GBHours")
     """Most compute time allowed, in GB-hours."""
     gbhours = gb_hours
 
-    image_transformations: int | None = field("imageTransformations")
+    image_transformations: int | None = integer("imageTransformations")
     """Most image transformations allowed."""
     imagetransformations = image_transformations
 
-    auth_phone: int | None = field("authPhone")
+    auth_phone: int | None = integer("authPhone")
     """Most phone sign-in messages allowed."""
     authphone = auth_phone
 
-    budget_limit: int | None = field("budgetLimit")
+    budget_limit: int | None = integer("budgetLimit")
     """Highest amount that may be spent in a billing cycle."""
     budgetlimit = budget_limit

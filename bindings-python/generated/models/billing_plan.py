@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field, item
+from .._fields import boolean, choice, field, integer, item, number, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,139 +16,139 @@ class BillingPlan(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the plan."""
 
-    desc: str = field("desc", "")
+    desc: str = text("desc", "")
     """Short text about the plan."""
 
-    order: int = field("order", 0)
+    order: int = integer("order", 0)
     """Position of the plan among the others when listed."""
 
-    price: float = field("price", 0.0)
+    price: float = number("price", 0.0)
     """Price of the plan for each month."""
 
-    trial: int = field("trial", 0)
+    trial: int = integer("trial", 0)
     """Length of the free trial, in days."""
 
-    bandwidth: int = field("bandwidth", 0)
+    bandwidth: int = integer("bandwidth", 0)
     """Network traffic included, in gigabytes."""
 
-    storage: int = field("storage", 0)
+    storage: int = integer("storage", 0)
     """Storage the plan contains, in gigabytes."""
 
-    image_transformations: int = field("imageTransformations", 0)
+    image_transformations: int = integer("imageTransformations", 0)
     """Number of image transformations included."""
     imagetransformations = image_transformations
 
-    screenshots_generated: int = field("screenshotsGenerated", 0)
+    screenshots_generated: int = integer("screenshotsGenerated", 0)
     """Screenshots of sites the plan contains."""
     screenshotsgenerated = screenshots_generated
 
-    members: int | None = field("members")
+    members: int | None = integer("members")
     """How many members an organization may have."""
 
-    webhooks: int = field("webhooks", 0)
+    webhooks: int = integer("webhooks", 0)
     """How many webhooks each project may have."""
 
-    waf_rules: int = field("wafRules", 0)
+    waf_rules: int = integer("wafRules", 0)
     """Firewall rules the plan allows."""
     wafrules = waf_rules
 
-    environments: int = field("environments", 0)
+    environments: int = integer("environments", 0)
     """How many environments the plan allows. Appwrite Cloud only."""
 
-    projects: int = field("projects", 0)
+    projects: int = integer("projects", 0)
     """How many projects the plan allows."""
 
-    platforms: int = field("platforms", 0)
+    platforms: int = integer("platforms", 0)
     """How many platforms each project may have."""
 
-    users: int = field("users", 0)
+    users: int = integer("users", 0)
     """How many active users a month the plan contains."""
 
-    teams: int = field("teams", 0)
+    teams: int = integer("teams", 0)
     """How many teams each project may have."""
 
-    databases: int = field("databases", 0)
+    databases: int = integer("databases", 0)
     """How many databases the plan allows per project."""
 
-    databases_reads: int = field("databasesReads", 0)
+    databases_reads: int = integer("databasesReads", 0)
     """Number of database reads included."""
     databasesreads = databases_reads
 
-    databases_writes: int = field("databasesWrites", 0)
+    databases_writes: int = integer("databasesWrites", 0)
     """Number of database writes included."""
     databaseswrites = databases_writes
 
-    databases_batch_size: int = field("databasesBatchSize", 0)
+    databases_batch_size: int = integer("databasesBatchSize", 0)
     """Most records a single bulk request may touch."""
     databasesbatchsize = databases_batch_size
 
-    buckets: int = field("buckets", 0)
+    buckets: int = integer("buckets", 0)
     """How many storage buckets the plan allows per project."""
 
-    file_size: int = field("fileSize", 0)
+    file_size: int = integer("fileSize", 0)
     """Largest file that may be uploaded, in megabytes."""
     filesize = file_size
 
-    functions: int = field("functions", 0)
+    functions: int = integer("functions", 0)
     """How many functions the plan allows per project."""
 
-    sites: int = field("sites", 0)
+    sites: int = integer("sites", 0)
     """How many sites each project may have."""
 
-    executions: int = field("executions", 0)
+    executions: int = integer("executions", 0)
     """Number of function executions included."""
 
-    executions_retention_count: int = field("executionsRetentionCount", 1000)
+    executions_retention_count: int = integer("executionsRetentionCount", 1000)
     """Number of past executions kept."""
     executionsretentioncount = executions_retention_count
 
-    deployment_retention: int | None = field("deploymentRetention")
+    deployment_retention: int | None = integer("deploymentRetention")
     """Days that inactive deployments are kept; 0, the default, keeps them for good. Appwrite Cloud only, since 2.6."""
     deploymentretention = deployment_retention
 
-    deployment_retention_max: int | None = field("deploymentRetentionMax")
+    deployment_retention_max: int | None = integer("deploymentRetentionMax")
     """Longest retention of inactive deployments that can be set, in days. Appwrite Cloud only, since 2.6."""
     deploymentretentionmax = deployment_retention_max
 
-    deployments_retention_count: int | None = field("deploymentsRetentionCount")
+    deployments_retention_count: int | None = integer("deploymentsRetentionCount")
     """Number of deployments kept for each function or site. Appwrite Cloud only, since 2.6."""
     deploymentsretentioncount = deployments_retention_count
 
-    gb_hours: int = field("GBHours", 0)
+    gb_hours: int = integer("GBHours", 0)
     """Compute time in GB-hours: memory in gigabytes multiplied by hours of use."""
     gbhours = gb_hours
 
-    realtime: int = field("realtime", 0)
+    realtime: int = integer("realtime", 0)
     """How many realtime connections at a time the plan contains."""
 
-    realtime_messages: int = field("realtimeMessages", 0)
+    realtime_messages: int = integer("realtimeMessages", 0)
     """How many realtime messages the plan contains."""
     realtimemessages = realtime_messages
 
-    messages: int = field("messages", 0)
+    messages: int = integer("messages", 0)
     """Number of messages included."""
 
-    topics: int = field("topics", 0)
+    topics: int = integer("topics", 0)
     """How many messaging topics each project may have."""
 
-    auth_phone: int = field("authPhone", 0)
+    auth_phone: int = integer("authPhone", 0)
     """Number of phone sign-in messages included."""
     authphone = auth_phone
 
-    domains: int = field("domains", 0)
+    domains: int = integer("domains", 0)
     """How many custom domains the plan allows."""
 
-    activity_logs: int | None = field("activityLogs")
+    activity_logs: int | None = integer("activityLogs")
     """How long activity logs are kept."""
     activitylogs = activity_logs
 
-    usage_logs: int = field("usageLogs", 0)
+    usage_logs: int = integer("usageLogs", 0)
     """Days for which usage figures are kept."""
     usagelogs = usage_logs
 
@@ -160,11 +160,11 @@ class BillingPlan(ClosedModel):
     """Metrics the plan reports as totals only. Appwrite Cloud only."""
     usageaggregateonlymetrics = usage_aggregate_only_metrics
 
-    project_inactivity_days: int = field("projectInactivityDays", 0)
+    project_inactivity_days: int = integer("projectInactivityDays", 0)
     """Days without activity after which a project is paused."""
     projectinactivitydays = project_inactivity_days
 
-    alert_limit: int = field("alertLimit", 80)
+    alert_limit: int = integer("alertLimit", 80)
     """How many budget alerts may be set up."""
     alertlimit = alert_limit
 
@@ -174,23 +174,23 @@ class BillingPlan(ClosedModel):
     addons: models.BillingPlanAddon = item("addons", "BillingPlanAddon", required=True)
     """Extras that can be bought on top of the plan."""
 
-    budget_cap_enabled: bool = field("budgetCapEnabled", False)
+    budget_cap_enabled: bool = boolean("budgetCapEnabled", False)
     """Whether a spending cap can be set on this plan."""
     budgetcapenabled = budget_cap_enabled
 
-    custom_smtp: bool = field("customSmtp", False)
+    custom_smtp: bool = boolean("customSmtp", False)
     """Whether the plan lets you use your own mail server."""
     customsmtp = custom_smtp
 
-    email_branding: bool = field("emailBranding", False)
+    email_branding: bool = boolean("emailBranding", False)
     """Whether emails carry the Appwrite branding."""
     emailbranding = email_branding
 
-    requires_payment_method: bool = field("requiresPaymentMethod", True)
+    requires_payment_method: bool = boolean("requiresPaymentMethod", True)
     """Whether a payment method is needed to take this plan."""
     requirespaymentmethod = requires_payment_method
 
-    requires_billing_address: bool = field("requiresBillingAddress", False)
+    requires_billing_address: bool = boolean("requiresBillingAddress", False)
     """Whether a billing address is needed to take this plan."""
     requiresbillingaddress = requires_billing_address
 
@@ -198,62 +198,62 @@ class BillingPlan(ClosedModel):
     """Country codes the plan is offered in; empty means everywhere. Appwrite Cloud only."""
     eligiblecountries = eligible_countries
 
-    is_available: bool = field("isAvailable", True)
+    is_available: bool = boolean("isAvailable", True)
     """Whether the plan can be chosen now."""
     isavailable = is_available
 
-    self_service: bool = field("selfService", True)
+    self_service: bool = boolean("selfService", True)
     """Whether customers may choose the plan on their own."""
     selfservice = self_service
 
-    premium_support: bool = field("premiumSupport", True)
+    premium_support: bool = boolean("premiumSupport", True)
     """Whether the plan comes with premium support."""
     premiumsupport = premium_support
 
-    budgeting: bool = field("budgeting", True)
+    budgeting: bool = boolean("budgeting", True)
     """Whether the plan supports budgets."""
 
-    supports_mock_numbers: bool = field("supportsMockNumbers", True)
+    supports_mock_numbers: bool = boolean("supportsMockNumbers", True)
     """Whether the plan allows mock phone numbers."""
     supportsmocknumbers = supports_mock_numbers
 
-    supports_organization_roles: bool = field("supportsOrganizationRoles", True)
+    supports_organization_roles: bool = boolean("supportsOrganizationRoles", True)
     """Whether members of the organization can have different roles."""
     supportsorganizationroles = supports_organization_roles
 
-    supports_credits: bool = field("supportsCredits", False)
+    supports_credits: bool = boolean("supportsCredits", False)
     """Whether bills of this plan can be paid with credits."""
     supportscredits = supports_credits
 
-    supports_dedicated_databases: bool = field("supportsDedicatedDatabases", False)
+    supports_dedicated_databases: bool = boolean("supportsDedicatedDatabases", False)
     """Whether the plan allows dedicated databases. Appwrite Cloud only."""
     supportsdedicateddatabases = supports_dedicated_databases
 
-    supports_disposable_email_validation: bool = field("supportsDisposableEmailValidation", False)
+    supports_disposable_email_validation: bool = boolean("supportsDisposableEmailValidation", False)
     """Whether the plan can refuse throwaway email addresses."""
     supportsdisposableemailvalidation = supports_disposable_email_validation
 
-    supports_canonical_email_validation: bool = field("supportsCanonicalEmailValidation", False)
+    supports_canonical_email_validation: bool = boolean("supportsCanonicalEmailValidation", False)
     """Whether the plan can refuse aliased email addresses."""
     supportscanonicalemailvalidation = supports_canonical_email_validation
 
-    supports_free_email_validation: bool = field("supportsFreeEmailValidation", False)
+    supports_free_email_validation: bool = boolean("supportsFreeEmailValidation", False)
     """Whether the plan can refuse addresses of free mail services."""
     supportsfreeemailvalidation = supports_free_email_validation
 
-    supports_corporate_email_validation: bool = field("supportsCorporateEmailValidation", False)
+    supports_corporate_email_validation: bool = boolean("supportsCorporateEmailValidation", False)
     """Whether the plan can refuse corporate email addresses."""
     supportscorporateemailvalidation = supports_corporate_email_validation
 
-    supports_project_specific_roles: bool = field("supportsProjectSpecificRoles", False)
+    supports_project_specific_roles: bool = boolean("supportsProjectSpecificRoles", False)
     """Whether members can have roles in single projects."""
     supportsprojectspecificroles = supports_project_specific_roles
 
-    backups_enabled: bool | None = field("backupsEnabled")
+    backups_enabled: bool | None = boolean("backupsEnabled")
     """Whether the plan includes backups."""
     backupsenabled = backups_enabled
 
-    usage_per_project: bool = field("usagePerProject", True)
+    usage_per_project: bool = boolean("usagePerProject", True)
     """Whether usage is billed for each project on its own."""
     usageperproject = usage_per_project
 
@@ -263,27 +263,27 @@ class BillingPlan(ClosedModel):
     """Which add-ons the plan allows."""
     supportedaddons = supported_addons
 
-    backup_policies: int | None = field("backupPolicies")
+    backup_policies: int | None = integer("backupPolicies")
     """How many backup policies the plan allows."""
     backuppolicies = backup_policies
 
-    deployment_size: int = field("deploymentSize", 0)
+    deployment_size: int = integer("deploymentSize", 0)
     """Largest deployment upload, in megabytes."""
     deploymentsize = deployment_size
 
-    build_size: int = field("buildSize", 0)
+    build_size: int = integer("buildSize", 0)
     """Size of the built code, in bytes."""
     buildsize = build_size
 
-    functions_interval_minimum: int = field("functionsIntervalMinimum", 0)
+    functions_interval_minimum: int = integer("functionsIntervalMinimum", 0)
     """Shortest interval allowed between scheduled runs. Appwrite Cloud only."""
     functionsintervalminimum = functions_interval_minimum
 
-    functions_allow_cron: bool = field("functionsAllowCron", True)
+    functions_allow_cron: bool = boolean("functionsAllowCron", True)
     """Whether functions may run on a schedule. Appwrite Cloud only."""
     functionsallowcron = functions_allow_cron
 
-    databases_allow_encrypt: bool = field("databasesAllowEncrypt", False)
+    databases_allow_encrypt: bool = boolean("databasesAllowEncrypt", False)
     """Whether the plan allows encrypted attributes and columns."""
     databasesallowencrypt = databases_allow_encrypt
 
@@ -296,7 +296,7 @@ class BillingPlan(ClosedModel):
     program: models.Program | None = item("program", "Program")
     """Partner program the plan belongs to."""
 
-    database_compute_credit: float = field("databaseComputeCredit", 0.0)
+    database_compute_credit: float = number("databaseComputeCredit", 0.0)
     """Monthly amount of database compute cost that is covered. Appwrite Cloud only."""
     databasecomputecredit = database_compute_credit
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, integer, number, text
 from ..model import ClosedModel
 
 
@@ -11,28 +11,28 @@ class BillingPlanAddonDetails(ClosedModel):
 
     __slots__ = ()
 
-    supported: bool = field("supported", False)
+    supported: bool = boolean("supported", False)
     """Whether the plan allows the add-on."""
 
-    plan_included: int = field("planIncluded", 0)
+    plan_included: int = integer("planIncluded", 0)
     """Amount the plan contains without extra charge."""
     planincluded = plan_included
 
-    limit: int = field("limit", 0)
+    limit: int = integer("limit", 0)
     """Most units that can be bought."""
 
-    type: str = field("type", "numeric")
+    type: str = text("type", "numeric")
     """How the add-on is charged."""
 
-    currency: str | None = field("currency")
+    currency: str | None = text("currency")
     """Currency of the price (ISO 4217)."""
 
-    price: float = field("price", 0.0)
+    price: float = number("price", 0.0)
     """Price of one more unit."""
 
-    value: int = field("value", 0)
+    value: int = integer("value", 0)
     """Amount of units the price buys."""
 
-    invoice_desc: str = field("invoiceDesc", "")
+    invoice_desc: str = text("invoiceDesc", "")
     """Text printed on the invoice for this position."""
     invoicedesc = invoice_desc

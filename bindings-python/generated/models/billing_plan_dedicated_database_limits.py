@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import field, integer
 from ..model import ClosedModel
 
 
@@ -11,67 +11,67 @@ class BillingPlanDedicatedDatabaseLimits(ClosedModel):
 
     __slots__ = ()
 
-    min_cpu: int | None = field("minCpu")
+    min_cpu: int | None = integer("minCpu")
     """Fewest CPU cores a dedicated database may have."""
     mincpu = min_cpu
 
-    max_cpu: int | None = field("maxCpu")
+    max_cpu: int | None = integer("maxCpu")
     """Most processing power that can be chosen."""
     maxcpu = max_cpu
 
-    min_memory_mb: int | None = field("minMemoryMb")
+    min_memory_mb: int | None = integer("minMemoryMb")
     """Least memory a dedicated database may have, in megabytes."""
     minmemorymb = min_memory_mb
 
-    max_memory_mb: int | None = field("maxMemoryMb")
+    max_memory_mb: int | None = integer("maxMemoryMb")
     """Most memory that can be chosen, in megabytes."""
     maxmemorymb = max_memory_mb
 
-    min_storage_gb: int | None = field("minStorageGb")
+    min_storage_gb: int | None = integer("minStorageGb")
     """Least storage a dedicated database may have, in gigabytes."""
     minstoragegb = min_storage_gb
 
-    max_storage_gb: int | None = field("maxStorageGb")
+    max_storage_gb: int | None = integer("maxStorageGb")
     """Most storage that can be chosen, in gigabytes."""
     maxstoragegb = max_storage_gb
 
-    max_replicas: int | None = field("maxReplicas")
+    max_replicas: int | None = integer("maxReplicas")
     """Most replicas a database can have."""
     maxreplicas = max_replicas
 
-    max_connections: int | None = field("maxConnections")
+    max_connections: int | None = integer("maxConnections")
     """Most connections open at the same time."""
     maxconnections = max_connections
 
-    max_ip_allowlist_size: int | None = field("maxIpAllowlistSize")
+    max_ip_allowlist_size: int | None = integer("maxIpAllowlistSize")
     """Most entries the IP allow list can hold."""
     maxipallowlistsize = max_ip_allowlist_size
 
-    max_extensions: int | None = field("maxExtensions")
+    max_extensions: int | None = integer("maxExtensions")
     """Most extensions that can be switched on."""
     maxextensions = max_extensions
 
-    max_backup_retention_days: int | None = field("maxBackupRetentionDays")
+    max_backup_retention_days: int | None = integer("maxBackupRetentionDays")
     """Longest time backups can be kept, in days."""
     maxbackupretentiondays = max_backup_retention_days
 
-    max_pitr_retention_days: int | None = field("maxPitrRetentionDays")
+    max_pitr_retention_days: int | None = integer("maxPitrRetentionDays")
     """Longest window for point-in-time recovery, in days."""
     maxpitrretentiondays = max_pitr_retention_days
 
-    max_sql_api_max_rows: int | None = field("maxSqlApiMaxRows")
+    max_sql_api_max_rows: int | None = integer("maxSqlApiMaxRows")
     """Upper bound for the number of rows in a SQL API result."""
     maxsqlapimaxrows = max_sql_api_max_rows
 
-    max_sql_api_max_bytes: int | None = field("maxSqlApiMaxBytes")
+    max_sql_api_max_bytes: int | None = integer("maxSqlApiMaxBytes")
     """Upper bound for the size of a SQL API result, in bytes."""
     maxsqlapimaxbytes = max_sql_api_max_bytes
 
-    max_sql_api_timeout_seconds: int | None = field("maxSqlApiTimeoutSeconds")
+    max_sql_api_timeout_seconds: int | None = integer("maxSqlApiTimeoutSeconds")
     """Upper bound for the run time of a SQL API statement, in seconds."""
     maxsqlapitimeoutseconds = max_sql_api_timeout_seconds
 
-    max_sql_api_allowed_statements: int | None = field("maxSqlApiAllowedStatements")
+    max_sql_api_allowed_statements: int | None = integer("maxSqlApiAllowedStatements")
     """Most kinds of statement that can be allowed on the SQL API."""
     maxsqlapiallowedstatements = max_sql_api_allowed_statements
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer
 from ..model import ClosedModel
 
 
@@ -11,9 +11,9 @@ class BillingPlanLimits(ClosedModel):
 
     __slots__ = ()
 
-    credits: int | None = field("credits")
+    credits: int | None = integer("credits")
     """Credits granted in each billing cycle."""
 
-    daily_credits: int | None = field("dailyCredits")
+    daily_credits: int | None = integer("dailyCredits")
     """Credits granted each day."""
     dailycredits = daily_credits

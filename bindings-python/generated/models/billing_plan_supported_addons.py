@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean
 from ..model import ClosedModel
 
 
@@ -11,13 +11,13 @@ class BillingPlanSupportedAddons(ClosedModel):
 
     __slots__ = ()
 
-    baa: bool = field("baa", False)
+    baa: bool = boolean("baa", False)
     """Whether a business associate agreement (HIPAA) can be added."""
 
-    premium_geo_db: bool = field("premiumGeoDB", False)
+    premium_geo_db: bool = boolean("premiumGeoDB", False)
     """Whether the detailed geolocation add-on is available per project."""
     premiumgeodb = premium_geo_db
 
-    premium_geo_db_org: bool = field("premiumGeoDBOrg", False)
+    premium_geo_db_org: bool = boolean("premiumGeoDBOrg", False)
     """Whether the detailed geolocation add-on is available for the whole organization."""
     premiumgeodborg = premium_geo_db_org

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,43 +11,43 @@ class Block(ClosedModel):
 
     __slots__ = ()
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    resource_type: str = field("resourceType", "")
+    resource_type: str = text("resourceType", "")
     """Kind of the blocked resource."""
     resourcetype = resource_type
 
-    resource_id: str = field("resourceId", "")
+    resource_id: str = text("resourceId", "")
     """ID of the blocked resource."""
     resourceid = resource_id
 
-    mode: str = field("mode", "full")
+    mode: str = text("mode", "full")
     """How much is blocked, such as every access or writes only."""
 
-    expired_at: str | None = field("expiredAt")
+    expired_at: str | None = text("expiredAt")
     """When the restriction ends, as an ISO 8601 date; empty means never."""
     expiredat = expired_at
 
-    reason: str | None = field("reason")
+    reason: str | None = text("reason")
     """Why the resource was blocked. Self-hosted Appwrite only."""
 
-    project_name: str = field("projectName", "")
+    project_name: str = text("projectName", "")
     """Name of the project. Self-hosted Appwrite only."""
     projectname = project_name
 
-    region: str = field("region", "")
+    region: str = text("region", "")
     """Region of the blocked resource. Self-hosted Appwrite only."""
 
-    organization_name: str = field("organizationName", "")
+    organization_name: str = text("organizationName", "")
     """Name of the organization. Self-hosted Appwrite only."""
     organizationname = organization_name
 
-    organization_id: str = field("organizationId", "")
+    organization_id: str = text("organizationId", "")
     """ID of the organization. Self-hosted Appwrite only."""
     organizationid = organization_id
 
-    billing_plan: str = field("billingPlan", "")
+    billing_plan: str = text("billingPlan", "")
     """Billing plan of the organization that owns the project. Self-hosted Appwrite only."""
     billingplan = billing_plan

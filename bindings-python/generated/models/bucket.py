@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, field, integer, text
 from ..model import ClosedModel
 
 
@@ -11,34 +11,34 @@ class Bucket(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
     permissions: list[str] = field("$permissions", [])
     """Permission strings granted on it, such as read("any")."""
 
-    file_security: bool = field("fileSecurity", False)
+    file_security: bool = boolean("fileSecurity", False)
     """Whether permissions of single files count besides those of the bucket."""
     filesecurity = file_security
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the bucket."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it. Appwrite Cloud only."""
 
-    enabled: bool = field("enabled", True)
+    enabled: bool = boolean("enabled", True)
     """Whether clients may reach the bucket; server API keys always can."""
 
-    maximum_file_size: int = field("maximumFileSize", 0)
+    maximum_file_size: int = integer("maximumFileSize", 0)
     """Largest file the bucket accepts, in bytes."""
     maximumfilesize = maximum_file_size
 
@@ -46,22 +46,22 @@ class Bucket(ClosedModel):
     """File name extensions the bucket accepts; an empty list accepts all."""
     allowedfileextensions = allowed_file_extensions
 
-    compression: str = field("compression", "")
+    compression: str = text("compression", "")
     """Compression used for stored files: none, gzip or zstd."""
 
-    encryption: bool = field("encryption", True)
+    encryption: bool = boolean("encryption", True)
     """Whether stored files are encrypted; very large files are skipped."""
 
-    antivirus: bool = field("antivirus", True)
+    antivirus: bool = boolean("antivirus", True)
     """Whether uploads are scanned for malware; very large files are skipped."""
 
-    transformations: bool = field("transformations", True)
+    transformations: bool = boolean("transformations", True)
     """Whether image previews may be made of the files; default true."""
 
-    strip_metadata: bool = field("stripMetadata", False)
+    strip_metadata: bool = boolean("stripMetadata", False)
     """Whether to remove embedded metadata, such as EXIF, from uploaded images. Appwrite Cloud only."""
     stripmetadata = strip_metadata
 
-    total_size: int = field("totalSize", 0)
+    total_size: int = integer("totalSize", 0)
     """Size of all files in the bucket, in bytes."""
     totalsize = total_size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import field, items
+from .._fields import boolean, field, integer, items, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,34 +16,34 @@ class Collection(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
     permissions: list[str] = field("$permissions", [])
     """Permission strings granted on it, such as read("any")."""
 
-    database_id: str = field("databaseId", "")
+    database_id: str = text("databaseId", "")
     """ID of the database."""
     databaseid = database_id
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the collection."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it. Appwrite Cloud only."""
 
-    enabled: bool = field("enabled", True)
+    enabled: bool = boolean("enabled", True)
     """Whether clients may reach the collection; server API keys always can."""
 
-    document_security: bool = field("documentSecurity", False)
+    document_security: bool = boolean("documentSecurity", False)
     """Whether permissions of single documents count besides those of the collection."""
     documentsecurity = document_security
 
@@ -53,10 +53,10 @@ class Collection(ClosedModel):
     indexes: list[models.Index] = items("indexes", "Index")
     """Indexes of the collection."""
 
-    bytes_max: int = field("bytesMax", 0)
+    bytes_max: int = integer("bytesMax", 0)
     """Largest row width the engine allows, in bytes."""
     bytesmax = bytes_max
 
-    bytes_used: int = field("bytesUsed", 0)
+    bytes_used: int = integer("bytesUsed", 0)
     """Row width taken by the current schema, in bytes."""
     bytesused = bytes_used

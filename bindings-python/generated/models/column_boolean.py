@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field
+from .._fields import boolean, choice, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,34 +16,34 @@ class ColumnBoolean(ClosedModel):
 
     __slots__ = ()
 
-    key: str = field("key", "")
+    key: str = text("key", "")
     """Key of the column."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it. Appwrite Cloud only."""
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """Data type of the column, such as string or integer."""
 
     status: enums.ColumnStatus = choice("status", "ColumnStatus")
     """Whether the column can be used: available, processing, deleting, stuck or failed."""
 
-    error: str = field("error", "")
+    error: str = text("error", "")
     """Why creating or deleting it failed; empty otherwise."""
 
-    required: bool = field("required", False)
+    required: bool = boolean("required", False)
     """Whether every item must carry a value here."""
 
-    array: bool | None = field("array")
+    array: bool | None = boolean("array")
     """Whether a list of values is stored instead of one value."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    default: bool | None = field("default")
+    default: bool | None = boolean("default")
     """Value a row gets when it gives none for this column."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import field, text
 from ..model import ClosedModel
 
 
@@ -11,30 +11,30 @@ class ColumnIndex(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    key: str = field("key", "")
+    key: str = text("key", "")
     """Key of the index."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it. Appwrite Cloud only."""
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """Kind of index: key, unique, fulltext or another the database knows."""
 
-    status: str = field("status", "")
+    status: str = text("status", "")
     """Whether the index can be used: available, processing, deleting, stuck or failed."""
 
-    error: str = field("error", "")
+    error: str = text("error", "")
     """Why building the index failed; empty otherwise."""
 
     columns: list[str] = field("columns", [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,8 +11,8 @@ class Continent(ClosedModel):
 
     __slots__ = ()
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the continent, in the request's language."""
 
-    code: str = field("code", "")
+    code: str = text("code", "")
     """Two-letter code of the continent, such as EU."""

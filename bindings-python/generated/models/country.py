@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,8 +11,8 @@ class Country(ClosedModel):
 
     __slots__ = ()
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the country, in the request's language."""
 
-    code: str = field("code", "")
+    code: str = text("code", "")
     """Two-letter country code (ISO 3166-1 alpha-2)."""

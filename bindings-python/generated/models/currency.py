@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer, number, text
 from ..model import ClosedModel
 
 
@@ -11,26 +11,26 @@ class Currency(ClosedModel):
 
     __slots__ = ()
 
-    symbol: str = field("symbol", "")
+    symbol: str = text("symbol", "")
     """Symbol of the currency, such as US$."""
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the currency, in English."""
 
-    symbol_native: str = field("symbolNative", "")
+    symbol_native: str = text("symbolNative", "")
     """Symbol used where the currency is at home, such as $."""
     symbolnative = symbol_native
 
-    decimal_digits: int = field("decimalDigits", 0)
+    decimal_digits: int = integer("decimalDigits", 0)
     """Usual number of decimal places in amounts."""
     decimaldigits = decimal_digits
 
-    rounding: float = field("rounding", 0.0)
+    rounding: float = number("rounding", 0.0)
     """Step to which amounts in cash are rounded."""
 
-    code: str = field("code", "")
+    code: str = text("code", "")
     """Three-letter currency code (ISO 4217)."""
 
-    name_plural: str = field("namePlural", "")
+    name_plural: str = text("namePlural", "")
     """Name of the currency in the plural."""
     nameplural = name_plural

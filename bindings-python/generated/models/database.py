@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field, items
+from .._fields import boolean, choice, integer, items, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,24 +16,24 @@ class Database(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the database."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it. Appwrite Cloud only."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    enabled: bool = field("enabled", True)
+    enabled: bool = boolean("enabled", True)
     """Whether clients may reach the database; server API keys always can."""
 
     type: enums.DatabaseType = choice("type", "DatabaseType")
@@ -42,23 +42,23 @@ class Database(ClosedModel):
     status: enums.DatabaseStatus | None = choice("status", "DatabaseStatus")
     """State of the database, such as provisioning or ready. Appwrite Cloud only."""
 
-    engine: str | None = field("engine")
+    engine: str | None = text("engine")
     """Database engine, such as postgresql. Appwrite Cloud only."""
 
-    specification: str | None = field("specification")
+    specification: str | None = text("specification")
     """Slug of the compute size the database runs on. Appwrite Cloud only."""
 
-    replicas: int | None = field("replicas")
+    replicas: int | None = integer("replicas")
     """How many replicas the database runs. Appwrite Cloud only."""
 
-    error: str | None = field("error")
+    error: str | None = text("error")
     """What went wrong last; empty when nothing did. Appwrite Cloud only."""
 
-    container_status: str | None = field("containerStatus")
+    container_status: str | None = text("containerStatus")
     """State of the container that runs the database. Appwrite Cloud only."""
     containerstatus = container_status
 
-    lifecycle_state: str | None = field("lifecycleState")
+    lifecycle_state: str | None = text("lifecycleState")
     """Whether the database is active, idle or asleep. Appwrite Cloud only."""
     lifecyclestate = lifecycle_state
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, integer, text
 from ..model import ClosedModel
 
 
@@ -11,65 +11,65 @@ class DatabaseMigration(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    project_id: str = field("projectId", "")
+    project_id: str = text("projectId", "")
     """ID of the project."""
     projectid = project_id
 
-    database_id: str = field("databaseId", "")
+    database_id: str = text("databaseId", "")
     """ID of the database."""
     databaseid = database_id
 
-    specification: str = field("specification", "")
+    specification: str = text("specification", "")
     """Slug of the compute size the database runs on."""
 
-    phase: str = field("phase", "pending")
+    phase: str = text("phase", "pending")
     """Step the migration has reached."""
 
-    attempt: int = field("attempt", 0)
+    attempt: int = integer("attempt", 0)
     """How many times this has been tried so far, counting the current run."""
 
-    last_error: str = field("lastError", "")
+    last_error: str = text("lastError", "")
     """Most recent failure; empty when there was none."""
     lasterror = last_error
 
-    lag_documents: int = field("lagDocuments", 0)
+    lag_documents: int = integer("lagDocuments", 0)
     """Number of documents still to be copied."""
     lagdocuments = lag_documents
 
-    changelog_watermark: int = field("changelogWatermark", 0)
+    changelog_watermark: int = integer("changelogWatermark", 0)
     """Position in the change log up to which changes have been copied."""
     changelogwatermark = changelog_watermark
 
-    verified_at: str = field("verifiedAt", "")
+    verified_at: str = text("verifiedAt", "")
     """ISO 8601 date at which the copied data was found complete."""
     verifiedat = verified_at
 
-    cutover_at: str = field("cutoverAt", "")
+    cutover_at: str = text("cutoverAt", "")
     """When traffic moved to the new database, as an ISO 8601 date."""
     cutoverat = cutover_at
 
-    soak_until: str = field("soakUntil", "")
+    soak_until: str = text("soakUntil", "")
     """ISO 8601 date until which the old database is kept after the cutover."""
     soakuntil = soak_until
 
-    auto_cutover: bool = field("autoCutover", True)
+    auto_cutover: bool = boolean("autoCutover", True)
     """Whether traffic moves to the new database by itself once it has caught up."""
     autocutover = auto_cutover
 
-    cutover_requested: bool = field("cutoverRequested", False)
+    cutover_requested: bool = boolean("cutoverRequested", False)
     """Whether moving traffic over has been asked for."""
     cutoverrequested = cutover_requested
 
-    paused: bool = field("paused", False)
+    paused: bool = boolean("paused", False)
     """Whether the migration is on hold."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import field, item, items
+from .._fields import boolean, integer, item, items, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,45 +16,45 @@ class DatabaseStatus(ClosedModel):
 
     __slots__ = ()
 
-    health: str = field("health", "unknown")
+    health: str = text("health", "unknown")
     """Overall health of the database."""
 
-    ready: bool = field("ready", False)
+    ready: bool = boolean("ready", False)
     """Whether the database accepts connections."""
 
-    engine: str = field("engine", "postgresql")
+    engine: str = text("engine", "postgresql")
     """Database engine, such as postgresql."""
 
-    version: str = field("version", "")
+    version: str = text("version", "")
     """Version of the database engine."""
 
-    uptime: int = field("uptime", 0)
+    uptime: int = integer("uptime", 0)
     """Seconds since the database was started."""
 
     connections: models.DatabaseStatusConnections | None = item("connections", "DatabaseStatusConnections")
     """Number of connections in use and the most allowed."""
 
-    sync_mode: str = field("syncMode", "async")
+    sync_mode: str = text("syncMode", "async")
     """How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only."""
     syncmode = sync_mode
 
-    effective_sync_mode: str | None = field("effectiveSyncMode")
+    effective_sync_mode: str | None = text("effectiveSyncMode")
     """Replication mode that holds right now; may differ from the chosen one. Appwrite Cloud only."""
     effectivesyncmode = effective_sync_mode
 
-    sync_degraded: bool = field("syncDegraded", False)
+    sync_degraded: bool = boolean("syncDegraded", False)
     """Whether fewer standbys confirm writes than configured. Appwrite Cloud only."""
     syncdegraded = sync_degraded
 
-    sync_acknowledgements: int = field("syncAcknowledgements", 0)
+    sync_acknowledgements: int = integer("syncAcknowledgements", 0)
     """How many standbys must confirm a write before it counts. Appwrite Cloud only."""
     syncacknowledgements = sync_acknowledgements
 
-    sync_standby_count: int = field("syncStandbyCount", 0)
+    sync_standby_count: int = integer("syncStandbyCount", 0)
     """How many synchronous standbys are connected. Appwrite Cloud only."""
     syncstandbycount = sync_standby_count
 
-    sync_state_confirmed: bool | None = field("syncStateConfirmed")
+    sync_state_confirmed: bool | None = boolean("syncStateConfirmed")
     """Whether the reported replication state was read from the running database. Appwrite Cloud only."""
     syncstateconfirmed = sync_state_confirmed
 

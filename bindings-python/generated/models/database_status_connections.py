@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer
 from ..model import ClosedModel
 
 
@@ -11,8 +11,8 @@ class DatabaseStatusConnections(ClosedModel):
 
     __slots__ = ()
 
-    current: int = field("current", 0)
+    current: int = integer("current", 0)
     """Number of connections open now."""
 
-    max: int = field("max", 100)
+    max: int = integer("max", 100)
     """Most connections allowed at the same time."""

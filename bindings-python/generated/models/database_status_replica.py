@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, integer, number, text
 from ..model import ClosedModel
 
 
@@ -11,18 +11,18 @@ class DatabaseStatusReplica(ClosedModel):
 
     __slots__ = ()
 
-    index: int = field("index", 0)
+    index: int = integer("index", 0)
     """Position of the replica in the set, from 0."""
 
-    role: str = field("role", "unknown")
+    role: str = text("role", "unknown")
     """Part the server plays in the cluster: primary or replica."""
 
-    healthy: bool = field("healthy", False)
+    healthy: bool = boolean("healthy", False)
     """Whether the replica works as it should."""
 
-    replicating: bool | None = field("replicating")
+    replicating: bool | None = boolean("replicating")
     """Whether the member is receiving changes from the primary. Appwrite Cloud only."""
 
-    lag_seconds: float | None = field("lagSeconds")
+    lag_seconds: float | None = number("lagSeconds")
     """How far the replica is behind the primary, in seconds."""
     lagseconds = lag_seconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,15 +11,15 @@ class DatabaseStatusVolume(ClosedModel):
 
     __slots__ = ()
 
-    path: str = field("path", "")
+    path: str = text("path", "")
     """Folder at which the volume is mounted."""
 
-    used_percent: str = field("usedPercent", "0%")
+    used_percent: str = text("usedPercent", "0%")
     """Part of the volume in use, as a percentage."""
     usedpercent = used_percent
 
-    available: str = field("available", "0GB")
+    available: str = text("available", "0GB")
     """Free space on the volume."""
 
-    mounted: bool = field("mounted", False)
+    mounted: bool = boolean("mounted", False)
     """Whether the volume is attached to the database."""

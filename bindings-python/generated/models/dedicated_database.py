@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, field, integer, text
 from ..model import ClosedModel
 
 
@@ -11,133 +11,133 @@ class DedicatedDatabase(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    project_id: str = field("projectId", "")
+    project_id: str = text("projectId", "")
     """ID of the project."""
     projectid = project_id
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the database."""
 
-    api: str | None = field("api")
+    api: str | None = text("api")
     """Appwrite API family that serves this database."""
 
-    engine: str | None = field("engine")
+    engine: str | None = text("engine")
     """Database engine, such as postgresql."""
 
-    version: str = field("version", "")
+    version: str = text("version", "")
     """Version of the database engine."""
 
-    specification: str = field("specification", "")
+    specification: str = text("specification", "")
     """Slug of the compute size the database runs on."""
 
-    backend: str = field("backend", "")
+    backend: str = text("backend", "")
     """Infrastructure that hosts the database."""
 
-    hostname: str = field("hostname", "")
+    hostname: str = text("hostname", "")
     """Host name for direct connections."""
 
-    connection_port: int | None = field("connectionPort")
+    connection_port: int | None = integer("connectionPort")
     """Port for direct connections."""
     connectionport = connection_port
 
-    connection_user: str = field("connectionUser", "")
+    connection_user: str = text("connectionUser", "")
     """User name for direct connections."""
     connectionuser = connection_user
 
-    connection_password: str = field("connectionPassword", "", secret=True)
+    connection_password: str = text("connectionPassword", "", secret=True)
     """Password for direct connections."""
     connectionpassword = connection_password
 
-    credential_generation: int | None = field("credentialGeneration")
+    credential_generation: int | None = integer("credentialGeneration")
     """Counter that goes up each time the credentials are renewed. Appwrite Cloud only."""
     credentialgeneration = credential_generation
 
-    connection_string: str = field("connectionString", "", secret=True)
+    connection_string: str = text("connectionString", "", secret=True)
     """Complete URI for connecting to the database directly."""
     connectionstring = connection_string
 
-    ssl: bool = field("ssl", False)
+    ssl: bool = boolean("ssl", False)
     """Whether connections are encrypted with TLS."""
 
-    status: str = field("status", "provisioning")
+    status: str = text("status", "provisioning")
     """State of the database, such as provisioning, ready or paused."""
 
-    container_status: str = field("containerStatus", "")
+    container_status: str = text("containerStatus", "")
     """State of the container that runs the database."""
     containerstatus = container_status
 
-    last_accessed_at: str | None = field("lastAccessedAt")
+    last_accessed_at: str | None = text("lastAccessedAt")
     """When it was last used, as an ISO 8601 date."""
     lastaccessedat = last_accessed_at
 
-    idle_until: str | None = field("idleUntil")
+    idle_until: str | None = text("idleUntil")
     """When an idle database goes to sleep, as an ISO 8601 date."""
     idleuntil = idle_until
 
-    lifecycle_state: str = field("lifecycleState", "")
+    lifecycle_state: str = text("lifecycleState", "")
     """Whether the database is active, idle or asleep."""
     lifecyclestate = lifecycle_state
 
-    idle_timeout_minutes: int = field("idleTimeoutMinutes", 15)
+    idle_timeout_minutes: int = integer("idleTimeoutMinutes", 15)
     """Minutes without activity before the database goes to sleep."""
     idletimeoutminutes = idle_timeout_minutes
 
-    cpu: int = field("cpu", 500)
+    cpu: int = integer("cpu", 500)
     """Processing power allotted."""
 
-    memory: int = field("memory", 512)
+    memory: int = integer("memory", 512)
     """Memory, in megabytes."""
 
-    storage: int = field("storage", 10)
+    storage: int = integer("storage", 10)
     """Size of the database's disk, in gigabytes."""
 
-    storage_status: str = field("storageStatus", "idle")
+    storage_status: str = text("storageStatus", "idle")
     """State of the storage, such as a resize under way. Appwrite Cloud only."""
     storagestatus = storage_status
 
-    storage_target_gb: int = field("storageTargetGb", 0)
+    storage_target_gb: int = integer("storageTargetGb", 0)
     """Storage the running resize will reach, in gigabytes. Appwrite Cloud only."""
     storagetargetgb = storage_target_gb
 
-    storage_resize_started_at: str | None = field("storageResizeStartedAt")
+    storage_resize_started_at: str | None = text("storageResizeStartedAt")
     """ISO 8601 date at which the storage resize began. Appwrite Cloud only."""
     storageresizestartedat = storage_resize_started_at
 
-    storage_class: str = field("storageClass", "ssd")
+    storage_class: str = text("storageClass", "ssd")
     """Class of disk the data lies on."""
     storageclass = storage_class
 
-    storage_max_gb: int = field("storageMaxGb", 0)
+    storage_max_gb: int = integer("storageMaxGb", 0)
     """Most storage the database may have, in gigabytes."""
     storagemaxgb = storage_max_gb
 
-    node_pool: str = field("nodePool", "")
+    node_pool: str = text("nodePool", "")
     """Group of cluster nodes the database is scheduled on."""
     nodepool = node_pool
 
-    replicas: int = field("replicas", 0)
+    replicas: int = integer("replicas", 0)
     """How many replicas the database runs."""
 
-    sync_mode: str = field("syncMode", "")
+    sync_mode: str = text("syncMode", "")
     """How writes reach the replicas: asynchronously, synchronously or by quorum."""
     syncmode = sync_mode
 
-    network_max_connections: int = field("networkMaxConnections", 100)
+    network_max_connections: int = integer("networkMaxConnections", 100)
     """Most connections the database takes at a time."""
     networkmaxconnections = network_max_connections
 
-    network_idle_timeout_seconds: int = field("networkIdleTimeoutSeconds", 900)
+    network_idle_timeout_seconds: int = integer("networkIdleTimeoutSeconds", 900)
     """Seconds after which an idle connection is closed."""
     networkidletimeoutseconds = network_idle_timeout_seconds
 
@@ -145,42 +145,42 @@ class DedicatedDatabase(ClosedModel):
     """IP addresses or CIDR ranges that may connect."""
     networkipallowlist = network_ip_allowlist
 
-    backup_enabled: bool = field("backupEnabled", True)
+    backup_enabled: bool = boolean("backupEnabled", True)
     """Whether backups are taken."""
     backupenabled = backup_enabled
 
-    pitr: bool = field("pitr", True)
+    pitr: bool = boolean("pitr", True)
     """Whether point-in-time recovery is on."""
 
-    pitr_retention_days: int = field("pitrRetentionDays", 7)
+    pitr_retention_days: int = integer("pitrRetentionDays", 7)
     """Days back to which the database can be recovered."""
     pitrretentiondays = pitr_retention_days
 
-    storage_autoscaling: bool = field("storageAutoscaling", True)
+    storage_autoscaling: bool = boolean("storageAutoscaling", True)
     """Whether storage grows by itself as it fills up."""
     storageautoscaling = storage_autoscaling
 
-    storage_autoscaling_threshold_percent: int = field("storageAutoscalingThresholdPercent", 85)
+    storage_autoscaling_threshold_percent: int = integer("storageAutoscalingThresholdPercent", 85)
     """Percentage of storage in use at which it grows."""
     storageautoscalingthresholdpercent = storage_autoscaling_threshold_percent
 
-    storage_autoscaling_max_gb: int = field("storageAutoscalingMaxGb", 0)
+    storage_autoscaling_max_gb: int = integer("storageAutoscalingMaxGb", 0)
     """Size at which automatic growth stops, in gigabytes."""
     storageautoscalingmaxgb = storage_autoscaling_max_gb
 
-    maintenance_window_day: str = field("maintenanceWindowDay", "sun")
+    maintenance_window_day: str = text("maintenanceWindowDay", "sun")
     """Weekday on which maintenance may take place."""
     maintenancewindowday = maintenance_window_day
 
-    maintenance_window_hour_utc: int = field("maintenanceWindowHourUtc", 3)
+    maintenance_window_hour_utc: int = integer("maintenanceWindowHourUtc", 3)
     """Hour at which maintenance may begin, 0 to 23 in UTC."""
     maintenancewindowhourutc = maintenance_window_hour_utc
 
-    metrics_enabled: bool = field("metricsEnabled", False)
+    metrics_enabled: bool = boolean("metricsEnabled", False)
     """Whether the database collects performance metrics."""
     metricsenabled = metrics_enabled
 
-    sql_api_enabled: bool = field("sqlApiEnabled", True)
+    sql_api_enabled: bool = boolean("sqlApiEnabled", True)
     """Whether statements may be run through the API."""
     sqlapienabled = sql_api_enabled
 
@@ -188,21 +188,21 @@ class DedicatedDatabase(ClosedModel):
     """Kinds of statements the SQL API accepts, such as SELECT."""
     sqlapiallowedstatements = sql_api_allowed_statements
 
-    sql_api_max_rows: int = field("sqlApiMaxRows", 10000)
+    sql_api_max_rows: int = integer("sqlApiMaxRows", 10000)
     """Most rows the SQL API returns for one statement."""
     sqlapimaxrows = sql_api_max_rows
 
-    sql_api_max_bytes: int = field("sqlApiMaxBytes", 10485760)
+    sql_api_max_bytes: int = integer("sqlApiMaxBytes", 10485760)
     """Largest result the SQL API returns, in bytes."""
     sqlapimaxbytes = sql_api_max_bytes
 
-    sql_api_timeout_seconds: int = field("sqlApiTimeoutSeconds", 30)
+    sql_api_timeout_seconds: int = integer("sqlApiTimeoutSeconds", 30)
     """Seconds after which the SQL API aborts a statement."""
     sqlapitimeoutseconds = sql_api_timeout_seconds
 
-    error: str = field("error", "")
+    error: str = text("error", "")
     """What went wrong last; empty when nothing did."""
 
-    cross_region_replicas: int = field("crossRegionReplicas", 0)
+    cross_region_replicas: int = integer("crossRegionReplicas", 0)
     """Number of replicas placed in other regions. Self-hosted Appwrite only."""
     crossregionreplicas = cross_region_replicas

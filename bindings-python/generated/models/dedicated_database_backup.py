@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer, text
 from ..model import ClosedModel
 
 
@@ -11,65 +11,65 @@ class DedicatedDatabaseBackup(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    database_id: str = field("databaseId", "")
+    database_id: str = text("databaseId", "")
     """ID of the database."""
     databaseid = database_id
 
-    project_id: str = field("projectId", "")
+    project_id: str = text("projectId", "")
     """ID of the project."""
     projectid = project_id
 
-    policy_id: str = field("policyId", "")
+    policy_id: str = text("policyId", "")
     """ID of the backup policy; empty when started by hand."""
     policyid = policy_id
 
-    trigger: str = field("trigger", "manual")
+    trigger: str = text("trigger", "manual")
     """What started the backup: a person or a schedule."""
 
-    type: str = field("type", "full")
+    type: str = text("type", "full")
     """Kind of backup that was made: full or incremental."""
 
-    requested_type: str = field("requestedType", "")
+    requested_type: str = text("requestedType", "")
     """Kind of backup asked for, which may differ from what was made."""
     requestedtype = requested_type
 
-    fallback_reason: str = field("fallbackReason", "")
+    fallback_reason: str = text("fallbackReason", "")
     """Why another type of backup was taken than the one asked for."""
     fallbackreason = fallback_reason
 
-    status: str = field("status", "pending")
+    status: str = text("status", "pending")
     """State of the backup, such as pending, completed or failed."""
 
-    size_bytes: int = field("sizeBytes", 0)
+    size_bytes: int = integer("sizeBytes", 0)
     """Size of the backup, in bytes."""
     sizebytes = size_bytes
 
-    started_at: str | None = field("startedAt")
+    started_at: str | None = text("startedAt")
     """ISO 8601 date at which the work began."""
     startedat = started_at
 
-    completed_at: str | None = field("completedAt")
+    completed_at: str | None = text("completedAt")
     """When it finished, as an ISO 8601 date."""
     completedat = completed_at
 
-    verified_at: str | None = field("verifiedAt")
+    verified_at: str | None = text("verifiedAt")
     """ISO 8601 date at which the backup was found restorable."""
     verifiedat = verified_at
 
-    expires_at: str | None = field("expiresAt")
+    expires_at: str | None = text("expiresAt")
     """When the backup is removed, as an ISO 8601 date."""
     expiresat = expires_at
 
-    log_position: str | None = field("logPosition")
+    log_position: str | None = text("logPosition")
     """Position in the database's write log that the backup reaches."""
     logposition = log_position
 
-    error: str = field("error", "")
+    error: str = text("error", "")
     """What went wrong last; empty when nothing did."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,17 +11,17 @@ class DedicatedDatabaseBackupStorage(ClosedModel):
 
     __slots__ = ()
 
-    provider: str = field("provider", "")
+    provider: str = text("provider", "")
     """Kind of object storage the backups go to, such as s3."""
 
-    bucket: str = field("bucket", "")
+    bucket: str = text("bucket", "")
     """Name of the object storage bucket that holds the backups."""
 
-    region: str = field("region", "")
+    region: str = text("region", "")
     """Region of the bucket."""
 
-    prefix: str = field("prefix", "backups/")
+    prefix: str = text("prefix", "backups/")
     """Path prefix of the backup objects inside the bucket."""
 
-    endpoint: str = field("endpoint", "")
+    endpoint: str = text("endpoint", "")
     """URL of the S3-compatible service; empty for AWS itself."""

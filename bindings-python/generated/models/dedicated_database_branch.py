@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, integer, text
 from ..model import ClosedModel
 
 
@@ -11,42 +11,42 @@ class DedicatedDatabaseBranch(ClosedModel):
 
     __slots__ = ()
 
-    branch_id: str = field("branchId", "")
+    branch_id: str = text("branchId", "")
     """ID of the database branch."""
     branchid = branch_id
 
-    branch_name: str = field("branchName", "")
+    branch_name: str = text("branchName", "")
     """Name of the database branch."""
     branchname = branch_name
 
-    namespace: str = field("namespace", "")
+    namespace: str = text("namespace", "")
     """Cluster namespace the branch runs in."""
 
-    expires_at: int = field("expiresAt", 0)
+    expires_at: int = integer("expiresAt", 0)
     """When the branch is removed, as a Unix timestamp."""
     expiresat = expires_at
 
-    host: str = field("host", "")
+    host: str = text("host", "")
     """Host name for direct connections."""
 
-    port: int | None = field("port")
+    port: int | None = integer("port")
     """Port at which the branch accepts connections."""
 
-    database: str = field("database", "")
+    database: str = text("database", "")
     """Name of the database to connect to."""
 
-    username: str = field("username", "")
+    username: str = text("username", "")
     """User name to connect to the branch with."""
 
-    password: str = field("password", "", secret=True)
+    password: str = text("password", "", secret=True)
     """Password to connect to the branch with."""
 
-    ssl: bool = field("ssl", False)
+    ssl: bool = boolean("ssl", False)
     """Whether connections are encrypted with TLS."""
 
-    engine: str = field("engine", "")
+    engine: str = text("engine", "")
     """Database engine, such as postgresql."""
 
-    connection_string: str = field("connectionString", "", secret=True)
+    connection_string: str = text("connectionString", "", secret=True)
     """Complete URI for connecting to the database directly."""
     connectionstring = connection_string

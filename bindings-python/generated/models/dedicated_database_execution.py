@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .._fields import field, items
+from .._fields import boolean, field, integer, items
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -19,19 +19,19 @@ class DedicatedDatabaseExecution(ClosedModel):
     rows: list[dict[str, Any]] = field("rows", [])
     """Rows of the result, each an object keyed by column."""
 
-    row_count: int = field("rowCount", 0)
+    row_count: int = integer("rowCount", 0)
     """How many rows the statement returned or changed."""
     rowcount = row_count
 
     columns: list[models.DedicatedDatabaseExecutionColumn] = items("columns", "DedicatedDatabaseExecutionColumn")
     """Names and types of the columns in the result."""
 
-    duration_ms: int = field("durationMs", 0)
+    duration_ms: int = integer("durationMs", 0)
     """How long the statement took, in milliseconds."""
     durationms = duration_ms
 
-    truncated: bool = field("truncated", False)
+    truncated: bool = boolean("truncated", False)
     """Whether rows were left out because the result was too large."""
 
-    bytes: int = field("bytes", 0)
+    bytes: int = integer("bytes", 0)
     """Size of the result, in bytes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,8 +11,8 @@ class DedicatedDatabaseExecutionColumn(ClosedModel):
 
     __slots__ = ()
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the result column."""
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """Data type of the column in the database engine."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, number, text
 from ..model import ClosedModel
 
 
@@ -11,18 +11,18 @@ class DedicatedDatabaseMember(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    role: str = field("role", "unknown")
+    role: str = text("role", "unknown")
     """Part the server plays in the cluster: primary or replica."""
 
-    status: str = field("status", "")
+    status: str = text("status", "")
     """State of the member, such as ready or recovering."""
 
-    replicating: bool | None = field("replicating")
+    replicating: bool | None = boolean("replicating")
     """Whether the member is receiving changes from the primary. Appwrite Cloud only."""
 
-    lag_seconds: float | None = field("lagSeconds")
+    lag_seconds: float | None = number("lagSeconds")
     """How far the replica is behind the primary, in seconds."""
     lagseconds = lag_seconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer, text
 from ..model import ClosedModel
 
 
@@ -11,42 +11,42 @@ class DedicatedDatabaseOperation(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    database_id: str = field("databaseId", "")
+    database_id: str = text("databaseId", "")
     """ID of the database."""
     databaseid = database_id
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """Kind of operation, such as a scaling or a failover."""
 
-    status: str = field("status", "")
+    status: str = text("status", "")
     """State of the operation, such as running or completed."""
 
-    attempts: int = field("attempts", 0)
+    attempts: int = integer("attempts", 0)
     """Number of attempts made so far."""
 
-    requested_at: str | None = field("requestedAt")
+    requested_at: str | None = text("requestedAt")
     """ISO 8601 date on which the operation was asked for."""
     requestedat = requested_at
 
-    started_at: str | None = field("startedAt")
+    started_at: str | None = text("startedAt")
     """ISO 8601 date at which the work began."""
     startedat = started_at
 
-    completed_at: str | None = field("completedAt")
+    completed_at: str | None = text("completedAt")
     """When it finished, as an ISO 8601 date."""
     completedat = completed_at
 
-    error_code: str = field("errorCode", "")
+    error_code: str = text("errorCode", "")
     """Machine-readable code of the failure; empty when there was none."""
     errorcode = error_code
 
-    error_message: str = field("errorMessage", "")
+    error_message: str = text("errorMessage", "")
     """What went wrong; empty when nothing did."""
     errormessage = error_message

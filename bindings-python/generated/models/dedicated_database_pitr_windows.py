@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,8 +11,8 @@ class DedicatedDatabasePITRWindows(ClosedModel):
 
     __slots__ = ()
 
-    earliest: str = field("earliest", "")
+    earliest: str = text("earliest", "")
     """Earliest moment that can be restored, as an ISO 8601 date."""
 
-    latest: str = field("latest", "")
+    latest: str = text("latest", "")
     """Latest moment that can be restored, as an ISO 8601 date."""

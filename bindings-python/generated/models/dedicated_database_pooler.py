@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, integer, text
 from ..model import ClosedModel
 
 
@@ -11,39 +11,39 @@ class DedicatedDatabasePooler(ClosedModel):
 
     __slots__ = ()
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether connections are pooled."""
 
-    mode: str = field("mode", "transaction")
+    mode: str = text("mode", "transaction")
     """When a connection goes back to the pool: session, transaction or statement."""
 
-    max_connections: int = field("maxConnections", 100)
+    max_connections: int = integer("maxConnections", 100)
     """Most connections open at the same time."""
     maxconnections = max_connections
 
-    default_pool_size: int = field("defaultPoolSize", 20)
+    default_pool_size: int = integer("defaultPoolSize", 20)
     """Server connections the pooler keeps per user and database."""
     defaultpoolsize = default_pool_size
 
-    port: int = field("port", 6432)
+    port: int = integer("port", 6432)
     """Port at which the pooler accepts connections."""
 
-    read_write_splitting: bool = field("readWriteSplitting", False)
+    read_write_splitting: bool = boolean("readWriteSplitting", False)
     """Whether the pooler sends reads to replicas and writes to the primary."""
     readwritesplitting = read_write_splitting
 
-    pooler_cpu_request: str = field("poolerCpuRequest", "")
+    pooler_cpu_request: str = text("poolerCpuRequest", "")
     """CPU reserved for the pooler, as a Kubernetes quantity such as 100m."""
     poolercpurequest = pooler_cpu_request
 
-    pooler_cpu_limit: str = field("poolerCpuLimit", "")
+    pooler_cpu_limit: str = text("poolerCpuLimit", "")
     """Most CPU the pooler may use, as a Kubernetes quantity such as 500m."""
     poolercpulimit = pooler_cpu_limit
 
-    pooler_memory_request: str = field("poolerMemoryRequest", "")
+    pooler_memory_request: str = text("poolerMemoryRequest", "")
     """Memory reserved for the pooler, as a Kubernetes quantity such as 128Mi."""
     poolermemoryrequest = pooler_memory_request
 
-    pooler_memory_limit: str = field("poolerMemoryLimit", "")
+    pooler_memory_limit: str = text("poolerMemoryLimit", "")
     """Most memory the pooler may use, as a Kubernetes quantity such as 512Mi."""
     poolermemorylimit = pooler_memory_limit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,50 +11,50 @@ class DedicatedDatabaseRestoration(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    database_id: str = field("databaseId", "")
+    database_id: str = text("databaseId", "")
     """ID of the database."""
     databaseid = database_id
 
-    source_database_id: str | None = field("sourceDatabaseId")
+    source_database_id: str | None = text("sourceDatabaseId")
     """ID of the database the backup was taken of."""
     sourcedatabaseid = source_database_id
 
-    project_id: str = field("projectId", "")
+    project_id: str = text("projectId", "")
     """ID of the project."""
     projectid = project_id
 
-    backup_id: str | None = field("backupId")
+    backup_id: str | None = text("backupId")
     """ID of the backup."""
     backupid = backup_id
 
-    type: str = field("type", "backup")
+    type: str = text("type", "backup")
     """Kind of restoration: from a backup, or to a point in time."""
 
-    restore_mode: str = field("restoreMode", "in_place")
+    restore_mode: str = text("restoreMode", "in_place")
     """Whether to overwrite the database or restore into another one."""
     restoremode = restore_mode
 
-    status: str = field("status", "pending")
+    status: str = text("status", "pending")
     """State of the restoration, such as running or completed."""
 
-    target_time: str | None = field("targetTime")
+    target_time: str | None = text("targetTime")
     """ISO 8601 moment to bring the data back to, for point-in-time recovery."""
     targettime = target_time
 
-    started_at: str | None = field("startedAt")
+    started_at: str | None = text("startedAt")
     """ISO 8601 date at which the work began."""
     startedat = started_at
 
-    completed_at: str | None = field("completedAt")
+    completed_at: str | None = text("completedAt")
     """When it finished, as an ISO 8601 date."""
     completedat = completed_at
 
-    error: str = field("error", "")
+    error: str = text("error", "")
     """What went wrong last; empty when nothing did."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, integer, number, text
 from ..model import ClosedModel
 
 
@@ -11,48 +11,48 @@ class DedicatedDatabaseSpecification(ClosedModel):
 
     __slots__ = ()
 
-    slug: str = field("slug", "")
+    slug: str = text("slug", "")
     """Identifier of the specification, to pass where a size is asked for."""
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the size, as shown to people."""
 
-    price: float = field("price", 0.0)
+    price: float = number("price", 0.0)
     """Price of a database of this size for each month."""
 
-    storage_overage_rate: float = field("storageOverageRate", 0.0)
+    storage_overage_rate: float = number("storageOverageRate", 0.0)
     """Price of each gigabyte beyond the storage included. Appwrite Cloud only."""
     storageoveragerate = storage_overage_rate
 
-    bandwidth_overage_rate: float = field("bandwidthOverageRate", 0.0)
+    bandwidth_overage_rate: float = number("bandwidthOverageRate", 0.0)
     """Price per unit of traffic beyond what is included. Appwrite Cloud only."""
     bandwidthoveragerate = bandwidth_overage_rate
 
-    replica_rate: float = field("replicaRate", 0.0)
+    replica_rate: float = number("replicaRate", 0.0)
     """Price of each replica. Appwrite Cloud only."""
     replicarate = replica_rate
 
-    pitr_rate: float = field("pitrRate", 0.0)
+    pitr_rate: float = number("pitrRate", 0.0)
     """Price of point-in-time recovery. Appwrite Cloud only."""
     pitrrate = pitr_rate
 
-    cpu: int = field("cpu", 0)
+    cpu: int = integer("cpu", 0)
     """Processing power allotted."""
 
-    memory: int = field("memory", 0)
+    memory: int = integer("memory", 0)
     """Memory, in megabytes."""
 
-    max_connections: int = field("maxConnections", 0)
+    max_connections: int = integer("maxConnections", 0)
     """Most connections open at the same time."""
     maxconnections = max_connections
 
-    included_storage: int = field("includedStorage", 0)
+    included_storage: int = integer("includedStorage", 0)
     """Storage included in the price."""
     includedstorage = included_storage
 
-    included_bandwidth: int = field("includedBandwidth", 0)
+    included_bandwidth: int = integer("includedBandwidth", 0)
     """Traffic included in the price."""
     includedbandwidth = included_bandwidth
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether the plan allows this specification."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import field, item, items
+from .._fields import integer, item, items
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class DedicatedDatabaseSpecificationList(ClosedModel):
     )
     """The compute sizes on offer."""
 
-    total: int = field("total", 0)
+    total: int = integer("total", 0)
     """Count of all matches, not only this page; given false, counting is skipped."""
 
     pricing: models.DedicatedDatabaseSpecificationPricing = item(

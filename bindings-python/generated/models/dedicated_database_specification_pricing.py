@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import number
 from ..model import ClosedModel
 
 
@@ -11,22 +11,22 @@ class DedicatedDatabaseSpecificationPricing(ClosedModel):
 
     __slots__ = ()
 
-    storage_overage_rate: float = field("storageOverageRate", 0.0)
+    storage_overage_rate: float = number("storageOverageRate", 0.0)
     """Price of each gigabyte beyond the storage included."""
     storageoveragerate = storage_overage_rate
 
-    bandwidth_overage_rate: float = field("bandwidthOverageRate", 0.0)
+    bandwidth_overage_rate: float = number("bandwidthOverageRate", 0.0)
     """Price per unit of traffic beyond what is included."""
     bandwidthoveragerate = bandwidth_overage_rate
 
-    replica_rate: float = field("replicaRate", 0.0)
+    replica_rate: float = number("replicaRate", 0.0)
     """Price of each replica."""
     replicarate = replica_rate
 
-    cross_region_replica_rate: float = field("crossRegionReplicaRate", 0.0)
+    cross_region_replica_rate: float = number("crossRegionReplicaRate", 0.0)
     """Price of each replica placed in another region."""
     crossregionreplicarate = cross_region_replica_rate
 
-    pitr_rate: float = field("pitrRate", 0.0)
+    pitr_rate: float = number("pitrRate", 0.0)
     """Price of point-in-time recovery."""
     pitrrate = pitr_rate

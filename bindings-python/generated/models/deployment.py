@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field
+from .._fields import boolean, choice, integer, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,105 +16,105 @@ class Deployment(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """What created the deployment: an upload, the CLI or a Git push."""
 
-    resource_id: str = field("resourceId", "")
+    resource_id: str = text("resourceId", "")
     """ID of the function, site or project it belongs to."""
     resourceid = resource_id
 
-    resource_type: str = field("resourceType", "")
+    resource_type: str = text("resourceType", "")
     """Kind of owner: function, site or project."""
     resourcetype = resource_type
 
-    entrypoint: str = field("entrypoint", "")
+    entrypoint: str = text("entrypoint", "")
     """File that is loaded first when the function starts."""
 
-    source_size: int = field("sourceSize", 0)
+    source_size: int = integer("sourceSize", 0)
     """Size of the deployed source code, in bytes."""
     sourcesize = source_size
 
-    build_size: int = field("buildSize", 0)
+    build_size: int = integer("buildSize", 0)
     """Size of the built code, in bytes."""
     buildsize = build_size
 
-    total_size: int = field("totalSize", 0)
+    total_size: int = integer("totalSize", 0)
     """Size of source and build output together, in bytes."""
     totalsize = total_size
 
-    build_id: str = field("buildId", "")
+    build_id: str = text("buildId", "")
     """ID of the build."""
     buildid = build_id
 
-    activate: bool = field("activate", False)
+    activate: bool = boolean("activate", False)
     """Whether the deployment goes live once its build has succeeded."""
 
-    screenshot_light: str = field("screenshotLight", "")
+    screenshot_light: str = text("screenshotLight", "")
     """ID of the file with the screenshot in light theme."""
     screenshotlight = screenshot_light
 
-    screenshot_dark: str = field("screenshotDark", "")
+    screenshot_dark: str = text("screenshotDark", "")
     """ID of the file with the screenshot in dark theme."""
     screenshotdark = screenshot_dark
 
     status: enums.DeploymentStatus = choice("status", "DeploymentStatus")
     """State of the deployment: waiting, processing, building, ready, canceled or failed."""
 
-    build_logs: str = field("buildLogs", "")
+    build_logs: str = text("buildLogs", "")
     """Output of the build."""
     buildlogs = build_logs
 
-    build_duration: int = field("buildDuration", 0)
+    build_duration: int = integer("buildDuration", 0)
     """How long the build took, in seconds."""
     buildduration = build_duration
 
-    provider_repository_name: str = field("providerRepositoryName", "")
+    provider_repository_name: str = text("providerRepositoryName", "")
     """Name of the repository at the Git host."""
     providerrepositoryname = provider_repository_name
 
-    provider_repository_owner: str = field("providerRepositoryOwner", "")
+    provider_repository_owner: str = text("providerRepositoryOwner", "")
     """Account that owns the repository at the Git host."""
     providerrepositoryowner = provider_repository_owner
 
-    provider_repository_url: str = field("providerRepositoryUrl", "")
+    provider_repository_url: str = text("providerRepositoryUrl", "")
     """Web address of the repository."""
     providerrepositoryurl = provider_repository_url
 
-    provider_commit_hash: str = field("providerCommitHash", "")
+    provider_commit_hash: str = text("providerCommitHash", "")
     """Hash of the deployed commit."""
     providercommithash = provider_commit_hash
 
-    provider_commit_author_url: str = field("providerCommitAuthorUrl", "")
+    provider_commit_author_url: str = text("providerCommitAuthorUrl", "")
     """Web address of the commit author's profile."""
     providercommitauthorurl = provider_commit_author_url
 
-    provider_commit_author: str = field("providerCommitAuthor", "")
+    provider_commit_author: str = text("providerCommitAuthor", "")
     """Name of the commit's author."""
     providercommitauthor = provider_commit_author
 
-    provider_commit_message: str = field("providerCommitMessage", "")
+    provider_commit_message: str = text("providerCommitMessage", "")
     """Message of the deployed commit."""
     providercommitmessage = provider_commit_message
 
-    provider_commit_url: str = field("providerCommitUrl", "")
+    provider_commit_url: str = text("providerCommitUrl", "")
     """Web address of the deployed commit."""
     providercommiturl = provider_commit_url
 
-    provider_branch: str = field("providerBranch", "")
+    provider_branch: str = text("providerBranch", "")
     """Git branch deployed to production."""
     providerbranch = provider_branch
 
-    provider_branch_url: str = field("providerBranchUrl", "")
+    provider_branch_url: str = text("providerBranchUrl", "")
     """Web address of the Git branch."""
     providerbranchurl = provider_branch_url

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import field, text
 from ..model import ClosedModel
 
 
@@ -11,27 +11,27 @@ class DevKey(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the key."""
 
-    expire: str = field("expire", "")
+    expire: str = text("expire", "")
     """When the key stops working, as an ISO 8601 date; empty means never."""
 
-    secret: str = field("secret", "", secret=True)
+    secret: str = text("secret", "", secret=True)
     """The key itself, to send with each request."""
 
-    accessed_at: str = field("accessedAt", "")
+    accessed_at: str = text("accessedAt", "")
     """Last use as an ISO 8601 date; recorded at intervals, not per request."""
     accessedat = accessed_at
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, integer, text
 from ..model import ClosedModel
 
 
@@ -11,40 +11,40 @@ class DnsRecord(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """Type of the DNS record, such as A or TXT."""
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Host name of the record, relative to the domain."""
 
-    value: str = field("value", "")
+    value: str = text("value", "")
     """Content of the record, in the form its type asks for."""
 
-    ttl: int = field("ttl", 3600)
+    ttl: int = integer("ttl", 3600)
     """Seconds resolvers may cache the record."""
 
-    priority: int = field("priority", 0)
+    priority: int = integer("priority", 0)
     """Rank of the record, lower first; MX and SRV records only."""
 
-    lock: bool = field("lock", False)
+    lock: bool = boolean("lock", False)
     """Whether the record is protected against changes."""
 
-    weight: int = field("weight", 0)
+    weight: int = integer("weight", 0)
     """Share of traffic among records of equal priority; SRV records only."""
 
-    port: int = field("port", 0)
+    port: int = integer("port", 0)
     """Port at which the service answers; SRV records only."""
 
-    comment: str = field("comment", "")
+    comment: str = text("comment", "")
     """Free note kept with the DNS record."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field, items
+from .._fields import boolean, choice, integer, items, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,37 +16,37 @@ class Domain(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    domain: str = field("domain", "")
+    domain: str = text("domain", "")
     """Domain name, such as example.com."""
 
-    registrar: str = field("registrar", "")
+    registrar: str = text("registrar", "")
     """Company the domain is registered with."""
 
-    nameservers: str = field("nameservers", "")
+    nameservers: str = text("nameservers", "")
     """Who answers for the domain: Appwrite's name servers or others."""
 
-    expire: str = field("expire", "")
+    expire: str = text("expire", "")
     """When the registration lapses, as an ISO 8601 date."""
 
-    renewal: str = field("renewal", "")
+    renewal: str = text("renewal", "")
     """ISO 8601 date of the next renewal."""
 
-    auto_renewal: bool = field("autoRenewal", False)
+    auto_renewal: bool = boolean("autoRenewal", False)
     """Whether the domain renews by itself before it lapses."""
     autorenewal = auto_renewal
 
-    renewal_price: int = field("renewalPrice", 0)
+    renewal_price: int = integer("renewalPrice", 0)
     """Price of a renewal."""
     renewalprice = renewal_price
 
@@ -54,7 +54,7 @@ class Domain(ClosedModel):
     """State of the transfer from another registrar."""
     transferstatus = transfer_status
 
-    team_id: str = field("teamId", "")
+    team_id: str = text("teamId", "")
     """ID of the organization that owns the domain."""
     teamid = team_id
 

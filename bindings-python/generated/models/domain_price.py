@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, integer, number, text
 from ..model import ClosedModel
 
 
@@ -11,29 +11,29 @@ class DomainPrice(ClosedModel):
 
     __slots__ = ()
 
-    domain: str = field("domain", "")
+    domain: str = text("domain", "")
     """Domain name, such as example.com."""
 
-    tld: str = field("tld", "")
+    tld: str = text("tld", "")
     """Top-level domain, without the dot."""
 
-    available: bool = field("available", False)
+    available: bool = boolean("available", False)
     """Whether the domain can still be registered."""
 
-    price: float | None = field("price")
+    price: float | None = number("price")
     """Price of the domain for the asked period."""
 
-    period_years: int = field("periodYears", 1)
+    period_years: int = integer("periodYears", 1)
     """Length of the registration, in years."""
     periodyears = period_years
 
-    premium: bool = field("premium", False)
+    premium: bool = boolean("premium", False)
     """Whether the registry prices this domain as premium."""
 
-    renewal_price: float | None = field("renewalPrice")
+    renewal_price: float | None = number("renewalPrice")
     """Price of a renewal."""
     renewalprice = renewal_price
 
-    renewal_period_years: int = field("renewalPeriodYears", 1)
+    renewal_period_years: int = integer("renewalPeriodYears", 1)
     """Length of a renewal, in years."""
     renewalperiodyears = renewal_period_years

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field
+from .._fields import choice, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ class DomainTransferStatus(ClosedModel):
     status: enums.DomainTransferStatusEnum = choice("status", "DomainTransferStatusEnum")
     """How far the transfer has come."""
 
-    reason: str = field("reason", "")
+    reason: str = text("reason", "")
     """Why the transfer is in this state."""
 
-    timestamp: str = field("timestamp", "")
+    timestamp: str = text("timestamp", "")
     """ISO 8601 date of the latest change of state."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,31 +11,31 @@ class EmailTemplate(ClosedModel):
 
     __slots__ = ()
 
-    template_id: str = field("templateId", "")
+    template_id: str = text("templateId", "")
     """Name of the email template, such as verification or recovery."""
     templateid = template_id
 
-    locale: str = field("locale", "")
+    locale: str = text("locale", "")
     """Locale of the template, such as en."""
 
-    message: str = field("message", "")
+    message: str = text("message", "")
     """Body of the email template."""
 
-    sender_name: str = field("senderName", "")
+    sender_name: str = text("senderName", "")
     """Name shown as the sender of messages."""
     sendername = sender_name
 
-    sender_email: str = field("senderEmail", "")
+    sender_email: str = text("senderEmail", "")
     """Email address that messages come from."""
     senderemail = sender_email
 
-    reply_to_email: str = field("replyToEmail", "")
+    reply_to_email: str = text("replyToEmail", "")
     """Email address that receives replies."""
     replytoemail = reply_to_email
 
-    reply_to_name: str = field("replyToName", "")
+    reply_to_name: str = text("replyToName", "")
     """Name shown with the reply address."""
     replytoname = reply_to_name
 
-    subject: str = field("subject", "")
+    subject: str = text("subject", "")
     """Subject line of the email; placeholders are filled in."""

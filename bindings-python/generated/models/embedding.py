@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import field, integer, text
 from ..model import ClosedModel
 
 
@@ -11,14 +11,14 @@ class Embedding(ClosedModel):
 
     __slots__ = ()
 
-    model: str = field("model", "")
+    model: str = text("model", "")
     """Name of the model that made the vector."""
 
-    dimension: int = field("dimension", 0)
+    dimension: int = integer("dimension", 0)
     """Number of components in each vector."""
 
     embedding: list[float] = field("embedding", [])
     """Components of the vector."""
 
-    error: str = field("error", "")
+    error: str = text("error", "")
     """Why the text could not be embedded; empty otherwise."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field, items
+from .._fields import choice, field, integer, items, number, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,21 +16,21 @@ class Execution(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
     permissions: list[str] = field("$permissions", [])
     """Permission strings granted on it, such as read("any")."""
 
-    resource_id: str = field("resourceId", "")
+    resource_id: str = text("resourceId", "")
     """ID of the function, site or project it belongs to. On Appwrite Cloud, and self-hosted since 2.0."""
     resourceid = resource_id
 
@@ -38,7 +38,7 @@ class Execution(ClosedModel):
     """Kind of owner: function, site or project. On Appwrite Cloud, and self-hosted since 2.0."""
     resourcetype = resource_type
 
-    deployment_id: str = field("deploymentId", "")
+    deployment_id: str = text("deploymentId", "")
     """ID of the deployment."""
     deploymentid = deployment_id
 
@@ -48,11 +48,11 @@ class Execution(ClosedModel):
     status: enums.ExecutionStatus = choice("status", "ExecutionStatus")
     """State of the execution: waiting, scheduled, processing, completed or failed."""
 
-    request_method: str = field("requestMethod", "")
+    request_method: str = text("requestMethod", "")
     """HTTP method of the request."""
     requestmethod = request_method
 
-    request_path: str = field("requestPath", "")
+    request_path: str = text("requestPath", "")
     """Path and query string of the request."""
     requestpath = request_path
 
@@ -60,11 +60,11 @@ class Execution(ClosedModel):
     """Headers of the request that started the execution."""
     requestheaders = request_headers
 
-    response_status_code: int = field("responseStatusCode", 0)
+    response_status_code: int = integer("responseStatusCode", 0)
     """HTTP status code of the response; 0 until finished."""
     responsestatuscode = response_status_code
 
-    response_body: str = field("responseBody", "")
+    response_body: str = text("responseBody", "")
     """Body of the response the function or site sent."""
     responsebody = response_body
 
@@ -72,19 +72,19 @@ class Execution(ClosedModel):
     """Headers of the response the function or site sent."""
     responseheaders = response_headers
 
-    logs: str = field("logs", "")
+    logs: str = text("logs", "")
     """What the function wrote to its log."""
 
-    errors: str = field("errors", "")
+    errors: str = text("errors", "")
     """What the function wrote to its error log."""
 
-    duration: float = field("duration", 0.0)
+    duration: float = number("duration", 0.0)
     """Run time, in seconds."""
 
-    scheduled_at: str | None = field("scheduledAt")
+    scheduled_at: str | None = text("scheduledAt")
     """ISO 8601 date it was scheduled for; empty when it ran at once."""
     scheduledat = scheduled_at
 
-    function_id: str = field("functionId", "")
+    function_id: str = text("functionId", "")
     """ID of the function. Self-hosted Appwrite only, until 1.9."""
     functionid = function_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, field, integer, text
 from ..model import ClosedModel
 
 
@@ -11,58 +11,58 @@ class File(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    bucket_id: str = field("bucketId", "")
+    bucket_id: str = text("bucketId", "")
     """ID of the storage bucket."""
     bucketid = bucket_id
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
     permissions: list[str] = field("$permissions", [])
     """Permission strings granted on it, such as read("any")."""
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the file as uploaded or renamed."""
 
-    folder: str = field("folder", "")
+    folder: str = text("folder", "")
     """Folder path inside the bucket. Appwrite Cloud only."""
 
-    key: str = field("key", "")
+    key: str = text("key", "")
     """Name under which the storage backend keeps the file. Appwrite Cloud only."""
 
-    signature: str = field("signature", "")
+    signature: str = text("signature", "")
     """MD5 hash of the file's content, in hexadecimal."""
 
-    mime_type: str = field("mimeType", "")
+    mime_type: str = text("mimeType", "")
     """Media type of the file, such as image/png."""
     mimetype = mime_type
 
-    size_original: int = field("sizeOriginal", 0)
+    size_original: int = integer("sizeOriginal", 0)
     """Size of the file as uploaded, in bytes."""
     sizeoriginal = size_original
 
-    size_actual: int = field("sizeActual", 0)
+    size_actual: int = integer("sizeActual", 0)
     """Bytes the stored file takes, after compression and encryption."""
     sizeactual = size_actual
 
-    chunks_total: int = field("chunksTotal", 0)
+    chunks_total: int = integer("chunksTotal", 0)
     """Number of chunks the file consists of."""
     chunkstotal = chunks_total
 
-    chunks_uploaded: int = field("chunksUploaded", 0)
+    chunks_uploaded: int = integer("chunksUploaded", 0)
     """Number of chunks received so far."""
     chunksuploaded = chunks_uploaded
 
-    encryption: bool = field("encryption", False)
+    encryption: bool = boolean("encryption", False)
     """Whether stored files are encrypted; very large files are skipped."""
 
-    compression: str = field("compression", "none")
+    compression: str = text("compression", "none")
     """Compression used for stored files: none, gzip or zstd."""

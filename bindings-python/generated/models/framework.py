@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import field, items
+from .._fields import field, items, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ class Framework(ClosedModel):
 
     __slots__ = ()
 
-    key: str = field("key", "")
+    key: str = text("key", "")
     """Short name of the framework, such as nextjs."""
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the framework."""
 
-    build_runtime: str = field("buildRuntime", "")
+    build_runtime: str = text("buildRuntime", "")
     """Runtime the build runs in."""
     buildruntime = build_runtime
 

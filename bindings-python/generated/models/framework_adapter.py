@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,21 +11,21 @@ class FrameworkAdapter(ClosedModel):
 
     __slots__ = ()
 
-    key: str = field("key", "")
+    key: str = text("key", "")
     """Short name of the adapter, such as static or ssr."""
 
-    install_command: str = field("installCommand", "")
+    install_command: str = text("installCommand", "")
     """Shell command that installs the dependencies."""
     installcommand = install_command
 
-    build_command: str = field("buildCommand", "")
+    build_command: str = text("buildCommand", "")
     """Shell command that builds the site."""
     buildcommand = build_command
 
-    output_directory: str = field("outputDirectory", "")
+    output_directory: str = text("outputDirectory", "")
     """Folder the framework builds into unless told otherwise."""
     outputdirectory = output_directory
 
-    fallback_file: str | None = field("fallbackFile")
+    fallback_file: str | None = text("fallbackFile")
     """File served for unknown paths of a static site, such as index.html."""
     fallbackfile = fallback_file

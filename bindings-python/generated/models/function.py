@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import field, items
+from .._fields import boolean, field, integer, items, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,59 +16,59 @@ class Function(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
     execute: list[str] = field("execute", [])
     """Roles that may run the function, such as any or users."""
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the function."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it. Appwrite Cloud only."""
 
-    enabled: bool = field("enabled", True)
+    enabled: bool = boolean("enabled", True)
     """Whether clients may run the function; server API keys always can."""
 
-    live: bool = field("live", True)
+    live: bool = boolean("live", True)
     """Whether the newest settings are the ones deployed."""
 
-    logging: bool = field("logging", True)
+    logging: bool = boolean("logging", True)
     """Whether logs of executions are kept."""
 
-    runtime: str = field("runtime", "")
+    runtime: str = text("runtime", "")
     """Runtime that executes the code, such as node-22."""
 
-    deployment_retention: int = field("deploymentRetention", 0)
+    deployment_retention: int = integer("deploymentRetention", 0)
     """Days that inactive deployments are kept; 0, the default, keeps them for good."""
     deploymentretention = deployment_retention
 
-    deployment_id: str = field("deploymentId", "")
+    deployment_id: str = text("deploymentId", "")
     """ID of the deployment."""
     deploymentid = deployment_id
 
-    deployment_created_at: str = field("deploymentCreatedAt", "")
+    deployment_created_at: str = text("deploymentCreatedAt", "")
     """When the active deployment was created, as an ISO 8601 date."""
     deploymentcreatedat = deployment_created_at
 
-    latest_deployment_id: str = field("latestDeploymentId", "")
+    latest_deployment_id: str = text("latestDeploymentId", "")
     """ID of the newest deployment, active or not."""
     latestdeploymentid = latest_deployment_id
 
-    latest_deployment_created_at: str = field("latestDeploymentCreatedAt", "")
+    latest_deployment_created_at: str = text("latestDeploymentCreatedAt", "")
     """When the newest deployment was created, as an ISO 8601 date."""
     latestdeploymentcreatedat = latest_deployment_created_at
 
-    latest_deployment_status: str = field("latestDeploymentStatus", "")
+    latest_deployment_status: str = text("latestDeploymentStatus", "")
     """Build status of the newest deployment."""
     latestdeploymentstatus = latest_deployment_status
 
@@ -81,41 +81,41 @@ class Function(ClosedModel):
     events: list[str] = field("events", [])
     """Names of the events that run the function."""
 
-    schedule: str = field("schedule", "")
+    schedule: str = text("schedule", "")
     """Times to run the function at, as a cron expression in UTC; empty for never."""
 
-    interval: int | None = field("interval")
+    interval: int | None = integer("interval")
     """Time between repeated runs of the function. Appwrite Cloud only."""
 
-    timeout: int = field("timeout", 15)
+    timeout: int = integer("timeout", 15)
     """Seconds an execution may take; default 15."""
 
-    entrypoint: str = field("entrypoint", "")
+    entrypoint: str = text("entrypoint", "")
     """File that is loaded first when the function starts."""
 
-    commands: str = field("commands", "")
+    commands: str = text("commands", "")
     """Shell commands that build the code, such as installing its dependencies."""
 
-    version: str = field("version", "v5")
+    version: str = text("version", "v5")
     """Version of the protocol between server and runtime."""
 
-    installation_id: str = field("installationId", "")
+    installation_id: str = text("installationId", "")
     """ID of the Git provider installation the repository is reached through."""
     installationid = installation_id
 
-    provider_repository_id: str = field("providerRepositoryId", "")
+    provider_repository_id: str = text("providerRepositoryId", "")
     """ID of the connected repository at the Git host."""
     providerrepositoryid = provider_repository_id
 
-    provider_branch: str = field("providerBranch", "")
+    provider_branch: str = text("providerBranch", "")
     """Git branch deployed to production."""
     providerbranch = provider_branch
 
-    provider_root_directory: str = field("providerRootDirectory", "")
+    provider_root_directory: str = text("providerRootDirectory", "")
     """Folder of the repository that holds the code."""
     providerrootdirectory = provider_root_directory
 
-    provider_silent_mode: bool = field("providerSilentMode", False)
+    provider_silent_mode: bool = boolean("providerSilentMode", False)
     """Whether to keep quiet on commits and pull requests instead of commenting."""
     providersilentmode = provider_silent_mode
 
@@ -127,14 +127,14 @@ class Function(ClosedModel):
     """Patterns of paths whose changes start a deployment; empty means all."""
     providerpaths = provider_paths
 
-    build_specification: str = field("buildSpecification", "s-1vcpu-512mb")
+    build_specification: str = text("buildSpecification", "s-1vcpu-512mb")
     """Compute specification (CPU and memory) builds run with."""
     buildspecification = build_specification
 
-    runtime_specification: str = field("runtimeSpecification", "s-1vcpu-512mb")
+    runtime_specification: str = text("runtimeSpecification", "s-1vcpu-512mb")
     """Slug of the CPU and memory size the code runs with."""
     runtimespecification = runtime_specification
 
-    email_enabled: bool = field("emailEnabled", False)
+    email_enabled: bool = boolean("emailEnabled", False)
     """Whether incoming email may trigger the function. Appwrite Cloud only."""
     emailenabled = email_enabled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,8 +11,8 @@ class Headers(ClosedModel):
 
     __slots__ = ()
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the HTTP header."""
 
-    value: str = field("value", "")
+    value: str = text("value", "")
     """Value of the HTTP header."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field
+from .._fields import choice, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ class HealthAntivirus(ClosedModel):
 
     __slots__ = ()
 
-    version: str = field("version", "")
+    version: str = text("version", "")
     """Version of the virus scanner."""
 
     status: enums.HealthAntivirusStatus = choice("status", "HealthAntivirusStatus")

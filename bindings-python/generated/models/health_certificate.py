@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,25 +11,25 @@ class HealthCertificate(ClosedModel):
 
     __slots__ = ()
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Distinguished name of the certificate's subject."""
 
-    subject_sn: str = field("subjectSN", "")
+    subject_sn: str = text("subjectSN", "")
     """Common name the certificate was issued for."""
     subjectsn = subject_sn
 
-    issuer_organisation: str = field("issuerOrganisation", "")
+    issuer_organisation: str = text("issuerOrganisation", "")
     """Organization that issued the certificate."""
     issuerorganisation = issuer_organisation
 
-    valid_from: str = field("validFrom", "")
+    valid_from: str = text("validFrom", "")
     """Start of the certificate's validity, in Unix seconds."""
     validfrom = valid_from
 
-    valid_to: str = field("validTo", "")
+    valid_to: str = text("validTo", "")
     """End of the certificate's validity, in Unix seconds."""
     validto = valid_to
 
-    signature_type_sn: str = field("signatureTypeSN", "")
+    signature_type_sn: str = text("signatureTypeSN", "")
     """Short name of the certificate's signature algorithm."""
     signaturetypesn = signature_type_sn

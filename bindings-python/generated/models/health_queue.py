@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer
 from ..model import ClosedModel
 
 
@@ -11,5 +11,5 @@ class HealthQueue(ClosedModel):
 
     __slots__ = ()
 
-    size: int = field("size", 0)
+    size: int = integer("size", 0)
     """Number of jobs waiting in the queue."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field
+from .._fields import choice, integer, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ class HealthStatus(ClosedModel):
 
     __slots__ = ()
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the checked connection."""
 
-    ping: int = field("ping", 0)
+    ping: int = integer("ping", 0)
     """Round trip time of the check, in milliseconds."""
 
     status: enums.HealthCheckStatus = choice("status", "HealthCheckStatus")

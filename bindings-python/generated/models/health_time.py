@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer
 from ..model import ClosedModel
 
 
@@ -11,13 +11,13 @@ class HealthTime(ClosedModel):
 
     __slots__ = ()
 
-    remote_time: int = field("remoteTime", 0)
+    remote_time: int = integer("remoteTime", 0)
     """Time of the remote time server, in Unix seconds."""
     remotetime = remote_time
 
-    local_time: int = field("localTime", 0)
+    local_time: int = integer("localTime", 0)
     """Time of the Appwrite server, in Unix seconds."""
     localtime = local_time
 
-    diff: int = field("diff", 0)
+    diff: int = integer("diff", 0)
     """Gap between the remote and the local clock."""

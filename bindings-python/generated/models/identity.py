@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,44 +11,44 @@ class Identity(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    user_id: str = field("userId", "")
+    user_id: str = text("userId", "")
     """ID of the user."""
     userid = user_id
 
-    provider: str = field("provider", "")
+    provider: str = text("provider", "")
     """OAuth2 provider the identity comes from."""
 
-    provider_uid: str = field("providerUid", "")
+    provider_uid: str = text("providerUid", "")
     """ID the user has at the OAuth2 provider."""
     provideruid = provider_uid
 
-    provider_email: str = field("providerEmail", "")
+    provider_email: str = text("providerEmail", "")
     """Email address the user has at the OAuth2 provider."""
     provideremail = provider_email
 
-    provider_access_token: str = field("providerAccessToken", "", secret=True)
+    provider_access_token: str = text("providerAccessToken", "", secret=True)
     """Access token issued by the OAuth2 provider."""
     provideraccesstoken = provider_access_token
 
-    provider_access_token_expiry: str = field("providerAccessTokenExpiry", "")
+    provider_access_token_expiry: str = text("providerAccessTokenExpiry", "")
     """ISO 8601 date at which the provider's access token expires."""
     provideraccesstokenexpiry = provider_access_token_expiry
 
-    provider_refresh_token: str = field("providerRefreshToken", "", secret=True)
+    provider_refresh_token: str = text("providerRefreshToken", "", secret=True)
     """Refresh token issued by the OAuth2 provider."""
     providerrefreshtoken = provider_refresh_token
 
-    provider_id_token: str = field("providerIdToken", "", secret=True)
+    provider_id_token: str = text("providerIdToken", "", secret=True)
     """OpenID Connect ID token issued by the provider. Appwrite Cloud only."""
     provideridtoken = provider_id_token

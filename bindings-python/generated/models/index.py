@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field
+from .._fields import choice, field, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,30 +16,30 @@ class Index(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    key: str = field("key", "")
+    key: str = text("key", "")
     """Key of the index."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it. Appwrite Cloud only."""
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """Kind of index: key, unique, fulltext or another the database knows."""
 
     status: enums.IndexStatus = choice("status", "IndexStatus")
     """Whether the index can be used: available, processing, deleting, stuck or failed."""
 
-    error: str = field("error", "")
+    error: str = text("error", "")
     """Why building the index failed; empty otherwise."""
 
     attributes: list[str] = field("attributes", [])

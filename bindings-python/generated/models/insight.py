@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import field, items
+from .._fields import items, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,63 +16,63 @@ class Insight(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    report_id: str = field("reportId", "")
+    report_id: str = text("reportId", "")
     """ID of the report."""
     reportid = report_id
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """Kind of finding, such as a missing index."""
 
-    severity: str = field("severity", "info")
+    severity: str = text("severity", "info")
     """How serious the finding is, such as info, warning or critical."""
 
-    status: str = field("status", "active")
+    status: str = text("status", "active")
     """Whether the finding is active or dismissed."""
 
-    resource_type: str = field("resourceType", "")
+    resource_type: str = text("resourceType", "")
     """Kind of the resource concerned, such as function or site."""
     resourcetype = resource_type
 
-    resource_id: str = field("resourceId", "")
+    resource_id: str = text("resourceId", "")
     """ID of the resource concerned."""
     resourceid = resource_id
 
-    parent_resource_type: str = field("parentResourceType", "")
+    parent_resource_type: str = text("parentResourceType", "")
     """Kind of resource that contains the affected one."""
     parentresourcetype = parent_resource_type
 
-    parent_resource_id: str = field("parentResourceId", "")
+    parent_resource_id: str = text("parentResourceId", "")
     """ID of the resource that contains the affected one."""
     parentresourceid = parent_resource_id
 
-    title: str = field("title", "")
+    title: str = text("title", "")
     """The finding in one line."""
 
-    summary: str = field("summary", "")
+    summary: str = text("summary", "")
     """Findings in a few sentences."""
 
     ctas: list[models.InsightCTA] = items("ctas", "InsightCTA")
     """Suggested next steps, each one an API call."""
 
-    analyzed_at: str | None = field("analyzedAt")
+    analyzed_at: str | None = text("analyzedAt")
     """When the analysis ran, as an ISO 8601 date."""
     analyzedat = analyzed_at
 
-    dismissed_at: str | None = field("dismissedAt")
+    dismissed_at: str | None = text("dismissedAt")
     """When it was dismissed, as an ISO 8601 date; empty while open."""
     dismissedat = dismissed_at
 
-    dismissed_by: str | None = field("dismissedBy")
+    dismissed_by: str | None = text("dismissedBy")
     """ID of the user who dismissed it; empty while open."""
     dismissedby = dismissed_by

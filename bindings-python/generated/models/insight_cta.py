@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._fields import field
+from .._fields import field, text
 from ..model import ClosedModel
 
 
@@ -13,13 +13,13 @@ class InsightCTA(ClosedModel):
 
     __slots__ = ()
 
-    label: str = field("label", "")
+    label: str = text("label", "")
     """Text of the button that offers the step."""
 
-    service: str = field("service", "")
+    service: str = text("service", "")
     """Name of the API service to call."""
 
-    method: str = field("method", "")
+    method: str = text("method", "")
     """Method of the service to call."""
 
     params: dict[str, Any] = field("params", {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import field, items
+from .._fields import integer, items
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ class InsightList(ClosedModel):
 
     __slots__ = ()
 
-    total: int = field("total", 0)
+    total: int = integer("total", 0)
     """Count of all matches, not only this page; given false, counting is skipped."""
 
     insights: list[models.Insight] = items("insights", "Insight")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,5 +11,5 @@ class Jwt(ClosedModel):
 
     __slots__ = ()
 
-    jwt: str = field("jwt", "", secret=True)
+    jwt: str = text("jwt", "", secret=True)
     """The JSON web token."""

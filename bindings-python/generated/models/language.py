@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,12 +11,12 @@ class Language(ClosedModel):
 
     __slots__ = ()
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the language, in English."""
 
-    code: str = field("code", "")
+    code: str = text("code", "")
     """Two-letter language code (ISO 639-1)."""
 
-    native_name: str = field("nativeName", "")
+    native_name: str = text("nativeName", "")
     """Name of the language in that language itself."""
     nativename = native_name

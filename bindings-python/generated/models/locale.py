@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, number, text
 from ..model import ClosedModel
 
 
@@ -11,65 +11,65 @@ class Locale(ClosedModel):
 
     __slots__ = ()
 
-    ip: str = field("ip", "")
+    ip: str = text("ip", "")
     """IP address."""
 
-    country_code: str = field("countryCode", "")
+    country_code: str = text("countryCode", "")
     """Two-letter country code (ISO 3166-1 alpha-2)."""
     countrycode = country_code
 
-    country: str = field("country", "")
+    country: str = text("country", "")
     """Name of the country."""
 
-    continent_code: str = field("continentCode", "")
+    continent_code: str = text("continentCode", "")
     """Two-letter code of the continent, such as EU."""
     continentcode = continent_code
 
-    continent: str = field("continent", "")
+    continent: str = text("continent", "")
     """Name of the continent."""
 
-    eu: bool = field("eu", False)
+    eu: bool = boolean("eu", False)
     """Whether the country is a member of the European Union."""
 
-    currency: str = field("currency", "")
+    currency: str = text("currency", "")
     """Currency of the country (ISO 4217)."""
 
-    city: str | None = field("city")
+    city: str | None = text("city")
     """City the IP address points to. Appwrite Cloud only."""
 
-    time_zone: str | None = field("timeZone")
+    time_zone: str | None = text("timeZone")
     """Time zone of the caller, by its IANA name. Appwrite Cloud only."""
     timezone = time_zone
 
-    postal_code: str | None = field("postalCode")
+    postal_code: str | None = text("postalCode")
     """Postal code of the caller's place. Appwrite Cloud only."""
     postalcode = postal_code
 
-    latitude: float | None = field("latitude")
+    latitude: float | None = number("latitude")
     """Latitude in degrees, -90 to 90. Appwrite Cloud only."""
 
-    longitude: float | None = field("longitude")
+    longitude: float | None = number("longitude")
     """Longitude in degrees, -180 to 180. Appwrite Cloud only."""
 
-    autonomous_system_number: str | None = field("autonomousSystemNumber")
+    autonomous_system_number: str | None = text("autonomousSystemNumber")
     """Number (ASN) of the network the IP address belongs to. Appwrite Cloud only."""
     autonomoussystemnumber = autonomous_system_number
 
-    autonomous_system_organization: str | None = field("autonomousSystemOrganization")
+    autonomous_system_organization: str | None = text("autonomousSystemOrganization")
     """Organization that runs the network of the IP address. Appwrite Cloud only."""
     autonomoussystemorganization = autonomous_system_organization
 
-    isp: str | None = field("isp")
+    isp: str | None = text("isp")
     """Internet service provider of the IP address. Appwrite Cloud only."""
 
-    connection_type: str | None = field("connectionType")
+    connection_type: str | None = text("connectionType")
     """Kind of internet connection, such as cable or cellular. Appwrite Cloud only."""
     connectiontype = connection_type
 
-    connection_usage_type: str | None = field("connectionUsageType")
+    connection_usage_type: str | None = text("connectionUsageType")
     """What the connection is mostly used for, such as residential or hosting. Appwrite Cloud only."""
     connectionusagetype = connection_usage_type
 
-    connection_organization: str | None = field("connectionOrganization")
+    connection_organization: str | None = text("connectionOrganization")
     """Organization the internet connection is registered to. Appwrite Cloud only."""
     connectionorganization = connection_organization

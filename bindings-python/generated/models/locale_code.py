@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,8 +11,8 @@ class LocaleCode(ClosedModel):
 
     __slots__ = ()
 
-    code: str = field("code", "")
+    code: str = text("code", "")
     """Locale code, such as en-us."""
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the language and region, in English."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,86 +11,86 @@ class Log(ClosedModel):
 
     __slots__ = ()
 
-    event: str = field("event", "")
+    event: str = text("event", "")
     """Name of the event."""
 
-    user_id: str = field("userId", "")
+    user_id: str = text("userId", "")
     """ID of the user."""
     userid = user_id
 
-    user_email: str = field("userEmail", "")
+    user_email: str = text("userEmail", "")
     """Email address of the user."""
     useremail = user_email
 
-    user_name: str = field("userName", "")
+    user_name: str = text("userName", "")
     """Name of the user."""
     username = user_name
 
-    mode: str = field("mode", "")
+    mode: str = text("mode", "")
     """Mode the request ran in: default, or admin for the console."""
 
-    user_type: str = field("userType", "")
+    user_type: str = text("userType", "")
     """Kind of actor, such as user, admin or API key."""
     usertype = user_type
 
-    ip: str = field("ip", "")
+    ip: str = text("ip", "")
     """IP address."""
 
-    time: str = field("time", "")
+    time: str = text("time", "")
     """ISO 8601 date of the event."""
 
-    os_code: str = field("osCode", "")
+    os_code: str = text("osCode", "")
     """Short code of the operating system."""
     oscode = os_code
 
-    os_name: str = field("osName", "")
+    os_name: str = text("osName", "")
     """Name of the operating system."""
     osname = os_name
 
-    os_version: str = field("osVersion", "")
+    os_version: str = text("osVersion", "")
     """Version of the operating system."""
     osversion = os_version
 
-    client_type: str = field("clientType", "")
+    client_type: str = text("clientType", "")
     """Kind of client program, such as a browser or a library."""
     clienttype = client_type
 
-    client_code: str = field("clientCode", "")
+    client_code: str = text("clientCode", "")
     """Short code of the client program, such as CH for Chrome."""
     clientcode = client_code
 
-    client_name: str = field("clientName", "")
+    client_name: str = text("clientName", "")
     """Name of the client program, such as Chrome."""
     clientname = client_name
 
-    client_version: str = field("clientVersion", "")
+    client_version: str = text("clientVersion", "")
     """Version of the client program."""
     clientversion = client_version
 
-    client_engine: str = field("clientEngine", "")
+    client_engine: str = text("clientEngine", "")
     """Rendering engine of the client, such as Blink."""
     clientengine = client_engine
 
-    client_engine_version: str = field("clientEngineVersion", "")
+    client_engine_version: str = text("clientEngineVersion", "")
     """Version of the rendering engine."""
     clientengineversion = client_engine_version
 
-    device_name: str = field("deviceName", "")
+    device_name: str = text("deviceName", "")
     """Kind of device, such as smartphone or desktop."""
     devicename = device_name
 
-    device_brand: str = field("deviceBrand", "")
+    device_brand: str = text("deviceBrand", "")
     """Maker of the device, such as Google."""
     devicebrand = device_brand
 
-    device_model: str = field("deviceModel", "")
+    device_model: str = text("deviceModel", "")
     """Model of the device."""
     devicemodel = device_model
 
-    country_code: str = field("countryCode", "")
+    country_code: str = text("countryCode", "")
     """Two-letter country code (ISO 3166-1 alpha-2)."""
     countrycode = country_code
 
-    country_name: str = field("countryName", "")
+    country_name: str = text("countryName", "")
     """Name of the country."""
     countryname = country_name

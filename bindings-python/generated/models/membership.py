@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, field, text
 from ..model import ClosedModel
 
 
@@ -11,54 +11,54 @@ class Membership(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    user_id: str = field("userId", "")
+    user_id: str = text("userId", "")
     """ID of the user."""
     userid = user_id
 
-    user_name: str = field("userName", "")
+    user_name: str = text("userName", "")
     """Name of the user."""
     username = user_name
 
-    user_email: str = field("userEmail", "")
+    user_email: str = text("userEmail", "")
     """Email address of the user."""
     useremail = user_email
 
-    user_phone: str = field("userPhone", "")
+    user_phone: str = text("userPhone", "")
     """Phone number of the user."""
     userphone = user_phone
 
-    team_id: str = field("teamId", "")
+    team_id: str = text("teamId", "")
     """ID of the team."""
     teamid = team_id
 
-    team_name: str = field("teamName", "")
+    team_name: str = text("teamName", "")
     """Name of the team."""
     teamname = team_name
 
-    invited: str = field("invited", "")
+    invited: str = text("invited", "")
     """When the invitation was sent, as an ISO 8601 date."""
 
-    joined: str = field("joined", "")
+    joined: str = text("joined", "")
     """When the invitation was accepted, as an ISO 8601 date."""
 
-    confirm: bool = field("confirm", False)
+    confirm: bool = boolean("confirm", False)
     """Whether the invited user has accepted."""
 
-    mfa: bool = field("mfa", False)
+    mfa: bool = boolean("mfa", False)
     """Whether the member uses multi-factor authentication."""
 
-    user_accessed_at: str = field("userAccessedAt", "")
+    user_accessed_at: str = text("userAccessedAt", "")
     """ISO 8601 date on which the member was last active."""
     useraccessedat = user_accessed_at
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .._fields import choice, field
+from .._fields import choice, field, integer, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,18 +16,18 @@ class Message(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    provider_type: str = field("providerType", "")
+    provider_type: str = text("providerType", "")
     """Channel it serves: email, sms or push."""
     providertype = provider_type
 
@@ -40,11 +40,11 @@ class Message(ClosedModel):
     targets: list[str] = field("targets", [])
     """IDs of single targets that get the message."""
 
-    scheduled_at: str | None = field("scheduledAt")
+    scheduled_at: str | None = text("scheduledAt")
     """ISO 8601 date it was scheduled for; empty when it ran at once."""
     scheduledat = scheduled_at
 
-    delivered_at: str | None = field("deliveredAt")
+    delivered_at: str | None = text("deliveredAt")
     """When sending finished, as an ISO 8601 date."""
     deliveredat = delivered_at
 
@@ -52,7 +52,7 @@ class Message(ClosedModel):
     """Errors that came up while sending."""
     deliveryerrors = delivery_errors
 
-    delivered_total: int = field("deliveredTotal", 0)
+    delivered_total: int = integer("deliveredTotal", 0)
     """Number of recipients the message reached."""
     deliveredtotal = delivered_total
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class MfaChallenge(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    user_id: str = field("userId", "")
+    user_id: str = text("userId", "")
     """ID of the user."""
     userid = user_id
 
-    expire: str = field("expire", "")
+    expire: str = text("expire", "")
     """When it stops being valid, as an ISO 8601 date."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean
 from ..model import ClosedModel
 
 
@@ -11,18 +11,18 @@ class MfaFactors(ClosedModel):
 
     __slots__ = ()
 
-    totp: bool = field("totp", False)
+    totp: bool = boolean("totp", False)
     """Whether an authenticator app can serve as second factor."""
 
-    phone: bool = field("phone", False)
+    phone: bool = boolean("phone", False)
     """Whether a code by SMS can serve as second factor."""
 
-    email: bool = field("email", False)
+    email: bool = boolean("email", False)
     """Whether the user can take a second factor by email."""
 
-    recovery_code: bool = field("recoveryCode", False)
+    recovery_code: bool = boolean("recoveryCode", False)
     """Whether a recovery code can serve as second factor."""
     recoverycode = recovery_code
 
-    custom: bool = field("custom", False)
+    custom: bool = boolean("custom", False)
     """Whether the user can take a second factor sent by your own code. Appwrite Cloud only."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,8 +11,8 @@ class MfaType(ClosedModel):
 
     __slots__ = ()
 
-    secret: str = field("secret", "", secret=True)
+    secret: str = text("secret", "", secret=True)
     """Shared secret to enter into the authenticator app by hand."""
 
-    uri: str = field("uri", "", secret=True)
+    uri: str = text("uri", "", secret=True)
     """otpauth address to show as QR code to the authenticator app."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._fields import field
+from .._fields import field, text
 from ..model import ClosedModel
 
 
@@ -15,65 +15,65 @@ class Migration(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    status: str = field("status", "")
+    status: str = text("status", "")
     """State of the migration: pending, processing, completed or failed."""
 
-    stage: str = field("stage", "")
+    stage: str = text("stage", "")
     """Step the migration is at."""
 
-    source: str = field("source", "")
+    source: str = text("source", "")
     """Name of the system the data comes from."""
 
-    destination: str = field("destination", "Appwrite")
+    destination: str = text("destination", "Appwrite")
     """Where the data goes."""
 
     resources: list[str] = field("resources", [])
     """Kinds of resources being copied."""
 
-    resource_id: str = field("resourceId", "")
+    resource_id: str = text("resourceId", "")
     """ID of the one resource copied, as in an import or export."""
     resourceid = resource_id
 
-    resource_internal_id: str = field("resourceInternalId", "")
+    resource_internal_id: str = text("resourceInternalId", "")
     """Internal sequence ID of the resource concerned."""
     resourceinternalid = resource_internal_id
 
-    resource_type: str = field("resourceType", "")
+    resource_type: str = text("resourceType", "")
     """Kind of the resource concerned, such as function or site."""
     resourcetype = resource_type
 
-    parent_resource_id: str = field("parentResourceId", "")
+    parent_resource_id: str = text("parentResourceId", "")
     """ID of the resource that contains the affected one."""
     parentresourceid = parent_resource_id
 
-    parent_resource_internal_id: str = field("parentResourceInternalId", "")
+    parent_resource_internal_id: str = text("parentResourceInternalId", "")
     """Internal sequence ID of the containing resource."""
     parentresourceinternalid = parent_resource_internal_id
 
-    parent_resource_type: str = field("parentResourceType", "")
+    parent_resource_type: str = text("parentResourceType", "")
     """Kind of resource that contains the affected one."""
     parentresourcetype = parent_resource_type
 
-    destination_resource_id: str = field("destinationResourceId", "")
+    destination_resource_id: str = text("destinationResourceId", "")
     """ID of the resource written to."""
     destinationresourceid = destination_resource_id
 
-    destination_resource_internal_id: str = field("destinationResourceInternalId", "")
+    destination_resource_internal_id: str = text("destinationResourceInternalId", "")
     """Internal number of the resource written to."""
     destinationresourceinternalid = destination_resource_internal_id
 
-    destination_resource_type: str = field("destinationResourceType", "")
+    destination_resource_type: str = text("destinationResourceType", "")
     """Kind of resource written to."""
     destinationresourcetype = destination_resource_type
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class MockNumber(ClosedModel):
 
     __slots__ = ()
 
-    number: str = field("number", "")
+    number: str = text("number", "")
     """Mock phone number, in E.164 form."""
 
-    otp: str = field("otp", "", secret=True)
+    otp: str = text("otp", "", secret=True)
     """Fixed six-digit code with which the number signs in."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at

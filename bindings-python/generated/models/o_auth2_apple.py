@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, field, text
 from ..model import ClosedModel
 
 
@@ -11,29 +11,29 @@ class OAuth2Apple(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    service_id: str = field("serviceId", "")
+    service_id: str = text("serviceId", "")
     """Services ID registered with Apple, which serves as client ID."""
     serviceid = service_id
 
-    key_id: str = field("keyId", "")
+    key_id: str = text("keyId", "")
     """ID of the private key, from the Apple developer account."""
     keyid = key_id
 
-    team_id: str = field("teamId", "")
+    team_id: str = text("teamId", "")
     """Team ID shown in the Apple developer account."""
     teamid = team_id
 
-    p8_file: str = field("p8File", "", secret=True)
+    p8_file: str = text("p8File", "", secret=True)
     """Content of the private key file (.p8) downloaded from Apple."""
     p8file = p8_file
 
-    native_enabled: bool = field("nativeEnabled", False)
+    native_enabled: bool = boolean("nativeEnabled", False)
     """Whether native apps may sign in with an ID token of this provider. Appwrite Cloud only."""
     nativeenabled = native_enabled
 

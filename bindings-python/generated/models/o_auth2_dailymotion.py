@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class OAuth2Dailymotion(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    api_key: str = field("apiKey", "", secret=True)
+    api_key: str = text("apiKey", "", secret=True)
     """API key of the app registered with Dailymotion."""
     apikey = api_key
 
-    api_secret: str = field("apiSecret", "", secret=True)
+    api_secret: str = text("apiSecret", "", secret=True)
     """API secret of the app registered with Dailymotion."""
     apisecret = api_secret

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choices, field
+from .._fields import boolean, choices, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,17 +16,17 @@ class OAuth2Discord(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    client_id: str = field("clientId", "")
+    client_id: str = text("clientId", "")
     """Client ID from the sign-in provider's developer console."""
     clientid = client_id
 
-    client_secret: str = field("clientSecret", "", secret=True)
+    client_secret: str = text("clientSecret", "", secret=True)
     """Client secret from the sign-in provider's developer console."""
     clientsecret = client_secret
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class OAuth2Disqus(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    public_key: str = field("publicKey", "")
+    public_key: str = text("publicKey", "")
     """Public key issued by Disqus."""
     publickey = public_key
 
-    secret_key: str = field("secretKey", "", secret=True)
+    secret_key: str = text("secretKey", "", secret=True)
     """Secret key of the Disqus app."""
     secretkey = secret_key

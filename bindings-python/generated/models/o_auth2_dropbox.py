@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class OAuth2Dropbox(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    app_key: str = field("appKey", "")
+    app_key: str = text("appKey", "")
     """App key from the Dropbox developer console."""
     appkey = app_key
 
-    app_secret: str = field("appSecret", "", secret=True)
+    app_secret: str = text("appSecret", "", secret=True)
     """App secret from the Dropbox developer console."""
     appsecret = app_secret

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class OAuth2Etsy(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    key_string: str = field("keyString", "")
+    key_string: str = text("keyString", "")
     """Keystring from the Etsy developer portal."""
     keystring = key_string
 
-    shared_secret: str = field("sharedSecret", "", secret=True)
+    shared_secret: str = text("sharedSecret", "", secret=True)
     """Shared secret issued by Etsy."""
     sharedsecret = shared_secret

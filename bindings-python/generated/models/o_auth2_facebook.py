@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class OAuth2Facebook(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    app_id: str = field("appId", "")
+    app_id: str = text("appId", "")
     """App ID from the Meta developer console."""
     appid = app_id
 
-    app_secret: str = field("appSecret", "", secret=True)
+    app_secret: str = text("appSecret", "", secret=True)
     """App secret from the Meta developer console."""
     appsecret = app_secret

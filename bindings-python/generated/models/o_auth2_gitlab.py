@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,18 +11,18 @@ class OAuth2Gitlab(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    application_id: str = field("applicationId", "")
+    application_id: str = text("applicationId", "")
     """Application ID registered with GitLab."""
     applicationid = application_id
 
-    secret: str = field("secret", "", secret=True)
+    secret: str = text("secret", "", secret=True)
     """Client secret issued by the provider."""
 
-    endpoint: str = field("endpoint", "")
+    endpoint: str = text("endpoint", "")
     """Base URL or domain of the provider instance."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class OAuth2HuggingFace(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    client_id: str = field("clientId", "")
+    client_id: str = text("clientId", "")
     """Client ID from the sign-in provider's developer console."""
     clientid = client_id
 
-    client_secret: str = field("clientSecret", "", secret=True)
+    client_secret: str = text("clientSecret", "", secret=True)
     """Client secret from the sign-in provider's developer console."""
     clientsecret = client_secret

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choices, field
+from .._fields import boolean, choices, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,22 +16,22 @@ class OAuth2Microsoft(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    application_id: str = field("applicationId", "")
+    application_id: str = text("applicationId", "")
     """Application (client) ID registered with Microsoft."""
     applicationid = application_id
 
-    application_secret: str = field("applicationSecret", "", secret=True)
+    application_secret: str = text("applicationSecret", "", secret=True)
     """Client secret of the application registered with Microsoft."""
     applicationsecret = application_secret
 
     prompt: list[enums.OAuth2MicrosoftPrompt] = choices("prompt", "OAuth2MicrosoftPrompt")
     """What the provider's sign-in page must ask of the user. Appwrite Cloud only."""
 
-    tenant: str = field("tenant", "")
+    tenant: str = text("tenant", "")
     """Microsoft tenant: common, organizations, consumers or a tenant ID."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class OAuth2Notion(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    oauth_client_id: str = field("oauthClientId", "")
+    oauth_client_id: str = text("oauthClientId", "")
     """OAuth client ID of the Notion integration."""
     oauthclientid = oauth_client_id
 
-    oauth_client_secret: str = field("oauthClientSecret", "", secret=True)
+    oauth_client_secret: str = text("oauthClientSecret", "", secret=True)
     """OAuth client secret of the Notion integration."""
     oauthclientsecret = oauth_client_secret

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choices, field
+from .._fields import boolean, choices, integer, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,39 +16,39 @@ class OAuth2Oidc(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    client_id: str = field("clientId", "")
+    client_id: str = text("clientId", "")
     """Client ID from the sign-in provider's developer console."""
     clientid = client_id
 
-    client_secret: str = field("clientSecret", "", secret=True)
+    client_secret: str = text("clientSecret", "", secret=True)
     """Client secret from the sign-in provider's developer console."""
     clientsecret = client_secret
 
     prompt: list[enums.OAuth2OidcPrompt] = choices("prompt", "OAuth2OidcPrompt")
     """What the provider's sign-in page must ask of the user. Appwrite Cloud only."""
 
-    well_known_url: str = field("wellKnownURL", "")
+    well_known_url: str = text("wellKnownURL", "")
     """Address of the OpenID Connect discovery document."""
     wellknownurl = well_known_url
 
-    authorization_url: str = field("authorizationURL", "")
+    authorization_url: str = text("authorizationURL", "")
     """Authorization endpoint of the identity provider."""
     authorizationurl = authorization_url
 
-    token_url: str = field("tokenURL", "")
+    token_url: str = text("tokenURL", "")
     """Address of the provider's token endpoint."""
     tokenurl = token_url
 
-    user_info_url: str = field("userInfoURL", "")
+    user_info_url: str = text("userInfoURL", "")
     """Address of the provider's user info endpoint."""
     userinfourl = user_info_url
 
-    max_age: int | None = field("maxAge")
+    max_age: int | None = integer("maxAge")
     """Seconds since the last sign-in after which users sign in again. Appwrite Cloud only."""
     maxage = max_age

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choices, field
+from .._fields import boolean, choices, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,17 +16,17 @@ class OAuth2Salesforce(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    customer_key: str = field("customerKey", "")
+    customer_key: str = text("customerKey", "")
     """Consumer key of the app registered with Salesforce."""
     customerkey = customer_key
 
-    customer_secret: str = field("customerSecret", "", secret=True)
+    customer_secret: str = text("customerSecret", "", secret=True)
     """Consumer secret of the app registered with Salesforce."""
     customersecret = customer_secret
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class OAuth2Stripe(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    client_id: str = field("clientId", "")
+    client_id: str = text("clientId", "")
     """Client ID from the sign-in provider's developer console."""
     clientid = client_id
 
-    api_secret_key: str = field("apiSecretKey", "", secret=True)
+    api_secret_key: str = text("apiSecretKey", "", secret=True)
     """Secret API key from the Stripe dashboard."""
     apisecretkey = api_secret_key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class OAuth2Tradeshift(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    oauth2_client_id: str = field("oauth2ClientId", "")
+    oauth2_client_id: str = text("oauth2ClientId", "")
     """OAuth2 client ID issued by Tradeshift."""
     oauth2clientid = oauth2_client_id
 
-    oauth2_client_secret: str = field("oauth2ClientSecret", "", secret=True)
+    oauth2_client_secret: str = text("oauth2ClientSecret", "", secret=True)
     """OAuth2 client secret issued by Tradeshift."""
     oauth2clientsecret = oauth2_client_secret

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,16 +11,16 @@ class OAuth2X(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the sign-in provider."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether users can sign in with this provider."""
 
-    customer_key: str = field("customerKey", "")
+    customer_key: str = text("customerKey", "")
     """Consumer key of the app registered with X."""
     customerkey = customer_key
 
-    secret_key: str = field("secretKey", "", secret=True)
+    secret_key: str = text("secretKey", "", secret=True)
     """Client secret of the X app."""
     secretkey = secret_key

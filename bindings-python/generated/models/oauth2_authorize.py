@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,10 +11,10 @@ class Oauth2Authorize(ClosedModel):
 
     __slots__ = ()
 
-    grant_id: str = field("grantId", "")
+    grant_id: str = text("grantId", "")
     """ID of the pending authorization; empty when the user need not be asked."""
     grantid = grant_id
 
-    redirect_url: str = field("redirectUrl", "")
+    redirect_url: str = text("redirectUrl", "")
     """Address to send the user's browser to."""
     redirecturl = redirect_url

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import field, text
 from ..model import ClosedModel
 
 
@@ -11,30 +11,30 @@ class Oauth2ConsentToken(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    consent_id: str = field("consentId", "")
+    consent_id: str = text("consentId", "")
     """ID of the consent the user gave to an app."""
     consentid = consent_id
 
-    user_id: str = field("userId", "")
+    user_id: str = text("userId", "")
     """ID of the user."""
     userid = user_id
 
-    app_id: str = field("appId", "")
+    app_id: str = text("appId", "")
     """ID of the app."""
     appid = app_id
 
-    cimd_url: str = field("cimdUrl", "")
+    cimd_url: str = text("cimdUrl", "")
     """URL of the metadata document that identifies the OAuth2 client, when it has one."""
     cimdurl = cimd_url
 
@@ -44,9 +44,9 @@ class Oauth2ConsentToken(ClosedModel):
     resources: list[str] = field("resources", [])
     """Resource identifiers the app was granted access to."""
 
-    authorization_details: str = field("authorizationDetails", "[]")
+    authorization_details: str = text("authorizationDetails", "[]")
     """Fine-grained authorization details (RFC 9396), as JSON."""
     authorizationdetails = authorization_details
 
-    expire: str = field("expire", "")
+    expire: str = text("expire", "")
     """When it stops being valid, as an ISO 8601 date."""

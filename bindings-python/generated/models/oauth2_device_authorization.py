@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer, text
 from ..model import ClosedModel
 
 
@@ -11,20 +11,20 @@ class Oauth2DeviceAuthorization(ClosedModel):
 
     __slots__ = ()
 
-    device_code: str = field("device_code", "", secret=True)
+    device_code: str = text("device_code", "", secret=True)
     """Code the device polls the token endpoint with."""
 
-    user_code: str = field("user_code", "")
+    user_code: str = text("user_code", "")
     """Short code the user types in to approve a device."""
 
-    verification_uri: str = field("verification_uri", "")
+    verification_uri: str = text("verification_uri", "")
     """Address at which the user enters the code."""
 
-    verification_uri_complete: str = field("verification_uri_complete", "")
+    verification_uri_complete: str = text("verification_uri_complete", "")
     """The same address with the code already filled in."""
 
-    expires_in: int = field("expires_in", 0)
+    expires_in: int = integer("expires_in", 0)
     """Remaining lifetime, in seconds."""
 
-    interval: int = field("interval", 0)
+    interval: int = integer("interval", 0)
     """Seconds the device must wait between polls."""

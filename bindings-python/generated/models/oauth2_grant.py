@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import field, integer, text
 from ..model import ClosedModel
 
 
@@ -11,22 +11,22 @@ class Oauth2Grant(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    user_id: str = field("userId", "")
+    user_id: str = text("userId", "")
     """ID of the user."""
     userid = user_id
 
-    app_id: str = field("appId", "")
+    app_id: str = text("appId", "")
     """ID of the app."""
     appid = app_id
 
@@ -36,20 +36,20 @@ class Oauth2Grant(ClosedModel):
     resources: list[str] = field("resources", [])
     """Resource identifiers the app was granted access to."""
 
-    authorization_details: str = field("authorizationDetails", "[]")
+    authorization_details: str = text("authorizationDetails", "[]")
     """Fine-grained authorization details (RFC 9396), as JSON."""
     authorizationdetails = authorization_details
 
-    prompt: str = field("prompt", "")
+    prompt: str = text("prompt", "")
     """Pages the app asked to show or skip, separated by spaces."""
 
-    redirect_uri: str = field("redirectUri", "")
+    redirect_uri: str = text("redirectUri", "")
     """Address the user returns to after authorization."""
     redirecturi = redirect_uri
 
-    auth_time: int = field("authTime", 0)
+    auth_time: int = integer("authTime", 0)
     """When the user last signed in, in seconds since the Unix epoch."""
     authtime = auth_time
 
-    expire: str = field("expire", "")
+    expire: str = text("expire", "")
     """When it stops being valid, as an ISO 8601 date."""

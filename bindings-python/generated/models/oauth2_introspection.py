@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._fields import field
+from .._fields import boolean, field, integer, text
 from ..model import ClosedModel
 
 
@@ -13,37 +13,37 @@ class Oauth2Introspection(ClosedModel):
 
     __slots__ = ()
 
-    active: bool = field("active", False)
+    active: bool = boolean("active", False)
     """Whether the token is valid; false for unknown and expired ones."""
 
-    token_use: str | None = field("token_use")
+    token_use: str | None = text("token_use")
     """Purpose of the token: access or refresh."""
 
-    token_type: str | None = field("token_type")
+    token_type: str | None = text("token_type")
     """How the token is presented; Bearer."""
 
-    scope: str | None = field("scope")
+    scope: str | None = text("scope")
     """OAuth2 scopes, separated by spaces."""
 
-    client_id: str | None = field("client_id")
+    client_id: str | None = text("client_id")
     """ID of the OAuth2 client."""
 
-    sub: str | None = field("sub")
+    sub: str | None = text("sub")
     """Subject of the token: ID of the user it speaks for."""
 
     aud: list[str] | None = field("aud")
     """Audiences the token was issued for."""
 
-    iss: str | None = field("iss")
+    iss: str | None = text("iss")
     """Issuer of the token."""
 
-    exp: int | None = field("exp")
+    exp: int | None = integer("exp")
     """When the token stops being valid, in seconds since the Unix epoch."""
 
-    iat: int | None = field("iat")
+    iat: int | None = integer("iat")
     """When the token was issued, in seconds since the Unix epoch."""
 
-    jti: str | None = field("jti")
+    jti: str | None = text("jti")
     """Unique ID of the token."""
 
     authorization_details: list[dict[str, Any]] | None = field("authorization_details")

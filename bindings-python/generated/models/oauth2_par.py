@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer, text
 from ..model import ClosedModel
 
 
@@ -11,8 +11,8 @@ class Oauth2PAR(ClosedModel):
 
     __slots__ = ()
 
-    request_uri: str = field("request_uri", "")
+    request_uri: str = text("request_uri", "")
     """Reference to an authorization request pushed beforehand."""
 
-    expires_in: int = field("expires_in", 0)
+    expires_in: int = integer("expires_in", 0)
     """Remaining lifetime, in seconds."""

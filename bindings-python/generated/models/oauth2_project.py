@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,11 +11,11 @@ class Oauth2Project(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    region: str = field("region", "")
+    region: str = text("region", "")
     """Code of the region."""
 
-    endpoint: str = field("endpoint", "")
+    endpoint: str = text("endpoint", "")
     """API endpoint of the region the project is in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,6 +11,6 @@ class Oauth2Reject(ClosedModel):
 
     __slots__ = ()
 
-    redirect_url: str = field("redirectUrl", "")
+    redirect_url: str = text("redirectUrl", "")
     """Address to send the user's browser to."""
     redirecturl = redirect_url

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer, text
 from ..model import ClosedModel
 
 
@@ -11,23 +11,23 @@ class Oauth2Token(ClosedModel):
 
     __slots__ = ()
 
-    access_token: str = field("access_token", "", secret=True)
+    access_token: str = text("access_token", "", secret=True)
     """Token to send as bearer credential with API requests."""
 
-    token_type: str = field("token_type", "Bearer")
+    token_type: str = text("token_type", "Bearer")
     """How the token is presented; Bearer."""
 
-    expires_in: int = field("expires_in", 0)
+    expires_in: int = integer("expires_in", 0)
     """Remaining lifetime, in seconds."""
 
-    refresh_token: str = field("refresh_token", "", secret=True)
+    refresh_token: str = text("refresh_token", "", secret=True)
     """Refresh token, which buys a new access token."""
 
-    scope: str = field("scope", "")
+    scope: str = text("scope", "")
     """OAuth2 scopes, separated by spaces."""
 
-    authorization_details: str | None = field("authorization_details")
+    authorization_details: str | None = text("authorization_details")
     """Fine-grained authorization details (RFC 9396), as a JSON array."""
 
-    id_token: str | None = field("id_token", secret=True)
+    id_token: str | None = text("id_token", secret=True)
     """OpenID Connect ID token; present when the openid scope was granted."""

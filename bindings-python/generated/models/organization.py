@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
-from .._fields import field, item
+from .._fields import boolean, field, integer, item, text
 from ..model import ClosedModel, T
 
 if TYPE_CHECKING:
@@ -16,27 +16,27 @@ class Organization(ClosedModel, Generic[T]):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the organization."""
 
-    total: int = field("total", 0)
+    total: int = integer("total", 0)
     """How many members it has."""
 
     prefs: models.Preferences[T] = item("prefs", "Preferences", required=True, generic=True)
     """The team's preferences, an object of free keys."""
 
-    billing_budget: int | None = field("billingBudget")
+    billing_budget: int | None = integer("billingBudget")
     """Spending cap set for the billing cycle."""
     billingbudget = billing_budget
 
@@ -44,11 +44,11 @@ class Organization(ClosedModel, Generic[T]):
     """Percentages of the budget at which an alert is sent."""
     budgetalerts = budget_alerts
 
-    billing_plan: str = field("billingPlan", "tier-0")
+    billing_plan: str = text("billingPlan", "tier-0")
     """ID of the current billing plan."""
     billingplan = billing_plan
 
-    billing_plan_id: str = field("billingPlanId", "tier-0")
+    billing_plan_id: str = text("billingPlanId", "tier-0")
     """ID of the current billing plan."""
     billingplanid = billing_plan_id
 
@@ -56,73 +56,73 @@ class Organization(ClosedModel, Generic[T]):
     """The billing plan in full."""
     billingplandetails = billing_plan_details
 
-    billing_email: str = field("billingEmail", "")
+    billing_email: str = text("billingEmail", "")
     """Email address invoices go to."""
     billingemail = billing_email
 
-    billing_start_date: str | None = field("billingStartDate")
+    billing_start_date: str | None = text("billingStartDate")
     """When billing began, as an ISO 8601 date."""
     billingstartdate = billing_start_date
 
-    billing_current_invoice_date: str | None = field("billingCurrentInvoiceDate")
+    billing_current_invoice_date: str | None = text("billingCurrentInvoiceDate")
     """Start of the running billing cycle, as an ISO 8601 date."""
     billingcurrentinvoicedate = billing_current_invoice_date
 
-    billing_next_invoice_date: str | None = field("billingNextInvoiceDate")
+    billing_next_invoice_date: str | None = text("billingNextInvoiceDate")
     """When the next invoice is due, as an ISO 8601 date."""
     billingnextinvoicedate = billing_next_invoice_date
 
-    billing_trial_start_date: str | None = field("billingTrialStartDate")
+    billing_trial_start_date: str | None = text("billingTrialStartDate")
     """When the trial began, as an ISO 8601 date."""
     billingtrialstartdate = billing_trial_start_date
 
-    billing_trial_days: int | None = field("billingTrialDays")
+    billing_trial_days: int | None = integer("billingTrialDays")
     """Length of the trial, in days."""
     billingtrialdays = billing_trial_days
 
-    billing_aggregation_id: str | None = field("billingAggregationId")
+    billing_aggregation_id: str | None = text("billingAggregationId")
     """ID of the usage total of the running billing cycle."""
     billingaggregationid = billing_aggregation_id
 
-    billing_invoice_id: str | None = field("billingInvoiceId")
+    billing_invoice_id: str | None = text("billingInvoiceId")
     """ID of the current invoice."""
     billinginvoiceid = billing_invoice_id
 
-    payment_method_id: str | None = field("paymentMethodId")
+    payment_method_id: str | None = text("paymentMethodId")
     """ID of the payment method charged by default."""
     paymentmethodid = payment_method_id
 
-    billing_address_id: str | None = field("billingAddressId")
+    billing_address_id: str | None = text("billingAddressId")
     """ID of the billing address."""
     billingaddressid = billing_address_id
 
-    backup_payment_method_id: str | None = field("backupPaymentMethodId")
+    backup_payment_method_id: str | None = text("backupPaymentMethodId")
     """ID of the payment method charged when the main one fails."""
     backuppaymentmethodid = backup_payment_method_id
 
-    status: str = field("status", "draft")
+    status: str = text("status", "draft")
     """Whether the organization is active or restricted."""
 
-    remarks: str | None = field("remarks")
+    remarks: str | None = text("remarks")
     """Notes about the organization's state."""
 
-    agreement_baa: str | None = field("agreementBAA")
+    agreement_baa: str | None = text("agreementBAA")
     """Reference to the signed business associate agreement (HIPAA), if any."""
     agreementbaa = agreement_baa
 
-    program_manager_name: str | None = field("programManagerName")
+    program_manager_name: str | None = text("programManagerName")
     """Name of the program manager."""
     programmanagername = program_manager_name
 
-    program_manager_calendar: str | None = field("programManagerCalendar")
+    program_manager_calendar: str | None = text("programManagerCalendar")
     """Address at which to book a meeting with the program manager."""
     programmanagercalendar = program_manager_calendar
 
-    program_discord_channel_name: str | None = field("programDiscordChannelName")
+    program_discord_channel_name: str | None = text("programDiscordChannelName")
     """Name of the Discord channel for members of the program."""
     programdiscordchannelname = program_discord_channel_name
 
-    program_discord_channel_url: str | None = field("programDiscordChannelUrl")
+    program_discord_channel_url: str | None = text("programDiscordChannelUrl")
     """Address of the Discord channel for members of the program."""
     programdiscordchannelurl = program_discord_channel_url
 
@@ -130,19 +130,19 @@ class Organization(ClosedModel, Generic[T]):
     """Usage limits that apply in this billing cycle."""
     billinglimits = billing_limits
 
-    billing_plan_downgrade: str | None = field("billingPlanDowngrade")
+    billing_plan_downgrade: str | None = text("billingPlanDowngrade")
     """ID of the plan to move down to when the cycle ends."""
     billingplandowngrade = billing_plan_downgrade
 
-    billing_tax_id: str | None = field("billingTaxId")
+    billing_tax_id: str | None = text("billingTaxId")
     """Tax ID printed on invoices."""
     billingtaxid = billing_tax_id
 
-    marked_for_deletion: bool = field("markedForDeletion", False)
+    marked_for_deletion: bool = boolean("markedForDeletion", False)
     """Whether deletion has been scheduled."""
     markedfordeletion = marked_for_deletion
 
-    platform: str = field("platform", "appwrite")
+    platform: str = text("platform", "appwrite")
     """Product brand under which the organization was created."""
 
     projects: list[str] = field("projects", [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._fields import field
+from .._fields import field, text
 from ..model import ClosedModel
 
 
@@ -13,18 +13,18 @@ class PasskeyChallenge(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    passkey_id: str = field("passkeyId", "")
+    passkey_id: str = text("passkeyId", "")
     """ID of the passkey."""
     passkeyid = passkey_id
 
-    expire: str = field("expire", "")
+    expire: str = text("expire", "")
     """When it stops being valid, as an ISO 8601 date."""
 
     public_key: dict[str, Any] = field("publicKey", {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,13 +11,13 @@ class Phone(ClosedModel):
 
     __slots__ = ()
 
-    code: str = field("code", "")
+    code: str = text("code", "")
     """International dialing code, such as +1."""
 
-    country_code: str = field("countryCode", "")
+    country_code: str = text("countryCode", "")
     """Two-letter country code (ISO 3166-1 alpha-2)."""
     countrycode = country_code
 
-    country_name: str = field("countryName", "")
+    country_name: str = text("countryName", "")
     """Name of the country."""
     countryname = country_name

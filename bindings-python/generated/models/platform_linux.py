@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field
+from .._fields import choice, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,23 +16,23 @@ class PlatformLinux(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the platform."""
 
     type: enums.PlatformType = choice("type", "PlatformType")
     """Kind of platform."""
 
-    package_name: str = field("packageName", "")
+    package_name: str = text("packageName", "")
     """Package name of the Linux app."""
     packagename = package_name

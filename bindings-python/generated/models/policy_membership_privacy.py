@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,29 +11,29 @@ class PolicyMembershipPrivacy(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the policy."""
 
-    user_id: bool = field("userId", False)
+    user_id: bool = boolean("userId", False)
     """Whether members of a team see each other's IDs."""
     userid = user_id
 
-    user_email: bool = field("userEmail", False)
+    user_email: bool = boolean("userEmail", False)
     """Whether members of a team see each other's email addresses."""
     useremail = user_email
 
-    user_phone: bool = field("userPhone", False)
+    user_phone: bool = boolean("userPhone", False)
     """Whether members of a team see each other's phone numbers."""
     userphone = user_phone
 
-    user_name: bool = field("userName", False)
+    user_name: bool = boolean("userName", False)
     """Whether members of a team see each other's names."""
     username = user_name
 
-    user_mfa: bool = field("userMFA", False)
+    user_mfa: bool = boolean("userMFA", False)
     """Whether members of a team see each other's multi-factor state."""
     usermfa = user_mfa
 
-    user_accessed_at: bool = field("userAccessedAt", False)
+    user_accessed_at: bool = boolean("userAccessedAt", False)
     """Whether members of a team see when others were last active."""
     useraccessedat = user_accessed_at

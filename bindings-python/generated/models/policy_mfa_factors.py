@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,17 +11,17 @@ class PolicyMfaFactors(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the policy."""
 
-    totp: bool = field("totp", True)
+    totp: bool = boolean("totp", True)
     """Whether an authenticator app can serve as second factor."""
 
-    email: bool = field("email", True)
+    email: bool = boolean("email", True)
     """Whether emailed codes count as a second factor."""
 
-    phone: bool = field("phone", True)
+    phone: bool = boolean("phone", True)
     """Whether a code by SMS can serve as second factor."""
 
-    custom: bool = field("custom", False)
+    custom: bool = boolean("custom", False)
     """Whether challenges sent by your own code count as a second factor."""

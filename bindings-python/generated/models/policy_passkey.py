@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import field, text
 from ..model import ClosedModel
 
 
@@ -11,10 +11,10 @@ class PolicyPasskey(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the policy."""
 
-    rp_id: str = field("rpId", "")
+    rp_id: str = text("rpId", "")
     """Relying party ID of passkeys: the domain they are bound to."""
     rpid = rp_id
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer, text
 from ..model import ClosedModel
 
 
@@ -11,8 +11,8 @@ class PolicyPasswordHistory(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the policy."""
 
-    total: int = field("total", 0)
+    total: int = integer("total", 0)
     """How many former passwords may not be used again."""

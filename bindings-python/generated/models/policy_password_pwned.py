@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,14 +11,14 @@ class PolicyPasswordPwned(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the policy."""
 
-    enabled: bool = field("enabled", True)
+    enabled: bool = boolean("enabled", True)
     """Whether the policy applies."""
 
-    sessions: bool = field("sessions", False)
+    sessions: bool = boolean("sessions", False)
     """Whether to check the password at each sign-in."""
 
-    users: bool = field("users", False)
+    users: bool = boolean("users", False)
     """Whether to check the password when a user is made or changes it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, integer, text
 from ..model import ClosedModel
 
 
@@ -11,12 +11,12 @@ class PolicyPasswordRotation(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the policy."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether the policy applies."""
 
-    max_age: int = field("maxAge", 31536000)
+    max_age: int = integer("maxAge", 31536000)
     """Age at which a password must be replaced."""
     maxage = max_age

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, integer, text
 from ..model import ClosedModel
 
 
@@ -11,20 +11,20 @@ class PolicyPasswordStrength(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the policy."""
 
-    min: int = field("min", 8)
+    min: int = integer("min", 8)
     """Fewest characters a password may have."""
 
-    uppercase: bool = field("uppercase", False)
+    uppercase: bool = boolean("uppercase", False)
     """Whether passwords need at least one upper-case letter."""
 
-    lowercase: bool = field("lowercase", False)
+    lowercase: bool = boolean("lowercase", False)
     """Whether passwords must contain a lower-case letter."""
 
-    number: bool = field("number", False)
+    number: bool = boolean("number", False)
     """Whether passwords need at least one digit."""
 
-    symbols: bool = field("symbols", False)
+    symbols: bool = boolean("symbols", False)
     """Whether passwords need at least one special character."""

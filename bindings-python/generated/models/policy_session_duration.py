@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer, text
 from ..model import ClosedModel
 
 
@@ -11,8 +11,8 @@ class PolicySessionDuration(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Name of the policy."""
 
-    duration: int = field("duration", 31536000)
+    duration: int = integer("duration", 31536000)
     """Longest a session may last, in seconds."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,14 +11,14 @@ class PostgresExtension(ClosedModel):
 
     __slots__ = ()
 
-    key: str = field("key", "")
+    key: str = text("key", "")
     """Name under which the extension is switched on."""
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the extension, as shown to people."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it."""
 
-    category: str = field("category", "")
+    category: str = text("category", "")
     """Group it is listed under."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._fields import field
+from .._fields import field, text
 from ..model import ClosedModel
 
 
@@ -13,31 +13,31 @@ class Presence(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
     permissions: list[str] = field("$permissions", [])
     """Permission strings granted on it, such as read("any")."""
 
-    user_id: str = field("userId", "")
+    user_id: str = text("userId", "")
     """ID of the user."""
     userid = user_id
 
-    status: str | None = field("status")
+    status: str | None = text("status")
     """What others see of the user, such as online or away."""
 
-    source: str = field("source", "")
+    source: str = text("source", "")
     """Channel that set the presence, such as HTTP."""
 
-    expires_at: str | None = field("expiresAt")
+    expires_at: str | None = text("expiresAt")
     """When the presence disappears, as an ISO 8601 date."""
     expiresat = expires_at
 

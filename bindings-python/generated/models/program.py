@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,30 +11,30 @@ class Program(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    title: str = field("title", "")
+    title: str = text("title", "")
     """Name of the program."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it."""
 
-    tag: str = field("tag", "")
+    tag: str = text("tag", "")
     """Notification tag; on Android a newer one replaces the older."""
 
-    icon: str = field("icon", "")
+    icon: str = text("icon", "")
     """Icon of the program."""
 
-    url: str = field("url", "")
+    url: str = text("url", "")
     """Web page about the program."""
 
-    active: bool = field("active", True)
+    active: bool = boolean("active", True)
     """Whether the program is open."""
 
-    external: bool = field("external", True)
+    external: bool = boolean("external", True)
     """Whether the program is run outside Appwrite."""
 
-    billing_plan_id: str = field("billingPlanId", "")
+    billing_plan_id: str = text("billingPlanId", "")
     """ID of the billing plan the program grants."""
     billingplanid = billing_plan_id

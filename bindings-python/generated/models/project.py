@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .._fields import field, item, items
+from .._fields import boolean, field, integer, item, items, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,79 +16,79 @@ class Project(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the project."""
 
-    team_id: str = field("teamId", "")
+    team_id: str = text("teamId", "")
     """ID of the organization the project belongs to."""
     teamid = team_id
 
-    region: str = field("region", "fra")
+    region: str = text("region", "fra")
     """Code of the region."""
 
-    smtp_enabled: bool = field("smtpEnabled", False)
+    smtp_enabled: bool = boolean("smtpEnabled", False)
     """Whether the project sends mail through its own SMTP server."""
     smtpenabled = smtp_enabled
 
-    smtp_sender_name: str = field("smtpSenderName", "")
+    smtp_sender_name: str = text("smtpSenderName", "")
     """Name shown as sender of the project's mail."""
     smtpsendername = smtp_sender_name
 
-    smtp_sender_email: str = field("smtpSenderEmail", "")
+    smtp_sender_email: str = text("smtpSenderEmail", "")
     """Email address the project's mail comes from."""
     smtpsenderemail = smtp_sender_email
 
-    smtp_reply_to_name: str = field("smtpReplyToName", "")
+    smtp_reply_to_name: str = text("smtpReplyToName", "")
     """Name shown with the reply address of the project's mail."""
     smtpreplytoname = smtp_reply_to_name
 
-    smtp_reply_to_email: str = field("smtpReplyToEmail", "")
+    smtp_reply_to_email: str = text("smtpReplyToEmail", "")
     """Email address that receives replies to the project's mail."""
     smtpreplytoemail = smtp_reply_to_email
 
-    smtp_host: str = field("smtpHost", "")
+    smtp_host: str = text("smtpHost", "")
     """Host name of the SMTP server."""
     smtphost = smtp_host
 
-    smtp_port: int = field("smtpPort", 0)
+    smtp_port: int = integer("smtpPort", 0)
     """Port of the SMTP server."""
     smtpport = smtp_port
 
-    smtp_username: str = field("smtpUsername", "")
+    smtp_username: str = text("smtpUsername", "")
     """User name at the SMTP server."""
     smtpusername = smtp_username
 
-    smtp_password: str = field("smtpPassword", "", secret=True)
+    smtp_password: str = text("smtpPassword", "", secret=True)
     """Password at the SMTP server."""
     smtppassword = smtp_password
 
-    smtp_secure: str = field("smtpSecure", "")
+    smtp_secure: str = text("smtpSecure", "")
     """Encryption of the SMTP connection: tls, ssl or none when empty."""
     smtpsecure = smtp_secure
 
-    ping_count: int = field("pingCount", 0)
+    ping_count: int = integer("pingCount", 0)
     """How often clients have pinged the project."""
     pingcount = ping_count
 
-    pinged_at: str = field("pingedAt", "")
+    pinged_at: str = text("pingedAt", "")
     """ISO 8601 date of the latest ping."""
     pingedat = pinged_at
 
     labels: list[str] = field("labels", [])
     """Labels of the project."""
 
-    status: str = field("status", "active")
+    status: str = text("status", "active")
     """Whether the project is active or paused."""
 
     onboarding: dict[str, Any] = field("onboarding", {})
@@ -107,15 +107,15 @@ class Project(ClosedModel):
     blocks: list[models.Block] = items("blocks", "Block")
     """Restrictions placed on the project or parts of it."""
 
-    console_accessed_at: str = field("consoleAccessedAt", "")
+    console_accessed_at: str = text("consoleAccessedAt", "")
     """Last visit from the Console, as an ISO 8601 date."""
     consoleaccessedat = console_accessed_at
 
-    waf_enabled: bool | None = field("wafEnabled")
+    waf_enabled: bool | None = boolean("wafEnabled")
     """Whether the project's firewall is on. Appwrite Cloud only."""
     wafenabled = waf_enabled
 
-    parent_id: str | None = field("parentId")
+    parent_id: str | None = text("parentId")
     """ID of the project this environment belongs to; empty for a main project. Appwrite Cloud only."""
     parentid = parent_id
 
@@ -123,19 +123,19 @@ class Project(ClosedModel):
     """Usage limits that apply in this billing cycle. Appwrite Cloud only."""
     billinglimits = billing_limits
 
-    first_accessed_at: str | None = field("firstAccessedAt")
+    first_accessed_at: str | None = text("firstAccessedAt")
     """When it was first used, as an ISO 8601 date. Appwrite Cloud only."""
     firstaccessedat = first_accessed_at
 
-    mcp_accessed_at: str | None = field("mcpAccessedAt")
+    mcp_accessed_at: str | None = text("mcpAccessedAt")
     """Last use through the MCP server, as an ISO 8601 date. Appwrite Cloud only."""
     mcpaccessedat = mcp_accessed_at
 
-    o_auth2_server_enabled: bool | None = field("oAuth2ServerEnabled")
+    o_auth2_server_enabled: bool | None = boolean("oAuth2ServerEnabled")
     """Whether the project acts as an OAuth2 server. Appwrite Cloud only."""
     oauth2serverenabled = o_auth2_server_enabled
 
-    o_auth2_server_authorization_url: str | None = field("oAuth2ServerAuthorizationUrl")
+    o_auth2_server_authorization_url: str | None = text("oAuth2ServerAuthorizationUrl")
     """Address of the page on which users sign in and consent. Appwrite Cloud only."""
     oauth2serverauthorizationurl = o_auth2_server_authorization_url
 
@@ -155,47 +155,49 @@ class Project(ClosedModel):
     """Types of authorization details that clients may ask for. Appwrite Cloud only."""
     oauth2serverauthorizationdetailstypes = o_auth2_server_authorization_details_types
 
-    o_auth2_server_access_token_duration: int | None = field("oAuth2ServerAccessTokenDuration")
+    o_auth2_server_access_token_duration: int | None = integer("oAuth2ServerAccessTokenDuration")
     """Lifetime of access tokens of confidential clients, in seconds. Appwrite Cloud only."""
     oauth2serveraccesstokenduration = o_auth2_server_access_token_duration
 
-    o_auth2_server_refresh_token_duration: int | None = field("oAuth2ServerRefreshTokenDuration")
+    o_auth2_server_refresh_token_duration: int | None = integer("oAuth2ServerRefreshTokenDuration")
     """Lifetime of refresh tokens of confidential clients, in seconds. Appwrite Cloud only."""
     oauth2serverrefreshtokenduration = o_auth2_server_refresh_token_duration
 
-    o_auth2_server_public_access_token_duration: int | None = field("oAuth2ServerPublicAccessTokenDuration")
+    o_auth2_server_public_access_token_duration: int | None = integer("oAuth2ServerPublicAccessTokenDuration")
     """Lifetime of access tokens of public clients, in seconds. Appwrite Cloud only."""
     oauth2serverpublicaccesstokenduration = o_auth2_server_public_access_token_duration
 
-    o_auth2_server_public_refresh_token_duration: int | None = field("oAuth2ServerPublicRefreshTokenDuration")
+    o_auth2_server_public_refresh_token_duration: int | None = integer("oAuth2ServerPublicRefreshTokenDuration")
     """Lifetime of refresh tokens of public clients, in seconds. Appwrite Cloud only."""
     oauth2serverpublicrefreshtokenduration = o_auth2_server_public_refresh_token_duration
 
-    o_auth2_server_installation_access_token_duration: int | None = field("oAuth2ServerInstallationAccessTokenDuration")
+    o_auth2_server_installation_access_token_duration: int | None = integer(
+        "oAuth2ServerInstallationAccessTokenDuration"
+    )
     """Lifetime of access tokens of app installations, in seconds. Appwrite Cloud only."""
     oauth2serverinstallationaccesstokenduration = o_auth2_server_installation_access_token_duration
 
-    o_auth2_server_confidential_pkce: bool | None = field("oAuth2ServerConfidentialPkce")
+    o_auth2_server_confidential_pkce: bool | None = boolean("oAuth2ServerConfidentialPkce")
     """Whether confidential clients must use PKCE too. Appwrite Cloud only."""
     oauth2serverconfidentialpkce = o_auth2_server_confidential_pkce
 
-    o_auth2_server_verification_url: str | None = field("oAuth2ServerVerificationUrl")
+    o_auth2_server_verification_url: str | None = text("oAuth2ServerVerificationUrl")
     """Address of the page where users enter a device's code. Appwrite Cloud only."""
     oauth2serververificationurl = o_auth2_server_verification_url
 
-    o_auth2_server_user_code_length: int | None = field("oAuth2ServerUserCodeLength")
+    o_auth2_server_user_code_length: int | None = integer("oAuth2ServerUserCodeLength")
     """Length of device user codes, in characters. Appwrite Cloud only."""
     oauth2serverusercodelength = o_auth2_server_user_code_length
 
-    o_auth2_server_user_code_format: str | None = field("oAuth2ServerUserCodeFormat")
+    o_auth2_server_user_code_format: str | None = text("oAuth2ServerUserCodeFormat")
     """Kind of characters that device user codes are made of. Appwrite Cloud only."""
     oauth2serverusercodeformat = o_auth2_server_user_code_format
 
-    o_auth2_server_device_code_duration: int | None = field("oAuth2ServerDeviceCodeDuration")
+    o_auth2_server_device_code_duration: int | None = integer("oAuth2ServerDeviceCodeDuration")
     """Lifetime of device codes, in seconds. Appwrite Cloud only."""
     oauth2serverdevicecodeduration = o_auth2_server_device_code_duration
 
-    o_auth2_server_discovery_url: str | None = field("oAuth2ServerDiscoveryUrl")
+    o_auth2_server_discovery_url: str | None = text("oAuth2ServerDiscoveryUrl")
     """Address of the OpenID Connect discovery document. Appwrite Cloud only."""
     oauth2serverdiscoveryurl = o_auth2_server_discovery_url
 

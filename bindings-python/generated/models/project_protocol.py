@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field
+from .._fields import boolean, choice
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -19,5 +19,5 @@ class ProjectProtocol(ClosedModel):
     id: enums.ProjectProtocolId = choice("$id", "ProjectProtocolId")
     """Protocol: rest, graphql or websocket."""
 
-    enabled: bool = field("enabled", True)
+    enabled: bool = boolean("enabled", True)
     """Whether clients can use the protocol."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field
+from .._fields import boolean, choice
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -19,5 +19,5 @@ class ProjectService(ClosedModel):
     id: enums.ProjectServiceId = choice("$id", "ProjectServiceId")
     """Name of the service."""
 
-    enabled: bool = field("enabled", True)
+    enabled: bool = boolean("enabled", True)
     """Whether clients can use the service."""

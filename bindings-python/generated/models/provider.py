@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._fields import field
+from .._fields import boolean, field, text
 from ..model import ClosedModel
 
 
@@ -13,27 +13,27 @@ class Provider(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the messaging provider."""
 
-    provider: str = field("provider", "")
+    provider: str = text("provider", "")
     """Service the messages go through, such as mailgun or twilio."""
 
-    enabled: bool = field("enabled", True)
+    enabled: bool = boolean("enabled", True)
     """Whether messages may be sent through this provider."""
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """Channel the provider serves: email, sms or push."""
 
     credentials: dict[str, Any] = field("credentials", {}, secret=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,14 +11,14 @@ class ProxyInvalidation(ClosedModel):
 
     __slots__ = ()
 
-    domain: str = field("domain", "")
+    domain: str = text("domain", "")
     """Domain name whose cache is cleared."""
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """What to invalidate: a tag, a path or everything."""
 
-    reference: str = field("reference", "")
+    reference: str = text("reference", "")
     """Cache tag or path to invalidate, as the type says."""
 
-    status: str = field("status", "")
+    status: str = text("status", "")
     """Whether the invalidation was accepted."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import choice, field
+from .._fields import choice, integer, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,35 +16,35 @@ class ProxyRule(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    domain: str = field("domain", "")
+    domain: str = text("domain", "")
     """Domain name the rule answers for."""
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """What the domain serves: the API, a deployment or a redirect."""
 
-    trigger: str = field("trigger", "")
+    trigger: str = text("trigger", "")
     """What created the rule: a person or a deployment."""
 
-    redirect_url: str = field("redirectUrl", "")
+    redirect_url: str = text("redirectUrl", "")
     """Address visitors are sent to; redirect rules only."""
     redirecturl = redirect_url
 
-    redirect_status_code: int = field("redirectStatusCode", 301)
+    redirect_status_code: int = integer("redirectStatusCode", 301)
     """HTTP status code visitors are redirected with; redirect rules only."""
     redirectstatuscode = redirect_status_code
 
-    deployment_id: str = field("deploymentId", "")
+    deployment_id: str = text("deploymentId", "")
     """ID of the deployment."""
     deploymentid = deployment_id
 
@@ -54,21 +54,21 @@ class ProxyRule(ClosedModel):
     """Whether the deployment belongs to a function or a site."""
     deploymentresourcetype = deployment_resource_type
 
-    deployment_resource_id: str = field("deploymentResourceId", "")
+    deployment_resource_id: str = text("deploymentResourceId", "")
     """ID of the function or site the deployment belongs to."""
     deploymentresourceid = deployment_resource_id
 
-    deployment_vcs_provider_branch: str = field("deploymentVcsProviderBranch", "")
+    deployment_vcs_provider_branch: str = text("deploymentVcsProviderBranch", "")
     """Git branch whose deployments are served."""
     deploymentvcsproviderbranch = deployment_vcs_provider_branch
 
     status: enums.ProxyRuleStatus = choice("status", "ProxyRuleStatus")
     """How far the domain is set up: unverified, verifying or verified."""
 
-    logs: str = field("logs", "")
+    logs: str = text("logs", "")
     """Output of the certificate request, filled when it fails."""
 
-    renew_at: str | None = field("renewAt")
+    renew_at: str | None = text("renewAt")
     """ISO 8601 date at which the certificate is due for renewal."""
     renewat = renew_at
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import field, items
+from .._fields import field, items, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,35 +16,35 @@ class Report(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    app_id: str = field("appId", "")
+    app_id: str = text("appId", "")
     """ID of the app that wrote the report."""
     appid = app_id
 
-    type: str = field("type", "")
+    type: str = text("type", "")
     """Kind of report, such as lighthouse."""
 
-    title: str = field("title", "")
+    title: str = text("title", "")
     """Title of the report."""
 
-    summary: str = field("summary", "")
+    summary: str = text("summary", "")
     """Results of the report in a sentence or two."""
 
-    target_type: str = field("targetType", "")
+    target_type: str = text("targetType", "")
     """Kind of target."""
     targettype = target_type
 
-    target: str = field("target", "")
+    target: str = text("target", "")
     """What was examined, such as an address or the ID of a resource."""
 
     categories: list[str] = field("categories", [])
@@ -53,6 +53,6 @@ class Report(ClosedModel):
     insights: list[models.Insight] = items("insights", "Insight")
     """Findings of the report."""
 
-    analyzed_at: str | None = field("analyzedAt")
+    analyzed_at: str | None = text("analyzedAt")
     """When the analysis ran, as an ISO 8601 date."""
     analyzedat = analyzed_at

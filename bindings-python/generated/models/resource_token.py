@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,27 +11,27 @@ class ResourceToken(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    resource_id: str = field("resourceId", "")
+    resource_id: str = text("resourceId", "")
     """ID of the file, led by its bucket's ID."""
     resourceid = resource_id
 
-    resource_type: str = field("resourceType", "")
+    resource_type: str = text("resourceType", "")
     """Kind of resource the token opens, such as files."""
     resourcetype = resource_type
 
-    expire: str = field("expire", "")
+    expire: str = text("expire", "")
     """When the token stops working, as an ISO 8601 date; empty means never."""
 
-    secret: str = field("secret", "", secret=True)
+    secret: str = text("secret", "", secret=True)
     """Signed token to pass where a file is requested."""
 
-    accessed_at: str = field("accessedAt", "")
+    accessed_at: str = text("accessedAt", "")
     """Last use as an ISO 8601 date; recorded at intervals, not per request."""
     accessedat = accessed_at

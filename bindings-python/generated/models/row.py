@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import field, text
 from ..model import OpenModel, T
 
 
@@ -11,25 +11,25 @@ class Row(OpenModel[T]):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    sequence: str = field("$sequence", "")
+    sequence: str = text("$sequence", "")
     """Running number the server gave the record when it was inserted."""
 
-    table_id: str = field("$tableId", "")
+    table_id: str = text("$tableId", "")
     """ID of the table the row lives in."""
     tableid = table_id
 
-    database_id: str = field("$databaseId", "")
+    database_id: str = text("$databaseId", "")
     """ID of the database the record lives in."""
     databaseid = database_id
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 

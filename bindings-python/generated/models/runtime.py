@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import field, text
 from ..model import ClosedModel
 
 
@@ -11,25 +11,25 @@ class Runtime(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Runtime with its version, such as node-22."""
 
-    key: str = field("key", "")
+    key: str = text("key", "")
     """Short name of the runtime, without its version."""
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the language or platform, such as Python."""
 
-    version: str = field("version", "")
+    version: str = text("version", "")
     """Version of the language, such as 3.12."""
 
-    base: str = field("base", "")
+    base: str = text("base", "")
     """Container image the runtime builds on."""
 
-    image: str = field("image", "")
+    image: str = text("image", "")
     """Container image of the runtime."""
 
-    logo: str = field("logo", "")
+    logo: str = text("logo", "")
     """File name of the logo."""
 
     supports: list[str] = field("supports", [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, field, text
 from ..model import ClosedModel
 
 
@@ -11,111 +11,111 @@ class Session(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    user_id: str = field("userId", "")
+    user_id: str = text("userId", "")
     """ID of the user."""
     userid = user_id
 
-    expire: str = field("expire", "")
+    expire: str = text("expire", "")
     """When the session ends, as an ISO 8601 date."""
 
-    provider: str = field("provider", "")
+    provider: str = text("provider", "")
     """How the user signed in: email, anonymous, or an OAuth2 provider."""
 
-    provider_uid: str = field("providerUid", "")
+    provider_uid: str = text("providerUid", "")
     """The user's ID at the sign-in provider."""
     provideruid = provider_uid
 
-    provider_access_token: str = field("providerAccessToken", "", secret=True)
+    provider_access_token: str = text("providerAccessToken", "", secret=True)
     """Access token issued by the OAuth2 provider."""
     provideraccesstoken = provider_access_token
 
-    provider_access_token_expiry: str = field("providerAccessTokenExpiry", "")
+    provider_access_token_expiry: str = text("providerAccessTokenExpiry", "")
     """ISO 8601 date at which the provider's access token expires."""
     provideraccesstokenexpiry = provider_access_token_expiry
 
-    provider_refresh_token: str = field("providerRefreshToken", "", secret=True)
+    provider_refresh_token: str = text("providerRefreshToken", "", secret=True)
     """Refresh token issued by the OAuth2 provider."""
     providerrefreshtoken = provider_refresh_token
 
-    ip: str = field("ip", "")
+    ip: str = text("ip", "")
     """IP address."""
 
-    os_code: str = field("osCode", "")
+    os_code: str = text("osCode", "")
     """Short code of the operating system."""
     oscode = os_code
 
-    os_name: str = field("osName", "")
+    os_name: str = text("osName", "")
     """Name of the operating system."""
     osname = os_name
 
-    os_version: str = field("osVersion", "")
+    os_version: str = text("osVersion", "")
     """Version of the operating system."""
     osversion = os_version
 
-    client_type: str = field("clientType", "")
+    client_type: str = text("clientType", "")
     """Kind of client program, such as a browser or a library."""
     clienttype = client_type
 
-    client_code: str = field("clientCode", "")
+    client_code: str = text("clientCode", "")
     """Short code of the client program, such as CH for Chrome."""
     clientcode = client_code
 
-    client_name: str = field("clientName", "")
+    client_name: str = text("clientName", "")
     """Name of the client program, such as Chrome."""
     clientname = client_name
 
-    client_version: str = field("clientVersion", "")
+    client_version: str = text("clientVersion", "")
     """Version of the client program."""
     clientversion = client_version
 
-    client_engine: str = field("clientEngine", "")
+    client_engine: str = text("clientEngine", "")
     """Rendering engine of the client, such as Blink."""
     clientengine = client_engine
 
-    client_engine_version: str = field("clientEngineVersion", "")
+    client_engine_version: str = text("clientEngineVersion", "")
     """Version of the rendering engine."""
     clientengineversion = client_engine_version
 
-    device_name: str = field("deviceName", "")
+    device_name: str = text("deviceName", "")
     """Kind of device, such as smartphone or desktop."""
     devicename = device_name
 
-    device_brand: str = field("deviceBrand", "")
+    device_brand: str = text("deviceBrand", "")
     """Maker of the device, such as Google."""
     devicebrand = device_brand
 
-    device_model: str = field("deviceModel", "")
+    device_model: str = text("deviceModel", "")
     """Model of the device."""
     devicemodel = device_model
 
-    country_code: str = field("countryCode", "")
+    country_code: str = text("countryCode", "")
     """Two-letter country code (ISO 3166-1 alpha-2)."""
     countrycode = country_code
 
-    country_name: str = field("countryName", "")
+    country_name: str = text("countryName", "")
     """Name of the country."""
     countryname = country_name
 
-    current: bool = field("current", False)
+    current: bool = boolean("current", False)
     """Whether this session made the request."""
 
     factors: list[str] = field("factors", [])
     """Factors the user has passed in this session."""
 
-    secret: str = field("secret", "", secret=True)
+    secret: str = text("secret", "", secret=True)
     """Secret that proves the session; filled only when an API key made it."""
 
-    mfa_updated_at: str = field("mfaUpdatedAt", "")
+    mfa_updated_at: str = text("mfaUpdatedAt", "")
     """ISO 8601 date of the last second factor passed in this session."""
     mfaupdatedat = mfa_updated_at

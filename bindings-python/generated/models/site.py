@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import field, items
+from .._fields import boolean, field, integer, items, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,64 +16,64 @@ class Site(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the site."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it. Appwrite Cloud only."""
 
-    enabled: bool = field("enabled", True)
+    enabled: bool = boolean("enabled", True)
     """Whether visitors can open the site."""
 
-    live: bool = field("live", True)
+    live: bool = boolean("live", True)
     """Whether the newest settings are the ones deployed."""
 
-    logging: bool = field("logging", True)
+    logging: bool = boolean("logging", True)
     """Whether logs of executions are kept."""
 
-    framework: str = field("framework", "")
+    framework: str = text("framework", "")
     """Web framework the site is built with."""
 
-    deployment_retention: int = field("deploymentRetention", 0)
+    deployment_retention: int = integer("deploymentRetention", 0)
     """Days that inactive deployments are kept; 0, the default, keeps them for good."""
     deploymentretention = deployment_retention
 
-    deployment_id: str = field("deploymentId", "")
+    deployment_id: str = text("deploymentId", "")
     """ID of the deployment."""
     deploymentid = deployment_id
 
-    deployment_created_at: str = field("deploymentCreatedAt", "")
+    deployment_created_at: str = text("deploymentCreatedAt", "")
     """When the active deployment was created, as an ISO 8601 date."""
     deploymentcreatedat = deployment_created_at
 
-    deployment_screenshot_light: str = field("deploymentScreenshotLight", "")
+    deployment_screenshot_light: str = text("deploymentScreenshotLight", "")
     """File ID of the active deployment's screenshot with the light theme."""
     deploymentscreenshotlight = deployment_screenshot_light
 
-    deployment_screenshot_dark: str = field("deploymentScreenshotDark", "")
+    deployment_screenshot_dark: str = text("deploymentScreenshotDark", "")
     """File ID of the active deployment's screenshot with the dark theme."""
     deploymentscreenshotdark = deployment_screenshot_dark
 
-    latest_deployment_id: str = field("latestDeploymentId", "")
+    latest_deployment_id: str = text("latestDeploymentId", "")
     """ID of the newest deployment, active or not."""
     latestdeploymentid = latest_deployment_id
 
-    latest_deployment_created_at: str = field("latestDeploymentCreatedAt", "")
+    latest_deployment_created_at: str = text("latestDeploymentCreatedAt", "")
     """When the newest deployment was created, as an ISO 8601 date."""
     latestdeploymentcreatedat = latest_deployment_created_at
 
-    latest_deployment_status: str = field("latestDeploymentStatus", "")
+    latest_deployment_status: str = text("latestDeploymentStatus", "")
     """Build status of the newest deployment."""
     latestdeploymentstatus = latest_deployment_status
 
@@ -83,42 +83,42 @@ class Site(ClosedModel):
     vars: list[models.Variable] = items("vars", "Variable")
     """Environment variables available to the code."""
 
-    timeout: int = field("timeout", 15)
+    timeout: int = integer("timeout", 15)
     """Seconds a request to the site may take; default 30."""
 
-    install_command: str = field("installCommand", "")
+    install_command: str = text("installCommand", "")
     """Shell command that installs the dependencies."""
     installcommand = install_command
 
-    build_command: str = field("buildCommand", "")
+    build_command: str = text("buildCommand", "")
     """Shell command that builds the site."""
     buildcommand = build_command
 
-    start_command: str = field("startCommand", "")
+    start_command: str = text("startCommand", "")
     """Command that starts the site's server."""
     startcommand = start_command
 
-    output_directory: str = field("outputDirectory", "")
+    output_directory: str = text("outputDirectory", "")
     """Folder the build leaves its files in, relative to the root directory."""
     outputdirectory = output_directory
 
-    installation_id: str = field("installationId", "")
+    installation_id: str = text("installationId", "")
     """ID of the Git provider installation the repository is reached through."""
     installationid = installation_id
 
-    provider_repository_id: str = field("providerRepositoryId", "")
+    provider_repository_id: str = text("providerRepositoryId", "")
     """ID of the connected repository at the Git host."""
     providerrepositoryid = provider_repository_id
 
-    provider_branch: str = field("providerBranch", "")
+    provider_branch: str = text("providerBranch", "")
     """Git branch deployed to production."""
     providerbranch = provider_branch
 
-    provider_root_directory: str = field("providerRootDirectory", "")
+    provider_root_directory: str = text("providerRootDirectory", "")
     """Folder of the repository that holds the code."""
     providerrootdirectory = provider_root_directory
 
-    provider_silent_mode: bool = field("providerSilentMode", False)
+    provider_silent_mode: bool = boolean("providerSilentMode", False)
     """Whether to keep quiet on commits and pull requests instead of commenting."""
     providersilentmode = provider_silent_mode
 
@@ -130,21 +130,21 @@ class Site(ClosedModel):
     """Patterns of paths whose changes start a deployment; empty means all."""
     providerpaths = provider_paths
 
-    build_specification: str = field("buildSpecification", "s-1vcpu-512mb")
+    build_specification: str = text("buildSpecification", "s-1vcpu-512mb")
     """Compute specification (CPU and memory) builds run with."""
     buildspecification = build_specification
 
-    runtime_specification: str = field("runtimeSpecification", "s-1vcpu-512mb")
+    runtime_specification: str = text("runtimeSpecification", "s-1vcpu-512mb")
     """Slug of the CPU and memory size the code runs with."""
     runtimespecification = runtime_specification
 
-    build_runtime: str = field("buildRuntime", "")
+    build_runtime: str = text("buildRuntime", "")
     """Runtime the build runs in."""
     buildruntime = build_runtime
 
-    adapter: str | None = field("adapter")
+    adapter: str | None = text("adapter")
     """How the site is rendered: static files or server-side rendering."""
 
-    fallback_file: str | None = field("fallbackFile")
+    fallback_file: str | None = text("fallbackFile")
     """File served for unknown paths of a static site, such as index.html."""
     fallbackfile = fallback_file

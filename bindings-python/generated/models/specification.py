@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, integer, number, text
 from ..model import ClosedModel
 
 
@@ -11,14 +11,14 @@ class Specification(ClosedModel):
 
     __slots__ = ()
 
-    memory: int = field("memory", 0)
+    memory: int = integer("memory", 0)
     """Memory, in megabytes."""
 
-    cpus: float = field("cpus", 0.0)
+    cpus: float = number("cpus", 0.0)
     """Number of CPU cores; fractions are possible."""
 
-    enabled: bool = field("enabled", False)
+    enabled: bool = boolean("enabled", False)
     """Whether the plan allows this specification."""
 
-    slug: str = field("slug", "")
+    slug: str = text("slug", "")
     """Identifier of the specification, to pass where a size is asked for."""

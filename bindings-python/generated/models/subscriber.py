@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._fields import field, item
+from .._fields import item, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,36 +16,36 @@ class Subscriber(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    target_id: str = field("targetId", "")
+    target_id: str = text("targetId", "")
     """ID of the target."""
     targetid = target_id
 
     target: models.Target = item("target", "Target", required=True)
     """Target that receives the messages."""
 
-    user_id: str = field("userId", "")
+    user_id: str = text("userId", "")
     """ID of the user."""
     userid = user_id
 
-    user_name: str = field("userName", "")
+    user_name: str = text("userName", "")
     """Name of the user."""
     username = user_name
 
-    topic_id: str = field("topicId", "")
+    topic_id: str = text("topicId", "")
     """ID of the topic."""
     topicid = topic_id
 
-    provider_type: str = field("providerType", "")
+    provider_type: str = text("providerType", "")
     """Channel it serves: email, sms or push."""
     providertype = provider_type

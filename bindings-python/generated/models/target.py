@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,34 +11,34 @@ class Target(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the target, such as the user's device."""
 
-    user_id: str = field("userId", "")
+    user_id: str = text("userId", "")
     """ID of the user."""
     userid = user_id
 
-    provider_id: str | None = field("providerId")
+    provider_id: str | None = text("providerId")
     """ID of the messaging provider."""
     providerid = provider_id
 
-    provider_type: str = field("providerType", "")
+    provider_type: str = text("providerType", "")
     """Channel it serves: email, sms or push."""
     providertype = provider_type
 
-    identifier: str = field("identifier", "")
+    identifier: str = text("identifier", "")
     """Address of the target: an email address, phone number or push token."""
 
-    expired: bool = field("expired", False)
+    expired: bool = boolean("expired", False)
     """Whether the target can no longer be reached, such as a stale push token."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
-from .._fields import field, item
+from .._fields import integer, item, text
 from ..model import ClosedModel, T
 
 if TYPE_CHECKING:
@@ -16,21 +16,21 @@ class Team(ClosedModel, Generic[T]):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the team."""
 
-    total: int = field("total", 0)
+    total: int = integer("total", 0)
     """How many members it has."""
 
     prefs: models.Preferences[T] = item("prefs", "Preferences", required=True, generic=True)

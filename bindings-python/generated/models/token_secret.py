@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import text
 from ..model import ClosedModel
 
 
@@ -11,22 +11,22 @@ class TokenSecret(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    user_id: str = field("userId", "")
+    user_id: str = text("userId", "")
     """ID of the user."""
     userid = user_id
 
-    secret: str = field("secret", "", secret=True)
+    secret: str = text("secret", "", secret=True)
     """Secret or code that the message to the user contains."""
 
-    expire: str = field("expire", "")
+    expire: str = text("expire", "")
     """When it stops being valid, as an ISO 8601 date."""
 
-    phrase: str = field("phrase", "")
+    phrase: str = text("phrase", "")
     """Security phrase shown to the user, to compare with the one in the message."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import field, integer, text
 from ..model import ClosedModel
 
 
@@ -11,40 +11,40 @@ class Topic(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the topic."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it. Appwrite Cloud only."""
 
-    email_total: int = field("emailTotal", 0)
+    email_total: int = integer("emailTotal", 0)
     """Number of email targets subscribed."""
     emailtotal = email_total
 
-    sms_total: int = field("smsTotal", 0)
+    sms_total: int = integer("smsTotal", 0)
     """How many SMS targets are subscribed."""
     smstotal = sms_total
 
-    push_total: int = field("pushTotal", 0)
+    push_total: int = integer("pushTotal", 0)
     """How many push targets are subscribed."""
     pushtotal = push_total
 
     subscribe: list[str] = field("subscribe", ["users"])
     """Roles whose holders may subscribe to the topic."""
 
-    qos: int | None = field("qos")
+    qos: int | None = integer("qos")
     """Quality of service: how hard the server tries to deliver each message. Appwrite Cloud only."""
 
-    expiry: int | None = field("expiry")
+    expiry: int | None = integer("expiry")
     """How long undelivered messages are kept for offline recipients, in seconds. Appwrite Cloud only."""

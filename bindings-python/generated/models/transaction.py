@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import integer, text
 from ..model import ClosedModel
 
 
@@ -11,23 +11,23 @@ class Transaction(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    status: str = field("status", "pending")
+    status: str = text("status", "pending")
     """State of the transaction: pending, committing, committed, rolled back or failed."""
 
-    operations: int = field("operations", 0)
+    operations: int = integer("operations", 0)
     """How many operations are staged."""
 
-    expires_at: str = field("expiresAt", "")
+    expires_at: str = text("expiresAt", "")
     """When an uncommitted transaction is dropped, as an ISO 8601 date."""
     expiresat = expires_at

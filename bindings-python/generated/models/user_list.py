@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
-from .._fields import field, items
+from .._fields import integer, items
 from ..model import ClosedModel, T
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ class UserList(ClosedModel, Generic[T]):
 
     __slots__ = ()
 
-    total: int = field("total", 0)
+    total: int = integer("total", 0)
     """Count of all matches, not only this page; given false, counting is skipped."""
 
     users: list[models.User[T]] = items("users", "User", generic=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, text
 from ..model import ClosedModel
 
 
@@ -11,33 +11,33 @@ class Variable(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    key: str = field("key", "")
+    key: str = text("key", "")
     """Name of the environment variable."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it. Appwrite Cloud only."""
 
-    value: str = field("value", "", secret=True)
+    value: str = text("value", "", secret=True)
     """Value of the variable; empty for secret ones."""
 
-    secret: bool = field("secret", False)
+    secret: bool = boolean("secret", False)
     """Whether the value is hidden: the code can read it, the API cannot."""
 
-    resource_type: str = field("resourceType", "")
+    resource_type: str = text("resourceType", "")
     """Kind of owner: function, site or project."""
     resourcetype = resource_type
 
-    resource_id: str = field("resourceId", "")
+    resource_id: str = text("resourceId", "")
     """ID of the function, site or project it belongs to."""
     resourceid = resource_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .._fields import choice, field
+from .._fields import boolean, choice, field, integer, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,46 +16,46 @@ class WafRuleChallenge(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the firewall rule."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it."""
 
-    team_id: str = field("teamId", "")
+    team_id: str = text("teamId", "")
     """ID of the team."""
     teamid = team_id
 
-    project_id: str = field("projectId", "")
+    project_id: str = text("projectId", "")
     """ID of the project."""
     projectid = project_id
 
-    resource_type: str = field("resourceType", "api")
+    resource_type: str = text("resourceType", "api")
     """Kind of the protected resource."""
     resourcetype = resource_type
 
-    resource_id: str = field("resourceId", "")
+    resource_id: str = text("resourceId", "")
     """ID of the protected resource."""
     resourceid = resource_id
 
     action: enums.WafRuleAction = choice("action", "WafRuleAction")
     """What happens to a matching request; set by the kind of rule."""
 
-    priority: int = field("priority", 0)
+    priority: int = integer("priority", 0)
     """Rank that decides which comes first."""
 
-    enabled: bool = field("enabled", True)
+    enabled: bool = boolean("enabled", True)
     """Whether the rule is applied."""
 
     conditions: list[dict[str, Any]] = field("conditions", [])
@@ -64,12 +64,12 @@ class WafRuleChallenge(ClosedModel):
     config: dict[str, Any] = field("config", {})
     """Settings particular to this kind of rule."""
 
-    challenge_type: str = field("challengeType", "compute")
+    challenge_type: str = text("challengeType", "compute")
     """Kind of challenge the visitor must pass."""
     challengetype = challenge_type
 
-    difficulty: int = field("difficulty", 3)
+    difficulty: int = integer("difficulty", 3)
     """How much work the challenge takes; higher is harder."""
 
-    ttl: int = field("ttl", 1800)
+    ttl: int = integer("ttl", 1800)
     """Seconds for which a solved challenge counts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .._fields import choice, field
+from .._fields import boolean, choice, field, integer, text
 from ..model import ClosedModel
 
 if TYPE_CHECKING:
@@ -16,46 +16,46 @@ class WafRuleRedirect(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the firewall rule."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it."""
 
-    team_id: str = field("teamId", "")
+    team_id: str = text("teamId", "")
     """ID of the team."""
     teamid = team_id
 
-    project_id: str = field("projectId", "")
+    project_id: str = text("projectId", "")
     """ID of the project."""
     projectid = project_id
 
-    resource_type: str = field("resourceType", "api")
+    resource_type: str = text("resourceType", "api")
     """Kind of the protected resource."""
     resourcetype = resource_type
 
-    resource_id: str = field("resourceId", "")
+    resource_id: str = text("resourceId", "")
     """ID of the protected resource."""
     resourceid = resource_id
 
     action: enums.WafRuleAction = choice("action", "WafRuleAction")
     """What happens to a matching request; set by the kind of rule."""
 
-    priority: int = field("priority", 0)
+    priority: int = integer("priority", 0)
     """Rank that decides which comes first."""
 
-    enabled: bool = field("enabled", True)
+    enabled: bool = boolean("enabled", True)
     """Whether the rule is applied."""
 
     conditions: list[dict[str, Any]] = field("conditions", [])
@@ -64,9 +64,9 @@ class WafRuleRedirect(ClosedModel):
     config: dict[str, Any] = field("config", {})
     """Settings particular to this kind of rule."""
 
-    location: str = field("location", "/")
+    location: str = text("location", "/")
     """URL the visitor is redirected to."""
 
-    status_code: int = field("statusCode", 302)
+    status_code: int = integer("statusCode", 302)
     """HTTP status code of the redirect, such as 302."""
     statuscode = status_code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._fields import field
+from .._fields import boolean, field, integer, text
 from ..model import ClosedModel
 
 
@@ -11,48 +11,48 @@ class Webhook(ClosedModel):
 
     __slots__ = ()
 
-    id: str = field("$id", "")
+    id: str = text("$id", "")
     """Unique ID."""
 
-    created_at: str = field("$createdAt", "")
+    created_at: str = text("$createdAt", "")
     """When it was created, as an ISO 8601 date."""
     createdat = created_at
 
-    updated_at: str = field("$updatedAt", "")
+    updated_at: str = text("$updatedAt", "")
     """When it was last changed, as an ISO 8601 date."""
     updatedat = updated_at
 
-    name: str = field("name", "")
+    name: str = text("name", "")
     """Name of the webhook."""
 
-    description: str = field("description", "")
+    description: str = text("description", "")
     """Free text about it. Appwrite Cloud only."""
 
-    url: str = field("url", "")
+    url: str = text("url", "")
     """Address that receives the events, by POST."""
 
     events: list[str] = field("events", [])
     """Names of the events the webhook is called for."""
 
-    tls: bool = field("tls", True)
+    tls: bool = boolean("tls", True)
     """Whether to verify the TLS certificate of the receiving server."""
 
-    auth_username: str = field("authUsername", "")
+    auth_username: str = text("authUsername", "")
     """User name sent with HTTP basic authentication."""
     authusername = auth_username
 
-    auth_password: str = field("authPassword", "", secret=True)
+    auth_password: str = text("authPassword", "", secret=True)
     """Password sent with HTTP basic authentication."""
     authpassword = auth_password
 
-    secret: str = field("secret", "", secret=True)
+    secret: str = text("secret", "", secret=True)
     """Key with which the requests of the webhook are signed."""
 
-    enabled: bool = field("enabled", True)
+    enabled: bool = boolean("enabled", True)
     """Whether the webhook is called."""
 
-    logs: str = field("logs", "")
+    logs: str = text("logs", "")
     """Output of the last failed call."""
 
-    attempts: int = field("attempts", 0)
+    attempts: int = integer("attempts", 0)
     """Number of failed calls in a row."""

@@ -32,36 +32,79 @@ class Field:
 
 
 def field(wire: str, default: Any = None, secret: bool = False) -> Any:
-    """A value that needs no conversion; `default` stands in when the server sent none."""
+    """A value that needs no conversion; `default` stands in when the server sent none, or null."""
     if isinstance(default, (list, dict)):
-        # One for each model, and kept: callers may change what they get.
-        fresh = type(default)
 
         def get(self: Model) -> Any:
-            try:
-                return self._raw[wire]
-            except KeyError:
-                return _cache(self).setdefault(wire, fresh())
+            value = self._raw.get(wire)
+            # A copy for each model, and kept: callers may change what they get.
+            return _cache(self).setdefault(wire, default.copy()) if value is None else value
 
     else:
 
         def get(self: Model) -> Any:
-            try:
-                return self._raw[wire]
-            except KeyError:
-                return default
+            value = self._raw.get(wire)
+            return default if value is None else value
+
+    return _property(Field(wire, secret), get)
+
+
+def text(wire: str, default: str | None = None, secret: bool = False) -> Any:
+    """A text."""
+    return _scalar(wire, str, default, secret)
+
+
+def integer(wire: str, default: int | None = None, secret: bool = False) -> Any:
+    """A whole number."""
+    return _scalar(wire, int, default, secret)
+
+
+def number(wire: str, default: float | None = None, secret: bool = False) -> Any:
+    """A number."""
+    return _scalar(wire, float, default, secret)
+
+
+def boolean(wire: str, default: bool | None = None, secret: bool = False) -> Any:
+    """True or false."""
+    return _scalar(wire, bool, default, secret)
+
+
+def _scalar(wire: str, kind: type, default: Any, secret: bool) -> Any:
+    def get(self: Model) -> Any:
+        value = self._raw.get(wire)
+        if value.__class__ is kind:
+            return value
+        if value is None:
+            return default
+        from ._lenient import read
+
+        return read(type(self).__name__, wire, kind, value)
 
     return _property(Field(wire, secret), get)
 
 
 def choice(wire: str, enum: str) -> Any:
     """A value of an enum."""
-    return _converted(Field(wire), lambda: _enum(enum), lambda make, value, _: make(value))
+    return _converted(Field(wire), lambda: _enum(enum), lambda make, value, _: make(_word(wire, value)))
 
 
 def choices(wire: str, enum: str) -> Any:
     """A list of values of an enum."""
-    return _converted(Field(wire), lambda: _enum(enum), lambda make, values, _: [make(each) for each in values], [])
+    return _converted(Field(wire), lambda: _enum(enum), _choices(wire), [])
+
+
+def _choices(wire: str) -> Callable[[Any, Any, Any], Any]:
+    return lambda make, values, _: [make(_word(wire, each)) for each in values]
+
+
+def _word(wire: str, value: Any) -> str:
+    """The text of an enum's value."""
+    if isinstance(value, str):
+        return value
+    from ._lenient import read
+
+    word: str = read("model", wire, str, value)
+    return word
 
 
 def item(wire: str, model: str, required: bool = False, generic: bool = False) -> Any:
@@ -91,9 +134,12 @@ def _converted(
         cached = self._cached
         if cached is not None and wire in cached:
             return cached[wire]
-        value = self._raw.get(wire, default)
+        value = self._raw.get(wire)
         if value is None:
-            return None
+            if default is None:
+                return None
+            # A copy for each model: callers may change what they get.
+            value = default.copy()
         if make is None:
             make = resolve()
         made = convert(make, value, self._model_type)

@@ -1,7 +1,7 @@
 //! JSON into Python's values.
 
 use jiter::{Jiter, JiterError, JsonErrorType, Peek, PythonParse, StringCacheMode};
-use polywrite::{Error, Response};
+use polywrite::Response;
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
@@ -21,7 +21,7 @@ pub(super) fn decode(py: Python<'_>, response: &Response) -> Result<Py<PyAny>, F
             response.json_text()?;
             deep(py, response)
         }
-        Err(cause) => Err(Error::decode(response.operation(), body, cause.description(body)).into()),
+        Err(cause) => Err(response.unreadable(cause.description(body)).into()),
     }
 }
 
@@ -39,7 +39,7 @@ fn deep(py: Python<'_>, response: &Response) -> Result<Py<PyAny>, Failure> {
         Trouble::Python(error) => error.into(),
         Trouble::Json(cause) => {
             let place = cause.description(&reader);
-            Error::decode(response.operation(), body, place).into()
+            response.unreadable(place).into()
         }
     })
 }

@@ -66,7 +66,8 @@ async fn create(params: Params) -> (Result<Response, Error>, Vec<String>) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_appwrite_takes_is_sent_and_deeper_values_are_refused_before() {
-    let params = |levels| Params::from_json(&format!(r#"{{"noteId":"a","data":{}}}"#, nested(levels))).unwrap();
+    let params =
+        |levels| Params::from_json(&format!(r#"{{"noteId":"a","data":{}}}"#, nested(levels))).unwrap();
     let (answer, requests) = create(params(510)).await;
     answer.unwrap();
     assert!(requests[0].ends_with(&format!(r#""data":{}}}"#, nested(510))));

@@ -32,6 +32,14 @@ pub(crate) static GET_NOTE: Operation = Operation {
     ..BASE
 };
 
+/// As [`GET_NOTE`], whatever JSON the note is.
+pub(crate) static GET_ANY_NOTE: Operation = Operation {
+    id: "notes.getAny",
+    path: "/notes/{noteId}",
+    params: &[param("noteId", Place::Path, Kind::String, true)],
+    ..BASE
+};
+
 pub(crate) static LIST_NOTES: Operation = Operation {
     id: "notes.list",
     path: "/notes",

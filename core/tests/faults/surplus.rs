@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::clock::client;
-use crate::operations::{CREATE_NOTE, GET_NOTE, LIST_NOTES};
+use crate::operations::{CREATE_NOTE, GET_ANY_NOTE, LIST_NOTES};
 use crate::server::{Act, Server, json, message};
 
 /// A server that is told by the test what to write when.
@@ -34,7 +34,7 @@ impl Puppet {
     async fn get(&self, note: &str) -> polywrite::Result<String> {
         let client = self.client.clone();
         let params = Params::new().with("noteId", note);
-        let response = client.execute(&GET_NOTE, params, CallOptions::new()).await?;
+        let response = client.execute(&GET_ANY_NOTE, params, CallOptions::new()).await?;
         Ok(response.text().unwrap().to_owned())
     }
 }

@@ -54,7 +54,9 @@ def _answer(answer: Entry, samples: dict[str, dict[str, Entry]]) -> Entry:
     body = b""
     kind = answer.get("type", "")
     found = json_of(answer, samples)
-    if found is not None:
+    if "body" in answer:
+        body = base64.b64decode(answer["body"])
+    elif found is not None:
         kind, body = kind or "application/json", json.dumps(found, ensure_ascii=False).encode()
     elif "text" in answer:
         body = answer["text"].encode()
@@ -70,6 +72,8 @@ def _answer(answer: Entry, samples: dict[str, dict[str, Entry]]) -> Entry:
 
 def json_of(answer: Entry, samples: dict[str, dict[str, Entry]]) -> Any:
     """The answer's JSON; none when it is something else."""
+    if "model" in answer and "body" in answer and "json" not in answer:
+        return json.loads(base64.b64decode(answer["body"]))
     if "sample" in answer:
         model, kind = answer["sample"].split(".")
         return samples[model][kind]

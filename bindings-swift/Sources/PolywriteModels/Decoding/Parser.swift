@@ -2,8 +2,8 @@
 struct Parser {
     /// Zeros that must follow the text.
     static let padding = 8
-    /// Values inside of values inside of values: more is an attack.
-    private static let deepest = 512
+    /// How deep values are nested at most. The core refuses deeper responses before; this protects the stack from others.
+    private static let deepest = 641
 
     private let text: UnsafeMutablePointer<UInt8>
     private let count: Int

@@ -80,7 +80,8 @@ fn render_model(api: &Api, model: &Model, templates: &Templates) -> Result<Strin
 }
 
 /// What `body` makes attributes with.
-const MAKERS: [&str; 5] = ["choice", "choices", "field", "item", "items"];
+const MAKERS: [&str; 9] =
+    ["boolean", "choice", "choices", "field", "integer", "item", "items", "number", "text"];
 
 /// The imports of makers. One that an attribute is called like is known under another name.
 fn makers(body: &str, named: &HashSet<String>) -> Vec<String> {
@@ -168,7 +169,14 @@ fn maker(given: &Field, generic: &dyn Fn(&str) -> bool) -> String {
 fn plain(given: &Field, wire: &str) -> String {
     let default = given.default.as_ref().map(|default| format!(", {}", value(default))).unwrap_or_default();
     let secret = if given.secret { ", secret=True" } else { "" };
-    format!("field({wire}{default}{secret})")
+    let maker = match given.kind {
+        Type::String => "text",
+        Type::Integer | Type::BigInteger => "integer",
+        Type::Float => "number",
+        Type::Boolean => "boolean",
+        _ => "field",
+    };
+    format!("{maker}({wire}{default}{secret})")
 }
 
 #[derive(Serialize)]

@@ -299,7 +299,7 @@ model! {
         /// How many members it has.
         pub total: i64 = "total",
         /// The team's preferences, an object of free keys.
-        pub prefs: models::Preferences<T> = "prefs" or nothing,
+        pub prefs: models::Preferences<T> = "prefs" as data or nothing,
         /// Spending cap set for the billing cycle.
         pub billing_budget: Option<i64> = "billingBudget",
         /// Percentages of the budget at which an alert is sent.

@@ -2337,7 +2337,7 @@ model! {
         /// Whether multi-factor authentication is turned on for the user.
         pub mfa: bool = "mfa",
         /// The user's preferences, an object of free keys.
-        pub prefs: models::Preferences<T> = "prefs" or nothing,
+        pub prefs: models::Preferences<T> = "prefs" as data or nothing,
         /// Addresses and devices at which the user can be messaged.
         pub targets: Vec<models::Target> = "targets",
         /// Last use as an ISO 8601 date; recorded at intervals, not per request.

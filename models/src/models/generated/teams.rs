@@ -16,7 +16,7 @@ model! {
         /// How many members it has.
         pub total: i64 = "total",
         /// The team's preferences, an object of free keys.
-        pub prefs: models::Preferences<T> = "prefs" or nothing,
+        pub prefs: models::Preferences<T> = "prefs" as data or nothing,
     }
 }
 
