@@ -121,6 +121,13 @@ swift_test() {
         swift_package test --disable-swift-testing
         swift_example server-side-rendering ServerSideRendering
     )
+    say "Swift: the transfers again, with a server before 1.9.5"
+    (
+        . tasks/emulator.sh
+        start_emulator --tls --like 1.8
+        swift_local_appwrite
+        swift_package test --skip-build --disable-swift-testing --filter TransferTests
+    )
     swift_vectors
 }
 
