@@ -68,7 +68,7 @@ fn uploads_name_their_parameters() {
         let read_by = upload.read_by.map(|id| polywrite::operation(id).unwrap());
         assert_eq!(read_by.is_some(), upload.chunked, "{}", operation.id);
         if let Some(reader) = read_by {
-            assert_eq!((reader.method, reader.answer), (Method::Get, Answer::Json), "{}", operation.id);
+            assert_eq!((reader.method, reader.answer), (Method::Get, Answer::Object), "{}", operation.id);
             assert_eq!(reader.params.len(), named(operation, Place::Path).len() + 1, "{}", operation.id);
         }
     }
