@@ -50,6 +50,6 @@ fn python_keeps_its_own_names() {
     let made = made("python");
     says(&made, &["xself: str", "xoptions: str", "xlambda: str", "page_size_: str", "_2fa: str"]);
     says(&made, &["def xclient(", "def ximport(", "and \"quote\\\"\"\"\"", "models/xclass.py\n"]);
-    says(&made, &["items as _items", "related: list[models.Class] = _items(", "meta_id: str = _field("]);
+    says(&made, &["items as _items", "related: list[models.Class] = _items(", "meta_id: str = _text("]);
     says(&made, &["TYPE_CHECKING, Any, Union\n\nUNIONS", "ASC2 = \"ASC\"", "_A = \"-a-\"", "A_B2 = \"a_b\""]);
 }
