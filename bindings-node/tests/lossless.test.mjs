@@ -15,7 +15,7 @@ async function refused(call, message) {
     server.take();
     await assert.rejects(
         async () => call(),
-        (error) => error instanceof ArgumentException && message.test(error.message),
+        (error) => error instanceof ArgumentException && message.test(String(error)),
     );
     assert.deepEqual(server.take(), []);
 }

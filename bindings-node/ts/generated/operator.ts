@@ -86,7 +86,7 @@ export class Operator {
     static arrayDiff = (values: any[]): string => write("arrayDiff", spread(values));
 
     /** Keeps the elements of a list that meet a condition. */
-    static arrayFilter = (condition: Condition, value?: any): string => write("arrayFilter", [condition, value]);
+    static arrayFilter = (condition: Condition, value: any = null): string => write("arrayFilter", [condition, value]);
 
     /** Appends to a text or a list. */
     static stringConcat = (value: any): string => write("stringConcat", [value]);

@@ -83,6 +83,8 @@ fn parameters(group: &str, helper: &Helper) -> String {
         };
         match &argument.default {
             None => format!("{name}: {kind}"),
+            // What stands in a list is null where it is not given: a list has no place for undefined.
+            Some(Json::Null) if kind == "any" => format!("{name}: any = null"),
             Some(Json::Null) => format!("{name}?: {kind}"),
             Some(default) => format!("{name}: {kind} = {default}"),
         }
