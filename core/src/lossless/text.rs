@@ -59,9 +59,12 @@ fn too_large(number: &str) -> Option<String> {
         return None;
     }
     if !number.contains(['.', 'e', 'E']) {
-        // The server reads the others as floats, which does no harm to those that are one: JavaScript writes 2⁶⁴ so.
+        // The server reads the others as floats, which does no harm to those that are one: to the last digit, or in as
+        // few digits as tell it from other floats, as JavaScript writes it.
         let is_float = || {
-            number.len() <= LONGEST && number.parse::<f64>().is_ok_and(|float| float.to_string() == number)
+            let float = number.parse::<f64>();
+            let is_same = |float: f64| float.to_string() == number || format!("{float:.0}") == number;
+            number.len() <= LONGEST && float.is_ok_and(is_same)
         };
         let fits = number.parse::<i64>().is_ok() || is_float();
         return (!fits).then(|| "is a whole number beyond 64 bits; send it as a text".into());
