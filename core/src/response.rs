@@ -6,6 +6,7 @@ use http::header::{HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::operation::Answer;
 use crate::received;
 
 /// How deep serde_json reads by itself.
@@ -95,14 +96,19 @@ impl Response {
     /// [`json_text`](Self::json_text).
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         // As text, because checking the body's UTF-8 as a whole is quicker than string by string.
-        let text = self.text()?;
-        serde_json::from_str(text).or_else(|cause| {
+        let text = match self.text()? {
+            // PHP does not know an empty object from an empty list, and here the whole body is the user's data.
+            text if self.operation.answer == Answer::Data && text.trim() == "[]" => "{}",
+            text => text,
+        };
+        match serde_json::from_str(text) {
+            // Depth that the type does not ask for is skipped without counting it.
+            Ok(_) if received::is_deeper(text.as_bytes(), received::DEEPEST) => self.json_of_any_depth(),
+            Ok(value) => Ok(value),
             // Only what is nested as deep as nobody expects is looked at twice.
-            if received::is_deeper(text.as_bytes(), SERDE_DEEPEST) {
-                return self.json_of_any_depth();
-            }
-            Err(self.malformed(cause))
-        })
+            Err(_) if received::is_deeper(text.as_bytes(), SERDE_DEEPEST) => self.json_of_any_depth(),
+            Err(cause) => Err(self.malformed(cause)),
+        }
     }
 
     /// As [`json`](Self::json), beyond the depth at which serde_json stops to protect the stack.
