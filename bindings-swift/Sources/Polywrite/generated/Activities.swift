@@ -3,8 +3,8 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Reads the audit trail of who changed what in a project. Appwrite Cloud only.
-public struct Activities: Service {
+/// Reads the audit trail of who changed what in a project.
+public struct Activities: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -16,7 +16,7 @@ public struct Activities: Service {
 }
 
 extension Activities {
-    /// Reads one recorded event: its actor, resource, client and origin. Appwrite Cloud only.
+    /// Reads one recorded event: its actor, resource, client and origin.
     ///
     /// - Parameters:
     ///   - eventId: ID of the activity event.
@@ -28,13 +28,13 @@ extension Activities {
         return try await self.call("activities.getEvent", parameters)
     }
 
-    /// Lists recorded events; narrow them with queries on actor, resource or time. Appwrite Cloud only.
+    /// Lists recorded events; narrow them with queries on actor, resource or time.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listEvents(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> ActivityEventList {
         var parameters = JSONText()

@@ -3,8 +3,8 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Manages OAuth2 client applications, with their secrets, keys, installations and scopes. Appwrite Cloud only.
-public struct Apps: Service {
+/// Manages OAuth2 client applications, with their secrets, keys, installations and scopes.
+public struct Apps: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -16,7 +16,7 @@ public struct Apps: Service {
 }
 
 extension Apps {
-    /// Registers an OAuth2 app with its redirect URIs; client secrets are made separately. Appwrite Cloud only.
+    /// Registers an OAuth2 app with its redirect URIs; client secrets are made separately.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -82,7 +82,7 @@ extension Apps {
         return try await self.call("apps.create", parameters)
     }
 
-    /// Issues an access token that lets the app act within one installation. Appwrite Cloud only.
+    /// Issues an access token that lets the app act within one installation.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -97,7 +97,7 @@ extension Apps {
         return try await self.call("apps.createInstallationToken", parameters)
     }
 
-    /// Makes an API key for the app; copy its secret from this response. Appwrite Cloud only.
+    /// Makes an API key for the app; copy its secret from this response.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -109,7 +109,7 @@ extension Apps {
         return try await self.call("apps.createKey", parameters)
     }
 
-    /// Makes a client secret and returns it in plain text this one time. Appwrite Cloud only.
+    /// Makes a client secret and returns it in plain text this one time.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -121,7 +121,7 @@ extension Apps {
         return try await self.call("apps.createSecret", parameters)
     }
 
-    /// Deletes an app for good; its secrets, keys and tokens stop working. Appwrite Cloud only.
+    /// Deletes an app for good; its secrets, keys and tokens stop working.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -148,7 +148,7 @@ extension Apps {
         try await self.run("apps.deleteInstallation", parameters)
     }
 
-    /// Deletes one of the app's keys; requests that use it start failing. Appwrite Cloud only.
+    /// Deletes one of the app's keys; requests that use it start failing.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -163,7 +163,7 @@ extension Apps {
         try await self.run("apps.deleteKey", parameters)
     }
 
-    /// Deletes a client secret, so the app can no longer authenticate with it. Appwrite Cloud only.
+    /// Deletes a client secret, so the app can no longer authenticate with it.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -178,7 +178,7 @@ extension Apps {
         try await self.run("apps.deleteSecret", parameters)
     }
 
-    /// Revokes every token issued to the app; its users must authorize again. Appwrite Cloud only.
+    /// Revokes every token issued to the app; its users must authorize again.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -190,7 +190,7 @@ extension Apps {
         try await self.run("apps.deleteTokens", parameters)
     }
 
-    /// Reads one app by ID. Appwrite Cloud only.
+    /// Reads one app by ID.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -202,7 +202,7 @@ extension Apps {
         return try await self.call("apps.get", parameters)
     }
 
-    /// Reads one installation of the app: its team, scopes and last access. Appwrite Cloud only.
+    /// Reads one installation of the app: its team, scopes and last access.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -217,7 +217,7 @@ extension Apps {
         return try await self.call("apps.getInstallation", parameters)
     }
 
-    /// Reads one app key, showing a hint to tell it apart. Appwrite Cloud only.
+    /// Reads one app key, showing a hint to tell it apart.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -232,7 +232,7 @@ extension Apps {
         return try await self.call("apps.getKey", parameters)
     }
 
-    /// Reads a client secret's details, though never the plain value. Appwrite Cloud only.
+    /// Reads a client secret's details, though never the plain value.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -247,13 +247,13 @@ extension Apps {
         return try await self.call("apps.getSecret", parameters)
     }
 
-    /// Lists the OAuth2 apps the caller can manage. Appwrite Cloud only.
+    /// Lists the OAuth2 apps the caller can manage.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> AppsList {
         var parameters = JSONText()
@@ -262,13 +262,13 @@ extension Apps {
         return try await self.call("apps.list", parameters)
     }
 
-    /// Lists the scopes an app may request when a team installs it. Appwrite Cloud only.
+    /// Lists the scopes an app may request when a team installs it.
     public func listInstallationScopes() async throws -> AppScopeList {
         let parameters = JSONText()
         return try await self.call("apps.listInstallationScopes", parameters)
     }
 
-    /// Lists the teams where the app is installed. Appwrite Cloud only.
+    /// Lists the teams where the app is installed.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -276,7 +276,7 @@ extension Apps {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listInstallations(
         appId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> AppInstallationList {
         var parameters = JSONText()
@@ -286,7 +286,7 @@ extension Apps {
         return try await self.call("apps.listInstallations", parameters)
     }
 
-    /// Lists an app's keys. Appwrite Cloud only.
+    /// Lists an app's keys.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -294,7 +294,7 @@ extension Apps {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listKeys(
         appId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> AppKeyList {
         var parameters = JSONText()
@@ -304,13 +304,13 @@ extension Apps {
         return try await self.call("apps.listKeys", parameters)
     }
 
-    /// Lists the scopes an app may request from a user through OAuth2. Appwrite Cloud only.
+    /// Lists the scopes an app may request from a user through OAuth2.
     public func listOAuth2Scopes() async throws -> AppScopeList {
         let parameters = JSONText()
         return try await self.call("apps.listOAuth2Scopes", parameters)
     }
 
-    /// Lists an app's client secrets without their plain values. Appwrite Cloud only.
+    /// Lists an app's client secrets without their plain values.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -318,7 +318,7 @@ extension Apps {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listSecrets(
         appId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> AppSecretList {
         var parameters = JSONText()
@@ -328,7 +328,7 @@ extension Apps {
         return try await self.call("apps.listSecrets", parameters)
     }
 
-    /// Rewrites an app's settings, such as its name, links, redirect URIs and scopes. Appwrite Cloud only.
+    /// Rewrites an app's settings, such as its name, links, redirect URIs and scopes.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -397,7 +397,7 @@ extension Apps {
         return try await self.call("apps.update", parameters)
     }
 
-    /// Replaces the whole set of labels on an app. Appwrite Cloud only.
+    /// Replaces the whole set of labels on an app.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -412,7 +412,7 @@ extension Apps {
         return try await self.call("apps.updateLabels", parameters)
     }
 
-    /// Hands an app over to another team, which then manages it. Appwrite Cloud only.
+    /// Hands an app over to another team, which then manages it.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.

@@ -3,8 +3,8 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Takes archives of a project's resources, schedules them by policy and restores them. Appwrite Cloud only.
-public struct Backups: Service {
+/// Takes archives of a project's resources, schedules them by policy and restores them.
+public struct Backups: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -16,7 +16,7 @@ public struct Backups: Service {
 }
 
 extension Backups {
-    /// Starts a backup of the chosen services, or of one resource; it runs asynchronously. Appwrite Cloud only.
+    /// Starts a backup of the chosen services, or of one resource; it runs asynchronously.
     ///
     /// - Parameters:
     ///   - services: Services to back up, such as databases or storage.
@@ -31,7 +31,7 @@ extension Backups {
         return try await self.call("backups.createArchive", parameters)
     }
 
-    /// Schedules recurring backups with a cron expression and a retention in days. Appwrite Cloud only.
+    /// Schedules recurring backups with a cron expression and a retention in days.
     ///
     /// - Parameters:
     ///   - policyId: ID for the new policy, or ID.unique() to have one made.
@@ -61,8 +61,7 @@ extension Backups {
         return try await self.call("backups.createPolicy", parameters)
     }
 
-    /// Starts restoring an archive, into a new resource if named; poll getRestoration for the outcome. Appwrite
-    /// Cloud only.
+    /// Starts restoring an archive, into a new resource if named; poll getRestoration for the outcome.
     ///
     /// - Parameters:
     ///   - archiveId: ID of the backup archive.
@@ -83,7 +82,7 @@ extension Backups {
         return try await self.call("backups.createRestoration", parameters)
     }
 
-    /// Deletes a backup archive for good; nothing can be restored from it afterwards. Appwrite Cloud only.
+    /// Deletes a backup archive for good; nothing can be restored from it afterwards.
     ///
     /// - Parameters:
     ///   - archiveId: ID of the backup archive.
@@ -95,7 +94,7 @@ extension Backups {
         try await self.run("backups.deleteArchive", parameters)
     }
 
-    /// Deletes a backup policy, so no more archives are made on its schedule. Appwrite Cloud only.
+    /// Deletes a backup policy, so no more archives are made on its schedule.
     ///
     /// - Parameters:
     ///   - policyId: ID of the backup policy.
@@ -107,7 +106,7 @@ extension Backups {
         try await self.run("backups.deletePolicy", parameters)
     }
 
-    /// Reads one archive, including its status and size. Appwrite Cloud only.
+    /// Reads one archive, including its status and size.
     ///
     /// - Parameters:
     ///   - archiveId: ID of the backup archive.
@@ -119,7 +118,7 @@ extension Backups {
         return try await self.call("backups.getArchive", parameters)
     }
 
-    /// Reads one backup policy. Appwrite Cloud only.
+    /// Reads one backup policy.
     ///
     /// - Parameters:
     ///   - policyId: ID of the backup policy.
@@ -131,7 +130,7 @@ extension Backups {
         return try await self.call("backups.getPolicy", parameters)
     }
 
-    /// Reads one restoration, to follow its progress. Appwrite Cloud only.
+    /// Reads one restoration, to follow its progress.
     ///
     /// - Parameters:
     ///   - restorationId: ID of the restoration.
@@ -143,13 +142,13 @@ extension Backups {
         return try await self.call("backups.getRestoration", parameters)
     }
 
-    /// Lists the project's backup archives. Appwrite Cloud only.
+    /// Lists the project's backup archives.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listArchives(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> BackupArchiveList {
         var parameters = JSONText()
@@ -158,13 +157,13 @@ extension Backups {
         return try await self.call("backups.listArchives", parameters)
     }
 
-    /// Lists the project's backup policies. Appwrite Cloud only.
+    /// Lists the project's backup policies.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listPolicies(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> BackupPolicyList {
         var parameters = JSONText()
@@ -173,13 +172,13 @@ extension Backups {
         return try await self.call("backups.listPolicies", parameters)
     }
 
-    /// Lists the restorations started in the project, finished or not. Appwrite Cloud only.
+    /// Lists the restorations started in the project, finished or not.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listRestorations(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> BackupRestorationList {
         var parameters = JSONText()
@@ -188,8 +187,7 @@ extension Backups {
         return try await self.call("backups.listRestorations", parameters)
     }
 
-    /// Changes a policy's name, schedule, retention or enabled state; absent fields keep their values. Appwrite
-    /// Cloud only.
+    /// Changes a policy's name, schedule, retention or enabled state; absent fields keep their values.
     ///
     /// - Parameters:
     ///   - policyId: ID of the backup policy.

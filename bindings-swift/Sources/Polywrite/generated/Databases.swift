@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Works with databases under their older vocabulary of collections, attributes and documents.
-public struct Databases: Service {
+public struct Databases: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -18,14 +18,14 @@ public struct Databases: Service {
 extension Databases {
     /// Creates an empty database that collections can be added to.
     ///
-    /// An API key needs the scope `databases.write`.
+    /// A key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.create")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.create")
     public func create(
         databaseId: String,
         name: String,
@@ -42,7 +42,7 @@ extension Databases {
 
     /// Adds a 64-bit integer attribute to a collection, with an optional range and default.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -54,7 +54,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createBigIntColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createBigIntColumn")
     public func createBigIntAttribute(
         databaseId: String,
         collectionId: String,
@@ -81,7 +81,7 @@ extension Databases {
 
     /// Adds a true-or-false attribute to a collection, with an optional default.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -91,7 +91,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createBooleanColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createBooleanColumn")
     public func createBooleanAttribute(
         databaseId: String,
         collectionId: String,
@@ -114,7 +114,7 @@ extension Databases {
 
     /// Creates a collection, optionally with its attributes and indexes in the same call.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -126,7 +126,8 @@ extension Databases {
     ///   - attributes: Definitions of the attributes to create with the collection.
     ///   - indexes: Definitions of the indexes to create with the collection.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createTable")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createTable")
     public func createCollection(
         databaseId: String,
         collectionId: String,
@@ -136,7 +137,8 @@ extension Databases {
         enabled: Bool? = nil,
         attributes: [Any]? = nil,
         indexes: [Any]? = nil,
-        description: String? = nil
+        description: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Collection {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -153,7 +155,7 @@ extension Databases {
 
     /// Adds a date and time attribute to a collection, with values in ISO 8601 form.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -163,7 +165,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, as an ISO 8601 date; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createDatetimeColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createDatetimeColumn")
     public func createDatetimeAttribute(
         databaseId: String,
         collectionId: String,
@@ -186,7 +188,7 @@ extension Databases {
 
     /// Creates one document; its data must fit the collection's attributes.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -195,14 +197,16 @@ extension Databases {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRow")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createRow")
     public func createDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await createDocument(
             databaseId: databaseId,
@@ -211,14 +215,15 @@ extension Databases {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
     /// Creates one document; its data must fit the collection's attributes.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -227,7 +232,8 @@ extension Databases {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRow")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createRow")
     public func createDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -235,7 +241,8 @@ extension Databases {
         data: Any,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -249,46 +256,51 @@ extension Databases {
 
     /// Creates many documents in one request; all are saved or none.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRows")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createRows")
     public func createDocuments(
         databaseId: String,
         collectionId: String,
         documents: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await createDocuments(
             databaseId: databaseId,
             collectionId: collectionId,
             documents: documents,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
     /// Creates many documents in one request; all are saved or none.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRows")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createRows")
     public func createDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         documents: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -300,7 +312,7 @@ extension Databases {
 
     /// Adds an email address attribute to a collection, with each value checked for validity.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -310,7 +322,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createEmailColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createEmailColumn")
     public func createEmailAttribute(
         databaseId: String,
         collectionId: String,
@@ -333,7 +345,7 @@ extension Databases {
 
     /// Adds a choice attribute to a collection, with values limited to a given list.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -344,7 +356,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, one of the elements; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createEnumColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createEnumColumn")
     public func createEnumAttribute(
         databaseId: String,
         collectionId: String,
@@ -369,7 +381,7 @@ extension Databases {
 
     /// Adds a decimal number attribute to a collection, with an optional range and default.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -381,7 +393,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createFloatColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createFloatColumn")
     public func createFloatAttribute(
         databaseId: String,
         collectionId: String,
@@ -408,7 +420,7 @@ extension Databases {
 
     /// Starts building an index over attributes; it is usable once its status reads available.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -419,7 +431,7 @@ extension Databases {
     ///   - orders: Sort direction of each indexed key, asc or desc, in the same order.
     ///   - lengths: How much of each indexed value goes into the index, in order.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createIndex")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createIndex")
     public func createIndex(
         databaseId: String,
         collectionId: String,
@@ -444,7 +456,7 @@ extension Databases {
 
     /// Adds a whole-number attribute to a collection, with an optional range and default.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -456,7 +468,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createIntegerColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createIntegerColumn")
     public func createIntegerAttribute(
         databaseId: String,
         collectionId: String,
@@ -483,7 +495,7 @@ extension Databases {
 
     /// Adds an IP address attribute to a collection, with both IPv4 and IPv6 accepted.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -493,7 +505,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createIpColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createIpColumn")
     public func createIpAttribute(
         databaseId: String,
         collectionId: String,
@@ -516,7 +528,7 @@ extension Databases {
 
     /// Adds a line geometry attribute to a collection, with values given as a series of coordinates.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -525,7 +537,7 @@ extension Databases {
     ///   - required: Whether every item must carry a value here.
     ///   - default: Value a document gets when it gives none, as [longitude, latitude] points; not for required attributes.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createLineColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createLineColumn")
     public func createLineAttribute(
         databaseId: String,
         collectionId: String,
@@ -546,7 +558,7 @@ extension Databases {
 
     /// Adds a very long text attribute to a collection, with storage outside the row limit.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -557,7 +569,7 @@ extension Databases {
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - encrypt: Whether values are encrypted at rest; such values cannot be queried.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createLongtextColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createLongtextColumn")
     public func createLongtextAttribute(
         databaseId: String,
         collectionId: String,
@@ -582,7 +594,7 @@ extension Databases {
 
     /// Adds a medium-length text attribute to a collection, with storage outside the row limit.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -593,7 +605,7 @@ extension Databases {
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - encrypt: Whether values are encrypted at rest; such values cannot be queried.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createMediumtextColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createMediumtextColumn")
     public func createMediumtextAttribute(
         databaseId: String,
         collectionId: String,
@@ -618,15 +630,17 @@ extension Databases {
 
     /// Queues several writes in a transaction; nothing changes until it is committed.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
     ///   - operations: Operations to stage, each an object with action, target IDs and data.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createOperations")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createOperations")
     public func createOperations(
         transactionId: String,
-        operations: [Any]? = nil
+        operations: [Any]? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Transaction {
         var parameters = JSONText()
         try parameters.member("transactionId", transactionId)
@@ -636,7 +650,7 @@ extension Databases {
 
     /// Adds a point geometry attribute to a collection, with values given as longitude and latitude.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -645,7 +659,7 @@ extension Databases {
     ///   - required: Whether every item must carry a value here.
     ///   - default: Value a document gets when it gives none, as [longitude, latitude]; not for required attributes.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createPointColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createPointColumn")
     public func createPointAttribute(
         databaseId: String,
         collectionId: String,
@@ -666,7 +680,7 @@ extension Databases {
 
     /// Adds a polygon geometry attribute to a collection, with values given as closed rings of coordinates.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -675,7 +689,7 @@ extension Databases {
     ///   - required: Whether every item must carry a value here.
     ///   - default: Value a document gets when it gives none, as rings of [longitude, latitude] points; not for required attributes.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createPolygonColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createPolygonColumn")
     public func createPolygonAttribute(
         databaseId: String,
         collectionId: String,
@@ -703,11 +717,11 @@ extension Databases {
     ///   - transactionId: ID of the transaction whose staged writes the result shows.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     ///   - ttl: Seconds the result may be served from cache; 0 asks the database.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createQuery")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createQuery")
     public func createQuery(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -733,11 +747,11 @@ extension Databases {
     ///   - transactionId: ID of the transaction whose staged writes the result shows.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     ///   - ttl: Seconds the result may be served from cache; 0 asks the database.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createQuery")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createQuery")
     public func createQuery<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -755,7 +769,7 @@ extension Databases {
 
     /// Links two collections with a relationship attribute, on one side or both.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -767,7 +781,7 @@ extension Databases {
     ///   - twoWayKey: Key of the relationship on the other side.
     ///   - onDelete: What deletion does to related items: cascade, restrict or setNull.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRelationshipColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createRelationshipColumn")
     public func createRelationshipAttribute(
         databaseId: String,
         collectionId: String,
@@ -794,7 +808,7 @@ extension Databases {
 
     /// Adds a string attribute to a collection, with a fixed maximum size; typed text attributes supersede it.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -806,7 +820,7 @@ extension Databases {
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - encrypt: Whether values are encrypted at rest; such values cannot be queried.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createStringColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createStringColumn")
     public func createStringAttribute(
         databaseId: String,
         collectionId: String,
@@ -833,7 +847,7 @@ extension Databases {
 
     /// Adds a text attribute to a collection, with storage outside the row limit.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -844,7 +858,7 @@ extension Databases {
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - encrypt: Whether values are encrypted at rest; such values cannot be queried.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createTextColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createTextColumn")
     public func createTextAttribute(
         databaseId: String,
         collectionId: String,
@@ -869,11 +883,11 @@ extension Databases {
 
     /// Opens a transaction that collects writes until committed, rolled back or expired.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - ttl: Seconds the transaction stays open, from 60 to 3600; default 300.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createTransaction")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createTransaction")
     public func createTransaction(
         ttl: Int? = nil
     ) async throws -> Transaction {
@@ -884,7 +898,7 @@ extension Databases {
 
     /// Adds a URL attribute to a collection, with each value checked for validity.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -894,7 +908,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createUrlColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createUrlColumn")
     public func createUrlAttribute(
         databaseId: String,
         collectionId: String,
@@ -917,7 +931,7 @@ extension Databases {
 
     /// Adds a short string attribute to a collection, with a chosen maximum size, counted against the row limit.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -929,7 +943,7 @@ extension Databases {
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - encrypt: Whether values are encrypted at rest; such values cannot be queried.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createVarcharColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createVarcharColumn")
     public func createVarcharAttribute(
         databaseId: String,
         collectionId: String,
@@ -956,7 +970,7 @@ extension Databases {
 
     /// Subtracts from a numeric attribute atomically, refusing to pass an optional minimum.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -966,7 +980,7 @@ extension Databases {
     ///   - value: Amount to change the number by; default 1.
     ///   - min: Floor: the request fails when the result would be lower.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.decrementRowColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.decrementRowColumn")
     public func decrementDocumentAttribute(
         databaseId: String,
         collectionId: String,
@@ -991,7 +1005,7 @@ extension Databases {
 
     /// Subtracts from a numeric attribute atomically, refusing to pass an optional minimum.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1001,7 +1015,7 @@ extension Databases {
     ///   - value: Amount to change the number by; default 1.
     ///   - min: Floor: the request fails when the result would be lower.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.decrementRowColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.decrementRowColumn")
     public func decrementDocumentAttribute<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1025,11 +1039,11 @@ extension Databases {
 
     /// Deletes a database for good, with every collection and document in it.
     ///
-    /// An API key needs the scope `databases.write`.
+    /// A key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.delete")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.delete")
     public func delete(
         databaseId: String
     ) async throws {
@@ -1040,13 +1054,13 @@ extension Databases {
 
     /// Removes an attribute and its values from a collection; the work happens in the background.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - key: Key of the attribute, unique in its collection.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteColumn")
     public func deleteAttribute(
         databaseId: String,
         collectionId: String,
@@ -1061,12 +1075,12 @@ extension Databases {
 
     /// Deletes a collection for good, together with its documents.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteTable")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteTable")
     public func deleteCollection(
         databaseId: String,
         collectionId: String
@@ -1079,14 +1093,14 @@ extension Databases {
 
     /// Deletes one document; related documents follow the relationship's on-delete setting.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documentId: ID of the document.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteRow")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteRow")
     public func deleteDocument(
         databaseId: String,
         collectionId: String,
@@ -1103,18 +1117,18 @@ extension Databases {
 
     /// Deletes all documents matching the queries, or the whole lot when none are given.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteRows")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteRows")
     public func deleteDocuments(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> DocumentList<[String: JSON]> {
         try await deleteDocuments(
@@ -1129,18 +1143,18 @@ extension Databases {
 
     /// Deletes all documents matching the queries, or the whole lot when none are given.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteRows")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteRows")
     public func deleteDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> DocumentList<T> {
@@ -1154,13 +1168,13 @@ extension Databases {
 
     /// Drops an index in the background; the documents themselves are untouched.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - key: Key of the index.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteIndex")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteIndex")
     public func deleteIndex(
         databaseId: String,
         collectionId: String,
@@ -1175,11 +1189,11 @@ extension Databases {
 
     /// Discards a transaction and the writes queued in it.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteTransaction")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteTransaction")
     public func deleteTransaction(
         transactionId: String
     ) async throws {
@@ -1190,11 +1204,11 @@ extension Databases {
 
     /// Reads one database's name, state and dates.
     ///
-    /// An API key needs the scope `databases.read`.
+    /// A key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.get")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.get")
     public func get(
         databaseId: String
     ) async throws -> Database {
@@ -1205,13 +1219,13 @@ extension Databases {
 
     /// Reads one attribute's definition and build status.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - key: Key of the attribute, unique in its collection.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.getColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.getColumn")
     public func getAttribute(
         databaseId: String,
         collectionId: String,
@@ -1226,12 +1240,12 @@ extension Databases {
 
     /// Reads one collection with its attributes, indexes and permissions.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.getTable")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.getTable")
     public func getCollection(
         databaseId: String,
         collectionId: String
@@ -1244,7 +1258,7 @@ extension Databases {
 
     /// Reads one document; select queries can limit the attributes returned.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1252,12 +1266,12 @@ extension Databases {
     ///   - documentId: ID of the document.
     ///   - queries: Query strings that select which fields come back.
     ///   - transactionId: ID of the transaction whose staged writes the result shows.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.getRow")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.getRow")
     public func getDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> Document<[String: JSON]> {
         try await getDocument(
@@ -1273,7 +1287,7 @@ extension Databases {
 
     /// Reads one document; select queries can limit the attributes returned.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1281,12 +1295,12 @@ extension Databases {
     ///   - documentId: ID of the document.
     ///   - queries: Query strings that select which fields come back.
     ///   - transactionId: ID of the transaction whose staged writes the result shows.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.getRow")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.getRow")
     public func getDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         documentId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> Document<T> {
@@ -1301,13 +1315,13 @@ extension Databases {
 
     /// Reads one index's definition and build status.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - key: Key of the index.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.getIndex")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.getIndex")
     public func getIndex(
         databaseId: String,
         collectionId: String,
@@ -1322,11 +1336,11 @@ extension Databases {
 
     /// Reads a transaction's state, expiry and number of queued operations.
     ///
-    /// An API key needs the scope `rows.read`.
+    /// A key needs the scope `rows.read`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.getTransaction")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.getTransaction")
     public func getTransaction(
         transactionId: String
     ) async throws -> Transaction {
@@ -1337,7 +1351,7 @@ extension Databases {
 
     /// Adds to a numeric attribute atomically, refusing to pass an optional maximum.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1347,7 +1361,7 @@ extension Databases {
     ///   - value: Amount to change the number by; default 1.
     ///   - max: Bound the attribute may not rise above; the call fails otherwise.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.incrementRowColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.incrementRowColumn")
     public func incrementDocumentAttribute(
         databaseId: String,
         collectionId: String,
@@ -1372,7 +1386,7 @@ extension Databases {
 
     /// Adds to a numeric attribute atomically, refusing to pass an optional maximum.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1382,7 +1396,7 @@ extension Databases {
     ///   - value: Amount to change the number by; default 1.
     ///   - max: Bound the attribute may not rise above; the call fails otherwise.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.incrementRowColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.incrementRowColumn")
     public func incrementDocumentAttribute<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1406,15 +1420,15 @@ extension Databases {
 
     /// Lists the project's databases.
     ///
-    /// An API key needs the scope `databases.read`.
+    /// A key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.list")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.list")
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> DatabaseList {
@@ -1427,18 +1441,18 @@ extension Databases {
 
     /// Lists a collection's attributes.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.listColumns")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.listColumns")
     public func listAttributes(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> AttributeList {
         var parameters = JSONText()
@@ -1451,17 +1465,17 @@ extension Databases {
 
     /// Lists a database's collections.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.listTables")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.listTables")
     public func listCollections(
         databaseId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> CollectionList {
@@ -1475,7 +1489,7 @@ extension Databases {
 
     /// Lists documents the caller may read, filtered, sorted and paged by queries.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1484,11 +1498,11 @@ extension Databases {
     ///   - transactionId: ID of the transaction whose staged writes the result shows.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     ///   - ttl: Seconds the result may be served from cache; 0 asks the database.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.listRows")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.listRows")
     public func listDocuments(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -1507,7 +1521,7 @@ extension Databases {
 
     /// Lists documents the caller may read, filtered, sorted and paged by queries.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1516,11 +1530,11 @@ extension Databases {
     ///   - transactionId: ID of the transaction whose staged writes the result shows.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     ///   - ttl: Seconds the result may be served from cache; 0 asks the database.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.listRows")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.listRows")
     public func listDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -1538,18 +1552,18 @@ extension Databases {
 
     /// Lists a collection's indexes.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.listIndexes")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.listIndexes")
     public func listIndexes(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> IndexList {
         var parameters = JSONText()
@@ -1562,14 +1576,14 @@ extension Databases {
 
     /// Lists transactions across the project's databases.
     ///
-    /// An API key needs the scope `rows.read`.
+    /// A key needs the scope `rows.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.listTransactions")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.listTransactions")
     public func listTransactions(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> TransactionList {
         var parameters = JSONText()
@@ -1580,14 +1594,14 @@ extension Databases {
 
     /// Changes a database's name or enabled state.
     ///
-    /// An API key needs the scope `databases.write`.
+    /// A key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.update")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.update")
     public func update(
         databaseId: String,
         name: String? = nil,
@@ -1604,7 +1618,7 @@ extension Databases {
 
     /// Changes a 64-bit integer attribute's range, default or key.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1616,7 +1630,7 @@ extension Databases {
     ///   - max: Largest value allowed.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateBigIntColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateBigIntColumn")
     public func updateBigIntAttribute(
         databaseId: String,
         collectionId: String,
@@ -1643,7 +1657,7 @@ extension Databases {
 
     /// Changes a true-or-false attribute's default, key or required flag.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1653,7 +1667,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateBooleanColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateBooleanColumn")
     public func updateBooleanAttribute(
         databaseId: String,
         collectionId: String,
@@ -1676,7 +1690,7 @@ extension Databases {
 
     /// Changes a collection's name, permissions, document security or enabled state.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1687,7 +1701,7 @@ extension Databases {
     ///   - enabled: Whether clients may reach the collection; server API keys always can.
     ///   - purge: Whether to drop cached responses as well; default false.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateTable")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateTable")
     public func updateCollection(
         databaseId: String,
         collectionId: String,
@@ -1712,7 +1726,7 @@ extension Databases {
 
     /// Changes a date and time attribute's default, key or required flag.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1722,7 +1736,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, as an ISO 8601 date; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateDatetimeColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateDatetimeColumn")
     public func updateDatetimeAttribute(
         databaseId: String,
         collectionId: String,
@@ -1745,7 +1759,7 @@ extension Databases {
 
     /// Changes only the attributes given on one document, and its permissions if supplied.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1754,14 +1768,16 @@ extension Databases {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRow")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateRow")
     public func updateDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await updateDocument(
             databaseId: databaseId,
@@ -1770,14 +1786,15 @@ extension Databases {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
     /// Changes only the attributes given on one document, and its permissions if supplied.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1786,7 +1803,8 @@ extension Databases {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRow")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateRow")
     public func updateDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1794,7 +1812,8 @@ extension Databases {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1808,7 +1827,7 @@ extension Databases {
 
     /// Applies the same data to all documents matching the queries.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1816,13 +1835,15 @@ extension Databases {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRows")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateRows")
     public func updateDocuments(
         databaseId: String,
         collectionId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
-        transactionId: String? = nil
+        queries: [any QueryConvertible]? = nil,
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await updateDocuments(
             databaseId: databaseId,
@@ -1830,14 +1851,15 @@ extension Databases {
             data: data,
             queries: queries,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
     /// Applies the same data to all documents matching the queries.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1845,14 +1867,16 @@ extension Databases {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRows")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateRows")
     public func updateDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1865,7 +1889,7 @@ extension Databases {
 
     /// Changes an email attribute's default, key or required flag; stored values stay as they are.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1875,7 +1899,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateEmailColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateEmailColumn")
     public func updateEmailAttribute(
         databaseId: String,
         collectionId: String,
@@ -1898,7 +1922,7 @@ extension Databases {
 
     /// Changes an enum attribute's allowed values, default or key.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1909,7 +1933,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, one of the elements; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateEnumColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateEnumColumn")
     public func updateEnumAttribute(
         databaseId: String,
         collectionId: String,
@@ -1934,7 +1958,7 @@ extension Databases {
 
     /// Changes a decimal number attribute's range, default or key.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1946,7 +1970,7 @@ extension Databases {
     ///   - max: Largest value allowed.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateFloatColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateFloatColumn")
     public func updateFloatAttribute(
         databaseId: String,
         collectionId: String,
@@ -1973,7 +1997,7 @@ extension Databases {
 
     /// Changes a whole-number attribute's range, default or key.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1985,7 +2009,7 @@ extension Databases {
     ///   - max: Largest value allowed.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateIntegerColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateIntegerColumn")
     public func updateIntegerAttribute(
         databaseId: String,
         collectionId: String,
@@ -2012,7 +2036,7 @@ extension Databases {
 
     /// Changes an IP address attribute's default, key or required flag.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2022,7 +2046,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateIpColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateIpColumn")
     public func updateIpAttribute(
         databaseId: String,
         collectionId: String,
@@ -2045,7 +2069,7 @@ extension Databases {
 
     /// Changes a line attribute's default, key or required flag.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2055,7 +2079,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, as [longitude, latitude] points; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateLineColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateLineColumn")
     public func updateLineAttribute(
         databaseId: String,
         collectionId: String,
@@ -2078,7 +2102,7 @@ extension Databases {
 
     /// Changes a very long text attribute's default, key or required flag.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2088,7 +2112,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateLongtextColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateLongtextColumn")
     public func updateLongtextAttribute(
         databaseId: String,
         collectionId: String,
@@ -2111,7 +2135,7 @@ extension Databases {
 
     /// Changes a medium-length text attribute's default, key or required flag.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2121,7 +2145,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateMediumtextColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateMediumtextColumn")
     public func updateMediumtextAttribute(
         databaseId: String,
         collectionId: String,
@@ -2144,7 +2168,7 @@ extension Databases {
 
     /// Changes a point attribute's default, key or required flag.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2154,7 +2178,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, as [longitude, latitude]; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updatePointColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updatePointColumn")
     public func updatePointAttribute(
         databaseId: String,
         collectionId: String,
@@ -2177,7 +2201,7 @@ extension Databases {
 
     /// Changes a polygon attribute's default, key or required flag.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2187,7 +2211,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, as rings of [longitude, latitude] points; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updatePolygonColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updatePolygonColumn")
     public func updatePolygonAttribute(
         databaseId: String,
         collectionId: String,
@@ -2210,7 +2234,7 @@ extension Databases {
 
     /// Changes a relationship attribute's key or what deletion does to related documents.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2219,7 +2243,7 @@ extension Databases {
     ///   - onDelete: What deletion does to related items: cascade, restrict or setNull.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRelationshipColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateRelationshipColumn")
     public func updateRelationshipAttribute(
         databaseId: String,
         collectionId: String,
@@ -2240,7 +2264,7 @@ extension Databases {
 
     /// Changes a string attribute's size, default or key; shrinking fails if stored values are longer.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2251,7 +2275,7 @@ extension Databases {
     ///   - size: Longest text accepted, in characters.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateStringColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateStringColumn")
     public func updateStringAttribute(
         databaseId: String,
         collectionId: String,
@@ -2276,7 +2300,7 @@ extension Databases {
 
     /// Changes a text attribute's default, key or required flag.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2286,7 +2310,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateTextColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateTextColumn")
     public func updateTextAttribute(
         databaseId: String,
         collectionId: String,
@@ -2309,13 +2333,13 @@ extension Databases {
 
     /// Commits a transaction, applying its writes together, or rolls it back.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
     ///   - commit: Apply all staged operations and close the transaction.
     ///   - rollback: Whether to discard the staged operations; default false.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateTransaction")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateTransaction")
     public func updateTransaction(
         transactionId: String,
         commit: Bool? = nil,
@@ -2330,7 +2354,7 @@ extension Databases {
 
     /// Changes a URL attribute's default, key or required flag; stored values stay as they are.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2340,7 +2364,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateUrlColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateUrlColumn")
     public func updateUrlAttribute(
         databaseId: String,
         collectionId: String,
@@ -2363,7 +2387,7 @@ extension Databases {
 
     /// Changes a short string attribute's size, default or key; shrinking fails if stored values are longer.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2374,7 +2398,7 @@ extension Databases {
     ///   - size: Longest text accepted, in characters.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateVarcharColumn")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateVarcharColumn")
     public func updateVarcharAttribute(
         databaseId: String,
         collectionId: String,
@@ -2399,7 +2423,7 @@ extension Databases {
 
     /// Creates a document, or updates it if the ID already exists.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2408,14 +2432,16 @@ extension Databases {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRow")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.upsertRow")
     public func upsertDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await upsertDocument(
             databaseId: databaseId,
@@ -2424,14 +2450,15 @@ extension Databases {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
     /// Creates a document, or updates it if the ID already exists.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2440,7 +2467,8 @@ extension Databases {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRow")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.upsertRow")
     public func upsertDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -2448,7 +2476,8 @@ extension Databases {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -2462,46 +2491,51 @@ extension Databases {
 
     /// Creates or updates many documents in one request, matched by ID.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRows")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.upsertRows")
     public func upsertDocuments(
         databaseId: String,
         collectionId: String,
         documents: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await upsertDocuments(
             databaseId: databaseId,
             collectionId: collectionId,
             documents: documents,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
     /// Creates or updates many documents in one request, matched by ID.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRows")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.upsertRows")
     public func upsertDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         documents: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)

@@ -3,9 +3,8 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Stores schemaless JSON documents in collections, with queries, indexes and transactions. On Appwrite Cloud, and
-/// self-hosted since 1.9.6.
-public struct DocumentsDB: Service {
+/// Stores schemaless JSON documents in collections, with queries, indexes and transactions. Appwrite Cloud only.
+public struct DocumentsDB: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -17,19 +16,18 @@ public struct DocumentsDB: Service {
 }
 
 extension DocumentsDB {
-    /// Creates a schemaless document database, optionally sized by specification and replicas. On Appwrite Cloud,
-    /// and self-hosted since 1.9.6.
+    /// Creates a schemaless document database, optionally sized by specification and replicas. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `databases.write`.
+    /// A key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
-    ///   - description: Free text about it. Appwrite Cloud only.
-    ///   - specification: Slug of the compute size the database runs on. Appwrite Cloud only.
-    ///   - replicas: How many replicas the database runs. Appwrite Cloud only.
-    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
+    ///   - description: Free text about it.
+    ///   - specification: Slug of the compute size the database runs on.
+    ///   - replicas: How many replicas the database runs.
+    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum.
     public func create(
         databaseId: String,
         name: String,
@@ -50,10 +48,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.create", parameters)
     }
 
-    /// Creates a collection; documents need no declared attributes, though indexes can be given here. On Appwrite
-    /// Cloud, and self-hosted since 1.9.6.
+    /// Creates a collection; documents need no declared attributes, though indexes can be given here. Appwrite
+    /// Cloud only.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -64,7 +62,8 @@ extension DocumentsDB {
     ///   - enabled: Whether clients may reach the collection; server API keys always can.
     ///   - attributes: Definitions of the attributes to create with the collection.
     ///   - indexes: Definitions of the indexes to create with the collection.
-    ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - description: Free text about it.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createCollection(
         databaseId: String,
         collectionId: String,
@@ -74,7 +73,8 @@ extension DocumentsDB {
         enabled: Bool? = nil,
         attributes: [Any]? = nil,
         indexes: [Any]? = nil,
-        description: String? = nil
+        description: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Collection {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -89,9 +89,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.createCollection", parameters)
     }
 
-    /// Creates one document from any JSON object. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Creates one document from any JSON object. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -99,14 +99,16 @@ extension DocumentsDB {
     ///   - documentId: ID of the document.
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
-    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await createDocument(
             databaseId: databaseId,
@@ -115,14 +117,15 @@ extension DocumentsDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
-    /// Creates one document from any JSON object. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Creates one document from any JSON object. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -130,7 +133,8 @@ extension DocumentsDB {
     ///   - documentId: ID of the document.
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
-    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -138,7 +142,8 @@ extension DocumentsDB {
         data: Any,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -150,46 +155,51 @@ extension DocumentsDB {
         return try await self.call("documentsDB.createDocument", parameters)
     }
 
-    /// Creates many documents in one request. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Creates many documents in one request. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
-    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocuments(
         databaseId: String,
         collectionId: String,
         documents: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await createDocuments(
             databaseId: databaseId,
             collectionId: collectionId,
             documents: documents,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
-    /// Creates many documents in one request. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Creates many documents in one request. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
-    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         documents: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -214,10 +224,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.createFailover", parameters)
     }
 
-    /// Starts building an index over document fields; it serves queries once ready. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Starts building an index over document fields; it serves queries once ready. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -227,7 +236,7 @@ extension DocumentsDB {
     ///   - attributes: Keys of the attributes to index, in order.
     ///   - orders: Sort direction of each indexed key, asc or desc, in the same order.
     ///   - lengths: How much of each indexed value goes into the index, in order.
-    ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - description: Free text about it.
     public func createIndex(
         databaseId: String,
         collectionId: String,
@@ -250,17 +259,18 @@ extension DocumentsDB {
         return try await self.call("documentsDB.createIndex", parameters)
     }
 
-    /// Stages several writes inside a transaction without applying them yet. On Appwrite Cloud, and self-hosted
-    /// since 1.9.6.
+    /// Stages several writes inside a transaction without applying them yet. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
     ///   - operations: Operations to stage, each an object with action, target IDs and data.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createOperations(
         transactionId: String,
-        operations: [Any]? = nil
+        operations: [Any]? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Transaction {
         var parameters = JSONText()
         try parameters.member("transactionId", transactionId)
@@ -280,7 +290,7 @@ extension DocumentsDB {
     public func createQuery(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -309,7 +319,7 @@ extension DocumentsDB {
     public func createQuery<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -325,10 +335,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.createQuery", parameters)
     }
 
-    /// Opens a transaction that expires by itself if never committed. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Opens a transaction that expires by itself if never committed. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - ttl: Seconds the transaction stays open, from 60 to 3600; default 300.
@@ -340,10 +349,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.createTransaction", parameters)
     }
 
-    /// Subtracts from a numeric field atomically, down to an optional minimum. On Appwrite Cloud, and self-hosted
-    /// since 1.9.6.
+    /// Subtracts from a numeric field atomically, down to an optional minimum. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -375,10 +383,9 @@ extension DocumentsDB {
         )
     }
 
-    /// Subtracts from a numeric field atomically, down to an optional minimum. On Appwrite Cloud, and self-hosted
-    /// since 1.9.6.
+    /// Subtracts from a numeric field atomically, down to an optional minimum. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -409,10 +416,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.decrementDocumentAttribute", parameters)
     }
 
-    /// Deletes a document database for good, including its collections and their documents. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Deletes a document database for good, including its collections and their documents. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `databases.write`.
+    /// A key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -424,9 +430,9 @@ extension DocumentsDB {
         try await self.run("documentsDB.delete", parameters)
     }
 
-    /// Deletes a collection and every document in it, irreversibly. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Deletes a collection and every document in it, irreversibly. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -441,10 +447,9 @@ extension DocumentsDB {
         try await self.run("documentsDB.deleteCollection", parameters)
     }
 
-    /// Deletes one document, at once or when its transaction commits. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Deletes one document, at once or when its transaction commits. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -465,10 +470,9 @@ extension DocumentsDB {
         try await self.run("documentsDB.deleteDocument", parameters)
     }
 
-    /// Deletes the documents that match the queries; with none given, empties the collection. On Appwrite Cloud,
-    /// and self-hosted since 1.9.6.
+    /// Deletes the documents that match the queries; with none given, empties the collection. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -478,7 +482,7 @@ extension DocumentsDB {
     public func deleteDocuments(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> DocumentList<[String: JSON]> {
         try await deleteDocuments(
@@ -491,10 +495,9 @@ extension DocumentsDB {
         )
     }
 
-    /// Deletes the documents that match the queries; with none given, empties the collection. On Appwrite Cloud,
-    /// and self-hosted since 1.9.6.
+    /// Deletes the documents that match the queries; with none given, empties the collection. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -504,7 +507,7 @@ extension DocumentsDB {
     public func deleteDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> DocumentList<T> {
@@ -516,10 +519,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.deleteDocuments", parameters)
     }
 
-    /// Drops an index; queries that relied on it may slow down or fail. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Drops an index; queries that relied on it may slow down or fail. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -537,9 +539,9 @@ extension DocumentsDB {
         try await self.run("documentsDB.deleteIndex", parameters)
     }
 
-    /// Throws away a transaction and whatever was staged in it. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Throws away a transaction and whatever was staged in it. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -551,9 +553,9 @@ extension DocumentsDB {
         try await self.run("documentsDB.deleteTransaction", parameters)
     }
 
-    /// Reads one document database. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Reads one document database. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `databases.read`.
+    /// A key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -565,9 +567,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.get", parameters)
     }
 
-    /// Reads one collection, including its indexes and permissions. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Reads one collection, including its indexes and permissions. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -582,10 +584,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.getCollection", parameters)
     }
 
-    /// Reads one document, optionally as a transaction currently sees it. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Reads one document, optionally as a transaction currently sees it. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -597,7 +598,7 @@ extension DocumentsDB {
         databaseId: String,
         collectionId: String,
         documentId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> Document<[String: JSON]> {
         try await getDocument(
@@ -611,10 +612,9 @@ extension DocumentsDB {
         )
     }
 
-    /// Reads one document, optionally as a transaction currently sees it. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Reads one document, optionally as a transaction currently sees it. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -626,7 +626,7 @@ extension DocumentsDB {
         databaseId: String,
         collectionId: String,
         documentId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> Document<T> {
@@ -639,9 +639,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.getDocument", parameters)
     }
 
-    /// Reads one index and how far its build has come. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Reads one index and how far its build has come. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -683,9 +683,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.getStatus", parameters)
     }
 
-    /// Reads one transaction and its status. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Reads one transaction and its status. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -697,10 +697,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.getTransaction", parameters)
     }
 
-    /// Adds to a numeric field atomically, up to an optional maximum. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Adds to a numeric field atomically, up to an optional maximum. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -732,10 +731,9 @@ extension DocumentsDB {
         )
     }
 
-    /// Adds to a numeric field atomically, up to an optional maximum. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Adds to a numeric field atomically, up to an optional maximum. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -766,29 +764,26 @@ extension DocumentsDB {
         return try await self.call("documentsDB.incrementDocumentAttribute", parameters)
     }
 
-    /// Lists the document databases of the project. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Lists the document databases of the project. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `databases.read`.
+    /// A key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
-    ///   - search: Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6.
     public func list(
-        queries: [String]? = nil,
-        total: Bool? = nil,
-        search: String? = nil
+        queries: [any QueryConvertible]? = nil,
+        total: Bool? = nil
     ) async throws -> DatabaseList {
         var parameters = JSONText()
         try parameters.member("queries", queries)
         try parameters.member("total", total)
-        try parameters.member("search", search)
         return try await self.call("documentsDB.list", parameters)
     }
 
-    /// Lists the collections in a document database. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Lists the collections in a document database. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -797,7 +792,7 @@ extension DocumentsDB {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listCollections(
         databaseId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> CollectionList {
@@ -809,10 +804,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.listCollections", parameters)
     }
 
-    /// Lists a collection's documents; queries filter, sort and page them. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Lists a collection's documents; queries filter, sort and page them. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -824,7 +818,7 @@ extension DocumentsDB {
     public func listDocuments(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -841,10 +835,9 @@ extension DocumentsDB {
         )
     }
 
-    /// Lists a collection's documents; queries filter, sort and page them. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Lists a collection's documents; queries filter, sort and page them. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -856,7 +849,7 @@ extension DocumentsDB {
     public func listDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -872,9 +865,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.listDocuments", parameters)
     }
 
-    /// Lists the indexes of a collection. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Lists the indexes of a collection. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -884,7 +877,7 @@ extension DocumentsDB {
     public func listIndexes(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> IndexList {
         var parameters = JSONText()
@@ -922,15 +915,15 @@ extension DocumentsDB {
         return try await self.call("documentsDB.listSpecifications", parameters)
     }
 
-    /// Lists the transactions opened on document databases. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Lists the transactions opened on document databases. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
-    ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
+    ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listTransactions(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> TransactionList {
         var parameters = JSONText()
@@ -939,19 +932,18 @@ extension DocumentsDB {
         return try await self.call("documentsDB.listTransactions", parameters)
     }
 
-    /// Changes a database's name and state, or resizes its specification and replicas. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Changes a database's name and state, or resizes its specification and replicas. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `databases.write`.
+    /// A key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
-    ///   - description: Free text about it. Appwrite Cloud only.
-    ///   - specification: Slug of the compute size the database runs on. Appwrite Cloud only.
-    ///   - replicas: How many replicas the database runs. Appwrite Cloud only.
-    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
+    ///   - description: Free text about it.
+    ///   - specification: Slug of the compute size the database runs on.
+    ///   - replicas: How many replicas the database runs.
+    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum.
     public func update(
         databaseId: String,
         name: String,
@@ -972,10 +964,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.update", parameters)
     }
 
-    /// Changes a collection's name, permissions or state, and can purge its cached documents. On Appwrite Cloud,
-    /// and self-hosted since 1.9.6.
+    /// Changes a collection's name, permissions or state, and can purge its cached documents. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -985,7 +976,7 @@ extension DocumentsDB {
     ///   - documentSecurity: Whether permissions of single documents count besides those of the collection.
     ///   - enabled: Whether clients may reach the collection; server API keys always can.
     ///   - purge: Whether to drop cached responses as well; default false.
-    ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - description: Free text about it.
     public func updateCollection(
         databaseId: String,
         collectionId: String,
@@ -1008,9 +999,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.updateCollection", parameters)
     }
 
-    /// Merges the given fields into one document. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Merges the given fields into one document. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1019,13 +1010,15 @@ extension DocumentsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await updateDocument(
             databaseId: databaseId,
@@ -1034,14 +1027,15 @@ extension DocumentsDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
-    /// Merges the given fields into one document. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Merges the given fields into one document. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1050,6 +1044,7 @@ extension DocumentsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1057,7 +1052,8 @@ extension DocumentsDB {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1069,10 +1065,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.updateDocument", parameters)
     }
 
-    /// Merges the same fields into all documents that match the queries. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Merges the same fields into all documents that match the queries. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1080,12 +1075,14 @@ extension DocumentsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocuments(
         databaseId: String,
         collectionId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
-        transactionId: String? = nil
+        queries: [any QueryConvertible]? = nil,
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await updateDocuments(
             databaseId: databaseId,
@@ -1093,15 +1090,15 @@ extension DocumentsDB {
             data: data,
             queries: queries,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
-    /// Merges the same fields into all documents that match the queries. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Merges the same fields into all documents that match the queries. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1109,13 +1106,15 @@ extension DocumentsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1126,10 +1125,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.updateDocuments", parameters)
     }
 
-    /// Commits or rolls back a transaction; a commit applies all staged writes together. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Commits or rolls back a transaction; a commit applies all staged writes together. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -1147,9 +1145,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.updateTransaction", parameters)
     }
 
-    /// Writes a document by ID, creating it when it does not exist. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Writes a document by ID, creating it when it does not exist. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1158,13 +1156,15 @@ extension DocumentsDB {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await upsertDocument(
             databaseId: databaseId,
@@ -1173,14 +1173,15 @@ extension DocumentsDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
-    /// Writes a document by ID, creating it when it does not exist. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Writes a document by ID, creating it when it does not exist. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1189,6 +1190,7 @@ extension DocumentsDB {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1196,7 +1198,8 @@ extension DocumentsDB {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1208,48 +1211,51 @@ extension DocumentsDB {
         return try await self.call("documentsDB.upsertDocument", parameters)
     }
 
-    /// Writes many documents by ID, creating those that do not exist. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Writes many documents by ID, creating those that do not exist. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocuments(
         databaseId: String,
         collectionId: String,
         documents: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await upsertDocuments(
             databaseId: databaseId,
             collectionId: collectionId,
             documents: documents,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
-    /// Writes many documents by ID, creating those that do not exist. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Writes many documents by ID, creating those that do not exist. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         documents: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)

@@ -3,8 +3,8 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Turns text into vectors for similarity search. On Appwrite Cloud, and self-hosted since 2.0.
-public struct Embeddings: Service {
+/// Turns text into vectors for similarity search. Appwrite Cloud only.
+public struct Embeddings: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -16,10 +16,9 @@ public struct Embeddings: Service {
 }
 
 extension Embeddings {
-    /// Computes one vector for each text given, with the chosen model. On Appwrite Cloud, and self-hosted since
-    /// 2.0.
+    /// Computes one vector for each text given, with the chosen model. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `embeddings.write`.
+    /// A key needs the scope `embeddings.write`.
     ///
     /// - Parameters:
     ///   - texts: Texts to embed; the result has one vector for each.

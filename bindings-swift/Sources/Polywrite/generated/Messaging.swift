@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Sends email, SMS and push messages through providers to topics, users and targets.
-public struct Messaging: Service {
+public struct Messaging: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -18,7 +18,7 @@ public struct Messaging: Service {
 extension Messaging {
     /// Adds an Apple push provider, authenticated by an APNs key.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -51,9 +51,9 @@ extension Messaging {
         return try await self.call("messaging.createAPNSProvider", parameters)
     }
 
-    /// Adds an Apple push provider, authenticated by an APNs key.
+    /// Adds an Apple push provider, authenticated by an APNs key. Self-hosted Appwrite only.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -64,7 +64,7 @@ extension Messaging {
     ///   - bundleId: Bundle ID of the iOS app.
     ///   - sandbox: Whether to use the sandbox of Apple's push service.
     ///   - enabled: Whether messages may be sent through this provider.
-    @available(*, deprecated, message: "since 1.8.0; use messaging.createAPNSProvider")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.createAPNSProvider")
     public func createApnsProvider(
         providerId: String,
         name: String,
@@ -113,7 +113,7 @@ extension Messaging {
 
     /// Creates an email and sends it, unless it is a draft or scheduled for later.
     ///
-    /// An API key needs the scope `messages.write`.
+    /// A key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -169,18 +169,20 @@ extension Messaging {
 
     /// Adds a Firebase push provider from a service account.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
     ///   - name: Name of the messaging provider.
     ///   - serviceAccountJSON: Google service account key for FCM, as a JSON object.
     ///   - enabled: Whether messages may be sent through this provider.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createFCMProvider(
         providerId: String,
         name: String,
         serviceAccountJSON: Any? = nil,
-        enabled: Bool? = nil
+        enabled: Bool? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Provider {
         var parameters = JSONText()
         try parameters.member("providerId", providerId)
@@ -190,21 +192,23 @@ extension Messaging {
         return try await self.call("messaging.createFCMProvider", parameters)
     }
 
-    /// Adds a Firebase push provider from a service account.
+    /// Adds a Firebase push provider from a service account. Self-hosted Appwrite only.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
     ///   - name: Name of the messaging provider.
     ///   - serviceAccountJSON: Google service account key for FCM, as a JSON object.
     ///   - enabled: Whether messages may be sent through this provider.
-    @available(*, deprecated, message: "since 1.8.0; use messaging.createFCMProvider")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.createFCMProvider")
     public func createFcmProvider(
         providerId: String,
         name: String,
         serviceAccountJSON: Any? = nil,
-        enabled: Bool? = nil
+        enabled: Bool? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Provider {
         var parameters = JSONText()
         try parameters.member("providerId", providerId)
@@ -216,7 +220,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through Mailgun, in its US or EU region.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -257,7 +261,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through MSG91 with a set template.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -286,7 +290,7 @@ extension Messaging {
 
     /// Creates a push notification and sends it, unless it is a draft or scheduled for later.
     ///
-    /// An API key needs the scope `messages.write`.
+    /// A key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -309,6 +313,7 @@ extension Messaging {
     ///   - critical: Sound the alert even in silent or do-not-disturb mode (iOS only).
     ///   - priority: Delivery urgency: high wakes a sleeping device, normal waits for it.
     ///   - channelId: ID of the Android notification channel. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createPush(
         messageId: String,
         title: String? = nil,
@@ -329,7 +334,8 @@ extension Messaging {
         contentAvailable: Bool? = nil,
         critical: Bool? = nil,
         priority: MessagePriority? = nil,
-        channelId: String? = nil
+        channelId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Message {
         var parameters = JSONText()
         try parameters.member("messageId", messageId)
@@ -357,7 +363,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through Resend.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -392,7 +398,7 @@ extension Messaging {
 
     /// Creates a text message and sends it, unless it is a draft or scheduled for later.
     ///
-    /// An API key needs the scope `messages.write`.
+    /// A key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -424,7 +430,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through your own SMTP server.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -477,7 +483,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through SendGrid.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -512,7 +518,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through Amazon SES in one region.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -551,9 +557,9 @@ extension Messaging {
         return try await self.call("messaging.createSesProvider", parameters)
     }
 
-    /// Creates a text message and sends it, unless it is a draft or scheduled for later.
+    /// Creates a text message and sends it, unless it is a draft or scheduled for later. Self-hosted Appwrite only.
     ///
-    /// An API key needs the scope `messages.write`.
+    /// A key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -563,7 +569,7 @@ extension Messaging {
     ///   - targets: IDs of single targets that get the message.
     ///   - draft: Whether to keep the message as a draft instead of sending it.
     ///   - scheduledAt: ISO 8601 date in the future to send at; left out, it goes at once.
-    @available(*, deprecated, message: "since 1.8.0; use messaging.createSMS")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.createSMS")
     public func createSms(
         messageId: String,
         content: String,
@@ -584,9 +590,9 @@ extension Messaging {
         return try await self.call("messaging.createSms", parameters)
     }
 
-    /// Adds an email provider that sends through your own SMTP server.
+    /// Adds an email provider that sends through your own SMTP server. Self-hosted Appwrite only.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -603,7 +609,7 @@ extension Messaging {
     ///   - replyToName: Name shown with the reply address.
     ///   - replyToEmail: Email address that receives replies.
     ///   - enabled: Whether messages may be sent through this provider.
-    @available(*, deprecated, message: "since 1.8.0; use messaging.createSMTPProvider")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.createSMTPProvider")
     public func createSmtpProvider(
         providerId: String,
         name: String,
@@ -640,7 +646,7 @@ extension Messaging {
 
     /// Subscribes a target to a topic, if the topic's subscribe roles allow the caller.
     ///
-    /// An API key needs the scope `subscribers.write`.
+    /// A key needs the scope `subscribers.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -660,7 +666,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through Telesign.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -689,7 +695,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through Textmagic.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -718,7 +724,7 @@ extension Messaging {
 
     /// Creates a topic that targets subscribe to and messages are addressed to.
     ///
-    /// An API key needs the scope `topics.write`.
+    /// A key needs the scope `topics.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID for the new topic, or ID.unique() to have one made.
@@ -747,7 +753,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through Twilio.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -776,7 +782,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through Vonage.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -805,7 +811,7 @@ extension Messaging {
 
     /// Deletes a message; a scheduled one is never sent, a delivered one is not recalled.
     ///
-    /// An API key needs the scope `messages.write`.
+    /// A key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -819,7 +825,7 @@ extension Messaging {
 
     /// Deletes a provider; messages that depended on it fail or use another one.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -833,7 +839,7 @@ extension Messaging {
 
     /// Unsubscribes a target from a topic; the target itself remains.
     ///
-    /// An API key needs the scope `subscribers.write`.
+    /// A key needs the scope `subscribers.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -850,7 +856,7 @@ extension Messaging {
 
     /// Deletes a topic for good, with its subscriptions.
     ///
-    /// An API key needs the scope `topics.write`.
+    /// A key needs the scope `topics.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -864,7 +870,7 @@ extension Messaging {
 
     /// Reads one message, with its status, recipients and delivery errors.
     ///
-    /// An API key needs the scope `messages.read`.
+    /// A key needs the scope `messages.read`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -878,7 +884,7 @@ extension Messaging {
 
     /// Reads one provider's settings; its credentials are not all returned.
     ///
-    /// An API key needs the scope `providers.read`.
+    /// A key needs the scope `providers.read`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -892,7 +898,7 @@ extension Messaging {
 
     /// Reads one subscription of a topic.
     ///
-    /// An API key needs the scope `subscribers.read`.
+    /// A key needs the scope `subscribers.read`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -909,7 +915,7 @@ extension Messaging {
 
     /// Reads one topic and its subscriber totals.
     ///
-    /// An API key needs the scope `topics.read`.
+    /// A key needs the scope `topics.read`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -921,9 +927,9 @@ extension Messaging {
         return try await self.call("messaging.getTopic", parameters)
     }
 
-    /// Lists the activity recorded about one message. Self-hosted Appwrite only, until 1.9.
+    /// Lists the activity recorded about one message. Self-hosted Appwrite only.
     ///
-    /// An API key needs the scope `messages.read`.
+    /// A key needs the scope `messages.read`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -931,7 +937,7 @@ extension Messaging {
     ///   - total: Count of all matches, not only this page; given false, counting is skipped.
     public func listMessageLogs(
         messageId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> LogList {
         var parameters = JSONText()
@@ -943,14 +949,14 @@ extension Messaging {
 
     /// Lists the project's messages, whether sent, scheduled or still drafts.
     ///
-    /// An API key needs the scope `messages.read`.
+    /// A key needs the scope `messages.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listMessages(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> MessageList {
@@ -961,9 +967,9 @@ extension Messaging {
         return try await self.call("messaging.listMessages", parameters)
     }
 
-    /// Lists the activity recorded about one provider. Self-hosted Appwrite only, until 1.9.
+    /// Lists the activity recorded about one provider. Self-hosted Appwrite only.
     ///
-    /// An API key needs the scope `providers.read`.
+    /// A key needs the scope `providers.read`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -971,7 +977,7 @@ extension Messaging {
     ///   - total: Count of all matches, not only this page; given false, counting is skipped.
     public func listProviderLogs(
         providerId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> LogList {
         var parameters = JSONText()
@@ -983,14 +989,14 @@ extension Messaging {
 
     /// Lists the project's messaging providers.
     ///
-    /// An API key needs the scope `providers.read`.
+    /// A key needs the scope `providers.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listProviders(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> ProviderList {
@@ -1001,9 +1007,9 @@ extension Messaging {
         return try await self.call("messaging.listProviders", parameters)
     }
 
-    /// Lists the activity recorded about one subscriber. Self-hosted Appwrite only, until 1.9.
+    /// Lists the activity recorded about one subscriber. Self-hosted Appwrite only.
     ///
-    /// An API key needs the scope `subscribers.read`.
+    /// A key needs the scope `subscribers.read`.
     ///
     /// - Parameters:
     ///   - subscriberId: ID of the subscriber.
@@ -1011,7 +1017,7 @@ extension Messaging {
     ///   - total: Count of all matches, not only this page; given false, counting is skipped.
     public func listSubscriberLogs(
         subscriberId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> LogList {
         var parameters = JSONText()
@@ -1023,7 +1029,7 @@ extension Messaging {
 
     /// Lists the targets subscribed to a topic.
     ///
-    /// An API key needs the scope `subscribers.read`.
+    /// A key needs the scope `subscribers.read`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -1032,7 +1038,7 @@ extension Messaging {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listSubscribers(
         topicId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> SubscriberList {
@@ -1046,7 +1052,7 @@ extension Messaging {
 
     /// Lists the targets a message was addressed to.
     ///
-    /// An API key needs the scope `messages.read`.
+    /// A key needs the scope `messages.read`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1054,7 +1060,7 @@ extension Messaging {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listTargets(
         messageId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> TargetList {
         var parameters = JSONText()
@@ -1064,9 +1070,9 @@ extension Messaging {
         return try await self.call("messaging.listTargets", parameters)
     }
 
-    /// Lists the activity recorded about one topic. Self-hosted Appwrite only, until 1.9.
+    /// Lists the activity recorded about one topic. Self-hosted Appwrite only.
     ///
-    /// An API key needs the scope `topics.read`.
+    /// A key needs the scope `topics.read`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -1074,7 +1080,7 @@ extension Messaging {
     ///   - total: Count of all matches, not only this page; given false, counting is skipped.
     public func listTopicLogs(
         topicId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> LogList {
         var parameters = JSONText()
@@ -1086,14 +1092,14 @@ extension Messaging {
 
     /// Lists the project's topics.
     ///
-    /// An API key needs the scope `topics.read`.
+    /// A key needs the scope `topics.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listTopics(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> TopicList {
@@ -1106,7 +1112,7 @@ extension Messaging {
 
     /// Changes an Apple push provider's key, bundle or state; absent fields keep their values.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1139,9 +1145,10 @@ extension Messaging {
         return try await self.call("messaging.updateAPNSProvider", parameters)
     }
 
-    /// Changes an Apple push provider's key, bundle or state; absent fields keep their values.
+    /// Changes an Apple push provider's key, bundle or state; absent fields keep their values. Self-hosted Appwrite
+    /// only.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1152,7 +1159,7 @@ extension Messaging {
     ///   - teamId: Team ID shown in the Apple developer account.
     ///   - bundleId: Bundle ID of the iOS app.
     ///   - sandbox: Whether to use the sandbox of Apple's push service.
-    @available(*, deprecated, message: "since 1.8.0; use messaging.updateAPNSProvider")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.updateAPNSProvider")
     public func updateApnsProvider(
         providerId: String,
         name: String? = nil,
@@ -1201,7 +1208,7 @@ extension Messaging {
 
     /// Edits an email that has not gone out yet; clearing its draft flag sends it.
     ///
-    /// An API key needs the scope `messages.write`.
+    /// A key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1257,18 +1264,20 @@ extension Messaging {
 
     /// Changes a Firebase push provider's service account, name or state.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
     ///   - name: Name of the messaging provider.
     ///   - enabled: Whether messages may be sent through this provider.
     ///   - serviceAccountJSON: Google service account key for FCM, as a JSON object.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateFCMProvider(
         providerId: String,
         name: String? = nil,
         enabled: Bool? = nil,
-        serviceAccountJSON: Any? = nil
+        serviceAccountJSON: Any? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Provider {
         var parameters = JSONText()
         try parameters.member("providerId", providerId)
@@ -1278,21 +1287,23 @@ extension Messaging {
         return try await self.call("messaging.updateFCMProvider", parameters)
     }
 
-    /// Changes a Firebase push provider's service account, name or state.
+    /// Changes a Firebase push provider's service account, name or state. Self-hosted Appwrite only.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
     ///   - name: Name of the messaging provider.
     ///   - enabled: Whether messages may be sent through this provider.
     ///   - serviceAccountJSON: Google service account key for FCM, as a JSON object.
-    @available(*, deprecated, message: "since 1.8.0; use messaging.updateFCMProvider")
+    ///   - isolation: The caller's; values of any type never leave it.
+    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.updateFCMProvider")
     public func updateFcmProvider(
         providerId: String,
         name: String? = nil,
         enabled: Bool? = nil,
-        serviceAccountJSON: Any? = nil
+        serviceAccountJSON: Any? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Provider {
         var parameters = JSONText()
         try parameters.member("providerId", providerId)
@@ -1304,7 +1315,7 @@ extension Messaging {
 
     /// Changes a Mailgun provider's key, domain, region, sender or state.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1345,7 +1356,7 @@ extension Messaging {
 
     /// Changes an MSG91 provider's template, sender, key or state.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1374,7 +1385,7 @@ extension Messaging {
 
     /// Edits a push notification that has not gone out yet; clearing its draft flag sends it.
     ///
-    /// An API key needs the scope `messages.write`.
+    /// A key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1397,6 +1408,7 @@ extension Messaging {
     ///   - critical: Sound the alert even in silent or do-not-disturb mode (iOS only).
     ///   - priority: Delivery urgency: high wakes a sleeping device, normal waits for it.
     ///   - channelId: ID of the Android notification channel. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updatePush(
         messageId: String,
         topics: [String]? = nil,
@@ -1417,7 +1429,8 @@ extension Messaging {
         contentAvailable: Bool? = nil,
         critical: Bool? = nil,
         priority: MessagePriority? = nil,
-        channelId: String? = nil
+        channelId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Message {
         var parameters = JSONText()
         try parameters.member("messageId", messageId)
@@ -1445,7 +1458,7 @@ extension Messaging {
 
     /// Changes a Resend provider's key, sender or state.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1480,7 +1493,7 @@ extension Messaging {
 
     /// Edits a text message that has not gone out yet; clearing its draft flag sends it.
     ///
-    /// An API key needs the scope `messages.write`.
+    /// A key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1512,7 +1525,7 @@ extension Messaging {
 
     /// Changes an SMTP provider's server, credentials, encryption, sender or state.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1565,7 +1578,7 @@ extension Messaging {
 
     /// Changes a SendGrid provider's key, sender or state.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1600,7 +1613,7 @@ extension Messaging {
 
     /// Changes an Amazon SES provider's keys, region, sender or state.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1639,9 +1652,9 @@ extension Messaging {
         return try await self.call("messaging.updateSesProvider", parameters)
     }
 
-    /// Edits a text message that has not gone out yet; clearing its draft flag sends it.
+    /// Edits a text message that has not gone out yet; clearing its draft flag sends it. Self-hosted Appwrite only.
     ///
-    /// An API key needs the scope `messages.write`.
+    /// A key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1651,7 +1664,7 @@ extension Messaging {
     ///   - content: Text of the message.
     ///   - draft: Whether to keep the message as a draft instead of sending it.
     ///   - scheduledAt: ISO 8601 date in the future to send at; left out, it goes at once.
-    @available(*, deprecated, message: "since 1.8.0; use messaging.updateSMS")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.updateSMS")
     public func updateSms(
         messageId: String,
         topics: [String]? = nil,
@@ -1672,9 +1685,9 @@ extension Messaging {
         return try await self.call("messaging.updateSms", parameters)
     }
 
-    /// Changes an SMTP provider's server, credentials, encryption, sender or state.
+    /// Changes an SMTP provider's server, credentials, encryption, sender or state. Self-hosted Appwrite only.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1691,7 +1704,7 @@ extension Messaging {
     ///   - replyToName: Name shown with the reply address.
     ///   - replyToEmail: Email address that receives replies.
     ///   - enabled: Whether messages may be sent through this provider.
-    @available(*, deprecated, message: "since 1.8.0; use messaging.updateSMTPProvider")
+    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.updateSMTPProvider")
     public func updateSmtpProvider(
         providerId: String,
         name: String? = nil,
@@ -1728,7 +1741,7 @@ extension Messaging {
 
     /// Changes a Telesign provider's credentials, sender number or state.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1757,7 +1770,7 @@ extension Messaging {
 
     /// Changes a Textmagic provider's credentials, sender number or state.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1786,7 +1799,7 @@ extension Messaging {
 
     /// Changes a topic's name, subscribe roles, delivery quality or expiry; subscriptions remain.
     ///
-    /// An API key needs the scope `topics.write`.
+    /// A key needs the scope `topics.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -1815,7 +1828,7 @@ extension Messaging {
 
     /// Changes a Twilio provider's credentials, sender number or state.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1844,7 +1857,7 @@ extension Messaging {
 
     /// Changes a Vonage provider's credentials, sender number or state.
     ///
-    /// An API key needs the scope `providers.write`.
+    /// A key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.

@@ -3,8 +3,8 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants. Appwrite Cloud only.
-public struct Oauth2: Service {
+/// Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants.
+public struct Oauth2: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -16,7 +16,7 @@ public struct Oauth2: Service {
 }
 
 extension Oauth2 {
-    /// Records the user's consent to a pending grant and returns where to redirect next. Appwrite Cloud only.
+    /// Records the user's consent to a pending grant and returns where to redirect next.
     ///
     /// - Parameters:
     ///   - grantId: ID of the pending authorization.
@@ -35,7 +35,6 @@ extension Oauth2 {
     }
 
     /// Opens an authorization request for a client app, answering whether sign-in or consent is still needed.
-    /// Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - clientId: ID of the OAuth2 client.
@@ -86,8 +85,7 @@ extension Oauth2 {
         return try await self.call("oauth2.authorize", parameters)
     }
 
-    /// Opens an authorization request like authorize, with its parameters in the body rather than the URL. Appwrite
-    /// Cloud only.
+    /// Opens an authorization request like authorize, with its parameters in the body rather than the URL.
     ///
     /// - Parameters:
     ///   - clientId: ID of the OAuth2 client.
@@ -138,7 +136,7 @@ extension Oauth2 {
         return try await self.call("oauth2.authorizePost", parameters)
     }
 
-    /// Issues a device code and a short user code for a device without a browser. Appwrite Cloud only.
+    /// Issues a device code and a short user code for a device without a browser.
     ///
     /// - Parameters:
     ///   - clientId: ID of the OAuth2 client.
@@ -162,7 +160,7 @@ extension Oauth2 {
         return try await self.call("oauth2.createDeviceAuthorization", parameters)
     }
 
-    /// Turns the short code shown on a device into a grant awaiting the user's decision. Appwrite Cloud only.
+    /// Turns the short code shown on a device into a grant awaiting the user's decision.
     ///
     /// - Parameters:
     ///   - userCode: Short code the user types in to approve a device.
@@ -174,8 +172,7 @@ extension Oauth2 {
         return try await self.call("oauth2.createGrant", parameters)
     }
 
-    /// Stores an authorization request server-side and returns a short-lived URI that stands for it. Appwrite Cloud
-    /// only.
+    /// Stores an authorization request server-side and returns a short-lived URI that stands for it.
     ///
     /// - Parameters:
     ///   - clientId: ID of the OAuth2 client.
@@ -223,7 +220,7 @@ extension Oauth2 {
         return try await self.call("oauth2.createPAR", parameters)
     }
 
-    /// Exchanges an authorization code, refresh token or device code for an access token. Appwrite Cloud only.
+    /// Exchanges an authorization code, refresh token or device code for an access token.
     ///
     /// - Parameters:
     ///   - grantType: OAuth2 grant type, such as authorization_code or refresh_token.
@@ -262,7 +259,7 @@ extension Oauth2 {
         return try await self.call("oauth2.createToken", parameters)
     }
 
-    /// Fetches a pending grant, with what the client app asks for. Appwrite Cloud only.
+    /// Fetches a pending grant, with what the client app asks for.
     ///
     /// - Parameters:
     ///   - grantId: ID of the pending authorization.
@@ -295,7 +292,7 @@ extension Oauth2 {
         return try await self.call("oauth2.introspect", parameters)
     }
 
-    /// Lists the organizations the access token may reach. Appwrite Cloud only.
+    /// Lists the organizations the access token may reach.
     ///
     /// - Parameters:
     ///   - limit: Most results to return.
@@ -313,7 +310,7 @@ extension Oauth2 {
         return try await self.call("oauth2.listOrganizations", parameters)
     }
 
-    /// Lists the projects the access token may reach. Appwrite Cloud only.
+    /// Lists the projects the access token may reach.
     ///
     /// - Parameters:
     ///   - limit: Most results to return.
@@ -331,7 +328,7 @@ extension Oauth2 {
         return try await self.call("oauth2.listProjects", parameters)
     }
 
-    /// Refuses a pending grant; the client app receives an access-denied answer and no token. Appwrite Cloud only.
+    /// Refuses a pending grant; the client app receives an access-denied answer and no token.
     ///
     /// - Parameters:
     ///   - grantId: ID of the pending authorization.
@@ -343,7 +340,7 @@ extension Oauth2 {
         return try await self.call("oauth2.reject", parameters)
     }
 
-    /// Revokes an access or refresh token, which stops working immediately. Appwrite Cloud only.
+    /// Revokes an access or refresh token, which stops working immediately.
     ///
     /// - Parameters:
     ///   - token: Access token or refresh token in question.

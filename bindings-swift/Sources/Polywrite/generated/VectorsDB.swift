@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Stores documents with vector embeddings and finds the nearest ones.
-public struct VectorsDB: Service {
+public struct VectorsDB: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -16,19 +16,18 @@ public struct VectorsDB: Service {
 }
 
 extension VectorsDB {
-    /// Creates a vector database; a specification gives it machines of its own. On Appwrite Cloud, and self-hosted
-    /// since 1.9.6.
+    /// Creates a vector database; a specification gives it machines of its own. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `databases.write`.
+    /// A key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
-    ///   - description: Free text about it. Appwrite Cloud only.
-    ///   - specification: Slug of the compute size the database runs on. Appwrite Cloud only.
-    ///   - replicas: How many replicas the database runs. Appwrite Cloud only.
-    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
+    ///   - description: Free text about it.
+    ///   - specification: Slug of the compute size the database runs on.
+    ///   - replicas: How many replicas the database runs.
+    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum.
     public func create(
         databaseId: String,
         name: String,
@@ -49,10 +48,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.create", parameters)
     }
 
-    /// Creates a collection whose vectors all have the dimension given. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Creates a collection whose vectors all have the dimension given. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -62,7 +60,7 @@ extension VectorsDB {
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - documentSecurity: Whether permissions of single documents count besides those of the collection.
     ///   - enabled: Whether clients may reach the collection; server API keys always can.
-    ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - description: Free text about it.
     public func createCollection(
         databaseId: String,
         collectionId: String,
@@ -85,10 +83,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createCollection", parameters)
     }
 
-    /// Adds a document with its vector and metadata to a collection. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Adds a document with its vector and metadata to a collection. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -96,14 +93,16 @@ extension VectorsDB {
     ///   - documentId: ID of the document.
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
-    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await createDocument(
             databaseId: databaseId,
@@ -112,15 +111,15 @@ extension VectorsDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
-    /// Adds a document with its vector and metadata to a collection. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Adds a document with its vector and metadata to a collection. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -128,7 +127,8 @@ extension VectorsDB {
     ///   - documentId: ID of the document.
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
-    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -136,7 +136,8 @@ extension VectorsDB {
         data: Any,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -148,48 +149,51 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createDocument", parameters)
     }
 
-    /// Adds many documents in one request; either all of them are stored or none. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Adds many documents in one request; either all of them are stored or none. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
-    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocuments(
         databaseId: String,
         collectionId: String,
         documents: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await createDocuments(
             databaseId: databaseId,
             collectionId: collectionId,
             documents: documents,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
-    /// Adds many documents in one request; either all of them are stored or none. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Adds many documents in one request; either all of them are stored or none. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
-    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         documents: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -214,10 +218,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createFailover", parameters)
     }
 
-    /// Adds an index, asynchronously: HNSW for similarity searches, key or object for filters. On Appwrite Cloud,
-    /// and self-hosted since 1.9.6.
+    /// Adds an index, asynchronously: HNSW for similarity searches, key or object for filters. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -227,7 +230,7 @@ extension VectorsDB {
     ///   - attributes: Keys of the attributes to index, in order.
     ///   - orders: Sort direction of each indexed key, asc or desc, in the same order.
     ///   - lengths: How much of each indexed value goes into the index, in order.
-    ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - description: Free text about it.
     public func createIndex(
         databaseId: String,
         collectionId: String,
@@ -250,17 +253,18 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createIndex", parameters)
     }
 
-    /// Stages several writes in an open transaction; none takes effect before the commit. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Stages several writes in an open transaction; none takes effect before the commit. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
     ///   - operations: Operations to stage, each an object with action, target IDs and data.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createOperations(
         transactionId: String,
-        operations: [Any]? = nil
+        operations: [Any]? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Transaction {
         var parameters = JSONText()
         try parameters.member("transactionId", transactionId)
@@ -268,10 +272,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createOperations", parameters)
     }
 
-    /// Lists documents like listDocuments, with queries too long for a URL sent as body. On Appwrite Cloud, and
-    /// self-hosted since 2.0.
+    /// Lists documents like listDocuments, with queries too long for a URL sent as body. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -283,7 +286,7 @@ extension VectorsDB {
     public func createQuery(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -300,10 +303,9 @@ extension VectorsDB {
         )
     }
 
-    /// Lists documents like listDocuments, with queries too long for a URL sent as body. On Appwrite Cloud, and
-    /// self-hosted since 2.0.
+    /// Lists documents like listDocuments, with queries too long for a URL sent as body. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -315,7 +317,7 @@ extension VectorsDB {
     public func createQuery<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -331,10 +333,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createQuery", parameters)
     }
 
-    /// Turns texts into vectors with the embedding model chosen, one result per text. Self-hosted Appwrite only,
-    /// until 1.9.
+    /// Turns texts into vectors with the embedding model chosen, one result per text. Self-hosted Appwrite only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - texts: Texts to embed; the result has one vector for each.
@@ -349,10 +350,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createTextEmbeddings", parameters)
     }
 
-    /// Opens a transaction; it expires unless committed within its lifetime. On Appwrite Cloud, and self-hosted
-    /// since 1.9.6.
+    /// Opens a transaction; it expires unless committed within its lifetime. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - ttl: Seconds the transaction stays open, from 60 to 3600; default 300.
@@ -364,10 +364,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createTransaction", parameters)
     }
 
-    /// Deletes a vector database with its collections and documents, irreversibly. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Deletes a vector database with its collections and documents, irreversibly. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `databases.write`.
+    /// A key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -379,10 +378,9 @@ extension VectorsDB {
         try await self.run("vectorsDB.delete", parameters)
     }
 
-    /// Deletes a collection with its indexes and documents, irreversibly. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Deletes a collection with its indexes and documents, irreversibly. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -397,9 +395,9 @@ extension VectorsDB {
         try await self.run("vectorsDB.deleteCollection", parameters)
     }
 
-    /// Deletes one document, vector included. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Deletes one document, vector included. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -420,10 +418,9 @@ extension VectorsDB {
         try await self.run("vectorsDB.deleteDocument", parameters)
     }
 
-    /// Deletes the documents that match the queries, or every document when there are none. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Deletes the documents that match the queries, or every document when there are none. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -433,7 +430,7 @@ extension VectorsDB {
     public func deleteDocuments(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> DocumentList<[String: JSON]> {
         try await deleteDocuments(
@@ -446,10 +443,9 @@ extension VectorsDB {
         )
     }
 
-    /// Deletes the documents that match the queries, or every document when there are none. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Deletes the documents that match the queries, or every document when there are none. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -459,7 +455,7 @@ extension VectorsDB {
     public func deleteDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> DocumentList<T> {
@@ -471,10 +467,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.deleteDocuments", parameters)
     }
 
-    /// Deletes an index, asynchronously; the documents themselves are untouched. On Appwrite Cloud, and self-hosted
-    /// since 1.9.6.
+    /// Deletes an index, asynchronously; the documents themselves are untouched. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -492,9 +487,9 @@ extension VectorsDB {
         try await self.run("vectorsDB.deleteIndex", parameters)
     }
 
-    /// Deletes a transaction along with the writes staged in it. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Deletes a transaction along with the writes staged in it. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -506,9 +501,9 @@ extension VectorsDB {
         try await self.run("vectorsDB.deleteTransaction", parameters)
     }
 
-    /// Fetches a vector database's settings, not its collections. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Fetches a vector database's settings, not its collections. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `databases.read`.
+    /// A key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -520,10 +515,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.get", parameters)
     }
 
-    /// Fetches a collection with its dimension, indexes and permissions. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Fetches a collection with its dimension, indexes and permissions. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -538,9 +532,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.getCollection", parameters)
     }
 
-    /// Fetches one document; select queries narrow what it carries. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Fetches one document; select queries narrow what it carries. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -552,7 +546,7 @@ extension VectorsDB {
         databaseId: String,
         collectionId: String,
         documentId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> Document<[String: JSON]> {
         try await getDocument(
@@ -566,9 +560,9 @@ extension VectorsDB {
         )
     }
 
-    /// Fetches one document; select queries narrow what it carries. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Fetches one document; select queries narrow what it carries. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -580,7 +574,7 @@ extension VectorsDB {
         databaseId: String,
         collectionId: String,
         documentId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> Document<T> {
@@ -593,9 +587,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.getDocument", parameters)
     }
 
-    /// Fetches one index of a collection, with its status. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Fetches one index of a collection, with its status. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -637,10 +631,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.getStatus", parameters)
     }
 
-    /// Fetches a transaction with its status and count of staged writes. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Fetches a transaction with its status and count of staged writes. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -652,29 +645,26 @@ extension VectorsDB {
         return try await self.call("vectorsDB.getTransaction", parameters)
     }
 
-    /// Lists the project's vector databases, a page at a time. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Lists the project's vector databases, a page at a time. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `databases.read`.
+    /// A key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
-    ///   - search: Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6.
     public func list(
-        queries: [String]? = nil,
-        total: Bool? = nil,
-        search: String? = nil
+        queries: [any QueryConvertible]? = nil,
+        total: Bool? = nil
     ) async throws -> DatabaseList {
         var parameters = JSONText()
         try parameters.member("queries", queries)
         try parameters.member("total", total)
-        try parameters.member("search", search)
         return try await self.call("vectorsDB.list", parameters)
     }
 
-    /// Lists a vector database's collections, a page at a time. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Lists a vector database's collections, a page at a time. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -683,7 +673,7 @@ extension VectorsDB {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listCollections(
         databaseId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> VectorsdbCollectionList {
@@ -695,10 +685,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.listCollections", parameters)
     }
 
-    /// Lists documents that match the queries, nearest first when one compares vectors. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Lists documents that match the queries, nearest first when one compares vectors. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -710,7 +699,7 @@ extension VectorsDB {
     public func listDocuments(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -727,10 +716,9 @@ extension VectorsDB {
         )
     }
 
-    /// Lists documents that match the queries, nearest first when one compares vectors. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Lists documents that match the queries, nearest first when one compares vectors. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -742,7 +730,7 @@ extension VectorsDB {
     public func listDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -758,9 +746,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.listDocuments", parameters)
     }
 
-    /// Lists a collection's indexes with their status. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Lists a collection's indexes with their status. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.read`.
+    /// A key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -770,7 +758,7 @@ extension VectorsDB {
     public func listIndexes(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> IndexList {
         var parameters = JSONText()
@@ -808,15 +796,15 @@ extension VectorsDB {
         return try await self.call("vectorsDB.listSpecifications", parameters)
     }
 
-    /// Lists the project's vector transactions in every status. On Appwrite Cloud, and self-hosted since 1.9.6.
+    /// Lists the project's vector transactions in every status. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.read`.
+    /// A key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
-    ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
+    ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listTransactions(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> TransactionList {
         var parameters = JSONText()
@@ -825,19 +813,18 @@ extension VectorsDB {
         return try await self.call("vectorsDB.listTransactions", parameters)
     }
 
-    /// Changes a vector database's name, enabled flag or machine settings. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Changes a vector database's name, enabled flag or machine settings. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `databases.write`.
+    /// A key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
-    ///   - description: Free text about it. Appwrite Cloud only.
-    ///   - specification: Slug of the compute size the database runs on. Appwrite Cloud only.
-    ///   - replicas: How many replicas the database runs. Appwrite Cloud only.
-    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
+    ///   - description: Free text about it.
+    ///   - specification: Slug of the compute size the database runs on.
+    ///   - replicas: How many replicas the database runs.
+    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum.
     public func update(
         databaseId: String,
         name: String,
@@ -858,10 +845,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.update", parameters)
     }
 
-    /// Changes a collection's name, dimension, permissions, document security or enabled flag. On Appwrite Cloud,
-    /// and self-hosted since 1.9.6.
+    /// Changes a collection's name, dimension, permissions, document security or enabled flag. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `collections.write`.
+    /// A key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -871,7 +857,7 @@ extension VectorsDB {
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - documentSecurity: Whether permissions of single documents count besides those of the collection.
     ///   - enabled: Whether clients may reach the collection; server API keys always can.
-    ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - description: Free text about it.
     public func updateCollection(
         databaseId: String,
         collectionId: String,
@@ -894,10 +880,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.updateCollection", parameters)
     }
 
-    /// Changes the fields passed of one document and leaves the others as they are. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Changes the fields passed of one document and leaves the others as they are. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -906,13 +891,15 @@ extension VectorsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await updateDocument(
             databaseId: databaseId,
@@ -921,15 +908,15 @@ extension VectorsDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
-    /// Changes the fields passed of one document and leaves the others as they are. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Changes the fields passed of one document and leaves the others as they are. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -938,6 +925,7 @@ extension VectorsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -945,7 +933,8 @@ extension VectorsDB {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -957,10 +946,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.updateDocument", parameters)
     }
 
-    /// Sets the same values in the documents that match the queries, or in all without queries. On Appwrite Cloud,
-    /// and self-hosted since 1.9.6.
+    /// Sets the same values in the documents that match the queries, or in all without queries. Appwrite Cloud
+    /// only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -968,12 +957,14 @@ extension VectorsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocuments(
         databaseId: String,
         collectionId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
-        transactionId: String? = nil
+        queries: [any QueryConvertible]? = nil,
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await updateDocuments(
             databaseId: databaseId,
@@ -981,15 +972,16 @@ extension VectorsDB {
             data: data,
             queries: queries,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
-    /// Sets the same values in the documents that match the queries, or in all without queries. On Appwrite Cloud,
-    /// and self-hosted since 1.9.6.
+    /// Sets the same values in the documents that match the queries, or in all without queries. Appwrite Cloud
+    /// only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -997,13 +989,15 @@ extension VectorsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1014,10 +1008,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.updateDocuments", parameters)
     }
 
-    /// Commits a transaction's staged writes together, or rolls them all back. On Appwrite Cloud, and self-hosted
-    /// since 1.9.6.
+    /// Commits a transaction's staged writes together, or rolls them all back. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -1035,10 +1028,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.updateTransaction", parameters)
     }
 
-    /// Creates a document, or updates the one that already has this ID. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Creates a document, or updates the one that already has this ID. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1047,13 +1039,15 @@ extension VectorsDB {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await upsertDocument(
             databaseId: databaseId,
@@ -1062,15 +1056,15 @@ extension VectorsDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
-    /// Creates a document, or updates the one that already has this ID. On Appwrite Cloud, and self-hosted since
-    /// 1.9.6.
+    /// Creates a document, or updates the one that already has this ID. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1079,6 +1073,7 @@ extension VectorsDB {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1086,7 +1081,8 @@ extension VectorsDB {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1098,48 +1094,51 @@ extension VectorsDB {
         return try await self.call("vectorsDB.upsertDocument", parameters)
     }
 
-    /// Creates or updates many documents in one request, matching each by its ID. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Creates or updates many documents in one request, matching each by its ID. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocuments(
         databaseId: String,
         collectionId: String,
         documents: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await upsertDocuments(
             databaseId: databaseId,
             collectionId: collectionId,
             documents: documents,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
 
-    /// Creates or updates many documents in one request, matching each by its ID. On Appwrite Cloud, and
-    /// self-hosted since 1.9.6.
+    /// Creates or updates many documents in one request, matching each by its ID. Appwrite Cloud only.
     ///
-    /// An API key needs the scope `documents.write`.
+    /// A key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         documents: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)

@@ -23,6 +23,8 @@ struct ModelContext {
     fields: Vec<FieldContext>,
     open: bool,
     generic: bool,
+    /// It has an ID.
+    identified: bool,
     /// Decoding is written out: something may be missing, or the user's data stands between the fields.
     decodes: bool,
     /// Some names differ from those on the wire.
@@ -34,15 +36,16 @@ struct ModelContext {
 #[derive(Serialize)]
 struct FieldContext {
     name: String,
+    /// The name where it stands before a colon.
+    label: String,
     wire: String,
     about: String,
     kind: String,
     optional: bool,
     /// The statement that reads it.
     decoding: String,
-    /// Something stands in for it when it is missing.
-    #[serde(skip)]
-    tolerated: bool,
+    /// What stands in for it when it is missing.
+    default: Option<String>,
     /// Not to be shown.
     secret: bool,
 }
@@ -73,7 +76,10 @@ fn context(api: &Api, model: &Model) -> ModelContext {
     ModelContext {
         name: model.name.clone(),
         about: docs::about(&model.about, &model.available),
-        decodes: model.open || fields.iter().any(|field| field.tolerated),
+        decodes: model.open || fields.iter().any(|field| field.default.is_some()),
+        identified: fields
+            .iter()
+            .any(|field| field.name == "id" && !field.optional && field.kind == "String"),
         renames: fields.iter().any(|field| field.name.trim_matches('`') != field.wire),
         hides: model.fields.values().any(|field| field.secret),
         open: model.open,
@@ -87,13 +93,15 @@ fn field_context(api: &Api, model: &Model, field: &Field, list: bool) -> FieldCo
     // Names may have fallen together when `$` went: `$id` beside `id`.
     let bare = field.name.trim_start_matches('$');
     let twin = bare != field.name && model.fields.contains_key(bare);
-    let name = names::identifier(&if twin { format!("meta_{bare}") } else { field.name.clone() });
+    let plain = if twin { format!("meta_{bare}") } else { field.name.clone() };
+    let name = names::identifier(&plain);
     let kind = types::of(api, &field.kind, "T");
     let optional =
         default.is_none() && (!field.required || field.nullable || !field.available.is_everywhere());
     FieldContext {
         decoding: decoding(&name, &kind, optional, default.as_deref()),
-        tolerated: default.is_some(),
+        default,
+        label: names::label(&plain),
         name,
         wire: field.name.clone(),
         about: docs::about(&field.about, &field.available),

@@ -2,7 +2,7 @@
 ///
 /// Everything that decodes an answer is a place in it, so decoding copies nothing but the strings that it keeps.
 /// Foundation's decoder makes a dictionary of every object instead, and for rows it would do so twice.
-final class JSONTape {
+package final class JSONTape {
     /// What stands at a place of the text.
     struct Entry {
         enum Kind: UInt8 { case null, `true`, `false`, number, string, array, object }
@@ -20,41 +20,31 @@ final class JSONTape {
         var hint: UInt32 = 0
     }
 
-    private let text: UnsafeMutablePointer<UInt8>
+    private let text: PaddedText
     private let entries: UnsafeMutableBufferPointer<Entry>
+    /// Whether a member `data` holds the user's own data.
+    let keepsDataApart: Bool
 
     /// Takes a text apart.
-    init(_ bytes: UnsafeRawBufferPointer) throws {
-        guard bytes.count < Int(UInt32.max) - Parser.padding else {
+    init(_ text: PaddedText, keepsDataApart: Bool) throws {
+        guard text.count < Int(UInt32.max) - PaddedText.padding else {
             throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "it is larger than 4 GiB"))
         }
-        // Zeros behind the end: the parser stops at them without asking for the end at each byte.
-        text = .allocate(capacity: bytes.count + Parser.padding)
-        text.initialize(repeating: 0, count: bytes.count + Parser.padding)
-        if let start = bytes.baseAddress {
-            text.update(from: start.assumingMemoryBound(to: UInt8.self), count: bytes.count)
-        }
-        do {
-            var parser = Parser(text: text, count: bytes.count)
-            let found = try parser.parse()
-            entries = .allocate(capacity: found.count)
-            _ = entries.initialize(from: found)
-        } catch {
-            text.deallocate()
-            throw error
-        }
+        var parser = Parser(text: text.start, count: text.count)
+        let found = try parser.parse()
+        self.text = text
+        self.keepsDataApart = keepsDataApart
+        entries = .allocate(capacity: found.count)
+        _ = entries.initialize(from: found)
     }
 
-    deinit {
-        text.deallocate()
-        entries.deallocate()
-    }
+    deinit { entries.deallocate() }
 
     subscript(index: Int) -> Entry { entries[index] }
 
     /// The text of an entry.
     func bytes(_ entry: Entry) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(start: text + Int(entry.start), count: Int(entry.length))
+        UnsafeBufferPointer(start: text.start + Int(entry.start), count: Int(entry.length))
     }
 
     /// The value of a key in an object, or nil. The search begins where the last one ended.
@@ -81,7 +71,7 @@ final class JSONTape {
 
     private func same(_ entry: Entry, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
         guard Int(entry.length) == key.count else { return false }
-        let letters = text + Int(entry.start)
+        let letters = text.start + Int(entry.start)
         for place in 0..<key.count where letters[place] != key[place] { return false }
         return true
     }
@@ -110,12 +100,12 @@ final class JSONTape {
 }
 
 /// A step on the way to a value.
-struct PathKey: CodingKey {
-    let stringValue: String
-    let intValue: Int?
+package struct PathKey: CodingKey {
+    package let stringValue: String
+    package let intValue: Int?
 
-    init(_ name: String) { (stringValue, intValue) = (name, nil) }
+    package init(_ name: String) { (stringValue, intValue) = (name, nil) }
     init(_ index: Int) { (stringValue, intValue) = ("\(index)", index) }
-    init?(stringValue: String) { self.init(stringValue) }
-    init?(intValue: Int) { self.init(intValue) }
+    package init?(stringValue: String) { self.init(stringValue) }
+    package init?(intValue: Int) { self.init(intValue) }
 }
