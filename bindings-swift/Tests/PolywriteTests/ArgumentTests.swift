@@ -109,6 +109,14 @@ final class ArgumentTests: XCTestCase {
         XCTAssertEqual(recorder.requests.count, 0)
     }
 
+    func testAsManyRetriesAsThereAreIsANumberOfRetries() async throws {
+        let recorder = try Recorder { _ in .json(#"{"$id":"ada"}"#) }
+        let users = Users(client(recorder).setRetries(.max))
+        _ = try await users.get(userId: "ada")
+        _ = try await users.with(retries: .max).get(userId: "ada")
+        XCTAssertEqual(recorder.requests.count, 2)
+    }
+
     func testOnlyWhatIsGivenIsSent() async throws {
         let recorder = try Recorder { _ in .json(#"{}"#) }
         let tablesDB = TablesDB(client(recorder))

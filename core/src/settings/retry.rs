@@ -2,13 +2,14 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::config::{Change, change_millis};
+use super::config::{Change, change_count, change_millis};
 
 /// A patch of how failed attempts are repeated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RetryConfig {
     /// How often a failed attempt is repeated. Default 3; 0 for never.
+    #[serde(deserialize_with = "change_count")]
     pub max: Change<u32>,
     /// The longest first wait; it doubles with each attempt, and each wait is drawn between nothing and it.
     /// Default 250 ms.

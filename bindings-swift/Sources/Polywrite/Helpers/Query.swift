@@ -26,8 +26,8 @@ public struct Query: Sendable, Hashable {
 
     /// A list's elements become the values, or the one value.
     init(_ method: String, _ attribute: String, spread value: Any) {
-        let values = (value as? JSON)?.array ?? value as? [Any] ?? [value]
-        made = .helper(method, attribute, values)
+        let elements: [Any]? = if let json = value as? JSON { json.array } else { value as? [Any] }
+        made = .helper(method, attribute, elements ?? [value])
     }
 
     init(
