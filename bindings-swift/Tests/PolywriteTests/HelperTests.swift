@@ -54,7 +54,8 @@ final class HelperTests: XCTestCase {
                 try Query.equal("a", value: value).text(),
                 #"{"method":"equal","attribute":"a","values":[\#(expected)]}"#)
         }
-        XCTAssertEqual(try Operator.increment(Int64(2), max: UInt8(9)).text(), #"{"method":"increment","values":[2,9]}"#)
+        let operation = Operator.increment(Int64(2), max: UInt8(9))
+        XCTAssertEqual(try operation.text(), #"{"method":"increment","values":[2,9]}"#)
     }
 
     func testAListOfQueriesTakesQueriesTextsAndBoth() async throws {
@@ -78,10 +79,12 @@ final class HelperTests: XCTestCase {
     func testATextThatBeginsWithTheLastCharacterIsAText() async throws {
         let recorder = try Recorder { _ in .json(#"{"total":0,"users":[]}"#) }
         let last = "\u{FFFF} of the user's own"
-        _ = try await Users(client(recorder)).list(queries: [Query.lessThan("name", value: last), Query.equal(last, value: 1)])
+        let queries = [Query.lessThan("name", value: last), Query.equal(last, value: 1)]
+        _ = try await Users(client(recorder)).list(queries: queries)
         XCTAssertEqual(recorder.requests.count, 1)
         _ = try? await TablesDB(client(recorder)).createRow(
-            databaseId: "d", tableId: "t", rowId: "r", data: ["a": last, "b": RowTests.Film(title: last, year: 1, seen: nil)])
+            databaseId: "d", tableId: "t", rowId: "r",
+            data: ["a": last, "b": RowTests.Film(title: last, year: 1, seen: nil)] as [String: Any])
         let body = try XCTUnwrap(recorder.requests.last?.body)
         XCTAssertEqual(try JSONDecoder().decode(JSON.self, from: body)["data"]?["b"]?["title"], .string(last))
     }

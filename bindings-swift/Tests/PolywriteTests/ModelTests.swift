@@ -14,7 +14,7 @@ final class ModelTests: XCTestCase {
         let ada = User(id: "ada", name: "Ada", email: "ada@example.com", prefs: Preferences(data: ["theme": "dark"]))
         XCTAssertEqual(ada.id, "ada")
         XCTAssertEqual(ada.labels, [])
-        XCTAssertEqual(ada.prefs.data["theme"]?.string, "dark")
+        XCTAssertEqual(ada.prefs.data["theme"], "dark")
         let list = UserList(total: 1, users: [ada])
         XCTAssertEqual(list.users.first?.name, "Ada")
         XCTAssertEqual(Jwt(jwt: "token"), Jwt(jwt: "token"))

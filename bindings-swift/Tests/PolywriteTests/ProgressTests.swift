@@ -6,7 +6,9 @@ import XCTest
 final class ProgressTests: XCTestCase {
     @TaskLocal private static var request = "none"
 
-    private func uploading(_ recorder: Recorder, _ onProgress: @escaping @Sendable (UploadProgress) -> Void) async throws {
+    private func uploading(
+        _ recorder: Recorder, _ onProgress: @escaping @Sendable (UploadProgress) -> Void
+    ) async throws {
         _ = try await Storage(client(recorder)).createFile(
             bucketId: "b", fileId: "f", file: .fromData(Data(count: 1 << 20), filename: "film.mp4"),
             onProgress: onProgress)

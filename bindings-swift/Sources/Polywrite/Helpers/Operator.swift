@@ -13,11 +13,10 @@ public struct Operator: Sendable, Hashable {
     private init(_ method: String, _ values: [Any]) { made = .helper(method, nil, values) }
 
     private init(_ method: String, by divisor: any QueryNumber, _ values: [Any]) {
-        let isZero = (divisor as? any Numeric).map(Self.isZero) ?? false
-        made = isZero ? .refused("\(method): the divisor is 0") : .helper(method, nil, values)
+        made = Self.isZero(divisor) ? .refused("\(method): the divisor is 0") : .helper(method, nil, values)
     }
 
-    private static func isZero<Number: Numeric>(_ number: Number) -> Bool { number == .zero }
+    private static func isZero(_ number: some QueryNumber) -> Bool { number == .zero }
 
     /// The text for the server: `{"method":"increment","values":[1]}`. Throws an `AppwriteError` of the kind `argument`
     /// for an operator that cannot be made.

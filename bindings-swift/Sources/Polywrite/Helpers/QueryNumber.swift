@@ -1,7 +1,7 @@
 import Foundation
 
 /// A number, whole or not.
-public protocol QueryNumber: Sendable {}
+public protocol QueryNumber: Numeric, Sendable {}
 
 extension Int: QueryNumber {}
 extension Int8: QueryNumber {}

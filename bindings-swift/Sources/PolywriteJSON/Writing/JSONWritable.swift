@@ -67,7 +67,7 @@ extension JSON: JSONWritable {
         case .int(let value): try value.write(to: &text)
         case .double(let value): try value.write(to: &text)
         case .number(let digits):
-            guard JSON.isNumber(digits) else { throw Refused(reason: "is a number with other letters than JSON allows") }
+            guard JSON.isNumber(digits) else { throw Refused(reason: "is not a number as JSON writes it") }
             text += digits
         case .string(let value): try value.write(to: &text)
         case .array(let values): try values.write(to: &text)
