@@ -25,8 +25,7 @@ swift_native() {
     local folder=$1 profile=$2 output=$2
     [ "$profile" = dev ] && output=debug
     compile -p polywrite-swift --lib --profile "$profile"
-    mkdir -p "$folder/lib/pkgconfig" "$folder/include"
-    cp bindings-swift/include/polywrite_swift.h "$folder/include/"
+    mkdir -p "$folder/lib"
     if ! cmp -s "target/$output/libpolywrite_swift.a" "$folder/lib/libpolywrite_swift.a"; then
         cp "target/$output/libpolywrite_swift.a" "$folder/lib/"
         # SwiftPM does not see that a library has changed: programs that have the old one in them go.
@@ -35,8 +34,10 @@ swift_native() {
     swift_pkg_config "$folder/lib"
 }
 
-# Writes the pkg-config file for a native library that lies in $1.
+# Writes the pkg-config file and the header of a native library that lies in $1.
 swift_pkg_config() {
+    mkdir -p "$1/pkgconfig" "$1/../include"
+    cp bindings-swift/include/polywrite_swift.h "$1/../include/"
     cat >"$1/pkgconfig/polywrite_swift.pc" <<'PC'
 prefix=${pcfiledir}/../..
 libdir=${prefix}/lib
