@@ -131,8 +131,11 @@ swift_test() {
 
 # A build that does not find the native library says so when it begins, and how to help it.
 swift_without_library() {
-    local said
-    said=$(echo 'import PolywriteFFI' | swift_run swiftc -typecheck -I Sources/PolywriteFFI - 2>&1) &&
+    local said cache=.build/without-library
+    # A module that was compiled before is not compiled again, whatever the folders for headers are.
+    rm -rf "bindings-swift/$cache"
+    said=$(echo 'import PolywriteFFI' |
+        swift_run swiftc -typecheck -module-cache-path "$cache" -I Sources/PolywriteFFI - 2>&1) &&
         fail "PolywriteFFI compiles without the native library"
     [[ $said == *"set PKG_CONFIG_PATH"* ]] || fail "a missing native library is not explained: $said"
 }

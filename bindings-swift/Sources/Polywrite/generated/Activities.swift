@@ -3,7 +3,7 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Reads the audit trail of who changed what in a project.
+/// Reads the audit trail of who changed what in a project. Appwrite Cloud only.
 public struct Activities: AppwriteService {
     public let client: Client
     public let options: CallOptions
@@ -16,7 +16,7 @@ public struct Activities: AppwriteService {
 }
 
 extension Activities {
-    /// Reads one recorded event: its actor, resource, client and origin.
+    /// Reads one recorded event: its actor, resource, client and origin. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - eventId: ID of the activity event.
@@ -28,7 +28,7 @@ extension Activities {
         return try await self.call("activities.getEvent", parameters)
     }
 
-    /// Lists recorded events; narrow them with queries on actor, resource or time.
+    /// Lists recorded events; narrow them with queries on actor, resource or time. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.

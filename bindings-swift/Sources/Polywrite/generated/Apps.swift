@@ -3,7 +3,7 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Manages OAuth2 client applications, with their secrets, keys, installations and scopes.
+/// Manages OAuth2 client applications, with their secrets, keys, installations and scopes. Appwrite Cloud only.
 public struct Apps: AppwriteService {
     public let client: Client
     public let options: CallOptions
@@ -16,7 +16,7 @@ public struct Apps: AppwriteService {
 }
 
 extension Apps {
-    /// Registers an OAuth2 app with its redirect URIs; client secrets are made separately.
+    /// Registers an OAuth2 app with its redirect URIs; client secrets are made separately. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -82,7 +82,7 @@ extension Apps {
         return try await self.call("apps.create", parameters)
     }
 
-    /// Issues an access token that lets the app act within one installation.
+    /// Issues an access token that lets the app act within one installation. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -97,7 +97,7 @@ extension Apps {
         return try await self.call("apps.createInstallationToken", parameters)
     }
 
-    /// Makes an API key for the app; copy its secret from this response.
+    /// Makes an API key for the app; copy its secret from this response. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -109,7 +109,7 @@ extension Apps {
         return try await self.call("apps.createKey", parameters)
     }
 
-    /// Makes a client secret and returns it in plain text this one time.
+    /// Makes a client secret and returns it in plain text this one time. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -121,7 +121,7 @@ extension Apps {
         return try await self.call("apps.createSecret", parameters)
     }
 
-    /// Deletes an app for good; its secrets, keys and tokens stop working.
+    /// Deletes an app for good; its secrets, keys and tokens stop working. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -148,7 +148,7 @@ extension Apps {
         try await self.run("apps.deleteInstallation", parameters)
     }
 
-    /// Deletes one of the app's keys; requests that use it start failing.
+    /// Deletes one of the app's keys; requests that use it start failing. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -163,7 +163,7 @@ extension Apps {
         try await self.run("apps.deleteKey", parameters)
     }
 
-    /// Deletes a client secret, so the app can no longer authenticate with it.
+    /// Deletes a client secret, so the app can no longer authenticate with it. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -178,7 +178,7 @@ extension Apps {
         try await self.run("apps.deleteSecret", parameters)
     }
 
-    /// Revokes every token issued to the app; its users must authorize again.
+    /// Revokes every token issued to the app; its users must authorize again. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -190,7 +190,7 @@ extension Apps {
         try await self.run("apps.deleteTokens", parameters)
     }
 
-    /// Reads one app by ID.
+    /// Reads one app by ID. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -202,7 +202,7 @@ extension Apps {
         return try await self.call("apps.get", parameters)
     }
 
-    /// Reads one installation of the app: its team, scopes and last access.
+    /// Reads one installation of the app: its team, scopes and last access. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -217,7 +217,7 @@ extension Apps {
         return try await self.call("apps.getInstallation", parameters)
     }
 
-    /// Reads one app key, showing a hint to tell it apart.
+    /// Reads one app key, showing a hint to tell it apart. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -232,7 +232,7 @@ extension Apps {
         return try await self.call("apps.getKey", parameters)
     }
 
-    /// Reads a client secret's details, though never the plain value.
+    /// Reads a client secret's details, though never the plain value. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -247,7 +247,7 @@ extension Apps {
         return try await self.call("apps.getSecret", parameters)
     }
 
-    /// Lists the OAuth2 apps the caller can manage.
+    /// Lists the OAuth2 apps the caller can manage. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -262,13 +262,13 @@ extension Apps {
         return try await self.call("apps.list", parameters)
     }
 
-    /// Lists the scopes an app may request when a team installs it.
+    /// Lists the scopes an app may request when a team installs it. Appwrite Cloud only.
     public func listInstallationScopes() async throws -> AppScopeList {
         let parameters = JSONText()
         return try await self.call("apps.listInstallationScopes", parameters)
     }
 
-    /// Lists the teams where the app is installed.
+    /// Lists the teams where the app is installed. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -286,7 +286,7 @@ extension Apps {
         return try await self.call("apps.listInstallations", parameters)
     }
 
-    /// Lists an app's keys.
+    /// Lists an app's keys. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -304,13 +304,13 @@ extension Apps {
         return try await self.call("apps.listKeys", parameters)
     }
 
-    /// Lists the scopes an app may request from a user through OAuth2.
+    /// Lists the scopes an app may request from a user through OAuth2. Appwrite Cloud only.
     public func listOAuth2Scopes() async throws -> AppScopeList {
         let parameters = JSONText()
         return try await self.call("apps.listOAuth2Scopes", parameters)
     }
 
-    /// Lists an app's client secrets without their plain values.
+    /// Lists an app's client secrets without their plain values. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -328,7 +328,7 @@ extension Apps {
         return try await self.call("apps.listSecrets", parameters)
     }
 
-    /// Rewrites an app's settings, such as its name, links, redirect URIs and scopes.
+    /// Rewrites an app's settings, such as its name, links, redirect URIs and scopes. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -397,7 +397,7 @@ extension Apps {
         return try await self.call("apps.update", parameters)
     }
 
-    /// Replaces the whole set of labels on an app.
+    /// Replaces the whole set of labels on an app. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.
@@ -412,7 +412,7 @@ extension Apps {
         return try await self.call("apps.updateLabels", parameters)
     }
 
-    /// Hands an app over to another team, which then manages it.
+    /// Hands an app over to another team, which then manages it. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.

@@ -3,7 +3,7 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Takes archives of a project's resources, schedules them by policy and restores them.
+/// Takes archives of a project's resources, schedules them by policy and restores them. Appwrite Cloud only.
 public struct Backups: AppwriteService {
     public let client: Client
     public let options: CallOptions
@@ -16,7 +16,7 @@ public struct Backups: AppwriteService {
 }
 
 extension Backups {
-    /// Starts a backup of the chosen services, or of one resource; it runs asynchronously.
+    /// Starts a backup of the chosen services, or of one resource; it runs asynchronously. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - services: Services to back up, such as databases or storage.
@@ -31,7 +31,7 @@ extension Backups {
         return try await self.call("backups.createArchive", parameters)
     }
 
-    /// Schedules recurring backups with a cron expression and a retention in days.
+    /// Schedules recurring backups with a cron expression and a retention in days. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - policyId: ID for the new policy, or ID.unique() to have one made.
@@ -61,7 +61,8 @@ extension Backups {
         return try await self.call("backups.createPolicy", parameters)
     }
 
-    /// Starts restoring an archive, into a new resource if named; poll getRestoration for the outcome.
+    /// Starts restoring an archive, into a new resource if named; poll getRestoration for the outcome. Appwrite
+    /// Cloud only.
     ///
     /// - Parameters:
     ///   - archiveId: ID of the backup archive.
@@ -82,7 +83,7 @@ extension Backups {
         return try await self.call("backups.createRestoration", parameters)
     }
 
-    /// Deletes a backup archive for good; nothing can be restored from it afterwards.
+    /// Deletes a backup archive for good; nothing can be restored from it afterwards. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - archiveId: ID of the backup archive.
@@ -94,7 +95,7 @@ extension Backups {
         try await self.run("backups.deleteArchive", parameters)
     }
 
-    /// Deletes a backup policy, so no more archives are made on its schedule.
+    /// Deletes a backup policy, so no more archives are made on its schedule. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - policyId: ID of the backup policy.
@@ -106,7 +107,7 @@ extension Backups {
         try await self.run("backups.deletePolicy", parameters)
     }
 
-    /// Reads one archive, including its status and size.
+    /// Reads one archive, including its status and size. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - archiveId: ID of the backup archive.
@@ -118,7 +119,7 @@ extension Backups {
         return try await self.call("backups.getArchive", parameters)
     }
 
-    /// Reads one backup policy.
+    /// Reads one backup policy. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - policyId: ID of the backup policy.
@@ -130,7 +131,7 @@ extension Backups {
         return try await self.call("backups.getPolicy", parameters)
     }
 
-    /// Reads one restoration, to follow its progress.
+    /// Reads one restoration, to follow its progress. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - restorationId: ID of the restoration.
@@ -142,7 +143,7 @@ extension Backups {
         return try await self.call("backups.getRestoration", parameters)
     }
 
-    /// Lists the project's backup archives.
+    /// Lists the project's backup archives. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -157,7 +158,7 @@ extension Backups {
         return try await self.call("backups.listArchives", parameters)
     }
 
-    /// Lists the project's backup policies.
+    /// Lists the project's backup policies. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -172,7 +173,7 @@ extension Backups {
         return try await self.call("backups.listPolicies", parameters)
     }
 
-    /// Lists the restorations started in the project, finished or not.
+    /// Lists the restorations started in the project, finished or not. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -187,7 +188,8 @@ extension Backups {
         return try await self.call("backups.listRestorations", parameters)
     }
 
-    /// Changes a policy's name, schedule, retention or enabled state; absent fields keep their values.
+    /// Changes a policy's name, schedule, retention or enabled state; absent fields keep their values. Appwrite
+    /// Cloud only.
     ///
     /// - Parameters:
     ///   - policyId: ID of the backup policy.

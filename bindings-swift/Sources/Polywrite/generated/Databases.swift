@@ -18,14 +18,14 @@ public struct Databases: AppwriteService {
 extension Databases {
     /// Creates an empty database that collections can be added to.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.create")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.create")
     public func create(
         databaseId: String,
         name: String,
@@ -42,7 +42,7 @@ extension Databases {
 
     /// Adds a 64-bit integer attribute to a collection, with an optional range and default.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -54,7 +54,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createBigIntColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createBigIntColumn")
     public func createBigIntAttribute(
         databaseId: String,
         collectionId: String,
@@ -81,7 +81,7 @@ extension Databases {
 
     /// Adds a true-or-false attribute to a collection, with an optional default.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -91,7 +91,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createBooleanColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createBooleanColumn")
     public func createBooleanAttribute(
         databaseId: String,
         collectionId: String,
@@ -114,7 +114,7 @@ extension Databases {
 
     /// Creates a collection, optionally with its attributes and indexes in the same call.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -127,7 +127,7 @@ extension Databases {
     ///   - indexes: Definitions of the indexes to create with the collection.
     ///   - description: Free text about it. Appwrite Cloud only.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createTable")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createTable")
     public func createCollection(
         databaseId: String,
         collectionId: String,
@@ -155,7 +155,7 @@ extension Databases {
 
     /// Adds a date and time attribute to a collection, with values in ISO 8601 form.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -165,7 +165,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, as an ISO 8601 date; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createDatetimeColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createDatetimeColumn")
     public func createDatetimeAttribute(
         databaseId: String,
         collectionId: String,
@@ -188,7 +188,7 @@ extension Databases {
 
     /// Creates one document; its data must fit the collection's attributes.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -198,7 +198,7 @@ extension Databases {
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createRow")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRow")
     public func createDocument(
         databaseId: String,
         collectionId: String,
@@ -223,7 +223,7 @@ extension Databases {
 
     /// Creates one document; its data must fit the collection's attributes.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -233,7 +233,7 @@ extension Databases {
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createRow")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRow")
     public func createDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -256,7 +256,7 @@ extension Databases {
 
     /// Creates many documents in one request; all are saved or none.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -264,7 +264,7 @@ extension Databases {
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createRows")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRows")
     public func createDocuments(
         databaseId: String,
         collectionId: String,
@@ -285,7 +285,7 @@ extension Databases {
 
     /// Creates many documents in one request; all are saved or none.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -293,7 +293,7 @@ extension Databases {
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createRows")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRows")
     public func createDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -312,7 +312,7 @@ extension Databases {
 
     /// Adds an email address attribute to a collection, with each value checked for validity.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -322,7 +322,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createEmailColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createEmailColumn")
     public func createEmailAttribute(
         databaseId: String,
         collectionId: String,
@@ -345,7 +345,7 @@ extension Databases {
 
     /// Adds a choice attribute to a collection, with values limited to a given list.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -356,7 +356,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, one of the elements; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createEnumColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createEnumColumn")
     public func createEnumAttribute(
         databaseId: String,
         collectionId: String,
@@ -381,7 +381,7 @@ extension Databases {
 
     /// Adds a decimal number attribute to a collection, with an optional range and default.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -393,7 +393,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createFloatColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createFloatColumn")
     public func createFloatAttribute(
         databaseId: String,
         collectionId: String,
@@ -420,7 +420,7 @@ extension Databases {
 
     /// Starts building an index over attributes; it is usable once its status reads available.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -431,7 +431,7 @@ extension Databases {
     ///   - orders: Sort direction of each indexed key, asc or desc, in the same order.
     ///   - lengths: How much of each indexed value goes into the index, in order.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createIndex")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createIndex")
     public func createIndex(
         databaseId: String,
         collectionId: String,
@@ -456,7 +456,7 @@ extension Databases {
 
     /// Adds a whole-number attribute to a collection, with an optional range and default.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -468,7 +468,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createIntegerColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createIntegerColumn")
     public func createIntegerAttribute(
         databaseId: String,
         collectionId: String,
@@ -495,7 +495,7 @@ extension Databases {
 
     /// Adds an IP address attribute to a collection, with both IPv4 and IPv6 accepted.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -505,7 +505,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createIpColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createIpColumn")
     public func createIpAttribute(
         databaseId: String,
         collectionId: String,
@@ -528,7 +528,7 @@ extension Databases {
 
     /// Adds a line geometry attribute to a collection, with values given as a series of coordinates.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -537,7 +537,7 @@ extension Databases {
     ///   - required: Whether every item must carry a value here.
     ///   - default: Value a document gets when it gives none, as [longitude, latitude] points; not for required attributes.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createLineColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createLineColumn")
     public func createLineAttribute(
         databaseId: String,
         collectionId: String,
@@ -558,7 +558,7 @@ extension Databases {
 
     /// Adds a very long text attribute to a collection, with storage outside the row limit.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -569,7 +569,7 @@ extension Databases {
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - encrypt: Whether values are encrypted at rest; such values cannot be queried.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createLongtextColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createLongtextColumn")
     public func createLongtextAttribute(
         databaseId: String,
         collectionId: String,
@@ -594,7 +594,7 @@ extension Databases {
 
     /// Adds a medium-length text attribute to a collection, with storage outside the row limit.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -605,7 +605,7 @@ extension Databases {
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - encrypt: Whether values are encrypted at rest; such values cannot be queried.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createMediumtextColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createMediumtextColumn")
     public func createMediumtextAttribute(
         databaseId: String,
         collectionId: String,
@@ -630,13 +630,13 @@ extension Databases {
 
     /// Queues several writes in a transaction; nothing changes until it is committed.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
     ///   - operations: Operations to stage, each an object with action, target IDs and data.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createOperations")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createOperations")
     public func createOperations(
         transactionId: String,
         operations: [Any]? = nil,
@@ -650,7 +650,7 @@ extension Databases {
 
     /// Adds a point geometry attribute to a collection, with values given as longitude and latitude.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -659,7 +659,7 @@ extension Databases {
     ///   - required: Whether every item must carry a value here.
     ///   - default: Value a document gets when it gives none, as [longitude, latitude]; not for required attributes.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createPointColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createPointColumn")
     public func createPointAttribute(
         databaseId: String,
         collectionId: String,
@@ -680,7 +680,7 @@ extension Databases {
 
     /// Adds a polygon geometry attribute to a collection, with values given as closed rings of coordinates.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -689,7 +689,7 @@ extension Databases {
     ///   - required: Whether every item must carry a value here.
     ///   - default: Value a document gets when it gives none, as rings of [longitude, latitude] points; not for required attributes.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createPolygonColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createPolygonColumn")
     public func createPolygonAttribute(
         databaseId: String,
         collectionId: String,
@@ -717,7 +717,7 @@ extension Databases {
     ///   - transactionId: ID of the transaction whose staged writes the result shows.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     ///   - ttl: Seconds the result may be served from cache; 0 asks the database.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createQuery")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createQuery")
     public func createQuery(
         databaseId: String,
         collectionId: String,
@@ -747,7 +747,7 @@ extension Databases {
     ///   - transactionId: ID of the transaction whose staged writes the result shows.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     ///   - ttl: Seconds the result may be served from cache; 0 asks the database.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createQuery")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createQuery")
     public func createQuery<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -769,7 +769,7 @@ extension Databases {
 
     /// Links two collections with a relationship attribute, on one side or both.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -781,7 +781,7 @@ extension Databases {
     ///   - twoWayKey: Key of the relationship on the other side.
     ///   - onDelete: What deletion does to related items: cascade, restrict or setNull.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createRelationshipColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRelationshipColumn")
     public func createRelationshipAttribute(
         databaseId: String,
         collectionId: String,
@@ -808,7 +808,7 @@ extension Databases {
 
     /// Adds a string attribute to a collection, with a fixed maximum size; typed text attributes supersede it.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -820,7 +820,7 @@ extension Databases {
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - encrypt: Whether values are encrypted at rest; such values cannot be queried.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createStringColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createStringColumn")
     public func createStringAttribute(
         databaseId: String,
         collectionId: String,
@@ -847,7 +847,7 @@ extension Databases {
 
     /// Adds a text attribute to a collection, with storage outside the row limit.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -858,7 +858,7 @@ extension Databases {
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - encrypt: Whether values are encrypted at rest; such values cannot be queried.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createTextColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createTextColumn")
     public func createTextAttribute(
         databaseId: String,
         collectionId: String,
@@ -883,11 +883,11 @@ extension Databases {
 
     /// Opens a transaction that collects writes until committed, rolled back or expired.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - ttl: Seconds the transaction stays open, from 60 to 3600; default 300.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createTransaction")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createTransaction")
     public func createTransaction(
         ttl: Int? = nil
     ) async throws -> Transaction {
@@ -898,7 +898,7 @@ extension Databases {
 
     /// Adds a URL attribute to a collection, with each value checked for validity.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -908,7 +908,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createUrlColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createUrlColumn")
     public func createUrlAttribute(
         databaseId: String,
         collectionId: String,
@@ -931,7 +931,7 @@ extension Databases {
 
     /// Adds a short string attribute to a collection, with a chosen maximum size, counted against the row limit.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -943,7 +943,7 @@ extension Databases {
     ///   - array: Whether the attribute holds a list of values instead of one.
     ///   - encrypt: Whether values are encrypted at rest; such values cannot be queried.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.createVarcharColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.createVarcharColumn")
     public func createVarcharAttribute(
         databaseId: String,
         collectionId: String,
@@ -970,7 +970,7 @@ extension Databases {
 
     /// Subtracts from a numeric attribute atomically, refusing to pass an optional minimum.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -980,7 +980,7 @@ extension Databases {
     ///   - value: Amount to change the number by; default 1.
     ///   - min: Floor: the request fails when the result would be lower.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.decrementRowColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.decrementRowColumn")
     public func decrementDocumentAttribute(
         databaseId: String,
         collectionId: String,
@@ -1005,7 +1005,7 @@ extension Databases {
 
     /// Subtracts from a numeric attribute atomically, refusing to pass an optional minimum.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1015,7 +1015,7 @@ extension Databases {
     ///   - value: Amount to change the number by; default 1.
     ///   - min: Floor: the request fails when the result would be lower.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.decrementRowColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.decrementRowColumn")
     public func decrementDocumentAttribute<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1039,11 +1039,11 @@ extension Databases {
 
     /// Deletes a database for good, with every collection and document in it.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.delete")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.delete")
     public func delete(
         databaseId: String
     ) async throws {
@@ -1054,13 +1054,13 @@ extension Databases {
 
     /// Removes an attribute and its values from a collection; the work happens in the background.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - key: Key of the attribute, unique in its collection.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteColumn")
     public func deleteAttribute(
         databaseId: String,
         collectionId: String,
@@ -1075,12 +1075,12 @@ extension Databases {
 
     /// Deletes a collection for good, together with its documents.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteTable")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteTable")
     public func deleteCollection(
         databaseId: String,
         collectionId: String
@@ -1093,14 +1093,14 @@ extension Databases {
 
     /// Deletes one document; related documents follow the relationship's on-delete setting.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documentId: ID of the document.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteRow")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteRow")
     public func deleteDocument(
         databaseId: String,
         collectionId: String,
@@ -1117,14 +1117,14 @@ extension Databases {
 
     /// Deletes all documents matching the queries, or the whole lot when none are given.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteRows")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteRows")
     public func deleteDocuments(
         databaseId: String,
         collectionId: String,
@@ -1143,14 +1143,14 @@ extension Databases {
 
     /// Deletes all documents matching the queries, or the whole lot when none are given.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteRows")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteRows")
     public func deleteDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1168,13 +1168,13 @@ extension Databases {
 
     /// Drops an index in the background; the documents themselves are untouched.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - key: Key of the index.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteIndex")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteIndex")
     public func deleteIndex(
         databaseId: String,
         collectionId: String,
@@ -1189,11 +1189,11 @@ extension Databases {
 
     /// Discards a transaction and the writes queued in it.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.deleteTransaction")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteTransaction")
     public func deleteTransaction(
         transactionId: String
     ) async throws {
@@ -1204,11 +1204,11 @@ extension Databases {
 
     /// Reads one database's name, state and dates.
     ///
-    /// A key needs the scope `databases.read`.
+    /// An API key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.get")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.get")
     public func get(
         databaseId: String
     ) async throws -> Database {
@@ -1219,13 +1219,13 @@ extension Databases {
 
     /// Reads one attribute's definition and build status.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - key: Key of the attribute, unique in its collection.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.getColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.getColumn")
     public func getAttribute(
         databaseId: String,
         collectionId: String,
@@ -1240,12 +1240,12 @@ extension Databases {
 
     /// Reads one collection with its attributes, indexes and permissions.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.getTable")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.getTable")
     public func getCollection(
         databaseId: String,
         collectionId: String
@@ -1258,7 +1258,7 @@ extension Databases {
 
     /// Reads one document; select queries can limit the attributes returned.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1266,7 +1266,7 @@ extension Databases {
     ///   - documentId: ID of the document.
     ///   - queries: Query strings that select which fields come back.
     ///   - transactionId: ID of the transaction whose staged writes the result shows.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.getRow")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.getRow")
     public func getDocument(
         databaseId: String,
         collectionId: String,
@@ -1287,7 +1287,7 @@ extension Databases {
 
     /// Reads one document; select queries can limit the attributes returned.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1295,7 +1295,7 @@ extension Databases {
     ///   - documentId: ID of the document.
     ///   - queries: Query strings that select which fields come back.
     ///   - transactionId: ID of the transaction whose staged writes the result shows.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.getRow")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.getRow")
     public func getDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1315,13 +1315,13 @@ extension Databases {
 
     /// Reads one index's definition and build status.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - key: Key of the index.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.getIndex")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.getIndex")
     public func getIndex(
         databaseId: String,
         collectionId: String,
@@ -1336,11 +1336,11 @@ extension Databases {
 
     /// Reads a transaction's state, expiry and number of queued operations.
     ///
-    /// A key needs the scope `rows.read`.
+    /// An API key needs the scope `rows.read`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.getTransaction")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.getTransaction")
     public func getTransaction(
         transactionId: String
     ) async throws -> Transaction {
@@ -1351,7 +1351,7 @@ extension Databases {
 
     /// Adds to a numeric attribute atomically, refusing to pass an optional maximum.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1361,7 +1361,7 @@ extension Databases {
     ///   - value: Amount to change the number by; default 1.
     ///   - max: Bound the attribute may not rise above; the call fails otherwise.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.incrementRowColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.incrementRowColumn")
     public func incrementDocumentAttribute(
         databaseId: String,
         collectionId: String,
@@ -1386,7 +1386,7 @@ extension Databases {
 
     /// Adds to a numeric attribute atomically, refusing to pass an optional maximum.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1396,7 +1396,7 @@ extension Databases {
     ///   - value: Amount to change the number by; default 1.
     ///   - max: Bound the attribute may not rise above; the call fails otherwise.
     ///   - transactionId: ID of the transaction to stage this write in.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.incrementRowColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.incrementRowColumn")
     public func incrementDocumentAttribute<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1420,13 +1420,13 @@ extension Databases {
 
     /// Lists the project's databases.
     ///
-    /// A key needs the scope `databases.read`.
+    /// An API key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.list")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.list")
     public func list(
         queries: [any QueryConvertible]? = nil,
         search: String? = nil,
@@ -1441,14 +1441,14 @@ extension Databases {
 
     /// Lists a collection's attributes.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.listColumns")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.listColumns")
     public func listAttributes(
         databaseId: String,
         collectionId: String,
@@ -1465,14 +1465,14 @@ extension Databases {
 
     /// Lists a database's collections.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.listTables")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.listTables")
     public func listCollections(
         databaseId: String,
         queries: [any QueryConvertible]? = nil,
@@ -1489,7 +1489,7 @@ extension Databases {
 
     /// Lists documents the caller may read, filtered, sorted and paged by queries.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1498,7 +1498,7 @@ extension Databases {
     ///   - transactionId: ID of the transaction whose staged writes the result shows.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     ///   - ttl: Seconds the result may be served from cache; 0 asks the database.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.listRows")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.listRows")
     public func listDocuments(
         databaseId: String,
         collectionId: String,
@@ -1521,7 +1521,7 @@ extension Databases {
 
     /// Lists documents the caller may read, filtered, sorted and paged by queries.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1530,7 +1530,7 @@ extension Databases {
     ///   - transactionId: ID of the transaction whose staged writes the result shows.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     ///   - ttl: Seconds the result may be served from cache; 0 asks the database.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.listRows")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.listRows")
     public func listDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1552,14 +1552,14 @@ extension Databases {
 
     /// Lists a collection's indexes.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.listIndexes")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.listIndexes")
     public func listIndexes(
         databaseId: String,
         collectionId: String,
@@ -1576,12 +1576,12 @@ extension Databases {
 
     /// Lists transactions across the project's databases.
     ///
-    /// A key needs the scope `rows.read`.
+    /// An API key needs the scope `rows.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.listTransactions")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.listTransactions")
     public func listTransactions(
         queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
@@ -1594,14 +1594,14 @@ extension Databases {
 
     /// Changes a database's name or enabled state.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.update")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.update")
     public func update(
         databaseId: String,
         name: String? = nil,
@@ -1618,7 +1618,7 @@ extension Databases {
 
     /// Changes a 64-bit integer attribute's range, default or key.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1630,7 +1630,7 @@ extension Databases {
     ///   - max: Largest value allowed.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateBigIntColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateBigIntColumn")
     public func updateBigIntAttribute(
         databaseId: String,
         collectionId: String,
@@ -1657,7 +1657,7 @@ extension Databases {
 
     /// Changes a true-or-false attribute's default, key or required flag.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1667,7 +1667,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateBooleanColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateBooleanColumn")
     public func updateBooleanAttribute(
         databaseId: String,
         collectionId: String,
@@ -1690,7 +1690,7 @@ extension Databases {
 
     /// Changes a collection's name, permissions, document security or enabled state.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1701,7 +1701,7 @@ extension Databases {
     ///   - enabled: Whether clients may reach the collection; server API keys always can.
     ///   - purge: Whether to drop cached responses as well; default false.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateTable")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateTable")
     public func updateCollection(
         databaseId: String,
         collectionId: String,
@@ -1726,7 +1726,7 @@ extension Databases {
 
     /// Changes a date and time attribute's default, key or required flag.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1736,7 +1736,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, as an ISO 8601 date; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateDatetimeColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateDatetimeColumn")
     public func updateDatetimeAttribute(
         databaseId: String,
         collectionId: String,
@@ -1759,7 +1759,7 @@ extension Databases {
 
     /// Changes only the attributes given on one document, and its permissions if supplied.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1769,7 +1769,7 @@ extension Databases {
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateRow")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRow")
     public func updateDocument(
         databaseId: String,
         collectionId: String,
@@ -1794,7 +1794,7 @@ extension Databases {
 
     /// Changes only the attributes given on one document, and its permissions if supplied.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1804,7 +1804,7 @@ extension Databases {
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateRow")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRow")
     public func updateDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1827,7 +1827,7 @@ extension Databases {
 
     /// Applies the same data to all documents matching the queries.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1836,7 +1836,7 @@ extension Databases {
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateRows")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRows")
     public func updateDocuments(
         databaseId: String,
         collectionId: String,
@@ -1859,7 +1859,7 @@ extension Databases {
 
     /// Applies the same data to all documents matching the queries.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1868,7 +1868,7 @@ extension Databases {
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateRows")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRows")
     public func updateDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1889,7 +1889,7 @@ extension Databases {
 
     /// Changes an email attribute's default, key or required flag; stored values stay as they are.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1899,7 +1899,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateEmailColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateEmailColumn")
     public func updateEmailAttribute(
         databaseId: String,
         collectionId: String,
@@ -1922,7 +1922,7 @@ extension Databases {
 
     /// Changes an enum attribute's allowed values, default or key.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1933,7 +1933,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, one of the elements; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateEnumColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateEnumColumn")
     public func updateEnumAttribute(
         databaseId: String,
         collectionId: String,
@@ -1958,7 +1958,7 @@ extension Databases {
 
     /// Changes a decimal number attribute's range, default or key.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1970,7 +1970,7 @@ extension Databases {
     ///   - max: Largest value allowed.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateFloatColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateFloatColumn")
     public func updateFloatAttribute(
         databaseId: String,
         collectionId: String,
@@ -1997,7 +1997,7 @@ extension Databases {
 
     /// Changes a whole-number attribute's range, default or key.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2009,7 +2009,7 @@ extension Databases {
     ///   - max: Largest value allowed.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateIntegerColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateIntegerColumn")
     public func updateIntegerAttribute(
         databaseId: String,
         collectionId: String,
@@ -2036,7 +2036,7 @@ extension Databases {
 
     /// Changes an IP address attribute's default, key or required flag.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2046,7 +2046,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateIpColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateIpColumn")
     public func updateIpAttribute(
         databaseId: String,
         collectionId: String,
@@ -2069,7 +2069,7 @@ extension Databases {
 
     /// Changes a line attribute's default, key or required flag.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2079,7 +2079,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, as [longitude, latitude] points; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateLineColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateLineColumn")
     public func updateLineAttribute(
         databaseId: String,
         collectionId: String,
@@ -2102,7 +2102,7 @@ extension Databases {
 
     /// Changes a very long text attribute's default, key or required flag.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2112,7 +2112,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateLongtextColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateLongtextColumn")
     public func updateLongtextAttribute(
         databaseId: String,
         collectionId: String,
@@ -2135,7 +2135,7 @@ extension Databases {
 
     /// Changes a medium-length text attribute's default, key or required flag.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2145,7 +2145,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateMediumtextColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateMediumtextColumn")
     public func updateMediumtextAttribute(
         databaseId: String,
         collectionId: String,
@@ -2168,7 +2168,7 @@ extension Databases {
 
     /// Changes a point attribute's default, key or required flag.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2178,7 +2178,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, as [longitude, latitude]; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updatePointColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updatePointColumn")
     public func updatePointAttribute(
         databaseId: String,
         collectionId: String,
@@ -2201,7 +2201,7 @@ extension Databases {
 
     /// Changes a polygon attribute's default, key or required flag.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2211,7 +2211,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none, as rings of [longitude, latitude] points; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updatePolygonColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updatePolygonColumn")
     public func updatePolygonAttribute(
         databaseId: String,
         collectionId: String,
@@ -2234,7 +2234,7 @@ extension Databases {
 
     /// Changes a relationship attribute's key or what deletion does to related documents.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2243,7 +2243,7 @@ extension Databases {
     ///   - onDelete: What deletion does to related items: cascade, restrict or setNull.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateRelationshipColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRelationshipColumn")
     public func updateRelationshipAttribute(
         databaseId: String,
         collectionId: String,
@@ -2264,7 +2264,7 @@ extension Databases {
 
     /// Changes a string attribute's size, default or key; shrinking fails if stored values are longer.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2275,7 +2275,7 @@ extension Databases {
     ///   - size: Longest text accepted, in characters.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateStringColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateStringColumn")
     public func updateStringAttribute(
         databaseId: String,
         collectionId: String,
@@ -2300,7 +2300,7 @@ extension Databases {
 
     /// Changes a text attribute's default, key or required flag.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2310,7 +2310,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateTextColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateTextColumn")
     public func updateTextAttribute(
         databaseId: String,
         collectionId: String,
@@ -2333,13 +2333,13 @@ extension Databases {
 
     /// Commits a transaction, applying its writes together, or rolls it back.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
     ///   - commit: Apply all staged operations and close the transaction.
     ///   - rollback: Whether to discard the staged operations; default false.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateTransaction")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateTransaction")
     public func updateTransaction(
         transactionId: String,
         commit: Bool? = nil,
@@ -2354,7 +2354,7 @@ extension Databases {
 
     /// Changes a URL attribute's default, key or required flag; stored values stay as they are.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2364,7 +2364,7 @@ extension Databases {
     ///   - default: Value a document gets when it gives none; not for required attributes.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateUrlColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateUrlColumn")
     public func updateUrlAttribute(
         databaseId: String,
         collectionId: String,
@@ -2387,7 +2387,7 @@ extension Databases {
 
     /// Changes a short string attribute's size, default or key; shrinking fails if stored values are longer.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2398,7 +2398,7 @@ extension Databases {
     ///   - size: Longest text accepted, in characters.
     ///   - newKey: Key to rename it to; leave out to keep the present one.
     ///   - description: Free text about it. Appwrite Cloud only.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.updateVarcharColumn")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateVarcharColumn")
     public func updateVarcharAttribute(
         databaseId: String,
         collectionId: String,
@@ -2423,7 +2423,7 @@ extension Databases {
 
     /// Creates a document, or updates it if the ID already exists.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2433,7 +2433,7 @@ extension Databases {
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.upsertRow")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRow")
     public func upsertDocument(
         databaseId: String,
         collectionId: String,
@@ -2458,7 +2458,7 @@ extension Databases {
 
     /// Creates a document, or updates it if the ID already exists.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2468,7 +2468,7 @@ extension Databases {
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.upsertRow")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRow")
     public func upsertDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -2491,7 +2491,7 @@ extension Databases {
 
     /// Creates or updates many documents in one request, matched by ID.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2499,7 +2499,7 @@ extension Databases {
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.upsertRows")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRows")
     public func upsertDocuments(
         databaseId: String,
         collectionId: String,
@@ -2520,7 +2520,7 @@ extension Databases {
 
     /// Creates or updates many documents in one request, matched by ID.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -2528,7 +2528,7 @@ extension Databases {
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use tablesDB.upsertRows")
+    @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRows")
     public func upsertDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,

@@ -3,7 +3,8 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Stores schemaless JSON documents in collections, with queries, indexes and transactions. Appwrite Cloud only.
+/// Stores schemaless JSON documents in collections, with queries, indexes and transactions. On Appwrite Cloud, and
+/// self-hosted since 1.9.6.
 public struct DocumentsDB: AppwriteService {
     public let client: Client
     public let options: CallOptions
@@ -16,18 +17,19 @@ public struct DocumentsDB: AppwriteService {
 }
 
 extension DocumentsDB {
-    /// Creates a schemaless document database, optionally sized by specification and replicas. Appwrite Cloud only.
+    /// Creates a schemaless document database, optionally sized by specification and replicas. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
-    ///   - description: Free text about it.
-    ///   - specification: Slug of the compute size the database runs on.
-    ///   - replicas: How many replicas the database runs.
-    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum.
+    ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - specification: Slug of the compute size the database runs on. Appwrite Cloud only.
+    ///   - replicas: How many replicas the database runs. Appwrite Cloud only.
+    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     public func create(
         databaseId: String,
         name: String,
@@ -48,10 +50,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.create", parameters)
     }
 
-    /// Creates a collection; documents need no declared attributes, though indexes can be given here. Appwrite
-    /// Cloud only.
+    /// Creates a collection; documents need no declared attributes, though indexes can be given here. On Appwrite
+    /// Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -62,7 +64,7 @@ extension DocumentsDB {
     ///   - enabled: Whether clients may reach the collection; server API keys always can.
     ///   - attributes: Definitions of the attributes to create with the collection.
     ///   - indexes: Definitions of the indexes to create with the collection.
-    ///   - description: Free text about it.
+    ///   - description: Free text about it. Appwrite Cloud only.
     ///   - isolation: The caller's; values of any type never leave it.
     public func createCollection(
         databaseId: String,
@@ -89,9 +91,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.createCollection", parameters)
     }
 
-    /// Creates one document from any JSON object. Appwrite Cloud only.
+    /// Creates one document from any JSON object. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -99,7 +101,7 @@ extension DocumentsDB {
     ///   - documentId: ID of the document.
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
-    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
     ///   - isolation: The caller's; values of any type never leave it.
     public func createDocument(
         databaseId: String,
@@ -123,9 +125,9 @@ extension DocumentsDB {
         )
     }
 
-    /// Creates one document from any JSON object. Appwrite Cloud only.
+    /// Creates one document from any JSON object. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -133,7 +135,7 @@ extension DocumentsDB {
     ///   - documentId: ID of the document.
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
-    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
     ///   - isolation: The caller's; values of any type never leave it.
     public func createDocument<T: Codable & Sendable>(
         databaseId: String,
@@ -155,15 +157,15 @@ extension DocumentsDB {
         return try await self.call("documentsDB.createDocument", parameters)
     }
 
-    /// Creates many documents in one request. Appwrite Cloud only.
+    /// Creates many documents in one request. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
-    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
     ///   - isolation: The caller's; values of any type never leave it.
     public func createDocuments(
         databaseId: String,
@@ -183,15 +185,15 @@ extension DocumentsDB {
         )
     }
 
-    /// Creates many documents in one request. Appwrite Cloud only.
+    /// Creates many documents in one request. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
-    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
     ///   - isolation: The caller's; values of any type never leave it.
     public func createDocuments<T: Codable & Sendable>(
         databaseId: String,
@@ -224,9 +226,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.createFailover", parameters)
     }
 
-    /// Starts building an index over document fields; it serves queries once ready. Appwrite Cloud only.
+    /// Starts building an index over document fields; it serves queries once ready. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -236,7 +239,7 @@ extension DocumentsDB {
     ///   - attributes: Keys of the attributes to index, in order.
     ///   - orders: Sort direction of each indexed key, asc or desc, in the same order.
     ///   - lengths: How much of each indexed value goes into the index, in order.
-    ///   - description: Free text about it.
+    ///   - description: Free text about it. Appwrite Cloud only.
     public func createIndex(
         databaseId: String,
         collectionId: String,
@@ -259,9 +262,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.createIndex", parameters)
     }
 
-    /// Stages several writes inside a transaction without applying them yet. Appwrite Cloud only.
+    /// Stages several writes inside a transaction without applying them yet. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -335,9 +339,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.createQuery", parameters)
     }
 
-    /// Opens a transaction that expires by itself if never committed. Appwrite Cloud only.
+    /// Opens a transaction that expires by itself if never committed. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - ttl: Seconds the transaction stays open, from 60 to 3600; default 300.
@@ -349,9 +354,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.createTransaction", parameters)
     }
 
-    /// Subtracts from a numeric field atomically, down to an optional minimum. Appwrite Cloud only.
+    /// Subtracts from a numeric field atomically, down to an optional minimum. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -383,9 +389,10 @@ extension DocumentsDB {
         )
     }
 
-    /// Subtracts from a numeric field atomically, down to an optional minimum. Appwrite Cloud only.
+    /// Subtracts from a numeric field atomically, down to an optional minimum. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -416,9 +423,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.decrementDocumentAttribute", parameters)
     }
 
-    /// Deletes a document database for good, including its collections and their documents. Appwrite Cloud only.
+    /// Deletes a document database for good, including its collections and their documents. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -430,9 +438,9 @@ extension DocumentsDB {
         try await self.run("documentsDB.delete", parameters)
     }
 
-    /// Deletes a collection and every document in it, irreversibly. Appwrite Cloud only.
+    /// Deletes a collection and every document in it, irreversibly. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -447,9 +455,10 @@ extension DocumentsDB {
         try await self.run("documentsDB.deleteCollection", parameters)
     }
 
-    /// Deletes one document, at once or when its transaction commits. Appwrite Cloud only.
+    /// Deletes one document, at once or when its transaction commits. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -470,9 +479,10 @@ extension DocumentsDB {
         try await self.run("documentsDB.deleteDocument", parameters)
     }
 
-    /// Deletes the documents that match the queries; with none given, empties the collection. Appwrite Cloud only.
+    /// Deletes the documents that match the queries; with none given, empties the collection. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -495,9 +505,10 @@ extension DocumentsDB {
         )
     }
 
-    /// Deletes the documents that match the queries; with none given, empties the collection. Appwrite Cloud only.
+    /// Deletes the documents that match the queries; with none given, empties the collection. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -519,9 +530,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.deleteDocuments", parameters)
     }
 
-    /// Drops an index; queries that relied on it may slow down or fail. Appwrite Cloud only.
+    /// Drops an index; queries that relied on it may slow down or fail. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -539,9 +551,9 @@ extension DocumentsDB {
         try await self.run("documentsDB.deleteIndex", parameters)
     }
 
-    /// Throws away a transaction and whatever was staged in it. Appwrite Cloud only.
+    /// Throws away a transaction and whatever was staged in it. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -553,9 +565,9 @@ extension DocumentsDB {
         try await self.run("documentsDB.deleteTransaction", parameters)
     }
 
-    /// Reads one document database. Appwrite Cloud only.
+    /// Reads one document database. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `databases.read`.
+    /// An API key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -567,9 +579,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.get", parameters)
     }
 
-    /// Reads one collection, including its indexes and permissions. Appwrite Cloud only.
+    /// Reads one collection, including its indexes and permissions. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -584,9 +596,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.getCollection", parameters)
     }
 
-    /// Reads one document, optionally as a transaction currently sees it. Appwrite Cloud only.
+    /// Reads one document, optionally as a transaction currently sees it. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -612,9 +625,10 @@ extension DocumentsDB {
         )
     }
 
-    /// Reads one document, optionally as a transaction currently sees it. Appwrite Cloud only.
+    /// Reads one document, optionally as a transaction currently sees it. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -639,9 +653,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.getDocument", parameters)
     }
 
-    /// Reads one index and how far its build has come. Appwrite Cloud only.
+    /// Reads one index and how far its build has come. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -683,9 +697,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.getStatus", parameters)
     }
 
-    /// Reads one transaction and its status. Appwrite Cloud only.
+    /// Reads one transaction and its status. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -697,9 +711,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.getTransaction", parameters)
     }
 
-    /// Adds to a numeric field atomically, up to an optional maximum. Appwrite Cloud only.
+    /// Adds to a numeric field atomically, up to an optional maximum. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -731,9 +746,10 @@ extension DocumentsDB {
         )
     }
 
-    /// Adds to a numeric field atomically, up to an optional maximum. Appwrite Cloud only.
+    /// Adds to a numeric field atomically, up to an optional maximum. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -764,26 +780,29 @@ extension DocumentsDB {
         return try await self.call("documentsDB.incrementDocumentAttribute", parameters)
     }
 
-    /// Lists the document databases of the project. Appwrite Cloud only.
+    /// Lists the document databases of the project. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `databases.read`.
+    /// An API key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
+    ///   - search: Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6.
     public func list(
         queries: [any QueryConvertible]? = nil,
-        total: Bool? = nil
+        total: Bool? = nil,
+        search: String? = nil
     ) async throws -> DatabaseList {
         var parameters = JSONText()
         try parameters.member("queries", queries)
         try parameters.member("total", total)
+        try parameters.member("search", search)
         return try await self.call("documentsDB.list", parameters)
     }
 
-    /// Lists the collections in a document database. Appwrite Cloud only.
+    /// Lists the collections in a document database. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -804,9 +823,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.listCollections", parameters)
     }
 
-    /// Lists a collection's documents; queries filter, sort and page them. Appwrite Cloud only.
+    /// Lists a collection's documents; queries filter, sort and page them. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -835,9 +855,10 @@ extension DocumentsDB {
         )
     }
 
-    /// Lists a collection's documents; queries filter, sort and page them. Appwrite Cloud only.
+    /// Lists a collection's documents; queries filter, sort and page them. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -865,9 +886,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.listDocuments", parameters)
     }
 
-    /// Lists the indexes of a collection. Appwrite Cloud only.
+    /// Lists the indexes of a collection. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -915,13 +936,13 @@ extension DocumentsDB {
         return try await self.call("documentsDB.listSpecifications", parameters)
     }
 
-    /// Lists the transactions opened on document databases. Appwrite Cloud only.
+    /// Lists the transactions opened on document databases. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
-    ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
+    ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listTransactions(
         queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
@@ -932,18 +953,19 @@ extension DocumentsDB {
         return try await self.call("documentsDB.listTransactions", parameters)
     }
 
-    /// Changes a database's name and state, or resizes its specification and replicas. Appwrite Cloud only.
+    /// Changes a database's name and state, or resizes its specification and replicas. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
-    ///   - description: Free text about it.
-    ///   - specification: Slug of the compute size the database runs on.
-    ///   - replicas: How many replicas the database runs.
-    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum.
+    ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - specification: Slug of the compute size the database runs on. Appwrite Cloud only.
+    ///   - replicas: How many replicas the database runs. Appwrite Cloud only.
+    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     public func update(
         databaseId: String,
         name: String,
@@ -964,9 +986,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.update", parameters)
     }
 
-    /// Changes a collection's name, permissions or state, and can purge its cached documents. Appwrite Cloud only.
+    /// Changes a collection's name, permissions or state, and can purge its cached documents. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -976,7 +999,7 @@ extension DocumentsDB {
     ///   - documentSecurity: Whether permissions of single documents count besides those of the collection.
     ///   - enabled: Whether clients may reach the collection; server API keys always can.
     ///   - purge: Whether to drop cached responses as well; default false.
-    ///   - description: Free text about it.
+    ///   - description: Free text about it. Appwrite Cloud only.
     public func updateCollection(
         databaseId: String,
         collectionId: String,
@@ -999,9 +1022,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.updateCollection", parameters)
     }
 
-    /// Merges the given fields into one document. Appwrite Cloud only.
+    /// Merges the given fields into one document. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1033,9 +1056,9 @@ extension DocumentsDB {
         )
     }
 
-    /// Merges the given fields into one document. Appwrite Cloud only.
+    /// Merges the given fields into one document. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1065,9 +1088,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.updateDocument", parameters)
     }
 
-    /// Merges the same fields into all documents that match the queries. Appwrite Cloud only.
+    /// Merges the same fields into all documents that match the queries. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1096,9 +1120,10 @@ extension DocumentsDB {
         )
     }
 
-    /// Merges the same fields into all documents that match the queries. Appwrite Cloud only.
+    /// Merges the same fields into all documents that match the queries. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1125,9 +1150,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.updateDocuments", parameters)
     }
 
-    /// Commits or rolls back a transaction; a commit applies all staged writes together. Appwrite Cloud only.
+    /// Commits or rolls back a transaction; a commit applies all staged writes together. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -1145,9 +1171,9 @@ extension DocumentsDB {
         return try await self.call("documentsDB.updateTransaction", parameters)
     }
 
-    /// Writes a document by ID, creating it when it does not exist. Appwrite Cloud only.
+    /// Writes a document by ID, creating it when it does not exist. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1179,9 +1205,9 @@ extension DocumentsDB {
         )
     }
 
-    /// Writes a document by ID, creating it when it does not exist. Appwrite Cloud only.
+    /// Writes a document by ID, creating it when it does not exist. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1211,9 +1237,10 @@ extension DocumentsDB {
         return try await self.call("documentsDB.upsertDocument", parameters)
     }
 
-    /// Writes many documents by ID, creating those that do not exist. Appwrite Cloud only.
+    /// Writes many documents by ID, creating those that do not exist. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1239,9 +1266,10 @@ extension DocumentsDB {
         )
     }
 
-    /// Writes many documents by ID, creating those that do not exist. Appwrite Cloud only.
+    /// Writes many documents by ID, creating those that do not exist. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.

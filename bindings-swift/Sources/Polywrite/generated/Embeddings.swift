@@ -3,7 +3,7 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Turns text into vectors for similarity search. Appwrite Cloud only.
+/// Turns text into vectors for similarity search. On Appwrite Cloud, and self-hosted since 2.0.
 public struct Embeddings: AppwriteService {
     public let client: Client
     public let options: CallOptions
@@ -16,9 +16,10 @@ public struct Embeddings: AppwriteService {
 }
 
 extension Embeddings {
-    /// Computes one vector for each text given, with the chosen model. Appwrite Cloud only.
+    /// Computes one vector for each text given, with the chosen model. On Appwrite Cloud, and self-hosted since
+    /// 2.0.
     ///
-    /// A key needs the scope `embeddings.write`.
+    /// An API key needs the scope `embeddings.write`.
     ///
     /// - Parameters:
     ///   - texts: Texts to embed; the result has one vector for each.

@@ -18,7 +18,7 @@ public struct Messaging: AppwriteService {
 extension Messaging {
     /// Adds an Apple push provider, authenticated by an APNs key.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -51,9 +51,9 @@ extension Messaging {
         return try await self.call("messaging.createAPNSProvider", parameters)
     }
 
-    /// Adds an Apple push provider, authenticated by an APNs key. Self-hosted Appwrite only.
+    /// Adds an Apple push provider, authenticated by an APNs key.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -64,7 +64,7 @@ extension Messaging {
     ///   - bundleId: Bundle ID of the iOS app.
     ///   - sandbox: Whether to use the sandbox of Apple's push service.
     ///   - enabled: Whether messages may be sent through this provider.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.createAPNSProvider")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.createAPNSProvider")
     public func createApnsProvider(
         providerId: String,
         name: String,
@@ -113,7 +113,7 @@ extension Messaging {
 
     /// Creates an email and sends it, unless it is a draft or scheduled for later.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -169,7 +169,7 @@ extension Messaging {
 
     /// Adds a Firebase push provider from a service account.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -192,9 +192,9 @@ extension Messaging {
         return try await self.call("messaging.createFCMProvider", parameters)
     }
 
-    /// Adds a Firebase push provider from a service account. Self-hosted Appwrite only.
+    /// Adds a Firebase push provider from a service account.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -202,7 +202,7 @@ extension Messaging {
     ///   - serviceAccountJSON: Google service account key for FCM, as a JSON object.
     ///   - enabled: Whether messages may be sent through this provider.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.createFCMProvider")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.createFCMProvider")
     public func createFcmProvider(
         providerId: String,
         name: String,
@@ -220,7 +220,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through Mailgun, in its US or EU region.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -261,7 +261,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through MSG91 with a set template.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -290,7 +290,7 @@ extension Messaging {
 
     /// Creates a push notification and sends it, unless it is a draft or scheduled for later.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -363,7 +363,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through Resend.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -398,7 +398,7 @@ extension Messaging {
 
     /// Creates a text message and sends it, unless it is a draft or scheduled for later.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -430,7 +430,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through your own SMTP server.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -483,7 +483,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through SendGrid.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -518,7 +518,7 @@ extension Messaging {
 
     /// Adds an email provider that sends through Amazon SES in one region.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -557,9 +557,9 @@ extension Messaging {
         return try await self.call("messaging.createSesProvider", parameters)
     }
 
-    /// Creates a text message and sends it, unless it is a draft or scheduled for later. Self-hosted Appwrite only.
+    /// Creates a text message and sends it, unless it is a draft or scheduled for later.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -569,7 +569,7 @@ extension Messaging {
     ///   - targets: IDs of single targets that get the message.
     ///   - draft: Whether to keep the message as a draft instead of sending it.
     ///   - scheduledAt: ISO 8601 date in the future to send at; left out, it goes at once.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.createSMS")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.createSMS")
     public func createSms(
         messageId: String,
         content: String,
@@ -590,9 +590,9 @@ extension Messaging {
         return try await self.call("messaging.createSms", parameters)
     }
 
-    /// Adds an email provider that sends through your own SMTP server. Self-hosted Appwrite only.
+    /// Adds an email provider that sends through your own SMTP server.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -609,7 +609,7 @@ extension Messaging {
     ///   - replyToName: Name shown with the reply address.
     ///   - replyToEmail: Email address that receives replies.
     ///   - enabled: Whether messages may be sent through this provider.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.createSMTPProvider")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.createSMTPProvider")
     public func createSmtpProvider(
         providerId: String,
         name: String,
@@ -646,7 +646,7 @@ extension Messaging {
 
     /// Subscribes a target to a topic, if the topic's subscribe roles allow the caller.
     ///
-    /// A key needs the scope `subscribers.write`.
+    /// An API key needs the scope `subscribers.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -666,7 +666,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through Telesign.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -695,7 +695,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through Textmagic.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -724,7 +724,7 @@ extension Messaging {
 
     /// Creates a topic that targets subscribe to and messages are addressed to.
     ///
-    /// A key needs the scope `topics.write`.
+    /// An API key needs the scope `topics.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID for the new topic, or ID.unique() to have one made.
@@ -753,7 +753,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through Twilio.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -782,7 +782,7 @@ extension Messaging {
 
     /// Adds an SMS provider that sends through Vonage.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID for the new provider, or ID.unique() to have one made.
@@ -811,7 +811,7 @@ extension Messaging {
 
     /// Deletes a message; a scheduled one is never sent, a delivered one is not recalled.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -825,7 +825,7 @@ extension Messaging {
 
     /// Deletes a provider; messages that depended on it fail or use another one.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -839,7 +839,7 @@ extension Messaging {
 
     /// Unsubscribes a target from a topic; the target itself remains.
     ///
-    /// A key needs the scope `subscribers.write`.
+    /// An API key needs the scope `subscribers.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -856,7 +856,7 @@ extension Messaging {
 
     /// Deletes a topic for good, with its subscriptions.
     ///
-    /// A key needs the scope `topics.write`.
+    /// An API key needs the scope `topics.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -870,7 +870,7 @@ extension Messaging {
 
     /// Reads one message, with its status, recipients and delivery errors.
     ///
-    /// A key needs the scope `messages.read`.
+    /// An API key needs the scope `messages.read`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -884,7 +884,7 @@ extension Messaging {
 
     /// Reads one provider's settings; its credentials are not all returned.
     ///
-    /// A key needs the scope `providers.read`.
+    /// An API key needs the scope `providers.read`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -898,7 +898,7 @@ extension Messaging {
 
     /// Reads one subscription of a topic.
     ///
-    /// A key needs the scope `subscribers.read`.
+    /// An API key needs the scope `subscribers.read`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -915,7 +915,7 @@ extension Messaging {
 
     /// Reads one topic and its subscriber totals.
     ///
-    /// A key needs the scope `topics.read`.
+    /// An API key needs the scope `topics.read`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -927,9 +927,9 @@ extension Messaging {
         return try await self.call("messaging.getTopic", parameters)
     }
 
-    /// Lists the activity recorded about one message. Self-hosted Appwrite only.
+    /// Lists the activity recorded about one message. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `messages.read`.
+    /// An API key needs the scope `messages.read`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -949,7 +949,7 @@ extension Messaging {
 
     /// Lists the project's messages, whether sent, scheduled or still drafts.
     ///
-    /// A key needs the scope `messages.read`.
+    /// An API key needs the scope `messages.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -967,9 +967,9 @@ extension Messaging {
         return try await self.call("messaging.listMessages", parameters)
     }
 
-    /// Lists the activity recorded about one provider. Self-hosted Appwrite only.
+    /// Lists the activity recorded about one provider. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `providers.read`.
+    /// An API key needs the scope `providers.read`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -989,7 +989,7 @@ extension Messaging {
 
     /// Lists the project's messaging providers.
     ///
-    /// A key needs the scope `providers.read`.
+    /// An API key needs the scope `providers.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -1007,9 +1007,9 @@ extension Messaging {
         return try await self.call("messaging.listProviders", parameters)
     }
 
-    /// Lists the activity recorded about one subscriber. Self-hosted Appwrite only.
+    /// Lists the activity recorded about one subscriber. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `subscribers.read`.
+    /// An API key needs the scope `subscribers.read`.
     ///
     /// - Parameters:
     ///   - subscriberId: ID of the subscriber.
@@ -1029,7 +1029,7 @@ extension Messaging {
 
     /// Lists the targets subscribed to a topic.
     ///
-    /// A key needs the scope `subscribers.read`.
+    /// An API key needs the scope `subscribers.read`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -1052,7 +1052,7 @@ extension Messaging {
 
     /// Lists the targets a message was addressed to.
     ///
-    /// A key needs the scope `messages.read`.
+    /// An API key needs the scope `messages.read`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1070,9 +1070,9 @@ extension Messaging {
         return try await self.call("messaging.listTargets", parameters)
     }
 
-    /// Lists the activity recorded about one topic. Self-hosted Appwrite only.
+    /// Lists the activity recorded about one topic. Self-hosted Appwrite only, until 1.9.
     ///
-    /// A key needs the scope `topics.read`.
+    /// An API key needs the scope `topics.read`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -1092,7 +1092,7 @@ extension Messaging {
 
     /// Lists the project's topics.
     ///
-    /// A key needs the scope `topics.read`.
+    /// An API key needs the scope `topics.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -1112,7 +1112,7 @@ extension Messaging {
 
     /// Changes an Apple push provider's key, bundle or state; absent fields keep their values.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1145,10 +1145,9 @@ extension Messaging {
         return try await self.call("messaging.updateAPNSProvider", parameters)
     }
 
-    /// Changes an Apple push provider's key, bundle or state; absent fields keep their values. Self-hosted Appwrite
-    /// only.
+    /// Changes an Apple push provider's key, bundle or state; absent fields keep their values.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1159,7 +1158,7 @@ extension Messaging {
     ///   - teamId: Team ID shown in the Apple developer account.
     ///   - bundleId: Bundle ID of the iOS app.
     ///   - sandbox: Whether to use the sandbox of Apple's push service.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.updateAPNSProvider")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.updateAPNSProvider")
     public func updateApnsProvider(
         providerId: String,
         name: String? = nil,
@@ -1208,7 +1207,7 @@ extension Messaging {
 
     /// Edits an email that has not gone out yet; clearing its draft flag sends it.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1264,7 +1263,7 @@ extension Messaging {
 
     /// Changes a Firebase push provider's service account, name or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1287,9 +1286,9 @@ extension Messaging {
         return try await self.call("messaging.updateFCMProvider", parameters)
     }
 
-    /// Changes a Firebase push provider's service account, name or state. Self-hosted Appwrite only.
+    /// Changes a Firebase push provider's service account, name or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1297,7 +1296,7 @@ extension Messaging {
     ///   - enabled: Whether messages may be sent through this provider.
     ///   - serviceAccountJSON: Google service account key for FCM, as a JSON object.
     ///   - isolation: The caller's; values of any type never leave it.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.updateFCMProvider")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.updateFCMProvider")
     public func updateFcmProvider(
         providerId: String,
         name: String? = nil,
@@ -1315,7 +1314,7 @@ extension Messaging {
 
     /// Changes a Mailgun provider's key, domain, region, sender or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1356,7 +1355,7 @@ extension Messaging {
 
     /// Changes an MSG91 provider's template, sender, key or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1385,7 +1384,7 @@ extension Messaging {
 
     /// Edits a push notification that has not gone out yet; clearing its draft flag sends it.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1458,7 +1457,7 @@ extension Messaging {
 
     /// Changes a Resend provider's key, sender or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1493,7 +1492,7 @@ extension Messaging {
 
     /// Edits a text message that has not gone out yet; clearing its draft flag sends it.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1525,7 +1524,7 @@ extension Messaging {
 
     /// Changes an SMTP provider's server, credentials, encryption, sender or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1578,7 +1577,7 @@ extension Messaging {
 
     /// Changes a SendGrid provider's key, sender or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1613,7 +1612,7 @@ extension Messaging {
 
     /// Changes an Amazon SES provider's keys, region, sender or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1652,9 +1651,9 @@ extension Messaging {
         return try await self.call("messaging.updateSesProvider", parameters)
     }
 
-    /// Edits a text message that has not gone out yet; clearing its draft flag sends it. Self-hosted Appwrite only.
+    /// Edits a text message that has not gone out yet; clearing its draft flag sends it.
     ///
-    /// A key needs the scope `messages.write`.
+    /// An API key needs the scope `messages.write`.
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
@@ -1664,7 +1663,7 @@ extension Messaging {
     ///   - content: Text of the message.
     ///   - draft: Whether to keep the message as a draft instead of sending it.
     ///   - scheduledAt: ISO 8601 date in the future to send at; left out, it goes at once.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.updateSMS")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.updateSMS")
     public func updateSms(
         messageId: String,
         topics: [String]? = nil,
@@ -1685,9 +1684,9 @@ extension Messaging {
         return try await self.call("messaging.updateSms", parameters)
     }
 
-    /// Changes an SMTP provider's server, credentials, encryption, sender or state. Self-hosted Appwrite only.
+    /// Changes an SMTP provider's server, credentials, encryption, sender or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1704,7 +1703,7 @@ extension Messaging {
     ///   - replyToName: Name shown with the reply address.
     ///   - replyToEmail: Email address that receives replies.
     ///   - enabled: Whether messages may be sent through this provider.
-    @available(*, deprecated, message: "deprecated since 1.8.0: use messaging.updateSMTPProvider")
+    @available(*, deprecated, message: "since 1.8.0; use messaging.updateSMTPProvider")
     public func updateSmtpProvider(
         providerId: String,
         name: String? = nil,
@@ -1741,7 +1740,7 @@ extension Messaging {
 
     /// Changes a Telesign provider's credentials, sender number or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1770,7 +1769,7 @@ extension Messaging {
 
     /// Changes a Textmagic provider's credentials, sender number or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1799,7 +1798,7 @@ extension Messaging {
 
     /// Changes a topic's name, subscribe roles, delivery quality or expiry; subscriptions remain.
     ///
-    /// A key needs the scope `topics.write`.
+    /// An API key needs the scope `topics.write`.
     ///
     /// - Parameters:
     ///   - topicId: ID of the topic.
@@ -1828,7 +1827,7 @@ extension Messaging {
 
     /// Changes a Twilio provider's credentials, sender number or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.
@@ -1857,7 +1856,7 @@ extension Messaging {
 
     /// Changes a Vonage provider's credentials, sender number or state.
     ///
-    /// A key needs the scope `providers.write`.
+    /// An API key needs the scope `providers.write`.
     ///
     /// - Parameters:
     ///   - providerId: ID of the messaging provider.

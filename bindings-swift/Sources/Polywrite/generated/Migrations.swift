@@ -3,7 +3,8 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Moves data between projects, from other platforms, and to or from CSV and JSON files. Appwrite Cloud only.
+/// Moves data between projects, from other platforms, and to or from CSV and JSON files. On Appwrite Cloud since
+/// 2.6, and self-hosted since 1.9.6.
 public struct Migrations: AppwriteService {
     public let client: Client
     public let options: CallOptions
@@ -16,9 +17,10 @@ public struct Migrations: AppwriteService {
 }
 
 extension Migrations {
-    /// Starts copying chosen resources from another Appwrite project; it runs asynchronously. Appwrite Cloud only.
+    /// Starts copying chosen resources from another Appwrite project; it runs asynchronously. On Appwrite Cloud
+    /// since 2.6, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `migrations.write`.
+    /// An API key needs the scope `migrations.write`.
     ///
     /// - Parameters:
     ///   - resources: Kinds of resources to copy.
@@ -42,14 +44,14 @@ extension Migrations {
         return try await self.call("migrations.createAppwriteMigration", parameters)
     }
 
-    /// Starts exporting a collection to a CSV file; it runs asynchronously and can email when done. Appwrite Cloud
-    /// only.
+    /// Starts exporting a collection to a CSV file; it runs asynchronously and can email when done. On Appwrite
+    /// Cloud since 2.6, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `migrations.write`.
+    /// An API key needs the scope `migrations.write`.
     ///
     /// - Parameters:
-    ///   - databaseId: ID of the database the collection or table lives in.
-    ///   - collectionId: ID of the collection or table.
+    ///   - databaseId: ID of the database the collection or table lives in. On Appwrite Cloud, and self-hosted since 2.0.
+    ///   - collectionId: ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0.
     ///   - filename: Name of the exported file, without extension.
     ///   - columns: Keys of the columns to export; all when left out.
     ///   - queries: Query strings that pick what is exported; none means everything.
@@ -58,6 +60,7 @@ extension Migrations {
     ///   - escape: Character that marks a literal enclosure; a double quote by default.
     ///   - header: Whether the first line lists the column names; on by default.
     ///   - notify: Whether to send an email when the export is ready.
+    ///   - resourceId: Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later servers read the two parameters. Self-hosted Appwrite only, until 1.9.
     public func createCSVExport(
         databaseId: String,
         collectionId: String,
@@ -68,7 +71,8 @@ extension Migrations {
         enclosure: String? = nil,
         escape: String? = nil,
         header: Bool? = nil,
-        notify: Bool? = nil
+        notify: Bool? = nil,
+        resourceId: String? = nil
     ) async throws -> Migration {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -81,27 +85,31 @@ extension Migrations {
         try parameters.member("escape", escape)
         try parameters.member("header", header)
         try parameters.member("notify", notify)
+        try parameters.member("resourceId", resourceId)
         return try await self.call("migrations.createCSVExport", parameters)
     }
 
-    /// Starts importing a stored CSV file into a collection; it runs asynchronously. Appwrite Cloud only.
+    /// Starts importing a stored CSV file into a collection; it runs asynchronously. On Appwrite Cloud since 2.6,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `migrations.write`.
+    /// An API key needs the scope `migrations.write`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the bucket that holds the file to import.
     ///   - fileId: ID of the file to import.
-    ///   - databaseId: ID of the database the collection or table lives in.
-    ///   - collectionId: ID of the collection or table.
+    ///   - databaseId: ID of the database the collection or table lives in. On Appwrite Cloud, and self-hosted since 2.0.
+    ///   - collectionId: ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0.
     ///   - internalFile: Whether the file lies in a bucket of Appwrite's own instead of the project's.
     ///   - onDuplicate: What to do with items that already exist: fail, skip or overwrite.
+    ///   - resourceId: Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later servers read the two parameters. Self-hosted Appwrite only, until 1.9.
     public func createCSVImport(
         bucketId: String,
         fileId: String,
         databaseId: String,
         collectionId: String,
         internalFile: Bool? = nil,
-        onDuplicate: OnDuplicate? = nil
+        onDuplicate: OnDuplicate? = nil,
+        resourceId: String? = nil
     ) async throws -> Migration {
         var parameters = JSONText()
         try parameters.member("bucketId", bucketId)
@@ -110,12 +118,14 @@ extension Migrations {
         try parameters.member("collectionId", collectionId)
         try parameters.member("internalFile", internalFile)
         try parameters.member("onDuplicate", onDuplicate)
+        try parameters.member("resourceId", resourceId)
         return try await self.call("migrations.createCSVImport", parameters)
     }
 
-    /// Starts copying chosen resources from a Firebase project, with a service account. Appwrite Cloud only.
+    /// Starts copying chosen resources from a Firebase project, with a service account. On Appwrite Cloud since
+    /// 2.6, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `migrations.write`.
+    /// An API key needs the scope `migrations.write`.
     ///
     /// - Parameters:
     ///   - resources: Kinds of resources to copy.
@@ -130,25 +140,27 @@ extension Migrations {
         return try await self.call("migrations.createFirebaseMigration", parameters)
     }
 
-    /// Starts exporting a collection to a JSON file; it runs asynchronously and can email when done. Appwrite Cloud
-    /// only.
+    /// Starts exporting a collection to a JSON file; it runs asynchronously and can email when done. On Appwrite
+    /// Cloud since 2.6, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `migrations.write`.
+    /// An API key needs the scope `migrations.write`.
     ///
     /// - Parameters:
-    ///   - databaseId: ID of the database the collection or table lives in.
-    ///   - collectionId: ID of the collection or table.
+    ///   - databaseId: ID of the database the collection or table lives in. On Appwrite Cloud, and self-hosted since 2.0.
+    ///   - collectionId: ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0.
     ///   - filename: Name of the exported file, without extension.
     ///   - columns: Keys of the columns to export; all when left out.
     ///   - queries: Query strings that pick what is exported; none means everything.
     ///   - notify: Whether to send an email when the export is ready.
+    ///   - resourceId: Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later servers read the two parameters. Self-hosted Appwrite only, until 1.9.
     public func createJSONExport(
         databaseId: String,
         collectionId: String,
         filename: String,
         columns: [String]? = nil,
         queries: [any QueryConvertible]? = nil,
-        notify: Bool? = nil
+        notify: Bool? = nil,
+        resourceId: String? = nil
     ) async throws -> Migration {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -157,27 +169,31 @@ extension Migrations {
         try parameters.member("columns", columns)
         try parameters.member("queries", queries)
         try parameters.member("notify", notify)
+        try parameters.member("resourceId", resourceId)
         return try await self.call("migrations.createJSONExport", parameters)
     }
 
-    /// Starts importing a stored JSON file into a collection; it runs asynchronously. Appwrite Cloud only.
+    /// Starts importing a stored JSON file into a collection; it runs asynchronously. On Appwrite Cloud since 2.6,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `migrations.write`.
+    /// An API key needs the scope `migrations.write`.
     ///
     /// - Parameters:
     ///   - bucketId: ID of the bucket that holds the file to import.
     ///   - fileId: ID of the file to import.
-    ///   - databaseId: ID of the database the collection or table lives in.
-    ///   - collectionId: ID of the collection or table.
+    ///   - databaseId: ID of the database the collection or table lives in. On Appwrite Cloud, and self-hosted since 2.0.
+    ///   - collectionId: ID of the collection or table. On Appwrite Cloud, and self-hosted since 2.0.
     ///   - internalFile: Whether the file lies in a bucket of Appwrite's own instead of the project's.
     ///   - onDuplicate: What to do with items that already exist: fail, skip or overwrite.
+    ///   - resourceId: Which collection or table a 1.9 server should take, as `databaseId:collectionId`; later servers read the two parameters. Self-hosted Appwrite only, until 1.9.
     public func createJSONImport(
         bucketId: String,
         fileId: String,
         databaseId: String,
         collectionId: String,
         internalFile: Bool? = nil,
-        onDuplicate: OnDuplicate? = nil
+        onDuplicate: OnDuplicate? = nil,
+        resourceId: String? = nil
     ) async throws -> Migration {
         var parameters = JSONText()
         try parameters.member("bucketId", bucketId)
@@ -186,12 +202,14 @@ extension Migrations {
         try parameters.member("collectionId", collectionId)
         try parameters.member("internalFile", internalFile)
         try parameters.member("onDuplicate", onDuplicate)
+        try parameters.member("resourceId", resourceId)
         return try await self.call("migrations.createJSONImport", parameters)
     }
 
-    /// Starts copying chosen resources from an Nhost project, reading its database directly. Appwrite Cloud only.
+    /// Starts copying chosen resources from an Nhost project, reading its database directly. On Appwrite Cloud
+    /// since 2.6, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `migrations.write`.
+    /// An API key needs the scope `migrations.write`.
     ///
     /// - Parameters:
     ///   - resources: Kinds of resources to copy.
@@ -224,9 +242,10 @@ extension Migrations {
         return try await self.call("migrations.createNHostMigration", parameters)
     }
 
-    /// Starts copying chosen resources from a Supabase project, reading its database directly. Appwrite Cloud only.
+    /// Starts copying chosen resources from a Supabase project, reading its database directly. On Appwrite Cloud
+    /// since 2.6, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `migrations.write`.
+    /// An API key needs the scope `migrations.write`.
     ///
     /// - Parameters:
     ///   - resources: Kinds of resources to copy.
@@ -256,9 +275,10 @@ extension Migrations {
         return try await self.call("migrations.createSupabaseMigration", parameters)
     }
 
-    /// Deletes a migration's record; data it already copied stays. Appwrite Cloud only.
+    /// Deletes a migration's record; data it already copied stays. On Appwrite Cloud since 2.6, and self-hosted
+    /// since 1.9.6.
     ///
-    /// A key needs the scope `migrations.write`.
+    /// An API key needs the scope `migrations.write`.
     ///
     /// - Parameters:
     ///   - migrationId: ID of the migration.
@@ -270,9 +290,10 @@ extension Migrations {
         try await self.run("migrations.delete", parameters)
     }
 
-    /// Reads one migration, with its progress, counts and errors. Appwrite Cloud only.
+    /// Reads one migration, with its progress, counts and errors. On Appwrite Cloud since 2.6, and self-hosted
+    /// since 1.9.6.
     ///
-    /// A key needs the scope `migrations.read`.
+    /// An API key needs the scope `migrations.read`.
     ///
     /// - Parameters:
     ///   - migrationId: ID of the migration.
@@ -284,9 +305,10 @@ extension Migrations {
         return try await self.call("migrations.get", parameters)
     }
 
-    /// Lists the project's migrations, running or finished. Appwrite Cloud only.
+    /// Lists the project's migrations, running or finished. On Appwrite Cloud since 2.6, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `migrations.read`.
+    /// An API key needs the scope `migrations.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
@@ -304,9 +326,9 @@ extension Migrations {
         return try await self.call("migrations.list", parameters)
     }
 
-    /// Starts a failed migration over again. Appwrite Cloud only.
+    /// Starts a failed migration over again. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `migrations.write`.
+    /// An API key needs the scope `migrations.write`.
     ///
     /// - Parameters:
     ///   - migrationId: ID of the migration.

@@ -3,7 +3,7 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants.
+/// Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants. Appwrite Cloud only.
 public struct Oauth2: AppwriteService {
     public let client: Client
     public let options: CallOptions
@@ -16,7 +16,7 @@ public struct Oauth2: AppwriteService {
 }
 
 extension Oauth2 {
-    /// Records the user's consent to a pending grant and returns where to redirect next.
+    /// Records the user's consent to a pending grant and returns where to redirect next. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - grantId: ID of the pending authorization.
@@ -35,6 +35,7 @@ extension Oauth2 {
     }
 
     /// Opens an authorization request for a client app, answering whether sign-in or consent is still needed.
+    /// Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - clientId: ID of the OAuth2 client.
@@ -85,7 +86,8 @@ extension Oauth2 {
         return try await self.call("oauth2.authorize", parameters)
     }
 
-    /// Opens an authorization request like authorize, with its parameters in the body rather than the URL.
+    /// Opens an authorization request like authorize, with its parameters in the body rather than the URL. Appwrite
+    /// Cloud only.
     ///
     /// - Parameters:
     ///   - clientId: ID of the OAuth2 client.
@@ -136,7 +138,7 @@ extension Oauth2 {
         return try await self.call("oauth2.authorizePost", parameters)
     }
 
-    /// Issues a device code and a short user code for a device without a browser.
+    /// Issues a device code and a short user code for a device without a browser. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - clientId: ID of the OAuth2 client.
@@ -160,7 +162,7 @@ extension Oauth2 {
         return try await self.call("oauth2.createDeviceAuthorization", parameters)
     }
 
-    /// Turns the short code shown on a device into a grant awaiting the user's decision.
+    /// Turns the short code shown on a device into a grant awaiting the user's decision. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - userCode: Short code the user types in to approve a device.
@@ -172,7 +174,8 @@ extension Oauth2 {
         return try await self.call("oauth2.createGrant", parameters)
     }
 
-    /// Stores an authorization request server-side and returns a short-lived URI that stands for it.
+    /// Stores an authorization request server-side and returns a short-lived URI that stands for it. Appwrite Cloud
+    /// only.
     ///
     /// - Parameters:
     ///   - clientId: ID of the OAuth2 client.
@@ -220,7 +223,7 @@ extension Oauth2 {
         return try await self.call("oauth2.createPAR", parameters)
     }
 
-    /// Exchanges an authorization code, refresh token or device code for an access token.
+    /// Exchanges an authorization code, refresh token or device code for an access token. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - grantType: OAuth2 grant type, such as authorization_code or refresh_token.
@@ -259,7 +262,7 @@ extension Oauth2 {
         return try await self.call("oauth2.createToken", parameters)
     }
 
-    /// Fetches a pending grant, with what the client app asks for.
+    /// Fetches a pending grant, with what the client app asks for. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - grantId: ID of the pending authorization.
@@ -292,7 +295,7 @@ extension Oauth2 {
         return try await self.call("oauth2.introspect", parameters)
     }
 
-    /// Lists the organizations the access token may reach.
+    /// Lists the organizations the access token may reach. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - limit: Most results to return.
@@ -310,7 +313,7 @@ extension Oauth2 {
         return try await self.call("oauth2.listOrganizations", parameters)
     }
 
-    /// Lists the projects the access token may reach.
+    /// Lists the projects the access token may reach. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - limit: Most results to return.
@@ -328,7 +331,7 @@ extension Oauth2 {
         return try await self.call("oauth2.listProjects", parameters)
     }
 
-    /// Refuses a pending grant; the client app receives an access-denied answer and no token.
+    /// Refuses a pending grant; the client app receives an access-denied answer and no token. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - grantId: ID of the pending authorization.
@@ -340,7 +343,7 @@ extension Oauth2 {
         return try await self.call("oauth2.reject", parameters)
     }
 
-    /// Revokes an access or refresh token, which stops working immediately.
+    /// Revokes an access or refresh token, which stops working immediately. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - token: Access token or refresh token in question.

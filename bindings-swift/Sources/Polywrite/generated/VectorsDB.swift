@@ -16,18 +16,19 @@ public struct VectorsDB: AppwriteService {
 }
 
 extension VectorsDB {
-    /// Creates a vector database; a specification gives it machines of its own. Appwrite Cloud only.
+    /// Creates a vector database; a specification gives it machines of its own. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
-    ///   - description: Free text about it.
-    ///   - specification: Slug of the compute size the database runs on.
-    ///   - replicas: How many replicas the database runs.
-    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum.
+    ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - specification: Slug of the compute size the database runs on. Appwrite Cloud only.
+    ///   - replicas: How many replicas the database runs. Appwrite Cloud only.
+    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     public func create(
         databaseId: String,
         name: String,
@@ -48,9 +49,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.create", parameters)
     }
 
-    /// Creates a collection whose vectors all have the dimension given. Appwrite Cloud only.
+    /// Creates a collection whose vectors all have the dimension given. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -60,7 +62,7 @@ extension VectorsDB {
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - documentSecurity: Whether permissions of single documents count besides those of the collection.
     ///   - enabled: Whether clients may reach the collection; server API keys always can.
-    ///   - description: Free text about it.
+    ///   - description: Free text about it. Appwrite Cloud only.
     public func createCollection(
         databaseId: String,
         collectionId: String,
@@ -83,9 +85,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createCollection", parameters)
     }
 
-    /// Adds a document with its vector and metadata to a collection. Appwrite Cloud only.
+    /// Adds a document with its vector and metadata to a collection. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -93,7 +96,7 @@ extension VectorsDB {
     ///   - documentId: ID of the document.
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
-    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
     ///   - isolation: The caller's; values of any type never leave it.
     public func createDocument(
         databaseId: String,
@@ -117,9 +120,10 @@ extension VectorsDB {
         )
     }
 
-    /// Adds a document with its vector and metadata to a collection. Appwrite Cloud only.
+    /// Adds a document with its vector and metadata to a collection. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -127,7 +131,7 @@ extension VectorsDB {
     ///   - documentId: ID of the document.
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
-    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
     ///   - isolation: The caller's; values of any type never leave it.
     public func createDocument<T: Codable & Sendable>(
         databaseId: String,
@@ -149,15 +153,16 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createDocument", parameters)
     }
 
-    /// Adds many documents in one request; either all of them are stored or none. Appwrite Cloud only.
+    /// Adds many documents in one request; either all of them are stored or none. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
-    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
     ///   - isolation: The caller's; values of any type never leave it.
     public func createDocuments(
         databaseId: String,
@@ -177,15 +182,16 @@ extension VectorsDB {
         )
     }
 
-    /// Adds many documents in one request; either all of them are stored or none. Appwrite Cloud only.
+    /// Adds many documents in one request; either all of them are stored or none. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
-    ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
     ///   - isolation: The caller's; values of any type never leave it.
     public func createDocuments<T: Codable & Sendable>(
         databaseId: String,
@@ -218,9 +224,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createFailover", parameters)
     }
 
-    /// Adds an index, asynchronously: HNSW for similarity searches, key or object for filters. Appwrite Cloud only.
+    /// Adds an index, asynchronously: HNSW for similarity searches, key or object for filters. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -230,7 +237,7 @@ extension VectorsDB {
     ///   - attributes: Keys of the attributes to index, in order.
     ///   - orders: Sort direction of each indexed key, asc or desc, in the same order.
     ///   - lengths: How much of each indexed value goes into the index, in order.
-    ///   - description: Free text about it.
+    ///   - description: Free text about it. Appwrite Cloud only.
     public func createIndex(
         databaseId: String,
         collectionId: String,
@@ -253,9 +260,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createIndex", parameters)
     }
 
-    /// Stages several writes in an open transaction; none takes effect before the commit. Appwrite Cloud only.
+    /// Stages several writes in an open transaction; none takes effect before the commit. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -272,9 +280,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createOperations", parameters)
     }
 
-    /// Lists documents like listDocuments, with queries too long for a URL sent as body. Appwrite Cloud only.
+    /// Lists documents like listDocuments, with queries too long for a URL sent as body. On Appwrite Cloud, and
+    /// self-hosted since 2.0.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -303,9 +312,10 @@ extension VectorsDB {
         )
     }
 
-    /// Lists documents like listDocuments, with queries too long for a URL sent as body. Appwrite Cloud only.
+    /// Lists documents like listDocuments, with queries too long for a URL sent as body. On Appwrite Cloud, and
+    /// self-hosted since 2.0.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -333,9 +343,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createQuery", parameters)
     }
 
-    /// Turns texts into vectors with the embedding model chosen, one result per text. Self-hosted Appwrite only.
+    /// Turns texts into vectors with the embedding model chosen, one result per text. Self-hosted Appwrite only,
+    /// until 1.9.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - texts: Texts to embed; the result has one vector for each.
@@ -350,9 +361,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createTextEmbeddings", parameters)
     }
 
-    /// Opens a transaction; it expires unless committed within its lifetime. Appwrite Cloud only.
+    /// Opens a transaction; it expires unless committed within its lifetime. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - ttl: Seconds the transaction stays open, from 60 to 3600; default 300.
@@ -364,9 +376,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.createTransaction", parameters)
     }
 
-    /// Deletes a vector database with its collections and documents, irreversibly. Appwrite Cloud only.
+    /// Deletes a vector database with its collections and documents, irreversibly. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -378,9 +391,10 @@ extension VectorsDB {
         try await self.run("vectorsDB.delete", parameters)
     }
 
-    /// Deletes a collection with its indexes and documents, irreversibly. Appwrite Cloud only.
+    /// Deletes a collection with its indexes and documents, irreversibly. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -395,9 +409,9 @@ extension VectorsDB {
         try await self.run("vectorsDB.deleteCollection", parameters)
     }
 
-    /// Deletes one document, vector included. Appwrite Cloud only.
+    /// Deletes one document, vector included. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -418,9 +432,10 @@ extension VectorsDB {
         try await self.run("vectorsDB.deleteDocument", parameters)
     }
 
-    /// Deletes the documents that match the queries, or every document when there are none. Appwrite Cloud only.
+    /// Deletes the documents that match the queries, or every document when there are none. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -443,9 +458,10 @@ extension VectorsDB {
         )
     }
 
-    /// Deletes the documents that match the queries, or every document when there are none. Appwrite Cloud only.
+    /// Deletes the documents that match the queries, or every document when there are none. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -467,9 +483,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.deleteDocuments", parameters)
     }
 
-    /// Deletes an index, asynchronously; the documents themselves are untouched. Appwrite Cloud only.
+    /// Deletes an index, asynchronously; the documents themselves are untouched. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -487,9 +504,9 @@ extension VectorsDB {
         try await self.run("vectorsDB.deleteIndex", parameters)
     }
 
-    /// Deletes a transaction along with the writes staged in it. Appwrite Cloud only.
+    /// Deletes a transaction along with the writes staged in it. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -501,9 +518,9 @@ extension VectorsDB {
         try await self.run("vectorsDB.deleteTransaction", parameters)
     }
 
-    /// Fetches a vector database's settings, not its collections. Appwrite Cloud only.
+    /// Fetches a vector database's settings, not its collections. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `databases.read`.
+    /// An API key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -515,9 +532,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.get", parameters)
     }
 
-    /// Fetches a collection with its dimension, indexes and permissions. Appwrite Cloud only.
+    /// Fetches a collection with its dimension, indexes and permissions. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -532,9 +550,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.getCollection", parameters)
     }
 
-    /// Fetches one document; select queries narrow what it carries. Appwrite Cloud only.
+    /// Fetches one document; select queries narrow what it carries. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -560,9 +578,9 @@ extension VectorsDB {
         )
     }
 
-    /// Fetches one document; select queries narrow what it carries. Appwrite Cloud only.
+    /// Fetches one document; select queries narrow what it carries. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -587,9 +605,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.getDocument", parameters)
     }
 
-    /// Fetches one index of a collection, with its status. Appwrite Cloud only.
+    /// Fetches one index of a collection, with its status. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -631,9 +649,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.getStatus", parameters)
     }
 
-    /// Fetches a transaction with its status and count of staged writes. Appwrite Cloud only.
+    /// Fetches a transaction with its status and count of staged writes. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -645,26 +664,29 @@ extension VectorsDB {
         return try await self.call("vectorsDB.getTransaction", parameters)
     }
 
-    /// Lists the project's vector databases, a page at a time. Appwrite Cloud only.
+    /// Lists the project's vector databases, a page at a time. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `databases.read`.
+    /// An API key needs the scope `databases.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
+    ///   - search: Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6.
     public func list(
         queries: [any QueryConvertible]? = nil,
-        total: Bool? = nil
+        total: Bool? = nil,
+        search: String? = nil
     ) async throws -> DatabaseList {
         var parameters = JSONText()
         try parameters.member("queries", queries)
         try parameters.member("total", total)
+        try parameters.member("search", search)
         return try await self.call("vectorsDB.list", parameters)
     }
 
-    /// Lists a vector database's collections, a page at a time. Appwrite Cloud only.
+    /// Lists a vector database's collections, a page at a time. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -685,9 +707,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.listCollections", parameters)
     }
 
-    /// Lists documents that match the queries, nearest first when one compares vectors. Appwrite Cloud only.
+    /// Lists documents that match the queries, nearest first when one compares vectors. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -716,9 +739,10 @@ extension VectorsDB {
         )
     }
 
-    /// Lists documents that match the queries, nearest first when one compares vectors. Appwrite Cloud only.
+    /// Lists documents that match the queries, nearest first when one compares vectors. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -746,9 +770,9 @@ extension VectorsDB {
         return try await self.call("vectorsDB.listDocuments", parameters)
     }
 
-    /// Lists a collection's indexes with their status. Appwrite Cloud only.
+    /// Lists a collection's indexes with their status. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.read`.
+    /// An API key needs the scope `collections.read`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -796,13 +820,13 @@ extension VectorsDB {
         return try await self.call("vectorsDB.listSpecifications", parameters)
     }
 
-    /// Lists the project's vector transactions in every status. Appwrite Cloud only.
+    /// Lists the project's vector transactions in every status. On Appwrite Cloud, and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.read`.
+    /// An API key needs the scope `documents.read`.
     ///
     /// - Parameters:
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
-    ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
+    ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listTransactions(
         queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
@@ -813,18 +837,19 @@ extension VectorsDB {
         return try await self.call("vectorsDB.listTransactions", parameters)
     }
 
-    /// Changes a vector database's name, enabled flag or machine settings. Appwrite Cloud only.
+    /// Changes a vector database's name, enabled flag or machine settings. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `databases.write`.
+    /// An API key needs the scope `databases.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - name: Name of the database.
     ///   - enabled: Whether clients may reach the database; server API keys always can.
-    ///   - description: Free text about it.
-    ///   - specification: Slug of the compute size the database runs on.
-    ///   - replicas: How many replicas the database runs.
-    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum.
+    ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - specification: Slug of the compute size the database runs on. Appwrite Cloud only.
+    ///   - replicas: How many replicas the database runs. Appwrite Cloud only.
+    ///   - syncMode: How writes reach the replicas: asynchronously, synchronously or by quorum. Appwrite Cloud only.
     public func update(
         databaseId: String,
         name: String,
@@ -845,9 +870,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.update", parameters)
     }
 
-    /// Changes a collection's name, dimension, permissions, document security or enabled flag. Appwrite Cloud only.
+    /// Changes a collection's name, dimension, permissions, document security or enabled flag. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `collections.write`.
+    /// An API key needs the scope `collections.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -857,7 +883,7 @@ extension VectorsDB {
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - documentSecurity: Whether permissions of single documents count besides those of the collection.
     ///   - enabled: Whether clients may reach the collection; server API keys always can.
-    ///   - description: Free text about it.
+    ///   - description: Free text about it. Appwrite Cloud only.
     public func updateCollection(
         databaseId: String,
         collectionId: String,
@@ -880,9 +906,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.updateCollection", parameters)
     }
 
-    /// Changes the fields passed of one document and leaves the others as they are. Appwrite Cloud only.
+    /// Changes the fields passed of one document and leaves the others as they are. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -914,9 +941,10 @@ extension VectorsDB {
         )
     }
 
-    /// Changes the fields passed of one document and leaves the others as they are. Appwrite Cloud only.
+    /// Changes the fields passed of one document and leaves the others as they are. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -946,10 +974,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.updateDocument", parameters)
     }
 
-    /// Sets the same values in the documents that match the queries, or in all without queries. Appwrite Cloud
-    /// only.
+    /// Sets the same values in the documents that match the queries, or in all without queries. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -978,10 +1006,10 @@ extension VectorsDB {
         )
     }
 
-    /// Sets the same values in the documents that match the queries, or in all without queries. Appwrite Cloud
-    /// only.
+    /// Sets the same values in the documents that match the queries, or in all without queries. On Appwrite Cloud,
+    /// and self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1008,9 +1036,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.updateDocuments", parameters)
     }
 
-    /// Commits a transaction's staged writes together, or rolls them all back. Appwrite Cloud only.
+    /// Commits a transaction's staged writes together, or rolls them all back. On Appwrite Cloud, and self-hosted
+    /// since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
@@ -1028,9 +1057,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.updateTransaction", parameters)
     }
 
-    /// Creates a document, or updates the one that already has this ID. Appwrite Cloud only.
+    /// Creates a document, or updates the one that already has this ID. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1062,9 +1092,10 @@ extension VectorsDB {
         )
     }
 
-    /// Creates a document, or updates the one that already has this ID. Appwrite Cloud only.
+    /// Creates a document, or updates the one that already has this ID. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1094,9 +1125,10 @@ extension VectorsDB {
         return try await self.call("vectorsDB.upsertDocument", parameters)
     }
 
-    /// Creates or updates many documents in one request, matching each by its ID. Appwrite Cloud only.
+    /// Creates or updates many documents in one request, matching each by its ID. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
@@ -1122,9 +1154,10 @@ extension VectorsDB {
         )
     }
 
-    /// Creates or updates many documents in one request, matching each by its ID. Appwrite Cloud only.
+    /// Creates or updates many documents in one request, matching each by its ID. On Appwrite Cloud, and
+    /// self-hosted since 1.9.6.
     ///
-    /// A key needs the scope `documents.write`.
+    /// An API key needs the scope `documents.write`.
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.

@@ -79,7 +79,7 @@ public struct MfaType: AppwriteModel, Hashable, CustomReflectable {
     }
 }
 
-/// A user's lasting consent to an app.
+/// A user's lasting consent to an app. Appwrite Cloud only.
 public struct Oauth2Consent: AppwriteModel, Hashable, Identifiable {
     /// Unique ID.
     public let id: String
@@ -155,7 +155,7 @@ public struct Oauth2Consent: AppwriteModel, Hashable, Identifiable {
     }
 }
 
-/// One page of consents to apps, with the total count.
+/// One page of consents to apps, with the total count. Appwrite Cloud only.
 public struct Oauth2ConsentList: AppwriteModel, Hashable {
     /// Count of all matches, not only this page; given false, counting is skipped.
     public let total: Int
@@ -172,7 +172,7 @@ public struct Oauth2ConsentList: AppwriteModel, Hashable {
     }
 }
 
-/// Tokens an app holds through a user's consent.
+/// Tokens an app holds through a user's consent. Appwrite Cloud only.
 public struct Oauth2ConsentToken: AppwriteModel, Hashable, Identifiable {
     /// Unique ID.
     public let id: String
@@ -254,7 +254,7 @@ public struct Oauth2ConsentToken: AppwriteModel, Hashable, Identifiable {
     }
 }
 
-/// One page of tokens of a consent, with the total count.
+/// One page of tokens of a consent, with the total count. Appwrite Cloud only.
 public struct Oauth2ConsentTokenList: AppwriteModel, Hashable {
     /// Count of all matches, not only this page; given false, counting is skipped.
     public let total: Int

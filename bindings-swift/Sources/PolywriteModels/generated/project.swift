@@ -1778,7 +1778,7 @@ public struct OAuth2Oidc: AppwriteModel, Hashable, Identifiable, CustomReflectab
     public let clientId: String
     /// Client secret from the sign-in provider's developer console.
     public let clientSecret: String
-    /// What the provider's sign-in page must ask of the user.
+    /// What the provider's sign-in page must ask of the user. Appwrite Cloud only.
     public let prompt: [OAuth2OidcPrompt]
     /// Address of the OpenID Connect discovery document.
     public let wellKnownURL: String
@@ -1788,7 +1788,7 @@ public struct OAuth2Oidc: AppwriteModel, Hashable, Identifiable, CustomReflectab
     public let tokenURL: String
     /// Address of the provider's user info endpoint.
     public let userInfoURL: String
-    /// Seconds since the last sign-in after which users sign in again.
+    /// Seconds since the last sign-in after which users sign in again. Appwrite Cloud only.
     public let maxAge: Int?
 
     enum CodingKeys: String, CodingKey {
@@ -3264,7 +3264,7 @@ public struct PolicyDenyFreeEmail: AppwriteModel, Hashable, Identifiable {
     }
 }
 
-/// Policy that keeps guests off realtime. Appwrite Cloud only.
+/// Policy that keeps guests off realtime. Appwrite Cloud only, since 2.6.
 public struct PolicyDenyRealtimeGuests: AppwriteModel, Hashable, Identifiable {
     /// Name of the policy.
     public let id: String

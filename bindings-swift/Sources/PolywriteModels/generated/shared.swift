@@ -227,7 +227,7 @@ public struct AlgoSha: AppwriteModel, Hashable {
     }
 }
 
-/// An app installed into a team, with the rights it received.
+/// An app installed into a team, with the rights it received. Appwrite Cloud only.
 public struct AppInstallation: AppwriteModel, Hashable, Identifiable {
     /// Unique ID.
     public let id: String
@@ -303,7 +303,7 @@ public struct AppInstallation: AppwriteModel, Hashable, Identifiable {
     }
 }
 
-/// One page of app installations, with the total count.
+/// One page of app installations, with the total count. Appwrite Cloud only.
 public struct AppInstallationList: AppwriteModel, Hashable {
     /// Count of all matches, not only this page; given false, counting is skipped.
     public let total: Int
@@ -2008,7 +2008,7 @@ public struct BackupPolicy: AppwriteModel, Hashable, Identifiable {
     }
 }
 
-/// One page of backup policies, with the total count.
+/// One page of backup policies, with the total count. Appwrite Cloud only.
 public struct BackupPolicyList: AppwriteModel, Hashable {
     /// Count of all matches, not only this page; given false, counting is skipped.
     public let total: Int
@@ -2275,13 +2275,13 @@ public struct Database: AppwriteModel, Hashable, Identifiable {
     public let enabled: Bool
     /// Kind of database, such as legacy, tablesdb or documentsdb.
     public let type: DatabaseType
-    /// State of the database, such as provisioning or ready.
+    /// State of the database, such as provisioning or ready. Appwrite Cloud only.
     public let status: PolywriteEnums.DatabaseStatus?
-    /// Database engine, such as postgresql.
+    /// Database engine, such as postgresql. Appwrite Cloud only.
     public let engine: String?
-    /// Slug of the compute size the database runs on.
+    /// Slug of the compute size the database runs on. Appwrite Cloud only.
     public let specification: String?
-    /// How many replicas the database runs.
+    /// How many replicas the database runs. Appwrite Cloud only.
     public let replicas: Int?
     /// What went wrong last; empty when nothing did. Appwrite Cloud only.
     public let error: String?
@@ -2289,9 +2289,9 @@ public struct Database: AppwriteModel, Hashable, Identifiable {
     public let containerStatus: String?
     /// Whether the database is active, idle or asleep. Appwrite Cloud only.
     public let lifecycleState: String?
-    /// Backup policies of the database.
+    /// Backup policies of the database. Appwrite Cloud only.
     public let policies: [BackupPolicy]?
-    /// Backup archives made of the database.
+    /// Backup archives made of the database. Appwrite Cloud only.
     public let archives: [BackupArchive]?
 
     enum CodingKeys: String, CodingKey {
@@ -2388,7 +2388,7 @@ public struct DatabaseList: AppwriteModel, Hashable {
     }
 }
 
-/// Health of a dedicated database at this moment.
+/// Health of a dedicated database at this moment. Appwrite Cloud only.
 public struct DatabaseStatus: AppwriteModel, Hashable {
     /// Overall health of the database.
     public let health: String
@@ -2488,7 +2488,7 @@ public struct DatabaseStatus: AppwriteModel, Hashable {
     }
 }
 
-/// Connections in use and allowed.
+/// Connections in use and allowed. Appwrite Cloud only.
 public struct DatabaseStatusConnections: AppwriteModel, Hashable {
     /// Number of connections open now.
     public let current: Int
@@ -2516,7 +2516,7 @@ public struct DatabaseStatusConnections: AppwriteModel, Hashable {
     }
 }
 
-/// State of one server of a database.
+/// State of one server of a database. Appwrite Cloud only.
 public struct DatabaseStatusReplica: AppwriteModel, Hashable {
     /// Position of the replica in the set, from 0.
     public let index: Int
@@ -2562,7 +2562,7 @@ public struct DatabaseStatusReplica: AppwriteModel, Hashable {
     }
 }
 
-/// State of one disk of a database.
+/// State of one disk of a database. Appwrite Cloud only.
 public struct DatabaseStatusVolume: AppwriteModel, Hashable {
     /// Folder at which the volume is mounted.
     public let path: String
@@ -2602,7 +2602,7 @@ public struct DatabaseStatusVolume: AppwriteModel, Hashable {
     }
 }
 
-/// A database on hardware of its own: MongoDB, MySQL or PostgreSQL.
+/// A database on hardware of its own: MongoDB, MySQL or PostgreSQL. Appwrite Cloud only.
 public struct DedicatedDatabase: AppwriteModel, Hashable, Identifiable, CustomReflectable {
     /// Unique ID.
     public let id: String
@@ -3406,7 +3406,7 @@ public struct DedicatedDatabaseList: AppwriteModel, Hashable {
     }
 }
 
-/// One server of a dedicated database's cluster.
+/// One server of a dedicated database's cluster. Appwrite Cloud only.
 public struct DedicatedDatabaseMember: AppwriteModel, Hashable, Identifiable {
     /// Unique ID.
     public let id: String
@@ -3655,7 +3655,7 @@ public struct DedicatedDatabasePooler: AppwriteModel, Hashable {
     }
 }
 
-/// Replication state of a dedicated database.
+/// Replication state of a dedicated database. Appwrite Cloud only.
 public struct DedicatedDatabaseReplicas: AppwriteModel, Hashable {
     /// How many replicas the database has.
     public let replicas: Int
@@ -3830,7 +3830,7 @@ public struct DedicatedDatabaseRestorationList: AppwriteModel, Hashable {
     }
 }
 
-/// A size in which dedicated databases are offered.
+/// A size in which dedicated databases are offered. Appwrite Cloud only.
 public struct DedicatedDatabaseSpecification: AppwriteModel, Hashable {
     /// Identifier of the specification, to pass where a size is asked for.
     public let slug: String
@@ -3924,7 +3924,7 @@ public struct DedicatedDatabaseSpecification: AppwriteModel, Hashable {
     }
 }
 
-/// The sizes of dedicated databases, with their rates.
+/// The sizes of dedicated databases, with their rates. Appwrite Cloud only.
 public struct DedicatedDatabaseSpecificationList: AppwriteModel, Hashable {
     /// The compute sizes on offer.
     public let specifications: [DedicatedDatabaseSpecification]
@@ -4539,9 +4539,9 @@ public struct Execution: AppwriteModel, Hashable, Identifiable {
     public let updatedAt: String
     /// Permission strings granted on it, such as read("any").
     public let permissions: [String]
-    /// ID of the function, site or project it belongs to. Appwrite Cloud only.
+    /// ID of the function, site or project it belongs to. On Appwrite Cloud, and self-hosted since 2.0.
     public let resourceId: String
-    /// Kind of owner: function, site or project. Appwrite Cloud only.
+    /// Kind of owner: function, site or project. On Appwrite Cloud, and self-hosted since 2.0.
     public let resourceType: ExecutionResourceType
     /// ID of the deployment.
     public let deploymentId: String
@@ -4569,7 +4569,7 @@ public struct Execution: AppwriteModel, Hashable, Identifiable {
     public let duration: Double
     /// ISO 8601 date it was scheduled for; empty when it ran at once.
     public let scheduledAt: String?
-    /// ID of the function. Self-hosted Appwrite only.
+    /// ID of the function. Self-hosted Appwrite only, until 1.9.
     public let functionId: String
 
     enum CodingKeys: String, CodingKey {
@@ -5074,7 +5074,7 @@ public struct KeyList: AppwriteModel, Hashable {
     }
 }
 
-/// An entry of the audit log. Self-hosted Appwrite only.
+/// An entry of the audit log. Self-hosted Appwrite only, until 1.9.
 public struct Log: AppwriteModel, Hashable {
     /// Name of the event.
     public let event: String
@@ -5222,7 +5222,7 @@ public struct Log: AppwriteModel, Hashable {
     }
 }
 
-/// One page of logs, with the total count. Self-hosted Appwrite only.
+/// One page of logs, with the total count. Self-hosted Appwrite only, until 1.9.
 public struct LogList: AppwriteModel, Hashable {
     /// Count of all matches, not only this page; given false, counting is skipped.
     public let total: Int
@@ -5440,7 +5440,7 @@ public struct MfaRecoveryCodes: AppwriteModel, Hashable, CustomReflectable {
     }
 }
 
-/// Tokens issued to an app.
+/// Tokens issued to an app. Appwrite Cloud only.
 public struct Oauth2Token: AppwriteModel, Hashable, CustomReflectable {
     /// Token to send as bearer credential with API requests.
     public let accessToken: String
@@ -5647,7 +5647,7 @@ public struct Project: AppwriteModel, Hashable, Identifiable, CustomReflectable 
     public let labels: [String]
     /// Whether the project is active or paused.
     public let status: String
-    /// Progress of the project's first steps, as kept by the console.
+    /// Progress of the project's first steps, as kept by the console. Appwrite Cloud only.
     public let onboarding: [String: JSON]
     /// Sign-in methods of the project and whether each is switched on.
     public let authMethods: [ProjectAuthMethod]
@@ -5659,49 +5659,49 @@ public struct Project: AppwriteModel, Hashable, Identifiable, CustomReflectable 
     public let blocks: [Block]
     /// Last visit from the Console, as an ISO 8601 date.
     public let consoleAccessedAt: String
-    /// Whether the project's firewall is on.
+    /// Whether the project's firewall is on. Appwrite Cloud only.
     public let wafEnabled: Bool?
     /// ID of the project this environment belongs to; empty for a main project. Appwrite Cloud only.
     public let parentId: String?
-    /// Usage limits that apply in this billing cycle.
+    /// Usage limits that apply in this billing cycle. Appwrite Cloud only.
     public let billingLimits: BillingLimits?
     /// When it was first used, as an ISO 8601 date. Appwrite Cloud only.
     public let firstAccessedAt: String?
     /// Last use through the MCP server, as an ISO 8601 date. Appwrite Cloud only.
     public let mcpAccessedAt: String?
-    /// Whether the project acts as an OAuth2 server.
+    /// Whether the project acts as an OAuth2 server. Appwrite Cloud only.
     public let oAuth2ServerEnabled: Bool?
-    /// Address of the page on which users sign in and consent.
+    /// Address of the page on which users sign in and consent. Appwrite Cloud only.
     public let oAuth2ServerAuthorizationUrl: String?
-    /// Scopes the project's OAuth2 server can grant.
+    /// Scopes the project's OAuth2 server can grant. Appwrite Cloud only.
     public let oAuth2ServerScopes: [String]?
-    /// Scopes granted to a client that asks for none.
+    /// Scopes granted to a client that asks for none. Appwrite Cloud only.
     public let oAuth2ServerDefaultScopes: [String]?
     /// Scopes an app installation may be given. Appwrite Cloud only.
     public let oAuth2ServerInstallationScopes: [String]?
-    /// Types of authorization details that clients may ask for.
+    /// Types of authorization details that clients may ask for. Appwrite Cloud only.
     public let oAuth2ServerAuthorizationDetailsTypes: [String]?
-    /// Lifetime of access tokens of confidential clients, in seconds.
+    /// Lifetime of access tokens of confidential clients, in seconds. Appwrite Cloud only.
     public let oAuth2ServerAccessTokenDuration: Int?
-    /// Lifetime of refresh tokens of confidential clients, in seconds.
+    /// Lifetime of refresh tokens of confidential clients, in seconds. Appwrite Cloud only.
     public let oAuth2ServerRefreshTokenDuration: Int?
-    /// Lifetime of access tokens of public clients, in seconds.
+    /// Lifetime of access tokens of public clients, in seconds. Appwrite Cloud only.
     public let oAuth2ServerPublicAccessTokenDuration: Int?
-    /// Lifetime of refresh tokens of public clients, in seconds.
+    /// Lifetime of refresh tokens of public clients, in seconds. Appwrite Cloud only.
     public let oAuth2ServerPublicRefreshTokenDuration: Int?
-    /// Lifetime of access tokens of app installations, in seconds.
+    /// Lifetime of access tokens of app installations, in seconds. Appwrite Cloud only.
     public let oAuth2ServerInstallationAccessTokenDuration: Int?
-    /// Whether confidential clients must use PKCE too.
+    /// Whether confidential clients must use PKCE too. Appwrite Cloud only.
     public let oAuth2ServerConfidentialPkce: Bool?
-    /// Address of the page where users enter a device's code.
+    /// Address of the page where users enter a device's code. Appwrite Cloud only.
     public let oAuth2ServerVerificationUrl: String?
-    /// Length of device user codes, in characters.
+    /// Length of device user codes, in characters. Appwrite Cloud only.
     public let oAuth2ServerUserCodeLength: Int?
-    /// Kind of characters that device user codes are made of.
+    /// Kind of characters that device user codes are made of. Appwrite Cloud only.
     public let oAuth2ServerUserCodeFormat: String?
-    /// Lifetime of device codes, in seconds.
+    /// Lifetime of device codes, in seconds. Appwrite Cloud only.
     public let oAuth2ServerDeviceCodeDuration: Int?
-    /// Address of the OpenID Connect discovery document.
+    /// Address of the OpenID Connect discovery document. Appwrite Cloud only.
     public let oAuth2ServerDiscoveryUrl: String?
     /// Development keys of the project. Self-hosted Appwrite only.
     public let devKeys: [DevKey]
