@@ -110,7 +110,7 @@ final class ArgumentTests: XCTestCase {
     }
 
     func testAsManyRetriesAsThereAreIsANumberOfRetries() async throws {
-        let recorder = try Recorder { _ in .json(#"{"$id":"ada"}"#) }
+        let recorder = try Recorder { _ in .json(#"{"$id":"ada","prefs":{}}"#) }
         let users = Users(client(recorder).setRetries(.max))
         _ = try await users.get(userId: "ada")
         _ = try await users.with(retries: .max).get(userId: "ada")

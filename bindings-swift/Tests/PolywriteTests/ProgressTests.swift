@@ -6,19 +6,11 @@ import XCTest
 final class ProgressTests: XCTestCase {
     @TaskLocal private static var request = "none"
 
-    private func uploading(
-        _ recorder: Recorder, _ onProgress: @escaping @Sendable (UploadProgress) -> Void
-    ) async throws {
-        _ = try await Storage(client(recorder)).createFile(
-            bucketId: "b", fileId: "f", file: .fromData(Data(count: 1 << 20), filename: "film.mp4"),
-            onProgress: onProgress)
-    }
-
     func testACallbackSeesTheValuesOfItsTask() async throws {
         let recorder = try Recorder { _ in .json(#"{"$id":"f","chunksTotal":1,"chunksUploaded":1}"#) }
         let seen = Seen()
         try await ProgressTests.$request.withValue("42") {
-            try await uploading(recorder) { _ in seen.add(ProgressTests.request) }
+            try await upload(Storage(client(recorder))) { _ in seen.add(ProgressTests.request) }
         }
         XCTAssertEqual(seen.all, ["42"], "and it was called before the call returned")
     }
@@ -26,26 +18,35 @@ final class ProgressTests: XCTestCase {
     /// More callbacks wait than the native library has threads, and than this machine may have cores.
     func testASlowCallbackDelaysNoOtherCall() async throws {
         let recorder = try Recorder { request in
-            .json(request.verb == "POST" ? #"{"$id":"f","chunksTotal":1,"chunksUploaded":1}"# : #"{"$id":"ada"}"#)
+            .json(request.verb == "POST" ? #"{"$id":"f","chunksTotal":1,"chunksUploaded":1}"# : #"{"$id":"ada","prefs":{}}"#)
         }
         let count = 4
         let waiting = expectation(description: "all callbacks wait")
         waiting.expectedFulfillmentCount = count
         let gate = DispatchSemaphore(value: 0)
+        let storage = Storage(client(recorder))
         let uploads = (0..<count).map { _ in
             Task {
-                try await uploading(recorder) { _ in
+                try await upload(storage) { _ in
                     waiting.fulfill()
                     gate.wait()
                 }
             }
         }
+        // Whatever fails here, nothing waits for ever.
+        defer { for _ in 0..<count { gate.signal() } }
         await fulfillment(of: [waiting], timeout: 60)
         let user = try await Users(client(recorder)).get(userId: "ada")
         XCTAssertEqual(user.id, "ada")
         for _ in 0..<count { gate.signal() }
         for upload in uploads { try await upload.value }
     }
+}
+
+/// Uploads a file of one chunk.
+private func upload(_ storage: Storage, _ onProgress: @escaping @Sendable (UploadProgress) -> Void) async throws {
+    _ = try await storage.createFile(
+        bucketId: "b", fileId: "f", file: .fromData(Data(count: 1 << 20), filename: "film.mp4"), onProgress: onProgress)
 }
 
 /// Collects texts from other threads.
