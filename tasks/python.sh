@@ -44,11 +44,15 @@ python_build() {
     python3 tasks/notices.py polywrite-python "$target" bindings-python/THIRD_PARTY_LICENSES.txt
     local maturin="$root/$python_environment/bin/maturin"
     local flags=(--profile dist --out "$root/dist/python")
-    if [ "$(uname -s)" = Linux ]; then flags+=(--zig --compatibility manylinux2014); fi
     (
         cd bindings-python
-        PATH="$root/$python_environment/bin:$PATH" "$maturin" build --quiet "${flags[@]}"
         "$maturin" sdist --out "$root/dist/python"
+        export PATH="$root/$python_environment/bin:$PATH"
+        if [ "$(uname -s)" = Linux ]; then
+            flags+=(--compatibility manylinux2014)
+            export "CARGO_TARGET_$(printf '%s' "$target" | tr 'a-z-' 'A-Z_')_LINKER=$root/tasks/zig-linker"
+        fi
+        "$maturin" build --quiet "${flags[@]}"
     )
     say "Python: the wheel works without Rust and without this tree"
     local trial
@@ -56,6 +60,8 @@ python_build() {
     python3 -m venv "$trial"
     "$trial/bin/pip" install --quiet --disable-pip-version-check --no-index dist/python/polywrite-*.whl
     (cd "$trial" && bin/python -c 'import polywrite; print(polywrite.TablesDB(polywrite.Client(project="demo")))')
+    say "Python: a thread that comes back to an interpreter that ends does no harm"
+    (cd bindings-python && PYTHONPATH=$trial/lib/$(ls "$trial/lib")/site-packages .venv/bin/pytest --quiet tests/test_ending.py)
     rm -rf "$trial"
 }
 
