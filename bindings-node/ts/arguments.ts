@@ -1,6 +1,8 @@
 // From what a caller wrote to parameters by name: one object, or the older positional arguments.
 
+import { ArgumentException } from "./error";
 import { stringify } from "./json";
+import { checkValue } from "./lossless";
 import { type AnyOptions, isOptions, refuse } from "./options";
 
 /** What a method takes; generated beside each method. */
@@ -57,38 +59,40 @@ export function writeParams(
     signature: Signature | undefined,
 ): string {
     let plain = signature?.wire === undefined;
-    for (const name in params) {
-        const value = params[name];
-        if (value === null) plain = false;
-        // JSON would leave these out, or make them null.
-        else if (typeof value === "function" || typeof value === "symbol") {
-            throw refuse(operation, `\`${name}\` must not be a ${typeof value}`);
-        } else if (typeof value === "number" && !Number.isFinite(value)) {
-            throw refuse(operation, `\`${name}\` must be a finite number`);
-        }
-    }
-    return writeJson(operation, plain ? params : onWire(params, signature));
+    for (const name in params) if (params[name] === null) plain = false;
+    return writeJson(operation, plain ? params : onWire(operation, params, signature));
 }
 
-function onWire(params: Record<string, unknown>, signature: Signature | undefined): Record<string, unknown> {
+function onWire(
+    operation: string,
+    params: Record<string, unknown>,
+    signature: Signature | undefined,
+): Record<string, unknown> {
+    const { nullable = [], wire = {} } = signature ?? {};
     const written: Record<string, unknown> = {};
     for (const name in params) {
+        const wireName = Object.hasOwn(wire, name) ? wire[name]! : name;
         const value = params[name];
-        if (value === null && !signature?.nullable?.includes(name)) continue;
-        written[signature?.wire?.[name] ?? name] = value;
+        // A parameter that has another name here may be called by its own, too.
+        if (value === null && !nullable.some((each) => each === name || wire[each] === name)) continue;
+        if (value === undefined && Object.hasOwn(written, wireName)) continue;
+        if (written[wireName] !== undefined) throw refuse(operation, `\`${wireName}\` is given twice`);
+        written[wireName] = value;
     }
     return written;
 }
 
-/** Writes JSON; refuses what cannot be. */
+/** Writes JSON; refuses what would not arrive as it is. */
 export function writeJson(operation: string, params: Record<string, unknown>): string {
+    checkParams(operation, params);
+    return stringify(params);
+}
+
+/** Refuses what would not arrive as it is. */
+export function checkParams(operation: string, params: Record<string, unknown>): void {
     try {
-        return stringify(params);
+        for (const name in params) checkValue(name, params[name]);
     } catch (error) {
-        if (error instanceof RangeError && /call stack/.test(error.message)) {
-            throw refuse(operation, "lists and objects are nested too deep");
-        }
-        if (!(error instanceof TypeError) || !/circular/.test(error.message)) throw error;
-        throw refuse(operation, "an object contains itself, which JSON cannot write");
+        throw error instanceof ArgumentException ? refuse(operation, error.message) : error;
     }
 }

@@ -20,7 +20,21 @@ export function given<T>(value: T | undefined | null | ""): T[] {
 
 /** Queries as what they say, to stand inside of another one. */
 export function parsed(queries: string | string[]): any[] {
-    return spread(queries).map((query: unknown) => parseExact(String(query)));
+    return spread(queries).map((query: unknown, index: number) => {
+        const content = contentOf(String(query));
+        if (typeof content !== "object" || content === null || Array.isArray(content)) {
+            throw new ArgumentException(`\`queries[${index}]\` is not a query; make it with Query`);
+        }
+        return content;
+    });
+}
+
+function contentOf(text: string): unknown {
+    try {
+        return parseExact(text);
+    } catch {
+        return undefined;
+    }
 }
 
 /** Refuses infinities and what is no number. */

@@ -4,7 +4,6 @@ import { decode } from "./answer";
 import { writeJson } from "./arguments";
 import { arrayBufferOf } from "./download";
 import { ArgumentException } from "./error";
-import { stringify } from "./json";
 import { type NativeClient, type Outcome, Tag, perform, valueOf } from "./native";
 import type { UploadProgress } from "./options";
 import { upload } from "./upload";
@@ -90,7 +89,7 @@ export class RawCall {
         if (this.#method === "GET") {
             for (const [name, value] of Object.entries(flatten(this.#params))) url.searchParams.append(name, value);
         } else if (headers["content-type"] === "application/json") {
-            options.body = stringify(this.#params);
+            options.body = writeJson(RAW_CALL, this.#params);
         } else if (this.#isMultipart()) {
             options.body = formOf(this.#params);
             // Its boundary is known only to who writes it.

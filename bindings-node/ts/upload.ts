@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { checkParams } from "./arguments";
 import { InputFile, type Origin, isEmptyField, originOf } from "./input-file";
 import { type NativeClient, type NativeFile, type Outcome, Tag, feed, numberOf, perform } from "./native";
 import { type AnyOptions, type UploadProgress, nativeOptions, refuse } from "./options";
@@ -37,6 +38,7 @@ export async function upload(
     }
     if (origin.type === "stream") listenForErrors(origin.stream as { on?: unknown });
     const file = describe(origin, source);
+    checkParams(operation, { [`${fileName}.filename`]: file.name });
     const pieces = origin.type === "path" || file.bytes !== undefined ? undefined : new Pieces(origin);
     const listener = onProgress as ((progress: UploadProgress) => void) | undefined | null;
     try {

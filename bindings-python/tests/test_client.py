@@ -8,6 +8,7 @@ import traceback
 from pprint import pformat
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 from conftest import Recorder
@@ -231,3 +232,17 @@ def test_options_are_no_switches(client: Client, server: Recorder, options: Any)
     with pytest.raises(TypeError, match="cannot be true or false"):
         Users(client).get("u", **options)
     assert not server.requests
+
+
+def test_another_client_in_a_service_makes_its_calls(client: Client, server: Recorder) -> None:
+    users = Users(client)
+    users.client = client.with_key("another")
+    users.get("u")
+    assert server.last.headers["x-appwrite-key"] == "another"
+    with pytest.raises(TypeError, match="Users needs a Client"):
+        users.client = "client"  # type: ignore[assignment]
+
+
+def test_a_mock_is_not_a_client() -> None:
+    with pytest.raises(TypeError, match="Users needs a Client, not MagicMock"):
+        Users(MagicMock())

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from .. import enums, models
 from .._fields import boolean, choice, field, integer, item, number, text
 from ..model import ClosedModel
-
-if TYPE_CHECKING:
-    from .. import enums, models
 
 
 class BillingPlan(ClosedModel):

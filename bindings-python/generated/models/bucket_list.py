@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from .. import models
 from .._fields import integer, items
 from ..model import ClosedModel
-
-if TYPE_CHECKING:
-    from .. import models
 
 
 class BucketList(ClosedModel):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .. import models
 from .._fields import boolean, field, integer, items
 from ..model import ClosedModel
-
-if TYPE_CHECKING:
-    from .. import models
 
 
 class DedicatedDatabaseExecution(ClosedModel):

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from .. import enums, models
 from .._fields import boolean, choice, integer, items, text
 from ..model import ClosedModel
-
-if TYPE_CHECKING:
-    from .. import enums, models
 
 
 class Domain(ClosedModel):

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from .. import enums
 from .._fields import boolean, choices, text
 from ..model import ClosedModel
-
-if TYPE_CHECKING:
-    from .. import enums
 
 
 class OAuth2Okta(ClosedModel):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic
+from typing import Generic
 
+from .. import models
 from .._fields import boolean, field, item, items, text
 from ..model import ClosedModel, T
-
-if TYPE_CHECKING:
-    from .. import models
 
 
 class User(ClosedModel, Generic[T]):

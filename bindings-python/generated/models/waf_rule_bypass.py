@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .. import enums
 from .._fields import boolean, choice, field, integer, text
 from ..model import ClosedModel
-
-if TYPE_CHECKING:
-    from .. import enums
 
 
 class WafRuleBypass(ClosedModel):

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, enums, models
 from .._deprecated import deprecated
-from ..model import DICT
+from ..model import DICT, T
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions, Fields
-    from ..model import T
 
 
 class Account(Service):
@@ -30,7 +21,7 @@ class Account(Service):
         password: str,
         name: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Registers a new account with an email and password, without signing it in.
 
@@ -47,7 +38,7 @@ class Account(Service):
         params = {"userId": user_id, "email": email, "password": password, "name": name}
         return models.User._of(self._execute("account.create", params, options), model_type)
 
-    def create_anonymous_session(self, **options: Unpack[CallOptions]) -> models.Session:
+    def create_anonymous_session(self, **options: _types.Unpack[_types.CallOptions]) -> models.Session:
         """Signs in a guest by making an account with no credentials; add an email later to keep it.
 
         An API key needs the scope `sessions.write`.
@@ -59,7 +50,7 @@ class Account(Service):
         email: str,
         password: str,
         duration: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Session:
         """Signs in with an email and password, and starts a new session.
 
@@ -78,7 +69,7 @@ class Account(Service):
         user_id: str,
         email: str,
         phrase: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Emails a one-time code, making the account if the address is new; finish with createSession.
 
@@ -92,7 +83,7 @@ class Account(Service):
         params = {"userId": user_id, "email": email, "phrase": phrase}
         return models.Token._of(self._execute("account.createEmailToken", params, options))
 
-    def create_email_verification(self, url: str, **options: Unpack[CallOptions]) -> models.Token:
+    def create_email_verification(self, url: str, **options: _types.Unpack[_types.CallOptions]) -> models.Token:
         """Emails a verification link to the signed-in user; finish with updateEmailVerification.
 
         Args:
@@ -103,7 +94,11 @@ class Account(Service):
         params = {"url": url}
         return models.Token._of(self._execute("account.createEmailVerification", params, options))
 
-    def create_email_verification_otp(self, phrase: bool | None = None, **options: Unpack[CallOptions]) -> models.Token:
+    def create_email_verification_otp(
+        self,
+        phrase: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Token:
         """Emails a verification code to the signed-in user; finish with updateEmailVerificationOTP. Appwrite Cloud
         only.
 
@@ -121,7 +116,7 @@ class Account(Service):
         access_token: str | None = None,
         access_token_expiry: int | None = None,
         name: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Session:
         """Signs in with an ID token that a provider's native SDK already obtained, skipping the browser redirect.
         Appwrite Cloud only.
@@ -144,7 +139,7 @@ class Account(Service):
         }
         return models.Session._of(self._execute("account.createIdTokenSession", params, options))
 
-    def create_jwt(self, duration: int | None = None, **options: Unpack[CallOptions]) -> models.Jwt:
+    def create_jwt(self, duration: int | None = None, **options: _types.Unpack[_types.CallOptions]) -> models.Jwt:
         """Mints a short-lived JWT for the current session; it dies when that session ends. Self-hosted Appwrite only.
 
         Args:
@@ -158,7 +153,7 @@ class Account(Service):
     def create_mfa_authenticator(
         self,
         type: enums.AuthenticatorType | str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MfaType:
         """Begins adding an authenticator app, returning its secret and URI; updateMFAAuthenticator confirms it.
 
@@ -173,7 +168,7 @@ class Account(Service):
     def create_mfa_challenge(
         self,
         factor: enums.AuthenticationFactor | str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MfaChallenge:
         """Opens a second-factor challenge and sends its code when the factor is email or phone.
 
@@ -185,7 +180,7 @@ class Account(Service):
         params = {"factor": factor}
         return models.MfaChallenge._of(self._execute("account.createMFAChallenge", params, options))
 
-    def create_mfa_recovery_codes(self, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
+    def create_mfa_recovery_codes(self, **options: _types.Unpack[_types.CallOptions]) -> models.MfaRecoveryCodes:
         """Generates the account's first set of recovery codes; store them before dropping the response.
 
         An API key needs the scope `account`.
@@ -198,7 +193,7 @@ class Account(Service):
         email: str,
         url: str | None = None,
         phrase: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Emails a magic link, making the account if the address is new; finish with createSession.
 
@@ -220,7 +215,7 @@ class Account(Service):
         failure: str | None = None,
         scopes: Sequence[str] | None = None,
         state: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> str:
         """Builds the redirect to an OAuth2 provider, which comes back with a secret for createSession.
 
@@ -241,7 +236,7 @@ class Account(Service):
         self,
         passkey_id: str | None = None,
         name: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PasskeyChallenge:
         """Begins registering a passkey and returns the challenge for the browser; updatePasskeyVerification completes
         it. Appwrite Cloud only.
@@ -253,13 +248,18 @@ class Account(Service):
         params = {"passkeyId": passkey_id, "name": name}
         return models.PasskeyChallenge._of(self._execute("account.createPasskey", params, options))
 
-    def create_passkey_token(self, **options: Unpack[CallOptions]) -> models.PasskeyChallenge:
+    def create_passkey_token(self, **options: _types.Unpack[_types.CallOptions]) -> models.PasskeyChallenge:
         """Begins a passkey sign-in and returns the challenge for the browser; updatePasskeyToken completes it. Appwrite
         Cloud only.
         """
         return models.PasskeyChallenge._of(self._execute("account.createPasskeyToken", {}, options))
 
-    def create_phone_token(self, user_id: str, phone: str, **options: Unpack[CallOptions]) -> models.Token:
+    def create_phone_token(
+        self,
+        user_id: str,
+        phone: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Token:
         """Texts a sign-in code, making the account if the number is new; finish with createSession.
 
         Args:
@@ -271,14 +271,14 @@ class Account(Service):
         params = {"userId": user_id, "phone": phone}
         return models.Token._of(self._execute("account.createPhoneToken", params, options))
 
-    def create_phone_verification(self, **options: Unpack[CallOptions]) -> models.Token:
+    def create_phone_verification(self, **options: _types.Unpack[_types.CallOptions]) -> models.Token:
         """Texts a verification code to the signed-in user's number; finish with updatePhoneVerification.
 
         An API key needs the scope `account`.
         """
         return models.Token._of(self._execute("account.createPhoneVerification", {}, options))
 
-    def create_recovery(self, email: str, url: str, **options: Unpack[CallOptions]) -> models.Token:
+    def create_recovery(self, email: str, url: str, **options: _types.Unpack[_types.CallOptions]) -> models.Token:
         """Emails a password reset link to an account's address; finish with updateRecovery.
 
         Args:
@@ -294,7 +294,7 @@ class Account(Service):
         self,
         email: str,
         phrase: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Emails a password reset code to an account's address; finish with updateRecoveryOTP. Appwrite Cloud only.
 
@@ -305,7 +305,7 @@ class Account(Service):
         params = {"email": email, "phrase": phrase}
         return models.Token._of(self._execute("account.createRecoveryOTP", params, options))
 
-    def create_session(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Session:
+    def create_session(self, user_id: str, secret: str, **options: _types.Unpack[_types.CallOptions]) -> models.Session:
         """Exchanges a user ID and token secret for a session; each secret works once.
 
         Args:
@@ -318,7 +318,7 @@ class Account(Service):
         return models.Session._of(self._execute("account.createSession", params, options))
 
     @deprecated("since 1.8.0; use Account.create_email_verification")
-    def create_verification(self, url: str, **options: Unpack[CallOptions]) -> models.Token:
+    def create_verification(self, url: str, **options: _types.Unpack[_types.CallOptions]) -> models.Token:
         """Older spelling of createEmailVerification.
 
         Args:
@@ -329,7 +329,7 @@ class Account(Service):
         params = {"url": url}
         return models.Token._of(self._execute("account.createVerification", params, options))
 
-    def delete_consent(self, consent_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_consent(self, consent_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Withdraws the user's consent to an OAuth2 app, which ends the tokens issued under it. Appwrite Cloud only.
 
         Args:
@@ -339,7 +339,12 @@ class Account(Service):
         self._execute("account.deleteConsent", params, options)
         return {}
 
-    def delete_consent_token(self, consent_id: str, token_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_consent_token(
+        self,
+        consent_id: str,
+        token_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Revokes one token issued under a consent and leaves the consent standing. Appwrite Cloud only.
 
         Args:
@@ -350,7 +355,7 @@ class Account(Service):
         self._execute("account.deleteConsentToken", params, options)
         return {}
 
-    def delete_identity(self, identity_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_identity(self, identity_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Unlinks an OAuth2 identity from the account; sessions already open stay open.
 
         Args:
@@ -365,7 +370,7 @@ class Account(Service):
     def delete_mfa_authenticator(
         self,
         type: enums.AuthenticatorType | str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Removes the authenticator app from the account's second factors.
 
@@ -378,7 +383,7 @@ class Account(Service):
         self._execute("account.deleteMFAAuthenticator", params, options)
         return {}
 
-    def delete_passkey(self, passkey_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_passkey(self, passkey_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Removes a passkey from the account, so it can no longer sign in. Appwrite Cloud only.
 
         Args:
@@ -388,7 +393,7 @@ class Account(Service):
         self._execute("account.deletePasskey", params, options)
         return {}
 
-    def delete_session(self, session_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_session(self, session_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Ends one session by ID, or the calling one when given "current".
 
         Args:
@@ -400,7 +405,11 @@ class Account(Service):
         self._execute("account.deleteSession", params, options)
         return {}
 
-    def delete_sessions(self, current: bool | None = None, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_sessions(
+        self,
+        current: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Ends the account's sessions on every device.
 
         Args:
@@ -412,7 +421,7 @@ class Account(Service):
         self._execute("account.deleteSessions", params, options)
         return {}
 
-    def get(self, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
+    def get(self, model_type: type[T] = DICT, **options: _types.Unpack[_types.CallOptions]) -> models.User[T]:
         """Reads the signed-in user's account.
 
         Args:
@@ -423,7 +432,7 @@ class Account(Service):
         self._check(model_type)
         return models.User._of(self._execute("account.get", {}, options), model_type)
 
-    def get_consent(self, consent_id: str, **options: Unpack[CallOptions]) -> models.Oauth2Consent:
+    def get_consent(self, consent_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Oauth2Consent:
         """Reads one consent the user gave to an OAuth2 app. Appwrite Cloud only.
 
         Args:
@@ -436,7 +445,7 @@ class Account(Service):
         self,
         consent_id: str,
         token_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2ConsentToken:
         """Reads the details of one token issued under a consent. Appwrite Cloud only.
 
@@ -447,14 +456,14 @@ class Account(Service):
         params = {"consentId": consent_id, "tokenId": token_id}
         return models.Oauth2ConsentToken._of(self._execute("account.getConsentToken", params, options))
 
-    def get_mfa_recovery_codes(self, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
+    def get_mfa_recovery_codes(self, **options: _types.Unpack[_types.CallOptions]) -> models.MfaRecoveryCodes:
         """Reads the account's unused recovery codes; needs a recently completed second-factor challenge.
 
         An API key needs the scope `account`.
         """
         return models.MfaRecoveryCodes._of(self._execute("account.getMFARecoveryCodes", {}, options))
 
-    def get_passkey(self, passkey_id: str, **options: Unpack[CallOptions]) -> models.Passkey:
+    def get_passkey(self, passkey_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Passkey:
         """Reads one of the account's passkeys. Appwrite Cloud only.
 
         Args:
@@ -463,7 +472,11 @@ class Account(Service):
         params = {"passkeyId": passkey_id}
         return models.Passkey._of(self._execute("account.getPasskey", params, options))
 
-    def get_prefs(self, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.Preferences[T]:
+    def get_prefs(
+        self,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Preferences[T]:
         """Reads the user's preferences as a plain key-value object.
 
         Args:
@@ -474,7 +487,7 @@ class Account(Service):
         self._check(model_type)
         return models.Preferences._of(self._execute("account.getPrefs", {}, options), model_type)
 
-    def get_session(self, session_id: str, **options: Unpack[CallOptions]) -> models.Session:
+    def get_session(self, session_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Session:
         """Reads one session by ID, or the calling one when given "current".
 
         Args:
@@ -490,7 +503,7 @@ class Account(Service):
         consent_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2ConsentTokenList:
         """Lists the tokens issued under one consent. Appwrite Cloud only.
 
@@ -506,7 +519,7 @@ class Account(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2ConsentList:
         """Lists the OAuth2 apps the user has consented to. Appwrite Cloud only.
 
@@ -521,7 +534,7 @@ class Account(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.IdentityList:
         """Lists the OAuth2 identities linked to the account.
 
@@ -538,7 +551,7 @@ class Account(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.LogList:
         """Lists the account's recent security activity, newest first. Self-hosted Appwrite only, until 1.9.
 
@@ -551,7 +564,7 @@ class Account(Service):
         params = {"queries": queries, "total": total}
         return models.LogList._of(self._execute("account.listLogs", params, options))
 
-    def list_mfa_factors(self, **options: Unpack[CallOptions]) -> models.MfaFactors:
+    def list_mfa_factors(self, **options: _types.Unpack[_types.CallOptions]) -> models.MfaFactors:
         """Tells which second factors the account has ready to use.
 
         An API key needs the scope `account`.
@@ -562,7 +575,7 @@ class Account(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MembershipList:
         """Lists the user's team memberships, as the account itself sees them. Appwrite Cloud only.
 
@@ -577,7 +590,7 @@ class Account(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PasskeyList:
         """Lists the passkeys registered on the account. Appwrite Cloud only.
 
@@ -588,7 +601,11 @@ class Account(Service):
         params = {"queries": queries, "total": total}
         return models.PasskeyList._of(self._execute("account.listPasskeys", params, options))
 
-    def list_sessions(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.SessionList:
+    def list_sessions(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.SessionList:
         """Lists the account's active sessions across devices.
 
         Args:
@@ -604,7 +621,7 @@ class Account(Service):
         email: str,
         password: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Changes the account's email and marks it unverified; an anonymous account gains its password here.
 
@@ -619,7 +636,12 @@ class Account(Service):
         params = {"email": email, "password": password}
         return models.User._of(self._execute("account.updateEmail", params, options), model_type)
 
-    def update_email_verification(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Token:
+    def update_email_verification(
+        self,
+        user_id: str,
+        secret: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Token:
         """Confirms the email address with the secret from the verification link.
 
         Args:
@@ -631,7 +653,12 @@ class Account(Service):
         params = {"userId": user_id, "secret": secret}
         return models.Token._of(self._execute("account.updateEmailVerification", params, options))
 
-    def update_email_verification_otp(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Token:
+    def update_email_verification_otp(
+        self,
+        user_id: str,
+        secret: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Token:
         """Confirms the email address with the emailed code as its secret. Appwrite Cloud only.
 
         Args:
@@ -641,7 +668,12 @@ class Account(Service):
         params = {"userId": user_id, "secret": secret}
         return models.Token._of(self._execute("account.updateEmailVerificationOTP", params, options))
 
-    def update_mfa(self, mfa: bool, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
+    def update_mfa(
+        self,
+        mfa: bool,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.User[T]:
         """Turns the second-factor requirement on or off for the account.
 
         Args:
@@ -659,7 +691,7 @@ class Account(Service):
         type: enums.AuthenticatorType | str,
         otp: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Confirms a new authenticator app with a code it shows, so it counts as a factor.
 
@@ -674,7 +706,12 @@ class Account(Service):
         params = {"type": type, "otp": otp}
         return models.User._of(self._execute("account.updateMFAAuthenticator", params, options), model_type)
 
-    def update_mfa_challenge(self, challenge_id: str, otp: str, **options: Unpack[CallOptions]) -> models.Session:
+    def update_mfa_challenge(
+        self,
+        challenge_id: str,
+        otp: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Session:
         """Answers a second-factor challenge with its code and lifts the session's restriction.
 
         Args:
@@ -686,7 +723,7 @@ class Account(Service):
         params = {"challengeId": challenge_id, "otp": otp}
         return models.Session._of(self._execute("account.updateMFAChallenge", params, options))
 
-    def update_mfa_recovery_codes(self, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
+    def update_mfa_recovery_codes(self, **options: _types.Unpack[_types.CallOptions]) -> models.MfaRecoveryCodes:
         """Replaces the recovery codes with a fresh set; the previous ones stop working.
 
         An API key needs the scope `account`.
@@ -694,7 +731,12 @@ class Account(Service):
         return models.MfaRecoveryCodes._of(self._execute("account.updateMFARecoveryCodes", {}, options))
 
     @deprecated("since 1.6.0; use Account.create_session")
-    def update_magic_url_session(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Session:
+    def update_magic_url_session(
+        self,
+        user_id: str,
+        secret: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Session:
         """Trades a magic-link secret for a session; createSession replaces it.
 
         Args:
@@ -706,7 +748,12 @@ class Account(Service):
         params = {"userId": user_id, "secret": secret}
         return models.Session._of(self._execute("account.updateMagicURLSession", params, options))
 
-    def update_name(self, name: str, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
+    def update_name(
+        self,
+        name: str,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.User[T]:
         """Changes the account's display name.
 
         Args:
@@ -719,7 +766,12 @@ class Account(Service):
         params = {"name": name}
         return models.User._of(self._execute("account.updateName", params, options), model_type)
 
-    def update_passkey(self, passkey_id: str, name: str, **options: Unpack[CallOptions]) -> models.Passkey:
+    def update_passkey(
+        self,
+        passkey_id: str,
+        name: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Passkey:
         """Renames one of the account's passkeys. Appwrite Cloud only.
 
         Args:
@@ -732,8 +784,8 @@ class Account(Service):
     def update_passkey_token(
         self,
         challenge_id: str,
-        credential: Fields,
-        **options: Unpack[CallOptions],
+        credential: _types.Fields,
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TokenSecret:
         """Answers a passkey challenge and returns a secret to exchange through createSession. Appwrite Cloud only.
 
@@ -747,8 +799,8 @@ class Account(Service):
     def update_passkey_verification(
         self,
         passkey_id: str,
-        credential: Fields,
-        **options: Unpack[CallOptions],
+        credential: _types.Fields,
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Passkey:
         """Completes a passkey's registration with the credential the browser produced. Appwrite Cloud only.
 
@@ -764,7 +816,7 @@ class Account(Service):
         password: str,
         old_password: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Changes the password; accounts that already have one must supply it.
 
@@ -784,7 +836,7 @@ class Account(Service):
         phone: str,
         password: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Changes the account's phone number and marks it unverified; requires the password.
 
@@ -800,7 +852,12 @@ class Account(Service):
         return models.User._of(self._execute("account.updatePhone", params, options), model_type)
 
     @deprecated("since 1.6.0; use Account.create_session")
-    def update_phone_session(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Session:
+    def update_phone_session(
+        self,
+        user_id: str,
+        secret: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Session:
         """Trades a texted code for a session; createSession replaces it.
 
         Args:
@@ -812,7 +869,12 @@ class Account(Service):
         params = {"userId": user_id, "secret": secret}
         return models.Session._of(self._execute("account.updatePhoneSession", params, options))
 
-    def update_phone_verification(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Token:
+    def update_phone_verification(
+        self,
+        user_id: str,
+        secret: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Token:
         """Confirms the phone number with the texted code.
 
         Args:
@@ -824,7 +886,12 @@ class Account(Service):
         params = {"userId": user_id, "secret": secret}
         return models.Token._of(self._execute("account.updatePhoneVerification", params, options))
 
-    def update_prefs(self, prefs: Fields, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
+    def update_prefs(
+        self,
+        prefs: _types.Fields,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.User[T]:
         """Replaces the user's preferences with the object given, dropping keys left out.
 
         Args:
@@ -837,7 +904,13 @@ class Account(Service):
         params = {"prefs": prefs}
         return models.User._of(self._execute("account.updatePrefs", params, options), model_type)
 
-    def update_recovery(self, user_id: str, secret: str, password: str, **options: Unpack[CallOptions]) -> models.Token:
+    def update_recovery(
+        self,
+        user_id: str,
+        secret: str,
+        password: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Token:
         """Sets a new password with the secret from the reset link.
 
         Args:
@@ -855,7 +928,7 @@ class Account(Service):
         user_id: str,
         secret: str,
         password: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Sets a new password with the emailed reset code as its secret. Appwrite Cloud only.
 
@@ -867,7 +940,7 @@ class Account(Service):
         params = {"userId": user_id, "secret": secret, "password": password}
         return models.Token._of(self._execute("account.updateRecoveryOTP", params, options))
 
-    def update_session(self, session_id: str, **options: Unpack[CallOptions]) -> models.Session:
+    def update_session(self, session_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Session:
         """Extends a session's life and, for OAuth2 ones, refreshes the provider's access token.
 
         Args:
@@ -878,7 +951,7 @@ class Account(Service):
         params = {"sessionId": session_id}
         return models.Session._of(self._execute("account.updateSession", params, options))
 
-    def update_status(self, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
+    def update_status(self, model_type: type[T] = DICT, **options: _types.Unpack[_types.CallOptions]) -> models.User[T]:
         """Blocks the caller's own account; only an administrator can unblock it.
 
         Args:
@@ -890,7 +963,12 @@ class Account(Service):
         return models.User._of(self._execute("account.updateStatus", {}, options), model_type)
 
     @deprecated("since 1.8.0; use Account.update_email_verification")
-    def update_verification(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Token:
+    def update_verification(
+        self,
+        user_id: str,
+        secret: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Token:
         """Older spelling of updateEmailVerification.
 
         Args:

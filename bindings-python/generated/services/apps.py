@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, models
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .._types import CallOptions
 
 
 class Apps(Service):
@@ -40,7 +33,7 @@ class Apps(Service):
         type: str | None = None,
         device_flow: bool | None = None,
         team_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.App:
         """Registers an OAuth2 app with its redirect URIs; client secrets are made separately. Appwrite Cloud only.
 
@@ -92,7 +85,7 @@ class Apps(Service):
         self,
         app_id: str,
         installation_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2Token:
         """Issues an access token that lets the app act within one installation. Appwrite Cloud only.
 
@@ -103,7 +96,7 @@ class Apps(Service):
         params = {"appId": app_id, "installationId": installation_id}
         return models.Oauth2Token._of(self._execute("apps.createInstallationToken", params, options))
 
-    def create_key(self, app_id: str, **options: Unpack[CallOptions]) -> models.AppKey:
+    def create_key(self, app_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.AppKey:
         """Makes an API key for the app; copy its secret from this response. Appwrite Cloud only.
 
         Args:
@@ -112,7 +105,7 @@ class Apps(Service):
         params = {"appId": app_id}
         return models.AppKey._of(self._execute("apps.createKey", params, options))
 
-    def create_secret(self, app_id: str, **options: Unpack[CallOptions]) -> models.AppSecretPlaintext:
+    def create_secret(self, app_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.AppSecretPlaintext:
         """Makes a client secret and returns it in plain text this one time. Appwrite Cloud only.
 
         Args:
@@ -121,7 +114,7 @@ class Apps(Service):
         params = {"appId": app_id}
         return models.AppSecretPlaintext._of(self._execute("apps.createSecret", params, options))
 
-    def delete(self, app_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, app_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes an app for good; its secrets, keys and tokens stop working. Appwrite Cloud only.
 
         Args:
@@ -131,7 +124,12 @@ class Apps(Service):
         self._execute("apps.delete", params, options)
         return {}
 
-    def delete_installation(self, app_id: str, installation_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_installation(
+        self,
+        app_id: str,
+        installation_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Uninstalls the app from one team, ending the access it had there. Appwrite Cloud only.
 
         Args:
@@ -142,7 +140,7 @@ class Apps(Service):
         self._execute("apps.deleteInstallation", params, options)
         return {}
 
-    def delete_key(self, app_id: str, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_key(self, app_id: str, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes one of the app's keys; requests that use it start failing. Appwrite Cloud only.
 
         Args:
@@ -153,7 +151,12 @@ class Apps(Service):
         self._execute("apps.deleteKey", params, options)
         return {}
 
-    def delete_secret(self, app_id: str, secret_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_secret(
+        self,
+        app_id: str,
+        secret_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a client secret, so the app can no longer authenticate with it. Appwrite Cloud only.
 
         Args:
@@ -164,7 +167,7 @@ class Apps(Service):
         self._execute("apps.deleteSecret", params, options)
         return {}
 
-    def delete_tokens(self, app_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_tokens(self, app_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Revokes every token issued to the app; its users must authorize again. Appwrite Cloud only.
 
         Args:
@@ -174,7 +177,7 @@ class Apps(Service):
         self._execute("apps.deleteTokens", params, options)
         return {}
 
-    def get(self, app_id: str, **options: Unpack[CallOptions]) -> models.App:
+    def get(self, app_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.App:
         """Reads one app by ID. Appwrite Cloud only.
 
         Args:
@@ -187,7 +190,7 @@ class Apps(Service):
         self,
         app_id: str,
         installation_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallation:
         """Reads one installation of the app: its team, scopes and last access. Appwrite Cloud only.
 
@@ -198,7 +201,7 @@ class Apps(Service):
         params = {"appId": app_id, "installationId": installation_id}
         return models.AppInstallation._of(self._execute("apps.getInstallation", params, options))
 
-    def get_key(self, app_id: str, key_id: str, **options: Unpack[CallOptions]) -> models.AppKey:
+    def get_key(self, app_id: str, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.AppKey:
         """Reads one app key, showing a hint to tell it apart. Appwrite Cloud only.
 
         Args:
@@ -208,7 +211,7 @@ class Apps(Service):
         params = {"appId": app_id, "keyId": key_id}
         return models.AppKey._of(self._execute("apps.getKey", params, options))
 
-    def get_secret(self, app_id: str, secret_id: str, **options: Unpack[CallOptions]) -> models.AppSecret:
+    def get_secret(self, app_id: str, secret_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.AppSecret:
         """Reads a client secret's details, though never the plain value. Appwrite Cloud only.
 
         Args:
@@ -222,7 +225,7 @@ class Apps(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppsList:
         """Lists the OAuth2 apps the caller can manage. Appwrite Cloud only.
 
@@ -233,7 +236,7 @@ class Apps(Service):
         params = {"queries": queries, "total": total}
         return models.AppsList._of(self._execute("apps.list", params, options))
 
-    def list_installation_scopes(self, **options: Unpack[CallOptions]) -> models.AppScopeList:
+    def list_installation_scopes(self, **options: _types.Unpack[_types.CallOptions]) -> models.AppScopeList:
         """Lists the scopes an app may request when a team installs it. Appwrite Cloud only."""
         return models.AppScopeList._of(self._execute("apps.listInstallationScopes", {}, options))
 
@@ -242,7 +245,7 @@ class Apps(Service):
         app_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallationList:
         """Lists the teams where the app is installed. Appwrite Cloud only.
 
@@ -259,7 +262,7 @@ class Apps(Service):
         app_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppKeyList:
         """Lists an app's keys. Appwrite Cloud only.
 
@@ -271,7 +274,7 @@ class Apps(Service):
         params = {"appId": app_id, "queries": queries, "total": total}
         return models.AppKeyList._of(self._execute("apps.listKeys", params, options))
 
-    def list_o_auth2_scopes(self, **options: Unpack[CallOptions]) -> models.AppScopeList:
+    def list_o_auth2_scopes(self, **options: _types.Unpack[_types.CallOptions]) -> models.AppScopeList:
         """Lists the scopes an app may request from a user through OAuth2. Appwrite Cloud only."""
         return models.AppScopeList._of(self._execute("apps.listOAuth2Scopes", {}, options))
 
@@ -280,7 +283,7 @@ class Apps(Service):
         app_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppSecretList:
         """Lists an app's client secrets without their plain values. Appwrite Cloud only.
 
@@ -314,7 +317,7 @@ class Apps(Service):
         device_flow: bool | None = None,
         installation_scopes: Sequence[str] | None = None,
         installation_redirect_url: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.App:
         """Rewrites an app's settings, such as its name, links, redirect URIs and scopes. Appwrite Cloud only.
 
@@ -364,7 +367,12 @@ class Apps(Service):
         }
         return models.App._of(self._execute("apps.update", params, options))
 
-    def update_labels(self, app_id: str, labels: Sequence[str], **options: Unpack[CallOptions]) -> models.App:
+    def update_labels(
+        self,
+        app_id: str,
+        labels: Sequence[str],
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.App:
         """Replaces the whole set of labels on an app. Appwrite Cloud only.
 
         Args:
@@ -374,7 +382,7 @@ class Apps(Service):
         params = {"appId": app_id, "labels": labels}
         return models.App._of(self._execute("apps.updateLabels", params, options))
 
-    def update_team(self, app_id: str, team_id: str, **options: Unpack[CallOptions]) -> models.App:
+    def update_team(self, app_id: str, team_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.App:
         """Hands an app over to another team, which then manages it. Appwrite Cloud only.
 
         Args:

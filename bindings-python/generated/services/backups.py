@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, enums, models
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions
 
 
 class Backups(Service):
@@ -24,7 +16,7 @@ class Backups(Service):
         self,
         services: Sequence[enums.BackupServices | str],
         resource_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupArchive:
         """Starts a backup of the chosen services, or of one resource; it runs asynchronously. Appwrite Cloud only.
 
@@ -44,7 +36,7 @@ class Backups(Service):
         name: str | None = None,
         resource_id: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicy:
         """Schedules recurring backups with a cron expression and a retention in days. Appwrite Cloud only.
 
@@ -74,7 +66,7 @@ class Backups(Service):
         services: Sequence[enums.BackupServices | str],
         new_resource_id: str | None = None,
         new_resource_name: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupRestoration:
         """Starts restoring an archive, into a new resource if named; poll getRestoration for the outcome. Appwrite
         Cloud only.
@@ -93,7 +85,7 @@ class Backups(Service):
         }
         return models.BackupRestoration._of(self._execute("backups.createRestoration", params, options))
 
-    def delete_archive(self, archive_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_archive(self, archive_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a backup archive for good; nothing can be restored from it afterwards. Appwrite Cloud only.
 
         Args:
@@ -103,7 +95,7 @@ class Backups(Service):
         self._execute("backups.deleteArchive", params, options)
         return {}
 
-    def delete_policy(self, policy_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_policy(self, policy_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a backup policy, so no more archives are made on its schedule. Appwrite Cloud only.
 
         Args:
@@ -113,7 +105,7 @@ class Backups(Service):
         self._execute("backups.deletePolicy", params, options)
         return {}
 
-    def get_archive(self, archive_id: str, **options: Unpack[CallOptions]) -> models.BackupArchive:
+    def get_archive(self, archive_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.BackupArchive:
         """Reads one archive, including its status and size. Appwrite Cloud only.
 
         Args:
@@ -122,7 +114,7 @@ class Backups(Service):
         params = {"archiveId": archive_id}
         return models.BackupArchive._of(self._execute("backups.getArchive", params, options))
 
-    def get_policy(self, policy_id: str, **options: Unpack[CallOptions]) -> models.BackupPolicy:
+    def get_policy(self, policy_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.BackupPolicy:
         """Reads one backup policy. Appwrite Cloud only.
 
         Args:
@@ -131,7 +123,11 @@ class Backups(Service):
         params = {"policyId": policy_id}
         return models.BackupPolicy._of(self._execute("backups.getPolicy", params, options))
 
-    def get_restoration(self, restoration_id: str, **options: Unpack[CallOptions]) -> models.BackupRestoration:
+    def get_restoration(
+        self,
+        restoration_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.BackupRestoration:
         """Reads one restoration, to follow its progress. Appwrite Cloud only.
 
         Args:
@@ -144,7 +140,7 @@ class Backups(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupArchiveList:
         """Lists the project's backup archives. Appwrite Cloud only.
 
@@ -159,7 +155,7 @@ class Backups(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicyList:
         """Lists the project's backup policies. Appwrite Cloud only.
 
@@ -174,7 +170,7 @@ class Backups(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupRestorationList:
         """Lists the restorations started in the project, finished or not. Appwrite Cloud only.
 
@@ -192,7 +188,7 @@ class Backups(Service):
         retention: int | None = None,
         schedule: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicy:
         """Changes a policy's name, schedule, retention or enabled state; absent fields keep their values. Appwrite
         Cloud only.

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, enums, models
 from .._deprecated import deprecated
 from .._fields import one_of
-from ..model import DICT
+from ..model import DICT, T
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions, Fields
-    from ..model import T
 
 
 class Databases(Service):
@@ -31,7 +22,7 @@ class Databases(Service):
         name: str,
         enabled: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Creates an empty database that collections can be added to.
 
@@ -58,7 +49,7 @@ class Databases(Service):
         default: int | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeBigint:
         """Adds a 64-bit integer attribute to a collection, with an optional range and default.
 
@@ -98,7 +89,7 @@ class Databases(Service):
         default: bool | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeBoolean:
         """Adds a true-or-false attribute to a collection, with an optional default.
 
@@ -133,10 +124,10 @@ class Databases(Service):
         permissions: Sequence[str] | None = None,
         document_security: bool | None = None,
         enabled: bool | None = None,
-        attributes: Sequence[Fields] | None = None,
-        indexes: Sequence[Fields] | None = None,
+        attributes: Sequence[_types.Fields] | None = None,
+        indexes: Sequence[_types.Fields] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Collection:
         """Creates a collection, optionally with its attributes and indexes in the same call.
 
@@ -176,7 +167,7 @@ class Databases(Service):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeDatetime:
         """Adds a date and time attribute to a collection, with values in ISO 8601 form.
 
@@ -208,11 +199,11 @@ class Databases(Service):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields,
+        data: _types.Fields,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Creates one document; its data must fit the collection's attributes.
 
@@ -243,10 +234,10 @@ class Databases(Service):
         self,
         database_id: str,
         collection_id: str,
-        documents: Sequence[Fields],
+        documents: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Creates many documents in one request; all are saved or none.
 
@@ -278,7 +269,7 @@ class Databases(Service):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeEmail:
         """Adds an email address attribute to a collection, with each value checked for validity.
 
@@ -315,7 +306,7 @@ class Databases(Service):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeEnum:
         """Adds a choice attribute to a collection, with values limited to a given list.
 
@@ -355,7 +346,7 @@ class Databases(Service):
         default: float | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeFloat:
         """Adds a decimal number attribute to a collection, with an optional range and default.
 
@@ -396,7 +387,7 @@ class Databases(Service):
         orders: Sequence[enums.OrderBy | str] | None = None,
         lengths: Sequence[int] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Index:
         """Starts building an index over attributes; it is usable once its status reads available.
 
@@ -436,7 +427,7 @@ class Databases(Service):
         default: int | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeInteger:
         """Adds a whole-number attribute to a collection, with an optional range and default.
 
@@ -476,7 +467,7 @@ class Databases(Service):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeIp:
         """Adds an IP address attribute to a collection, with both IPv4 and IPv6 accepted.
 
@@ -511,7 +502,7 @@ class Databases(Service):
         required: bool,
         default: Sequence[Sequence[float]] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeLine:
         """Adds a line geometry attribute to a collection, with values given as a series of coordinates.
 
@@ -547,7 +538,7 @@ class Databases(Service):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeLongtext:
         """Adds a very long text attribute to a collection, with storage outside the row limit.
 
@@ -586,7 +577,7 @@ class Databases(Service):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeMediumtext:
         """Adds a medium-length text attribute to a collection, with storage outside the row limit.
 
@@ -618,8 +609,8 @@ class Databases(Service):
     def create_operations(
         self,
         transaction_id: str,
-        operations: Sequence[Fields] | None = None,
-        **options: Unpack[CallOptions],
+        operations: Sequence[_types.Fields] | None = None,
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Queues several writes in a transaction; nothing changes until it is committed.
 
@@ -641,7 +632,7 @@ class Databases(Service):
         required: bool,
         default: Sequence[float] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributePoint:
         """Adds a point geometry attribute to a collection, with values given as longitude and latitude.
 
@@ -675,7 +666,7 @@ class Databases(Service):
         required: bool,
         default: Sequence[Sequence[Sequence[float]]] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributePolygon:
         """Adds a polygon geometry attribute to a collection, with values given as closed rings of coordinates.
 
@@ -710,7 +701,7 @@ class Databases(Service):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Lists documents with the queries in the request body, avoiding URL length limits. Appwrite Cloud only.
 
@@ -746,7 +737,7 @@ class Databases(Service):
         two_way_key: str | None = None,
         on_delete: enums.RelationMutate | str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeRelationship:
         """Links two collections with a relationship attribute, on one side or both.
 
@@ -788,7 +779,7 @@ class Databases(Service):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeString:
         """Adds a string attribute to a collection, with a fixed maximum size; typed text attributes supersede it.
 
@@ -829,7 +820,7 @@ class Databases(Service):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeText:
         """Adds a text attribute to a collection, with storage outside the row limit.
 
@@ -858,7 +849,11 @@ class Databases(Service):
         return models.AttributeText._of(self._execute("databases.createTextAttribute", params, options))
 
     @deprecated("since 1.8.0; use TablesDB.create_transaction")
-    def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
+    def create_transaction(
+        self,
+        ttl: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Transaction:
         """Opens a transaction that collects writes until committed, rolled back or expired.
 
         Args:
@@ -879,7 +874,7 @@ class Databases(Service):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeUrl:
         """Adds a URL attribute to a collection, with each value checked for validity.
 
@@ -917,7 +912,7 @@ class Databases(Service):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeVarchar:
         """Adds a short string attribute to a collection, with a chosen maximum size, counted against the row limit.
 
@@ -958,7 +953,7 @@ class Databases(Service):
         min: float | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Subtracts from a numeric attribute atomically, refusing to pass an optional minimum.
 
@@ -987,7 +982,7 @@ class Databases(Service):
         return models.Document._of(self._execute("databases.decrementDocumentAttribute", params, options), model_type)
 
     @deprecated("since 1.8.0; use TablesDB.delete")
-    def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a database for good, with every collection and document in it.
 
         Args:
@@ -1005,7 +1000,7 @@ class Databases(Service):
         database_id: str,
         collection_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Removes an attribute and its values from a collection; the work happens in the background.
 
@@ -1021,7 +1016,12 @@ class Databases(Service):
         return {}
 
     @deprecated("since 1.8.0; use TablesDB.delete_table")
-    def delete_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_collection(
+        self,
+        database_id: str,
+        collection_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a collection for good, together with its documents.
 
         Args:
@@ -1041,7 +1041,7 @@ class Databases(Service):
         collection_id: str,
         document_id: str,
         transaction_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes one document; related documents follow the relationship's on-delete setting.
 
@@ -1070,7 +1070,7 @@ class Databases(Service):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Deletes all documents matching the queries, or the whole lot when none are given.
 
@@ -1098,7 +1098,7 @@ class Databases(Service):
         database_id: str,
         collection_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Drops an index in the background; the documents themselves are untouched.
 
@@ -1114,7 +1114,7 @@ class Databases(Service):
         return {}
 
     @deprecated("since 1.8.0; use TablesDB.delete_transaction")
-    def delete_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_transaction(self, transaction_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Discards a transaction and the writes queued in it.
 
         Args:
@@ -1127,7 +1127,7 @@ class Databases(Service):
         return {}
 
     @deprecated("since 1.8.0; use TablesDB.get")
-    def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.Database:
+    def get(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Database:
         """Reads one database's name, state and dates.
 
         Args:
@@ -1144,7 +1144,7 @@ class Databases(Service):
         database_id: str,
         collection_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Attribute:
         """Reads one attribute's definition and build status.
 
@@ -1159,7 +1159,12 @@ class Databases(Service):
         return one_of("Attribute", self._execute("databases.getAttribute", params, options))
 
     @deprecated("since 1.8.0; use TablesDB.get_table")
-    def get_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> models.Collection:
+    def get_collection(
+        self,
+        database_id: str,
+        collection_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Collection:
         """Reads one collection with its attributes, indexes and permissions.
 
         Args:
@@ -1180,7 +1185,7 @@ class Databases(Service):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Reads one document; select queries can limit the attributes returned.
 
@@ -1205,7 +1210,13 @@ class Databases(Service):
         return models.Document._of(self._execute("databases.getDocument", params, options), model_type)
 
     @deprecated("since 1.8.0; use TablesDB.get_index")
-    def get_index(self, database_id: str, collection_id: str, key: str, **options: Unpack[CallOptions]) -> models.Index:
+    def get_index(
+        self,
+        database_id: str,
+        collection_id: str,
+        key: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Index:
         """Reads one index's definition and build status.
 
         Args:
@@ -1219,7 +1230,7 @@ class Databases(Service):
         return models.Index._of(self._execute("databases.getIndex", params, options))
 
     @deprecated("since 1.8.0; use TablesDB.get_transaction")
-    def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
+    def get_transaction(self, transaction_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Transaction:
         """Reads a transaction's state, expiry and number of queued operations.
 
         Args:
@@ -1241,7 +1252,7 @@ class Databases(Service):
         max: float | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Adds to a numeric attribute atomically, refusing to pass an optional maximum.
 
@@ -1275,7 +1286,7 @@ class Databases(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DatabaseList:
         """Lists the project's databases.
 
@@ -1296,7 +1307,7 @@ class Databases(Service):
         collection_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeList:
         """Lists a collection's attributes.
 
@@ -1318,7 +1329,7 @@ class Databases(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.CollectionList:
         """Lists a database's collections.
 
@@ -1343,7 +1354,7 @@ class Databases(Service):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Lists documents the caller may read, filtered, sorted and paged by queries.
 
@@ -1376,7 +1387,7 @@ class Databases(Service):
         collection_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.IndexList:
         """Lists a collection's indexes.
 
@@ -1396,7 +1407,7 @@ class Databases(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TransactionList:
         """Lists transactions across the project's databases.
 
@@ -1416,7 +1427,7 @@ class Databases(Service):
         name: str | None = None,
         enabled: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Changes a database's name or enabled state.
 
@@ -1443,7 +1454,7 @@ class Databases(Service):
         max: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeBigint:
         """Changes a 64-bit integer attribute's range, default or key.
 
@@ -1483,7 +1494,7 @@ class Databases(Service):
         default: bool | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeBoolean:
         """Changes a true-or-false attribute's default, key or required flag.
 
@@ -1520,7 +1531,7 @@ class Databases(Service):
         enabled: bool | None = None,
         purge: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Collection:
         """Changes a collection's name, permissions, document security or enabled state.
 
@@ -1558,7 +1569,7 @@ class Databases(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeDatetime:
         """Changes a date and time attribute's default, key or required flag.
 
@@ -1590,11 +1601,11 @@ class Databases(Service):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Changes only the attributes given on one document, and its permissions if supplied.
 
@@ -1625,11 +1636,11 @@ class Databases(Service):
         self,
         database_id: str,
         collection_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Applies the same data to all documents matching the queries.
 
@@ -1663,7 +1674,7 @@ class Databases(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeEmail:
         """Changes an email attribute's default, key or required flag; stored values stay as they are.
 
@@ -1700,7 +1711,7 @@ class Databases(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeEnum:
         """Changes an enum attribute's allowed values, default or key.
 
@@ -1740,7 +1751,7 @@ class Databases(Service):
         max: float | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeFloat:
         """Changes a decimal number attribute's range, default or key.
 
@@ -1782,7 +1793,7 @@ class Databases(Service):
         max: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeInteger:
         """Changes a whole-number attribute's range, default or key.
 
@@ -1822,7 +1833,7 @@ class Databases(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeIp:
         """Changes an IP address attribute's default, key or required flag.
 
@@ -1858,7 +1869,7 @@ class Databases(Service):
         default: Sequence[Sequence[float]] | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeLine:
         """Changes a line attribute's default, key or required flag.
 
@@ -1895,7 +1906,7 @@ class Databases(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeLongtext:
         """Changes a very long text attribute's default, key or required flag.
 
@@ -1931,7 +1942,7 @@ class Databases(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeMediumtext:
         """Changes a medium-length text attribute's default, key or required flag.
 
@@ -1967,7 +1978,7 @@ class Databases(Service):
         default: Sequence[float] | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributePoint:
         """Changes a point attribute's default, key or required flag.
 
@@ -2004,7 +2015,7 @@ class Databases(Service):
         default: Sequence[Sequence[Sequence[float]]] | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributePolygon:
         """Changes a polygon attribute's default, key or required flag.
 
@@ -2040,7 +2051,7 @@ class Databases(Service):
         on_delete: enums.RelationMutate | str | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeRelationship:
         """Changes a relationship attribute's key or what deletion does to related documents.
 
@@ -2075,7 +2086,7 @@ class Databases(Service):
         size: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeString:
         """Changes a string attribute's size, default or key; shrinking fails if stored values are longer.
 
@@ -2113,7 +2124,7 @@ class Databases(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeText:
         """Changes a text attribute's default, key or required flag.
 
@@ -2145,7 +2156,7 @@ class Databases(Service):
         transaction_id: str,
         commit: bool | None = None,
         rollback: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Commits a transaction, applying its writes together, or rolls it back.
 
@@ -2169,7 +2180,7 @@ class Databases(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeUrl:
         """Changes a URL attribute's default, key or required flag; stored values stay as they are.
 
@@ -2206,7 +2217,7 @@ class Databases(Service):
         size: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeVarchar:
         """Changes a short string attribute's size, default or key; shrinking fails if stored values are longer.
 
@@ -2240,11 +2251,11 @@ class Databases(Service):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Creates a document, or updates it if the ID already exists.
 
@@ -2275,10 +2286,10 @@ class Databases(Service):
         self,
         database_id: str,
         collection_id: str,
-        documents: Sequence[Fields],
+        documents: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Creates or updates many documents in one request, matched by ID.
 

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
-from ..model import DICT
+from .. import _types, enums, models
+from ..model import DICT, T
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions, Fields
-    from ..model import T
 
 
 class DocumentsDB(Service):
@@ -33,7 +24,7 @@ class DocumentsDB(Service):
         specification: str | None = None,
         replicas: int | None = None,
         sync_mode: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Creates a schemaless document database, optionally sized by specification and replicas. On Appwrite Cloud,
         and self-hosted since 1.9.6.
@@ -69,10 +60,10 @@ class DocumentsDB(Service):
         permissions: Sequence[str] | None = None,
         document_security: bool | None = None,
         enabled: bool | None = None,
-        attributes: Sequence[Fields] | None = None,
-        indexes: Sequence[Fields] | None = None,
+        attributes: Sequence[_types.Fields] | None = None,
+        indexes: Sequence[_types.Fields] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Collection:
         """Creates a collection; documents need no declared attributes, though indexes can be given here. On Appwrite
         Cloud, and self-hosted since 1.9.6.
@@ -108,11 +99,11 @@ class DocumentsDB(Service):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields,
+        data: _types.Fields,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Creates one document from any JSON object. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -142,10 +133,10 @@ class DocumentsDB(Service):
         self,
         database_id: str,
         collection_id: str,
-        documents: Sequence[Fields],
+        documents: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Creates many documents in one request. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -171,7 +162,7 @@ class DocumentsDB(Service):
         self,
         database_id: str,
         target_replica_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Promotes a replica to primary; connections may drop briefly while roles switch. Appwrite Cloud only.
 
@@ -192,7 +183,7 @@ class DocumentsDB(Service):
         orders: Sequence[enums.OrderBy | str] | None = None,
         lengths: Sequence[int] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Index:
         """Starts building an index over document fields; it serves queries once ready. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -224,8 +215,8 @@ class DocumentsDB(Service):
     def create_operations(
         self,
         transaction_id: str,
-        operations: Sequence[Fields] | None = None,
-        **options: Unpack[CallOptions],
+        operations: Sequence[_types.Fields] | None = None,
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Stages several writes inside a transaction without applying them yet. On Appwrite Cloud, and self-hosted
         since 1.9.6.
@@ -248,7 +239,7 @@ class DocumentsDB(Service):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Lists documents with queries sent as a request body, for filters too long for a URL. Appwrite Cloud only.
 
@@ -272,7 +263,11 @@ class DocumentsDB(Service):
         }
         return models.DocumentList._of(self._execute("documentsDB.createQuery", params, options), model_type)
 
-    def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
+    def create_transaction(
+        self,
+        ttl: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Transaction:
         """Opens a transaction that expires by itself if never committed. On Appwrite Cloud, and self-hosted since
         1.9.6.
 
@@ -294,7 +289,7 @@ class DocumentsDB(Service):
         min: float | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Subtracts from a numeric field atomically, down to an optional minimum. On Appwrite Cloud, and self-hosted
         since 1.9.6.
@@ -323,7 +318,7 @@ class DocumentsDB(Service):
         }
         return models.Document._of(self._execute("documentsDB.decrementDocumentAttribute", params, options), model_type)
 
-    def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a document database for good, including its collections and their documents. On Appwrite Cloud, and
         self-hosted since 1.9.6.
 
@@ -336,7 +331,12 @@ class DocumentsDB(Service):
         self._execute("documentsDB.delete", params, options)
         return {}
 
-    def delete_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_collection(
+        self,
+        database_id: str,
+        collection_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a collection and every document in it, irreversibly. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
@@ -355,7 +355,7 @@ class DocumentsDB(Service):
         collection_id: str,
         document_id: str,
         transaction_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes one document, at once or when its transaction commits. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -384,7 +384,7 @@ class DocumentsDB(Service):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Deletes the documents that match the queries; with none given, empties the collection. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -412,7 +412,7 @@ class DocumentsDB(Service):
         database_id: str,
         collection_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Drops an index; queries that relied on it may slow down or fail. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -428,7 +428,7 @@ class DocumentsDB(Service):
         self._execute("documentsDB.deleteIndex", params, options)
         return {}
 
-    def delete_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_transaction(self, transaction_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Throws away a transaction and whatever was staged in it. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
@@ -440,7 +440,7 @@ class DocumentsDB(Service):
         self._execute("documentsDB.deleteTransaction", params, options)
         return {}
 
-    def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.Database:
+    def get(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Database:
         """Reads one document database. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
@@ -451,7 +451,12 @@ class DocumentsDB(Service):
         params = {"databaseId": database_id}
         return models.Database._of(self._execute("documentsDB.get", params, options))
 
-    def get_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> models.Collection:
+    def get_collection(
+        self,
+        database_id: str,
+        collection_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Collection:
         """Reads one collection, including its indexes and permissions. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
@@ -471,7 +476,7 @@ class DocumentsDB(Service):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Reads one document, optionally as a transaction currently sees it. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -496,7 +501,13 @@ class DocumentsDB(Service):
         }
         return models.Document._of(self._execute("documentsDB.getDocument", params, options), model_type)
 
-    def get_index(self, database_id: str, collection_id: str, key: str, **options: Unpack[CallOptions]) -> models.Index:
+    def get_index(
+        self,
+        database_id: str,
+        collection_id: str,
+        key: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Index:
         """Reads one index and how far its build has come. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
@@ -509,7 +520,11 @@ class DocumentsDB(Service):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return models.Index._of(self._execute("documentsDB.getIndex", params, options))
 
-    def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
+    def get_replicas(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseReplicas:
         """Reads the state of the replicas behind a database. Appwrite Cloud only.
 
         Args:
@@ -518,7 +533,7 @@ class DocumentsDB(Service):
         params = {"databaseId": database_id}
         return models.DedicatedDatabaseReplicas._of(self._execute("documentsDB.getReplicas", params, options))
 
-    def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
+    def get_status(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DatabaseStatus:
         """Reads the live condition of a database's servers. Appwrite Cloud only.
 
         Args:
@@ -527,7 +542,7 @@ class DocumentsDB(Service):
         params = {"databaseId": database_id}
         return models.DatabaseStatus._of(self._execute("documentsDB.getStatus", params, options))
 
-    def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
+    def get_transaction(self, transaction_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Transaction:
         """Reads one transaction and its status. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
@@ -548,7 +563,7 @@ class DocumentsDB(Service):
         max: float | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Adds to a numeric field atomically, up to an optional maximum. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -582,7 +597,7 @@ class DocumentsDB(Service):
         queries: Sequence[str] | None = None,
         total: bool | None = None,
         search: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DatabaseList:
         """Lists the document databases of the project. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -602,7 +617,7 @@ class DocumentsDB(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.CollectionList:
         """Lists the collections in a document database. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -626,7 +641,7 @@ class DocumentsDB(Service):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Lists a collection's documents; queries filter, sort and page them. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -659,7 +674,7 @@ class DocumentsDB(Service):
         collection_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.IndexList:
         """Lists the indexes of a collection. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -680,7 +695,7 @@ class DocumentsDB(Service):
         status: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
         """Lists the background operations run on a database, optionally by status. Appwrite Cloud only.
 
@@ -693,7 +708,10 @@ class DocumentsDB(Service):
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
         return models.DedicatedDatabaseOperationList._of(self._execute("documentsDB.listOperations", params, options))
 
-    def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
+    def list_specifications(
+        self,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a document database can run on. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(
             self._execute("documentsDB.listSpecifications", {}, options)
@@ -703,7 +721,7 @@ class DocumentsDB(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TransactionList:
         """Lists the transactions opened on document databases. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -725,7 +743,7 @@ class DocumentsDB(Service):
         specification: str | None = None,
         replicas: int | None = None,
         sync_mode: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Changes a database's name and state, or resizes its specification and replicas. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -763,7 +781,7 @@ class DocumentsDB(Service):
         enabled: bool | None = None,
         purge: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Collection:
         """Changes a collection's name, permissions or state, and can purge its cached documents. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -797,11 +815,11 @@ class DocumentsDB(Service):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Merges the given fields into one document. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -831,11 +849,11 @@ class DocumentsDB(Service):
         self,
         database_id: str,
         collection_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Merges the same fields into all documents that match the queries. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -865,7 +883,7 @@ class DocumentsDB(Service):
         transaction_id: str,
         commit: bool | None = None,
         rollback: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Commits or rolls back a transaction; a commit applies all staged writes together. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -885,11 +903,11 @@ class DocumentsDB(Service):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Writes a document by ID, creating it when it does not exist. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -919,10 +937,10 @@ class DocumentsDB(Service):
         self,
         database_id: str,
         collection_id: str,
-        documents: Sequence[Fields],
+        documents: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Writes many documents by ID, creating those that do not exist. On Appwrite Cloud, and self-hosted since
         1.9.6.

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, enums, models
 from .._deprecated import deprecated
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions
 
 
 class Domains(Service):
     """Manages domains and the DNS records, presets and zone files behind them. Appwrite Cloud only."""
 
-    def create(self, team_id: str, domain: str, **options: Unpack[CallOptions]) -> models.Domain:
+    def create(self, team_id: str, domain: str, **options: _types.Unpack[_types.CallOptions]) -> models.Domain:
         """Adds a domain to a team; point its nameservers here before its records take effect. Appwrite Cloud only.
 
         Args:
@@ -31,7 +23,11 @@ class Domains(Service):
         params = {"teamId": team_id, "domain": domain}
         return models.Domain._of(self._execute("domains.create", params, options))
 
-    def create_preset_google_workspace(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    def create_preset_google_workspace(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Adds the DNS records that Google Workspace needs to a domain. Appwrite Cloud only.
 
         Args:
@@ -40,7 +36,11 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(self._execute("domains.createPresetGoogleWorkspace", params, options))
 
-    def create_preset_i_cloud(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    def create_preset_i_cloud(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Adds the DNS records that iCloud Mail needs to a domain. Appwrite Cloud only.
 
         Args:
@@ -49,7 +49,11 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(self._execute("domains.createPresetICloud", params, options))
 
-    def create_preset_mailgun(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    def create_preset_mailgun(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Adds the DNS records that Mailgun needs to a domain. Appwrite Cloud only.
 
         Args:
@@ -58,7 +62,11 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(self._execute("domains.createPresetMailgun", params, options))
 
-    def create_preset_outlook(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    def create_preset_outlook(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Adds the DNS records that Outlook needs to a domain. Appwrite Cloud only.
 
         Args:
@@ -67,7 +75,11 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(self._execute("domains.createPresetOutlook", params, options))
 
-    def create_preset_proton_mail(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    def create_preset_proton_mail(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Adds the DNS records that Proton Mail needs to a domain. Appwrite Cloud only.
 
         Args:
@@ -76,7 +88,7 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(self._execute("domains.createPresetProtonMail", params, options))
 
-    def create_preset_zoho(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    def create_preset_zoho(self, domain_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DnsRecordsList:
         """Adds the DNS records that Zoho Mail needs to a domain. Appwrite Cloud only.
 
         Args:
@@ -92,7 +104,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an A record, pointing a name at an IPv4 address. Appwrite Cloud only.
 
@@ -113,7 +125,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an AAAA record, pointing a name at an IPv6 address. Appwrite Cloud only.
 
@@ -134,7 +146,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an ALIAS record, which acts like a CNAME even at the apex. Appwrite Cloud only.
 
@@ -155,7 +167,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds a CAA record, limiting who may issue certificates. Appwrite Cloud only.
 
@@ -176,7 +188,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds a CNAME record, making one name an alias of another. Appwrite Cloud only.
 
@@ -197,7 +209,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an HTTPS record, telling browsers how to connect. Appwrite Cloud only.
 
@@ -219,7 +231,7 @@ class Domains(Service):
         ttl: int,
         priority: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an MX record, routing mail to a server by priority. Appwrite Cloud only.
 
@@ -248,7 +260,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an NS record, delegating a name to another nameserver. Appwrite Cloud only.
 
@@ -272,7 +284,7 @@ class Domains(Service):
         weight: int,
         port: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an SRV record, locating a service by host, port, priority and weight. Appwrite Cloud only.
 
@@ -305,7 +317,7 @@ class Domains(Service):
         ttl: int,
         value: str | None = None,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds a TXT record, holding free text such as verification strings. Appwrite Cloud only.
 
@@ -319,7 +331,7 @@ class Domains(Service):
         params = {"domainId": domain_id, "name": name, "ttl": ttl, "value": value, "comment": comment}
         return models.DnsRecord._of(self._execute("domains.createRecordTXT", params, options))
 
-    def delete(self, domain_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, domain_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Removes a domain for good, with all its DNS records. Appwrite Cloud only.
 
         Args:
@@ -329,7 +341,12 @@ class Domains(Service):
         self._execute("domains.delete", params, options)
         return {}
 
-    def delete_record(self, domain_id: str, record_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_record(
+        self,
+        domain_id: str,
+        record_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes one DNS record; resolvers may serve it until its TTL runs out. Appwrite Cloud only.
 
         Args:
@@ -340,7 +357,7 @@ class Domains(Service):
         self._execute("domains.deleteRecord", params, options)
         return {}
 
-    def get(self, domain_id: str, **options: Unpack[CallOptions]) -> models.Domain:
+    def get(self, domain_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Domain:
         """Reads one domain and its nameserver state. Appwrite Cloud only.
 
         Args:
@@ -349,7 +366,11 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.Domain._of(self._execute("domains.get", params, options))
 
-    def get_preset_google_workspace(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    def get_preset_google_workspace(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Shows the DNS records Google Workspace needs, without adding them. Appwrite Cloud only.
 
         Args:
@@ -358,7 +379,7 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(self._execute("domains.getPresetGoogleWorkspace", params, options))
 
-    def get_preset_i_cloud(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    def get_preset_i_cloud(self, domain_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DnsRecordsList:
         """Shows the DNS records iCloud Mail needs, without adding them. Appwrite Cloud only.
 
         Args:
@@ -367,7 +388,7 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(self._execute("domains.getPresetICloud", params, options))
 
-    def get_preset_mailgun(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    def get_preset_mailgun(self, domain_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DnsRecordsList:
         """Shows the DNS records Mailgun needs, without adding them. Appwrite Cloud only.
 
         Args:
@@ -376,7 +397,7 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(self._execute("domains.getPresetMailgun", params, options))
 
-    def get_preset_outlook(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    def get_preset_outlook(self, domain_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DnsRecordsList:
         """Shows the DNS records Outlook needs, without adding them. Appwrite Cloud only.
 
         Args:
@@ -385,7 +406,11 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(self._execute("domains.getPresetOutlook", params, options))
 
-    def get_preset_proton_mail(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    def get_preset_proton_mail(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Shows the DNS records Proton Mail needs, without adding them. Appwrite Cloud only.
 
         Args:
@@ -394,7 +419,7 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(self._execute("domains.getPresetProtonMail", params, options))
 
-    def get_preset_zoho(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    def get_preset_zoho(self, domain_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DnsRecordsList:
         """Shows the DNS records Zoho Mail needs, without adding them. Appwrite Cloud only.
 
         Args:
@@ -409,7 +434,7 @@ class Domains(Service):
         domain: str,
         period_years: int | None = None,
         registration_type: enums.DomainRegistrationType | str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DomainPrice:
         """Quotes the price of one domain; listPrices replaces it. Appwrite Cloud only.
 
@@ -421,7 +446,12 @@ class Domains(Service):
         params = {"domain": domain, "periodYears": period_years, "registrationType": registration_type}
         return models.DomainPrice._of(self._execute("domains.getPrice", params, options))
 
-    def get_record(self, domain_id: str, record_id: str, **options: Unpack[CallOptions]) -> models.DnsRecord:
+    def get_record(
+        self,
+        domain_id: str,
+        record_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecord:
         """Reads one DNS record of a domain. Appwrite Cloud only.
 
         Args:
@@ -431,7 +461,11 @@ class Domains(Service):
         params = {"domainId": domain_id, "recordId": record_id}
         return models.DnsRecord._of(self._execute("domains.getRecord", params, options))
 
-    def get_transfer_status(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DomainTransferStatus:
+    def get_transfer_status(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DomainTransferStatus:
         """Reads how far a domain's transfer between registrars has come. Appwrite Cloud only.
 
         Args:
@@ -440,7 +474,7 @@ class Domains(Service):
         params = {"domainId": domain_id}
         return models.DomainTransferStatus._of(self._execute("domains.getTransferStatus", params, options))
 
-    def get_zone(self, domain_id: str, **options: Unpack[CallOptions]) -> str:
+    def get_zone(self, domain_id: str, **options: _types.Unpack[_types.CallOptions]) -> str:
         """Exports a domain's DNS records as zone file text. Appwrite Cloud only.
 
         Args:
@@ -454,7 +488,7 @@ class Domains(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DomainsList:
         """Lists the domains the caller can manage. Appwrite Cloud only.
 
@@ -471,7 +505,7 @@ class Domains(Service):
         domains: Sequence[str],
         period_years: int | None = None,
         registration_type: enums.DomainRegistrationType | str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DomainPricesList:
         """Quotes prices for several domains at once, by period and registration type. Appwrite Cloud only.
 
@@ -488,7 +522,7 @@ class Domains(Service):
         domain_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecordsList:
         """Lists a domain's DNS records. Appwrite Cloud only.
 
@@ -504,7 +538,7 @@ class Domains(Service):
         self,
         domain_id: str,
         nameservers: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Domain:
         """Sets the nameservers a domain is delegated to; the change takes time to spread. Appwrite Cloud only.
 
@@ -523,7 +557,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an A record: name, IPv4 address, TTL or comment. Appwrite Cloud only.
 
@@ -553,7 +587,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an AAAA record: name, IPv6 address, TTL or comment. Appwrite Cloud only.
 
@@ -583,7 +617,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an ALIAS record: name, target, TTL or comment. Appwrite Cloud only.
 
@@ -613,7 +647,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites a CAA record: name, issuer value, TTL or comment. Appwrite Cloud only.
 
@@ -643,7 +677,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites a CNAME record: name, target, TTL or comment. Appwrite Cloud only.
 
@@ -673,7 +707,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an HTTPS record: name, value, TTL or comment. Appwrite Cloud only.
 
@@ -704,7 +738,7 @@ class Domains(Service):
         ttl: int,
         priority: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an MX record: name, mail server, priority, TTL or comment. Appwrite Cloud only.
 
@@ -736,7 +770,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an NS record: name, nameserver, TTL or comment. Appwrite Cloud only.
 
@@ -769,7 +803,7 @@ class Domains(Service):
         weight: int,
         port: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an SRV record: host, port, priority, weight, TTL or comment. Appwrite Cloud only.
 
@@ -805,7 +839,7 @@ class Domains(Service):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites a TXT record: name, text, TTL or comment. Appwrite Cloud only.
 
@@ -827,7 +861,7 @@ class Domains(Service):
         }
         return models.DnsRecord._of(self._execute("domains.updateRecordTXT", params, options))
 
-    def update_team(self, domain_id: str, team_id: str, **options: Unpack[CallOptions]) -> models.Domain:
+    def update_team(self, domain_id: str, team_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Domain:
         """Moves a domain to another team, which then controls it. Appwrite Cloud only.
 
         Args:
@@ -837,7 +871,7 @@ class Domains(Service):
         params = {"domainId": domain_id, "teamId": team_id}
         return models.Domain._of(self._execute("domains.updateTeam", params, options))
 
-    def update_zone(self, domain_id: str, content: str, **options: Unpack[CallOptions]) -> models.Domain:
+    def update_zone(self, domain_id: str, content: str, **options: _types.Unpack[_types.CallOptions]) -> models.Domain:
         """Imports zone file text into a domain's DNS records. Appwrite Cloud only.
 
         Args:
@@ -847,7 +881,7 @@ class Domains(Service):
         params = {"domainId": domain_id, "content": content}
         return models.Domain._of(self._execute("domains.updateZone", params, options))
 
-    def verify_nameservers(self, domain_id: str, **options: Unpack[CallOptions]) -> models.Domain:
+    def verify_nameservers(self, domain_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Domain:
         """Checks now whether a domain's nameservers point where they should. Appwrite Cloud only.
 
         Args:

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, enums, models
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions, Fields, PrefixedCallOptions
-    from ..download import Download
-    from ..input_file import InputFile
 
 
 class Functions(Service):
@@ -48,7 +38,7 @@ class Functions(Service):
         deployment_retention: int | None = None,
         interval: int | None = None,
         description: str | None = None,
-        **options: Unpack[PrefixedCallOptions],
+        **options: _types.Unpack[_types.PrefixedCallOptions],
     ) -> models.Function:
         """Creates a function with its runtime and triggers; it needs a deployment before it runs.
 
@@ -111,12 +101,12 @@ class Functions(Service):
     def create_deployment(
         self,
         function_id: str,
-        code: InputFile,
+        code: _types.InputFile,
         activate: bool,
         entrypoint: str | None = None,
         commands: str | None = None,
         on_progress: Callable[[dict[str, Any]], Any] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Uploads a code archive and starts building it; large archives go up in chunks.
 
@@ -138,7 +128,7 @@ class Functions(Service):
         function_id: str,
         deployment_id: str,
         build_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Rebuilds an existing deployment as a new one, from the same source.
 
@@ -159,9 +149,9 @@ class Functions(Service):
         xasync: bool | None = None,
         path: str | None = None,
         method: enums.ExecutionMethod | str | None = None,
-        headers: Fields | None = None,
+        headers: _types.Fields | None = None,
         scheduled_at: str | None = None,
-        **options: Unpack[PrefixedCallOptions],
+        **options: _types.Unpack[_types.PrefixedCallOptions],
     ) -> models.Execution:
         """Runs a function and returns its response, or queues the run when asynchronous or scheduled.
 
@@ -196,7 +186,7 @@ class Functions(Service):
         type: enums.TemplateReferenceType | str,
         reference: str,
         activate: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Starts a deployment from a template in a public repository.
 
@@ -230,7 +220,7 @@ class Functions(Service):
         value: str,
         secret: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Variable:
         """Adds an environment variable to a function; it takes effect with the next deployment.
 
@@ -260,7 +250,7 @@ class Functions(Service):
         type: enums.VCSReferenceType | str,
         reference: str,
         activate: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Starts a deployment from the connected repository, at a branch, tag or commit.
 
@@ -275,7 +265,7 @@ class Functions(Service):
         params = {"functionId": function_id, "type": type, "reference": reference, "activate": activate}
         return models.Deployment._of(self._execute("functions.createVcsDeployment", params, options))
 
-    def delete(self, function_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, function_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a function for good, with its deployments, executions and variables.
 
         Args:
@@ -287,7 +277,12 @@ class Functions(Service):
         self._execute("functions.delete", params, options)
         return {}
 
-    def delete_deployment(self, function_id: str, deployment_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_deployment(
+        self,
+        function_id: str,
+        deployment_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a deployment's code and build; deleting the active one leaves the function unable to run.
 
         Args:
@@ -300,7 +295,12 @@ class Functions(Service):
         self._execute("functions.deleteDeployment", params, options)
         return {}
 
-    def delete_execution(self, function_id: str, execution_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_execution(
+        self,
+        function_id: str,
+        execution_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes one execution's record and logs, once it has finished.
 
         Args:
@@ -313,7 +313,12 @@ class Functions(Service):
         self._execute("functions.deleteExecution", params, options)
         return {}
 
-    def delete_variable(self, function_id: str, variable_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_variable(
+        self,
+        function_id: str,
+        variable_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Removes an environment variable; running builds keep it until the next deployment.
 
         Args:
@@ -326,7 +331,7 @@ class Functions(Service):
         self._execute("functions.deleteVariable", params, options)
         return {}
 
-    def get(self, function_id: str, **options: Unpack[CallOptions]) -> models.Function:
+    def get(self, function_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Function:
         """Reads one function's settings.
 
         Args:
@@ -337,7 +342,12 @@ class Functions(Service):
         params = {"functionId": function_id}
         return models.Function._of(self._execute("functions.get", params, options))
 
-    def get_deployment(self, function_id: str, deployment_id: str, **options: Unpack[CallOptions]) -> models.Deployment:
+    def get_deployment(
+        self,
+        function_id: str,
+        deployment_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Deployment:
         """Reads one deployment, including its build status and logs.
 
         Args:
@@ -355,7 +365,7 @@ class Functions(Service):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> bytes:
         """Downloads a deployment's source, or its build output, as a gzipped tar archive.
 
@@ -378,8 +388,8 @@ class Functions(Service):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: Unpack[CallOptions],
-    ) -> Download:
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Download:
         """Downloads a deployment's source, or its build output, as a gzipped tar archive.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -395,7 +405,12 @@ class Functions(Service):
         params = {"functionId": function_id, "deploymentId": deployment_id, "type": type, "token": token}
         return self._download("functions.getDeploymentDownload", params, options)
 
-    def get_execution(self, function_id: str, execution_id: str, **options: Unpack[CallOptions]) -> models.Execution:
+    def get_execution(
+        self,
+        function_id: str,
+        execution_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Execution:
         """Reads one execution: its status, response, duration and logs.
 
         Args:
@@ -407,7 +422,12 @@ class Functions(Service):
         params = {"functionId": function_id, "executionId": execution_id}
         return models.Execution._of(self._execute("functions.getExecution", params, options))
 
-    def get_variable(self, function_id: str, variable_id: str, **options: Unpack[CallOptions]) -> models.Variable:
+    def get_variable(
+        self,
+        function_id: str,
+        variable_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Variable:
         """Reads one environment variable; a secret one comes without its value.
 
         Args:
@@ -424,7 +444,7 @@ class Functions(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.FunctionList:
         """Lists the project's functions.
 
@@ -444,7 +464,7 @@ class Functions(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DeploymentList:
         """Lists a function's deployments, whether active, waiting or failed.
 
@@ -464,7 +484,7 @@ class Functions(Service):
         function_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ExecutionList:
         """Lists a function's executions that the caller may see.
 
@@ -478,7 +498,11 @@ class Functions(Service):
         params = {"functionId": function_id, "queries": queries, "total": total}
         return models.ExecutionList._of(self._execute("functions.listExecutions", params, options))
 
-    def list_runtimes(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.RuntimeList:
+    def list_runtimes(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.RuntimeList:
         """Lists the language runtimes this server can run functions on.
 
         Args:
@@ -493,7 +517,7 @@ class Functions(Service):
         self,
         type: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.SpecificationList:
         """Lists the CPU and memory sizes functions may use.
 
@@ -512,7 +536,7 @@ class Functions(Service):
         function_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.VariableList:
         """Lists a function's environment variables, leaving out secret values.
 
@@ -553,7 +577,7 @@ class Functions(Service):
         interval: int | None = None,
         description: str | None = None,
         email_enabled: bool | None = None,
-        **options: Unpack[PrefixedCallOptions],
+        **options: _types.Unpack[_types.PrefixedCallOptions],
     ) -> models.Function:
         """Changes a function's settings; some of them apply only from the next deployment.
 
@@ -619,7 +643,7 @@ class Functions(Service):
         self,
         function_id: str,
         deployment_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Cancels a deployment's build while it is still waiting or running.
 
@@ -636,7 +660,7 @@ class Functions(Service):
         self,
         function_id: str,
         deployment_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Function:
         """Makes a finished deployment the active one, which serves new executions from then on.
 
@@ -657,7 +681,7 @@ class Functions(Service):
         value: str | None = None,
         secret: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Variable:
         """Changes an environment variable; one marked secret can never be made readable again.
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from .. import _types
 from ..service import Service
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .._types import CallOptions, Fields
 
 
 class Graphql(Service):
     """Sends GraphQL documents to the same API that the other services reach over REST."""
 
-    def mutation(self, query: Fields, **options: Unpack[CallOptions]) -> Any:
+    def mutation(self, query: _types.Fields, **options: _types.Unpack[_types.CallOptions]) -> Any:
         """Runs a GraphQL mutation and returns its JSON result, errors included.
 
         Args:
@@ -28,7 +22,7 @@ class Graphql(Service):
         params = {"query": query}
         return self._execute("graphql.mutation", params, options)
 
-    def query(self, query: Fields, **options: Unpack[CallOptions]) -> Any:
+    def query(self, query: _types.Fields, **options: _types.Unpack[_types.CallOptions]) -> Any:
         """Runs a GraphQL query and returns its JSON result, errors included.
 
         Args:

@@ -4,41 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import models
+from .. import _types, enums, models
 from ..service import Service
-
-if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions
 
 
 class Health(Service):
     """Reports whether the server and the parts it depends on are working. Self-hosted Appwrite only."""
 
-    def get(self, **options: Unpack[CallOptions]) -> models.HealthStatus:
+    def get(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatus:
         """Answers when the API server is up, with its own response time. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatus._of(self._execute("health.get", {}, options))
 
-    def get_antivirus(self, **options: Unpack[CallOptions]) -> models.HealthAntivirus:
+    def get_antivirus(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthAntivirus:
         """Reports the virus scanner's status and version, or that it is switched off. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthAntivirus._of(self._execute("health.getAntivirus", {}, options))
 
-    def get_cache(self, **options: Unpack[CallOptions]) -> models.HealthStatusList:
+    def get_cache(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatusList:
         """Checks that every cache server answers, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatusList._of(self._execute("health.getCache", {}, options))
 
-    def get_certificate(self, domain: str | None = None, **options: Unpack[CallOptions]) -> models.HealthCertificate:
+    def get_certificate(
+        self,
+        domain: str | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthCertificate:
         """Reports the TLS certificate of a domain: its issuer, subject and validity. Self-hosted Appwrite only.
 
         Args:
@@ -49,7 +47,7 @@ class Health(Service):
         params = {"domain": domain}
         return models.HealthCertificate._of(self._execute("health.getCertificate", params, options))
 
-    def get_db(self, **options: Unpack[CallOptions]) -> models.HealthStatusList:
+    def get_db(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatusList:
         """Checks that every database server answers, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
@@ -60,7 +58,7 @@ class Health(Service):
         self,
         name: enums.HealthQueueName | str,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts the failed jobs of the queue named, failing above the threshold. Self-hosted Appwrite only.
 
@@ -73,14 +71,18 @@ class Health(Service):
         params = {"name": name, "threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getFailedJobs", params, options))
 
-    def get_pub_sub(self, **options: Unpack[CallOptions]) -> models.HealthStatusList:
+    def get_pub_sub(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatusList:
         """Checks that every pub-sub server behind realtime answers, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatusList._of(self._execute("health.getPubSub", {}, options))
 
-    def get_queue_audits(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
+    def get_queue_audits(
+        self,
+        threshold: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthQueue:
         """Counts audit jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
@@ -91,7 +93,11 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueAudits", params, options))
 
-    def get_queue_builds(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
+    def get_queue_builds(
+        self,
+        threshold: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthQueue:
         """Counts function and site builds waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
@@ -105,7 +111,7 @@ class Health(Service):
     def get_queue_certificates(
         self,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts certificate jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
@@ -121,7 +127,7 @@ class Health(Service):
         self,
         name: str | None = None,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts schema jobs waiting in a database queue, failing above the threshold. Self-hosted Appwrite only, until
         1.9.
@@ -135,7 +141,11 @@ class Health(Service):
         params = {"name": name, "threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueDatabases", params, options))
 
-    def get_queue_deletes(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
+    def get_queue_deletes(
+        self,
+        threshold: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthQueue:
         """Counts background deletions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
@@ -146,7 +156,11 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueDeletes", params, options))
 
-    def get_queue_functions(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
+    def get_queue_functions(
+        self,
+        threshold: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthQueue:
         """Counts function executions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
@@ -157,7 +171,11 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueFunctions", params, options))
 
-    def get_queue_logs(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
+    def get_queue_logs(
+        self,
+        threshold: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthQueue:
         """Counts log jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
@@ -168,7 +186,11 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueLogs", params, options))
 
-    def get_queue_mails(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
+    def get_queue_mails(
+        self,
+        threshold: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthQueue:
         """Counts emails waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
@@ -179,7 +201,11 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueMails", params, options))
 
-    def get_queue_messaging(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
+    def get_queue_messaging(
+        self,
+        threshold: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthQueue:
         """Counts messaging jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
@@ -190,7 +216,11 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueMessaging", params, options))
 
-    def get_queue_migrations(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
+    def get_queue_migrations(
+        self,
+        threshold: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthQueue:
         """Counts migration jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
@@ -204,7 +234,7 @@ class Health(Service):
     def get_queue_stats_resources(
         self,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts resource-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
@@ -216,7 +246,11 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueStatsResources", params, options))
 
-    def get_queue_usage(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
+    def get_queue_usage(
+        self,
+        threshold: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthQueue:
         """Counts usage-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
@@ -227,7 +261,11 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueUsage", params, options))
 
-    def get_queue_webhooks(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
+    def get_queue_webhooks(
+        self,
+        threshold: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthQueue:
         """Counts webhook deliveries waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
@@ -238,21 +276,21 @@ class Health(Service):
         params = {"threshold": threshold}
         return models.HealthQueue._of(self._execute("health.getQueueWebhooks", params, options))
 
-    def get_storage(self, **options: Unpack[CallOptions]) -> models.HealthStatus:
+    def get_storage(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatus:
         """Checks that the storage device can be written and read. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatus._of(self._execute("health.getStorage", {}, options))
 
-    def get_storage_local(self, **options: Unpack[CallOptions]) -> models.HealthStatus:
+    def get_storage_local(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatus:
         """Checks that the server's local folders can be written and read. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatus._of(self._execute("health.getStorageLocal", {}, options))
 
-    def get_time(self, **options: Unpack[CallOptions]) -> models.HealthTime:
+    def get_time(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthTime:
         """Compares the server's clock with a public time server and reports the drift. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import models
+from .. import _types, models
 from ..service import Service
-
-if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
-    from .._types import CallOptions
 
 
 class Locale(Service):
     """Tells where a caller is and lists countries, currencies, languages and phone prefixes."""
 
-    def get(self, **options: Unpack[CallOptions]) -> models.Locale:
+    def get(self, **options: _types.Unpack[_types.CallOptions]) -> models.Locale:
         """Guesses the caller's country, continent and currency from the IP address.
 
         An API key needs the scope `locale.read`.
         """
         return models.Locale._of(self._execute("locale.get", {}, options))
 
-    def list_codes(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.LocaleCodeList:
+    def list_codes(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.LocaleCodeList:
         """Lists the locale codes the server knows.
 
         Args:
@@ -34,7 +33,11 @@ class Locale(Service):
         params = {"total": total}
         return models.LocaleCodeList._of(self._execute("locale.listCodes", params, options))
 
-    def list_continents(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.ContinentList:
+    def list_continents(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.ContinentList:
         """Lists the continents, named in the client's locale.
 
         Args:
@@ -45,7 +48,11 @@ class Locale(Service):
         params = {"total": total}
         return models.ContinentList._of(self._execute("locale.listContinents", params, options))
 
-    def list_countries(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.CountryList:
+    def list_countries(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.CountryList:
         """Lists every country, named in the client's locale.
 
         Args:
@@ -56,7 +63,11 @@ class Locale(Service):
         params = {"total": total}
         return models.CountryList._of(self._execute("locale.listCountries", params, options))
 
-    def list_countries_eu(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.CountryList:
+    def list_countries_eu(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.CountryList:
         """Lists the countries that belong to the European Union.
 
         Args:
@@ -67,7 +78,11 @@ class Locale(Service):
         params = {"total": total}
         return models.CountryList._of(self._execute("locale.listCountriesEU", params, options))
 
-    def list_countries_phones(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.PhoneList:
+    def list_countries_phones(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.PhoneList:
         """Lists the phone prefixes of all countries.
 
         Args:
@@ -78,7 +93,11 @@ class Locale(Service):
         params = {"total": total}
         return models.PhoneList._of(self._execute("locale.listCountriesPhones", params, options))
 
-    def list_currencies(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.CurrencyList:
+    def list_currencies(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.CurrencyList:
         """Lists currencies with their symbols, names and decimal digits.
 
         Args:
@@ -89,7 +108,11 @@ class Locale(Service):
         params = {"total": total}
         return models.CurrencyList._of(self._execute("locale.listCurrencies", params, options))
 
-    def list_languages(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.LanguageList:
+    def list_languages(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.LanguageList:
         """Lists languages by ISO 639-1 code, with English and native names.
 
         Args:

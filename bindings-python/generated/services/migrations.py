@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, enums, models
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions
 
 
 class Migrations(Service):
@@ -29,7 +21,7 @@ class Migrations(Service):
         project_id: str,
         api_key: str,
         on_duplicate: enums.OnDuplicate | str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Migration:
         """Starts copying chosen resources from another Appwrite project; it runs asynchronously. On Appwrite Cloud
         since 2.6, and self-hosted since 1.9.6.
@@ -65,7 +57,7 @@ class Migrations(Service):
         header: bool | None = None,
         notify: bool | None = None,
         resource_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Migration:
         """Starts exporting a collection to a CSV file; it runs asynchronously and can email when done. On Appwrite
         Cloud since 2.6, and self-hosted since 1.9.6.
@@ -111,7 +103,7 @@ class Migrations(Service):
         internal_file: bool | None = None,
         on_duplicate: enums.OnDuplicate | str | None = None,
         resource_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Migration:
         """Starts importing a stored CSV file into a collection; it runs asynchronously. On Appwrite Cloud since 2.6,
         and self-hosted since 1.9.6.
@@ -144,7 +136,7 @@ class Migrations(Service):
         self,
         resources: Sequence[enums.FirebaseMigrationResource | str],
         service_account: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Migration:
         """Starts copying chosen resources from a Firebase project, with a service account. On Appwrite Cloud since 2.6,
         and self-hosted since 1.9.6.
@@ -167,7 +159,7 @@ class Migrations(Service):
         queries: Sequence[str] | None = None,
         notify: bool | None = None,
         resource_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Migration:
         """Starts exporting a collection to a JSON file; it runs asynchronously and can email when done. On Appwrite
         Cloud since 2.6, and self-hosted since 1.9.6.
@@ -205,7 +197,7 @@ class Migrations(Service):
         internal_file: bool | None = None,
         on_duplicate: enums.OnDuplicate | str | None = None,
         resource_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Migration:
         """Starts importing a stored JSON file into a collection; it runs asynchronously. On Appwrite Cloud since 2.6,
         and self-hosted since 1.9.6.
@@ -244,7 +236,7 @@ class Migrations(Service):
         username: str,
         password: str,
         port: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Migration:
         """Starts copying chosen resources from an Nhost project, reading its database directly. On Appwrite Cloud since
         2.6, and self-hosted since 1.9.6.
@@ -282,7 +274,7 @@ class Migrations(Service):
         username: str,
         password: str,
         port: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Migration:
         """Starts copying chosen resources from a Supabase project, reading its database directly. On Appwrite Cloud
         since 2.6, and self-hosted since 1.9.6.
@@ -309,7 +301,7 @@ class Migrations(Service):
         }
         return models.Migration._of(self._execute("migrations.createSupabaseMigration", params, options))
 
-    def delete(self, migration_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, migration_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a migration's record; data it already copied stays. On Appwrite Cloud since 2.6, and self-hosted
         since 1.9.6.
 
@@ -322,7 +314,7 @@ class Migrations(Service):
         self._execute("migrations.delete", params, options)
         return {}
 
-    def get(self, migration_id: str, **options: Unpack[CallOptions]) -> models.Migration:
+    def get(self, migration_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Migration:
         """Reads one migration, with its progress, counts and errors. On Appwrite Cloud since 2.6, and self-hosted since
         1.9.6.
 
@@ -339,7 +331,7 @@ class Migrations(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MigrationList:
         """Lists the project's migrations, running or finished. On Appwrite Cloud since 2.6, and self-hosted since
         1.9.6.
@@ -354,7 +346,7 @@ class Migrations(Service):
         params = {"queries": queries, "search": search, "total": total}
         return models.MigrationList._of(self._execute("migrations.list", params, options))
 
-    def retry(self, migration_id: str, **options: Unpack[CallOptions]) -> models.Migration:
+    def retry(self, migration_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Migration:
         """Starts a failed migration over again. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6.
 
         Args:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, models
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .._types import CallOptions
 
 
 class Mongo(Service):
@@ -35,7 +28,7 @@ class Mongo(Service):
         storage_autoscaling: bool | None = None,
         storage_autoscaling_threshold_percent: int | None = None,
         storage_autoscaling_max_gb: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Provisions a dedicated MongoDB database; it is ready once its status says so. Appwrite Cloud only.
 
@@ -77,7 +70,7 @@ class Mongo(Service):
         self,
         database_id: str,
         type: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBackup:
         """Starts a backup of the database; poll getBackup for the outcome. Appwrite Cloud only.
 
@@ -97,7 +90,7 @@ class Mongo(Service):
         retention: int,
         type: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicy:
         """Schedules recurring backups of the database, kept for the retention given. Appwrite Cloud only.
 
@@ -126,7 +119,7 @@ class Mongo(Service):
         database_id: str,
         branch_id: str | None = None,
         ttl: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Starts a copy of the database to experiment on, which can expire by itself. Appwrite Cloud only.
 
@@ -142,7 +135,7 @@ class Mongo(Service):
         self,
         database_id: str,
         target_replica_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Promotes a replica to primary; open connections may drop while roles switch. Appwrite Cloud only.
 
@@ -158,7 +151,7 @@ class Mongo(Service):
         database_id: str,
         target_type: str,
         specification: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Starts moving the database to another hosting type or size, in the background. Appwrite Cloud only.
 
@@ -180,7 +173,7 @@ class Mongo(Service):
         restore_mode: str | None = None,
         target_name: str | None = None,
         auto_promote: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
         """Starts restoring a backup or a past moment, in place or to another database. Appwrite Cloud only.
 
@@ -210,7 +203,7 @@ class Mongo(Service):
         self,
         database_id: str,
         target_version: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Starts upgrading the database to a newer MongoDB version; expect a short interruption. Appwrite Cloud only.
 
@@ -221,7 +214,7 @@ class Mongo(Service):
         params = {"databaseId": database_id, "targetVersion": target_version}
         return models.DedicatedDatabase._of(self._execute("mongo.createUpgrade", params, options))
 
-    def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes the dedicated database and its data for good. Appwrite Cloud only.
 
         Args:
@@ -231,7 +224,12 @@ class Mongo(Service):
         self._execute("mongo.delete", params, options)
         return {}
 
-    def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_backup(
+        self,
+        database_id: str,
+        backup_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes one backup for good; it can no longer be restored. Appwrite Cloud only.
 
         Args:
@@ -242,7 +240,12 @@ class Mongo(Service):
         self._execute("mongo.deleteBackup", params, options)
         return {}
 
-    def delete_backup_policy(self, database_id: str, policy_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_backup_policy(
+        self,
+        database_id: str,
+        policy_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a backup policy, ending its schedule. Appwrite Cloud only.
 
         Args:
@@ -257,7 +260,7 @@ class Mongo(Service):
         self,
         database_id: str,
         branch_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Deletes a branch and its data; the parent database is unaffected. Appwrite Cloud only.
 
@@ -268,7 +271,7 @@ class Mongo(Service):
         params = {"databaseId": database_id, "branchId": branch_id}
         return models.DedicatedDatabase._of(self._execute("mongo.deleteBranch", params, options))
 
-    def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabase:
+    def get(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DedicatedDatabase:
         """Reads one dedicated database's settings and state. Appwrite Cloud only.
 
         Args:
@@ -281,7 +284,7 @@ class Mongo(Service):
         self,
         database_id: str,
         backup_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBackup:
         """Reads one backup, including its status and size. Appwrite Cloud only.
 
@@ -296,7 +299,7 @@ class Mongo(Service):
         self,
         database_id: str,
         policy_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicy:
         """Reads one backup policy of the database. Appwrite Cloud only.
 
@@ -307,7 +310,11 @@ class Mongo(Service):
         params = {"databaseId": database_id, "policyId": policy_id}
         return models.BackupPolicy._of(self._execute("mongo.getBackupPolicy", params, options))
 
-    def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
+    def get_pitr(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabasePITRWindows:
         """Reads the time windows to which the database can be rolled back. Appwrite Cloud only.
 
         Args:
@@ -316,7 +323,11 @@ class Mongo(Service):
         params = {"databaseId": database_id}
         return models.DedicatedDatabasePITRWindows._of(self._execute("mongo.getPitr", params, options))
 
-    def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
+    def get_replicas(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseReplicas:
         """Reads the database's replicas and how they keep up with the primary. Appwrite Cloud only.
 
         Args:
@@ -329,7 +340,7 @@ class Mongo(Service):
         self,
         database_id: str,
         restoration_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
         """Reads one restoration, to follow its progress. Appwrite Cloud only.
 
@@ -340,7 +351,7 @@ class Mongo(Service):
         params = {"databaseId": database_id, "restorationId": restoration_id}
         return models.DedicatedDatabaseRestoration._of(self._execute("mongo.getRestoration", params, options))
 
-    def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
+    def get_status(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DatabaseStatus:
         """Reads the database's live health, connections and usage. Appwrite Cloud only.
 
         Args:
@@ -353,7 +364,7 @@ class Mongo(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseList:
         """Lists the project's dedicated MongoDB databases. Appwrite Cloud only.
 
@@ -369,7 +380,7 @@ class Mongo(Service):
         database_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicyList:
         """Lists the backup policies of the database. Appwrite Cloud only.
 
@@ -386,7 +397,7 @@ class Mongo(Service):
         database_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBackupList:
         """Lists the backups taken of the database. Appwrite Cloud only.
 
@@ -398,7 +409,11 @@ class Mongo(Service):
         params = {"databaseId": database_id, "queries": queries, "total": total}
         return models.DedicatedDatabaseBackupList._of(self._execute("mongo.listBackups", params, options))
 
-    def list_branches(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseBranchList:
+    def list_branches(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseBranchList:
         """Lists the branches made from the database. Appwrite Cloud only.
 
         Args:
@@ -413,7 +428,7 @@ class Mongo(Service):
         status: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
         """Lists the background operations run on the database, optionally by status. Appwrite Cloud only.
 
@@ -433,7 +448,7 @@ class Mongo(Service):
         type: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseRestorationList:
         """Lists the restorations of the database, optionally by status or type. Appwrite Cloud only.
 
@@ -447,7 +462,10 @@ class Mongo(Service):
         params = {"databaseId": database_id, "status": status, "type": type, "limit": limit, "offset": offset}
         return models.DedicatedDatabaseRestorationList._of(self._execute("mongo.listRestorations", params, options))
 
-    def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
+    def list_specifications(
+        self,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a dedicated database can run on. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(self._execute("mongo.listSpecifications", {}, options))
 
@@ -455,7 +473,7 @@ class Mongo(Service):
         self,
         database_id: str,
         restoration_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
         """Makes a finished restoration the live database, replacing the current one. Appwrite Cloud only.
 
@@ -489,7 +507,7 @@ class Mongo(Service):
         sql_api_max_rows: int | None = None,
         sql_api_max_bytes: int | None = None,
         sql_api_timeout_seconds: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Changes the database's name, size, replicas, network or recovery settings; absent fields keep their values.
         Appwrite Cloud only.
@@ -551,7 +569,7 @@ class Mongo(Service):
         schedule: str | None = None,
         retention: int | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicy:
         """Changes a backup policy's name, schedule, retention or enabled state. Appwrite Cloud only.
 
@@ -583,7 +601,7 @@ class Mongo(Service):
         region: str | None = None,
         prefix: str | None = None,
         endpoint: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBackupStorage:
         """Points the database's backups at your own object storage bucket. Appwrite Cloud only.
 
@@ -609,7 +627,11 @@ class Mongo(Service):
         }
         return models.DedicatedDatabaseBackupStorage._of(self._execute("mongo.updateBackupStorage", params, options))
 
-    def update_credentials(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseOperation:
+    def update_credentials(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseOperation:
         """Rotates the database's credentials in the background; clients must reconnect with the new ones. Appwrite
         Cloud only.
 
@@ -624,7 +646,7 @@ class Mongo(Service):
         database_id: str,
         day: str,
         hour_utc: int,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Sets the weekly UTC day and hour when maintenance may run. Appwrite Cloud only.
 

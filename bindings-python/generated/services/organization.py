@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
-from ..model import DICT
+from .. import _types, enums, models
+from ..model import DICT, T
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions
-    from ..model import T
 
 
 class Organization(Service):
@@ -27,7 +18,7 @@ class Organization(Service):
         project_id: str,
         scopes: Sequence[enums.ProjectKeyScopes | str],
         duration: int,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.EphemeralKey:
         """Issues a short-lived key to one of the organization's projects; it lapses by itself. Appwrite Cloud only.
 
@@ -43,7 +34,7 @@ class Organization(Service):
         self,
         app_id: str,
         authorization_details: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallation:
         """Installs an app in the organization, with the access details it was granted. Appwrite Cloud only.
 
@@ -60,7 +51,7 @@ class Organization(Service):
         name: str,
         scopes: Sequence[enums.OrganizationKeyScopes | str],
         expire: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Key:
         """Creates an organization API key limited to the scopes given, optionally until a date. Self-hosted Appwrite
         only.
@@ -82,7 +73,7 @@ class Organization(Service):
         phone: str | None = None,
         url: str | None = None,
         name: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Membership:
         """Invites a person into the organization with the given roles, by email, phone or user ID. Appwrite Cloud only.
 
@@ -102,7 +93,7 @@ class Organization(Service):
         project_id: str,
         name: str,
         region: enums.Region | str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Creates a project owned by the organization; its region is fixed from then on.
 
@@ -116,12 +107,12 @@ class Organization(Service):
         params = {"projectId": project_id, "name": name, "region": region}
         return models.Project._of(self._execute("organization.createProject", params, options))
 
-    def delete(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes the organization the key belongs to; this cannot be undone. Appwrite Cloud only."""
         self._execute("organization.delete", {}, options)
         return {}
 
-    def delete_installation(self, installation_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_installation(self, installation_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Uninstalls an app from the organization and ends the access it had. Appwrite Cloud only.
 
         Args:
@@ -131,7 +122,7 @@ class Organization(Service):
         self._execute("organization.deleteInstallation", params, options)
         return {}
 
-    def delete_key(self, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_key(self, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes an organization API key; requests made with it fail from then on. Self-hosted Appwrite only.
 
         Args:
@@ -141,7 +132,7 @@ class Organization(Service):
         self._execute("organization.deleteKey", params, options)
         return {}
 
-    def delete_membership(self, membership_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_membership(self, membership_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Removes a member or withdraws an invitation still pending. Appwrite Cloud only.
 
         Args:
@@ -151,7 +142,7 @@ class Organization(Service):
         self._execute("organization.deleteMembership", params, options)
         return {}
 
-    def delete_project(self, project_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_project(self, project_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes one of the organization's projects together with all its resources, irreversibly.
 
         Args:
@@ -163,7 +154,12 @@ class Organization(Service):
         self._execute("organization.deleteProject", params, options)
         return {}
 
-    def delete_project_key(self, project_id: str, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_project_key(
+        self,
+        project_id: str,
+        key_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes an API key of one project; requests made with it then fail. Appwrite Cloud only.
 
         Args:
@@ -174,7 +170,7 @@ class Organization(Service):
         self._execute("organization.deleteProjectKey", params, options)
         return {}
 
-    def get(self, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.Organization[T]:
+    def get(self, model_type: type[T] = DICT, **options: _types.Unpack[_types.CallOptions]) -> models.Organization[T]:
         """Fetches the organization the API key belongs to. Appwrite Cloud only.
 
         Args:
@@ -183,7 +179,11 @@ class Organization(Service):
         self._check(model_type)
         return models.Organization._of(self._execute("organization.get", {}, options), model_type)
 
-    def get_installation(self, installation_id: str, **options: Unpack[CallOptions]) -> models.AppInstallation:
+    def get_installation(
+        self,
+        installation_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.AppInstallation:
         """Fetches one app installed in the organization. Appwrite Cloud only.
 
         Args:
@@ -192,7 +192,7 @@ class Organization(Service):
         params = {"installationId": installation_id}
         return models.AppInstallation._of(self._execute("organization.getInstallation", params, options))
 
-    def get_key(self, key_id: str, **options: Unpack[CallOptions]) -> models.Key:
+    def get_key(self, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Key:
         """Fetches one API key of the organization. Self-hosted Appwrite only.
 
         Args:
@@ -201,7 +201,7 @@ class Organization(Service):
         params = {"keyId": key_id}
         return models.Key._of(self._execute("organization.getKey", params, options))
 
-    def get_membership(self, membership_id: str, **options: Unpack[CallOptions]) -> models.Membership:
+    def get_membership(self, membership_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Membership:
         """Fetches one membership, with its roles and whether the invitation was accepted. Appwrite Cloud only.
 
         Args:
@@ -210,7 +210,7 @@ class Organization(Service):
         params = {"membershipId": membership_id}
         return models.Membership._of(self._execute("organization.getMembership", params, options))
 
-    def get_project(self, project_id: str, **options: Unpack[CallOptions]) -> models.Project:
+    def get_project(self, project_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Project:
         """Fetches one of the organization's projects.
 
         Args:
@@ -221,7 +221,7 @@ class Organization(Service):
         params = {"projectId": project_id}
         return models.Project._of(self._execute("organization.getProject", params, options))
 
-    def get_project_key(self, project_id: str, key_id: str, **options: Unpack[CallOptions]) -> models.Key:
+    def get_project_key(self, project_id: str, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Key:
         """Fetches one API key of one of the organization's projects. Appwrite Cloud only.
 
         Args:
@@ -235,7 +235,7 @@ class Organization(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallationList:
         """Lists the apps installed in the organization. Appwrite Cloud only.
 
@@ -250,7 +250,7 @@ class Organization(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.KeyList:
         """Lists the organization's API keys; keys of its projects are listed apart. Self-hosted Appwrite only.
 
@@ -266,7 +266,7 @@ class Organization(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MembershipList:
         """Lists the organization's members, including people invited who have not joined yet. Appwrite Cloud only.
 
@@ -283,7 +283,7 @@ class Organization(Service):
         project_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.KeyList:
         """Lists the API keys of one of the organization's projects. Appwrite Cloud only.
 
@@ -300,7 +300,7 @@ class Organization(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ProjectList:
         """Lists the organization's projects, a page at a time.
 
@@ -314,7 +314,12 @@ class Organization(Service):
         params = {"queries": queries, "search": search, "total": total}
         return models.ProjectList._of(self._execute("organization.listProjects", params, options))
 
-    def update(self, name: str, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.Organization[T]:
+    def update(
+        self,
+        name: str,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Organization[T]:
         """Renames the organization; its ID stays the same. Appwrite Cloud only.
 
         Args:
@@ -329,7 +334,7 @@ class Organization(Service):
         self,
         installation_id: str,
         authorization_details: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallation:
         """Replaces the access details granted to an installed app. Appwrite Cloud only.
 
@@ -346,7 +351,7 @@ class Organization(Service):
         name: str,
         scopes: Sequence[enums.OrganizationKeyScopes | str],
         expire: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Key:
         """Replaces an organization key's name, scopes and expiry; its secret stays the same. Self-hosted Appwrite only.
 
@@ -363,7 +368,7 @@ class Organization(Service):
         self,
         membership_id: str,
         roles: Sequence[str],
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Membership:
         """Replaces the roles a member holds in the organization. Appwrite Cloud only.
 
@@ -374,7 +379,12 @@ class Organization(Service):
         params = {"membershipId": membership_id, "roles": roles}
         return models.Membership._of(self._execute("organization.updateMembership", params, options))
 
-    def update_project(self, project_id: str, name: str, **options: Unpack[CallOptions]) -> models.Project:
+    def update_project(
+        self,
+        project_id: str,
+        name: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Renames one of the organization's projects.
 
         Args:
@@ -394,7 +404,7 @@ class Organization(Service):
         scopes: Sequence[enums.ProjectKeyScopes | str],
         expire: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Key:
         """Replaces a project key's name, scopes and expiry; its secret stays the same. Appwrite Cloud only.
 

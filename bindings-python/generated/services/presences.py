@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, models
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .._types import CallOptions, Fields
 
 
 class Presences(Service):
     """Records who is online and what state they share, until each entry expires."""
 
-    def delete(self, presence_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, presence_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a presence at once, without waiting for its expiry.
 
         Args:
@@ -31,7 +24,7 @@ class Presences(Service):
         self._execute("presences.delete", params, options)
         return {}
 
-    def get(self, presence_id: str, **options: Unpack[CallOptions]) -> models.Presence:
+    def get(self, presence_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Presence:
         """Fetches one presence, unless it has expired.
 
         Args:
@@ -47,7 +40,7 @@ class Presences(Service):
         queries: Sequence[str] | None = None,
         total: bool | None = None,
         ttl: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PresenceList:
         """Lists the presences the caller may read, optionally from a response cached for a while.
 
@@ -67,10 +60,10 @@ class Presences(Service):
         user_id: str,
         status: str | None = None,
         expires_at: str | None = None,
-        metadata: Fields | None = None,
+        metadata: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         purge: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Presence:
         """Changes the fields passed of a presence, keeping the others.
 
@@ -103,8 +96,8 @@ class Presences(Service):
         status: str,
         permissions: Sequence[str] | None = None,
         expires_at: str | None = None,
-        metadata: Fields | None = None,
-        **options: Unpack[CallOptions],
+        metadata: _types.Fields | None = None,
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Presence:
         """Creates a user's presence, or replaces the one already stored under that ID.
 

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, enums, models
 from .._fields import one_of
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions
 
 
 class Project(Service):
@@ -27,7 +19,7 @@ class Project(Service):
         name: str,
         application_id: str,
         fingerprints: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformAndroid:
         """Registers an Android app by its application ID, so that it may call the project.
 
@@ -53,7 +45,7 @@ class Project(Service):
         platform_id: str,
         name: str,
         bundle_identifier: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformApple:
         """Registers an Apple app by its bundle identifier, so that it may call the project.
 
@@ -72,7 +64,7 @@ class Project(Service):
         environment_id: str,
         name: str,
         resources: Sequence[enums.EnvironmentResource | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Creates an environment of the project, copying over the kinds of resource chosen. Appwrite Cloud only.
 
@@ -88,7 +80,7 @@ class Project(Service):
         self,
         scopes: Sequence[enums.ProjectKeyScopes | str],
         duration: int,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.EphemeralKey:
         """Issues a short-lived API key with the scopes given; it lapses by itself.
 
@@ -108,7 +100,7 @@ class Project(Service):
         scopes: Sequence[enums.ProjectKeyScopes | str],
         expire: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Key:
         """Creates an API key limited to the scopes given, optionally until a date. Appwrite 2 lets people do this, not
         keys (`key_creation_denied`): with a key, use `project.createEphemeralKey`. Self-hosted Appwrite only.
@@ -130,7 +122,7 @@ class Project(Service):
         platform_id: str,
         name: str,
         package_name: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformLinux:
         """Registers a Linux app by its package name, so that it may call the project.
 
@@ -144,7 +136,12 @@ class Project(Service):
         params = {"platformId": platform_id, "name": name, "packageName": package_name}
         return models.PlatformLinux._of(self._execute("project.createLinuxPlatform", params, options))
 
-    def create_mock_phone(self, number: str, otp: str, **options: Unpack[CallOptions]) -> models.MockNumber:
+    def create_mock_phone(
+        self,
+        number: str,
+        otp: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.MockNumber:
         """Adds a test phone number that signs in with a fixed code, without sending any SMS.
 
         Args:
@@ -156,7 +153,7 @@ class Project(Service):
         params = {"number": number, "otp": otp}
         return models.MockNumber._of(self._execute("project.createMockPhone", params, options))
 
-    def create_smtp_test(self, emails: Sequence[str], **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def create_smtp_test(self, emails: Sequence[str], **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Sends a trial message to the addresses given, using the project's own SMTP settings.
 
         Args:
@@ -175,7 +172,7 @@ class Project(Service):
         value: str,
         secret: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Variable:
         """Adds a variable that every function and site of the project sees when built or run.
 
@@ -196,7 +193,7 @@ class Project(Service):
         platform_id: str,
         name: str,
         hostname: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformWeb:
         """Registers a web hostname, whose pages may then call the project from a browser.
 
@@ -215,7 +212,7 @@ class Project(Service):
         platform_id: str,
         name: str,
         package_identifier_name: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformWindows:
         """Registers a Windows app by its package identifier, so that it may call the project.
 
@@ -229,7 +226,7 @@ class Project(Service):
         params = {"platformId": platform_id, "name": name, "packageIdentifierName": package_identifier_name}
         return models.PlatformWindows._of(self._execute("project.createWindowsPlatform", params, options))
 
-    def delete(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes the current project and all it holds, irreversibly.
 
         An API key needs the scope `project.write`.
@@ -237,7 +234,7 @@ class Project(Service):
         self._execute("project.delete", {}, options)
         return {}
 
-    def delete_environment(self, environment_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_environment(self, environment_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes one environment and the resources in it; the project itself stays. Appwrite Cloud only.
 
         Args:
@@ -247,7 +244,7 @@ class Project(Service):
         self._execute("project.deleteEnvironment", params, options)
         return {}
 
-    def delete_key(self, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_key(self, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes an API key; requests made with it fail from then on.
 
         Args:
@@ -259,7 +256,7 @@ class Project(Service):
         self._execute("project.deleteKey", params, options)
         return {}
 
-    def delete_mock_phone(self, number: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_mock_phone(self, number: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Removes a test phone number, so that its fixed code no longer signs anyone in.
 
         Args:
@@ -271,7 +268,7 @@ class Project(Service):
         self._execute("project.deleteMockPhone", params, options)
         return {}
 
-    def delete_platform(self, platform_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_platform(self, platform_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Removes a registered platform of any kind; its apps lose access to the project.
 
         Args:
@@ -283,12 +280,12 @@ class Project(Service):
         self._execute("project.deletePlatform", params, options)
         return {}
 
-    def delete_sessions(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_sessions(self, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Signs every user of the project out on all devices. Appwrite Cloud only, since 2.6."""
         self._execute("project.deleteSessions", {}, options)
         return {}
 
-    def delete_variable(self, variable_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_variable(self, variable_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a project variable; deployments already built keep the value until they are rebuilt.
 
         Args:
@@ -300,7 +297,7 @@ class Project(Service):
         self._execute("project.deleteVariable", params, options)
         return {}
 
-    def get(self, **options: Unpack[CallOptions]) -> models.Project:
+    def get(self, **options: _types.Unpack[_types.CallOptions]) -> models.Project:
         """Fetches the project the API key belongs to, with its settings.
 
         An API key needs the scope `project.read`.
@@ -311,7 +308,7 @@ class Project(Service):
         self,
         template_id: enums.ProjectEmailTemplateId | str,
         locale: enums.ProjectEmailTemplateLocale | str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.EmailTemplate:
         """Fetches one email template in a locale, customised or built in.
 
@@ -324,7 +321,7 @@ class Project(Service):
         params = {"templateId": template_id, "locale": locale}
         return models.EmailTemplate._of(self._execute("project.getEmailTemplate", params, options))
 
-    def get_environment(self, environment_id: str, **options: Unpack[CallOptions]) -> models.Project:
+    def get_environment(self, environment_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Project:
         """Fetches one environment of the project. Appwrite Cloud only.
 
         Args:
@@ -333,7 +330,7 @@ class Project(Service):
         params = {"environmentId": environment_id}
         return models.Project._of(self._execute("project.getEnvironment", params, options))
 
-    def get_key(self, key_id: str, **options: Unpack[CallOptions]) -> models.Key:
+    def get_key(self, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Key:
         """Fetches one API key of the project.
 
         Args:
@@ -344,7 +341,7 @@ class Project(Service):
         params = {"keyId": key_id}
         return models.Key._of(self._execute("project.getKey", params, options))
 
-    def get_mock_phone(self, number: str, **options: Unpack[CallOptions]) -> models.MockNumber:
+    def get_mock_phone(self, number: str, **options: _types.Unpack[_types.CallOptions]) -> models.MockNumber:
         """Fetches one test phone number and its fixed code.
 
         Args:
@@ -358,7 +355,7 @@ class Project(Service):
     def get_o_auth2_provider(
         self,
         provider_id: enums.ProjectOAuthProviderId | str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2:
         """Fetches one sign-in provider's settings; its secrets are left blank.
 
@@ -370,7 +367,7 @@ class Project(Service):
         params = {"providerId": provider_id}
         return one_of("OAuth2", self._execute("project.getOAuth2Provider", params, options))
 
-    def get_platform(self, platform_id: str, **options: Unpack[CallOptions]) -> models.Platform:
+    def get_platform(self, platform_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Platform:
         """Fetches one registered platform, in the shape of its own kind.
 
         Args:
@@ -381,7 +378,11 @@ class Project(Service):
         params = {"platformId": platform_id}
         return one_of("Platform", self._execute("project.getPlatform", params, options))
 
-    def get_policy(self, policy_id: enums.ProjectPolicyId | str, **options: Unpack[CallOptions]) -> models.Policy:
+    def get_policy(
+        self,
+        policy_id: enums.ProjectPolicyId | str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Policy:
         """Fetches one security policy, in the shape of its own kind.
 
         Args:
@@ -392,7 +393,7 @@ class Project(Service):
         params = {"policyId": policy_id}
         return one_of("Policy", self._execute("project.getPolicy", params, options))
 
-    def get_variable(self, variable_id: str, **options: Unpack[CallOptions]) -> models.Variable:
+    def get_variable(self, variable_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Variable:
         """Fetches one project variable; a secret one comes without its value.
 
         Args:
@@ -407,7 +408,7 @@ class Project(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.EmailTemplateList:
         """Lists the email templates of the project, a page at a time.
 
@@ -424,7 +425,7 @@ class Project(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ProjectList:
         """Lists the project's environments, a page at a time. Appwrite Cloud only.
 
@@ -439,7 +440,7 @@ class Project(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.KeyList:
         """Lists the project's API keys.
 
@@ -456,7 +457,7 @@ class Project(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MockNumberList:
         """Lists the project's test phone numbers with their fixed codes.
 
@@ -473,7 +474,7 @@ class Project(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2ProviderList:
         """Lists the sign-in providers with their settings, whether switched on or not.
 
@@ -490,7 +491,7 @@ class Project(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformList:
         """Lists the apps and hostnames registered with the project, of every kind.
 
@@ -507,7 +508,7 @@ class Project(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PolicyList:
         """Lists the project's security policies with their current values.
 
@@ -524,7 +525,7 @@ class Project(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.VariableList:
         """Lists the project-wide variables; secret ones come without their values.
 
@@ -543,7 +544,7 @@ class Project(Service):
         name: str,
         application_id: str,
         fingerprints: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformAndroid:
         """Replaces the name, application ID and certificate fingerprints of a registered Android app.
 
@@ -569,7 +570,7 @@ class Project(Service):
         platform_id: str,
         name: str,
         bundle_identifier: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformApple:
         """Replaces the name and bundle identifier of a registered Apple app.
 
@@ -587,7 +588,7 @@ class Project(Service):
         self,
         method_id: enums.ProjectAuthMethodId | str,
         enabled: bool,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Switches one way of signing in on or off for client apps.
 
@@ -600,7 +601,11 @@ class Project(Service):
         params = {"methodId": method_id, "enabled": enabled}
         return models.Project._of(self._execute("project.updateAuthMethod", params, options))
 
-    def update_deny_aliased_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
+    def update_deny_aliased_email_policy(
+        self,
+        enabled: bool,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Decides whether addresses with aliases, such as plus tags, are refused at sign-up. Appwrite Cloud only.
 
         Args:
@@ -609,7 +614,11 @@ class Project(Service):
         params = {"enabled": enabled}
         return models.Project._of(self._execute("project.updateDenyAliasedEmailPolicy", params, options))
 
-    def update_deny_corporate_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
+    def update_deny_corporate_email_policy(
+        self,
+        enabled: bool,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Decides whether addresses at company domains are refused at sign-up. Appwrite Cloud only.
 
         Args:
@@ -618,7 +627,11 @@ class Project(Service):
         params = {"enabled": enabled}
         return models.Project._of(self._execute("project.updateDenyCorporateEmailPolicy", params, options))
 
-    def update_deny_disposable_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
+    def update_deny_disposable_email_policy(
+        self,
+        enabled: bool,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Decides whether addresses from throwaway mail services are refused at sign-up. Appwrite Cloud only.
 
         Args:
@@ -627,7 +640,11 @@ class Project(Service):
         params = {"enabled": enabled}
         return models.Project._of(self._execute("project.updateDenyDisposableEmailPolicy", params, options))
 
-    def update_deny_free_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
+    def update_deny_free_email_policy(
+        self,
+        enabled: bool,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Decides whether addresses from free mail services are refused at sign-up. Appwrite Cloud only.
 
         Args:
@@ -636,7 +653,11 @@ class Project(Service):
         params = {"enabled": enabled}
         return models.Project._of(self._execute("project.updateDenyFreeEmailPolicy", params, options))
 
-    def update_deny_realtime_guests_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
+    def update_deny_realtime_guests_policy(
+        self,
+        enabled: bool,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Decides whether visitors without a session are kept off realtime connections. Appwrite Cloud only, since 2.6.
 
         Args:
@@ -655,7 +676,7 @@ class Project(Service):
         sender_email: str | None = None,
         reply_to_email: str | None = None,
         reply_to_name: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.EmailTemplate:
         """Customises an email template in one locale: its subject, body, sender and reply address.
 
@@ -683,7 +704,12 @@ class Project(Service):
         }
         return models.EmailTemplate._of(self._execute("project.updateEmailTemplate", params, options))
 
-    def update_environment(self, environment_id: str, name: str, **options: Unpack[CallOptions]) -> models.Project:
+    def update_environment(
+        self,
+        environment_id: str,
+        name: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Renames an environment of the project. Appwrite Cloud only.
 
         Args:
@@ -700,7 +726,7 @@ class Project(Service):
         scopes: Sequence[enums.ProjectKeyScopes | str],
         expire: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Key:
         """Replaces a key's name, scopes and expiry; its secret stays the same.
 
@@ -716,7 +742,7 @@ class Project(Service):
         params = {"keyId": key_id, "name": name, "scopes": scopes, "expire": expire, "description": description}
         return models.Key._of(self._execute("project.updateKey", params, options))
 
-    def update_labels(self, labels: Sequence[str], **options: Unpack[CallOptions]) -> models.Project:
+    def update_labels(self, labels: Sequence[str], **options: _types.Unpack[_types.CallOptions]) -> models.Project:
         """Replaces the whole list of labels on the project.
 
         Args:
@@ -732,7 +758,7 @@ class Project(Service):
         platform_id: str,
         name: str,
         package_name: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformLinux:
         """Replaces the name and package name of a registered Linux app.
 
@@ -752,7 +778,7 @@ class Project(Service):
         email: bool | None = None,
         phone: bool | None = None,
         custom: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Chooses which second factors users may complete a sign-in with. On Appwrite Cloud, and self-hosted since 2.0.
 
@@ -775,7 +801,7 @@ class Project(Service):
         user_name: bool | None = None,
         user_mfa: bool | None = None,
         user_accessed_at: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Chooses which personal details team members can see of one another.
 
@@ -799,7 +825,12 @@ class Project(Service):
         }
         return models.Project._of(self._execute("project.updateMembershipPrivacyPolicy", params, options))
 
-    def update_mock_phone(self, number: str, otp: str, **options: Unpack[CallOptions]) -> models.MockNumber:
+    def update_mock_phone(
+        self,
+        number: str,
+        otp: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.MockNumber:
         """Changes the fixed code of a test phone number.
 
         Args:
@@ -816,7 +847,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Amazon:
         """Sets the Amazon credentials used for sign-in, or switches the provider on or off.
 
@@ -839,7 +870,7 @@ class Project(Service):
         enabled: bool | None = None,
         native_client_ids: Sequence[str] | None = None,
         native_enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Apple:
         """Sets the service, team and key details used for signing in with Apple, native apps included.
 
@@ -871,7 +902,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Appwrite:
         """Sets the Appwrite credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
@@ -890,7 +921,7 @@ class Project(Service):
         endpoint: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2Auth0Prompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Auth0:
         """Sets the Auth0 tenant endpoint, credentials and prompt used for sign-in.
 
@@ -918,7 +949,7 @@ class Project(Service):
         client_secret: str | None = None,
         endpoint: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Authentik:
         """Sets the Authentik endpoint and credentials used for sign-in.
 
@@ -938,7 +969,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Autodesk:
         """Sets the Autodesk credentials used for sign-in, or switches the provider on or off.
 
@@ -957,7 +988,7 @@ class Project(Service):
         key: str | None = None,
         secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Bitbucket:
         """Sets the Bitbucket credentials used for sign-in, or switches the provider on or off.
 
@@ -976,7 +1007,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Bitly:
         """Sets the Bitly credentials used for sign-in, or switches the provider on or off.
 
@@ -995,7 +1026,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Box:
         """Sets the Box credentials used for sign-in, or switches the provider on or off.
 
@@ -1014,7 +1045,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Cloudflare:
         """Sets the Cloudflare credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
@@ -1031,7 +1062,7 @@ class Project(Service):
         api_key: str | None = None,
         api_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Dailymotion:
         """Sets the Dailymotion credentials used for sign-in, or switches the provider on or off.
 
@@ -1051,7 +1082,7 @@ class Project(Service):
         client_secret: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2DiscordPrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Discord:
         """Sets the Discord credentials and prompt used for sign-in, or switches the provider on or off.
 
@@ -1071,7 +1102,7 @@ class Project(Service):
         public_key: str | None = None,
         secret_key: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Disqus:
         """Sets the Disqus credentials used for sign-in, or switches the provider on or off.
 
@@ -1090,7 +1121,7 @@ class Project(Service):
         app_key: str | None = None,
         app_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Dropbox:
         """Sets the Dropbox credentials used for sign-in, or switches the provider on or off.
 
@@ -1109,7 +1140,7 @@ class Project(Service):
         key_string: str | None = None,
         shared_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Etsy:
         """Sets the Etsy credentials used for sign-in, or switches the provider on or off.
 
@@ -1128,7 +1159,7 @@ class Project(Service):
         app_id: str | None = None,
         app_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Facebook:
         """Sets the Facebook credentials used for sign-in, or switches the provider on or off.
 
@@ -1147,7 +1178,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Figma:
         """Sets the Figma credentials used for sign-in, or switches the provider on or off.
 
@@ -1167,7 +1198,7 @@ class Project(Service):
         client_secret: str | None = None,
         endpoint: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2FusionAuth:
         """Sets the FusionAuth endpoint and credentials used for sign-in.
 
@@ -1188,7 +1219,7 @@ class Project(Service):
         client_secret: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2GitHubPrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Github:
         """Sets the GitHub credentials and prompt used for sign-in, or switches the provider on or off.
 
@@ -1209,7 +1240,7 @@ class Project(Service):
         secret: str | None = None,
         endpoint: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Gitlab:
         """Sets the GitLab application credentials used for sign-in, and the endpoint of a self-hosted server.
 
@@ -1232,7 +1263,7 @@ class Project(Service):
         enabled: bool | None = None,
         native_client_ids: Sequence[str] | None = None,
         native_enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Google:
         """Sets the Google credentials, prompts and native client IDs used for sign-in.
 
@@ -1262,7 +1293,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2HuggingFace:
         """Sets the Hugging Face credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
@@ -1280,7 +1311,7 @@ class Project(Service):
         client_secret: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2KakaoPrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Kakao:
         """Sets the Kakao credentials and prompts used for sign-in, or switches the provider on or off. Appwrite Cloud
         only.
@@ -1301,7 +1332,7 @@ class Project(Service):
         endpoint: str | None = None,
         realm_name: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Keycloak:
         """Sets the Keycloak endpoint, realm and credentials used for sign-in.
 
@@ -1328,7 +1359,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Kick:
         """Sets the Kick credentials used for sign-in, or switches the provider on or off.
 
@@ -1347,7 +1378,7 @@ class Project(Service):
         client_id: str | None = None,
         primary_client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Linkedin:
         """Sets the LinkedIn credentials used for sign-in, or switches the provider on or off.
 
@@ -1368,7 +1399,7 @@ class Project(Service):
         tenant: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2MicrosoftPrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Microsoft:
         """Sets the Microsoft application credentials, tenant and prompt used for sign-in.
 
@@ -1395,7 +1426,7 @@ class Project(Service):
         oauth_client_id: str | None = None,
         oauth_client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Notion:
         """Sets the Notion credentials used for sign-in, or switches the provider on or off.
 
@@ -1420,7 +1451,7 @@ class Project(Service):
         prompt: Sequence[enums.ProjectOAuth2OidcPrompt | str] | None = None,
         max_age: int | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Oidc:
         """Sets the endpoints and credentials of any OpenID Connect provider used for sign-in.
 
@@ -1458,7 +1489,7 @@ class Project(Service):
         authorization_server_id: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2OktaPrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Okta:
         """Sets the Okta domain, authorization server and credentials used for sign-in.
 
@@ -1487,7 +1518,7 @@ class Project(Service):
         client_id: str | None = None,
         secret_key: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Paypal:
         """Sets the PayPal credentials used for sign-in, or switches the provider on or off.
 
@@ -1506,7 +1537,7 @@ class Project(Service):
         client_id: str | None = None,
         secret_key: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Paypal:
         """Sets the PayPal sandbox credentials, for trying sign-in against test accounts.
 
@@ -1525,7 +1556,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Podio:
         """Sets the Podio credentials used for sign-in, or switches the provider on or off.
 
@@ -1544,7 +1575,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Resend:
         """Sets the Resend credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
@@ -1562,7 +1593,7 @@ class Project(Service):
         customer_secret: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2SalesforcePrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Salesforce:
         """Sets the Salesforce consumer credentials and prompts used for sign-in, or switches the provider on or off.
 
@@ -1595,7 +1626,7 @@ class Project(Service):
         device_code_duration: int | None = None,
         default_scopes: Sequence[str] | None = None,
         installation_scopes: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Turns the project into an OAuth2 server for other apps, or adjusts its scopes and token lifetimes. Appwrite
         Cloud only.
@@ -1644,7 +1675,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Slack:
         """Sets the Slack credentials used for sign-in, or switches the provider on or off.
 
@@ -1663,7 +1694,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Spotify:
         """Sets the Spotify credentials used for sign-in, or switches the provider on or off.
 
@@ -1682,7 +1713,7 @@ class Project(Service):
         client_id: str | None = None,
         api_secret_key: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Stripe:
         """Sets the Stripe credentials used for sign-in, or switches the provider on or off.
 
@@ -1701,7 +1732,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2TikTok:
         """Sets the TikTok credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
@@ -1718,7 +1749,7 @@ class Project(Service):
         oauth2_client_id: str | None = None,
         oauth2_client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Tradeshift:
         """Sets the Tradeshift credentials used for sign-in, or switches the provider on or off.
 
@@ -1737,7 +1768,7 @@ class Project(Service):
         oauth2_client_id: str | None = None,
         oauth2_client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Tradeshift:
         """Sets the Tradeshift sandbox credentials, for trying sign-in against test accounts.
 
@@ -1756,7 +1787,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Twitch:
         """Sets the Twitch credentials used for sign-in, or switches the provider on or off.
 
@@ -1775,7 +1806,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Webflow:
         """Sets the Webflow credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
@@ -1792,7 +1823,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2WordPress:
         """Sets the WordPress credentials used for sign-in, or switches the provider on or off.
 
@@ -1811,7 +1842,7 @@ class Project(Service):
         customer_key: str | None = None,
         secret_key: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2X:
         """Sets the X credentials used for sign-in, or switches the provider on or off.
 
@@ -1830,7 +1861,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Yahoo:
         """Sets the Yahoo credentials used for sign-in, or switches the provider on or off.
 
@@ -1849,7 +1880,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Yandex:
         """Sets the Yandex credentials used for sign-in, or switches the provider on or off.
 
@@ -1869,7 +1900,7 @@ class Project(Service):
         client_secret: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2ZohoPrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Zoho:
         """Sets the Zoho credentials and prompt used for sign-in, or switches the provider on or off.
 
@@ -1889,7 +1920,7 @@ class Project(Service):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Zoom:
         """Sets the Zoom credentials used for sign-in, or switches the provider on or off.
 
@@ -1903,7 +1934,7 @@ class Project(Service):
         params = {"clientId": client_id, "clientSecret": client_secret, "enabled": enabled}
         return models.OAuth2Zoom._of(self._execute("project.updateOAuth2Zoom", params, options))
 
-    def update_passkey_policy(self, rp_id: str, **options: Unpack[CallOptions]) -> models.Project:
+    def update_passkey_policy(self, rp_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Project:
         """Sets the relying-party ID, the domain that passkeys are bound to. Appwrite Cloud only.
 
         Args:
@@ -1916,7 +1947,7 @@ class Project(Service):
         self,
         enabled: bool,
         deny_list: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Decides whether common passwords, and any words you list, are refused.
 
@@ -1929,7 +1960,11 @@ class Project(Service):
         params = {"enabled": enabled, "denyList": deny_list}
         return models.Project._of(self._execute("project.updatePasswordDictionaryPolicy", params, options))
 
-    def update_password_history_policy(self, total: int | None, **options: Unpack[CallOptions]) -> models.Project:
+    def update_password_history_policy(
+        self,
+        total: int | None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Sets how many of a user's earlier passwords may not be reused.
 
         Args:
@@ -1945,7 +1980,7 @@ class Project(Service):
         self,
         enabled: bool,
         deny_list: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Decides whether passwords containing the user's name, address or other own details are refused.
 
@@ -1963,7 +1998,7 @@ class Project(Service):
         enabled: bool | None = None,
         sessions: bool | None = None,
         users: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Decides whether passwords known from data breaches are refused, and where the check applies. Appwrite Cloud
         only.
@@ -1980,7 +2015,7 @@ class Project(Service):
         self,
         enabled: bool | None = None,
         max_age: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Sets the age at which a password must be changed, or lifts that rule. Appwrite Cloud only.
 
@@ -1998,7 +2033,7 @@ class Project(Service):
         lowercase: bool | None = None,
         number: bool | None = None,
         symbols: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PolicyPasswordStrength:
         """Sets the least length of a password and the kinds of character it must contain.
 
@@ -2018,7 +2053,7 @@ class Project(Service):
         self,
         protocol_id: enums.ProjectProtocolId | str,
         enabled: bool,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Switches REST, GraphQL or WebSocket access on or off for client apps.
 
@@ -2043,7 +2078,7 @@ class Project(Service):
         reply_to_name: str | None = None,
         secure: enums.ProjectSMTPSecure | str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Sets the mail server and sender the project's emails go through, or switches it off.
 
@@ -2079,7 +2114,7 @@ class Project(Service):
         self,
         service_id: enums.ProjectServiceId | str,
         enabled: bool,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Switches one service on or off for client apps; API keys can still use it.
 
@@ -2092,7 +2127,11 @@ class Project(Service):
         params = {"serviceId": service_id, "enabled": enabled}
         return models.Project._of(self._execute("project.updateService", params, options))
 
-    def update_session_alert_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
+    def update_session_alert_policy(
+        self,
+        enabled: bool,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Decides whether users get an email when a new session starts on their account.
 
         Args:
@@ -2103,7 +2142,11 @@ class Project(Service):
         params = {"enabled": enabled}
         return models.Project._of(self._execute("project.updateSessionAlertPolicy", params, options))
 
-    def update_session_duration_policy(self, duration: int, **options: Unpack[CallOptions]) -> models.Project:
+    def update_session_duration_policy(
+        self,
+        duration: int,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Sets how many seconds a user session lasts.
 
         Args:
@@ -2114,7 +2157,11 @@ class Project(Service):
         params = {"duration": duration}
         return models.Project._of(self._execute("project.updateSessionDurationPolicy", params, options))
 
-    def update_session_invalidation_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
+    def update_session_invalidation_policy(
+        self,
+        enabled: bool,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Decides whether changing a password ends the user's existing sessions.
 
         Args:
@@ -2125,7 +2172,7 @@ class Project(Service):
         params = {"enabled": enabled}
         return models.Project._of(self._execute("project.updateSessionInvalidationPolicy", params, options))
 
-    def update_session_limit_policy(self, total: int, **options: Unpack[CallOptions]) -> models.Project:
+    def update_session_limit_policy(self, total: int, **options: _types.Unpack[_types.CallOptions]) -> models.Project:
         """Caps the sessions a user may hold at once; going over drops the oldest.
 
         Args:
@@ -2136,7 +2183,11 @@ class Project(Service):
         params = {"total": total}
         return models.Project._of(self._execute("project.updateSessionLimitPolicy", params, options))
 
-    def update_user_limit_policy(self, total: int | None, **options: Unpack[CallOptions]) -> models.Project:
+    def update_user_limit_policy(
+        self,
+        total: int | None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Caps how many users may register in the project; accounts already there stay.
 
         Args:
@@ -2154,7 +2205,7 @@ class Project(Service):
         value: str | None = None,
         secret: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Variable:
         """Changes a project variable's key or value, or makes it secret, which is final.
 
@@ -2175,7 +2226,7 @@ class Project(Service):
         platform_id: str,
         name: str,
         hostname: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformWeb:
         """Replaces the name and hostname of a registered web platform.
 
@@ -2194,7 +2245,7 @@ class Project(Service):
         platform_id: str,
         name: str,
         package_identifier_name: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformWindows:
         """Replaces the name and package identifier of a registered Windows app.
 

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, enums, models
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions
 
 
 class Proxy(Service):
     """Maps custom domains to the API, functions, sites or redirects."""
 
-    def create_api_rule(self, domain: str, **options: Unpack[CallOptions]) -> models.ProxyRule:
+    def create_api_rule(self, domain: str, **options: _types.Unpack[_types.CallOptions]) -> models.ProxyRule:
         """Serves the project's API on a domain of your own, once its DNS is verified.
 
         Args:
@@ -36,7 +28,7 @@ class Proxy(Service):
         domain: str,
         function_id: str,
         branch: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ProxyRule:
         """Serves a function on a custom domain, from its active deployment or one branch's latest.
 
@@ -55,7 +47,7 @@ class Proxy(Service):
         domain: str,
         type: enums.InvalidationType | str,
         reference: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ProxyInvalidation:
         """Drops cached responses of a domain by tag or path, or all of them. Appwrite Cloud only.
 
@@ -74,7 +66,7 @@ class Proxy(Service):
         status_code: enums.StatusCode | str,
         resource_id: str,
         resource_type: enums.ProxyResourceType | str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ProxyRule:
         """Redirects every request for a domain to a URL with the status code chosen.
 
@@ -101,7 +93,7 @@ class Proxy(Service):
         domain: str,
         function_id: str,
         branch: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ProxyRule:
         """Routes mail that arrives for a domain to a function, optionally one branch of it. Appwrite Cloud only.
 
@@ -118,7 +110,7 @@ class Proxy(Service):
         domain: str,
         site_id: str,
         branch: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ProxyRule:
         """Serves a site on a custom domain, from its active deployment or one branch's latest.
 
@@ -132,7 +124,7 @@ class Proxy(Service):
         params = {"domain": domain, "siteId": site_id, "branch": branch}
         return models.ProxyRule._of(self._execute("proxy.createSiteRule", params, options))
 
-    def delete_rule(self, rule_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_rule(self, rule_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a rule; its domain stops being served.
 
         Args:
@@ -144,7 +136,7 @@ class Proxy(Service):
         self._execute("proxy.deleteRule", params, options)
         return {}
 
-    def get_rule(self, rule_id: str, **options: Unpack[CallOptions]) -> models.ProxyRule:
+    def get_rule(self, rule_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.ProxyRule:
         """Fetches one rule, with its verification status.
 
         Args:
@@ -159,7 +151,7 @@ class Proxy(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ProxyRuleList:
         """Lists the project's domain rules, a page at a time.
 
@@ -172,7 +164,7 @@ class Proxy(Service):
         params = {"queries": queries, "total": total}
         return models.ProxyRuleList._of(self._execute("proxy.listRules", params, options))
 
-    def update_rule_status(self, rule_id: str, **options: Unpack[CallOptions]) -> models.ProxyRule:
+    def update_rule_status(self, rule_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.ProxyRule:
         """Checks a rule's DNS again and, when it is right, goes on to issue the certificate.
 
         Args:

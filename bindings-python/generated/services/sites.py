@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, enums, models
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions, PrefixedCallOptions
-    from ..download import Download
-    from ..input_file import InputFile
 
 
 class Sites(Service):
@@ -49,7 +39,7 @@ class Sites(Service):
         deployment_retention: int | None = None,
         scopes: Sequence[enums.ProjectKeyScopes | str] | None = None,
         description: str | None = None,
-        **options: Unpack[PrefixedCallOptions],
+        **options: _types.Unpack[_types.PrefixedCallOptions],
     ) -> models.Site:
         """Creates a site with its framework and build settings; it serves nothing until a deployment is active.
 
@@ -114,13 +104,13 @@ class Sites(Service):
     def create_deployment(
         self,
         site_id: str,
-        code: InputFile,
+        code: _types.InputFile,
         install_command: str | None = None,
         build_command: str | None = None,
         output_directory: str | None = None,
         activate: bool | None = None,
         on_progress: Callable[[dict[str, Any]], Any] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Uploads source code as a new deployment and queues its build; large files go in chunks.
 
@@ -148,7 +138,7 @@ class Sites(Service):
         self,
         site_id: str,
         deployment_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Queues a new build of an existing deployment with the site's current settings.
 
@@ -170,7 +160,7 @@ class Sites(Service):
         type: enums.TemplateReferenceType | str,
         reference: str,
         activate: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Queues a deployment built from a public template repository at the reference given.
 
@@ -204,7 +194,7 @@ class Sites(Service):
         value: str,
         secret: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Variable:
         """Adds a variable to a site; deployments see it from their next build on.
 
@@ -234,7 +224,7 @@ class Sites(Service):
         type: enums.VCSReferenceType | str,
         reference: str,
         activate: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Queues a deployment from the connected Git repository at a branch, commit or tag.
 
@@ -249,7 +239,7 @@ class Sites(Service):
         params = {"siteId": site_id, "type": type, "reference": reference, "activate": activate}
         return models.Deployment._of(self._execute("sites.createVcsDeployment", params, options))
 
-    def delete(self, site_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, site_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a site with its deployments, logs and variables, irreversibly.
 
         Args:
@@ -261,7 +251,12 @@ class Sites(Service):
         self._execute("sites.delete", params, options)
         return {}
 
-    def delete_deployment(self, site_id: str, deployment_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_deployment(
+        self,
+        site_id: str,
+        deployment_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a deployment and its build; deleting the active one takes the site offline.
 
         Args:
@@ -274,7 +269,7 @@ class Sites(Service):
         self._execute("sites.deleteDeployment", params, options)
         return {}
 
-    def delete_log(self, site_id: str, log_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_log(self, site_id: str, log_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes one request log of a site.
 
         Args:
@@ -287,7 +282,12 @@ class Sites(Service):
         self._execute("sites.deleteLog", params, options)
         return {}
 
-    def delete_variable(self, site_id: str, variable_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_variable(
+        self,
+        site_id: str,
+        variable_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a site variable; it takes effect at the next build.
 
         Args:
@@ -300,7 +300,7 @@ class Sites(Service):
         self._execute("sites.deleteVariable", params, options)
         return {}
 
-    def get(self, site_id: str, **options: Unpack[CallOptions]) -> models.Site:
+    def get(self, site_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Site:
         """Fetches a site with its settings and active deployment.
 
         Args:
@@ -311,7 +311,12 @@ class Sites(Service):
         params = {"siteId": site_id}
         return models.Site._of(self._execute("sites.get", params, options))
 
-    def get_deployment(self, site_id: str, deployment_id: str, **options: Unpack[CallOptions]) -> models.Deployment:
+    def get_deployment(
+        self,
+        site_id: str,
+        deployment_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Deployment:
         """Fetches a deployment, including its build status and build logs.
 
         Args:
@@ -329,7 +334,7 @@ class Sites(Service):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> bytes:
         """Downloads a deployment as an archive, either its source or its build output.
 
@@ -352,8 +357,8 @@ class Sites(Service):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: Unpack[CallOptions],
-    ) -> Download:
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Download:
         """Downloads a deployment as an archive, either its source or its build output.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -369,7 +374,7 @@ class Sites(Service):
         params = {"siteId": site_id, "deploymentId": deployment_id, "type": type, "token": token}
         return self._download("sites.getDeploymentDownload", params, options)
 
-    def get_log(self, site_id: str, log_id: str, **options: Unpack[CallOptions]) -> models.Execution:
+    def get_log(self, site_id: str, log_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Execution:
         """Fetches one request log of a site, with its output and errors.
 
         Args:
@@ -381,7 +386,12 @@ class Sites(Service):
         params = {"siteId": site_id, "logId": log_id}
         return models.Execution._of(self._execute("sites.getLog", params, options))
 
-    def get_variable(self, site_id: str, variable_id: str, **options: Unpack[CallOptions]) -> models.Variable:
+    def get_variable(
+        self,
+        site_id: str,
+        variable_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Variable:
         """Fetches one variable of a site; a secret one comes without its value.
 
         Args:
@@ -398,7 +408,7 @@ class Sites(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.SiteList:
         """Lists the project's sites, a page at a time.
 
@@ -418,7 +428,7 @@ class Sites(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DeploymentList:
         """Lists a site's deployments with their build status, without the archives.
 
@@ -433,7 +443,11 @@ class Sites(Service):
         params = {"siteId": site_id, "queries": queries, "search": search, "total": total}
         return models.DeploymentList._of(self._execute("sites.listDeployments", params, options))
 
-    def list_frameworks(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.FrameworkList:
+    def list_frameworks(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.FrameworkList:
         """Lists the frameworks a site can be built with, and their adapters.
 
         Args:
@@ -449,7 +463,7 @@ class Sites(Service):
         site_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ExecutionList:
         """Lists a site's request logs, a page at a time.
 
@@ -467,7 +481,7 @@ class Sites(Service):
         self,
         type: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.SpecificationList:
         """Lists the CPU and memory sizes available to sites.
 
@@ -486,7 +500,7 @@ class Sites(Service):
         site_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.VariableList:
         """Lists a site's variables; secret ones come without their values.
 
@@ -527,7 +541,7 @@ class Sites(Service):
         deployment_retention: int | None = None,
         scopes: Sequence[enums.ProjectKeyScopes | str] | None = None,
         description: str | None = None,
-        **options: Unpack[PrefixedCallOptions],
+        **options: _types.Unpack[_types.PrefixedCallOptions],
     ) -> models.Site:
         """Replaces a site's settings; build settings count from the next deployment on.
 
@@ -593,7 +607,7 @@ class Sites(Service):
         self,
         site_id: str,
         deployment_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Cancels a deployment whose build is queued or running.
 
@@ -606,7 +620,12 @@ class Sites(Service):
         params = {"siteId": site_id, "deploymentId": deployment_id}
         return models.Deployment._of(self._execute("sites.updateDeploymentStatus", params, options))
 
-    def update_site_deployment(self, site_id: str, deployment_id: str, **options: Unpack[CallOptions]) -> models.Site:
+    def update_site_deployment(
+        self,
+        site_id: str,
+        deployment_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Site:
         """Makes a finished deployment the active one; the site's domains serve it from then on.
 
         Args:
@@ -626,7 +645,7 @@ class Sites(Service):
         value: str | None = None,
         secret: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Variable:
         """Changes a site variable's key or value, or makes it secret, which is final.
 

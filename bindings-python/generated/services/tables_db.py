@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, enums, models
 from .._deprecated import deprecated
 from .._fields import one_of
-from ..model import DICT
+from ..model import DICT, T
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions, Fields
-    from ..model import T
 
 
 class TablesDB(Service):
@@ -33,7 +24,7 @@ class TablesDB(Service):
         specification: str | None = None,
         replicas: int | None = None,
         sync_mode: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Creates a database for tables; a specification gives it machines of its own.
 
@@ -71,7 +62,7 @@ class TablesDB(Service):
         default: int | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnBigint:
         """Adds a 64-bit integer column, asynchronously, with optional bounds.
 
@@ -110,7 +101,7 @@ class TablesDB(Service):
         default: bool | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnBoolean:
         """Adds a true-or-false column, asynchronously.
 
@@ -140,7 +131,7 @@ class TablesDB(Service):
         self,
         database_id: str,
         migration_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DatabaseMigration:
         """Switches a database over to its migrated copy once the copy has caught up. Appwrite Cloud only.
 
@@ -160,7 +151,7 @@ class TablesDB(Service):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnDatetime:
         """Adds a date and time column, asynchronously; values are ISO 8601 text.
 
@@ -195,7 +186,7 @@ class TablesDB(Service):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnEmail:
         """Adds a column that accepts email addresses only, asynchronously.
 
@@ -231,7 +222,7 @@ class TablesDB(Service):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnEnum:
         """Adds a text column restricted to the elements given, asynchronously.
 
@@ -263,7 +254,7 @@ class TablesDB(Service):
         self,
         database_id: str,
         target_replica_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
 
@@ -285,7 +276,7 @@ class TablesDB(Service):
         default: float | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnFloat:
         """Adds a floating-point column, asynchronously, with optional bounds.
 
@@ -325,7 +316,7 @@ class TablesDB(Service):
         orders: Sequence[enums.OrderBy | str] | None = None,
         lengths: Sequence[int] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnIndex:
         """Adds an index over available columns, asynchronously; queries use it once it is ready.
 
@@ -364,7 +355,7 @@ class TablesDB(Service):
         default: int | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnInteger:
         """Adds an integer column, asynchronously, with optional bounds.
 
@@ -403,7 +394,7 @@ class TablesDB(Service):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnIp:
         """Adds a column that accepts IPv4 and IPv6 addresses only, asynchronously.
 
@@ -437,7 +428,7 @@ class TablesDB(Service):
         required: bool,
         default: Sequence[Sequence[float]] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnLine:
         """Adds a geographic line column, asynchronously; a line is a list of points.
 
@@ -471,7 +462,7 @@ class TablesDB(Service):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnLongtext:
         """Adds a text column of the largest size, asynchronously, encrypted at rest when asked.
 
@@ -509,7 +500,7 @@ class TablesDB(Service):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnMediumtext:
         """Adds a text column of medium size, asynchronously, encrypted at rest when asked.
 
@@ -542,7 +533,7 @@ class TablesDB(Service):
         database_id: str,
         specification: str,
         auto_cutover: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DatabaseMigration:
         """Starts copying a database to machines of the specification given, asynchronously and while it stays in use.
         Appwrite Cloud only.
@@ -558,8 +549,8 @@ class TablesDB(Service):
     def create_operations(
         self,
         transaction_id: str,
-        operations: Sequence[Fields] | None = None,
-        **options: Unpack[CallOptions],
+        operations: Sequence[_types.Fields] | None = None,
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Stages several writes in an open transaction; none takes effect before the commit.
 
@@ -580,7 +571,7 @@ class TablesDB(Service):
         required: bool,
         default: Sequence[float] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnPoint:
         """Adds a geographic point column, asynchronously; a point is longitude, then latitude.
 
@@ -612,7 +603,7 @@ class TablesDB(Service):
         required: bool,
         default: Sequence[Sequence[Sequence[float]]] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnPolygon:
         """Adds a geographic area column, asynchronously; an area is a list of closed rings.
 
@@ -646,7 +637,7 @@ class TablesDB(Service):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.RowList[T]:
         """Lists a table's rows like listRows, with queries too long for a URL sent as body. Appwrite Cloud only.
 
@@ -681,7 +672,7 @@ class TablesDB(Service):
         two_way_key: str | None = None,
         on_delete: enums.RelationMutate | str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnRelationship:
         """Links two tables with a relationship column, asynchronously, on one side or both.
 
@@ -716,11 +707,11 @@ class TablesDB(Service):
         database_id: str,
         table_id: str,
         row_id: str,
-        data: Fields,
+        data: _types.Fields,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Row[T]:
         """Adds a row to a table; its data must fit the columns.
 
@@ -750,10 +741,10 @@ class TablesDB(Service):
         self,
         database_id: str,
         table_id: str,
-        rows: Sequence[Fields],
+        rows: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.RowList[T]:
         """Adds many rows in one request; either all of them are stored or none.
 
@@ -782,7 +773,7 @@ class TablesDB(Service):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnString:
         """Adds a string column of a set size, asynchronously; createTextColumn and createVarcharColumn take its place.
 
@@ -820,10 +811,10 @@ class TablesDB(Service):
         permissions: Sequence[str] | None = None,
         row_security: bool | None = None,
         enabled: bool | None = None,
-        columns: Sequence[Fields] | None = None,
-        indexes: Sequence[Fields] | None = None,
+        columns: Sequence[_types.Fields] | None = None,
+        indexes: Sequence[_types.Fields] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Table:
         """Creates a table, optionally with its columns and indexes in the same request.
 
@@ -863,7 +854,7 @@ class TablesDB(Service):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnText:
         """Adds a text column without a size of its own, asynchronously, encrypted at rest when asked.
 
@@ -891,7 +882,11 @@ class TablesDB(Service):
         }
         return models.ColumnText._of(self._execute("tablesDB.createTextColumn", params, options))
 
-    def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
+    def create_transaction(
+        self,
+        ttl: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Transaction:
         """Opens a transaction; it expires unless committed within its lifetime.
 
         Args:
@@ -911,7 +906,7 @@ class TablesDB(Service):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnUrl:
         """Adds a column that accepts URLs only, asynchronously.
 
@@ -948,7 +943,7 @@ class TablesDB(Service):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnVarchar:
         """Adds a short text column of a set size, asynchronously; such columns can be fully indexed.
 
@@ -988,7 +983,7 @@ class TablesDB(Service):
         min: float | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Row[T]:
         """Subtracts from a number in a row atomically, failing below the minimum if one is given.
 
@@ -1016,7 +1011,7 @@ class TablesDB(Service):
         }
         return models.Row._of(self._execute("tablesDB.decrementRowColumn", params, options), model_type)
 
-    def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a database with all its tables and rows, irreversibly.
 
         Args:
@@ -1033,7 +1028,7 @@ class TablesDB(Service):
         database_id: str,
         table_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes a column and its values in every row, asynchronously.
 
@@ -1048,7 +1043,13 @@ class TablesDB(Service):
         self._execute("tablesDB.deleteColumn", params, options)
         return {}
 
-    def delete_index(self, database_id: str, table_id: str, key: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_index(
+        self,
+        database_id: str,
+        table_id: str,
+        key: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes an index, asynchronously; the rows themselves are untouched.
 
         Args:
@@ -1062,7 +1063,12 @@ class TablesDB(Service):
         self._execute("tablesDB.deleteIndex", params, options)
         return {}
 
-    def delete_migration(self, database_id: str, migration_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_migration(
+        self,
+        database_id: str,
+        migration_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Calls a migration off and discards the copy it was making. Appwrite Cloud only.
 
         Args:
@@ -1079,7 +1085,7 @@ class TablesDB(Service):
         table_id: str,
         row_id: str,
         transaction_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes a row; related rows follow each relationship's delete rule.
 
@@ -1102,7 +1108,7 @@ class TablesDB(Service):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.RowList[T]:
         """Deletes the rows that match the queries, or every row when there are none.
 
@@ -1119,7 +1125,12 @@ class TablesDB(Service):
         params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "transactionId": transaction_id}
         return models.RowList._of(self._execute("tablesDB.deleteRows", params, options), model_type)
 
-    def delete_table(self, database_id: str, table_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_table(
+        self,
+        database_id: str,
+        table_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a table with its columns, indexes and rows, irreversibly.
 
         Args:
@@ -1132,7 +1143,7 @@ class TablesDB(Service):
         self._execute("tablesDB.deleteTable", params, options)
         return {}
 
-    def delete_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_transaction(self, transaction_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a transaction along with the writes staged in it.
 
         Args:
@@ -1144,7 +1155,7 @@ class TablesDB(Service):
         self._execute("tablesDB.deleteTransaction", params, options)
         return {}
 
-    def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.Database:
+    def get(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Database:
         """Fetches a database's settings, not its tables.
 
         Args:
@@ -1155,7 +1166,13 @@ class TablesDB(Service):
         params = {"databaseId": database_id}
         return models.Database._of(self._execute("tablesDB.get", params, options))
 
-    def get_column(self, database_id: str, table_id: str, key: str, **options: Unpack[CallOptions]) -> models.Column:
+    def get_column(
+        self,
+        database_id: str,
+        table_id: str,
+        key: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Column:
         """Fetches one column, in the shape of its own type, with its status.
 
         Args:
@@ -1173,7 +1190,7 @@ class TablesDB(Service):
         database_id: str,
         table_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnIndex:
         """Fetches one index of a table, with its status.
 
@@ -1191,7 +1208,7 @@ class TablesDB(Service):
         self,
         database_id: str,
         migration_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DatabaseMigration:
         """Fetches one migration, with its phase and how far the copy lags behind. Appwrite Cloud only.
 
@@ -1202,7 +1219,11 @@ class TablesDB(Service):
         params = {"databaseId": database_id, "migrationId": migration_id}
         return models.DatabaseMigration._of(self._execute("tablesDB.getMigration", params, options))
 
-    def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
+    def get_replicas(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseReplicas:
         """Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
 
         Args:
@@ -1219,7 +1240,7 @@ class TablesDB(Service):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Row[T]:
         """Fetches one row; select queries narrow the columns and load related rows.
 
@@ -1243,7 +1264,7 @@ class TablesDB(Service):
         }
         return models.Row._of(self._execute("tablesDB.getRow", params, options), model_type)
 
-    def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
+    def get_status(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DatabaseStatus:
         """Reports the live health, version, uptime and connections of the database's own server. Appwrite Cloud only.
 
         Args:
@@ -1252,7 +1273,7 @@ class TablesDB(Service):
         params = {"databaseId": database_id}
         return models.DatabaseStatus._of(self._execute("tablesDB.getStatus", params, options))
 
-    def get_table(self, database_id: str, table_id: str, **options: Unpack[CallOptions]) -> models.Table:
+    def get_table(self, database_id: str, table_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Table:
         """Fetches a table with its columns, indexes and permissions, but no rows.
 
         Args:
@@ -1264,7 +1285,7 @@ class TablesDB(Service):
         params = {"databaseId": database_id, "tableId": table_id}
         return models.Table._of(self._execute("tablesDB.getTable", params, options))
 
-    def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
+    def get_transaction(self, transaction_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Transaction:
         """Fetches a transaction with its status and count of staged writes.
 
         Args:
@@ -1285,7 +1306,7 @@ class TablesDB(Service):
         max: float | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Row[T]:
         """Adds to a number in a row atomically, failing above the maximum if one is given.
 
@@ -1318,7 +1339,7 @@ class TablesDB(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DatabaseList:
         """Lists the project's table databases, a page at a time.
 
@@ -1338,7 +1359,7 @@ class TablesDB(Service):
         table_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnList:
         """Lists a table's columns of every type, with their status.
 
@@ -1359,7 +1380,7 @@ class TablesDB(Service):
         table_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnIndexList:
         """Lists a table's indexes with their status.
 
@@ -1374,7 +1395,11 @@ class TablesDB(Service):
         params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "total": total}
         return models.ColumnIndexList._of(self._execute("tablesDB.listIndexes", params, options))
 
-    def list_migrations(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseMigrationList:
+    def list_migrations(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DatabaseMigrationList:
         """Lists the database's migrations to other machines, past and running. Appwrite Cloud only.
 
         Args:
@@ -1389,7 +1414,7 @@ class TablesDB(Service):
         status: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
         """Lists the background operations on the database, optionally those in one status only. Appwrite Cloud only.
 
@@ -1411,7 +1436,7 @@ class TablesDB(Service):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.RowList[T]:
         """Lists the rows that match the queries and that the caller may read.
 
@@ -1437,7 +1462,10 @@ class TablesDB(Service):
         }
         return models.RowList._of(self._execute("tablesDB.listRows", params, options), model_type)
 
-    def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
+    def list_specifications(
+        self,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a database can be given. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(self._execute("tablesDB.listSpecifications", {}, options))
 
@@ -1447,7 +1475,7 @@ class TablesDB(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TableList:
         """Lists a database's tables, a page at a time.
 
@@ -1466,7 +1494,7 @@ class TablesDB(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TransactionList:
         """Lists the project's transactions in every status.
 
@@ -1488,7 +1516,7 @@ class TablesDB(Service):
         specification: str | None = None,
         replicas: int | None = None,
         sync_mode: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Changes a database's name, enabled flag or machine settings; its tables stay as they are.
 
@@ -1526,7 +1554,7 @@ class TablesDB(Service):
         max: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnBigint:
         """Changes a 64-bit integer column's bounds, default, required flag or key.
 
@@ -1565,7 +1593,7 @@ class TablesDB(Service):
         default: bool | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnBoolean:
         """Changes a true-or-false column's default, required flag or key.
 
@@ -1600,7 +1628,7 @@ class TablesDB(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnDatetime:
         """Changes a date and time column's default, required flag or key.
 
@@ -1635,7 +1663,7 @@ class TablesDB(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnEmail:
         """Changes an email column's default, required flag or key.
 
@@ -1671,7 +1699,7 @@ class TablesDB(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnEnum:
         """Changes an enum column's elements, default, required flag or key.
 
@@ -1710,7 +1738,7 @@ class TablesDB(Service):
         max: float | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnFloat:
         """Changes a floating-point column's bounds, default, required flag or key.
 
@@ -1751,7 +1779,7 @@ class TablesDB(Service):
         max: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnInteger:
         """Changes an integer column's bounds, default, required flag or key.
 
@@ -1790,7 +1818,7 @@ class TablesDB(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnIp:
         """Changes an IP address column's default, required flag or key.
 
@@ -1825,7 +1853,7 @@ class TablesDB(Service):
         default: Sequence[Sequence[float]] | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnLine:
         """Changes a line column's default, required flag or key.
 
@@ -1860,7 +1888,7 @@ class TablesDB(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnLongtext:
         """Changes a longtext column's default, required flag or key.
 
@@ -1895,7 +1923,7 @@ class TablesDB(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnMediumtext:
         """Changes a mediumtext column's default, required flag or key.
 
@@ -1930,7 +1958,7 @@ class TablesDB(Service):
         default: Sequence[float] | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnPoint:
         """Changes a point column's default, required flag or key.
 
@@ -1965,7 +1993,7 @@ class TablesDB(Service):
         default: Sequence[Sequence[Sequence[float]]] | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnPolygon:
         """Changes a polygon column's default, required flag or key.
 
@@ -2000,7 +2028,7 @@ class TablesDB(Service):
         on_delete: enums.RelationMutate | str | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnRelationship:
         """Changes a relationship's key or delete rule; its kind and tables are fixed.
 
@@ -2029,11 +2057,11 @@ class TablesDB(Service):
         database_id: str,
         table_id: str,
         row_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Row[T]:
         """Changes the columns passed of one row and leaves the others as they are.
 
@@ -2063,11 +2091,11 @@ class TablesDB(Service):
         self,
         database_id: str,
         table_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.RowList[T]:
         """Sets the same values in the rows that match the queries, or in every row without queries.
 
@@ -2102,7 +2130,7 @@ class TablesDB(Service):
         size: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnString:
         """Changes a string column's size, default, required flag or key; updateTextColumn and updateVarcharColumn take
         its place.
@@ -2141,7 +2169,7 @@ class TablesDB(Service):
         enabled: bool | None = None,
         purge: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Table:
         """Changes a table's name, permissions, row security or enabled flag, purging cached lists if asked.
 
@@ -2178,7 +2206,7 @@ class TablesDB(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnText:
         """Changes a text column's default, required flag or key.
 
@@ -2209,7 +2237,7 @@ class TablesDB(Service):
         transaction_id: str,
         commit: bool | None = None,
         rollback: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Commits a transaction's staged writes together, or rolls them all back.
 
@@ -2232,7 +2260,7 @@ class TablesDB(Service):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnUrl:
         """Changes a URL column's default, required flag or key.
 
@@ -2268,7 +2296,7 @@ class TablesDB(Service):
         size: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnVarchar:
         """Changes a varchar column's size, default, required flag or key.
 
@@ -2301,11 +2329,11 @@ class TablesDB(Service):
         database_id: str,
         table_id: str,
         row_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Row[T]:
         """Creates a row, or updates the one that already has this ID.
 
@@ -2335,10 +2363,10 @@ class TablesDB(Service):
         self,
         database_id: str,
         table_id: str,
-        rows: Sequence[Fields],
+        rows: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.RowList[T]:
         """Creates or updates many rows in one request, matching each by its ID.
 

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
-from ..model import DICT
+from .. import _types, models
+from ..model import DICT, T
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .._types import CallOptions, Fields
-    from ..model import T
 
 
 class Teams(Service):
@@ -27,7 +19,7 @@ class Teams(Service):
         name: str,
         roles: Sequence[str] | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Team[T]:
         """Creates a team; a user who creates one becomes its owner, an API key does not.
 
@@ -48,7 +40,7 @@ class Teams(Service):
         team_id: str,
         app_id: str,
         authorization_details: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallation:
         """Installs an app in a team, with the access details it was granted. Appwrite Cloud only.
 
@@ -70,7 +62,7 @@ class Teams(Service):
         url: str | None = None,
         name: str | None = None,
         membership_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Membership:
         """Adds a member: an API key adds them at once, a user's request emails an invitation.
 
@@ -98,7 +90,7 @@ class Teams(Service):
         }
         return models.Membership._of(self._execute("teams.createMembership", params, options))
 
-    def delete(self, team_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, team_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a team and all its memberships; only an owner or API key may.
 
         Args:
@@ -110,7 +102,12 @@ class Teams(Service):
         self._execute("teams.delete", params, options)
         return {}
 
-    def delete_installation(self, team_id: str, installation_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_installation(
+        self,
+        team_id: str,
+        installation_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Uninstalls an app from a team and ends the access it had. Appwrite Cloud only.
 
         Args:
@@ -121,7 +118,12 @@ class Teams(Service):
         self._execute("teams.deleteInstallation", params, options)
         return {}
 
-    def delete_membership(self, team_id: str, membership_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_membership(
+        self,
+        team_id: str,
+        membership_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Removes a member, lets one leave, or withdraws an invitation still pending.
 
         Args:
@@ -134,7 +136,12 @@ class Teams(Service):
         self._execute("teams.deleteMembership", params, options)
         return {}
 
-    def get(self, team_id: str, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.Team[T]:
+    def get(
+        self,
+        team_id: str,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Team[T]:
         """Fetches one team; a user must be a member of it.
 
         Args:
@@ -151,7 +158,7 @@ class Teams(Service):
         self,
         team_id: str,
         installation_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallation:
         """Fetches one app installed in a team. Appwrite Cloud only.
 
@@ -162,7 +169,12 @@ class Teams(Service):
         params = {"teamId": team_id, "installationId": installation_id}
         return models.AppInstallation._of(self._execute("teams.getInstallation", params, options))
 
-    def get_membership(self, team_id: str, membership_id: str, **options: Unpack[CallOptions]) -> models.Membership:
+    def get_membership(
+        self,
+        team_id: str,
+        membership_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Membership:
         """Fetches one membership; which personal details it shows depends on the privacy policy.
 
         Args:
@@ -178,7 +190,7 @@ class Teams(Service):
         self,
         team_id: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Preferences[T]:
         """Fetches the preferences shared by a team's members.
 
@@ -198,7 +210,7 @@ class Teams(Service):
         search: str | None = None,
         total: bool | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TeamList[T]:
         """Lists teams: a user's own, or all of them for an API key.
 
@@ -219,7 +231,7 @@ class Teams(Service):
         team_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallationList:
         """Lists the apps installed in a team. Appwrite Cloud only.
 
@@ -237,7 +249,7 @@ class Teams(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MembershipList:
         """Lists a team's memberships, pending invitations among them.
 
@@ -257,7 +269,7 @@ class Teams(Service):
         team_id: str,
         installation_id: str,
         authorization_details: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallation:
         """Replaces the access details granted to an app installed in a team. Appwrite Cloud only.
 
@@ -274,7 +286,7 @@ class Teams(Service):
         team_id: str,
         membership_id: str,
         roles: Sequence[str],
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Membership:
         """Replaces a member's roles in a team; only an owner or API key may.
 
@@ -294,7 +306,7 @@ class Teams(Service):
         membership_id: str,
         user_id: str,
         secret: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Membership:
         """Accepts an invitation with the secret from its email, signing the invited user in.
 
@@ -314,7 +326,7 @@ class Teams(Service):
         team_id: str,
         name: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Team[T]:
         """Renames a team; its ID stays the same.
 
@@ -332,9 +344,9 @@ class Teams(Service):
     def update_prefs(
         self,
         team_id: str,
-        prefs: Fields,
+        prefs: _types.Fields,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Preferences[T]:
         """Replaces a team's preferences as a whole, up to 64 kB.
 

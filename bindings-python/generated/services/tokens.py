@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, models
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .._types import CallOptions
 
 
 class Tokens(Service):
@@ -24,7 +17,7 @@ class Tokens(Service):
         bucket_id: str,
         file_id: str,
         expire: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ResourceToken:
         """Creates a token that lets anyone holding it read one file, until its expiry if set.
 
@@ -38,7 +31,7 @@ class Tokens(Service):
         params = {"bucketId": bucket_id, "fileId": file_id, "expire": expire}
         return models.ResourceToken._of(self._execute("tokens.createFileToken", params, options))
 
-    def delete(self, token_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, token_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a file token; links that carry it stop working.
 
         Args:
@@ -50,7 +43,7 @@ class Tokens(Service):
         self._execute("tokens.delete", params, options)
         return {}
 
-    def get(self, token_id: str, **options: Unpack[CallOptions]) -> models.ResourceToken:
+    def get(self, token_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.ResourceToken:
         """Fetches one file token by its ID.
 
         Args:
@@ -67,7 +60,7 @@ class Tokens(Service):
         file_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ResourceTokenList:
         """Lists the tokens issued for one file.
 
@@ -82,7 +75,12 @@ class Tokens(Service):
         params = {"bucketId": bucket_id, "fileId": file_id, "queries": queries, "total": total}
         return models.ResourceTokenList._of(self._execute("tokens.list", params, options))
 
-    def update(self, token_id: str, expire: str | None = None, **options: Unpack[CallOptions]) -> models.ResourceToken:
+    def update(
+        self,
+        token_id: str,
+        expire: str | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.ResourceToken:
         """Changes when a file token expires; without a date it never does.
 
         Args:

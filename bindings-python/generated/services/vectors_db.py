@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
-from ..model import DICT
+from .. import _types, enums, models
+from ..model import DICT, T
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .. import enums
-    from .._types import CallOptions, Fields
-    from ..model import T
 
 
 class VectorsDB(Service):
@@ -31,7 +22,7 @@ class VectorsDB(Service):
         specification: str | None = None,
         replicas: int | None = None,
         sync_mode: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Creates a vector database; a specification gives it machines of its own. On Appwrite Cloud, and self-hosted
         since 1.9.6.
@@ -69,7 +60,7 @@ class VectorsDB(Service):
         document_security: bool | None = None,
         enabled: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.VectorsdbCollection:
         """Creates a collection whose vectors all have the dimension given. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -103,11 +94,11 @@ class VectorsDB(Service):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields,
+        data: _types.Fields,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Adds a document with its vector and metadata to a collection. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -137,10 +128,10 @@ class VectorsDB(Service):
         self,
         database_id: str,
         collection_id: str,
-        documents: Sequence[Fields],
+        documents: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Adds many documents in one request; either all of them are stored or none. On Appwrite Cloud, and self-hosted
         since 1.9.6.
@@ -167,7 +158,7 @@ class VectorsDB(Service):
         self,
         database_id: str,
         target_replica_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
 
@@ -188,7 +179,7 @@ class VectorsDB(Service):
         orders: Sequence[enums.OrderBy | str] | None = None,
         lengths: Sequence[int] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Index:
         """Adds an index, asynchronously: HNSW for similarity searches, key or object for filters. On Appwrite Cloud,
         and self-hosted since 1.9.6.
@@ -220,8 +211,8 @@ class VectorsDB(Service):
     def create_operations(
         self,
         transaction_id: str,
-        operations: Sequence[Fields] | None = None,
-        **options: Unpack[CallOptions],
+        operations: Sequence[_types.Fields] | None = None,
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Stages several writes in an open transaction; none takes effect before the commit. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -244,7 +235,7 @@ class VectorsDB(Service):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Lists documents like listDocuments, with queries too long for a URL sent as body. On Appwrite Cloud, and
         self-hosted since 2.0.
@@ -275,7 +266,7 @@ class VectorsDB(Service):
         self,
         texts: Sequence[str],
         model: enums.EmbeddingModel | str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.EmbeddingList:
         """Turns texts into vectors with the embedding model chosen, one result per text. Self-hosted Appwrite only,
         until 1.9.
@@ -289,7 +280,11 @@ class VectorsDB(Service):
         params = {"texts": texts, "model": model}
         return models.EmbeddingList._of(self._execute("vectorsDB.createTextEmbeddings", params, options))
 
-    def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
+    def create_transaction(
+        self,
+        ttl: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Transaction:
         """Opens a transaction; it expires unless committed within its lifetime. On Appwrite Cloud, and self-hosted
         since 1.9.6.
 
@@ -301,7 +296,7 @@ class VectorsDB(Service):
         params = {"ttl": ttl}
         return models.Transaction._of(self._execute("vectorsDB.createTransaction", params, options))
 
-    def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a vector database with its collections and documents, irreversibly. On Appwrite Cloud, and
         self-hosted since 1.9.6.
 
@@ -314,7 +309,12 @@ class VectorsDB(Service):
         self._execute("vectorsDB.delete", params, options)
         return {}
 
-    def delete_collection(self, database_id: str, collection_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_collection(
+        self,
+        database_id: str,
+        collection_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a collection with its indexes and documents, irreversibly. On Appwrite Cloud, and self-hosted since
         1.9.6.
 
@@ -334,7 +334,7 @@ class VectorsDB(Service):
         collection_id: str,
         document_id: str,
         transaction_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes one document, vector included. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -362,7 +362,7 @@ class VectorsDB(Service):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Deletes the documents that match the queries, or every document when there are none. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -390,7 +390,7 @@ class VectorsDB(Service):
         database_id: str,
         collection_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes an index, asynchronously; the documents themselves are untouched. On Appwrite Cloud, and self-hosted
         since 1.9.6.
@@ -406,7 +406,7 @@ class VectorsDB(Service):
         self._execute("vectorsDB.deleteIndex", params, options)
         return {}
 
-    def delete_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete_transaction(self, transaction_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a transaction along with the writes staged in it. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
@@ -418,7 +418,7 @@ class VectorsDB(Service):
         self._execute("vectorsDB.deleteTransaction", params, options)
         return {}
 
-    def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.Database:
+    def get(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Database:
         """Fetches a vector database's settings, not its collections. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
@@ -433,7 +433,7 @@ class VectorsDB(Service):
         self,
         database_id: str,
         collection_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.VectorsdbCollection:
         """Fetches a collection with its dimension, indexes and permissions. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -455,7 +455,7 @@ class VectorsDB(Service):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Fetches one document; select queries narrow what it carries. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -479,7 +479,13 @@ class VectorsDB(Service):
         }
         return models.Document._of(self._execute("vectorsDB.getDocument", params, options), model_type)
 
-    def get_index(self, database_id: str, collection_id: str, key: str, **options: Unpack[CallOptions]) -> models.Index:
+    def get_index(
+        self,
+        database_id: str,
+        collection_id: str,
+        key: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Index:
         """Fetches one index of a collection, with its status. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
@@ -492,7 +498,11 @@ class VectorsDB(Service):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return models.Index._of(self._execute("vectorsDB.getIndex", params, options))
 
-    def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
+    def get_replicas(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseReplicas:
         """Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
 
         Args:
@@ -501,7 +511,7 @@ class VectorsDB(Service):
         params = {"databaseId": database_id}
         return models.DedicatedDatabaseReplicas._of(self._execute("vectorsDB.getReplicas", params, options))
 
-    def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
+    def get_status(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DatabaseStatus:
         """Reports the live health, version, uptime and connections of the database's own server. Appwrite Cloud only.
 
         Args:
@@ -510,7 +520,7 @@ class VectorsDB(Service):
         params = {"databaseId": database_id}
         return models.DatabaseStatus._of(self._execute("vectorsDB.getStatus", params, options))
 
-    def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
+    def get_transaction(self, transaction_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Transaction:
         """Fetches a transaction with its status and count of staged writes. On Appwrite Cloud, and self-hosted since
         1.9.6.
 
@@ -527,7 +537,7 @@ class VectorsDB(Service):
         queries: Sequence[str] | None = None,
         total: bool | None = None,
         search: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DatabaseList:
         """Lists the project's vector databases, a page at a time. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -547,7 +557,7 @@ class VectorsDB(Service):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.VectorsdbCollectionList:
         """Lists a vector database's collections, a page at a time. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -571,7 +581,7 @@ class VectorsDB(Service):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Lists documents that match the queries, nearest first when one compares vectors. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -604,7 +614,7 @@ class VectorsDB(Service):
         collection_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.IndexList:
         """Lists a collection's indexes with their status. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -625,7 +635,7 @@ class VectorsDB(Service):
         status: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
         """Lists the background operations on the database, optionally those in one status only. Appwrite Cloud only.
 
@@ -638,7 +648,10 @@ class VectorsDB(Service):
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
         return models.DedicatedDatabaseOperationList._of(self._execute("vectorsDB.listOperations", params, options))
 
-    def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
+    def list_specifications(
+        self,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a vector database can be given. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(self._execute("vectorsDB.listSpecifications", {}, options))
 
@@ -646,7 +659,7 @@ class VectorsDB(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TransactionList:
         """Lists the project's vector transactions in every status. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -668,7 +681,7 @@ class VectorsDB(Service):
         specification: str | None = None,
         replicas: int | None = None,
         sync_mode: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Changes a vector database's name, enabled flag or machine settings. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -706,7 +719,7 @@ class VectorsDB(Service):
         document_security: bool | None = None,
         enabled: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.VectorsdbCollection:
         """Changes a collection's name, dimension, permissions, document security or enabled flag. On Appwrite Cloud,
         and self-hosted since 1.9.6.
@@ -740,11 +753,11 @@ class VectorsDB(Service):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Changes the fields passed of one document and leaves the others as they are. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -775,11 +788,11 @@ class VectorsDB(Service):
         self,
         database_id: str,
         collection_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Sets the same values in the documents that match the queries, or in all without queries. On Appwrite Cloud,
         and self-hosted since 1.9.6.
@@ -809,7 +822,7 @@ class VectorsDB(Service):
         transaction_id: str,
         commit: bool | None = None,
         rollback: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Commits a transaction's staged writes together, or rolls them all back. On Appwrite Cloud, and self-hosted
         since 1.9.6.
@@ -829,11 +842,11 @@ class VectorsDB(Service):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Creates a document, or updates the one that already has this ID. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -864,10 +877,10 @@ class VectorsDB(Service):
         self,
         database_id: str,
         collection_id: str,
-        documents: Sequence[Fields],
+        documents: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Creates or updates many documents in one request, matching each by its ID. On Appwrite Cloud, and self-hosted
         since 1.9.6.

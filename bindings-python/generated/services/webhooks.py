@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from .. import models
+from .. import _types, models
 from ..service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from .._types import CallOptions
 
 
 class Webhooks(Service):
@@ -31,7 +24,7 @@ class Webhooks(Service):
         auth_password: str | None = None,
         secret: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Webhook:
         """Creates a webhook that posts the chosen events to a URL.
 
@@ -63,7 +56,7 @@ class Webhooks(Service):
         }
         return models.Webhook._of(self._execute("webhooks.create", params, options))
 
-    def delete(self, webhook_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    def delete(self, webhook_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a webhook; its URL receives nothing further.
 
         Args:
@@ -75,7 +68,7 @@ class Webhooks(Service):
         self._execute("webhooks.delete", params, options)
         return {}
 
-    def get(self, webhook_id: str, **options: Unpack[CallOptions]) -> models.Webhook:
+    def get(self, webhook_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Webhook:
         """Fetches one webhook with its settings.
 
         Args:
@@ -90,7 +83,7 @@ class Webhooks(Service):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.WebhookList:
         """Lists the project's webhooks, a page at a time.
 
@@ -114,7 +107,7 @@ class Webhooks(Service):
         auth_username: str | None = None,
         auth_password: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Webhook:
         """Replaces a webhook's name, URL, events and options; its signing secret stays.
 
@@ -148,7 +141,7 @@ class Webhooks(Service):
         self,
         webhook_id: str,
         secret: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Webhook:
         """Sets or regenerates the key that signs deliveries; receivers must switch to it.
 

@@ -6,6 +6,7 @@ it cannot write is made plain here, what it reports becomes an exception here, a
 
 from __future__ import annotations
 
+from sys import modules
 from typing import TYPE_CHECKING, Any
 
 from ._log import warn
@@ -53,6 +54,11 @@ def call_of(make: Callable[..., Call], operation: str, params: dict[str, Any], *
 def wait(call: Call, report: Callable[[Any], Any] | None = None) -> Any:
     """Runs a call on this thread and tells how far it is. An exception from `report` ends the call."""
     try:
+        if "gevent.monkey" in modules or "eventlet.patcher" in modules:
+            from . import _green
+
+            if _green.is_patched():
+                return _green.wait(call, report)
         if report is not None:
             try:
                 while (event := call.event()) is not None:

@@ -5,16 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
-from . import __version__
+from . import __version__, _types
 from ._calls import made, whole
 from ._polywrite import Client as NativeClient
-
-if TYPE_CHECKING:
-    from typing_extensions import Self
-
-    from ._types import Path
 
 _CREDENTIALS = ("key", "session", "jwt", "bearer", "cookie", "devKey")
 _SWITCHES = {"selfSigned": "self_signed", "selfHosted": "self_hosted", "http1Only": "http1_only"}
@@ -48,7 +43,7 @@ class Settings:
         max_response_bytes: int | None = None,
         max_connections: int | None = None,
         retries: int | None = None,
-        ca_file: Path | None = None,
+        ca_file: _types.Path | None = None,
         proxy: str | None = None,
         app_name: str | None = None,
         self_hosted: bool | None = None,
@@ -88,13 +83,13 @@ class Settings:
         self._set(**{name: value for name, value in given.items() if value is not None})
 
     @classmethod
-    def from_env(cls) -> Self:
+    def from_env(cls) -> _types.Self:
         """A client from `APPWRITE_ENDPOINT`, `APPWRITE_PROJECT_ID` and `APPWRITE_API_KEY`, or the variables that
         Appwrite gives to functions and sites."""
         return cls._around(made(NativeClient.from_env))
 
     @classmethod
-    def from_function(cls, request: Any) -> Self:
+    def from_function(cls, request: Any) -> _types.Self:
         """A client for the inside of an Appwrite Function: settings from the environment, the key from the request.
 
         `request` is the function's `context`, its `context.req`, or the headers.
@@ -102,16 +97,16 @@ class Settings:
         return cls._around(made(NativeClient.from_function, _headers(request), False))
 
     @classmethod
-    def from_function_user(cls, request: Any) -> Self:
+    def from_function_user(cls, request: Any) -> _types.Self:
         """As `from_function`, but calls are made as the user who called the function, or as a guest."""
         return cls._around(made(NativeClient.from_function, _headers(request), True))
 
     @classmethod
-    def from_cookies(cls, cookies: str | Mapping[str, str]) -> Self:
+    def from_cookies(cls, cookies: str | Mapping[str, str]) -> _types.Self:
         """A client from the environment with the session of a browser: see `with_session_of`."""
         return cls._around(made(NativeClient.from_env)).with_session_of(cookies)
 
-    def with_session_of(self, cookies: str | Mapping[str, str]) -> Self:
+    def with_session_of(self, cookies: str | Mapping[str, str]) -> _types.Self:
         """A client with only the session that a browser's cookies carry for this project, or as a guest.
 
         `cookies` is a `cookie` header, or a mapping as web frameworks give it.
@@ -120,122 +115,122 @@ class Settings:
             cookies = "; ".join(f"{name}={value}" for name, value in cookies.items())
         return self._copy(made(self._native.with_session_of, cookies))
 
-    def with_key(self, key: str) -> Self:
+    def with_key(self, key: str) -> _types.Self:
         """A client with this API key and no other credential."""
         return self._only("key", key)
 
-    def with_session(self, session: str) -> Self:
+    def with_session(self, session: str) -> _types.Self:
         """A client with this session and no other credential: calls act as its user."""
         return self._only("session", session)
 
-    def with_jwt(self, jwt: str) -> Self:
+    def with_jwt(self, jwt: str) -> _types.Self:
         """A client with this JSON web token and no other credential."""
         return self._only("jwt", jwt)
 
-    def with_bearer(self, token: str) -> Self:
+    def with_bearer(self, token: str) -> _types.Self:
         """A client with this OAuth2 access token and no other credential."""
         return self._only("bearer", token)
 
-    def with_cookie(self, cookie: str) -> Self:
+    def with_cookie(self, cookie: str) -> _types.Self:
         """A client with this `cookie` header and no other credential."""
         return self._only("cookie", cookie)
 
-    def with_dev_key(self, key: str) -> Self:
+    def with_dev_key(self, key: str) -> _types.Self:
         """A client with this development key and no other credential."""
         return self._only("devKey", key)
 
-    def without_credentials(self) -> Self:
+    def without_credentials(self) -> _types.Self:
         """A client without any credential."""
         return self._only("none", "")
 
-    def set_endpoint(self, endpoint: str) -> Self:
+    def set_endpoint(self, endpoint: str) -> _types.Self:
         """Where the API is, such as `https://appwrite.example.com/v1`."""
         # `None` would stand for Appwrite's cloud, where the credentials of another server must not go.
         return self._set(endpoint=_text("endpoint", endpoint))
 
-    def set_self_signed(self, status: bool = True) -> Self:
+    def set_self_signed(self, status: bool = True) -> _types.Self:
         """Accepts any certificate. For development only."""
         return self._set(selfSigned=status)
 
-    def set_project(self, value: str) -> Self:
+    def set_project(self, value: str) -> _types.Self:
         """The ID of the project."""
         return self._set(project=value)
 
-    def set_key(self, value: str) -> Self:
+    def set_key(self, value: str) -> _types.Self:
         """An API key. Never together with a session."""
         return self._set(key=value)
 
-    def set_organization(self, value: str) -> Self:
+    def set_organization(self, value: str) -> _types.Self:
         """The ID of the organization."""
         return self._set(organization=value)
 
-    def set_jwt(self, value: str) -> Self:
+    def set_jwt(self, value: str) -> _types.Self:
         """A user's JSON web token."""
         return self._set(jwt=value)
 
-    def set_bearer(self, value: str) -> Self:
+    def set_bearer(self, value: str) -> _types.Self:
         """An OAuth2 access token, without the word Bearer."""
         return self._set(bearer=value)
 
-    def set_locale(self, value: str) -> Self:
+    def set_locale(self, value: str) -> _types.Self:
         """The language of texts in answers, such as `de`."""
         return self._set(locale=value)
 
-    def set_session(self, value: str) -> Self:
+    def set_session(self, value: str) -> _types.Self:
         """The secret of a user's session. Never together with a key."""
         return self._set(session=value)
 
-    def set_forwarded_user_agent(self, value: str) -> Self:
+    def set_forwarded_user_agent(self, value: str) -> _types.Self:
         """The user agent of the browser that calls are made for."""
         return self._set(forwardedUserAgent=value)
 
-    def set_cookie(self, value: str) -> Self:
+    def set_cookie(self, value: str) -> _types.Self:
         """The `cookie` header of an incoming request."""
         return self._set(cookie=value)
 
-    def set_dev_key(self, value: str) -> Self:
+    def set_dev_key(self, value: str) -> _types.Self:
         """A development key, which lifts rate limits."""
         return self._set(devKey=value)
 
-    def set_impersonate_user_id(self, value: str) -> Self:
+    def set_impersonate_user_id(self, value: str) -> _types.Self:
         """Acts as the user with this ID."""
         return self._set(impersonateUserId=value)
 
-    def set_impersonate_user_email(self, value: str) -> Self:
+    def set_impersonate_user_email(self, value: str) -> _types.Self:
         """Acts as the user with this e-mail address."""
         return self._set(impersonateUserEmail=value)
 
-    def set_impersonate_user_phone(self, value: str) -> Self:
+    def set_impersonate_user_phone(self, value: str) -> _types.Self:
         """Acts as the user with this phone number."""
         return self._set(impersonateUserPhone=value)
 
-    def set_timeout(self, seconds: float) -> Self:
+    def set_timeout(self, seconds: float) -> _types.Self:
         """How long one attempt may wait for the answer to begin, in seconds. Default 40."""
         return self._set(timeout=_milliseconds("timeout", seconds))
 
-    def set_deadline(self, seconds: float | None) -> Self:
+    def set_deadline(self, seconds: float | None) -> _types.Self:
         """How long a call may take in all, in seconds: connecting, retries, waits and the whole body, of uploads and
         downloads too. `None`, the default: no such limit."""
         return self._set(deadline=None if seconds is None else _milliseconds("deadline", seconds))
 
-    def set_max_response_bytes(self, count: int) -> Self:
+    def set_max_response_bytes(self, count: int) -> _types.Self:
         """The largest response that is read into memory, in bytes after decompression; a larger one raises
         `DecodeError`. Downloads into files and streams are not bounded. Default 256 MiB."""
         return self._set(maxResponseBytes=_count("max_response_bytes", count))
 
-    def set_max_connections(self, count: int) -> Self:
+    def set_max_connections(self, count: int) -> _types.Self:
         """How many connections to one server are open at the same time; further calls wait for one. Default 256."""
         return self._set(maxConnections=_count("max_connections", count))
 
-    def set_retries(self, count: int) -> Self:
+    def set_retries(self, count: int) -> _types.Self:
         """How often a failed attempt is repeated where that is safe; 0 for never. Default 3."""
         return self._set(retries=_at_most(count))
 
-    def set_ca_file(self, path: Path) -> Self:
+    def set_ca_file(self, path: _types.Path) -> _types.Self:
         """Certificates (PEM) to trust beside the system's."""
         return self._set(caCertificates=_text_of(path))
 
-    def add_header(self, key: str, value: str) -> Self:
+    def add_header(self, key: str, value: str) -> _types.Self:
         """Sends a header with every call."""
         return self._set(headers={_text("headers", key): _text(f"headers.{key}", value)})
 
@@ -263,12 +258,12 @@ class Settings:
             return f"{type(self).__name__}(closed)"
         return f"{type(self).__name__}(endpoint={self.endpoint!r}, project={self.project!r})"
 
-    def __copy__(self) -> Self:
+    def __copy__(self) -> _types.Self:
         other = type(self).__new__(type(self))
         other.__dict__.update(self.__dict__)
         return other
 
-    def __deepcopy__(self, memo: object) -> Self:
+    def __deepcopy__(self, memo: object) -> _types.Self:
         return self.__copy__()
 
     def __reduce__(self) -> NoReturn:
@@ -278,7 +273,7 @@ class Settings:
             f"make one in each process, with {name}.from_env() for example"
         )
 
-    def _set(self, **changes: Any) -> Self:
+    def _set(self, **changes: Any) -> _types.Self:
         for name, value in changes.items():
             if name in _SWITCHES:
                 if value is not None and not isinstance(value, bool):
@@ -291,13 +286,13 @@ class Settings:
         self._config = _Given(self._config, **changes)
         return self
 
-    def _only(self, kind: str, secret: str) -> Self:
+    def _only(self, kind: str, secret: str) -> _types.Self:
         client = self._copy(made(self._native.with_credential, kind, _text(kind, secret)))
         if kind != "none":
             client._config[kind] = secret
         return client
 
-    def _copy(self, native: NativeClient) -> Self:
+    def _copy(self, native: NativeClient) -> _types.Self:
         """Another client with these settings but for the credentials."""
         dropped = (*_CREDENTIALS, *_IMPERSONATION)
         client = type(self).__new__(type(self))
@@ -306,7 +301,7 @@ class Settings:
         return client
 
     @classmethod
-    def _around(cls, native: NativeClient) -> Self:
+    def _around(cls, native: NativeClient) -> _types.Self:
         """A client around settings that the native layer found."""
         client = cls.__new__(cls)
         client._native = native.configure(_identity())
@@ -350,7 +345,7 @@ def _headers(request: Any) -> list[tuple[str, str]]:
     return [(str(name), str(value)) for name, value in headers.items()]
 
 
-def _text_of(path: Path) -> str:
+def _text_of(path: _types.Path) -> str:
     with open(os.fspath(path), encoding="ascii", errors="replace") as file:
         return file.read()
 

@@ -1,62 +1,28 @@
-"""Types that signatures share. Nothing here is needed at run time."""
+"""Types that signatures share. They are loaded when somebody reads a signature while the program runs: importing what
+they need would take longer than all else in this package."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any
 
-from .model import Model
+if TYPE_CHECKING:
+    from ._signatures import AsyncClient as AsyncClient
+    from ._signatures import AsyncDownload as AsyncDownload
+    from ._signatures import CallOptions as CallOptions
+    from ._signatures import Download as Download
+    from ._signatures import Field as Field
+    from ._signatures import Fields as Fields
+    from ._signatures import InputFile as InputFile
+    from ._signatures import Path as Path
+    from ._signatures import PrefixedCallOptions as PrefixedCallOptions
+    from ._signatures import QueryBuilder as QueryBuilder
+    from ._signatures import Self as Self
+    from ._signatures import Unpack as Unpack
+else:
 
+    def __getattr__(name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from . import _signatures
 
-class SupportsModelDump(Protocol):
-    """A pydantic model."""
-
-    def model_dump(self, *, mode: str = ..., by_alias: bool = ...) -> dict[str, Any]: ...
-
-
-class Dataclass(Protocol):
-    """Any dataclass."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-
-class Struct(Protocol):
-    """A msgspec struct."""
-
-    __struct_fields__: ClassVar[tuple[str, ...]]
-
-
-Fields: TypeAlias = Mapping[str, Any] | SupportsModelDump | Dataclass | Struct | Model
-"""What can be sent as a JSON object."""
-
-Path: TypeAlias = str | bytes | os.PathLike[str] | os.PathLike[bytes]
-
-CredentialKind: TypeAlias = Literal["key", "session", "jwt", "bearer", "cookie", "devKey", "none"]
-
-
-class CallOptions(TypedDict, total=False):
-    """What may differ from call to call."""
-
-    timeout: float | None
-    """Seconds that one attempt may wait for the answer to begin."""
-    retries: int | None
-    """How often a failed attempt is repeated where that is safe; 0 for never."""
-    deadline: float | None
-    """Seconds that the call may take in all: connecting, every attempt, the waits between them and the whole body, of
-    uploads and downloads too."""
-    max_response_bytes: int | None
-    """The largest response that is read into memory, after decompression. Downloads into files and streams are not
-    bounded."""
-    headers: Mapping[str, str] | None
-    """Headers that win over the client's and the operation's."""
-
-
-class PrefixedCallOptions(TypedDict, total=False):
-    """`CallOptions` of the few methods that have parameters of these names themselves."""
-
-    call_timeout: float | None
-    call_retries: int | None
-    call_deadline: float | None
-    call_max_response_bytes: int | None
-    call_headers: Mapping[str, str] | None
+        return getattr(_signatures, name)

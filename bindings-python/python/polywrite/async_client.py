@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from . import _types
 from ._bridge import LoopBridge
 from ._calls import call_of
 from ._log import debug_logger
 from ._settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from typing_extensions import Self
-
     from ._polywrite import Call
 
 
@@ -70,7 +67,7 @@ class AsyncClient(Settings):
         """Makes every further call of this client fail. Connections are shared, and close when they are idle."""
         self._shut()
 
-    async def __aenter__(self) -> Self:
+    async def __aenter__(self) -> _types.Self:
         return self
 
     async def __aexit__(self, *details: object) -> None:

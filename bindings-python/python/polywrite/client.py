@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from . import _types
 from ._calls import call_of, wait
 from ._log import debug_logger
 from ._settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from typing_extensions import Self
-
     from ._polywrite import Call
 
 
@@ -85,7 +82,7 @@ class Client(Settings):
         """Makes every further call of this client fail. Connections are shared, and close when they are idle."""
         self._shut()
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> _types.Self:
         return self
 
     def __exit__(self, *details: object) -> None:

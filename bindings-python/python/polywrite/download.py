@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from . import _types
 from ._calls import call_of
+from .client import Client
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
-
-    from typing_extensions import Self
-
     from ._polywrite import Stream
-    from ._types import Path
-    from .async_client import AsyncClient
-    from .client import Client
 
 
 class Download:
@@ -31,7 +27,7 @@ class Download:
         self._answer: Stream | None = None
         """What was opened last: it knows its size and type when it is closed, too."""
 
-    def open(self) -> Self:
+    def open(self) -> _types.Self:
         """Waits for the answer to begin, after which `size` and `content_type` are known."""
         if self._stream is None:
             self._stream = self._client._run(self._request[0], call_of(self._client._native.stream, *self._request))
@@ -63,7 +59,7 @@ class Download:
         body: bytes = self._client._run(operation, call_of(self._client._native.read, *self._request))
         return body
 
-    def save(self, path: Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
+    def save(self, path: _types.Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
         """Writes the body to a file and returns its size. The file appears under its name once it is whole.
 
         `on_progress` is called with `progress` in percent, `sizeDownloaded` and `sizeTotal`.
@@ -82,7 +78,7 @@ class Download:
             self._stream.close()
             self._stream = None
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> _types.Self:
         return self.open()
 
     def __exit__(self, *details: object) -> None:
@@ -101,14 +97,14 @@ class AsyncDownload:
     When the connection breaks on the way, the rest is asked for.
     """
 
-    def __init__(self, client: AsyncClient, operation: str, params: dict[str, Any], options: Any = None) -> None:
+    def __init__(self, client: _types.AsyncClient, operation: str, params: dict[str, Any], options: Any = None) -> None:
         self._client = client
         self._request = (operation, params, options)
         self._stream: Stream | None = None
         self._answer: Stream | None = None
         """What was opened last: it knows its size and type when it is closed, too."""
 
-    async def open(self) -> Self:
+    async def open(self) -> _types.Self:
         """Waits for the answer to begin, after which `size` and `content_type` are known."""
         if self._stream is None:
             call = call_of(self._client._native.stream, *self._request)
@@ -141,7 +137,7 @@ class AsyncDownload:
         body: bytes = await self._client._run(self._request[0], call)
         return body
 
-    async def save(self, path: Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
+    async def save(self, path: _types.Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
         """Writes the body to a file and returns its size; see `Download.save`."""
         from ._transfer import wanted
 
@@ -157,7 +153,7 @@ class AsyncDownload:
             self._stream.close()
             self._stream = None
 
-    async def __aenter__(self) -> Self:
+    async def __aenter__(self) -> _types.Self:
         return await self.open()
 
     async def __aexit__(self, *details: object) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import builtins
 import os
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
+from . import _types
 from ._calls import whole
-
-if TYPE_CHECKING:
-    from ._types import Path
 
 
 class InputFile:
@@ -40,7 +38,7 @@ class InputFile:
         self._session: Any = None
 
     @classmethod
-    def from_path(cls, path: Path, filename: str | None = None, mime_type: str | None = None) -> InputFile:
+    def from_path(cls, path: _types.Path, filename: str | None = None, mime_type: str | None = None) -> InputFile:
         """A file on disk. It is read chunk by chunk while it is sent."""
         path = os.fsdecode(path)
         name = filename or os.path.basename(path)

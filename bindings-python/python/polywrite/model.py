@@ -6,15 +6,15 @@ rows costs little more than its JSON.
 
 from __future__ import annotations
 
+import builtins
 import json
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, overload
 
+from . import _types
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from typing_extensions import Self, TypeVar
-
-    from ._fields import Field
+    from typing_extensions import TypeVar
 
     T = TypeVar("T", default=dict[str, Any])
 else:
@@ -33,13 +33,14 @@ class Model:
     # for; `__dict__` holds what a program adds to a model, and is made when it does.
     __slots__ = ("__dict__", "__weakref__", "_cached", "_data", "_model_type", "_raw")
 
-    _fields: dict[str, Field] = {}
+    # The class has a method of that name, which hints would find first.
+    _fields: builtins.dict[str, _types.Field] = {}
     """By attribute name; both spellings of a field share one."""
 
-    model_fields: ClassVar[dict[str, Field]] = {}
+    model_fields: ClassVar[builtins.dict[str, _types.Field]] = {}
     """By attribute name in the spelling of PyPI appwrite; a field's `alias` is its name on the wire."""
 
-    _nested: dict[str, str] = {}
+    _nested: builtins.dict[str, str] = {}
     """The wire names of fields that hold models, with their attributes."""
 
     def __init__(self, **values: Any) -> None:
@@ -66,12 +67,12 @@ class Model:
         cls._nested = {field.wire: name for name, field in cls._fields.items() if field.nested}
 
     @classmethod
-    def _of(cls, raw: Any, model_type: Any = dict) -> Self:
+    def _of(cls, raw: Any, model_type: Any = dict) -> _types.Self:
         """Wraps a decoded answer."""
         return cls._list_of((raw,), model_type)[0]
 
     @classmethod
-    def _list_of(cls, raws: Any, model_type: Any = dict) -> list[Self]:
+    def _list_of(cls, raws: Any, model_type: Any = dict) -> list[_types.Self]:
         """Wraps many: the loop is here because lists have thousands of them."""
         new = cls.__new__
         models = []
@@ -95,19 +96,19 @@ class Model:
 
     @overload
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self: ...
+    def from_dict(cls, data: dict[str, Any]) -> _types.Self: ...
 
     @overload
     @classmethod
     def from_dict(cls, data: None) -> None: ...
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any] | None) -> Self | None:
+    def from_dict(cls, data: dict[str, Any] | None) -> _types.Self | None:
         """Makes a model from a dict with wire names, as `to_dict` gives it."""
         return None if data is None else cls.with_data(data)
 
     @classmethod
-    def with_data(cls, data: dict[str, Any], model_type: Any = dict) -> Self:
+    def with_data(cls, data: dict[str, Any], model_type: Any = dict) -> _types.Self:
         """Makes a model from a dict with wire names; user data becomes a `model_type`."""
         if not isinstance(data, dict):
             raise TypeError(f"{cls.__name__} is made from a dict with wire names, not {type(data).__name__}")
@@ -154,17 +155,17 @@ class Model:
     # The methods of pydantic's models that programs call, since appwrite's models are such.
 
     @classmethod
-    def model_validate(cls, obj: Any, **options: Any) -> Self:
+    def model_validate(cls, obj: Any, **options: Any) -> _types.Self:
         """Makes a model from a dict with wire names; a model stays what it is."""
         return obj if isinstance(obj, cls) else cls.with_data(obj)
 
     @classmethod
-    def model_construct(cls, **values: Any) -> Self:
+    def model_construct(cls, **values: Any) -> _types.Self:
         """Makes a model from values by attribute or wire name."""
         return cls(**values)
 
     @classmethod
-    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> _types.Self:
         """Makes a model from JSON text with wire names."""
         return cls.model_validate(json.loads(json_data))
 
@@ -182,7 +183,7 @@ class Model:
         record = self.model_dump(**{**options, "mode": "json"})
         return json.dumps(record, indent=indent, separators=separators, ensure_ascii=False)
 
-    def model_copy(self, *, update: dict[str, Any] | None = None, deep: bool = False) -> Self:
+    def model_copy(self, *, update: dict[str, Any] | None = None, deep: bool = False) -> _types.Self:
         """A copy in which the attributes of `update` have new values."""
         import copy
 
@@ -227,10 +228,10 @@ class Model:
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self)._of, (self._to_wire(), self._model_type))
 
-    def __copy__(self) -> Self:
+    def __copy__(self) -> _types.Self:
         return self._of(dict(self._to_wire()), self._model_type)
 
-    def __deepcopy__(self, memo: Any) -> Self:
+    def __deepcopy__(self, memo: Any) -> _types.Self:
         return self._of(plain_value(self._to_wire()), self._model_type)
 
     if not TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from . import _types
 from ._query import parsed, query
 from .query_aggregate import AggregateQueries
 from .query_join import JoinQueries
@@ -39,7 +40,7 @@ class Query(ShapeQueries, AggregateQueries, JoinQueries):
         return str(self)
 
     @staticmethod
-    def builder() -> QueryBuilder:
+    def builder() -> _types.QueryBuilder:
         """Collects queries in a chain: `Query.builder().equal("year", 1999).limit(5).build()`."""
         return Query.Builder()
 

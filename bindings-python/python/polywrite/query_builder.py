@@ -24,6 +24,8 @@ def _adding(make: Callable[P, str]) -> Method[P]:
         return self
 
     add.__name__, add.__doc__ = make.__name__, make.__doc__
+    # The others are for type checkers only.
+    add.__annotations__ = {"return": "QueryBuilder"}
     method: Any = add
     return method
 

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from . import _types
 from .client import Client
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .async_client import AsyncClient
-    from .download import AsyncDownload, Download
-    from .input_file import InputFile
 
 
 def _check(model_type: Any) -> None:
@@ -57,7 +52,7 @@ class Service:
         self,
         operation: str,
         params: dict[str, Any],
-        file: InputFile,
+        file: _types.InputFile,
         on_progress: Callable[[dict[str, Any]], Any] | None,
         options: Any = None,
     ) -> Any:
@@ -66,7 +61,7 @@ class Service:
         with Upload(self.client, operation, params, file, options, on_progress) as upload:
             return self.client._run(operation, upload.call, on_progress)
 
-    def _download(self, operation: str, params: dict[str, Any], options: Any = None) -> Download:
+    def _download(self, operation: str, params: dict[str, Any], options: Any = None) -> _types.Download:
         from .download import Download
 
         return Download(self.client, operation, params, options)
@@ -80,16 +75,16 @@ class AsyncService:
 
     _check = staticmethod(_check)
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: _types.AsyncClient) -> None:
         self.client = client
 
     @property
-    def client(self) -> AsyncClient:
+    def client(self) -> _types.AsyncClient:
         """Makes the calls; another one may be put in its place."""
         return self._client
 
     @client.setter
-    def client(self, client: AsyncClient) -> None:
+    def client(self, client: _types.AsyncClient) -> None:
         from .async_client import AsyncClient
 
         if not isinstance(client, AsyncClient):
@@ -101,7 +96,7 @@ class AsyncService:
         self,
         operation: str,
         params: dict[str, Any],
-        file: InputFile,
+        file: _types.InputFile,
         on_progress: Callable[[dict[str, Any]], Any] | None,
         options: Any = None,
     ) -> Any:
@@ -110,7 +105,7 @@ class AsyncService:
         with Upload(self.client, operation, params, file, options, on_progress) as upload:
             return await self.client._run(operation, upload.call, on_progress)
 
-    def _download(self, operation: str, params: dict[str, Any], options: Any = None) -> AsyncDownload:
+    def _download(self, operation: str, params: dict[str, Any], options: Any = None) -> _types.AsyncDownload:
         from .download import AsyncDownload
 
         return AsyncDownload(self.client, operation, params, options)

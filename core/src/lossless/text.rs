@@ -3,6 +3,9 @@
 use super::{DEPTH, Refusal, place, too_deep};
 use crate::received::{self, behind_string};
 
+/// How many letters a float has that is written without an exponent.
+const LONGEST: usize = 310;
+
 /// Looks for what the server would read otherwise than it was meant: half of a surrogate pair, integers beyond 64 bits,
 /// numbers that no float reaches, and nesting that is too deep. One pass over the text, which must be valid JSON.
 pub(crate) fn check(text: &str) -> Result<(), Refusal> {
@@ -56,7 +59,11 @@ fn too_large(number: &str) -> Option<String> {
         return None;
     }
     if !number.contains(['.', 'e', 'E']) {
-        let fits = number.parse::<i64>().is_ok();
+        // The server reads the others as floats, which does no harm to those that are one: JavaScript writes 2⁶⁴ so.
+        let is_float = || {
+            number.len() <= LONGEST && number.parse::<f64>().is_ok_and(|float| float.to_string() == number)
+        };
+        let fits = number.parse::<i64>().is_ok() || is_float();
         return (!fits).then(|| "is a whole number beyond 64 bits; send it as a text".into());
     }
     let fits = number.parse::<f64>().is_ok_and(f64::is_finite);
@@ -101,7 +108,8 @@ mod tests {
 
     #[test]
     fn numbers_that_the_server_would_round_are_refused() {
-        for number in ["9223372036854775808", "-9223372036854775809", &"7".repeat(200_000)] {
+        assert_eq!(check("[18446744073709552000, 9223372036854775808, -590295810358705700000]"), Ok(()));
+        for number in ["9223372036854775809", "-9223372036854775809", &"7".repeat(200_000)] {
             let text = format!(r#"{{"a": {{"n": {number}}}}}"#);
             assert_eq!(refused(&text), "`data.a.n` is a whole number beyond 64 bits; send it as a text");
         }

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, enums, models
 from ..._deprecated import deprecated
-from ...model import DICT
+from ...model import DICT, T
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions, Fields
-    from ...model import T
 
 
 class AsyncAccount(AsyncService):
@@ -30,7 +21,7 @@ class AsyncAccount(AsyncService):
         password: str,
         name: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Registers a new account with an email and password, without signing it in.
 
@@ -47,7 +38,7 @@ class AsyncAccount(AsyncService):
         params = {"userId": user_id, "email": email, "password": password, "name": name}
         return models.User._of(await self._execute("account.create", params, options), model_type)
 
-    async def create_anonymous_session(self, **options: Unpack[CallOptions]) -> models.Session:
+    async def create_anonymous_session(self, **options: _types.Unpack[_types.CallOptions]) -> models.Session:
         """Signs in a guest by making an account with no credentials; add an email later to keep it.
 
         An API key needs the scope `sessions.write`.
@@ -59,7 +50,7 @@ class AsyncAccount(AsyncService):
         email: str,
         password: str,
         duration: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Session:
         """Signs in with an email and password, and starts a new session.
 
@@ -78,7 +69,7 @@ class AsyncAccount(AsyncService):
         user_id: str,
         email: str,
         phrase: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Emails a one-time code, making the account if the address is new; finish with createSession.
 
@@ -92,7 +83,7 @@ class AsyncAccount(AsyncService):
         params = {"userId": user_id, "email": email, "phrase": phrase}
         return models.Token._of(await self._execute("account.createEmailToken", params, options))
 
-    async def create_email_verification(self, url: str, **options: Unpack[CallOptions]) -> models.Token:
+    async def create_email_verification(self, url: str, **options: _types.Unpack[_types.CallOptions]) -> models.Token:
         """Emails a verification link to the signed-in user; finish with updateEmailVerification.
 
         Args:
@@ -106,7 +97,7 @@ class AsyncAccount(AsyncService):
     async def create_email_verification_otp(
         self,
         phrase: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Emails a verification code to the signed-in user; finish with updateEmailVerificationOTP. Appwrite Cloud
         only.
@@ -125,7 +116,7 @@ class AsyncAccount(AsyncService):
         access_token: str | None = None,
         access_token_expiry: int | None = None,
         name: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Session:
         """Signs in with an ID token that a provider's native SDK already obtained, skipping the browser redirect.
         Appwrite Cloud only.
@@ -148,7 +139,7 @@ class AsyncAccount(AsyncService):
         }
         return models.Session._of(await self._execute("account.createIdTokenSession", params, options))
 
-    async def create_jwt(self, duration: int | None = None, **options: Unpack[CallOptions]) -> models.Jwt:
+    async def create_jwt(self, duration: int | None = None, **options: _types.Unpack[_types.CallOptions]) -> models.Jwt:
         """Mints a short-lived JWT for the current session; it dies when that session ends. Self-hosted Appwrite only.
 
         Args:
@@ -162,7 +153,7 @@ class AsyncAccount(AsyncService):
     async def create_mfa_authenticator(
         self,
         type: enums.AuthenticatorType | str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MfaType:
         """Begins adding an authenticator app, returning its secret and URI; updateMFAAuthenticator confirms it.
 
@@ -177,7 +168,7 @@ class AsyncAccount(AsyncService):
     async def create_mfa_challenge(
         self,
         factor: enums.AuthenticationFactor | str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MfaChallenge:
         """Opens a second-factor challenge and sends its code when the factor is email or phone.
 
@@ -189,7 +180,7 @@ class AsyncAccount(AsyncService):
         params = {"factor": factor}
         return models.MfaChallenge._of(await self._execute("account.createMFAChallenge", params, options))
 
-    async def create_mfa_recovery_codes(self, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
+    async def create_mfa_recovery_codes(self, **options: _types.Unpack[_types.CallOptions]) -> models.MfaRecoveryCodes:
         """Generates the account's first set of recovery codes; store them before dropping the response.
 
         An API key needs the scope `account`.
@@ -202,7 +193,7 @@ class AsyncAccount(AsyncService):
         email: str,
         url: str | None = None,
         phrase: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Emails a magic link, making the account if the address is new; finish with createSession.
 
@@ -224,7 +215,7 @@ class AsyncAccount(AsyncService):
         failure: str | None = None,
         scopes: Sequence[str] | None = None,
         state: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> str:
         """Builds the redirect to an OAuth2 provider, which comes back with a secret for createSession.
 
@@ -245,7 +236,7 @@ class AsyncAccount(AsyncService):
         self,
         passkey_id: str | None = None,
         name: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PasskeyChallenge:
         """Begins registering a passkey and returns the challenge for the browser; updatePasskeyVerification completes
         it. Appwrite Cloud only.
@@ -257,13 +248,18 @@ class AsyncAccount(AsyncService):
         params = {"passkeyId": passkey_id, "name": name}
         return models.PasskeyChallenge._of(await self._execute("account.createPasskey", params, options))
 
-    async def create_passkey_token(self, **options: Unpack[CallOptions]) -> models.PasskeyChallenge:
+    async def create_passkey_token(self, **options: _types.Unpack[_types.CallOptions]) -> models.PasskeyChallenge:
         """Begins a passkey sign-in and returns the challenge for the browser; updatePasskeyToken completes it. Appwrite
         Cloud only.
         """
         return models.PasskeyChallenge._of(await self._execute("account.createPasskeyToken", {}, options))
 
-    async def create_phone_token(self, user_id: str, phone: str, **options: Unpack[CallOptions]) -> models.Token:
+    async def create_phone_token(
+        self,
+        user_id: str,
+        phone: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Token:
         """Texts a sign-in code, making the account if the number is new; finish with createSession.
 
         Args:
@@ -275,14 +271,14 @@ class AsyncAccount(AsyncService):
         params = {"userId": user_id, "phone": phone}
         return models.Token._of(await self._execute("account.createPhoneToken", params, options))
 
-    async def create_phone_verification(self, **options: Unpack[CallOptions]) -> models.Token:
+    async def create_phone_verification(self, **options: _types.Unpack[_types.CallOptions]) -> models.Token:
         """Texts a verification code to the signed-in user's number; finish with updatePhoneVerification.
 
         An API key needs the scope `account`.
         """
         return models.Token._of(await self._execute("account.createPhoneVerification", {}, options))
 
-    async def create_recovery(self, email: str, url: str, **options: Unpack[CallOptions]) -> models.Token:
+    async def create_recovery(self, email: str, url: str, **options: _types.Unpack[_types.CallOptions]) -> models.Token:
         """Emails a password reset link to an account's address; finish with updateRecovery.
 
         Args:
@@ -298,7 +294,7 @@ class AsyncAccount(AsyncService):
         self,
         email: str,
         phrase: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Emails a password reset code to an account's address; finish with updateRecoveryOTP. Appwrite Cloud only.
 
@@ -309,7 +305,12 @@ class AsyncAccount(AsyncService):
         params = {"email": email, "phrase": phrase}
         return models.Token._of(await self._execute("account.createRecoveryOTP", params, options))
 
-    async def create_session(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Session:
+    async def create_session(
+        self,
+        user_id: str,
+        secret: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Session:
         """Exchanges a user ID and token secret for a session; each secret works once.
 
         Args:
@@ -322,7 +323,7 @@ class AsyncAccount(AsyncService):
         return models.Session._of(await self._execute("account.createSession", params, options))
 
     @deprecated("since 1.8.0; use AsyncAccount.create_email_verification")
-    async def create_verification(self, url: str, **options: Unpack[CallOptions]) -> models.Token:
+    async def create_verification(self, url: str, **options: _types.Unpack[_types.CallOptions]) -> models.Token:
         """Older spelling of createEmailVerification.
 
         Args:
@@ -333,7 +334,7 @@ class AsyncAccount(AsyncService):
         params = {"url": url}
         return models.Token._of(await self._execute("account.createVerification", params, options))
 
-    async def delete_consent(self, consent_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_consent(self, consent_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Withdraws the user's consent to an OAuth2 app, which ends the tokens issued under it. Appwrite Cloud only.
 
         Args:
@@ -347,7 +348,7 @@ class AsyncAccount(AsyncService):
         self,
         consent_id: str,
         token_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Revokes one token issued under a consent and leaves the consent standing. Appwrite Cloud only.
 
@@ -359,7 +360,7 @@ class AsyncAccount(AsyncService):
         await self._execute("account.deleteConsentToken", params, options)
         return {}
 
-    async def delete_identity(self, identity_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_identity(self, identity_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Unlinks an OAuth2 identity from the account; sessions already open stay open.
 
         Args:
@@ -374,7 +375,7 @@ class AsyncAccount(AsyncService):
     async def delete_mfa_authenticator(
         self,
         type: enums.AuthenticatorType | str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Removes the authenticator app from the account's second factors.
 
@@ -387,7 +388,7 @@ class AsyncAccount(AsyncService):
         await self._execute("account.deleteMFAAuthenticator", params, options)
         return {}
 
-    async def delete_passkey(self, passkey_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_passkey(self, passkey_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Removes a passkey from the account, so it can no longer sign in. Appwrite Cloud only.
 
         Args:
@@ -397,7 +398,7 @@ class AsyncAccount(AsyncService):
         await self._execute("account.deletePasskey", params, options)
         return {}
 
-    async def delete_session(self, session_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_session(self, session_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Ends one session by ID, or the calling one when given "current".
 
         Args:
@@ -409,7 +410,11 @@ class AsyncAccount(AsyncService):
         await self._execute("account.deleteSession", params, options)
         return {}
 
-    async def delete_sessions(self, current: bool | None = None, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_sessions(
+        self,
+        current: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Ends the account's sessions on every device.
 
         Args:
@@ -421,7 +426,7 @@ class AsyncAccount(AsyncService):
         await self._execute("account.deleteSessions", params, options)
         return {}
 
-    async def get(self, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
+    async def get(self, model_type: type[T] = DICT, **options: _types.Unpack[_types.CallOptions]) -> models.User[T]:
         """Reads the signed-in user's account.
 
         Args:
@@ -432,7 +437,7 @@ class AsyncAccount(AsyncService):
         self._check(model_type)
         return models.User._of(await self._execute("account.get", {}, options), model_type)
 
-    async def get_consent(self, consent_id: str, **options: Unpack[CallOptions]) -> models.Oauth2Consent:
+    async def get_consent(self, consent_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Oauth2Consent:
         """Reads one consent the user gave to an OAuth2 app. Appwrite Cloud only.
 
         Args:
@@ -445,7 +450,7 @@ class AsyncAccount(AsyncService):
         self,
         consent_id: str,
         token_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2ConsentToken:
         """Reads the details of one token issued under a consent. Appwrite Cloud only.
 
@@ -456,14 +461,14 @@ class AsyncAccount(AsyncService):
         params = {"consentId": consent_id, "tokenId": token_id}
         return models.Oauth2ConsentToken._of(await self._execute("account.getConsentToken", params, options))
 
-    async def get_mfa_recovery_codes(self, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
+    async def get_mfa_recovery_codes(self, **options: _types.Unpack[_types.CallOptions]) -> models.MfaRecoveryCodes:
         """Reads the account's unused recovery codes; needs a recently completed second-factor challenge.
 
         An API key needs the scope `account`.
         """
         return models.MfaRecoveryCodes._of(await self._execute("account.getMFARecoveryCodes", {}, options))
 
-    async def get_passkey(self, passkey_id: str, **options: Unpack[CallOptions]) -> models.Passkey:
+    async def get_passkey(self, passkey_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Passkey:
         """Reads one of the account's passkeys. Appwrite Cloud only.
 
         Args:
@@ -472,7 +477,11 @@ class AsyncAccount(AsyncService):
         params = {"passkeyId": passkey_id}
         return models.Passkey._of(await self._execute("account.getPasskey", params, options))
 
-    async def get_prefs(self, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.Preferences[T]:
+    async def get_prefs(
+        self,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Preferences[T]:
         """Reads the user's preferences as a plain key-value object.
 
         Args:
@@ -483,7 +492,7 @@ class AsyncAccount(AsyncService):
         self._check(model_type)
         return models.Preferences._of(await self._execute("account.getPrefs", {}, options), model_type)
 
-    async def get_session(self, session_id: str, **options: Unpack[CallOptions]) -> models.Session:
+    async def get_session(self, session_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Session:
         """Reads one session by ID, or the calling one when given "current".
 
         Args:
@@ -499,7 +508,7 @@ class AsyncAccount(AsyncService):
         consent_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2ConsentTokenList:
         """Lists the tokens issued under one consent. Appwrite Cloud only.
 
@@ -515,7 +524,7 @@ class AsyncAccount(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2ConsentList:
         """Lists the OAuth2 apps the user has consented to. Appwrite Cloud only.
 
@@ -530,7 +539,7 @@ class AsyncAccount(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.IdentityList:
         """Lists the OAuth2 identities linked to the account.
 
@@ -547,7 +556,7 @@ class AsyncAccount(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.LogList:
         """Lists the account's recent security activity, newest first. Self-hosted Appwrite only, until 1.9.
 
@@ -560,7 +569,7 @@ class AsyncAccount(AsyncService):
         params = {"queries": queries, "total": total}
         return models.LogList._of(await self._execute("account.listLogs", params, options))
 
-    async def list_mfa_factors(self, **options: Unpack[CallOptions]) -> models.MfaFactors:
+    async def list_mfa_factors(self, **options: _types.Unpack[_types.CallOptions]) -> models.MfaFactors:
         """Tells which second factors the account has ready to use.
 
         An API key needs the scope `account`.
@@ -571,7 +580,7 @@ class AsyncAccount(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MembershipList:
         """Lists the user's team memberships, as the account itself sees them. Appwrite Cloud only.
 
@@ -586,7 +595,7 @@ class AsyncAccount(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PasskeyList:
         """Lists the passkeys registered on the account. Appwrite Cloud only.
 
@@ -597,7 +606,11 @@ class AsyncAccount(AsyncService):
         params = {"queries": queries, "total": total}
         return models.PasskeyList._of(await self._execute("account.listPasskeys", params, options))
 
-    async def list_sessions(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.SessionList:
+    async def list_sessions(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.SessionList:
         """Lists the account's active sessions across devices.
 
         Args:
@@ -613,7 +626,7 @@ class AsyncAccount(AsyncService):
         email: str,
         password: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Changes the account's email and marks it unverified; an anonymous account gains its password here.
 
@@ -632,7 +645,7 @@ class AsyncAccount(AsyncService):
         self,
         user_id: str,
         secret: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Confirms the email address with the secret from the verification link.
 
@@ -649,7 +662,7 @@ class AsyncAccount(AsyncService):
         self,
         user_id: str,
         secret: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Confirms the email address with the emailed code as its secret. Appwrite Cloud only.
 
@@ -660,7 +673,12 @@ class AsyncAccount(AsyncService):
         params = {"userId": user_id, "secret": secret}
         return models.Token._of(await self._execute("account.updateEmailVerificationOTP", params, options))
 
-    async def update_mfa(self, mfa: bool, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
+    async def update_mfa(
+        self,
+        mfa: bool,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.User[T]:
         """Turns the second-factor requirement on or off for the account.
 
         Args:
@@ -678,7 +696,7 @@ class AsyncAccount(AsyncService):
         type: enums.AuthenticatorType | str,
         otp: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Confirms a new authenticator app with a code it shows, so it counts as a factor.
 
@@ -693,7 +711,12 @@ class AsyncAccount(AsyncService):
         params = {"type": type, "otp": otp}
         return models.User._of(await self._execute("account.updateMFAAuthenticator", params, options), model_type)
 
-    async def update_mfa_challenge(self, challenge_id: str, otp: str, **options: Unpack[CallOptions]) -> models.Session:
+    async def update_mfa_challenge(
+        self,
+        challenge_id: str,
+        otp: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Session:
         """Answers a second-factor challenge with its code and lifts the session's restriction.
 
         Args:
@@ -705,7 +728,7 @@ class AsyncAccount(AsyncService):
         params = {"challengeId": challenge_id, "otp": otp}
         return models.Session._of(await self._execute("account.updateMFAChallenge", params, options))
 
-    async def update_mfa_recovery_codes(self, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
+    async def update_mfa_recovery_codes(self, **options: _types.Unpack[_types.CallOptions]) -> models.MfaRecoveryCodes:
         """Replaces the recovery codes with a fresh set; the previous ones stop working.
 
         An API key needs the scope `account`.
@@ -717,7 +740,7 @@ class AsyncAccount(AsyncService):
         self,
         user_id: str,
         secret: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Session:
         """Trades a magic-link secret for a session; createSession replaces it.
 
@@ -734,7 +757,7 @@ class AsyncAccount(AsyncService):
         self,
         name: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Changes the account's display name.
 
@@ -748,7 +771,12 @@ class AsyncAccount(AsyncService):
         params = {"name": name}
         return models.User._of(await self._execute("account.updateName", params, options), model_type)
 
-    async def update_passkey(self, passkey_id: str, name: str, **options: Unpack[CallOptions]) -> models.Passkey:
+    async def update_passkey(
+        self,
+        passkey_id: str,
+        name: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Passkey:
         """Renames one of the account's passkeys. Appwrite Cloud only.
 
         Args:
@@ -761,8 +789,8 @@ class AsyncAccount(AsyncService):
     async def update_passkey_token(
         self,
         challenge_id: str,
-        credential: Fields,
-        **options: Unpack[CallOptions],
+        credential: _types.Fields,
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TokenSecret:
         """Answers a passkey challenge and returns a secret to exchange through createSession. Appwrite Cloud only.
 
@@ -776,8 +804,8 @@ class AsyncAccount(AsyncService):
     async def update_passkey_verification(
         self,
         passkey_id: str,
-        credential: Fields,
-        **options: Unpack[CallOptions],
+        credential: _types.Fields,
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Passkey:
         """Completes a passkey's registration with the credential the browser produced. Appwrite Cloud only.
 
@@ -793,7 +821,7 @@ class AsyncAccount(AsyncService):
         password: str,
         old_password: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Changes the password; accounts that already have one must supply it.
 
@@ -813,7 +841,7 @@ class AsyncAccount(AsyncService):
         phone: str,
         password: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Changes the account's phone number and marks it unverified; requires the password.
 
@@ -829,7 +857,12 @@ class AsyncAccount(AsyncService):
         return models.User._of(await self._execute("account.updatePhone", params, options), model_type)
 
     @deprecated("since 1.6.0; use AsyncAccount.create_session")
-    async def update_phone_session(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Session:
+    async def update_phone_session(
+        self,
+        user_id: str,
+        secret: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Session:
         """Trades a texted code for a session; createSession replaces it.
 
         Args:
@@ -845,7 +878,7 @@ class AsyncAccount(AsyncService):
         self,
         user_id: str,
         secret: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Confirms the phone number with the texted code.
 
@@ -860,9 +893,9 @@ class AsyncAccount(AsyncService):
 
     async def update_prefs(
         self,
-        prefs: Fields,
+        prefs: _types.Fields,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Replaces the user's preferences with the object given, dropping keys left out.
 
@@ -881,7 +914,7 @@ class AsyncAccount(AsyncService):
         user_id: str,
         secret: str,
         password: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Sets a new password with the secret from the reset link.
 
@@ -900,7 +933,7 @@ class AsyncAccount(AsyncService):
         user_id: str,
         secret: str,
         password: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Sets a new password with the emailed reset code as its secret. Appwrite Cloud only.
 
@@ -912,7 +945,7 @@ class AsyncAccount(AsyncService):
         params = {"userId": user_id, "secret": secret, "password": password}
         return models.Token._of(await self._execute("account.updateRecoveryOTP", params, options))
 
-    async def update_session(self, session_id: str, **options: Unpack[CallOptions]) -> models.Session:
+    async def update_session(self, session_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Session:
         """Extends a session's life and, for OAuth2 ones, refreshes the provider's access token.
 
         Args:
@@ -923,7 +956,11 @@ class AsyncAccount(AsyncService):
         params = {"sessionId": session_id}
         return models.Session._of(await self._execute("account.updateSession", params, options))
 
-    async def update_status(self, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
+    async def update_status(
+        self,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.User[T]:
         """Blocks the caller's own account; only an administrator can unblock it.
 
         Args:
@@ -935,7 +972,12 @@ class AsyncAccount(AsyncService):
         return models.User._of(await self._execute("account.updateStatus", {}, options), model_type)
 
     @deprecated("since 1.8.0; use AsyncAccount.update_email_verification")
-    async def update_verification(self, user_id: str, secret: str, **options: Unpack[CallOptions]) -> models.Token:
+    async def update_verification(
+        self,
+        user_id: str,
+        secret: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Token:
         """Older spelling of updateEmailVerification.
 
         Args:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ... import models
+from ... import _types, models
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from typing_extensions import Unpack
-
-    from ..._types import CallOptions
 
 
 class AsyncActivities(AsyncService):
     """Reads the audit trail of who changed what in a project. Appwrite Cloud only."""
 
-    async def get_event(self, event_id: str, **options: Unpack[CallOptions]) -> models.ActivityEvent:
+    async def get_event(self, event_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.ActivityEvent:
         """Reads one recorded event: its actor, resource, client and origin. Appwrite Cloud only.
 
         Args:
@@ -31,7 +25,7 @@ class AsyncActivities(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ActivityEventList:
         """Lists recorded events; narrow them with queries on actor, resource or time. Appwrite Cloud only.
 

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, models
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ..._types import CallOptions
 
 
 class AsyncAdvisor(AsyncService):
     """Reads the reports and insights that automated analysis wrote about a project."""
 
-    async def delete_report(self, report_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_report(self, report_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a report for good, along with the insights in it.
 
         Args:
@@ -31,7 +24,12 @@ class AsyncAdvisor(AsyncService):
         await self._execute("advisor.deleteReport", params, options)
         return {}
 
-    async def get_insight(self, report_id: str, insight_id: str, **options: Unpack[CallOptions]) -> models.Insight:
+    async def get_insight(
+        self,
+        report_id: str,
+        insight_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Insight:
         """Reads one insight of a report, with its severity and suggested actions.
 
         Args:
@@ -43,7 +41,7 @@ class AsyncAdvisor(AsyncService):
         params = {"reportId": report_id, "insightId": insight_id}
         return models.Insight._of(await self._execute("advisor.getInsight", params, options))
 
-    async def get_report(self, report_id: str, **options: Unpack[CallOptions]) -> models.Report:
+    async def get_report(self, report_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Report:
         """Reads one report, including its summary and insights.
 
         Args:
@@ -59,7 +57,7 @@ class AsyncAdvisor(AsyncService):
         report_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.InsightList:
         """Lists the insights that belong to a report.
 
@@ -77,7 +75,7 @@ class AsyncAdvisor(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ReportList:
         """Lists the reports made for the project.
 

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, models
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ..._types import CallOptions
 
 
 class AsyncApps(AsyncService):
@@ -40,7 +33,7 @@ class AsyncApps(AsyncService):
         type: str | None = None,
         device_flow: bool | None = None,
         team_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.App:
         """Registers an OAuth2 app with its redirect URIs; client secrets are made separately. Appwrite Cloud only.
 
@@ -92,7 +85,7 @@ class AsyncApps(AsyncService):
         self,
         app_id: str,
         installation_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2Token:
         """Issues an access token that lets the app act within one installation. Appwrite Cloud only.
 
@@ -103,7 +96,7 @@ class AsyncApps(AsyncService):
         params = {"appId": app_id, "installationId": installation_id}
         return models.Oauth2Token._of(await self._execute("apps.createInstallationToken", params, options))
 
-    async def create_key(self, app_id: str, **options: Unpack[CallOptions]) -> models.AppKey:
+    async def create_key(self, app_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.AppKey:
         """Makes an API key for the app; copy its secret from this response. Appwrite Cloud only.
 
         Args:
@@ -112,7 +105,11 @@ class AsyncApps(AsyncService):
         params = {"appId": app_id}
         return models.AppKey._of(await self._execute("apps.createKey", params, options))
 
-    async def create_secret(self, app_id: str, **options: Unpack[CallOptions]) -> models.AppSecretPlaintext:
+    async def create_secret(
+        self,
+        app_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.AppSecretPlaintext:
         """Makes a client secret and returns it in plain text this one time. Appwrite Cloud only.
 
         Args:
@@ -121,7 +118,7 @@ class AsyncApps(AsyncService):
         params = {"appId": app_id}
         return models.AppSecretPlaintext._of(await self._execute("apps.createSecret", params, options))
 
-    async def delete(self, app_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete(self, app_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes an app for good; its secrets, keys and tokens stop working. Appwrite Cloud only.
 
         Args:
@@ -135,7 +132,7 @@ class AsyncApps(AsyncService):
         self,
         app_id: str,
         installation_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Uninstalls the app from one team, ending the access it had there. Appwrite Cloud only.
 
@@ -147,7 +144,12 @@ class AsyncApps(AsyncService):
         await self._execute("apps.deleteInstallation", params, options)
         return {}
 
-    async def delete_key(self, app_id: str, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_key(
+        self,
+        app_id: str,
+        key_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes one of the app's keys; requests that use it start failing. Appwrite Cloud only.
 
         Args:
@@ -158,7 +160,12 @@ class AsyncApps(AsyncService):
         await self._execute("apps.deleteKey", params, options)
         return {}
 
-    async def delete_secret(self, app_id: str, secret_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_secret(
+        self,
+        app_id: str,
+        secret_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a client secret, so the app can no longer authenticate with it. Appwrite Cloud only.
 
         Args:
@@ -169,7 +176,7 @@ class AsyncApps(AsyncService):
         await self._execute("apps.deleteSecret", params, options)
         return {}
 
-    async def delete_tokens(self, app_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_tokens(self, app_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Revokes every token issued to the app; its users must authorize again. Appwrite Cloud only.
 
         Args:
@@ -179,7 +186,7 @@ class AsyncApps(AsyncService):
         await self._execute("apps.deleteTokens", params, options)
         return {}
 
-    async def get(self, app_id: str, **options: Unpack[CallOptions]) -> models.App:
+    async def get(self, app_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.App:
         """Reads one app by ID. Appwrite Cloud only.
 
         Args:
@@ -192,7 +199,7 @@ class AsyncApps(AsyncService):
         self,
         app_id: str,
         installation_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallation:
         """Reads one installation of the app: its team, scopes and last access. Appwrite Cloud only.
 
@@ -203,7 +210,7 @@ class AsyncApps(AsyncService):
         params = {"appId": app_id, "installationId": installation_id}
         return models.AppInstallation._of(await self._execute("apps.getInstallation", params, options))
 
-    async def get_key(self, app_id: str, key_id: str, **options: Unpack[CallOptions]) -> models.AppKey:
+    async def get_key(self, app_id: str, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.AppKey:
         """Reads one app key, showing a hint to tell it apart. Appwrite Cloud only.
 
         Args:
@@ -213,7 +220,12 @@ class AsyncApps(AsyncService):
         params = {"appId": app_id, "keyId": key_id}
         return models.AppKey._of(await self._execute("apps.getKey", params, options))
 
-    async def get_secret(self, app_id: str, secret_id: str, **options: Unpack[CallOptions]) -> models.AppSecret:
+    async def get_secret(
+        self,
+        app_id: str,
+        secret_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.AppSecret:
         """Reads a client secret's details, though never the plain value. Appwrite Cloud only.
 
         Args:
@@ -227,7 +239,7 @@ class AsyncApps(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppsList:
         """Lists the OAuth2 apps the caller can manage. Appwrite Cloud only.
 
@@ -238,7 +250,7 @@ class AsyncApps(AsyncService):
         params = {"queries": queries, "total": total}
         return models.AppsList._of(await self._execute("apps.list", params, options))
 
-    async def list_installation_scopes(self, **options: Unpack[CallOptions]) -> models.AppScopeList:
+    async def list_installation_scopes(self, **options: _types.Unpack[_types.CallOptions]) -> models.AppScopeList:
         """Lists the scopes an app may request when a team installs it. Appwrite Cloud only."""
         return models.AppScopeList._of(await self._execute("apps.listInstallationScopes", {}, options))
 
@@ -247,7 +259,7 @@ class AsyncApps(AsyncService):
         app_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallationList:
         """Lists the teams where the app is installed. Appwrite Cloud only.
 
@@ -264,7 +276,7 @@ class AsyncApps(AsyncService):
         app_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppKeyList:
         """Lists an app's keys. Appwrite Cloud only.
 
@@ -276,7 +288,7 @@ class AsyncApps(AsyncService):
         params = {"appId": app_id, "queries": queries, "total": total}
         return models.AppKeyList._of(await self._execute("apps.listKeys", params, options))
 
-    async def list_o_auth2_scopes(self, **options: Unpack[CallOptions]) -> models.AppScopeList:
+    async def list_o_auth2_scopes(self, **options: _types.Unpack[_types.CallOptions]) -> models.AppScopeList:
         """Lists the scopes an app may request from a user through OAuth2. Appwrite Cloud only."""
         return models.AppScopeList._of(await self._execute("apps.listOAuth2Scopes", {}, options))
 
@@ -285,7 +297,7 @@ class AsyncApps(AsyncService):
         app_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppSecretList:
         """Lists an app's client secrets without their plain values. Appwrite Cloud only.
 
@@ -319,7 +331,7 @@ class AsyncApps(AsyncService):
         device_flow: bool | None = None,
         installation_scopes: Sequence[str] | None = None,
         installation_redirect_url: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.App:
         """Rewrites an app's settings, such as its name, links, redirect URIs and scopes. Appwrite Cloud only.
 
@@ -369,7 +381,12 @@ class AsyncApps(AsyncService):
         }
         return models.App._of(await self._execute("apps.update", params, options))
 
-    async def update_labels(self, app_id: str, labels: Sequence[str], **options: Unpack[CallOptions]) -> models.App:
+    async def update_labels(
+        self,
+        app_id: str,
+        labels: Sequence[str],
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.App:
         """Replaces the whole set of labels on an app. Appwrite Cloud only.
 
         Args:
@@ -379,7 +396,7 @@ class AsyncApps(AsyncService):
         params = {"appId": app_id, "labels": labels}
         return models.App._of(await self._execute("apps.updateLabels", params, options))
 
-    async def update_team(self, app_id: str, team_id: str, **options: Unpack[CallOptions]) -> models.App:
+    async def update_team(self, app_id: str, team_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.App:
         """Hands an app over to another team, which then manages it. Appwrite Cloud only.
 
         Args:

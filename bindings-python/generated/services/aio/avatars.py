@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
-from ...model import DICT
+from ... import _types, enums, models
+from ...model import DICT, T
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions, Fields, PrefixedCallOptions
-    from ...download import AsyncDownload
-    from ...input_file import InputFile
-    from ...model import T
 
 
 class AsyncAvatars(AsyncService):
     """Renders small images: flags, browser and card icons, initials, QR codes, photos and screenshots."""
 
-    async def delete_photo(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_photo(self, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes the signed-in user's uploaded photo. Appwrite Cloud only."""
         await self._execute("avatars.deletePhoto", {}, options)
         return {}
@@ -35,7 +24,7 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         quality: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> bytes:
         """Renders a browser's icon from its short code, scaled to the size asked for.
 
@@ -58,8 +47,8 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         quality: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> AsyncDownload:
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncDownload:
         """Renders a browser's icon from its short code, scaled to the size asked for.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -81,7 +70,7 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         quality: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> bytes:
         """Renders a payment card brand's icon from its code.
 
@@ -104,8 +93,8 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         quality: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> AsyncDownload:
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncDownload:
         """Renders a payment card brand's icon from its code.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -121,7 +110,7 @@ class AsyncAvatars(AsyncService):
         params = {"code": code, "width": width, "height": height, "quality": quality}
         return self._download("avatars.getCreditCard", params, options)
 
-    async def get_favicon(self, url: str, **options: Unpack[CallOptions]) -> bytes:
+    async def get_favicon(self, url: str, **options: _types.Unpack[_types.CallOptions]) -> bytes:
         """Finds and downloads the favicon of a remote website.
 
         For much data see `stream_favicon`.
@@ -134,7 +123,7 @@ class AsyncAvatars(AsyncService):
         params = {"url": url}
         return await self._download("avatars.getFavicon", params, options).read()
 
-    def stream_favicon(self, url: str, **options: Unpack[CallOptions]) -> AsyncDownload:
+    def stream_favicon(self, url: str, **options: _types.Unpack[_types.CallOptions]) -> _types.AsyncDownload:
         """Finds and downloads the favicon of a remote website.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -153,7 +142,7 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         quality: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> bytes:
         """Renders a country's flag from its two-letter code.
 
@@ -176,8 +165,8 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         quality: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> AsyncDownload:
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncDownload:
         """Renders a country's flag from its two-letter code.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -198,7 +187,7 @@ class AsyncAvatars(AsyncService):
         url: str,
         width: int | None = None,
         height: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> bytes:
         """Downloads a remote image through the server, cropped to the size asked for.
 
@@ -219,8 +208,8 @@ class AsyncAvatars(AsyncService):
         url: str,
         width: int | None = None,
         height: int | None = None,
-        **options: Unpack[CallOptions],
-    ) -> AsyncDownload:
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncDownload:
         """Downloads a remote image through the server, cropped to the size asked for.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -241,7 +230,7 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         background: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> bytes:
         """Renders initials on a coloured square, from a given name or the signed-in user's.
 
@@ -264,8 +253,8 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         background: str | None = None,
-        **options: Unpack[CallOptions],
-    ) -> AsyncDownload:
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncDownload:
         """Renders initials on a coloured square, from a given name or the signed-in user's.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -291,7 +280,7 @@ class AsyncAvatars(AsyncService):
         user_id: str | None = None,
         email_hash: str | None = None,
         name: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> bytes:
         """Renders a profile photo for a user, an email hash or a name. On Appwrite Cloud, and self-hosted since 2.0.
 
@@ -331,8 +320,8 @@ class AsyncAvatars(AsyncService):
         user_id: str | None = None,
         email_hash: str | None = None,
         name: str | None = None,
-        **options: Unpack[CallOptions],
-    ) -> AsyncDownload:
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncDownload:
         """Renders a profile photo for a user, an email hash or a name. On Appwrite Cloud, and self-hosted since 2.0.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -367,7 +356,7 @@ class AsyncAvatars(AsyncService):
         size: int | None = None,
         margin: int | None = None,
         download: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> bytes:
         """Renders a QR code of any text as an image.
 
@@ -390,8 +379,8 @@ class AsyncAvatars(AsyncService):
         size: int | None = None,
         margin: int | None = None,
         download: bool | None = None,
-        **options: Unpack[CallOptions],
-    ) -> AsyncDownload:
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncDownload:
         """Renders a QR code of any text as an image.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -410,7 +399,7 @@ class AsyncAvatars(AsyncService):
     async def get_screenshot(
         self,
         url: str,
-        headers: Fields | None = None,
+        headers: _types.Fields | None = None,
         viewport_width: int | None = None,
         viewport_height: int | None = None,
         scale: float | None = None,
@@ -429,7 +418,7 @@ class AsyncAvatars(AsyncService):
         height: int | None = None,
         quality: int | None = None,
         output: enums.ImageFormat | str | None = None,
-        **options: Unpack[PrefixedCallOptions],
+        **options: _types.Unpack[_types.PrefixedCallOptions],
     ) -> bytes:
         """Opens a web page in a headless browser and captures it as an image.
 
@@ -486,7 +475,7 @@ class AsyncAvatars(AsyncService):
     def stream_screenshot(
         self,
         url: str,
-        headers: Fields | None = None,
+        headers: _types.Fields | None = None,
         viewport_width: int | None = None,
         viewport_height: int | None = None,
         scale: float | None = None,
@@ -505,8 +494,8 @@ class AsyncAvatars(AsyncService):
         height: int | None = None,
         quality: int | None = None,
         output: enums.ImageFormat | str | None = None,
-        **options: Unpack[PrefixedCallOptions],
-    ) -> AsyncDownload:
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> _types.AsyncDownload:
         """Opens a web page in a headless browser and captures it as an image.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -561,10 +550,10 @@ class AsyncAvatars(AsyncService):
 
     async def update_photo(
         self,
-        file: InputFile,
+        file: _types.InputFile,
         on_progress: Callable[[dict[str, Any]], Any] | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Account[T]:
         """Uploads a profile photo for the signed-in user, replacing any earlier one. Appwrite Cloud only.
 

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, enums, models
 from ..._deprecated import deprecated
 from ..._fields import one_of
-from ...model import DICT
+from ...model import DICT, T
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions, Fields
-    from ...model import T
 
 
 class AsyncDatabases(AsyncService):
@@ -31,7 +22,7 @@ class AsyncDatabases(AsyncService):
         name: str,
         enabled: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Creates an empty database that collections can be added to.
 
@@ -58,7 +49,7 @@ class AsyncDatabases(AsyncService):
         default: int | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeBigint:
         """Adds a 64-bit integer attribute to a collection, with an optional range and default.
 
@@ -98,7 +89,7 @@ class AsyncDatabases(AsyncService):
         default: bool | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeBoolean:
         """Adds a true-or-false attribute to a collection, with an optional default.
 
@@ -133,10 +124,10 @@ class AsyncDatabases(AsyncService):
         permissions: Sequence[str] | None = None,
         document_security: bool | None = None,
         enabled: bool | None = None,
-        attributes: Sequence[Fields] | None = None,
-        indexes: Sequence[Fields] | None = None,
+        attributes: Sequence[_types.Fields] | None = None,
+        indexes: Sequence[_types.Fields] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Collection:
         """Creates a collection, optionally with its attributes and indexes in the same call.
 
@@ -176,7 +167,7 @@ class AsyncDatabases(AsyncService):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeDatetime:
         """Adds a date and time attribute to a collection, with values in ISO 8601 form.
 
@@ -208,11 +199,11 @@ class AsyncDatabases(AsyncService):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields,
+        data: _types.Fields,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Creates one document; its data must fit the collection's attributes.
 
@@ -243,10 +234,10 @@ class AsyncDatabases(AsyncService):
         self,
         database_id: str,
         collection_id: str,
-        documents: Sequence[Fields],
+        documents: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Creates many documents in one request; all are saved or none.
 
@@ -278,7 +269,7 @@ class AsyncDatabases(AsyncService):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeEmail:
         """Adds an email address attribute to a collection, with each value checked for validity.
 
@@ -315,7 +306,7 @@ class AsyncDatabases(AsyncService):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeEnum:
         """Adds a choice attribute to a collection, with values limited to a given list.
 
@@ -355,7 +346,7 @@ class AsyncDatabases(AsyncService):
         default: float | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeFloat:
         """Adds a decimal number attribute to a collection, with an optional range and default.
 
@@ -396,7 +387,7 @@ class AsyncDatabases(AsyncService):
         orders: Sequence[enums.OrderBy | str] | None = None,
         lengths: Sequence[int] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Index:
         """Starts building an index over attributes; it is usable once its status reads available.
 
@@ -436,7 +427,7 @@ class AsyncDatabases(AsyncService):
         default: int | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeInteger:
         """Adds a whole-number attribute to a collection, with an optional range and default.
 
@@ -476,7 +467,7 @@ class AsyncDatabases(AsyncService):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeIp:
         """Adds an IP address attribute to a collection, with both IPv4 and IPv6 accepted.
 
@@ -511,7 +502,7 @@ class AsyncDatabases(AsyncService):
         required: bool,
         default: Sequence[Sequence[float]] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeLine:
         """Adds a line geometry attribute to a collection, with values given as a series of coordinates.
 
@@ -547,7 +538,7 @@ class AsyncDatabases(AsyncService):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeLongtext:
         """Adds a very long text attribute to a collection, with storage outside the row limit.
 
@@ -586,7 +577,7 @@ class AsyncDatabases(AsyncService):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeMediumtext:
         """Adds a medium-length text attribute to a collection, with storage outside the row limit.
 
@@ -620,8 +611,8 @@ class AsyncDatabases(AsyncService):
     async def create_operations(
         self,
         transaction_id: str,
-        operations: Sequence[Fields] | None = None,
-        **options: Unpack[CallOptions],
+        operations: Sequence[_types.Fields] | None = None,
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Queues several writes in a transaction; nothing changes until it is committed.
 
@@ -643,7 +634,7 @@ class AsyncDatabases(AsyncService):
         required: bool,
         default: Sequence[float] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributePoint:
         """Adds a point geometry attribute to a collection, with values given as longitude and latitude.
 
@@ -677,7 +668,7 @@ class AsyncDatabases(AsyncService):
         required: bool,
         default: Sequence[Sequence[Sequence[float]]] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributePolygon:
         """Adds a polygon geometry attribute to a collection, with values given as closed rings of coordinates.
 
@@ -712,7 +703,7 @@ class AsyncDatabases(AsyncService):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Lists documents with the queries in the request body, avoiding URL length limits. Appwrite Cloud only.
 
@@ -748,7 +739,7 @@ class AsyncDatabases(AsyncService):
         two_way_key: str | None = None,
         on_delete: enums.RelationMutate | str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeRelationship:
         """Links two collections with a relationship attribute, on one side or both.
 
@@ -792,7 +783,7 @@ class AsyncDatabases(AsyncService):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeString:
         """Adds a string attribute to a collection, with a fixed maximum size; typed text attributes supersede it.
 
@@ -833,7 +824,7 @@ class AsyncDatabases(AsyncService):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeText:
         """Adds a text attribute to a collection, with storage outside the row limit.
 
@@ -862,7 +853,11 @@ class AsyncDatabases(AsyncService):
         return models.AttributeText._of(await self._execute("databases.createTextAttribute", params, options))
 
     @deprecated("since 1.8.0; use AsyncTablesDB.create_transaction")
-    async def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
+    async def create_transaction(
+        self,
+        ttl: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Transaction:
         """Opens a transaction that collects writes until committed, rolled back or expired.
 
         Args:
@@ -883,7 +878,7 @@ class AsyncDatabases(AsyncService):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeUrl:
         """Adds a URL attribute to a collection, with each value checked for validity.
 
@@ -921,7 +916,7 @@ class AsyncDatabases(AsyncService):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeVarchar:
         """Adds a short string attribute to a collection, with a chosen maximum size, counted against the row limit.
 
@@ -962,7 +957,7 @@ class AsyncDatabases(AsyncService):
         min: float | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Subtracts from a numeric attribute atomically, refusing to pass an optional minimum.
 
@@ -993,7 +988,7 @@ class AsyncDatabases(AsyncService):
         )
 
     @deprecated("since 1.8.0; use AsyncTablesDB.delete")
-    async def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a database for good, with every collection and document in it.
 
         Args:
@@ -1011,7 +1006,7 @@ class AsyncDatabases(AsyncService):
         database_id: str,
         collection_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Removes an attribute and its values from a collection; the work happens in the background.
 
@@ -1031,7 +1026,7 @@ class AsyncDatabases(AsyncService):
         self,
         database_id: str,
         collection_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes a collection for good, together with its documents.
 
@@ -1052,7 +1047,7 @@ class AsyncDatabases(AsyncService):
         collection_id: str,
         document_id: str,
         transaction_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes one document; related documents follow the relationship's on-delete setting.
 
@@ -1081,7 +1076,7 @@ class AsyncDatabases(AsyncService):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Deletes all documents matching the queries, or the whole lot when none are given.
 
@@ -1109,7 +1104,7 @@ class AsyncDatabases(AsyncService):
         database_id: str,
         collection_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Drops an index in the background; the documents themselves are untouched.
 
@@ -1125,7 +1120,11 @@ class AsyncDatabases(AsyncService):
         return {}
 
     @deprecated("since 1.8.0; use AsyncTablesDB.delete_transaction")
-    async def delete_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_transaction(
+        self,
+        transaction_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Discards a transaction and the writes queued in it.
 
         Args:
@@ -1138,7 +1137,7 @@ class AsyncDatabases(AsyncService):
         return {}
 
     @deprecated("since 1.8.0; use AsyncTablesDB.get")
-    async def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.Database:
+    async def get(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Database:
         """Reads one database's name, state and dates.
 
         Args:
@@ -1155,7 +1154,7 @@ class AsyncDatabases(AsyncService):
         database_id: str,
         collection_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Attribute:
         """Reads one attribute's definition and build status.
 
@@ -1174,7 +1173,7 @@ class AsyncDatabases(AsyncService):
         self,
         database_id: str,
         collection_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Collection:
         """Reads one collection with its attributes, indexes and permissions.
 
@@ -1196,7 +1195,7 @@ class AsyncDatabases(AsyncService):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Reads one document; select queries can limit the attributes returned.
 
@@ -1226,7 +1225,7 @@ class AsyncDatabases(AsyncService):
         database_id: str,
         collection_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Index:
         """Reads one index's definition and build status.
 
@@ -1241,7 +1240,11 @@ class AsyncDatabases(AsyncService):
         return models.Index._of(await self._execute("databases.getIndex", params, options))
 
     @deprecated("since 1.8.0; use AsyncTablesDB.get_transaction")
-    async def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
+    async def get_transaction(
+        self,
+        transaction_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Transaction:
         """Reads a transaction's state, expiry and number of queued operations.
 
         Args:
@@ -1263,7 +1266,7 @@ class AsyncDatabases(AsyncService):
         max: float | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Adds to a numeric attribute atomically, refusing to pass an optional maximum.
 
@@ -1299,7 +1302,7 @@ class AsyncDatabases(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DatabaseList:
         """Lists the project's databases.
 
@@ -1320,7 +1323,7 @@ class AsyncDatabases(AsyncService):
         collection_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeList:
         """Lists a collection's attributes.
 
@@ -1342,7 +1345,7 @@ class AsyncDatabases(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.CollectionList:
         """Lists a database's collections.
 
@@ -1367,7 +1370,7 @@ class AsyncDatabases(AsyncService):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Lists documents the caller may read, filtered, sorted and paged by queries.
 
@@ -1400,7 +1403,7 @@ class AsyncDatabases(AsyncService):
         collection_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.IndexList:
         """Lists a collection's indexes.
 
@@ -1420,7 +1423,7 @@ class AsyncDatabases(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TransactionList:
         """Lists transactions across the project's databases.
 
@@ -1440,7 +1443,7 @@ class AsyncDatabases(AsyncService):
         name: str | None = None,
         enabled: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Changes a database's name or enabled state.
 
@@ -1467,7 +1470,7 @@ class AsyncDatabases(AsyncService):
         max: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeBigint:
         """Changes a 64-bit integer attribute's range, default or key.
 
@@ -1507,7 +1510,7 @@ class AsyncDatabases(AsyncService):
         default: bool | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeBoolean:
         """Changes a true-or-false attribute's default, key or required flag.
 
@@ -1544,7 +1547,7 @@ class AsyncDatabases(AsyncService):
         enabled: bool | None = None,
         purge: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Collection:
         """Changes a collection's name, permissions, document security or enabled state.
 
@@ -1582,7 +1585,7 @@ class AsyncDatabases(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeDatetime:
         """Changes a date and time attribute's default, key or required flag.
 
@@ -1614,11 +1617,11 @@ class AsyncDatabases(AsyncService):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Changes only the attributes given on one document, and its permissions if supplied.
 
@@ -1649,11 +1652,11 @@ class AsyncDatabases(AsyncService):
         self,
         database_id: str,
         collection_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Applies the same data to all documents matching the queries.
 
@@ -1687,7 +1690,7 @@ class AsyncDatabases(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeEmail:
         """Changes an email attribute's default, key or required flag; stored values stay as they are.
 
@@ -1724,7 +1727,7 @@ class AsyncDatabases(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeEnum:
         """Changes an enum attribute's allowed values, default or key.
 
@@ -1764,7 +1767,7 @@ class AsyncDatabases(AsyncService):
         max: float | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeFloat:
         """Changes a decimal number attribute's range, default or key.
 
@@ -1806,7 +1809,7 @@ class AsyncDatabases(AsyncService):
         max: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeInteger:
         """Changes a whole-number attribute's range, default or key.
 
@@ -1846,7 +1849,7 @@ class AsyncDatabases(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeIp:
         """Changes an IP address attribute's default, key or required flag.
 
@@ -1882,7 +1885,7 @@ class AsyncDatabases(AsyncService):
         default: Sequence[Sequence[float]] | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeLine:
         """Changes a line attribute's default, key or required flag.
 
@@ -1919,7 +1922,7 @@ class AsyncDatabases(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeLongtext:
         """Changes a very long text attribute's default, key or required flag.
 
@@ -1955,7 +1958,7 @@ class AsyncDatabases(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeMediumtext:
         """Changes a medium-length text attribute's default, key or required flag.
 
@@ -1993,7 +1996,7 @@ class AsyncDatabases(AsyncService):
         default: Sequence[float] | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributePoint:
         """Changes a point attribute's default, key or required flag.
 
@@ -2030,7 +2033,7 @@ class AsyncDatabases(AsyncService):
         default: Sequence[Sequence[Sequence[float]]] | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributePolygon:
         """Changes a polygon attribute's default, key or required flag.
 
@@ -2066,7 +2069,7 @@ class AsyncDatabases(AsyncService):
         on_delete: enums.RelationMutate | str | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeRelationship:
         """Changes a relationship attribute's key or what deletion does to related documents.
 
@@ -2103,7 +2106,7 @@ class AsyncDatabases(AsyncService):
         size: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeString:
         """Changes a string attribute's size, default or key; shrinking fails if stored values are longer.
 
@@ -2141,7 +2144,7 @@ class AsyncDatabases(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeText:
         """Changes a text attribute's default, key or required flag.
 
@@ -2173,7 +2176,7 @@ class AsyncDatabases(AsyncService):
         transaction_id: str,
         commit: bool | None = None,
         rollback: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Commits a transaction, applying its writes together, or rolls it back.
 
@@ -2197,7 +2200,7 @@ class AsyncDatabases(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeUrl:
         """Changes a URL attribute's default, key or required flag; stored values stay as they are.
 
@@ -2234,7 +2237,7 @@ class AsyncDatabases(AsyncService):
         size: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AttributeVarchar:
         """Changes a short string attribute's size, default or key; shrinking fails if stored values are longer.
 
@@ -2268,11 +2271,11 @@ class AsyncDatabases(AsyncService):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Creates a document, or updates it if the ID already exists.
 
@@ -2303,10 +2306,10 @@ class AsyncDatabases(AsyncService):
         self,
         database_id: str,
         collection_id: str,
-        documents: Sequence[Fields],
+        documents: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Creates or updates many documents in one request, matched by ID.
 

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
-from ...model import DICT
+from ... import _types, enums, models
+from ...model import DICT, T
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions, Fields
-    from ...model import T
 
 
 class AsyncDocumentsDB(AsyncService):
@@ -33,7 +24,7 @@ class AsyncDocumentsDB(AsyncService):
         specification: str | None = None,
         replicas: int | None = None,
         sync_mode: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Creates a schemaless document database, optionally sized by specification and replicas. On Appwrite Cloud,
         and self-hosted since 1.9.6.
@@ -69,10 +60,10 @@ class AsyncDocumentsDB(AsyncService):
         permissions: Sequence[str] | None = None,
         document_security: bool | None = None,
         enabled: bool | None = None,
-        attributes: Sequence[Fields] | None = None,
-        indexes: Sequence[Fields] | None = None,
+        attributes: Sequence[_types.Fields] | None = None,
+        indexes: Sequence[_types.Fields] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Collection:
         """Creates a collection; documents need no declared attributes, though indexes can be given here. On Appwrite
         Cloud, and self-hosted since 1.9.6.
@@ -108,11 +99,11 @@ class AsyncDocumentsDB(AsyncService):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields,
+        data: _types.Fields,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Creates one document from any JSON object. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -142,10 +133,10 @@ class AsyncDocumentsDB(AsyncService):
         self,
         database_id: str,
         collection_id: str,
-        documents: Sequence[Fields],
+        documents: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Creates many documents in one request. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -171,7 +162,7 @@ class AsyncDocumentsDB(AsyncService):
         self,
         database_id: str,
         target_replica_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Promotes a replica to primary; connections may drop briefly while roles switch. Appwrite Cloud only.
 
@@ -192,7 +183,7 @@ class AsyncDocumentsDB(AsyncService):
         orders: Sequence[enums.OrderBy | str] | None = None,
         lengths: Sequence[int] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Index:
         """Starts building an index over document fields; it serves queries once ready. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -224,8 +215,8 @@ class AsyncDocumentsDB(AsyncService):
     async def create_operations(
         self,
         transaction_id: str,
-        operations: Sequence[Fields] | None = None,
-        **options: Unpack[CallOptions],
+        operations: Sequence[_types.Fields] | None = None,
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Stages several writes inside a transaction without applying them yet. On Appwrite Cloud, and self-hosted
         since 1.9.6.
@@ -248,7 +239,7 @@ class AsyncDocumentsDB(AsyncService):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Lists documents with queries sent as a request body, for filters too long for a URL. Appwrite Cloud only.
 
@@ -272,7 +263,11 @@ class AsyncDocumentsDB(AsyncService):
         }
         return models.DocumentList._of(await self._execute("documentsDB.createQuery", params, options), model_type)
 
-    async def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
+    async def create_transaction(
+        self,
+        ttl: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Transaction:
         """Opens a transaction that expires by itself if never committed. On Appwrite Cloud, and self-hosted since
         1.9.6.
 
@@ -294,7 +289,7 @@ class AsyncDocumentsDB(AsyncService):
         min: float | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Subtracts from a numeric field atomically, down to an optional minimum. On Appwrite Cloud, and self-hosted
         since 1.9.6.
@@ -325,7 +320,7 @@ class AsyncDocumentsDB(AsyncService):
             await self._execute("documentsDB.decrementDocumentAttribute", params, options), model_type
         )
 
-    async def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a document database for good, including its collections and their documents. On Appwrite Cloud, and
         self-hosted since 1.9.6.
 
@@ -342,7 +337,7 @@ class AsyncDocumentsDB(AsyncService):
         self,
         database_id: str,
         collection_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes a collection and every document in it, irreversibly. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -362,7 +357,7 @@ class AsyncDocumentsDB(AsyncService):
         collection_id: str,
         document_id: str,
         transaction_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes one document, at once or when its transaction commits. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -391,7 +386,7 @@ class AsyncDocumentsDB(AsyncService):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Deletes the documents that match the queries; with none given, empties the collection. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -419,7 +414,7 @@ class AsyncDocumentsDB(AsyncService):
         database_id: str,
         collection_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Drops an index; queries that relied on it may slow down or fail. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -435,7 +430,11 @@ class AsyncDocumentsDB(AsyncService):
         await self._execute("documentsDB.deleteIndex", params, options)
         return {}
 
-    async def delete_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_transaction(
+        self,
+        transaction_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Throws away a transaction and whatever was staged in it. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
@@ -447,7 +446,7 @@ class AsyncDocumentsDB(AsyncService):
         await self._execute("documentsDB.deleteTransaction", params, options)
         return {}
 
-    async def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.Database:
+    async def get(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Database:
         """Reads one document database. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
@@ -462,7 +461,7 @@ class AsyncDocumentsDB(AsyncService):
         self,
         database_id: str,
         collection_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Collection:
         """Reads one collection, including its indexes and permissions. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -483,7 +482,7 @@ class AsyncDocumentsDB(AsyncService):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Reads one document, optionally as a transaction currently sees it. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -513,7 +512,7 @@ class AsyncDocumentsDB(AsyncService):
         database_id: str,
         collection_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Index:
         """Reads one index and how far its build has come. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -527,7 +526,11 @@ class AsyncDocumentsDB(AsyncService):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         return models.Index._of(await self._execute("documentsDB.getIndex", params, options))
 
-    async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
+    async def get_replicas(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseReplicas:
         """Reads the state of the replicas behind a database. Appwrite Cloud only.
 
         Args:
@@ -536,7 +539,7 @@ class AsyncDocumentsDB(AsyncService):
         params = {"databaseId": database_id}
         return models.DedicatedDatabaseReplicas._of(await self._execute("documentsDB.getReplicas", params, options))
 
-    async def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
+    async def get_status(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DatabaseStatus:
         """Reads the live condition of a database's servers. Appwrite Cloud only.
 
         Args:
@@ -545,7 +548,11 @@ class AsyncDocumentsDB(AsyncService):
         params = {"databaseId": database_id}
         return models.DatabaseStatus._of(await self._execute("documentsDB.getStatus", params, options))
 
-    async def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
+    async def get_transaction(
+        self,
+        transaction_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Transaction:
         """Reads one transaction and its status. On Appwrite Cloud, and self-hosted since 1.9.6.
 
         Args:
@@ -566,7 +573,7 @@ class AsyncDocumentsDB(AsyncService):
         max: float | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Adds to a numeric field atomically, up to an optional maximum. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -602,7 +609,7 @@ class AsyncDocumentsDB(AsyncService):
         queries: Sequence[str] | None = None,
         total: bool | None = None,
         search: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DatabaseList:
         """Lists the document databases of the project. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -622,7 +629,7 @@ class AsyncDocumentsDB(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.CollectionList:
         """Lists the collections in a document database. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -646,7 +653,7 @@ class AsyncDocumentsDB(AsyncService):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Lists a collection's documents; queries filter, sort and page them. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -679,7 +686,7 @@ class AsyncDocumentsDB(AsyncService):
         collection_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.IndexList:
         """Lists the indexes of a collection. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -700,7 +707,7 @@ class AsyncDocumentsDB(AsyncService):
         status: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
         """Lists the background operations run on a database, optionally by status. Appwrite Cloud only.
 
@@ -715,7 +722,10 @@ class AsyncDocumentsDB(AsyncService):
             await self._execute("documentsDB.listOperations", params, options)
         )
 
-    async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
+    async def list_specifications(
+        self,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a document database can run on. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("documentsDB.listSpecifications", {}, options)
@@ -725,7 +735,7 @@ class AsyncDocumentsDB(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TransactionList:
         """Lists the transactions opened on document databases. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -747,7 +757,7 @@ class AsyncDocumentsDB(AsyncService):
         specification: str | None = None,
         replicas: int | None = None,
         sync_mode: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Changes a database's name and state, or resizes its specification and replicas. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -785,7 +795,7 @@ class AsyncDocumentsDB(AsyncService):
         enabled: bool | None = None,
         purge: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Collection:
         """Changes a collection's name, permissions or state, and can purge its cached documents. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -819,11 +829,11 @@ class AsyncDocumentsDB(AsyncService):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Merges the given fields into one document. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -853,11 +863,11 @@ class AsyncDocumentsDB(AsyncService):
         self,
         database_id: str,
         collection_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Merges the same fields into all documents that match the queries. On Appwrite Cloud, and self-hosted since
         1.9.6.
@@ -887,7 +897,7 @@ class AsyncDocumentsDB(AsyncService):
         transaction_id: str,
         commit: bool | None = None,
         rollback: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Commits or rolls back a transaction; a commit applies all staged writes together. On Appwrite Cloud, and
         self-hosted since 1.9.6.
@@ -907,11 +917,11 @@ class AsyncDocumentsDB(AsyncService):
         database_id: str,
         collection_id: str,
         document_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Document[T]:
         """Writes a document by ID, creating it when it does not exist. On Appwrite Cloud, and self-hosted since 1.9.6.
 
@@ -941,10 +951,10 @@ class AsyncDocumentsDB(AsyncService):
         self,
         database_id: str,
         collection_id: str,
-        documents: Sequence[Fields],
+        documents: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DocumentList[T]:
         """Writes many documents by ID, creating those that do not exist. On Appwrite Cloud, and self-hosted since
         1.9.6.

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, enums, models
 from ..._deprecated import deprecated
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions
 
 
 class AsyncDomains(AsyncService):
     """Manages domains and the DNS records, presets and zone files behind them. Appwrite Cloud only."""
 
-    async def create(self, team_id: str, domain: str, **options: Unpack[CallOptions]) -> models.Domain:
+    async def create(self, team_id: str, domain: str, **options: _types.Unpack[_types.CallOptions]) -> models.Domain:
         """Adds a domain to a team; point its nameservers here before its records take effect. Appwrite Cloud only.
 
         Args:
@@ -34,7 +26,7 @@ class AsyncDomains(AsyncService):
     async def create_preset_google_workspace(
         self,
         domain_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecordsList:
         """Adds the DNS records that Google Workspace needs to a domain. Appwrite Cloud only.
 
@@ -44,7 +36,11 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.createPresetGoogleWorkspace", params, options))
 
-    async def create_preset_i_cloud(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    async def create_preset_i_cloud(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Adds the DNS records that iCloud Mail needs to a domain. Appwrite Cloud only.
 
         Args:
@@ -53,7 +49,11 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.createPresetICloud", params, options))
 
-    async def create_preset_mailgun(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    async def create_preset_mailgun(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Adds the DNS records that Mailgun needs to a domain. Appwrite Cloud only.
 
         Args:
@@ -62,7 +62,11 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.createPresetMailgun", params, options))
 
-    async def create_preset_outlook(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    async def create_preset_outlook(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Adds the DNS records that Outlook needs to a domain. Appwrite Cloud only.
 
         Args:
@@ -71,7 +75,11 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.createPresetOutlook", params, options))
 
-    async def create_preset_proton_mail(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    async def create_preset_proton_mail(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Adds the DNS records that Proton Mail needs to a domain. Appwrite Cloud only.
 
         Args:
@@ -80,7 +88,11 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.createPresetProtonMail", params, options))
 
-    async def create_preset_zoho(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    async def create_preset_zoho(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Adds the DNS records that Zoho Mail needs to a domain. Appwrite Cloud only.
 
         Args:
@@ -96,7 +108,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an A record, pointing a name at an IPv4 address. Appwrite Cloud only.
 
@@ -117,7 +129,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an AAAA record, pointing a name at an IPv6 address. Appwrite Cloud only.
 
@@ -138,7 +150,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an ALIAS record, which acts like a CNAME even at the apex. Appwrite Cloud only.
 
@@ -159,7 +171,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds a CAA record, limiting who may issue certificates. Appwrite Cloud only.
 
@@ -180,7 +192,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds a CNAME record, making one name an alias of another. Appwrite Cloud only.
 
@@ -201,7 +213,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an HTTPS record, telling browsers how to connect. Appwrite Cloud only.
 
@@ -223,7 +235,7 @@ class AsyncDomains(AsyncService):
         ttl: int,
         priority: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an MX record, routing mail to a server by priority. Appwrite Cloud only.
 
@@ -252,7 +264,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an NS record, delegating a name to another nameserver. Appwrite Cloud only.
 
@@ -276,7 +288,7 @@ class AsyncDomains(AsyncService):
         weight: int,
         port: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds an SRV record, locating a service by host, port, priority and weight. Appwrite Cloud only.
 
@@ -309,7 +321,7 @@ class AsyncDomains(AsyncService):
         ttl: int,
         value: str | None = None,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Adds a TXT record, holding free text such as verification strings. Appwrite Cloud only.
 
@@ -323,7 +335,7 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id, "name": name, "ttl": ttl, "value": value, "comment": comment}
         return models.DnsRecord._of(await self._execute("domains.createRecordTXT", params, options))
 
-    async def delete(self, domain_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete(self, domain_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Removes a domain for good, with all its DNS records. Appwrite Cloud only.
 
         Args:
@@ -333,7 +345,12 @@ class AsyncDomains(AsyncService):
         await self._execute("domains.delete", params, options)
         return {}
 
-    async def delete_record(self, domain_id: str, record_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_record(
+        self,
+        domain_id: str,
+        record_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes one DNS record; resolvers may serve it until its TTL runs out. Appwrite Cloud only.
 
         Args:
@@ -344,7 +361,7 @@ class AsyncDomains(AsyncService):
         await self._execute("domains.deleteRecord", params, options)
         return {}
 
-    async def get(self, domain_id: str, **options: Unpack[CallOptions]) -> models.Domain:
+    async def get(self, domain_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Domain:
         """Reads one domain and its nameserver state. Appwrite Cloud only.
 
         Args:
@@ -356,7 +373,7 @@ class AsyncDomains(AsyncService):
     async def get_preset_google_workspace(
         self,
         domain_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecordsList:
         """Shows the DNS records Google Workspace needs, without adding them. Appwrite Cloud only.
 
@@ -366,7 +383,11 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.getPresetGoogleWorkspace", params, options))
 
-    async def get_preset_i_cloud(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    async def get_preset_i_cloud(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Shows the DNS records iCloud Mail needs, without adding them. Appwrite Cloud only.
 
         Args:
@@ -375,7 +396,11 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.getPresetICloud", params, options))
 
-    async def get_preset_mailgun(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    async def get_preset_mailgun(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Shows the DNS records Mailgun needs, without adding them. Appwrite Cloud only.
 
         Args:
@@ -384,7 +409,11 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.getPresetMailgun", params, options))
 
-    async def get_preset_outlook(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    async def get_preset_outlook(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Shows the DNS records Outlook needs, without adding them. Appwrite Cloud only.
 
         Args:
@@ -393,7 +422,11 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.getPresetOutlook", params, options))
 
-    async def get_preset_proton_mail(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    async def get_preset_proton_mail(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Shows the DNS records Proton Mail needs, without adding them. Appwrite Cloud only.
 
         Args:
@@ -402,7 +435,11 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DnsRecordsList._of(await self._execute("domains.getPresetProtonMail", params, options))
 
-    async def get_preset_zoho(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DnsRecordsList:
+    async def get_preset_zoho(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecordsList:
         """Shows the DNS records Zoho Mail needs, without adding them. Appwrite Cloud only.
 
         Args:
@@ -417,7 +454,7 @@ class AsyncDomains(AsyncService):
         domain: str,
         period_years: int | None = None,
         registration_type: enums.DomainRegistrationType | str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DomainPrice:
         """Quotes the price of one domain; listPrices replaces it. Appwrite Cloud only.
 
@@ -429,7 +466,12 @@ class AsyncDomains(AsyncService):
         params = {"domain": domain, "periodYears": period_years, "registrationType": registration_type}
         return models.DomainPrice._of(await self._execute("domains.getPrice", params, options))
 
-    async def get_record(self, domain_id: str, record_id: str, **options: Unpack[CallOptions]) -> models.DnsRecord:
+    async def get_record(
+        self,
+        domain_id: str,
+        record_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DnsRecord:
         """Reads one DNS record of a domain. Appwrite Cloud only.
 
         Args:
@@ -439,7 +481,11 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id, "recordId": record_id}
         return models.DnsRecord._of(await self._execute("domains.getRecord", params, options))
 
-    async def get_transfer_status(self, domain_id: str, **options: Unpack[CallOptions]) -> models.DomainTransferStatus:
+    async def get_transfer_status(
+        self,
+        domain_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DomainTransferStatus:
         """Reads how far a domain's transfer between registrars has come. Appwrite Cloud only.
 
         Args:
@@ -448,7 +494,7 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id}
         return models.DomainTransferStatus._of(await self._execute("domains.getTransferStatus", params, options))
 
-    async def get_zone(self, domain_id: str, **options: Unpack[CallOptions]) -> str:
+    async def get_zone(self, domain_id: str, **options: _types.Unpack[_types.CallOptions]) -> str:
         """Exports a domain's DNS records as zone file text. Appwrite Cloud only.
 
         Args:
@@ -462,7 +508,7 @@ class AsyncDomains(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DomainsList:
         """Lists the domains the caller can manage. Appwrite Cloud only.
 
@@ -479,7 +525,7 @@ class AsyncDomains(AsyncService):
         domains: Sequence[str],
         period_years: int | None = None,
         registration_type: enums.DomainRegistrationType | str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DomainPricesList:
         """Quotes prices for several domains at once, by period and registration type. Appwrite Cloud only.
 
@@ -496,7 +542,7 @@ class AsyncDomains(AsyncService):
         domain_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecordsList:
         """Lists a domain's DNS records. Appwrite Cloud only.
 
@@ -512,7 +558,7 @@ class AsyncDomains(AsyncService):
         self,
         domain_id: str,
         nameservers: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Domain:
         """Sets the nameservers a domain is delegated to; the change takes time to spread. Appwrite Cloud only.
 
@@ -531,7 +577,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an A record: name, IPv4 address, TTL or comment. Appwrite Cloud only.
 
@@ -561,7 +607,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an AAAA record: name, IPv6 address, TTL or comment. Appwrite Cloud only.
 
@@ -591,7 +637,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an ALIAS record: name, target, TTL or comment. Appwrite Cloud only.
 
@@ -621,7 +667,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites a CAA record: name, issuer value, TTL or comment. Appwrite Cloud only.
 
@@ -651,7 +697,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites a CNAME record: name, target, TTL or comment. Appwrite Cloud only.
 
@@ -681,7 +727,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an HTTPS record: name, value, TTL or comment. Appwrite Cloud only.
 
@@ -712,7 +758,7 @@ class AsyncDomains(AsyncService):
         ttl: int,
         priority: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an MX record: name, mail server, priority, TTL or comment. Appwrite Cloud only.
 
@@ -744,7 +790,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an NS record: name, nameserver, TTL or comment. Appwrite Cloud only.
 
@@ -777,7 +823,7 @@ class AsyncDomains(AsyncService):
         weight: int,
         port: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites an SRV record: host, port, priority, weight, TTL or comment. Appwrite Cloud only.
 
@@ -813,7 +859,7 @@ class AsyncDomains(AsyncService):
         value: str,
         ttl: int,
         comment: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
         """Rewrites a TXT record: name, text, TTL or comment. Appwrite Cloud only.
 
@@ -835,7 +881,12 @@ class AsyncDomains(AsyncService):
         }
         return models.DnsRecord._of(await self._execute("domains.updateRecordTXT", params, options))
 
-    async def update_team(self, domain_id: str, team_id: str, **options: Unpack[CallOptions]) -> models.Domain:
+    async def update_team(
+        self,
+        domain_id: str,
+        team_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Domain:
         """Moves a domain to another team, which then controls it. Appwrite Cloud only.
 
         Args:
@@ -845,7 +896,12 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id, "teamId": team_id}
         return models.Domain._of(await self._execute("domains.updateTeam", params, options))
 
-    async def update_zone(self, domain_id: str, content: str, **options: Unpack[CallOptions]) -> models.Domain:
+    async def update_zone(
+        self,
+        domain_id: str,
+        content: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Domain:
         """Imports zone file text into a domain's DNS records. Appwrite Cloud only.
 
         Args:
@@ -855,7 +911,7 @@ class AsyncDomains(AsyncService):
         params = {"domainId": domain_id, "content": content}
         return models.Domain._of(await self._execute("domains.updateZone", params, options))
 
-    async def verify_nameservers(self, domain_id: str, **options: Unpack[CallOptions]) -> models.Domain:
+    async def verify_nameservers(self, domain_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Domain:
         """Checks now whether a domain's nameservers point where they should. Appwrite Cloud only.
 
         Args:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ... import models
+from ... import _types, enums, models
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions
 
 
 class AsyncEmbeddings(AsyncService):
@@ -23,7 +16,7 @@ class AsyncEmbeddings(AsyncService):
         self,
         texts: Sequence[str],
         model: enums.EmbeddingModel | str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.EmbeddingList:
         """Computes one vector for each text given, with the chosen model. On Appwrite Cloud, and self-hosted since 2.0.
 

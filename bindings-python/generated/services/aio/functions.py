@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, enums, models
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions, Fields, PrefixedCallOptions
-    from ...download import AsyncDownload
-    from ...input_file import InputFile
 
 
 class AsyncFunctions(AsyncService):
@@ -48,7 +38,7 @@ class AsyncFunctions(AsyncService):
         deployment_retention: int | None = None,
         interval: int | None = None,
         description: str | None = None,
-        **options: Unpack[PrefixedCallOptions],
+        **options: _types.Unpack[_types.PrefixedCallOptions],
     ) -> models.Function:
         """Creates a function with its runtime and triggers; it needs a deployment before it runs.
 
@@ -111,12 +101,12 @@ class AsyncFunctions(AsyncService):
     async def create_deployment(
         self,
         function_id: str,
-        code: InputFile,
+        code: _types.InputFile,
         activate: bool,
         entrypoint: str | None = None,
         commands: str | None = None,
         on_progress: Callable[[dict[str, Any]], Any] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Uploads a code archive and starts building it; large archives go up in chunks.
 
@@ -140,7 +130,7 @@ class AsyncFunctions(AsyncService):
         function_id: str,
         deployment_id: str,
         build_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Rebuilds an existing deployment as a new one, from the same source.
 
@@ -161,9 +151,9 @@ class AsyncFunctions(AsyncService):
         xasync: bool | None = None,
         path: str | None = None,
         method: enums.ExecutionMethod | str | None = None,
-        headers: Fields | None = None,
+        headers: _types.Fields | None = None,
         scheduled_at: str | None = None,
-        **options: Unpack[PrefixedCallOptions],
+        **options: _types.Unpack[_types.PrefixedCallOptions],
     ) -> models.Execution:
         """Runs a function and returns its response, or queues the run when asynchronous or scheduled.
 
@@ -198,7 +188,7 @@ class AsyncFunctions(AsyncService):
         type: enums.TemplateReferenceType | str,
         reference: str,
         activate: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Starts a deployment from a template in a public repository.
 
@@ -232,7 +222,7 @@ class AsyncFunctions(AsyncService):
         value: str,
         secret: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Variable:
         """Adds an environment variable to a function; it takes effect with the next deployment.
 
@@ -262,7 +252,7 @@ class AsyncFunctions(AsyncService):
         type: enums.VCSReferenceType | str,
         reference: str,
         activate: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Starts a deployment from the connected repository, at a branch, tag or commit.
 
@@ -277,7 +267,7 @@ class AsyncFunctions(AsyncService):
         params = {"functionId": function_id, "type": type, "reference": reference, "activate": activate}
         return models.Deployment._of(await self._execute("functions.createVcsDeployment", params, options))
 
-    async def delete(self, function_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete(self, function_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a function for good, with its deployments, executions and variables.
 
         Args:
@@ -293,7 +283,7 @@ class AsyncFunctions(AsyncService):
         self,
         function_id: str,
         deployment_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes a deployment's code and build; deleting the active one leaves the function unable to run.
 
@@ -311,7 +301,7 @@ class AsyncFunctions(AsyncService):
         self,
         function_id: str,
         execution_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes one execution's record and logs, once it has finished.
 
@@ -329,7 +319,7 @@ class AsyncFunctions(AsyncService):
         self,
         function_id: str,
         variable_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Removes an environment variable; running builds keep it until the next deployment.
 
@@ -343,7 +333,7 @@ class AsyncFunctions(AsyncService):
         await self._execute("functions.deleteVariable", params, options)
         return {}
 
-    async def get(self, function_id: str, **options: Unpack[CallOptions]) -> models.Function:
+    async def get(self, function_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Function:
         """Reads one function's settings.
 
         Args:
@@ -358,7 +348,7 @@ class AsyncFunctions(AsyncService):
         self,
         function_id: str,
         deployment_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Reads one deployment, including its build status and logs.
 
@@ -377,7 +367,7 @@ class AsyncFunctions(AsyncService):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> bytes:
         """Downloads a deployment's source, or its build output, as a gzipped tar archive.
 
@@ -400,8 +390,8 @@ class AsyncFunctions(AsyncService):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: Unpack[CallOptions],
-    ) -> AsyncDownload:
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncDownload:
         """Downloads a deployment's source, or its build output, as a gzipped tar archive.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -421,7 +411,7 @@ class AsyncFunctions(AsyncService):
         self,
         function_id: str,
         execution_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Execution:
         """Reads one execution: its status, response, duration and logs.
 
@@ -434,7 +424,12 @@ class AsyncFunctions(AsyncService):
         params = {"functionId": function_id, "executionId": execution_id}
         return models.Execution._of(await self._execute("functions.getExecution", params, options))
 
-    async def get_variable(self, function_id: str, variable_id: str, **options: Unpack[CallOptions]) -> models.Variable:
+    async def get_variable(
+        self,
+        function_id: str,
+        variable_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Variable:
         """Reads one environment variable; a secret one comes without its value.
 
         Args:
@@ -451,7 +446,7 @@ class AsyncFunctions(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.FunctionList:
         """Lists the project's functions.
 
@@ -471,7 +466,7 @@ class AsyncFunctions(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DeploymentList:
         """Lists a function's deployments, whether active, waiting or failed.
 
@@ -491,7 +486,7 @@ class AsyncFunctions(AsyncService):
         function_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ExecutionList:
         """Lists a function's executions that the caller may see.
 
@@ -505,7 +500,11 @@ class AsyncFunctions(AsyncService):
         params = {"functionId": function_id, "queries": queries, "total": total}
         return models.ExecutionList._of(await self._execute("functions.listExecutions", params, options))
 
-    async def list_runtimes(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.RuntimeList:
+    async def list_runtimes(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.RuntimeList:
         """Lists the language runtimes this server can run functions on.
 
         Args:
@@ -520,7 +519,7 @@ class AsyncFunctions(AsyncService):
         self,
         type: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.SpecificationList:
         """Lists the CPU and memory sizes functions may use.
 
@@ -539,7 +538,7 @@ class AsyncFunctions(AsyncService):
         function_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.VariableList:
         """Lists a function's environment variables, leaving out secret values.
 
@@ -580,7 +579,7 @@ class AsyncFunctions(AsyncService):
         interval: int | None = None,
         description: str | None = None,
         email_enabled: bool | None = None,
-        **options: Unpack[PrefixedCallOptions],
+        **options: _types.Unpack[_types.PrefixedCallOptions],
     ) -> models.Function:
         """Changes a function's settings; some of them apply only from the next deployment.
 
@@ -646,7 +645,7 @@ class AsyncFunctions(AsyncService):
         self,
         function_id: str,
         deployment_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Deployment:
         """Cancels a deployment's build while it is still waiting or running.
 
@@ -663,7 +662,7 @@ class AsyncFunctions(AsyncService):
         self,
         function_id: str,
         deployment_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Function:
         """Makes a finished deployment the active one, which serves new executions from then on.
 
@@ -684,7 +683,7 @@ class AsyncFunctions(AsyncService):
         value: str | None = None,
         secret: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Variable:
         """Changes an environment variable; one marked secret can never be made readable again.
 

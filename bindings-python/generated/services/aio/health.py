@@ -4,34 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ... import models
+from ... import _types, enums, models
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions
 
 
 class AsyncHealth(AsyncService):
     """Reports whether the server and the parts it depends on are working. Self-hosted Appwrite only."""
 
-    async def get(self, **options: Unpack[CallOptions]) -> models.HealthStatus:
+    async def get(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatus:
         """Answers when the API server is up, with its own response time. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatus._of(await self._execute("health.get", {}, options))
 
-    async def get_antivirus(self, **options: Unpack[CallOptions]) -> models.HealthAntivirus:
+    async def get_antivirus(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthAntivirus:
         """Reports the virus scanner's status and version, or that it is switched off. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthAntivirus._of(await self._execute("health.getAntivirus", {}, options))
 
-    async def get_cache(self, **options: Unpack[CallOptions]) -> models.HealthStatusList:
+    async def get_cache(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatusList:
         """Checks that every cache server answers, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
@@ -41,7 +35,7 @@ class AsyncHealth(AsyncService):
     async def get_certificate(
         self,
         domain: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthCertificate:
         """Reports the TLS certificate of a domain: its issuer, subject and validity. Self-hosted Appwrite only.
 
@@ -53,7 +47,7 @@ class AsyncHealth(AsyncService):
         params = {"domain": domain}
         return models.HealthCertificate._of(await self._execute("health.getCertificate", params, options))
 
-    async def get_db(self, **options: Unpack[CallOptions]) -> models.HealthStatusList:
+    async def get_db(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatusList:
         """Checks that every database server answers, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
@@ -64,7 +58,7 @@ class AsyncHealth(AsyncService):
         self,
         name: enums.HealthQueueName | str,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts the failed jobs of the queue named, failing above the threshold. Self-hosted Appwrite only.
 
@@ -77,7 +71,7 @@ class AsyncHealth(AsyncService):
         params = {"name": name, "threshold": threshold}
         return models.HealthQueue._of(await self._execute("health.getFailedJobs", params, options))
 
-    async def get_pub_sub(self, **options: Unpack[CallOptions]) -> models.HealthStatusList:
+    async def get_pub_sub(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatusList:
         """Checks that every pub-sub server behind realtime answers, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
@@ -87,7 +81,7 @@ class AsyncHealth(AsyncService):
     async def get_queue_audits(
         self,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts audit jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
@@ -102,7 +96,7 @@ class AsyncHealth(AsyncService):
     async def get_queue_builds(
         self,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts function and site builds waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
@@ -117,7 +111,7 @@ class AsyncHealth(AsyncService):
     async def get_queue_certificates(
         self,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts certificate jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
@@ -133,7 +127,7 @@ class AsyncHealth(AsyncService):
         self,
         name: str | None = None,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts schema jobs waiting in a database queue, failing above the threshold. Self-hosted Appwrite only, until
         1.9.
@@ -150,7 +144,7 @@ class AsyncHealth(AsyncService):
     async def get_queue_deletes(
         self,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts background deletions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
@@ -165,7 +159,7 @@ class AsyncHealth(AsyncService):
     async def get_queue_functions(
         self,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts function executions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
@@ -177,7 +171,11 @@ class AsyncHealth(AsyncService):
         params = {"threshold": threshold}
         return models.HealthQueue._of(await self._execute("health.getQueueFunctions", params, options))
 
-    async def get_queue_logs(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
+    async def get_queue_logs(
+        self,
+        threshold: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthQueue:
         """Counts log jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
@@ -188,7 +186,11 @@ class AsyncHealth(AsyncService):
         params = {"threshold": threshold}
         return models.HealthQueue._of(await self._execute("health.getQueueLogs", params, options))
 
-    async def get_queue_mails(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
+    async def get_queue_mails(
+        self,
+        threshold: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthQueue:
         """Counts emails waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
@@ -202,7 +204,7 @@ class AsyncHealth(AsyncService):
     async def get_queue_messaging(
         self,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts messaging jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
@@ -217,7 +219,7 @@ class AsyncHealth(AsyncService):
     async def get_queue_migrations(
         self,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts migration jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
@@ -232,7 +234,7 @@ class AsyncHealth(AsyncService):
     async def get_queue_stats_resources(
         self,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts resource-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
@@ -244,7 +246,11 @@ class AsyncHealth(AsyncService):
         params = {"threshold": threshold}
         return models.HealthQueue._of(await self._execute("health.getQueueStatsResources", params, options))
 
-    async def get_queue_usage(self, threshold: int | None = None, **options: Unpack[CallOptions]) -> models.HealthQueue:
+    async def get_queue_usage(
+        self,
+        threshold: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.HealthQueue:
         """Counts usage-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
@@ -258,7 +264,7 @@ class AsyncHealth(AsyncService):
     async def get_queue_webhooks(
         self,
         threshold: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.HealthQueue:
         """Counts webhook deliveries waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
@@ -270,21 +276,21 @@ class AsyncHealth(AsyncService):
         params = {"threshold": threshold}
         return models.HealthQueue._of(await self._execute("health.getQueueWebhooks", params, options))
 
-    async def get_storage(self, **options: Unpack[CallOptions]) -> models.HealthStatus:
+    async def get_storage(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatus:
         """Checks that the storage device can be written and read. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatus._of(await self._execute("health.getStorage", {}, options))
 
-    async def get_storage_local(self, **options: Unpack[CallOptions]) -> models.HealthStatus:
+    async def get_storage_local(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatus:
         """Checks that the server's local folders can be written and read. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
         return models.HealthStatus._of(await self._execute("health.getStorageLocal", {}, options))
 
-    async def get_time(self, **options: Unpack[CallOptions]) -> models.HealthTime:
+    async def get_time(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthTime:
         """Compares the server's clock with a public time server and reports the drift. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ... import models
+from ... import _types, models
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
-    from ..._types import CallOptions
 
 
 class AsyncLocale(AsyncService):
     """Tells where a caller is and lists countries, currencies, languages and phone prefixes."""
 
-    async def get(self, **options: Unpack[CallOptions]) -> models.Locale:
+    async def get(self, **options: _types.Unpack[_types.CallOptions]) -> models.Locale:
         """Guesses the caller's country, continent and currency from the IP address.
 
         An API key needs the scope `locale.read`.
         """
         return models.Locale._of(await self._execute("locale.get", {}, options))
 
-    async def list_codes(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.LocaleCodeList:
+    async def list_codes(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.LocaleCodeList:
         """Lists the locale codes the server knows.
 
         Args:
@@ -34,7 +33,11 @@ class AsyncLocale(AsyncService):
         params = {"total": total}
         return models.LocaleCodeList._of(await self._execute("locale.listCodes", params, options))
 
-    async def list_continents(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.ContinentList:
+    async def list_continents(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.ContinentList:
         """Lists the continents, named in the client's locale.
 
         Args:
@@ -45,7 +48,11 @@ class AsyncLocale(AsyncService):
         params = {"total": total}
         return models.ContinentList._of(await self._execute("locale.listContinents", params, options))
 
-    async def list_countries(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.CountryList:
+    async def list_countries(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.CountryList:
         """Lists every country, named in the client's locale.
 
         Args:
@@ -56,7 +63,11 @@ class AsyncLocale(AsyncService):
         params = {"total": total}
         return models.CountryList._of(await self._execute("locale.listCountries", params, options))
 
-    async def list_countries_eu(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.CountryList:
+    async def list_countries_eu(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.CountryList:
         """Lists the countries that belong to the European Union.
 
         Args:
@@ -70,7 +81,7 @@ class AsyncLocale(AsyncService):
     async def list_countries_phones(
         self,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PhoneList:
         """Lists the phone prefixes of all countries.
 
@@ -82,7 +93,11 @@ class AsyncLocale(AsyncService):
         params = {"total": total}
         return models.PhoneList._of(await self._execute("locale.listCountriesPhones", params, options))
 
-    async def list_currencies(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.CurrencyList:
+    async def list_currencies(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.CurrencyList:
         """Lists currencies with their symbols, names and decimal digits.
 
         Args:
@@ -93,7 +108,11 @@ class AsyncLocale(AsyncService):
         params = {"total": total}
         return models.CurrencyList._of(await self._execute("locale.listCurrencies", params, options))
 
-    async def list_languages(self, total: bool | None = None, **options: Unpack[CallOptions]) -> models.LanguageList:
+    async def list_languages(
+        self,
+        total: bool | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.LanguageList:
         """Lists languages by ISO 639-1 code, with English and native names.
 
         Args:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, enums, models
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions, Fields
 
 
 class AsyncMessaging(AsyncService):
@@ -30,7 +22,7 @@ class AsyncMessaging(AsyncService):
         bundle_id: str | None = None,
         sandbox: bool | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Adds an Apple push provider, authenticated by an APNs key.
 
@@ -65,7 +57,7 @@ class AsyncMessaging(AsyncService):
         enabled: bool | None = None,
         qos: int | None = None,
         expiry: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Adds the built-in push provider, with its delivery quality and message expiry. Appwrite Cloud only.
 
@@ -96,7 +88,7 @@ class AsyncMessaging(AsyncService):
         reply_to_email: str | None = None,
         reply_to_name: str | None = None,
         emails: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Message:
         """Creates an email and sends it, unless it is a draft or scheduled for later.
 
@@ -142,9 +134,9 @@ class AsyncMessaging(AsyncService):
         self,
         provider_id: str,
         name: str,
-        service_account_json: Fields | None = None,
+        service_account_json: _types.Fields | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Adds a Firebase push provider from a service account.
 
@@ -176,7 +168,7 @@ class AsyncMessaging(AsyncService):
         reply_to_name: str | None = None,
         reply_to_email: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Adds an email provider that sends through Mailgun, in its US or EU region.
 
@@ -216,7 +208,7 @@ class AsyncMessaging(AsyncService):
         sender_id: str | None = None,
         auth_key: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Adds an SMS provider that sends through MSG91 with a set template.
 
@@ -248,7 +240,7 @@ class AsyncMessaging(AsyncService):
         topics: Sequence[str] | None = None,
         users: Sequence[str] | None = None,
         targets: Sequence[str] | None = None,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         action: str | None = None,
         image: str | None = None,
         icon: str | None = None,
@@ -262,7 +254,7 @@ class AsyncMessaging(AsyncService):
         critical: bool | None = None,
         priority: enums.MessagePriority | str | None = None,
         channel_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Message:
         """Creates a push notification and sends it, unless it is a draft or scheduled for later.
 
@@ -324,7 +316,7 @@ class AsyncMessaging(AsyncService):
         reply_to_name: str | None = None,
         reply_to_email: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Adds an email provider that sends through Resend.
 
@@ -361,7 +353,7 @@ class AsyncMessaging(AsyncService):
         targets: Sequence[str] | None = None,
         draft: bool | None = None,
         scheduled_at: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Message:
         """Creates a text message and sends it, unless it is a draft or scheduled for later.
 
@@ -403,7 +395,7 @@ class AsyncMessaging(AsyncService):
         reply_to_name: str | None = None,
         reply_to_email: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Adds an email provider that sends through your own SMTP server.
 
@@ -453,7 +445,7 @@ class AsyncMessaging(AsyncService):
         reply_to_name: str | None = None,
         reply_to_email: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Adds an email provider that sends through SendGrid.
 
@@ -493,7 +485,7 @@ class AsyncMessaging(AsyncService):
         reply_to_name: str | None = None,
         reply_to_email: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Adds an email provider that sends through Amazon SES in one region.
 
@@ -530,7 +522,7 @@ class AsyncMessaging(AsyncService):
         topic_id: str,
         subscriber_id: str,
         target_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Subscriber:
         """Subscribes a target to a topic, if the topic's subscribe roles allow the caller.
 
@@ -552,7 +544,7 @@ class AsyncMessaging(AsyncService):
         customer_id: str | None = None,
         api_key: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Adds an SMS provider that sends through Telesign.
 
@@ -584,7 +576,7 @@ class AsyncMessaging(AsyncService):
         username: str | None = None,
         api_key: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Adds an SMS provider that sends through Textmagic.
 
@@ -616,7 +608,7 @@ class AsyncMessaging(AsyncService):
         qos: int | None = None,
         expiry: int | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Topic:
         """Creates a topic that targets subscribe to and messages are addressed to.
 
@@ -648,7 +640,7 @@ class AsyncMessaging(AsyncService):
         account_sid: str | None = None,
         auth_token: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Adds an SMS provider that sends through Twilio.
 
@@ -680,7 +672,7 @@ class AsyncMessaging(AsyncService):
         api_key: str | None = None,
         api_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Adds an SMS provider that sends through Vonage.
 
@@ -704,7 +696,7 @@ class AsyncMessaging(AsyncService):
         }
         return models.Provider._of(await self._execute("messaging.createVonageProvider", params, options))
 
-    async def delete(self, message_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete(self, message_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a message; a scheduled one is never sent, a delivered one is not recalled.
 
         Args:
@@ -716,7 +708,7 @@ class AsyncMessaging(AsyncService):
         await self._execute("messaging.delete", params, options)
         return {}
 
-    async def delete_provider(self, provider_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_provider(self, provider_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a provider; messages that depended on it fail or use another one.
 
         Args:
@@ -732,7 +724,7 @@ class AsyncMessaging(AsyncService):
         self,
         topic_id: str,
         subscriber_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Unsubscribes a target from a topic; the target itself remains.
 
@@ -746,7 +738,7 @@ class AsyncMessaging(AsyncService):
         await self._execute("messaging.deleteSubscriber", params, options)
         return {}
 
-    async def delete_topic(self, topic_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_topic(self, topic_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a topic for good, with its subscriptions.
 
         Args:
@@ -758,7 +750,7 @@ class AsyncMessaging(AsyncService):
         await self._execute("messaging.deleteTopic", params, options)
         return {}
 
-    async def get_message(self, message_id: str, **options: Unpack[CallOptions]) -> models.Message:
+    async def get_message(self, message_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Message:
         """Reads one message, with its status, recipients and delivery errors.
 
         Args:
@@ -769,7 +761,7 @@ class AsyncMessaging(AsyncService):
         params = {"messageId": message_id}
         return models.Message._of(await self._execute("messaging.getMessage", params, options))
 
-    async def get_provider(self, provider_id: str, **options: Unpack[CallOptions]) -> models.Provider:
+    async def get_provider(self, provider_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Provider:
         """Reads one provider's settings; its credentials are not all returned.
 
         Args:
@@ -784,7 +776,7 @@ class AsyncMessaging(AsyncService):
         self,
         topic_id: str,
         subscriber_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Subscriber:
         """Reads one subscription of a topic.
 
@@ -797,7 +789,7 @@ class AsyncMessaging(AsyncService):
         params = {"topicId": topic_id, "subscriberId": subscriber_id}
         return models.Subscriber._of(await self._execute("messaging.getSubscriber", params, options))
 
-    async def get_topic(self, topic_id: str, **options: Unpack[CallOptions]) -> models.Topic:
+    async def get_topic(self, topic_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Topic:
         """Reads one topic and its subscriber totals.
 
         Args:
@@ -813,7 +805,7 @@ class AsyncMessaging(AsyncService):
         message_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.LogList:
         """Lists the activity recorded about one message. Self-hosted Appwrite only, until 1.9.
 
@@ -832,7 +824,7 @@ class AsyncMessaging(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MessageList:
         """Lists the project's messages, whether sent, scheduled or still drafts.
 
@@ -851,7 +843,7 @@ class AsyncMessaging(AsyncService):
         provider_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.LogList:
         """Lists the activity recorded about one provider. Self-hosted Appwrite only, until 1.9.
 
@@ -870,7 +862,7 @@ class AsyncMessaging(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ProviderList:
         """Lists the project's messaging providers.
 
@@ -889,7 +881,7 @@ class AsyncMessaging(AsyncService):
         subscriber_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.LogList:
         """Lists the activity recorded about one subscriber. Self-hosted Appwrite only, until 1.9.
 
@@ -909,7 +901,7 @@ class AsyncMessaging(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.SubscriberList:
         """Lists the targets subscribed to a topic.
 
@@ -929,7 +921,7 @@ class AsyncMessaging(AsyncService):
         message_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TargetList:
         """Lists the targets a message was addressed to.
 
@@ -948,7 +940,7 @@ class AsyncMessaging(AsyncService):
         topic_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.LogList:
         """Lists the activity recorded about one topic. Self-hosted Appwrite only, until 1.9.
 
@@ -967,7 +959,7 @@ class AsyncMessaging(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TopicList:
         """Lists the project's topics.
 
@@ -991,7 +983,7 @@ class AsyncMessaging(AsyncService):
         team_id: str | None = None,
         bundle_id: str | None = None,
         sandbox: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Changes an Apple push provider's key, bundle or state; absent fields keep their values.
 
@@ -1026,7 +1018,7 @@ class AsyncMessaging(AsyncService):
         enabled: bool | None = None,
         qos: int | None = None,
         expiry: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Changes the built-in push provider's name, state, delivery quality or expiry. Appwrite Cloud only.
 
@@ -1057,7 +1049,7 @@ class AsyncMessaging(AsyncService):
         reply_to_email: str | None = None,
         reply_to_name: str | None = None,
         emails: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Message:
         """Edits an email that has not gone out yet; clearing its draft flag sends it.
 
@@ -1104,8 +1096,8 @@ class AsyncMessaging(AsyncService):
         provider_id: str,
         name: str | None = None,
         enabled: bool | None = None,
-        service_account_json: Fields | None = None,
-        **options: Unpack[CallOptions],
+        service_account_json: _types.Fields | None = None,
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Changes a Firebase push provider's service account, name or state.
 
@@ -1137,7 +1129,7 @@ class AsyncMessaging(AsyncService):
         from_email: str | None = None,
         reply_to_name: str | None = None,
         reply_to_email: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Changes a Mailgun provider's key, domain, region, sender or state.
 
@@ -1177,7 +1169,7 @@ class AsyncMessaging(AsyncService):
         template_id: str | None = None,
         sender_id: str | None = None,
         auth_key: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Changes an MSG91 provider's template, sender, key or state.
 
@@ -1209,7 +1201,7 @@ class AsyncMessaging(AsyncService):
         targets: Sequence[str] | None = None,
         title: str | None = None,
         body: str | None = None,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         action: str | None = None,
         image: str | None = None,
         icon: str | None = None,
@@ -1223,7 +1215,7 @@ class AsyncMessaging(AsyncService):
         critical: bool | None = None,
         priority: enums.MessagePriority | str | None = None,
         channel_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Message:
         """Edits a push notification that has not gone out yet; clearing its draft flag sends it.
 
@@ -1285,7 +1277,7 @@ class AsyncMessaging(AsyncService):
         from_email: str | None = None,
         reply_to_name: str | None = None,
         reply_to_email: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Changes a Resend provider's key, sender or state.
 
@@ -1322,7 +1314,7 @@ class AsyncMessaging(AsyncService):
         content: str | None = None,
         draft: bool | None = None,
         scheduled_at: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Message:
         """Edits a text message that has not gone out yet; clearing its draft flag sends it.
 
@@ -1364,7 +1356,7 @@ class AsyncMessaging(AsyncService):
         reply_to_name: str | None = None,
         reply_to_email: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Changes an SMTP provider's server, credentials, encryption, sender or state.
 
@@ -1414,7 +1406,7 @@ class AsyncMessaging(AsyncService):
         from_email: str | None = None,
         reply_to_name: str | None = None,
         reply_to_email: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Changes a SendGrid provider's key, sender or state.
 
@@ -1454,7 +1446,7 @@ class AsyncMessaging(AsyncService):
         from_email: str | None = None,
         reply_to_name: str | None = None,
         reply_to_email: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Changes an Amazon SES provider's keys, region, sender or state.
 
@@ -1494,7 +1486,7 @@ class AsyncMessaging(AsyncService):
         customer_id: str | None = None,
         api_key: str | None = None,
         xfrom: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Changes a Telesign provider's credentials, sender number or state.
 
@@ -1526,7 +1518,7 @@ class AsyncMessaging(AsyncService):
         username: str | None = None,
         api_key: str | None = None,
         xfrom: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Changes a Textmagic provider's credentials, sender number or state.
 
@@ -1558,7 +1550,7 @@ class AsyncMessaging(AsyncService):
         qos: int | None = None,
         expiry: int | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Topic:
         """Changes a topic's name, subscribe roles, delivery quality or expiry; subscriptions remain.
 
@@ -1590,7 +1582,7 @@ class AsyncMessaging(AsyncService):
         account_sid: str | None = None,
         auth_token: str | None = None,
         xfrom: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Changes a Twilio provider's credentials, sender number or state.
 
@@ -1622,7 +1614,7 @@ class AsyncMessaging(AsyncService):
         api_key: str | None = None,
         api_secret: str | None = None,
         xfrom: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Provider:
         """Changes a Vonage provider's credentials, sender number or state.
 

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, models
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ..._types import CallOptions, Fields
 
 
 class AsyncMysql(AsyncService):
@@ -37,7 +30,7 @@ class AsyncMysql(AsyncService):
         storage_autoscaling: bool | None = None,
         storage_autoscaling_threshold_percent: int | None = None,
         storage_autoscaling_max_gb: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Provisions a dedicated MySQL database, asynchronously; poll its status until it is ready. Appwrite Cloud
         only.
@@ -80,7 +73,7 @@ class AsyncMysql(AsyncService):
         self,
         database_id: str,
         type: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBackup:
         """Queues a backup of the MySQL database and returns its record before the copy finishes. Appwrite Cloud only.
 
@@ -100,7 +93,7 @@ class AsyncMysql(AsyncService):
         retention: int,
         type: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicy:
         """Adds a schedule that backs the MySQL database up and keeps each copy for the retention set. Appwrite Cloud
         only.
@@ -130,7 +123,7 @@ class AsyncMysql(AsyncService):
         database_id: str,
         branch_id: str | None = None,
         ttl: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Forks the MySQL database into a separate copy, which can expire on its own after a set lifetime. Appwrite
         Cloud only.
@@ -147,9 +140,9 @@ class AsyncMysql(AsyncService):
         self,
         database_id: str,
         sql: str,
-        bindings: Fields | None = None,
+        bindings: _types.Fields | None = None,
         timeout_seconds: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseExecution:
         """Runs one SQL statement with bound values, within the database's SQL API limits. Appwrite Cloud only.
 
@@ -166,7 +159,7 @@ class AsyncMysql(AsyncService):
         self,
         database_id: str,
         target_replica_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
 
@@ -182,7 +175,7 @@ class AsyncMysql(AsyncService):
         database_id: str,
         target_type: str,
         specification: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Starts moving the MySQL database to another kind of hosting, asynchronously. Appwrite Cloud only.
 
@@ -204,7 +197,7 @@ class AsyncMysql(AsyncService):
         restore_mode: str | None = None,
         target_name: str | None = None,
         auto_promote: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
         """Starts a restore from a backup or a moment in time, asynchronously. Appwrite Cloud only.
 
@@ -234,7 +227,7 @@ class AsyncMysql(AsyncService):
         self,
         database_id: str,
         target_version: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Starts an upgrade of the database to another MySQL version, asynchronously. Appwrite Cloud only.
 
@@ -245,7 +238,7 @@ class AsyncMysql(AsyncService):
         params = {"databaseId": database_id, "targetVersion": target_version}
         return models.DedicatedDatabase._of(await self._execute("mysql.createUpgrade", params, options))
 
-    async def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a MySQL database and everything stored in it, irreversibly. Appwrite Cloud only.
 
         Args:
@@ -255,7 +248,12 @@ class AsyncMysql(AsyncService):
         await self._execute("mysql.delete", params, options)
         return {}
 
-    async def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_backup(
+        self,
+        database_id: str,
+        backup_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes one backup for good; nothing can be restored from it afterwards. Appwrite Cloud only.
 
         Args:
@@ -270,7 +268,7 @@ class AsyncMysql(AsyncService):
         self,
         database_id: str,
         policy_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes a backup schedule, so that it makes no further backups. Appwrite Cloud only.
 
@@ -286,7 +284,7 @@ class AsyncMysql(AsyncService):
         self,
         database_id: str,
         branch_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Deletes a branch and its data, leaving the database it came from untouched. Appwrite Cloud only.
 
@@ -297,7 +295,7 @@ class AsyncMysql(AsyncService):
         params = {"databaseId": database_id, "branchId": branch_id}
         return models.DedicatedDatabase._of(await self._execute("mysql.deleteBranch", params, options))
 
-    async def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabase:
+    async def get(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DedicatedDatabase:
         """Fetches a MySQL database with its specification, network and scaling settings. Appwrite Cloud only.
 
         Args:
@@ -310,7 +308,7 @@ class AsyncMysql(AsyncService):
         self,
         database_id: str,
         backup_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBackup:
         """Fetches one backup of the database, including how far it has got. Appwrite Cloud only.
 
@@ -325,7 +323,7 @@ class AsyncMysql(AsyncService):
         self,
         database_id: str,
         policy_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicy:
         """Fetches one backup schedule of the database. Appwrite Cloud only.
 
@@ -336,7 +334,11 @@ class AsyncMysql(AsyncService):
         params = {"databaseId": database_id, "policyId": policy_id}
         return models.BackupPolicy._of(await self._execute("mysql.getBackupPolicy", params, options))
 
-    async def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
+    async def get_pitr(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabasePITRWindows:
         """Returns the earliest and latest moments the database can be rewound to. Appwrite Cloud only.
 
         Args:
@@ -345,7 +347,11 @@ class AsyncMysql(AsyncService):
         params = {"databaseId": database_id}
         return models.DedicatedDatabasePITRWindows._of(await self._execute("mysql.getPitr", params, options))
 
-    async def get_pooler(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePooler:
+    async def get_pooler(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabasePooler:
         """Returns the settings of the connection pooler in front of the database. Appwrite Cloud only.
 
         Args:
@@ -354,7 +360,11 @@ class AsyncMysql(AsyncService):
         params = {"databaseId": database_id}
         return models.DedicatedDatabasePooler._of(await self._execute("mysql.getPooler", params, options))
 
-    async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
+    async def get_replicas(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseReplicas:
         """Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
 
         Args:
@@ -367,7 +377,7 @@ class AsyncMysql(AsyncService):
         self,
         database_id: str,
         restoration_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
         """Fetches one restore job, to follow its progress. Appwrite Cloud only.
 
@@ -378,7 +388,7 @@ class AsyncMysql(AsyncService):
         params = {"databaseId": database_id, "restorationId": restoration_id}
         return models.DedicatedDatabaseRestoration._of(await self._execute("mysql.getRestoration", params, options))
 
-    async def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
+    async def get_status(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DatabaseStatus:
         """Reports the live health, version, uptime and connections of the MySQL server. Appwrite Cloud only.
 
         Args:
@@ -391,7 +401,7 @@ class AsyncMysql(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseList:
         """Lists the project's dedicated MySQL databases, a page at a time. Appwrite Cloud only.
 
@@ -407,7 +417,7 @@ class AsyncMysql(AsyncService):
         database_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicyList:
         """Lists the backup schedules set on the database. Appwrite Cloud only.
 
@@ -424,7 +434,7 @@ class AsyncMysql(AsyncService):
         database_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBackupList:
         """Lists the backups held for the database, finished or not. Appwrite Cloud only.
 
@@ -439,7 +449,7 @@ class AsyncMysql(AsyncService):
     async def list_branches(
         self,
         database_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBranchList:
         """Lists the branches forked from the database. Appwrite Cloud only.
 
@@ -455,7 +465,7 @@ class AsyncMysql(AsyncService):
         status: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
         """Lists the background operations on the database, optionally those in one status only. Appwrite Cloud only.
 
@@ -475,7 +485,7 @@ class AsyncMysql(AsyncService):
         type: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseRestorationList:
         """Lists the database's restore jobs, filtered by status or kind when asked. Appwrite Cloud only.
 
@@ -491,7 +501,10 @@ class AsyncMysql(AsyncService):
             await self._execute("mysql.listRestorations", params, options)
         )
 
-    async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
+    async def list_specifications(
+        self,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a MySQL database can be given. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("mysql.listSpecifications", {}, options)
@@ -501,7 +514,7 @@ class AsyncMysql(AsyncService):
         self,
         database_id: str,
         restoration_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
         """Puts a finished restore in service in place of the database it was made from. Appwrite Cloud only.
 
@@ -535,7 +548,7 @@ class AsyncMysql(AsyncService):
         sql_api_max_rows: int | None = None,
         sql_api_max_bytes: int | None = None,
         sql_api_timeout_seconds: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Changes the settings passed, such as size, replicas or allowed addresses, and keeps the rest. Appwrite Cloud
         only.
@@ -597,7 +610,7 @@ class AsyncMysql(AsyncService):
         schedule: str | None = None,
         retention: int | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicy:
         """Changes a backup schedule's name, timing or retention, or switches it on or off. Appwrite Cloud only.
 
@@ -629,7 +642,7 @@ class AsyncMysql(AsyncService):
         region: str | None = None,
         prefix: str | None = None,
         endpoint: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBackupStorage:
         """Points the database's backups at a bucket of your own, with the access keys given. Appwrite Cloud only.
 
@@ -660,7 +673,7 @@ class AsyncMysql(AsyncService):
     async def update_credentials(
         self,
         database_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseOperation:
         """Rotates the database's password in the background; clients must then reconnect with the new one. Appwrite
         Cloud only.
@@ -676,7 +689,7 @@ class AsyncMysql(AsyncService):
         database_id: str,
         day: str,
         hour_utc: int,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Sets the weekly day and UTC hour at which maintenance may run. Appwrite Cloud only.
 
@@ -699,7 +712,7 @@ class AsyncMysql(AsyncService):
         pooler_cpu_limit: str | None = None,
         pooler_memory_request: str | None = None,
         pooler_memory_limit: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabasePooler:
         """Changes the connection pooler's mode, limits or resources; settings left out stay as they are. Appwrite Cloud
         only.

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, models
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ..._types import CallOptions
 
 
 class AsyncOauth2(AsyncService):
@@ -24,7 +17,7 @@ class AsyncOauth2(AsyncService):
         grant_id: str,
         authorization_details: str | None = None,
         scope: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2Approve:
         """Records the user's consent to a pending grant and returns where to redirect next. Appwrite Cloud only.
 
@@ -52,7 +45,7 @@ class AsyncOauth2(AsyncService):
         resource: Sequence[str] | None = None,
         audience: str | None = None,
         request_uri: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2Authorize:
         """Opens an authorization request for a client app, answering whether sign-in or consent is still needed.
         Appwrite Cloud only.
@@ -107,7 +100,7 @@ class AsyncOauth2(AsyncService):
         resource: Sequence[str] | None = None,
         audience: str | None = None,
         request_uri: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2Authorize:
         """Opens an authorization request like authorize, with its parameters in the body rather than the URL. Appwrite
         Cloud only.
@@ -153,7 +146,7 @@ class AsyncOauth2(AsyncService):
         authorization_details: str | None = None,
         resource: Sequence[str] | None = None,
         audience: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2DeviceAuthorization:
         """Issues a device code and a short user code for a device without a browser. Appwrite Cloud only.
 
@@ -175,7 +168,7 @@ class AsyncOauth2(AsyncService):
             await self._execute("oauth2.createDeviceAuthorization", params, options)
         )
 
-    async def create_grant(self, user_code: str, **options: Unpack[CallOptions]) -> models.Oauth2Grant:
+    async def create_grant(self, user_code: str, **options: _types.Unpack[_types.CallOptions]) -> models.Oauth2Grant:
         """Turns the short code shown on a device into a grant awaiting the user's decision. Appwrite Cloud only.
 
         Args:
@@ -199,7 +192,7 @@ class AsyncOauth2(AsyncService):
         authorization_details: str | None = None,
         resource: Sequence[str] | None = None,
         audience: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2PAR:
         """Stores an authorization request server-side and returns a short-lived URI that stands for it. Appwrite Cloud
         only.
@@ -248,7 +241,7 @@ class AsyncOauth2(AsyncService):
         redirect_uri: str | None = None,
         resource: Sequence[str] | None = None,
         audience: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2Token:
         """Exchanges an authorization code, refresh token or device code for an access token. Appwrite Cloud only.
 
@@ -278,7 +271,7 @@ class AsyncOauth2(AsyncService):
         }
         return models.Oauth2Token._of(await self._execute("oauth2.createToken", params, options))
 
-    async def get_grant(self, grant_id: str, **options: Unpack[CallOptions]) -> models.Oauth2Grant:
+    async def get_grant(self, grant_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Oauth2Grant:
         """Fetches a pending grant, with what the client app asks for. Appwrite Cloud only.
 
         Args:
@@ -293,7 +286,7 @@ class AsyncOauth2(AsyncService):
         token_type_hint: str | None = None,
         client_id: str | None = None,
         client_secret: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2Introspection:
         """Tells whether a token is still active, and for whom and what it was issued. Appwrite Cloud only.
 
@@ -316,7 +309,7 @@ class AsyncOauth2(AsyncService):
         limit: int | None = None,
         offset: int | None = None,
         search: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2OrganizationList:
         """Lists the organizations the access token may reach. Appwrite Cloud only.
 
@@ -333,7 +326,7 @@ class AsyncOauth2(AsyncService):
         limit: int | None = None,
         offset: int | None = None,
         search: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2ProjectList:
         """Lists the projects the access token may reach. Appwrite Cloud only.
 
@@ -345,7 +338,7 @@ class AsyncOauth2(AsyncService):
         params = {"limit": limit, "offset": offset, "search": search}
         return models.Oauth2ProjectList._of(await self._execute("oauth2.listProjects", params, options))
 
-    async def reject(self, grant_id: str, **options: Unpack[CallOptions]) -> models.Oauth2Reject:
+    async def reject(self, grant_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Oauth2Reject:
         """Refuses a pending grant; the client app receives an access-denied answer and no token. Appwrite Cloud only.
 
         Args:
@@ -360,7 +353,7 @@ class AsyncOauth2(AsyncService):
         token_type_hint: str | None = None,
         client_id: str | None = None,
         client_secret: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> Any:
         """Revokes an access or refresh token, which stops working immediately. Appwrite Cloud only.
 

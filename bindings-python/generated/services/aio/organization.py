@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
-from ...model import DICT
+from ... import _types, enums, models
+from ...model import DICT, T
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions
-    from ...model import T
 
 
 class AsyncOrganization(AsyncService):
@@ -27,7 +18,7 @@ class AsyncOrganization(AsyncService):
         project_id: str,
         scopes: Sequence[enums.ProjectKeyScopes | str],
         duration: int,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.EphemeralKey:
         """Issues a short-lived key to one of the organization's projects; it lapses by itself. Appwrite Cloud only.
 
@@ -43,7 +34,7 @@ class AsyncOrganization(AsyncService):
         self,
         app_id: str,
         authorization_details: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallation:
         """Installs an app in the organization, with the access details it was granted. Appwrite Cloud only.
 
@@ -60,7 +51,7 @@ class AsyncOrganization(AsyncService):
         name: str,
         scopes: Sequence[enums.OrganizationKeyScopes | str],
         expire: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Key:
         """Creates an organization API key limited to the scopes given, optionally until a date. Self-hosted Appwrite
         only.
@@ -82,7 +73,7 @@ class AsyncOrganization(AsyncService):
         phone: str | None = None,
         url: str | None = None,
         name: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Membership:
         """Invites a person into the organization with the given roles, by email, phone or user ID. Appwrite Cloud only.
 
@@ -102,7 +93,7 @@ class AsyncOrganization(AsyncService):
         project_id: str,
         name: str,
         region: enums.Region | str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Creates a project owned by the organization; its region is fixed from then on.
 
@@ -116,12 +107,16 @@ class AsyncOrganization(AsyncService):
         params = {"projectId": project_id, "name": name, "region": region}
         return models.Project._of(await self._execute("organization.createProject", params, options))
 
-    async def delete(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete(self, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes the organization the key belongs to; this cannot be undone. Appwrite Cloud only."""
         await self._execute("organization.delete", {}, options)
         return {}
 
-    async def delete_installation(self, installation_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_installation(
+        self,
+        installation_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Uninstalls an app from the organization and ends the access it had. Appwrite Cloud only.
 
         Args:
@@ -131,7 +126,7 @@ class AsyncOrganization(AsyncService):
         await self._execute("organization.deleteInstallation", params, options)
         return {}
 
-    async def delete_key(self, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_key(self, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes an organization API key; requests made with it fail from then on. Self-hosted Appwrite only.
 
         Args:
@@ -141,7 +136,11 @@ class AsyncOrganization(AsyncService):
         await self._execute("organization.deleteKey", params, options)
         return {}
 
-    async def delete_membership(self, membership_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_membership(
+        self,
+        membership_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Removes a member or withdraws an invitation still pending. Appwrite Cloud only.
 
         Args:
@@ -151,7 +150,7 @@ class AsyncOrganization(AsyncService):
         await self._execute("organization.deleteMembership", params, options)
         return {}
 
-    async def delete_project(self, project_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_project(self, project_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes one of the organization's projects together with all its resources, irreversibly.
 
         Args:
@@ -163,7 +162,12 @@ class AsyncOrganization(AsyncService):
         await self._execute("organization.deleteProject", params, options)
         return {}
 
-    async def delete_project_key(self, project_id: str, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_project_key(
+        self,
+        project_id: str,
+        key_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes an API key of one project; requests made with it then fail. Appwrite Cloud only.
 
         Args:
@@ -174,7 +178,11 @@ class AsyncOrganization(AsyncService):
         await self._execute("organization.deleteProjectKey", params, options)
         return {}
 
-    async def get(self, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.Organization[T]:
+    async def get(
+        self,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Organization[T]:
         """Fetches the organization the API key belongs to. Appwrite Cloud only.
 
         Args:
@@ -183,7 +191,11 @@ class AsyncOrganization(AsyncService):
         self._check(model_type)
         return models.Organization._of(await self._execute("organization.get", {}, options), model_type)
 
-    async def get_installation(self, installation_id: str, **options: Unpack[CallOptions]) -> models.AppInstallation:
+    async def get_installation(
+        self,
+        installation_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.AppInstallation:
         """Fetches one app installed in the organization. Appwrite Cloud only.
 
         Args:
@@ -192,7 +204,7 @@ class AsyncOrganization(AsyncService):
         params = {"installationId": installation_id}
         return models.AppInstallation._of(await self._execute("organization.getInstallation", params, options))
 
-    async def get_key(self, key_id: str, **options: Unpack[CallOptions]) -> models.Key:
+    async def get_key(self, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Key:
         """Fetches one API key of the organization. Self-hosted Appwrite only.
 
         Args:
@@ -201,7 +213,11 @@ class AsyncOrganization(AsyncService):
         params = {"keyId": key_id}
         return models.Key._of(await self._execute("organization.getKey", params, options))
 
-    async def get_membership(self, membership_id: str, **options: Unpack[CallOptions]) -> models.Membership:
+    async def get_membership(
+        self,
+        membership_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Membership:
         """Fetches one membership, with its roles and whether the invitation was accepted. Appwrite Cloud only.
 
         Args:
@@ -210,7 +226,7 @@ class AsyncOrganization(AsyncService):
         params = {"membershipId": membership_id}
         return models.Membership._of(await self._execute("organization.getMembership", params, options))
 
-    async def get_project(self, project_id: str, **options: Unpack[CallOptions]) -> models.Project:
+    async def get_project(self, project_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Project:
         """Fetches one of the organization's projects.
 
         Args:
@@ -221,7 +237,12 @@ class AsyncOrganization(AsyncService):
         params = {"projectId": project_id}
         return models.Project._of(await self._execute("organization.getProject", params, options))
 
-    async def get_project_key(self, project_id: str, key_id: str, **options: Unpack[CallOptions]) -> models.Key:
+    async def get_project_key(
+        self,
+        project_id: str,
+        key_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Key:
         """Fetches one API key of one of the organization's projects. Appwrite Cloud only.
 
         Args:
@@ -235,7 +256,7 @@ class AsyncOrganization(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallationList:
         """Lists the apps installed in the organization. Appwrite Cloud only.
 
@@ -250,7 +271,7 @@ class AsyncOrganization(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.KeyList:
         """Lists the organization's API keys; keys of its projects are listed apart. Self-hosted Appwrite only.
 
@@ -266,7 +287,7 @@ class AsyncOrganization(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MembershipList:
         """Lists the organization's members, including people invited who have not joined yet. Appwrite Cloud only.
 
@@ -283,7 +304,7 @@ class AsyncOrganization(AsyncService):
         project_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.KeyList:
         """Lists the API keys of one of the organization's projects. Appwrite Cloud only.
 
@@ -300,7 +321,7 @@ class AsyncOrganization(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ProjectList:
         """Lists the organization's projects, a page at a time.
 
@@ -318,7 +339,7 @@ class AsyncOrganization(AsyncService):
         self,
         name: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Organization[T]:
         """Renames the organization; its ID stays the same. Appwrite Cloud only.
 
@@ -334,7 +355,7 @@ class AsyncOrganization(AsyncService):
         self,
         installation_id: str,
         authorization_details: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallation:
         """Replaces the access details granted to an installed app. Appwrite Cloud only.
 
@@ -351,7 +372,7 @@ class AsyncOrganization(AsyncService):
         name: str,
         scopes: Sequence[enums.OrganizationKeyScopes | str],
         expire: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Key:
         """Replaces an organization key's name, scopes and expiry; its secret stays the same. Self-hosted Appwrite only.
 
@@ -368,7 +389,7 @@ class AsyncOrganization(AsyncService):
         self,
         membership_id: str,
         roles: Sequence[str],
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Membership:
         """Replaces the roles a member holds in the organization. Appwrite Cloud only.
 
@@ -379,7 +400,12 @@ class AsyncOrganization(AsyncService):
         params = {"membershipId": membership_id, "roles": roles}
         return models.Membership._of(await self._execute("organization.updateMembership", params, options))
 
-    async def update_project(self, project_id: str, name: str, **options: Unpack[CallOptions]) -> models.Project:
+    async def update_project(
+        self,
+        project_id: str,
+        name: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Renames one of the organization's projects.
 
         Args:
@@ -399,7 +425,7 @@ class AsyncOrganization(AsyncService):
         scopes: Sequence[enums.ProjectKeyScopes | str],
         expire: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Key:
         """Replaces a project key's name, scopes and expiry; its secret stays the same. Appwrite Cloud only.
 

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, models
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ..._types import CallOptions, Fields
 
 
 class AsyncPostgresql(AsyncService):
@@ -37,7 +30,7 @@ class AsyncPostgresql(AsyncService):
         storage_autoscaling: bool | None = None,
         storage_autoscaling_threshold_percent: int | None = None,
         storage_autoscaling_max_gb: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Provisions a dedicated PostgreSQL database, asynchronously; poll its status until it is ready. Appwrite Cloud
         only.
@@ -80,7 +73,7 @@ class AsyncPostgresql(AsyncService):
         self,
         database_id: str,
         type: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBackup:
         """Queues a backup of the PostgreSQL database and returns its record before the copy finishes. Appwrite Cloud
         only.
@@ -101,7 +94,7 @@ class AsyncPostgresql(AsyncService):
         retention: int,
         type: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicy:
         """Adds a schedule that backs the PostgreSQL database up and keeps each copy for the retention set. Appwrite
         Cloud only.
@@ -131,7 +124,7 @@ class AsyncPostgresql(AsyncService):
         database_id: str,
         branch_id: str | None = None,
         ttl: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Forks the PostgreSQL database into a separate copy, which can expire on its own after a set lifetime.
         Appwrite Cloud only.
@@ -148,9 +141,9 @@ class AsyncPostgresql(AsyncService):
         self,
         database_id: str,
         sql: str,
-        bindings: Fields | None = None,
+        bindings: _types.Fields | None = None,
         timeout_seconds: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseExecution:
         """Runs one SQL statement with bound values, within the database's SQL API limits. Appwrite Cloud only.
 
@@ -167,7 +160,7 @@ class AsyncPostgresql(AsyncService):
         self,
         database_id: str,
         name: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Installs a PostgreSQL extension by name in the database. Appwrite Cloud only.
 
@@ -182,7 +175,7 @@ class AsyncPostgresql(AsyncService):
         self,
         database_id: str,
         target_replica_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
 
@@ -198,7 +191,7 @@ class AsyncPostgresql(AsyncService):
         database_id: str,
         target_type: str,
         specification: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Starts moving the PostgreSQL database to another kind of hosting, asynchronously. Appwrite Cloud only.
 
@@ -220,7 +213,7 @@ class AsyncPostgresql(AsyncService):
         restore_mode: str | None = None,
         target_name: str | None = None,
         auto_promote: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
         """Starts a restore from a backup or a moment in time, asynchronously. Appwrite Cloud only.
 
@@ -252,7 +245,7 @@ class AsyncPostgresql(AsyncService):
         self,
         database_id: str,
         target_version: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Starts an upgrade of the database to another PostgreSQL version, asynchronously. Appwrite Cloud only.
 
@@ -263,7 +256,7 @@ class AsyncPostgresql(AsyncService):
         params = {"databaseId": database_id, "targetVersion": target_version}
         return models.DedicatedDatabase._of(await self._execute("postgresql.createUpgrade", params, options))
 
-    async def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a PostgreSQL database and everything stored in it, irreversibly. Appwrite Cloud only.
 
         Args:
@@ -273,7 +266,12 @@ class AsyncPostgresql(AsyncService):
         await self._execute("postgresql.delete", params, options)
         return {}
 
-    async def delete_backup(self, database_id: str, backup_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_backup(
+        self,
+        database_id: str,
+        backup_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes one backup for good; nothing can be restored from it afterwards. Appwrite Cloud only.
 
         Args:
@@ -288,7 +286,7 @@ class AsyncPostgresql(AsyncService):
         self,
         database_id: str,
         policy_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes a backup schedule, so that it makes no further backups. Appwrite Cloud only.
 
@@ -304,7 +302,7 @@ class AsyncPostgresql(AsyncService):
         self,
         database_id: str,
         branch_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Deletes a branch and its data, leaving the database it came from untouched. Appwrite Cloud only.
 
@@ -319,7 +317,7 @@ class AsyncPostgresql(AsyncService):
         self,
         database_id: str,
         extension_name: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Removes an installed extension; objects that depend on it may stop working. Appwrite Cloud only.
 
@@ -330,7 +328,7 @@ class AsyncPostgresql(AsyncService):
         params = {"databaseId": database_id, "extensionName": extension_name}
         return models.DedicatedDatabase._of(await self._execute("postgresql.deleteExtension", params, options))
 
-    async def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabase:
+    async def get(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DedicatedDatabase:
         """Fetches a PostgreSQL database with its specification, network and scaling settings. Appwrite Cloud only.
 
         Args:
@@ -343,7 +341,7 @@ class AsyncPostgresql(AsyncService):
         self,
         database_id: str,
         backup_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBackup:
         """Fetches one backup of the database, including how far it has got. Appwrite Cloud only.
 
@@ -358,7 +356,7 @@ class AsyncPostgresql(AsyncService):
         self,
         database_id: str,
         policy_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicy:
         """Fetches one backup schedule of the database. Appwrite Cloud only.
 
@@ -369,7 +367,11 @@ class AsyncPostgresql(AsyncService):
         params = {"databaseId": database_id, "policyId": policy_id}
         return models.BackupPolicy._of(await self._execute("postgresql.getBackupPolicy", params, options))
 
-    async def get_pitr(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePITRWindows:
+    async def get_pitr(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabasePITRWindows:
         """Returns the earliest and latest moments the database can be rewound to. Appwrite Cloud only.
 
         Args:
@@ -378,7 +380,11 @@ class AsyncPostgresql(AsyncService):
         params = {"databaseId": database_id}
         return models.DedicatedDatabasePITRWindows._of(await self._execute("postgresql.getPitr", params, options))
 
-    async def get_pooler(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabasePooler:
+    async def get_pooler(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabasePooler:
         """Returns the settings of the connection pooler in front of the database. Appwrite Cloud only.
 
         Args:
@@ -387,7 +393,11 @@ class AsyncPostgresql(AsyncService):
         params = {"databaseId": database_id}
         return models.DedicatedDatabasePooler._of(await self._execute("postgresql.getPooler", params, options))
 
-    async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
+    async def get_replicas(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseReplicas:
         """Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
 
         Args:
@@ -400,7 +410,7 @@ class AsyncPostgresql(AsyncService):
         self,
         database_id: str,
         restoration_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
         """Fetches one restore job, to follow its progress. Appwrite Cloud only.
 
@@ -413,7 +423,7 @@ class AsyncPostgresql(AsyncService):
             await self._execute("postgresql.getRestoration", params, options)
         )
 
-    async def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
+    async def get_status(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DatabaseStatus:
         """Reports the live health, version, uptime and connections of the PostgreSQL server. Appwrite Cloud only.
 
         Args:
@@ -426,7 +436,7 @@ class AsyncPostgresql(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseList:
         """Lists the project's dedicated PostgreSQL databases, a page at a time. Appwrite Cloud only.
 
@@ -442,7 +452,7 @@ class AsyncPostgresql(AsyncService):
         database_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicyList:
         """Lists the backup schedules set on the database. Appwrite Cloud only.
 
@@ -459,7 +469,7 @@ class AsyncPostgresql(AsyncService):
         database_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBackupList:
         """Lists the backups held for the database, finished or not. Appwrite Cloud only.
 
@@ -474,7 +484,7 @@ class AsyncPostgresql(AsyncService):
     async def list_branches(
         self,
         database_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBranchList:
         """Lists the branches forked from the database. Appwrite Cloud only.
 
@@ -487,7 +497,7 @@ class AsyncPostgresql(AsyncService):
     async def list_extensions(
         self,
         database_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseExtensions:
         """Lists the extensions installed in the database and those it could install. Appwrite Cloud only.
 
@@ -503,7 +513,7 @@ class AsyncPostgresql(AsyncService):
         status: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
         """Lists the background operations on the database, optionally those in one status only. Appwrite Cloud only.
 
@@ -525,7 +535,7 @@ class AsyncPostgresql(AsyncService):
         type: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseRestorationList:
         """Lists the database's restore jobs, filtered by status or kind when asked. Appwrite Cloud only.
 
@@ -541,7 +551,10 @@ class AsyncPostgresql(AsyncService):
             await self._execute("postgresql.listRestorations", params, options)
         )
 
-    async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
+    async def list_specifications(
+        self,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a PostgreSQL database can be given. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("postgresql.listSpecifications", {}, options)
@@ -551,7 +564,7 @@ class AsyncPostgresql(AsyncService):
         self,
         database_id: str,
         restoration_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseRestoration:
         """Puts a finished restore in service in place of the database it was made from. Appwrite Cloud only.
 
@@ -587,7 +600,7 @@ class AsyncPostgresql(AsyncService):
         sql_api_max_rows: int | None = None,
         sql_api_max_bytes: int | None = None,
         sql_api_timeout_seconds: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Changes the settings passed, such as size, replicas or allowed addresses, and keeps the rest. Appwrite Cloud
         only.
@@ -649,7 +662,7 @@ class AsyncPostgresql(AsyncService):
         schedule: str | None = None,
         retention: int | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BackupPolicy:
         """Changes a backup schedule's name, timing or retention, or switches it on or off. Appwrite Cloud only.
 
@@ -681,7 +694,7 @@ class AsyncPostgresql(AsyncService):
         region: str | None = None,
         prefix: str | None = None,
         endpoint: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseBackupStorage:
         """Points the database's backups at a bucket of your own, with the access keys given. Appwrite Cloud only.
 
@@ -712,7 +725,7 @@ class AsyncPostgresql(AsyncService):
     async def update_credentials(
         self,
         database_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseOperation:
         """Rotates the database's password in the background; clients must then reconnect with the new one. Appwrite
         Cloud only.
@@ -730,7 +743,7 @@ class AsyncPostgresql(AsyncService):
         database_id: str,
         day: str,
         hour_utc: int,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Sets the weekly day and UTC hour at which maintenance may run. Appwrite Cloud only.
 
@@ -753,7 +766,7 @@ class AsyncPostgresql(AsyncService):
         pooler_cpu_limit: str | None = None,
         pooler_memory_request: str | None = None,
         pooler_memory_limit: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabasePooler:
         """Changes the connection pooler's mode, limits or resources; settings left out stay as they are. Appwrite Cloud
         only.

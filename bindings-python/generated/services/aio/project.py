@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, enums, models
 from ..._fields import one_of
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions
 
 
 class AsyncProject(AsyncService):
@@ -27,7 +19,7 @@ class AsyncProject(AsyncService):
         name: str,
         application_id: str,
         fingerprints: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformAndroid:
         """Registers an Android app by its application ID, so that it may call the project.
 
@@ -53,7 +45,7 @@ class AsyncProject(AsyncService):
         platform_id: str,
         name: str,
         bundle_identifier: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformApple:
         """Registers an Apple app by its bundle identifier, so that it may call the project.
 
@@ -72,7 +64,7 @@ class AsyncProject(AsyncService):
         environment_id: str,
         name: str,
         resources: Sequence[enums.EnvironmentResource | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Creates an environment of the project, copying over the kinds of resource chosen. Appwrite Cloud only.
 
@@ -88,7 +80,7 @@ class AsyncProject(AsyncService):
         self,
         scopes: Sequence[enums.ProjectKeyScopes | str],
         duration: int,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.EphemeralKey:
         """Issues a short-lived API key with the scopes given; it lapses by itself.
 
@@ -108,7 +100,7 @@ class AsyncProject(AsyncService):
         scopes: Sequence[enums.ProjectKeyScopes | str],
         expire: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Key:
         """Creates an API key limited to the scopes given, optionally until a date. Appwrite 2 lets people do this, not
         keys (`key_creation_denied`): with a key, use `project.createEphemeralKey`. Self-hosted Appwrite only.
@@ -130,7 +122,7 @@ class AsyncProject(AsyncService):
         platform_id: str,
         name: str,
         package_name: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformLinux:
         """Registers a Linux app by its package name, so that it may call the project.
 
@@ -144,7 +136,12 @@ class AsyncProject(AsyncService):
         params = {"platformId": platform_id, "name": name, "packageName": package_name}
         return models.PlatformLinux._of(await self._execute("project.createLinuxPlatform", params, options))
 
-    async def create_mock_phone(self, number: str, otp: str, **options: Unpack[CallOptions]) -> models.MockNumber:
+    async def create_mock_phone(
+        self,
+        number: str,
+        otp: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.MockNumber:
         """Adds a test phone number that signs in with a fixed code, without sending any SMS.
 
         Args:
@@ -156,7 +153,11 @@ class AsyncProject(AsyncService):
         params = {"number": number, "otp": otp}
         return models.MockNumber._of(await self._execute("project.createMockPhone", params, options))
 
-    async def create_smtp_test(self, emails: Sequence[str], **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def create_smtp_test(
+        self,
+        emails: Sequence[str],
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Sends a trial message to the addresses given, using the project's own SMTP settings.
 
         Args:
@@ -175,7 +176,7 @@ class AsyncProject(AsyncService):
         value: str,
         secret: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Variable:
         """Adds a variable that every function and site of the project sees when built or run.
 
@@ -196,7 +197,7 @@ class AsyncProject(AsyncService):
         platform_id: str,
         name: str,
         hostname: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformWeb:
         """Registers a web hostname, whose pages may then call the project from a browser.
 
@@ -215,7 +216,7 @@ class AsyncProject(AsyncService):
         platform_id: str,
         name: str,
         package_identifier_name: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformWindows:
         """Registers a Windows app by its package identifier, so that it may call the project.
 
@@ -229,7 +230,7 @@ class AsyncProject(AsyncService):
         params = {"platformId": platform_id, "name": name, "packageIdentifierName": package_identifier_name}
         return models.PlatformWindows._of(await self._execute("project.createWindowsPlatform", params, options))
 
-    async def delete(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete(self, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes the current project and all it holds, irreversibly.
 
         An API key needs the scope `project.write`.
@@ -237,7 +238,11 @@ class AsyncProject(AsyncService):
         await self._execute("project.delete", {}, options)
         return {}
 
-    async def delete_environment(self, environment_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_environment(
+        self,
+        environment_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes one environment and the resources in it; the project itself stays. Appwrite Cloud only.
 
         Args:
@@ -247,7 +252,7 @@ class AsyncProject(AsyncService):
         await self._execute("project.deleteEnvironment", params, options)
         return {}
 
-    async def delete_key(self, key_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_key(self, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes an API key; requests made with it fail from then on.
 
         Args:
@@ -259,7 +264,7 @@ class AsyncProject(AsyncService):
         await self._execute("project.deleteKey", params, options)
         return {}
 
-    async def delete_mock_phone(self, number: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_mock_phone(self, number: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Removes a test phone number, so that its fixed code no longer signs anyone in.
 
         Args:
@@ -271,7 +276,7 @@ class AsyncProject(AsyncService):
         await self._execute("project.deleteMockPhone", params, options)
         return {}
 
-    async def delete_platform(self, platform_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_platform(self, platform_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Removes a registered platform of any kind; its apps lose access to the project.
 
         Args:
@@ -283,12 +288,12 @@ class AsyncProject(AsyncService):
         await self._execute("project.deletePlatform", params, options)
         return {}
 
-    async def delete_sessions(self, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_sessions(self, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Signs every user of the project out on all devices. Appwrite Cloud only, since 2.6."""
         await self._execute("project.deleteSessions", {}, options)
         return {}
 
-    async def delete_variable(self, variable_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_variable(self, variable_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a project variable; deployments already built keep the value until they are rebuilt.
 
         Args:
@@ -300,7 +305,7 @@ class AsyncProject(AsyncService):
         await self._execute("project.deleteVariable", params, options)
         return {}
 
-    async def get(self, **options: Unpack[CallOptions]) -> models.Project:
+    async def get(self, **options: _types.Unpack[_types.CallOptions]) -> models.Project:
         """Fetches the project the API key belongs to, with its settings.
 
         An API key needs the scope `project.read`.
@@ -311,7 +316,7 @@ class AsyncProject(AsyncService):
         self,
         template_id: enums.ProjectEmailTemplateId | str,
         locale: enums.ProjectEmailTemplateLocale | str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.EmailTemplate:
         """Fetches one email template in a locale, customised or built in.
 
@@ -324,7 +329,11 @@ class AsyncProject(AsyncService):
         params = {"templateId": template_id, "locale": locale}
         return models.EmailTemplate._of(await self._execute("project.getEmailTemplate", params, options))
 
-    async def get_environment(self, environment_id: str, **options: Unpack[CallOptions]) -> models.Project:
+    async def get_environment(
+        self,
+        environment_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Fetches one environment of the project. Appwrite Cloud only.
 
         Args:
@@ -333,7 +342,7 @@ class AsyncProject(AsyncService):
         params = {"environmentId": environment_id}
         return models.Project._of(await self._execute("project.getEnvironment", params, options))
 
-    async def get_key(self, key_id: str, **options: Unpack[CallOptions]) -> models.Key:
+    async def get_key(self, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Key:
         """Fetches one API key of the project.
 
         Args:
@@ -344,7 +353,7 @@ class AsyncProject(AsyncService):
         params = {"keyId": key_id}
         return models.Key._of(await self._execute("project.getKey", params, options))
 
-    async def get_mock_phone(self, number: str, **options: Unpack[CallOptions]) -> models.MockNumber:
+    async def get_mock_phone(self, number: str, **options: _types.Unpack[_types.CallOptions]) -> models.MockNumber:
         """Fetches one test phone number and its fixed code.
 
         Args:
@@ -358,7 +367,7 @@ class AsyncProject(AsyncService):
     async def get_o_auth2_provider(
         self,
         provider_id: enums.ProjectOAuthProviderId | str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2:
         """Fetches one sign-in provider's settings; its secrets are left blank.
 
@@ -370,7 +379,7 @@ class AsyncProject(AsyncService):
         params = {"providerId": provider_id}
         return one_of("OAuth2", await self._execute("project.getOAuth2Provider", params, options))
 
-    async def get_platform(self, platform_id: str, **options: Unpack[CallOptions]) -> models.Platform:
+    async def get_platform(self, platform_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Platform:
         """Fetches one registered platform, in the shape of its own kind.
 
         Args:
@@ -381,7 +390,11 @@ class AsyncProject(AsyncService):
         params = {"platformId": platform_id}
         return one_of("Platform", await self._execute("project.getPlatform", params, options))
 
-    async def get_policy(self, policy_id: enums.ProjectPolicyId | str, **options: Unpack[CallOptions]) -> models.Policy:
+    async def get_policy(
+        self,
+        policy_id: enums.ProjectPolicyId | str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Policy:
         """Fetches one security policy, in the shape of its own kind.
 
         Args:
@@ -392,7 +405,7 @@ class AsyncProject(AsyncService):
         params = {"policyId": policy_id}
         return one_of("Policy", await self._execute("project.getPolicy", params, options))
 
-    async def get_variable(self, variable_id: str, **options: Unpack[CallOptions]) -> models.Variable:
+    async def get_variable(self, variable_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Variable:
         """Fetches one project variable; a secret one comes without its value.
 
         Args:
@@ -407,7 +420,7 @@ class AsyncProject(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.EmailTemplateList:
         """Lists the email templates of the project, a page at a time.
 
@@ -424,7 +437,7 @@ class AsyncProject(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ProjectList:
         """Lists the project's environments, a page at a time. Appwrite Cloud only.
 
@@ -439,7 +452,7 @@ class AsyncProject(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.KeyList:
         """Lists the project's API keys.
 
@@ -456,7 +469,7 @@ class AsyncProject(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MockNumberList:
         """Lists the project's test phone numbers with their fixed codes.
 
@@ -473,7 +486,7 @@ class AsyncProject(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2ProviderList:
         """Lists the sign-in providers with their settings, whether switched on or not.
 
@@ -490,7 +503,7 @@ class AsyncProject(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformList:
         """Lists the apps and hostnames registered with the project, of every kind.
 
@@ -507,7 +520,7 @@ class AsyncProject(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PolicyList:
         """Lists the project's security policies with their current values.
 
@@ -524,7 +537,7 @@ class AsyncProject(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.VariableList:
         """Lists the project-wide variables; secret ones come without their values.
 
@@ -543,7 +556,7 @@ class AsyncProject(AsyncService):
         name: str,
         application_id: str,
         fingerprints: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformAndroid:
         """Replaces the name, application ID and certificate fingerprints of a registered Android app.
 
@@ -569,7 +582,7 @@ class AsyncProject(AsyncService):
         platform_id: str,
         name: str,
         bundle_identifier: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformApple:
         """Replaces the name and bundle identifier of a registered Apple app.
 
@@ -587,7 +600,7 @@ class AsyncProject(AsyncService):
         self,
         method_id: enums.ProjectAuthMethodId | str,
         enabled: bool,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Switches one way of signing in on or off for client apps.
 
@@ -600,7 +613,11 @@ class AsyncProject(AsyncService):
         params = {"methodId": method_id, "enabled": enabled}
         return models.Project._of(await self._execute("project.updateAuthMethod", params, options))
 
-    async def update_deny_aliased_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
+    async def update_deny_aliased_email_policy(
+        self,
+        enabled: bool,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Decides whether addresses with aliases, such as plus tags, are refused at sign-up. Appwrite Cloud only.
 
         Args:
@@ -609,7 +626,11 @@ class AsyncProject(AsyncService):
         params = {"enabled": enabled}
         return models.Project._of(await self._execute("project.updateDenyAliasedEmailPolicy", params, options))
 
-    async def update_deny_corporate_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
+    async def update_deny_corporate_email_policy(
+        self,
+        enabled: bool,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Decides whether addresses at company domains are refused at sign-up. Appwrite Cloud only.
 
         Args:
@@ -621,7 +642,7 @@ class AsyncProject(AsyncService):
     async def update_deny_disposable_email_policy(
         self,
         enabled: bool,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Decides whether addresses from throwaway mail services are refused at sign-up. Appwrite Cloud only.
 
@@ -631,7 +652,11 @@ class AsyncProject(AsyncService):
         params = {"enabled": enabled}
         return models.Project._of(await self._execute("project.updateDenyDisposableEmailPolicy", params, options))
 
-    async def update_deny_free_email_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
+    async def update_deny_free_email_policy(
+        self,
+        enabled: bool,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Decides whether addresses from free mail services are refused at sign-up. Appwrite Cloud only.
 
         Args:
@@ -640,7 +665,11 @@ class AsyncProject(AsyncService):
         params = {"enabled": enabled}
         return models.Project._of(await self._execute("project.updateDenyFreeEmailPolicy", params, options))
 
-    async def update_deny_realtime_guests_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
+    async def update_deny_realtime_guests_policy(
+        self,
+        enabled: bool,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Decides whether visitors without a session are kept off realtime connections. Appwrite Cloud only, since 2.6.
 
         Args:
@@ -659,7 +688,7 @@ class AsyncProject(AsyncService):
         sender_email: str | None = None,
         reply_to_email: str | None = None,
         reply_to_name: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.EmailTemplate:
         """Customises an email template in one locale: its subject, body, sender and reply address.
 
@@ -691,7 +720,7 @@ class AsyncProject(AsyncService):
         self,
         environment_id: str,
         name: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Renames an environment of the project. Appwrite Cloud only.
 
@@ -709,7 +738,7 @@ class AsyncProject(AsyncService):
         scopes: Sequence[enums.ProjectKeyScopes | str],
         expire: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Key:
         """Replaces a key's name, scopes and expiry; its secret stays the same.
 
@@ -725,7 +754,11 @@ class AsyncProject(AsyncService):
         params = {"keyId": key_id, "name": name, "scopes": scopes, "expire": expire, "description": description}
         return models.Key._of(await self._execute("project.updateKey", params, options))
 
-    async def update_labels(self, labels: Sequence[str], **options: Unpack[CallOptions]) -> models.Project:
+    async def update_labels(
+        self,
+        labels: Sequence[str],
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Replaces the whole list of labels on the project.
 
         Args:
@@ -741,7 +774,7 @@ class AsyncProject(AsyncService):
         platform_id: str,
         name: str,
         package_name: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformLinux:
         """Replaces the name and package name of a registered Linux app.
 
@@ -761,7 +794,7 @@ class AsyncProject(AsyncService):
         email: bool | None = None,
         phone: bool | None = None,
         custom: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Chooses which second factors users may complete a sign-in with. On Appwrite Cloud, and self-hosted since 2.0.
 
@@ -784,7 +817,7 @@ class AsyncProject(AsyncService):
         user_name: bool | None = None,
         user_mfa: bool | None = None,
         user_accessed_at: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Chooses which personal details team members can see of one another.
 
@@ -808,7 +841,12 @@ class AsyncProject(AsyncService):
         }
         return models.Project._of(await self._execute("project.updateMembershipPrivacyPolicy", params, options))
 
-    async def update_mock_phone(self, number: str, otp: str, **options: Unpack[CallOptions]) -> models.MockNumber:
+    async def update_mock_phone(
+        self,
+        number: str,
+        otp: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.MockNumber:
         """Changes the fixed code of a test phone number.
 
         Args:
@@ -825,7 +863,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Amazon:
         """Sets the Amazon credentials used for sign-in, or switches the provider on or off.
 
@@ -848,7 +886,7 @@ class AsyncProject(AsyncService):
         enabled: bool | None = None,
         native_client_ids: Sequence[str] | None = None,
         native_enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Apple:
         """Sets the service, team and key details used for signing in with Apple, native apps included.
 
@@ -880,7 +918,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Appwrite:
         """Sets the Appwrite credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
@@ -899,7 +937,7 @@ class AsyncProject(AsyncService):
         endpoint: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2Auth0Prompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Auth0:
         """Sets the Auth0 tenant endpoint, credentials and prompt used for sign-in.
 
@@ -927,7 +965,7 @@ class AsyncProject(AsyncService):
         client_secret: str | None = None,
         endpoint: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Authentik:
         """Sets the Authentik endpoint and credentials used for sign-in.
 
@@ -947,7 +985,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Autodesk:
         """Sets the Autodesk credentials used for sign-in, or switches the provider on or off.
 
@@ -966,7 +1004,7 @@ class AsyncProject(AsyncService):
         key: str | None = None,
         secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Bitbucket:
         """Sets the Bitbucket credentials used for sign-in, or switches the provider on or off.
 
@@ -985,7 +1023,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Bitly:
         """Sets the Bitly credentials used for sign-in, or switches the provider on or off.
 
@@ -1004,7 +1042,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Box:
         """Sets the Box credentials used for sign-in, or switches the provider on or off.
 
@@ -1023,7 +1061,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Cloudflare:
         """Sets the Cloudflare credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
@@ -1040,7 +1078,7 @@ class AsyncProject(AsyncService):
         api_key: str | None = None,
         api_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Dailymotion:
         """Sets the Dailymotion credentials used for sign-in, or switches the provider on or off.
 
@@ -1060,7 +1098,7 @@ class AsyncProject(AsyncService):
         client_secret: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2DiscordPrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Discord:
         """Sets the Discord credentials and prompt used for sign-in, or switches the provider on or off.
 
@@ -1080,7 +1118,7 @@ class AsyncProject(AsyncService):
         public_key: str | None = None,
         secret_key: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Disqus:
         """Sets the Disqus credentials used for sign-in, or switches the provider on or off.
 
@@ -1099,7 +1137,7 @@ class AsyncProject(AsyncService):
         app_key: str | None = None,
         app_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Dropbox:
         """Sets the Dropbox credentials used for sign-in, or switches the provider on or off.
 
@@ -1118,7 +1156,7 @@ class AsyncProject(AsyncService):
         key_string: str | None = None,
         shared_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Etsy:
         """Sets the Etsy credentials used for sign-in, or switches the provider on or off.
 
@@ -1137,7 +1175,7 @@ class AsyncProject(AsyncService):
         app_id: str | None = None,
         app_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Facebook:
         """Sets the Facebook credentials used for sign-in, or switches the provider on or off.
 
@@ -1156,7 +1194,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Figma:
         """Sets the Figma credentials used for sign-in, or switches the provider on or off.
 
@@ -1176,7 +1214,7 @@ class AsyncProject(AsyncService):
         client_secret: str | None = None,
         endpoint: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2FusionAuth:
         """Sets the FusionAuth endpoint and credentials used for sign-in.
 
@@ -1197,7 +1235,7 @@ class AsyncProject(AsyncService):
         client_secret: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2GitHubPrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Github:
         """Sets the GitHub credentials and prompt used for sign-in, or switches the provider on or off.
 
@@ -1218,7 +1256,7 @@ class AsyncProject(AsyncService):
         secret: str | None = None,
         endpoint: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Gitlab:
         """Sets the GitLab application credentials used for sign-in, and the endpoint of a self-hosted server.
 
@@ -1241,7 +1279,7 @@ class AsyncProject(AsyncService):
         enabled: bool | None = None,
         native_client_ids: Sequence[str] | None = None,
         native_enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Google:
         """Sets the Google credentials, prompts and native client IDs used for sign-in.
 
@@ -1271,7 +1309,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2HuggingFace:
         """Sets the Hugging Face credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
@@ -1289,7 +1327,7 @@ class AsyncProject(AsyncService):
         client_secret: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2KakaoPrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Kakao:
         """Sets the Kakao credentials and prompts used for sign-in, or switches the provider on or off. Appwrite Cloud
         only.
@@ -1310,7 +1348,7 @@ class AsyncProject(AsyncService):
         endpoint: str | None = None,
         realm_name: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Keycloak:
         """Sets the Keycloak endpoint, realm and credentials used for sign-in.
 
@@ -1337,7 +1375,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Kick:
         """Sets the Kick credentials used for sign-in, or switches the provider on or off.
 
@@ -1356,7 +1394,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         primary_client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Linkedin:
         """Sets the LinkedIn credentials used for sign-in, or switches the provider on or off.
 
@@ -1377,7 +1415,7 @@ class AsyncProject(AsyncService):
         tenant: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2MicrosoftPrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Microsoft:
         """Sets the Microsoft application credentials, tenant and prompt used for sign-in.
 
@@ -1404,7 +1442,7 @@ class AsyncProject(AsyncService):
         oauth_client_id: str | None = None,
         oauth_client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Notion:
         """Sets the Notion credentials used for sign-in, or switches the provider on or off.
 
@@ -1429,7 +1467,7 @@ class AsyncProject(AsyncService):
         prompt: Sequence[enums.ProjectOAuth2OidcPrompt | str] | None = None,
         max_age: int | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Oidc:
         """Sets the endpoints and credentials of any OpenID Connect provider used for sign-in.
 
@@ -1467,7 +1505,7 @@ class AsyncProject(AsyncService):
         authorization_server_id: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2OktaPrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Okta:
         """Sets the Okta domain, authorization server and credentials used for sign-in.
 
@@ -1496,7 +1534,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         secret_key: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Paypal:
         """Sets the PayPal credentials used for sign-in, or switches the provider on or off.
 
@@ -1515,7 +1553,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         secret_key: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Paypal:
         """Sets the PayPal sandbox credentials, for trying sign-in against test accounts.
 
@@ -1534,7 +1572,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Podio:
         """Sets the Podio credentials used for sign-in, or switches the provider on or off.
 
@@ -1553,7 +1591,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Resend:
         """Sets the Resend credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
@@ -1571,7 +1609,7 @@ class AsyncProject(AsyncService):
         customer_secret: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2SalesforcePrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Salesforce:
         """Sets the Salesforce consumer credentials and prompts used for sign-in, or switches the provider on or off.
 
@@ -1604,7 +1642,7 @@ class AsyncProject(AsyncService):
         device_code_duration: int | None = None,
         default_scopes: Sequence[str] | None = None,
         installation_scopes: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Turns the project into an OAuth2 server for other apps, or adjusts its scopes and token lifetimes. Appwrite
         Cloud only.
@@ -1653,7 +1691,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Slack:
         """Sets the Slack credentials used for sign-in, or switches the provider on or off.
 
@@ -1672,7 +1710,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Spotify:
         """Sets the Spotify credentials used for sign-in, or switches the provider on or off.
 
@@ -1691,7 +1729,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         api_secret_key: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Stripe:
         """Sets the Stripe credentials used for sign-in, or switches the provider on or off.
 
@@ -1710,7 +1748,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2TikTok:
         """Sets the TikTok credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
@@ -1727,7 +1765,7 @@ class AsyncProject(AsyncService):
         oauth2_client_id: str | None = None,
         oauth2_client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Tradeshift:
         """Sets the Tradeshift credentials used for sign-in, or switches the provider on or off.
 
@@ -1746,7 +1784,7 @@ class AsyncProject(AsyncService):
         oauth2_client_id: str | None = None,
         oauth2_client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Tradeshift:
         """Sets the Tradeshift sandbox credentials, for trying sign-in against test accounts.
 
@@ -1767,7 +1805,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Twitch:
         """Sets the Twitch credentials used for sign-in, or switches the provider on or off.
 
@@ -1786,7 +1824,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Webflow:
         """Sets the Webflow credentials used for sign-in, or switches the provider on or off. Appwrite Cloud only.
 
@@ -1803,7 +1841,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2WordPress:
         """Sets the WordPress credentials used for sign-in, or switches the provider on or off.
 
@@ -1822,7 +1860,7 @@ class AsyncProject(AsyncService):
         customer_key: str | None = None,
         secret_key: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2X:
         """Sets the X credentials used for sign-in, or switches the provider on or off.
 
@@ -1841,7 +1879,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Yahoo:
         """Sets the Yahoo credentials used for sign-in, or switches the provider on or off.
 
@@ -1860,7 +1898,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Yandex:
         """Sets the Yandex credentials used for sign-in, or switches the provider on or off.
 
@@ -1880,7 +1918,7 @@ class AsyncProject(AsyncService):
         client_secret: str | None = None,
         enabled: bool | None = None,
         prompt: Sequence[enums.ProjectOAuth2ZohoPrompt | str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Zoho:
         """Sets the Zoho credentials and prompt used for sign-in, or switches the provider on or off.
 
@@ -1900,7 +1938,7 @@ class AsyncProject(AsyncService):
         client_id: str | None = None,
         client_secret: str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.OAuth2Zoom:
         """Sets the Zoom credentials used for sign-in, or switches the provider on or off.
 
@@ -1914,7 +1952,7 @@ class AsyncProject(AsyncService):
         params = {"clientId": client_id, "clientSecret": client_secret, "enabled": enabled}
         return models.OAuth2Zoom._of(await self._execute("project.updateOAuth2Zoom", params, options))
 
-    async def update_passkey_policy(self, rp_id: str, **options: Unpack[CallOptions]) -> models.Project:
+    async def update_passkey_policy(self, rp_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Project:
         """Sets the relying-party ID, the domain that passkeys are bound to. Appwrite Cloud only.
 
         Args:
@@ -1927,7 +1965,7 @@ class AsyncProject(AsyncService):
         self,
         enabled: bool,
         deny_list: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Decides whether common passwords, and any words you list, are refused.
 
@@ -1940,7 +1978,11 @@ class AsyncProject(AsyncService):
         params = {"enabled": enabled, "denyList": deny_list}
         return models.Project._of(await self._execute("project.updatePasswordDictionaryPolicy", params, options))
 
-    async def update_password_history_policy(self, total: int | None, **options: Unpack[CallOptions]) -> models.Project:
+    async def update_password_history_policy(
+        self,
+        total: int | None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Sets how many of a user's earlier passwords may not be reused.
 
         Args:
@@ -1956,7 +1998,7 @@ class AsyncProject(AsyncService):
         self,
         enabled: bool,
         deny_list: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Decides whether passwords containing the user's name, address or other own details are refused.
 
@@ -1974,7 +2016,7 @@ class AsyncProject(AsyncService):
         enabled: bool | None = None,
         sessions: bool | None = None,
         users: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Decides whether passwords known from data breaches are refused, and where the check applies. Appwrite Cloud
         only.
@@ -1991,7 +2033,7 @@ class AsyncProject(AsyncService):
         self,
         enabled: bool | None = None,
         max_age: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Sets the age at which a password must be changed, or lifts that rule. Appwrite Cloud only.
 
@@ -2009,7 +2051,7 @@ class AsyncProject(AsyncService):
         lowercase: bool | None = None,
         number: bool | None = None,
         symbols: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PolicyPasswordStrength:
         """Sets the least length of a password and the kinds of character it must contain.
 
@@ -2031,7 +2073,7 @@ class AsyncProject(AsyncService):
         self,
         protocol_id: enums.ProjectProtocolId | str,
         enabled: bool,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Switches REST, GraphQL or WebSocket access on or off for client apps.
 
@@ -2056,7 +2098,7 @@ class AsyncProject(AsyncService):
         reply_to_name: str | None = None,
         secure: enums.ProjectSMTPSecure | str | None = None,
         enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Sets the mail server and sender the project's emails go through, or switches it off.
 
@@ -2092,7 +2134,7 @@ class AsyncProject(AsyncService):
         self,
         service_id: enums.ProjectServiceId | str,
         enabled: bool,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Project:
         """Switches one service on or off for client apps; API keys can still use it.
 
@@ -2105,7 +2147,11 @@ class AsyncProject(AsyncService):
         params = {"serviceId": service_id, "enabled": enabled}
         return models.Project._of(await self._execute("project.updateService", params, options))
 
-    async def update_session_alert_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
+    async def update_session_alert_policy(
+        self,
+        enabled: bool,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Decides whether users get an email when a new session starts on their account.
 
         Args:
@@ -2116,7 +2162,11 @@ class AsyncProject(AsyncService):
         params = {"enabled": enabled}
         return models.Project._of(await self._execute("project.updateSessionAlertPolicy", params, options))
 
-    async def update_session_duration_policy(self, duration: int, **options: Unpack[CallOptions]) -> models.Project:
+    async def update_session_duration_policy(
+        self,
+        duration: int,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Sets how many seconds a user session lasts.
 
         Args:
@@ -2127,7 +2177,11 @@ class AsyncProject(AsyncService):
         params = {"duration": duration}
         return models.Project._of(await self._execute("project.updateSessionDurationPolicy", params, options))
 
-    async def update_session_invalidation_policy(self, enabled: bool, **options: Unpack[CallOptions]) -> models.Project:
+    async def update_session_invalidation_policy(
+        self,
+        enabled: bool,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Decides whether changing a password ends the user's existing sessions.
 
         Args:
@@ -2138,7 +2192,11 @@ class AsyncProject(AsyncService):
         params = {"enabled": enabled}
         return models.Project._of(await self._execute("project.updateSessionInvalidationPolicy", params, options))
 
-    async def update_session_limit_policy(self, total: int, **options: Unpack[CallOptions]) -> models.Project:
+    async def update_session_limit_policy(
+        self,
+        total: int,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Caps the sessions a user may hold at once; going over drops the oldest.
 
         Args:
@@ -2149,7 +2207,11 @@ class AsyncProject(AsyncService):
         params = {"total": total}
         return models.Project._of(await self._execute("project.updateSessionLimitPolicy", params, options))
 
-    async def update_user_limit_policy(self, total: int | None, **options: Unpack[CallOptions]) -> models.Project:
+    async def update_user_limit_policy(
+        self,
+        total: int | None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Project:
         """Caps how many users may register in the project; accounts already there stay.
 
         Args:
@@ -2167,7 +2229,7 @@ class AsyncProject(AsyncService):
         value: str | None = None,
         secret: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Variable:
         """Changes a project variable's key or value, or makes it secret, which is final.
 
@@ -2188,7 +2250,7 @@ class AsyncProject(AsyncService):
         platform_id: str,
         name: str,
         hostname: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformWeb:
         """Replaces the name and hostname of a registered web platform.
 
@@ -2207,7 +2269,7 @@ class AsyncProject(AsyncService):
         platform_id: str,
         name: str,
         package_identifier_name: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PlatformWindows:
         """Replaces the name and package identifier of a registered Windows app.
 

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, enums, models
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions
-    from ...download import AsyncDownload
-    from ...input_file import InputFile
 
 
 class AsyncStorage(AsyncService):
@@ -37,7 +27,7 @@ class AsyncStorage(AsyncService):
         transformations: bool | None = None,
         description: str | None = None,
         strip_metadata: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Bucket:
         """Creates a bucket with its size limit, allowed extensions, compression and permissions.
 
@@ -80,11 +70,11 @@ class AsyncStorage(AsyncService):
         self,
         bucket_id: str,
         file_id: str,
-        file: InputFile,
+        file: _types.InputFile,
         permissions: Sequence[str] | None = None,
         folder: str | None = None,
         on_progress: Callable[[dict[str, Any]], Any] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.File:
         """Uploads a file into a bucket; files over 5 MB travel in chunks.
 
@@ -101,7 +91,7 @@ class AsyncStorage(AsyncService):
         params = {"bucketId": bucket_id, "fileId": file_id, "permissions": permissions, "folder": folder}
         return models.File._of(await self._upload("storage.createFile", params, file, on_progress, options))
 
-    async def delete_bucket(self, bucket_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_bucket(self, bucket_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a bucket and every file in it, irreversibly.
 
         Args:
@@ -113,7 +103,12 @@ class AsyncStorage(AsyncService):
         await self._execute("storage.deleteBucket", params, options)
         return {}
 
-    async def delete_file(self, bucket_id: str, file_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_file(
+        self,
+        bucket_id: str,
+        file_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a file for good; the caller needs delete permission.
 
         Args:
@@ -126,7 +121,7 @@ class AsyncStorage(AsyncService):
         await self._execute("storage.deleteFile", params, options)
         return {}
 
-    async def get_bucket(self, bucket_id: str, **options: Unpack[CallOptions]) -> models.Bucket:
+    async def get_bucket(self, bucket_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Bucket:
         """Fetches a bucket's settings, not its files.
 
         Args:
@@ -137,7 +132,7 @@ class AsyncStorage(AsyncService):
         params = {"bucketId": bucket_id}
         return models.Bucket._of(await self._execute("storage.getBucket", params, options))
 
-    async def get_file(self, bucket_id: str, file_id: str, **options: Unpack[CallOptions]) -> models.File:
+    async def get_file(self, bucket_id: str, file_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.File:
         """Fetches a file's metadata, not its content.
 
         Args:
@@ -154,7 +149,7 @@ class AsyncStorage(AsyncService):
         bucket_id: str,
         file_id: str,
         token: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> bytes:
         """Downloads a file's bytes, marked as an attachment for browsers.
 
@@ -175,8 +170,8 @@ class AsyncStorage(AsyncService):
         bucket_id: str,
         file_id: str,
         token: str | None = None,
-        **options: Unpack[CallOptions],
-    ) -> AsyncDownload:
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncDownload:
         """Downloads a file's bytes, marked as an attachment for browsers.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -207,7 +202,7 @@ class AsyncStorage(AsyncService):
         background: str | None = None,
         output: enums.ImageFormat | str | None = None,
         token: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> bytes:
         """Renders an image file resized, cropped or styled; results are cached.
 
@@ -265,8 +260,8 @@ class AsyncStorage(AsyncService):
         background: str | None = None,
         output: enums.ImageFormat | str | None = None,
         token: str | None = None,
-        **options: Unpack[CallOptions],
-    ) -> AsyncDownload:
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncDownload:
         """Renders an image file resized, cropped or styled; results are cached.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -312,7 +307,7 @@ class AsyncStorage(AsyncService):
         bucket_id: str,
         file_id: str,
         token: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> bytes:
         """Returns a file's bytes for display in the browser, without the attachment marking.
 
@@ -333,8 +328,8 @@ class AsyncStorage(AsyncService):
         bucket_id: str,
         file_id: str,
         token: str | None = None,
-        **options: Unpack[CallOptions],
-    ) -> AsyncDownload:
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncDownload:
         """Returns a file's bytes for display in the browser, without the attachment marking.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -354,7 +349,7 @@ class AsyncStorage(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.BucketList:
         """Lists the project's buckets, a page at a time.
 
@@ -374,7 +369,7 @@ class AsyncStorage(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.FileList:
         """Lists the files of a bucket that the caller may read.
 
@@ -404,7 +399,7 @@ class AsyncStorage(AsyncService):
         transformations: bool | None = None,
         description: str | None = None,
         strip_metadata: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Bucket:
         """Replaces a bucket's settings; files stored earlier are left as they are.
 
@@ -449,7 +444,7 @@ class AsyncStorage(AsyncService):
         file_id: str,
         name: str | None = None,
         permissions: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.File:
         """Changes a file's name or permissions; its content stays the same.
 

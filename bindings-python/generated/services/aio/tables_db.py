@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, enums, models
 from ..._deprecated import deprecated
 from ..._fields import one_of
-from ...model import DICT
+from ...model import DICT, T
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions, Fields
-    from ...model import T
 
 
 class AsyncTablesDB(AsyncService):
@@ -33,7 +24,7 @@ class AsyncTablesDB(AsyncService):
         specification: str | None = None,
         replicas: int | None = None,
         sync_mode: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Creates a database for tables; a specification gives it machines of its own.
 
@@ -71,7 +62,7 @@ class AsyncTablesDB(AsyncService):
         default: int | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnBigint:
         """Adds a 64-bit integer column, asynchronously, with optional bounds.
 
@@ -110,7 +101,7 @@ class AsyncTablesDB(AsyncService):
         default: bool | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnBoolean:
         """Adds a true-or-false column, asynchronously.
 
@@ -140,7 +131,7 @@ class AsyncTablesDB(AsyncService):
         self,
         database_id: str,
         migration_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DatabaseMigration:
         """Switches a database over to its migrated copy once the copy has caught up. Appwrite Cloud only.
 
@@ -160,7 +151,7 @@ class AsyncTablesDB(AsyncService):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnDatetime:
         """Adds a date and time column, asynchronously; values are ISO 8601 text.
 
@@ -195,7 +186,7 @@ class AsyncTablesDB(AsyncService):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnEmail:
         """Adds a column that accepts email addresses only, asynchronously.
 
@@ -231,7 +222,7 @@ class AsyncTablesDB(AsyncService):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnEnum:
         """Adds a text column restricted to the elements given, asynchronously.
 
@@ -263,7 +254,7 @@ class AsyncTablesDB(AsyncService):
         self,
         database_id: str,
         target_replica_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabase:
         """Makes a replica the new primary, either the one named or one the platform picks. Appwrite Cloud only.
 
@@ -285,7 +276,7 @@ class AsyncTablesDB(AsyncService):
         default: float | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnFloat:
         """Adds a floating-point column, asynchronously, with optional bounds.
 
@@ -325,7 +316,7 @@ class AsyncTablesDB(AsyncService):
         orders: Sequence[enums.OrderBy | str] | None = None,
         lengths: Sequence[int] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnIndex:
         """Adds an index over available columns, asynchronously; queries use it once it is ready.
 
@@ -364,7 +355,7 @@ class AsyncTablesDB(AsyncService):
         default: int | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnInteger:
         """Adds an integer column, asynchronously, with optional bounds.
 
@@ -403,7 +394,7 @@ class AsyncTablesDB(AsyncService):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnIp:
         """Adds a column that accepts IPv4 and IPv6 addresses only, asynchronously.
 
@@ -437,7 +428,7 @@ class AsyncTablesDB(AsyncService):
         required: bool,
         default: Sequence[Sequence[float]] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnLine:
         """Adds a geographic line column, asynchronously; a line is a list of points.
 
@@ -471,7 +462,7 @@ class AsyncTablesDB(AsyncService):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnLongtext:
         """Adds a text column of the largest size, asynchronously, encrypted at rest when asked.
 
@@ -509,7 +500,7 @@ class AsyncTablesDB(AsyncService):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnMediumtext:
         """Adds a text column of medium size, asynchronously, encrypted at rest when asked.
 
@@ -542,7 +533,7 @@ class AsyncTablesDB(AsyncService):
         database_id: str,
         specification: str,
         auto_cutover: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DatabaseMigration:
         """Starts copying a database to machines of the specification given, asynchronously and while it stays in use.
         Appwrite Cloud only.
@@ -558,8 +549,8 @@ class AsyncTablesDB(AsyncService):
     async def create_operations(
         self,
         transaction_id: str,
-        operations: Sequence[Fields] | None = None,
-        **options: Unpack[CallOptions],
+        operations: Sequence[_types.Fields] | None = None,
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Stages several writes in an open transaction; none takes effect before the commit.
 
@@ -580,7 +571,7 @@ class AsyncTablesDB(AsyncService):
         required: bool,
         default: Sequence[float] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnPoint:
         """Adds a geographic point column, asynchronously; a point is longitude, then latitude.
 
@@ -612,7 +603,7 @@ class AsyncTablesDB(AsyncService):
         required: bool,
         default: Sequence[Sequence[Sequence[float]]] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnPolygon:
         """Adds a geographic area column, asynchronously; an area is a list of closed rings.
 
@@ -646,7 +637,7 @@ class AsyncTablesDB(AsyncService):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.RowList[T]:
         """Lists a table's rows like listRows, with queries too long for a URL sent as body. Appwrite Cloud only.
 
@@ -681,7 +672,7 @@ class AsyncTablesDB(AsyncService):
         two_way_key: str | None = None,
         on_delete: enums.RelationMutate | str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnRelationship:
         """Links two tables with a relationship column, asynchronously, on one side or both.
 
@@ -716,11 +707,11 @@ class AsyncTablesDB(AsyncService):
         database_id: str,
         table_id: str,
         row_id: str,
-        data: Fields,
+        data: _types.Fields,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Row[T]:
         """Adds a row to a table; its data must fit the columns.
 
@@ -750,10 +741,10 @@ class AsyncTablesDB(AsyncService):
         self,
         database_id: str,
         table_id: str,
-        rows: Sequence[Fields],
+        rows: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.RowList[T]:
         """Adds many rows in one request; either all of them are stored or none.
 
@@ -782,7 +773,7 @@ class AsyncTablesDB(AsyncService):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnString:
         """Adds a string column of a set size, asynchronously; createTextColumn and createVarcharColumn take its place.
 
@@ -820,10 +811,10 @@ class AsyncTablesDB(AsyncService):
         permissions: Sequence[str] | None = None,
         row_security: bool | None = None,
         enabled: bool | None = None,
-        columns: Sequence[Fields] | None = None,
-        indexes: Sequence[Fields] | None = None,
+        columns: Sequence[_types.Fields] | None = None,
+        indexes: Sequence[_types.Fields] | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Table:
         """Creates a table, optionally with its columns and indexes in the same request.
 
@@ -863,7 +854,7 @@ class AsyncTablesDB(AsyncService):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnText:
         """Adds a text column without a size of its own, asynchronously, encrypted at rest when asked.
 
@@ -891,7 +882,11 @@ class AsyncTablesDB(AsyncService):
         }
         return models.ColumnText._of(await self._execute("tablesDB.createTextColumn", params, options))
 
-    async def create_transaction(self, ttl: int | None = None, **options: Unpack[CallOptions]) -> models.Transaction:
+    async def create_transaction(
+        self,
+        ttl: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Transaction:
         """Opens a transaction; it expires unless committed within its lifetime.
 
         Args:
@@ -911,7 +906,7 @@ class AsyncTablesDB(AsyncService):
         default: str | None = None,
         array: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnUrl:
         """Adds a column that accepts URLs only, asynchronously.
 
@@ -948,7 +943,7 @@ class AsyncTablesDB(AsyncService):
         array: bool | None = None,
         encrypt: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnVarchar:
         """Adds a short text column of a set size, asynchronously; such columns can be fully indexed.
 
@@ -988,7 +983,7 @@ class AsyncTablesDB(AsyncService):
         min: float | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Row[T]:
         """Subtracts from a number in a row atomically, failing below the minimum if one is given.
 
@@ -1016,7 +1011,7 @@ class AsyncTablesDB(AsyncService):
         }
         return models.Row._of(await self._execute("tablesDB.decrementRowColumn", params, options), model_type)
 
-    async def delete(self, database_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a database with all its tables and rows, irreversibly.
 
         Args:
@@ -1033,7 +1028,7 @@ class AsyncTablesDB(AsyncService):
         database_id: str,
         table_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes a column and its values in every row, asynchronously.
 
@@ -1053,7 +1048,7 @@ class AsyncTablesDB(AsyncService):
         database_id: str,
         table_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes an index, asynchronously; the rows themselves are untouched.
 
@@ -1072,7 +1067,7 @@ class AsyncTablesDB(AsyncService):
         self,
         database_id: str,
         migration_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Calls a migration off and discards the copy it was making. Appwrite Cloud only.
 
@@ -1090,7 +1085,7 @@ class AsyncTablesDB(AsyncService):
         table_id: str,
         row_id: str,
         transaction_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Deletes a row; related rows follow each relationship's delete rule.
 
@@ -1113,7 +1108,7 @@ class AsyncTablesDB(AsyncService):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.RowList[T]:
         """Deletes the rows that match the queries, or every row when there are none.
 
@@ -1130,7 +1125,12 @@ class AsyncTablesDB(AsyncService):
         params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "transactionId": transaction_id}
         return models.RowList._of(await self._execute("tablesDB.deleteRows", params, options), model_type)
 
-    async def delete_table(self, database_id: str, table_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_table(
+        self,
+        database_id: str,
+        table_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a table with its columns, indexes and rows, irreversibly.
 
         Args:
@@ -1143,7 +1143,11 @@ class AsyncTablesDB(AsyncService):
         await self._execute("tablesDB.deleteTable", params, options)
         return {}
 
-    async def delete_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_transaction(
+        self,
+        transaction_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a transaction along with the writes staged in it.
 
         Args:
@@ -1155,7 +1159,7 @@ class AsyncTablesDB(AsyncService):
         await self._execute("tablesDB.deleteTransaction", params, options)
         return {}
 
-    async def get(self, database_id: str, **options: Unpack[CallOptions]) -> models.Database:
+    async def get(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Database:
         """Fetches a database's settings, not its tables.
 
         Args:
@@ -1171,7 +1175,7 @@ class AsyncTablesDB(AsyncService):
         database_id: str,
         table_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Column:
         """Fetches one column, in the shape of its own type, with its status.
 
@@ -1190,7 +1194,7 @@ class AsyncTablesDB(AsyncService):
         database_id: str,
         table_id: str,
         key: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnIndex:
         """Fetches one index of a table, with its status.
 
@@ -1208,7 +1212,7 @@ class AsyncTablesDB(AsyncService):
         self,
         database_id: str,
         migration_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DatabaseMigration:
         """Fetches one migration, with its phase and how far the copy lags behind. Appwrite Cloud only.
 
@@ -1219,7 +1223,11 @@ class AsyncTablesDB(AsyncService):
         params = {"databaseId": database_id, "migrationId": migration_id}
         return models.DatabaseMigration._of(await self._execute("tablesDB.getMigration", params, options))
 
-    async def get_replicas(self, database_id: str, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseReplicas:
+    async def get_replicas(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseReplicas:
         """Reports the members of the database's replica set and how they synchronise. Appwrite Cloud only.
 
         Args:
@@ -1236,7 +1244,7 @@ class AsyncTablesDB(AsyncService):
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Row[T]:
         """Fetches one row; select queries narrow the columns and load related rows.
 
@@ -1260,7 +1268,7 @@ class AsyncTablesDB(AsyncService):
         }
         return models.Row._of(await self._execute("tablesDB.getRow", params, options), model_type)
 
-    async def get_status(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseStatus:
+    async def get_status(self, database_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.DatabaseStatus:
         """Reports the live health, version, uptime and connections of the database's own server. Appwrite Cloud only.
 
         Args:
@@ -1269,7 +1277,12 @@ class AsyncTablesDB(AsyncService):
         params = {"databaseId": database_id}
         return models.DatabaseStatus._of(await self._execute("tablesDB.getStatus", params, options))
 
-    async def get_table(self, database_id: str, table_id: str, **options: Unpack[CallOptions]) -> models.Table:
+    async def get_table(
+        self,
+        database_id: str,
+        table_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Table:
         """Fetches a table with its columns, indexes and permissions, but no rows.
 
         Args:
@@ -1281,7 +1294,11 @@ class AsyncTablesDB(AsyncService):
         params = {"databaseId": database_id, "tableId": table_id}
         return models.Table._of(await self._execute("tablesDB.getTable", params, options))
 
-    async def get_transaction(self, transaction_id: str, **options: Unpack[CallOptions]) -> models.Transaction:
+    async def get_transaction(
+        self,
+        transaction_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Transaction:
         """Fetches a transaction with its status and count of staged writes.
 
         Args:
@@ -1302,7 +1319,7 @@ class AsyncTablesDB(AsyncService):
         max: float | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Row[T]:
         """Adds to a number in a row atomically, failing above the maximum if one is given.
 
@@ -1335,7 +1352,7 @@ class AsyncTablesDB(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DatabaseList:
         """Lists the project's table databases, a page at a time.
 
@@ -1355,7 +1372,7 @@ class AsyncTablesDB(AsyncService):
         table_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnList:
         """Lists a table's columns of every type, with their status.
 
@@ -1376,7 +1393,7 @@ class AsyncTablesDB(AsyncService):
         table_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnIndexList:
         """Lists a table's indexes with their status.
 
@@ -1391,7 +1408,11 @@ class AsyncTablesDB(AsyncService):
         params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "total": total}
         return models.ColumnIndexList._of(await self._execute("tablesDB.listIndexes", params, options))
 
-    async def list_migrations(self, database_id: str, **options: Unpack[CallOptions]) -> models.DatabaseMigrationList:
+    async def list_migrations(
+        self,
+        database_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DatabaseMigrationList:
         """Lists the database's migrations to other machines, past and running. Appwrite Cloud only.
 
         Args:
@@ -1406,7 +1427,7 @@ class AsyncTablesDB(AsyncService):
         status: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.DedicatedDatabaseOperationList:
         """Lists the background operations on the database, optionally those in one status only. Appwrite Cloud only.
 
@@ -1430,7 +1451,7 @@ class AsyncTablesDB(AsyncService):
         total: bool | None = None,
         ttl: int | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.RowList[T]:
         """Lists the rows that match the queries and that the caller may read.
 
@@ -1456,7 +1477,10 @@ class AsyncTablesDB(AsyncService):
         }
         return models.RowList._of(await self._execute("tablesDB.listRows", params, options), model_type)
 
-    async def list_specifications(self, **options: Unpack[CallOptions]) -> models.DedicatedDatabaseSpecificationList:
+    async def list_specifications(
+        self,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.DedicatedDatabaseSpecificationList:
         """Lists the machine sizes a database can be given. Appwrite Cloud only."""
         return models.DedicatedDatabaseSpecificationList._of(
             await self._execute("tablesDB.listSpecifications", {}, options)
@@ -1468,7 +1492,7 @@ class AsyncTablesDB(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TableList:
         """Lists a database's tables, a page at a time.
 
@@ -1487,7 +1511,7 @@ class AsyncTablesDB(AsyncService):
         self,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TransactionList:
         """Lists the project's transactions in every status.
 
@@ -1509,7 +1533,7 @@ class AsyncTablesDB(AsyncService):
         specification: str | None = None,
         replicas: int | None = None,
         sync_mode: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Database:
         """Changes a database's name, enabled flag or machine settings; its tables stay as they are.
 
@@ -1547,7 +1571,7 @@ class AsyncTablesDB(AsyncService):
         max: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnBigint:
         """Changes a 64-bit integer column's bounds, default, required flag or key.
 
@@ -1586,7 +1610,7 @@ class AsyncTablesDB(AsyncService):
         default: bool | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnBoolean:
         """Changes a true-or-false column's default, required flag or key.
 
@@ -1621,7 +1645,7 @@ class AsyncTablesDB(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnDatetime:
         """Changes a date and time column's default, required flag or key.
 
@@ -1656,7 +1680,7 @@ class AsyncTablesDB(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnEmail:
         """Changes an email column's default, required flag or key.
 
@@ -1692,7 +1716,7 @@ class AsyncTablesDB(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnEnum:
         """Changes an enum column's elements, default, required flag or key.
 
@@ -1731,7 +1755,7 @@ class AsyncTablesDB(AsyncService):
         max: float | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnFloat:
         """Changes a floating-point column's bounds, default, required flag or key.
 
@@ -1772,7 +1796,7 @@ class AsyncTablesDB(AsyncService):
         max: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnInteger:
         """Changes an integer column's bounds, default, required flag or key.
 
@@ -1811,7 +1835,7 @@ class AsyncTablesDB(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnIp:
         """Changes an IP address column's default, required flag or key.
 
@@ -1846,7 +1870,7 @@ class AsyncTablesDB(AsyncService):
         default: Sequence[Sequence[float]] | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnLine:
         """Changes a line column's default, required flag or key.
 
@@ -1881,7 +1905,7 @@ class AsyncTablesDB(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnLongtext:
         """Changes a longtext column's default, required flag or key.
 
@@ -1916,7 +1940,7 @@ class AsyncTablesDB(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnMediumtext:
         """Changes a mediumtext column's default, required flag or key.
 
@@ -1951,7 +1975,7 @@ class AsyncTablesDB(AsyncService):
         default: Sequence[float] | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnPoint:
         """Changes a point column's default, required flag or key.
 
@@ -1986,7 +2010,7 @@ class AsyncTablesDB(AsyncService):
         default: Sequence[Sequence[Sequence[float]]] | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnPolygon:
         """Changes a polygon column's default, required flag or key.
 
@@ -2021,7 +2045,7 @@ class AsyncTablesDB(AsyncService):
         on_delete: enums.RelationMutate | str | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnRelationship:
         """Changes a relationship's key or delete rule; its kind and tables are fixed.
 
@@ -2050,11 +2074,11 @@ class AsyncTablesDB(AsyncService):
         database_id: str,
         table_id: str,
         row_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Row[T]:
         """Changes the columns passed of one row and leaves the others as they are.
 
@@ -2084,11 +2108,11 @@ class AsyncTablesDB(AsyncService):
         self,
         database_id: str,
         table_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         queries: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.RowList[T]:
         """Sets the same values in the rows that match the queries, or in every row without queries.
 
@@ -2123,7 +2147,7 @@ class AsyncTablesDB(AsyncService):
         size: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnString:
         """Changes a string column's size, default, required flag or key; updateTextColumn and updateVarcharColumn take
         its place.
@@ -2162,7 +2186,7 @@ class AsyncTablesDB(AsyncService):
         enabled: bool | None = None,
         purge: bool | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Table:
         """Changes a table's name, permissions, row security or enabled flag, purging cached lists if asked.
 
@@ -2199,7 +2223,7 @@ class AsyncTablesDB(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnText:
         """Changes a text column's default, required flag or key.
 
@@ -2230,7 +2254,7 @@ class AsyncTablesDB(AsyncService):
         transaction_id: str,
         commit: bool | None = None,
         rollback: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Transaction:
         """Commits a transaction's staged writes together, or rolls them all back.
 
@@ -2253,7 +2277,7 @@ class AsyncTablesDB(AsyncService):
         default: str | None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnUrl:
         """Changes a URL column's default, required flag or key.
 
@@ -2289,7 +2313,7 @@ class AsyncTablesDB(AsyncService):
         size: int | None = None,
         new_key: str | None = None,
         description: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.ColumnVarchar:
         """Changes a varchar column's size, default, required flag or key.
 
@@ -2322,11 +2346,11 @@ class AsyncTablesDB(AsyncService):
         database_id: str,
         table_id: str,
         row_id: str,
-        data: Fields | None = None,
+        data: _types.Fields | None = None,
         permissions: Sequence[str] | None = None,
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Row[T]:
         """Creates a row, or updates the one that already has this ID.
 
@@ -2356,10 +2380,10 @@ class AsyncTablesDB(AsyncService):
         self,
         database_id: str,
         table_id: str,
-        rows: Sequence[Fields],
+        rows: Sequence[_types.Fields],
         transaction_id: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.RowList[T]:
         """Creates or updates many rows in one request, matching each by its ID.
 

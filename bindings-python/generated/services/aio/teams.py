@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
-from ...model import DICT
+from ... import _types, models
+from ...model import DICT, T
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ..._types import CallOptions, Fields
-    from ...model import T
 
 
 class AsyncTeams(AsyncService):
@@ -27,7 +19,7 @@ class AsyncTeams(AsyncService):
         name: str,
         roles: Sequence[str] | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Team[T]:
         """Creates a team; a user who creates one becomes its owner, an API key does not.
 
@@ -48,7 +40,7 @@ class AsyncTeams(AsyncService):
         team_id: str,
         app_id: str,
         authorization_details: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallation:
         """Installs an app in a team, with the access details it was granted. Appwrite Cloud only.
 
@@ -70,7 +62,7 @@ class AsyncTeams(AsyncService):
         url: str | None = None,
         name: str | None = None,
         membership_id: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Membership:
         """Adds a member: an API key adds them at once, a user's request emails an invitation.
 
@@ -98,7 +90,7 @@ class AsyncTeams(AsyncService):
         }
         return models.Membership._of(await self._execute("teams.createMembership", params, options))
 
-    async def delete(self, team_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete(self, team_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a team and all its memberships; only an owner or API key may.
 
         Args:
@@ -114,7 +106,7 @@ class AsyncTeams(AsyncService):
         self,
         team_id: str,
         installation_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Uninstalls an app from a team and ends the access it had. Appwrite Cloud only.
 
@@ -130,7 +122,7 @@ class AsyncTeams(AsyncService):
         self,
         team_id: str,
         membership_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Removes a member, lets one leave, or withdraws an invitation still pending.
 
@@ -144,7 +136,12 @@ class AsyncTeams(AsyncService):
         await self._execute("teams.deleteMembership", params, options)
         return {}
 
-    async def get(self, team_id: str, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.Team[T]:
+    async def get(
+        self,
+        team_id: str,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Team[T]:
         """Fetches one team; a user must be a member of it.
 
         Args:
@@ -161,7 +158,7 @@ class AsyncTeams(AsyncService):
         self,
         team_id: str,
         installation_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallation:
         """Fetches one app installed in a team. Appwrite Cloud only.
 
@@ -176,7 +173,7 @@ class AsyncTeams(AsyncService):
         self,
         team_id: str,
         membership_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Membership:
         """Fetches one membership; which personal details it shows depends on the privacy policy.
 
@@ -193,7 +190,7 @@ class AsyncTeams(AsyncService):
         self,
         team_id: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Preferences[T]:
         """Fetches the preferences shared by a team's members.
 
@@ -213,7 +210,7 @@ class AsyncTeams(AsyncService):
         search: str | None = None,
         total: bool | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TeamList[T]:
         """Lists teams: a user's own, or all of them for an API key.
 
@@ -234,7 +231,7 @@ class AsyncTeams(AsyncService):
         team_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallationList:
         """Lists the apps installed in a team. Appwrite Cloud only.
 
@@ -252,7 +249,7 @@ class AsyncTeams(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MembershipList:
         """Lists a team's memberships, pending invitations among them.
 
@@ -272,7 +269,7 @@ class AsyncTeams(AsyncService):
         team_id: str,
         installation_id: str,
         authorization_details: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.AppInstallation:
         """Replaces the access details granted to an app installed in a team. Appwrite Cloud only.
 
@@ -289,7 +286,7 @@ class AsyncTeams(AsyncService):
         team_id: str,
         membership_id: str,
         roles: Sequence[str],
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Membership:
         """Replaces a member's roles in a team; only an owner or API key may.
 
@@ -309,7 +306,7 @@ class AsyncTeams(AsyncService):
         membership_id: str,
         user_id: str,
         secret: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Membership:
         """Accepts an invitation with the secret from its email, signing the invited user in.
 
@@ -329,7 +326,7 @@ class AsyncTeams(AsyncService):
         team_id: str,
         name: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Team[T]:
         """Renames a team; its ID stays the same.
 
@@ -347,9 +344,9 @@ class AsyncTeams(AsyncService):
     async def update_prefs(
         self,
         team_id: str,
-        prefs: Fields,
+        prefs: _types.Fields,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Preferences[T]:
         """Replaces a team's preferences as a whole, up to 64 kB.
 

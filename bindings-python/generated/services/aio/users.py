@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
-from ...model import DICT
+from ... import _types, enums, models
+from ...model import DICT, T
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ... import enums
-    from ..._types import CallOptions, Fields
-    from ...model import T
 
 
 class AsyncUsers(AsyncService):
@@ -30,7 +21,7 @@ class AsyncUsers(AsyncService):
         password: str | None = None,
         name: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Creates a user from plain details; the password is hashed on the server.
 
@@ -55,7 +46,7 @@ class AsyncUsers(AsyncService):
         password: str,
         name: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Creates a user whose password is already hashed with Argon2.
 
@@ -79,7 +70,7 @@ class AsyncUsers(AsyncService):
         password: str,
         name: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Creates a user whose password is already hashed with bcrypt.
 
@@ -101,7 +92,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         session_id: str | None = None,
         duration: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Jwt:
         """Issues a short-lived JWT that acts as the user, tied to one session.
 
@@ -122,7 +113,7 @@ class AsyncUsers(AsyncService):
         password: str,
         name: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Creates a user whose password is already hashed with MD5.
 
@@ -139,7 +130,11 @@ class AsyncUsers(AsyncService):
         params = {"userId": user_id, "email": email, "password": password, "name": name}
         return models.User._of(await self._execute("users.createMD5User", params, options), model_type)
 
-    async def create_mfa_recovery_codes(self, user_id: str, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
+    async def create_mfa_recovery_codes(
+        self,
+        user_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.MfaRecoveryCodes:
         """Generates a user's first set of recovery codes; it fails if one exists already.
 
         Args:
@@ -157,7 +152,7 @@ class AsyncUsers(AsyncService):
         password: str,
         name: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Creates a user whose password is already hashed with PHPass.
 
@@ -182,7 +177,7 @@ class AsyncUsers(AsyncService):
         password_version: enums.PasswordHash | str | None = None,
         name: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Creates a user whose password is already hashed with a SHA algorithm.
 
@@ -216,7 +211,7 @@ class AsyncUsers(AsyncService):
         password_signer_key: str,
         name: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Creates a user whose password is already hashed with Firebase's variant of scrypt.
 
@@ -256,7 +251,7 @@ class AsyncUsers(AsyncService):
         password_length: int,
         name: str | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Creates a user whose password is already hashed with scrypt, given its cost parameters.
 
@@ -288,7 +283,7 @@ class AsyncUsers(AsyncService):
         }
         return models.User._of(await self._execute("users.createScryptUser", params, options), model_type)
 
-    async def create_session(self, user_id: str, **options: Unpack[CallOptions]) -> models.Session:
+    async def create_session(self, user_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Session:
         """Signs a user in without a password and returns the session with its secret.
 
         Args:
@@ -307,7 +302,7 @@ class AsyncUsers(AsyncService):
         identifier: str,
         provider_id: str | None = None,
         name: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Target:
         """Adds an address where messages reach a user: an email, a phone or a push device.
 
@@ -336,7 +331,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         length: int | None = None,
         expire: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Token:
         """Issues a one-time secret that the user can trade for a session.
 
@@ -350,7 +345,7 @@ class AsyncUsers(AsyncService):
         params = {"userId": user_id, "length": length, "expire": expire}
         return models.Token._of(await self._execute("users.createToken", params, options))
 
-    async def delete(self, user_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete(self, user_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a user with their sessions and memberships; the ID is free to use again.
 
         Args:
@@ -362,7 +357,7 @@ class AsyncUsers(AsyncService):
         await self._execute("users.delete", params, options)
         return {}
 
-    async def delete_identity(self, identity_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_identity(self, identity_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Detaches one OAuth2 identity from its user.
 
         Args:
@@ -378,7 +373,7 @@ class AsyncUsers(AsyncService):
         self,
         user_id: str,
         type: enums.AuthenticatorType | str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> dict[str, Any]:
         """Removes a user's authenticator app, so that it no longer counts as a second factor.
 
@@ -392,7 +387,12 @@ class AsyncUsers(AsyncService):
         await self._execute("users.deleteMFAAuthenticator", params, options)
         return {}
 
-    async def delete_passkey(self, user_id: str, passkey_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_passkey(
+        self,
+        user_id: str,
+        passkey_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a user's passkey, which can then no longer sign them in. Appwrite Cloud only.
 
         Args:
@@ -403,7 +403,12 @@ class AsyncUsers(AsyncService):
         await self._execute("users.deletePasskey", params, options)
         return {}
 
-    async def delete_session(self, user_id: str, session_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_session(
+        self,
+        user_id: str,
+        session_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Ends one session of a user, signing that device out.
 
         Args:
@@ -416,7 +421,7 @@ class AsyncUsers(AsyncService):
         await self._execute("users.deleteSession", params, options)
         return {}
 
-    async def delete_sessions(self, user_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_sessions(self, user_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Ends all of a user's sessions, signing them out everywhere.
 
         Args:
@@ -428,7 +433,12 @@ class AsyncUsers(AsyncService):
         await self._execute("users.deleteSessions", params, options)
         return {}
 
-    async def delete_target(self, user_id: str, target_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_target(
+        self,
+        user_id: str,
+        target_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> dict[str, Any]:
         """Deletes a messaging target of a user; its topic subscriptions go with it.
 
         Args:
@@ -441,7 +451,12 @@ class AsyncUsers(AsyncService):
         await self._execute("users.deleteTarget", params, options)
         return {}
 
-    async def get(self, user_id: str, model_type: type[T] = DICT, **options: Unpack[CallOptions]) -> models.User[T]:
+    async def get(
+        self,
+        user_id: str,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.User[T]:
         """Fetches one user by ID.
 
         Args:
@@ -458,7 +473,7 @@ class AsyncUsers(AsyncService):
         self,
         user_id: str,
         challenge_id: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MfaChallengeSecret:
         """Fetches a user's pending MFA challenge with its secret, for delivery by your own means. On Appwrite Cloud,
         and self-hosted since 2.0.
@@ -472,7 +487,11 @@ class AsyncUsers(AsyncService):
         params = {"userId": user_id, "challengeId": challenge_id}
         return models.MfaChallengeSecret._of(await self._execute("users.getMFAChallenge", params, options))
 
-    async def get_mfa_recovery_codes(self, user_id: str, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
+    async def get_mfa_recovery_codes(
+        self,
+        user_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.MfaRecoveryCodes:
         """Fetches a user's recovery codes; it fails if none were generated.
 
         Args:
@@ -483,7 +502,12 @@ class AsyncUsers(AsyncService):
         params = {"userId": user_id}
         return models.MfaRecoveryCodes._of(await self._execute("users.getMFARecoveryCodes", params, options))
 
-    async def get_passkey(self, user_id: str, passkey_id: str, **options: Unpack[CallOptions]) -> models.Passkey:
+    async def get_passkey(
+        self,
+        user_id: str,
+        passkey_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Passkey:
         """Fetches one passkey of a user. Appwrite Cloud only.
 
         Args:
@@ -497,7 +521,7 @@ class AsyncUsers(AsyncService):
         self,
         user_id: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Preferences[T]:
         """Fetches a user's preferences.
 
@@ -511,7 +535,12 @@ class AsyncUsers(AsyncService):
         params = {"userId": user_id}
         return models.Preferences._of(await self._execute("users.getPrefs", params, options), model_type)
 
-    async def get_target(self, user_id: str, target_id: str, **options: Unpack[CallOptions]) -> models.Target:
+    async def get_target(
+        self,
+        user_id: str,
+        target_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.Target:
         """Fetches one messaging target of a user.
 
         Args:
@@ -529,7 +558,7 @@ class AsyncUsers(AsyncService):
         search: str | None = None,
         total: bool | None = None,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.UserList[T]:
         """Lists the project's users, a page at a time.
 
@@ -550,7 +579,7 @@ class AsyncUsers(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.IdentityList:
         """Lists the OAuth2 identities linked to any of the project's users.
 
@@ -569,7 +598,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.LogList:
         """Lists a user's latest activity with device and location details. Self-hosted Appwrite only, until 1.9.
 
@@ -583,7 +612,7 @@ class AsyncUsers(AsyncService):
         params = {"userId": user_id, "queries": queries, "total": total}
         return models.LogList._of(await self._execute("users.listLogs", params, options))
 
-    async def list_mfa_factors(self, user_id: str, **options: Unpack[CallOptions]) -> models.MfaFactors:
+    async def list_mfa_factors(self, user_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.MfaFactors:
         """Tells which second factors a user has ready to use.
 
         Args:
@@ -600,7 +629,7 @@ class AsyncUsers(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.MembershipList:
         """Lists the team memberships of one user.
 
@@ -620,7 +649,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.PasskeyList:
         """Lists the passkeys a user has registered. Appwrite Cloud only.
 
@@ -636,7 +665,7 @@ class AsyncUsers(AsyncService):
         self,
         user_id: str,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.SessionList:
         """Lists a user's active sessions on all devices.
 
@@ -654,7 +683,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         queries: Sequence[str] | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.TargetList:
         """Lists the addresses where messages reach a user.
 
@@ -673,7 +702,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         email: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Replaces a user's email address, which must be unique in the project.
 
@@ -693,7 +722,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         email_verification: bool,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Marks a user's email address as verified or not, sending nothing.
 
@@ -713,7 +742,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         impersonator: bool,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Grants or withdraws a user's right to act as other users.
 
@@ -733,7 +762,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         labels: Sequence[str],
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Replaces a user's labels, which permissions can refer to.
 
@@ -753,7 +782,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         mfa: bool,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Switches multi-factor sign-in on or off for a user.
 
@@ -768,7 +797,11 @@ class AsyncUsers(AsyncService):
         params = {"userId": user_id, "mfa": mfa}
         return models.User._of(await self._execute("users.updateMFA", params, options), model_type)
 
-    async def update_mfa_recovery_codes(self, user_id: str, **options: Unpack[CallOptions]) -> models.MfaRecoveryCodes:
+    async def update_mfa_recovery_codes(
+        self,
+        user_id: str,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> models.MfaRecoveryCodes:
         """Replaces a user's recovery codes with new ones; the old codes stop working.
 
         Args:
@@ -784,7 +817,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         name: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Replaces a user's display name.
 
@@ -804,7 +837,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         passkey_id: str,
         name: str,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Passkey:
         """Renames a user's passkey. Appwrite Cloud only.
 
@@ -821,7 +854,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         password: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Sets a new password for a user without asking for the old one.
 
@@ -841,7 +874,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         number: str,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Replaces a user's phone number, which must be unique in the project.
 
@@ -861,7 +894,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         phone_verification: bool,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Marks a user's phone number as verified or not, sending nothing.
 
@@ -879,9 +912,9 @@ class AsyncUsers(AsyncService):
     async def update_prefs(
         self,
         user_id: str,
-        prefs: Fields,
+        prefs: _types.Fields,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Preferences[T]:
         """Replaces a user's preferences as a whole, up to 64 kB.
 
@@ -901,7 +934,7 @@ class AsyncUsers(AsyncService):
         user_id: str,
         status: bool,
         model_type: type[T] = DICT,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.User[T]:
         """Blocks a user or lets them back in, without deleting anything.
 
@@ -923,7 +956,7 @@ class AsyncUsers(AsyncService):
         identifier: str | None = None,
         provider_id: str | None = None,
         name: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.Target:
         """Changes a messaging target's address, provider or name.
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ... import models
+from ... import _types, models
 from ..._fields import one_of
 from ...service import AsyncService
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from typing_extensions import Unpack
-
-    from ..._types import CallOptions
 
 
 class AsyncWaf(AsyncService):
@@ -32,7 +25,7 @@ class AsyncWaf(AsyncService):
         priority: int | None = None,
         enabled: bool | None = None,
         conditions: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.WafRuleBypass:
         """Adds a firewall rule that lets matching requests past the other rules. Appwrite Cloud only.
 
@@ -71,7 +64,7 @@ class AsyncWaf(AsyncService):
         conditions: Sequence[str] | None = None,
         difficulty: int | None = None,
         ttl: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.WafRuleChallenge:
         """Adds a firewall rule that makes matching visitors solve a challenge before going on. Appwrite Cloud only.
 
@@ -113,7 +106,7 @@ class AsyncWaf(AsyncService):
         priority: int | None = None,
         enabled: bool | None = None,
         conditions: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.WafRuleDeny:
         """Adds a firewall rule that refuses matching requests. Appwrite Cloud only.
 
@@ -154,7 +147,7 @@ class AsyncWaf(AsyncService):
         priority: int | None = None,
         enabled: bool | None = None,
         conditions: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.WafRuleRateLimit:
         """Adds a firewall rule that caps matching requests per interval. Appwrite Cloud only.
 
@@ -202,7 +195,7 @@ class AsyncWaf(AsyncService):
         priority: int | None = None,
         enabled: bool | None = None,
         conditions: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.WafRuleRedirect:
         """Adds a firewall rule that sends matching requests to another location. Appwrite Cloud only.
 
@@ -232,7 +225,7 @@ class AsyncWaf(AsyncService):
         }
         return models.WafRuleRedirect._of(await self._execute("waf.createRedirectRule", params, options))
 
-    async def delete_rule(self, rule_id: str, **options: Unpack[CallOptions]) -> dict[str, Any]:
+    async def delete_rule(self, rule_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a firewall rule of any kind; traffic is no longer checked against it. Appwrite Cloud only.
 
         Args:
@@ -242,7 +235,7 @@ class AsyncWaf(AsyncService):
         await self._execute("waf.deleteRule", params, options)
         return {}
 
-    async def get_rule(self, rule_id: str, **options: Unpack[CallOptions]) -> models.WafRule:
+    async def get_rule(self, rule_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.WafRule:
         """Fetches one firewall rule, in the shape of its own action. Appwrite Cloud only.
 
         Args:
@@ -256,7 +249,7 @@ class AsyncWaf(AsyncService):
         queries: Sequence[str] | None = None,
         search: str | None = None,
         total: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.WafRuleList:
         """Lists the project's firewall rules of every action. Appwrite Cloud only.
 
@@ -278,7 +271,7 @@ class AsyncWaf(AsyncService):
         priority: int | None = None,
         enabled: bool | None = None,
         conditions: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.WafRuleBypass:
         """Changes the fields passed of a bypass rule and keeps its action. Appwrite Cloud only.
 
@@ -317,7 +310,7 @@ class AsyncWaf(AsyncService):
         conditions: Sequence[str] | None = None,
         difficulty: int | None = None,
         ttl: int | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.WafRuleChallenge:
         """Changes the fields passed of a challenge rule and keeps its action. Appwrite Cloud only.
 
@@ -359,7 +352,7 @@ class AsyncWaf(AsyncService):
         priority: int | None = None,
         enabled: bool | None = None,
         conditions: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.WafRuleDeny:
         """Changes the fields passed of a deny rule and keeps its action. Appwrite Cloud only.
 
@@ -399,7 +392,7 @@ class AsyncWaf(AsyncService):
         priority: int | None = None,
         enabled: bool | None = None,
         conditions: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.WafRuleRateLimit:
         """Changes the fields passed of a rate-limit rule; its counting strategy is fixed. Appwrite Cloud only.
 
@@ -445,7 +438,7 @@ class AsyncWaf(AsyncService):
         priority: int | None = None,
         enabled: bool | None = None,
         conditions: Sequence[str] | None = None,
-        **options: Unpack[CallOptions],
+        **options: _types.Unpack[_types.CallOptions],
     ) -> models.WafRuleRedirect:
         """Changes the fields passed of a redirect rule and keeps its action. Appwrite Cloud only.
 

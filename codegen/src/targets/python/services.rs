@@ -79,21 +79,15 @@ fn render_service(api: &Api, service: &Service, asynchronous: bool, templates: &
     let mentioned = |words: &[&'static str]| -> Vec<&'static str> {
         words.iter().copied().filter(|word| mentions(&body, word)).collect()
     };
-    let mut typed = vec![
-        (".._types", mentioned(&["CallOptions", "Fields", "PrefixedCallOptions"])),
-        ("..download", mentioned(&["AsyncDownload", "Download"])),
-        ("..input_file", mentioned(&["InputFile"])),
-        ("..model", mentioned(&["T"])),
-    ];
-    typed.retain(|(_, names)| !names.is_empty());
+    let packages = [("_types", true), ("enums", body.contains("enums.")), ("models", body.contains("models."))];
+    let packages: Vec<_> = packages.into_iter().filter(|(_, used)| *used).map(|(name, _)| name).collect();
     let context = json!({
         "header": header(&format!("services/{}.toml", service.name)),
         "dot": if asynchronous { "." } else { "" },
         "collections": mentioned(&["Callable", "Sequence"]),
         "typing": mentioned(&["Any"]),
-        "enums": body.contains("enums."), "models": body.contains("models."),
-        "dict_type": mentions(&body, "DICT"), "deprecated": body.contains("@deprecated"),
-        "typed": typed, "base": base, "body": body,
+        "packages": packages, "model": mentioned(&["DICT", "T"]), "deprecated": body.contains("@deprecated"),
+        "base": base, "body": body,
     });
     templates.render("service_module.py", context)
 }
@@ -154,7 +148,7 @@ fn signature(method: &Method, answer: &str, opening: &str) -> String {
     }
     let collides = method.arguments().any(|param| OPTIONS.contains(&names::snake(&param.name).as_str()));
     items
-        .push(format!("**options: Unpack[{}]", if collides { "PrefixedCallOptions" } else { "CallOptions" }));
+        .push(format!("**options: _types.Unpack[_types.{}CallOptions]", if collides { "Prefixed" } else { "" }));
     let closing = format!(") -> {answer}:");
     listed_signature(opening, &items, &closing)
 }
@@ -205,7 +199,7 @@ impl Answered {
         let model_type = if method.generic { ", model_type" } else { "" };
         let (kind, last) = match &method.answer {
             _ if streamed => {
-                let kind = if asynchronous { "AsyncDownload" } else { "Download" };
+                let kind = if asynchronous { "_types.AsyncDownload" } else { "_types.Download" };
                 (kind.to_owned(), format!("return self._download({id}, {given}, options)"))
             }
             Answer::Bytes => {

@@ -72,8 +72,8 @@ fn escaped(text: &str) -> String {
 /// The type of a parameter. Enums and models are named with their package, since some share a name.
 pub(super) fn parameter(kind: &Type) -> String {
     match kind {
-        Type::Object | Type::Model(_) | Type::Union(_) => "Fields".into(),
-        Type::File => "InputFile".into(),
+        Type::Object | Type::Model(_) | Type::Union(_) => "_types.Fields".into(),
+        Type::File => "_types.InputFile".into(),
         Type::Enum(name) => format!("enums.{name} | str"),
         Type::Array(inner) => format!("Sequence[{}]", parameter(inner)),
         scalar => self::scalar(scalar).into(),

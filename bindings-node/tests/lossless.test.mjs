@@ -1,0 +1,112 @@
+// Values that JSON would lose without a word: refused with their place, and nothing is sent.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ArgumentException, Client, InputFile, Operator, Query, Storage, TablesDB, Users } from "polywrite";
+import { requestOf, startServer } from "./support/server.mjs";
+
+const server = await startServer();
+const client = new Client({ endpoint: server.endpoint, project: "p", key: "k" });
+const [tables, users, storage] = [new TablesDB(client), new Users(client), new Storage(client)];
+const half = "🌈".slice(0, 1);
+const create = (data) => tables.createRow({ databaseId: "d", tableId: "t", rowId: "r", data });
+
+async function refused(call, message) {
+    server.take();
+    await assert.rejects(
+        async () => call(),
+        (error) => error instanceof ArgumentException && message.test(error.message),
+    );
+    assert.deepEqual(server.take(), []);
+}
+
+test("values that would vanish are refused with their place", async () => {
+    const lost = [
+        [new Map([["a", 1]]), /a Map.*Object\.fromEntries/],
+        [new Set([1]), /a Set.*\[\.\.\.set\]/],
+        [NaN, /NaN/],
+        [-Infinity, /-Infinity/],
+        [new Number(NaN), /NaN/],
+        [new Date(NaN), /an invalid date/],
+        [new Float32Array(2), /a Float32Array.*Array\.from/],
+        [new ArrayBuffer(2), /an? ArrayBuffer/],
+        [() => 1, /a function/],
+        [Symbol("s"), /a symbol/],
+        [Promise.resolve(1), /a Promise.*await/],
+        [/x/, /a RegExp/],
+        [new Error("x"), /an? Error/],
+        [new Headers(), /a Headers/],
+        [new URLSearchParams("a=1"), /a URLSearchParams/],
+        [[1][Symbol.iterator](), /which JSON cannot write/],
+        [2n ** 63n, /beyond 64 bits/],
+        [{ toJSON: () => new Set() }, /a Set/],
+        [`a${half}`, /half of a character, U\+D83C/],
+    ];
+    for (const [value, reason] of lost) {
+        const message = new RegExp(`tablesDB\\.createRow: \`data\\.tags\\[2\\]\\.price\` (is|has) .*${reason.source}`);
+        await refused(() => create({ tags: [1, 2, { price: value }] }), message);
+    }
+    await refused(() => create({ list: [1, undefined] }), /`data\.list\[1\]` is undefined/);
+    await refused(() => create({ list: [1, , 3] }), /`data\.list\[1\]` is undefined/);
+    await refused(() => create({ [half]: 1 }), /`data` has half of a character/);
+});
+
+test("what JSON has a way for is sent", async () => {
+    class Film {
+        title = "Heat";
+        #hidden = 1;
+    }
+    const data = {
+        film: new Film(),
+        when: new Date(0),
+        price: { toJSON: () => "19.99" },
+        left: undefined,
+        none: null,
+        bytes: Buffer.from("a"),
+        bare: Object.assign(Object.create(null), { a: [] }),
+        big: 2 ** 64,
+        rainbow: "🌈",
+    };
+    const { body } = await requestOf(server, () => create(data));
+    const sent = JSON.parse(body).data;
+    assert.deepEqual(sent, JSON.parse(JSON.stringify(data)));
+});
+
+test("text cut inside of an emoji is refused wherever it stands", async () => {
+    await refused(() => users.create({ userId: "u", name: half }), /users\.create: `name` has half/);
+    await refused(() => users.get({ userId: half }), /`userId` has half/);
+    await refused(() => tables.listRows("d", "t", [half]), /`queries\[0\]` has half/);
+    await refused(() => Query.equal("a", ["b", half]), /`Query\.equal\.values\[1\]` has half/);
+    await refused(() => Query.orderAsc(half), /`Query\.orderAsc\.attribute` has half/);
+    await refused(() => Operator.arrayAppend([half]), /`Operator\.arrayAppend\.values\[0\]` has half/);
+    await refused(() => users.get({ userId: "u" }, { headers: { "x-note": half } }), /`headers\.x-note` has half/);
+    await refused(() => client.call("post", new URL(`${server.endpoint}/x`), {}, { x: half }), /`x` has half/);
+    const file = InputFile.fromPlainText("a", `${half}.txt`);
+    await refused(() => storage.createFile("b", "f", file), /storage\.createFile: `file\.filename` has half/);
+    assert.throws(() => new Client().addHeader("x-note", half), /`headers\.x-note` has half/);
+    assert.throws(() => new Client({ project: half }), /`project` has half/);
+});
+
+test("queries refuse what would vanish", async () => {
+    await refused(() => Query.between("a", 1, NaN), /`Query\.between\.values\[1\]` is NaN/);
+    await refused(() => Query.equal("a", new Set([1])), /`Query\.equal\.values\[0\]` is a Set/);
+    await refused(() => Query.greaterThan("a", 2n ** 63n), /beyond 64 bits/);
+    for (const wrong of ["limit(2)", ["[1]"], ["{"], [7]]) {
+        await refused(() => Query.or(wrong), /`queries\[0\]` is not a query/);
+    }
+});
+
+test("a parameter with another name may be called by its own", async () => {
+    const update = { databaseId: "d", tableId: "t", key: "k", required: false };
+    const sent = async (more) => {
+        const { body } = await requestOf(server, () => tables.updateStringColumn({ ...update, ...more }));
+        return JSON.parse(body);
+    };
+    assert.deepEqual(await sent({ default: null }), { required: false, default: null });
+    assert.deepEqual(await sent({ xdefault: null }), { required: false, default: null });
+    assert.deepEqual(await sent({ default: "x", xdefault: undefined }), { required: false, default: "x" });
+    await refused(
+        () => tables.updateStringColumn({ ...update, default: "x", xdefault: "y" }),
+        /`default` is given twice/,
+    );
+});
