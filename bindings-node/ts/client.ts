@@ -46,11 +46,15 @@ export class Client extends Setters {
     /**
      * A client from environment variables; `settings` win over them.
      *
-     * Reads APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY, and what Appwrite gives its functions and
+     * Throws when neither says where the server is or which project is meant. Reads APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY, and what Appwrite gives its functions and
      * sites (APPWRITE_FUNCTION_API_ENDPOINT, APPWRITE_FUNCTION_PROJECT_ID, …).
      */
     static fromEnv(settings?: ClientSettings): Client {
         const client = new Client();
+        const { endpoint, project } = settings ?? {};
+        // Whoever says where the server is and which project is meant needs no variables for it.
+        if (endpoint) client.configure({ endpoint });
+        if (project) client.configure({ project });
         client.#native = throwing(() => client.#native.withVariables(JSON.stringify(process.env)));
         return settings === undefined ? client : client.configure(settings);
     }

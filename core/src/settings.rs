@@ -34,6 +34,8 @@ pub(crate) type WarningHook = Arc<dyn Fn(&str) + Send + Sync>;
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) endpoint: Endpoint,
+    /// Whether the caller said where the API is.
+    pub(crate) endpoint_given: bool,
     /// What the caller said; none leaves it to the endpoint.
     pub(crate) self_hosted_choice: Option<bool>,
     pub(crate) self_hosted: bool,

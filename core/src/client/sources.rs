@@ -6,6 +6,12 @@ use super::Client;
 use crate::error::{Error, Result};
 use crate::settings::{Change, ClientConfig};
 
+const ENDPOINT: [&str; 3] =
+    ["APPWRITE_ENDPOINT", "APPWRITE_FUNCTION_API_ENDPOINT", "APPWRITE_SITE_API_ENDPOINT"];
+const PROJECT: [&str; 3] =
+    ["APPWRITE_PROJECT_ID", "APPWRITE_FUNCTION_PROJECT_ID", "APPWRITE_SITE_PROJECT_ID"];
+const KEY: [&str; 2] = ["APPWRITE_API_KEY", "APPWRITE_FUNCTION_API_KEY"];
+
 impl Client {
     /// A client from environment variables. For each setting the first that is set and not empty counts:
     ///
@@ -16,7 +22,8 @@ impl Client {
     /// | key | `APPWRITE_API_KEY`, `APPWRITE_FUNCTION_API_KEY` |
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) for a value that cannot work.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when no variable says where the server is or which
+    /// project is meant, and for a value that cannot work.
     pub fn from_env() -> Result<Self> {
         Self::new().with_variables(|name| std::env::var(name).ok())
     }
@@ -79,37 +86,35 @@ impl Client {
     }
 
     /// A client with what [`from_env`](Self::from_env) reads, from variables that are kept elsewhere; the rest stays as
-    /// it is.
+    /// it is. An endpoint and a project that this client was given need no variable.
     ///
     /// # Errors
     /// As [`from_env`](Self::from_env).
     pub fn with_variables(&self, variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
         let first = |names: &[&str]| {
-            names
-                .iter()
-                .filter_map(|name| variable(name))
-                .find(|value| !value.trim().is_empty())
-                .map_or(Change::Keep, Change::To)
+            names.iter().filter_map(|name| variable(name)).find(|value| !value.trim().is_empty())
         };
+        let (endpoint, project) = (first(&ENDPOINT), first(&PROJECT));
+        // A server's key must not go to Appwrite's cloud because a variable is missing there.
+        if endpoint.is_none() && !self.settings().endpoint_given {
+            return Err(missing("where the server is", &ENDPOINT));
+        }
+        if project.is_none() && self.project().is_none() {
+            return Err(missing("which project is meant", &PROJECT));
+        }
         let config = ClientConfig {
-            endpoint: first(&[
-                "APPWRITE_ENDPOINT",
-                "APPWRITE_FUNCTION_API_ENDPOINT",
-                "APPWRITE_SITE_API_ENDPOINT",
-            ]),
-            project: first(&[
-                "APPWRITE_PROJECT_ID",
-                "APPWRITE_FUNCTION_PROJECT_ID",
-                "APPWRITE_SITE_PROJECT_ID",
-            ]),
-            key: match first(&["APPWRITE_API_KEY", "APPWRITE_FUNCTION_API_KEY"]) {
-                Change::To(key) => Change::To(key.into()),
-                Change::Keep | Change::Reset => Change::Keep,
-            },
+            endpoint: endpoint.map_or(Change::Keep, Change::To),
+            project: project.map_or(Change::Keep, Change::To),
+            key: first(&KEY).map_or(Change::Keep, |key| Change::To(key.into())),
             ..ClientConfig::default()
         };
         self.configure(&config)
     }
+}
+
+fn missing(what: &str, names: &[&str]) -> Error {
+    Error::configuration(format!("no environment variable says {what}"))
+        .with_hint(format!("set {}, or give it yourself", names.join(" or ")))
 }
 
 /// The value of a header, in any case.
@@ -158,6 +163,26 @@ mod tests {
         assert_eq!(client.endpoint(), "http://appwrite/v1");
         assert_eq!(client.project(), Some("shop"));
         assert_eq!(client.settings().credentials.key.as_ref().unwrap().expose(), "standard_1");
+    }
+
+    #[test]
+    fn a_missing_endpoint_or_project_is_an_error_that_names_the_variables() {
+        let with = |client: &Client, set: &[&str]| {
+            client.with_variables(|name| {
+                let value =
+                    if name == "APPWRITE_ENDPOINT" { "https://appwrite.example.com/v1" } else { "shop" };
+                set.contains(&name).then(|| value.to_owned())
+            })
+        };
+        let error = with(&Client::new(), &["APPWRITE_PROJECT_ID", "APPWRITE_API_KEY"]).unwrap_err();
+        assert_eq!(error.message(), "no environment variable says where the server is");
+        assert!(error.hint().unwrap().contains("APPWRITE_ENDPOINT"));
+        let error = with(&Client::new(), &["APPWRITE_ENDPOINT"]).unwrap_err();
+        assert_eq!(error.message(), "no environment variable says which project is meant");
+        assert!(error.hint().unwrap().contains("APPWRITE_PROJECT_ID"));
+        let cloud = "https://cloud.appwrite.io/v1";
+        let given = Client::builder().endpoint(cloud).project("shop").build().unwrap();
+        assert_eq!(with(&given, &[]).unwrap().endpoint(), cloud);
     }
 
     #[test]

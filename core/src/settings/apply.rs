@@ -29,6 +29,7 @@ impl Settings {
     fn defaults() -> Result<Self> {
         let mut settings = Self {
             endpoint: Endpoint::parse(DEFAULT_ENDPOINT)?,
+            endpoint_given: false,
             self_hosted_choice: None,
             self_hosted: false,
             project: None,
@@ -86,6 +87,11 @@ impl Settings {
             Change::Reset => self.endpoint = Endpoint::parse(DEFAULT_ENDPOINT)?,
             Change::To(endpoint) => self.endpoint = Endpoint::parse(endpoint)?,
         }
+        self.endpoint_given = match config.endpoint {
+            Change::Keep => self.endpoint_given,
+            Change::Reset => false,
+            Change::To(_) => true,
+        };
         match config.self_hosted {
             Change::Keep => {}
             Change::Reset => self.self_hosted_choice = None,
