@@ -46,7 +46,6 @@ REFUSED = [
 ]
 
 READ: list[tuple[str, str, bytes, Any]] = [
-    (USER, "twice the same key", b'{"$id":"u","name":"a","name":"b"}', {"$id": "u", "name": "b"}),
     (USER, "twice in data", _object('{"a":1,"a":2}'), {"$id": "u", "prefs": {"a": 2}}),
     (USER, "a whole letter", _object(r'{"a":"\ud83d\ude00"}'), {"$id": "u", "prefs": {"a": "😀"}}),
     (USER, "deep", _object(_nested(DEEP)), None),
