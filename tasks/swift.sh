@@ -108,7 +108,6 @@ swift_build() {
         return
     fi
     swift_native dist/swift dist
-    swift_native bindings-swift/.build/native dev
 }
 
 swift_test() {
