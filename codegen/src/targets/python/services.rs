@@ -79,7 +79,8 @@ fn render_service(api: &Api, service: &Service, asynchronous: bool, templates: &
     let mentioned = |words: &[&'static str]| -> Vec<&'static str> {
         words.iter().copied().filter(|word| mentions(&body, word)).collect()
     };
-    let packages = [("_types", true), ("enums", body.contains("enums.")), ("models", body.contains("models."))];
+    let packages =
+        [("_types", true), ("enums", body.contains("enums.")), ("models", body.contains("models."))];
     let packages: Vec<_> = packages.into_iter().filter(|(_, used)| *used).map(|(name, _)| name).collect();
     let context = json!({
         "header": header(&format!("services/{}.toml", service.name)),
@@ -147,8 +148,10 @@ fn signature(method: &Method, answer: &str, opening: &str) -> String {
         items.push("model_type: type[T] = DICT".to_owned());
     }
     let collides = method.arguments().any(|param| OPTIONS.contains(&names::snake(&param.name).as_str()));
-    items
-        .push(format!("**options: _types.Unpack[_types.{}CallOptions]", if collides { "Prefixed" } else { "" }));
+    items.push(format!(
+        "**options: _types.Unpack[_types.{}CallOptions]",
+        if collides { "Prefixed" } else { "" }
+    ));
     let closing = format!(") -> {answer}:");
     listed_signature(opening, &items, &closing)
 }
