@@ -38,7 +38,8 @@ final class LimitTests: XCTestCase {
         try await storage.getFileDownload(bucketId: "b", fileId: "f", to: target.path)
         XCTAssertEqual(try Data(contentsOf: target), body)
         var size = 0
-        for try await piece in try await storage.getFileDownloadStream(bucketId: "b", fileId: "f") { size += piece.count }
+        let stream = try await storage.getFileDownloadStream(bucketId: "b", fileId: "f")
+        for try await piece in stream { size += piece.count }
         XCTAssertEqual(size, large)
         let whole = try await storage.with(maxResponseBytes: large).getFileDownload(bucketId: "b", fileId: "f")
         XCTAssertEqual(whole, body)
