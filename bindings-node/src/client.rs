@@ -47,6 +47,12 @@ impl NativeClient {
         self.or_thrown(self.client.with_variables(|name| variables.get(name).cloned()))
     }
 
+    /// The names of the cookies that may hold a session of its project.
+    #[napi]
+    pub fn session_cookies(&self) -> Result<Vec<String>> {
+        self.client.session_cookies().map(Vec::from).map_err(|failure| error::thrown(&failure))
+    }
+
     /// A client with only the session that a browser's cookies have for its project.
     #[napi]
     pub fn with_session_of(&self, cookies: String) -> Result<Self> {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { inspect } from "node:util";
@@ -202,7 +203,88 @@ test("clients from the environment, a function and cookies", async () => {
     } finally {
         process.env = known;
     }
-    assert.throws(() => Client.fromFunction({}), /headers/);
+});
+
+test("without an endpoint or a project in the environment, an error names the variables", async () => {
+    const known = { ...process.env };
+    const key = { APPWRITE_API_KEY: SECRET };
+    const endpoint = { APPWRITE_ENDPOINT: server.endpoint };
+    const project = { APPWRITE_PROJECT_ID: "shop" };
+    const request = { headers: { "x-appwrite-key": "dynamic" } };
+    const makers = [
+        (settings) => Client.fromEnv(settings),
+        (settings) => Client.fromFunction(request, settings),
+        (settings) => Client.fromFunctionUser(request, settings),
+        (settings) => Client.fromCookies("a_session_shop=abc", settings),
+    ];
+    try {
+        for (const make of makers) {
+            for (const [set, setting, variables] of [
+                [{ ...key, ...project }, "endpoint", /APPWRITE_ENDPOINT, APPWRITE_FUNCTION_API_ENDPOINT/],
+                [{ ...key, ...project, APPWRITE_ENDPOINT: "" }, "endpoint", /APPWRITE_SITE_API_ENDPOINT/],
+                [{ ...key, ...endpoint }, "project", /APPWRITE_PROJECT_ID, APPWRITE_FUNCTION_PROJECT_ID/],
+                [{ ...key, ...endpoint, APPWRITE_PROJECT_ID: " " }, "project", /APPWRITE_SITE_PROJECT_ID/],
+            ]) {
+                process.env = { ...set };
+                const told = { endpoint: server.endpoint, project: "shop" };
+                const left = { ...told, [setting]: setting === "endpoint" ? null : "" };
+                for (const settings of [undefined, {}, left]) {
+                    assert.throws(
+                        () => make(settings),
+                        (error) => {
+                            assert.ok(error instanceof ConfigurationException);
+                            assert.match(error.message, new RegExp(`the environment does not name the ${setting}`));
+                            assert.match(String(error), variables);
+                            assert.ok(!String(error).includes(SECRET));
+                            return true;
+                        },
+                    );
+                }
+                assert.equal((await headersOf(make({ [setting]: told[setting] })))["x-appwrite-project"], "shop");
+            }
+        }
+        process.env = { ...key, ...endpoint };
+        assert.equal((await headersOf(Client.fromEnv({ organization: "acme" })))["x-appwrite-project"], undefined);
+    } finally {
+        process.env = known;
+    }
+});
+
+test("the session of a visitor is found in whatever a framework has of the cookies", async () => {
+    const cases = JSON.parse(readFileSync(new URL("../../tests/fixtures/cookies.json", import.meta.url)));
+    const session = async (cookies) => {
+        const headers = await headersOf(base().setKey(SECRET).withSessionOf(cookies));
+        assert.equal(headers["x-appwrite-key"], undefined);
+        return headers["x-appwrite-session"] ?? null;
+    };
+    const asNext = (cookies) => ({
+        jar: new Map(Object.entries(cookies)),
+        get(name) {
+            const value = this.jar.get(name) ?? undefined;
+            return value === undefined ? undefined : { name, value };
+        },
+    });
+    for (const { cookies, session: expected } of cases) {
+        const forms = [cookies ?? undefined, cookies];
+        if (typeof cookies === "string") {
+            forms.push(new Headers({ cookie: cookies }), { cookie: cookies }, { cookie: [cookies] });
+        }
+        if (typeof cookies === "object" && cookies !== null && !("Cookie" in cookies)) {
+            const withoutPrototype = Object.assign(Object.create(null), cookies);
+            forms.push(new Map(Object.entries(cookies)), asNext(cookies), withoutPrototype);
+        }
+        for (const form of forms) assert.equal(await session(form), expected, inspect(form));
+    }
+    const strange = base().setProject("not a header's name");
+    assert.doesNotThrow(() => strange.withSessionOf(new Headers({ cookie: "x=1" })));
+    for (const wrong of [5, true, Promise.resolve(""), () => ""]) {
+        assert.throws(() => base().withSessionOf(wrong), /takes a Cookie header, headers or cookies/);
+    }
+    assert.throws(() => new Client().withSessionOf({ a: "b" }), /found by its project/);
+});
+
+test("a function's request has headers", () => {
+    assert.throws(() => Client.fromFunction({}, { endpoint: server.endpoint, project: "p" }), /headers/);
 });
 
 test("ping and calls without a method of their own", async () => {

@@ -1,16 +1,13 @@
 import type { InspectOptions, inspect } from "node:util";
 import { type OfficialConfig, configView, headersOf, headersView, settingsOf } from "./client-view";
 import { acceptsAnyCertificate } from "./environment";
+import { type IncomingCookies, type IncomingHeaders, cookieHeader, headerOf } from "./incoming";
 import { ArgumentException, ConfigurationException, throwing } from "./error";
 import { Setters, chunkSize } from "./generated/settings";
 import { type NativeClient, extraCertificates, newClient, numberOf, perform, valueOf } from "./native";
 import type { UploadProgress } from "./options";
 import { type PreparedRequest, RawCall, type RawParams, flatten } from "./raw-call";
 import { type ClientSettings, checkSettings } from "./settings";
-
-/** Headers of a request: `Headers` of the web, or an object as Node's http and Appwrite Functions have it. */
-export type IncomingHeaders =
-    Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** The native client behind a client. For this package only. */
 export let nativeOf: (client: Client) => NativeClient;
@@ -47,12 +44,13 @@ export class Client extends Setters {
      * A client from environment variables; `settings` win over them.
      *
      * Reads APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY, and what Appwrite gives its functions and
-     * sites (APPWRITE_FUNCTION_API_ENDPOINT, APPWRITE_FUNCTION_PROJECT_ID, …).
+     * sites (APPWRITE_FUNCTION_API_ENDPOINT, APPWRITE_FUNCTION_PROJECT_ID, …). Throws when neither they nor `settings`
+     * name the endpoint and the project; with an `organization` there needs to be no project.
      */
     static fromEnv(settings?: ClientSettings): Client {
-        const client = new Client();
+        const client = new Client(settings);
         client.#native = throwing(() => client.#native.withVariables(JSON.stringify(process.env)));
-        return settings === undefined ? client : client.configure(settings);
+        return client;
     }
 
     /**
@@ -72,10 +70,10 @@ export class Client extends Setters {
     }
 
     /**
-     * A client for server-side rendering: settings from the environment, and only the session that a browser's `Cookie`
-     * header has for the project. Acts as a guest when it has none.
+     * A client for server-side rendering: settings from the environment, and only the session that a browser's cookies
+     * have for the project; see {@link withSessionOf}.
      */
-    static fromCookies(cookies: string | null | undefined, settings?: ClientSettings): Client {
+    static fromCookies(cookies: IncomingCookies, settings?: ClientSettings): Client {
         return Client.fromEnv(settings).withSessionOf(cookies);
     }
 
@@ -122,12 +120,15 @@ export class Client extends Setters {
         return this.#over(throwing(() => this.#native.withoutCredentials()));
     }
 
-    /** A client with only the session that a browser's `Cookie` header has for this project; a guest without one. */
-    withSessionOf(cookies: string | null | undefined): Client {
-        if (cookies !== undefined && cookies !== null && typeof cookies !== "string") {
-            throw new ArgumentException("Client.withSessionOf: takes the text of a Cookie header");
-        }
-        return this.#over(throwing(() => this.#native.withSessionOf(cookies ?? "")));
+    /**
+     * A client with only the session that a browser's cookies have for this project; a guest without one.
+     *
+     * Takes the text of a `Cookie` header, the request's headers, an object of cookies by name, or one with a `get`, such
+     * as `await cookies()` of Next.js.
+     */
+    withSessionOf(cookies: IncomingCookies): Client {
+        const header = cookieHeader(cookies, () => throwing(() => this.#native.sessionCookies()));
+        return this.#over(throwing(() => this.#native.withSessionOf(header)));
     }
 
     /** Asks the server for a sign of life, and marks the project as connected. */
@@ -244,15 +245,4 @@ export class Client extends Setters {
     [Symbol.for("nodejs.util.inspect.custom")](_depth: number, options: InspectOptions, show: typeof inspect): string {
         return `Client ${show(this.toJSON(), options)}`;
     }
-}
-
-function headerOf(headers: IncomingHeaders | undefined, wanted: string): string | undefined {
-    if (typeof headers !== "object" || headers === null) {
-        throw new ArgumentException("the request has no headers; pass the function's `req`");
-    }
-    const pairs = Symbol.iterator in headers ? headers : Object.entries(headers);
-    for (const [name, value] of pairs) {
-        if (name.toLowerCase() === wanted && typeof value === "string" && value.trim() !== "") return value;
-    }
-    return undefined;
 }

@@ -5,9 +5,10 @@ export * from "./generated/query";
 export * from "./generated/role";
 export * from "./generated/services";
 export type * as Models from "./generated/models";
-export { Client, type IncomingHeaders } from "./client";
+export { Client } from "./client";
 export * from "./error";
 export { ID } from "./id";
+export type { IncomingCookies, IncomingHeaders } from "./incoming";
 export { type BlobLike, type ByteStream, type FileSource, InputFile } from "./input-file";
 export type {
     CallOptions,

@@ -51,6 +51,7 @@ export interface NativeClient {
     configure(settings: string): void;
     withoutCredentials(): NativeClient;
     withVariables(variables: string): NativeClient;
+    sessionCookies(): string[];
     withSessionOf(cookies: string): NativeClient;
     endpoint(): string;
     project(): string | null;

@@ -24,20 +24,20 @@ impl Client {
         Self(polywrite::Client::new().on_warning(call::keep)).configure(config)
     }
 
-    /// A client from environment variables.
-    #[staticmethod]
-    fn from_env() -> PyResult<Self> {
-        found(polywrite::Client::from_env())
+    /// A client with what the environment says of the settings that this one was not told.
+    fn with_env(&self) -> PyResult<Self> {
+        wrap(self.0.with_env())
     }
 
-    /// A client from the headers of a request to a function: as the function itself, or as the user who called it.
-    #[staticmethod]
-    fn from_function(headers: Vec<(String, String)>, user: bool) -> PyResult<Self> {
-        found(if user {
-            polywrite::Client::from_function_user(headers)
-        } else {
-            polywrite::Client::from_function_headers(headers)
-        })
+    /// A client with the credential in the headers of a request to a function: as the function itself, or as the user
+    /// who called it.
+    fn with_function(&self, headers: Vec<(String, String)>, user: bool) -> PyResult<Self> {
+        wrap(if user { self.0.with_function_user(headers) } else { self.0.with_function_headers(headers) })
+    }
+
+    /// The names of the cookies that may hold a session of its project.
+    fn session_cookies(&self) -> PyResult<[String; 2]> {
+        self.0.session_cookies().map_err(|error| Failure::from(error).into())
     }
 
     /// A client with the session in a browser's `cookie` header, and no other credential.
@@ -163,11 +163,6 @@ impl Client {
 /// The operation of an id.
 fn known(id: &str) -> PyResult<&'static Operation> {
     polywrite::operation(id).ok_or_else(|| PyValueError::new_err(format!("there is no operation `{id}`")))
-}
-
-/// A client made of what surrounds the program.
-fn found(client: polywrite::Result<polywrite::Client>) -> PyResult<Client> {
-    wrap(client.map(|client| client.on_warning(call::keep)))
 }
 
 fn wrap(client: polywrite::Result<polywrite::Client>) -> PyResult<Client> {

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 import traceback
+import typing
+from email.message import Message
+from pathlib import Path
 from pprint import pformat
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 from unittest.mock import MagicMock
 
@@ -109,13 +113,89 @@ def test_from_function(monkeypatch: pytest.MonkeyPatch, server: Recorder) -> Non
     assert "x-appwrite-key" not in server.last.headers
 
 
-@pytest.mark.parametrize(
-    "cookies", ["theme=dark; a_session_shop=abc%3D", {"a_session_shop": "abc%3D"}, {"a_session_shop_legacy": "abc%3D"}]
-)
-def test_cookies(server: Recorder, client: Client, cookies: Any) -> None:
-    Users(client.with_session_of(cookies)).get("u")
-    assert server.last.headers["x-appwrite-session"] == "abc="
-    assert "x-appwrite-key" not in server.last.headers
+KEY = {"APPWRITE_API_KEY": "env-key"}
+PROJECT = {"APPWRITE_PROJECT_ID": "shop"}
+MAKERS: list[Any] = [
+    lambda kind, **settings: kind.from_env(**settings),
+    lambda kind, **settings: kind.from_function({"x-appwrite-key": "dynamic"}, **settings),
+    lambda kind, **settings: kind.from_function_user({"x-appwrite-user-jwt": "j"}, **settings),
+    lambda kind, **settings: kind.from_cookies("a_session_shop=s", **settings),
+]
+
+
+@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_without_an_endpoint_or_a_project_in_the_environment_an_error_names_the_variables(
+    monkeypatch: pytest.MonkeyPatch, server: Recorder, make: Any, kind: Any
+) -> None:
+    endpoint = {"APPWRITE_ENDPOINT": server.endpoint}
+    for name in [*KEY, *PROJECT, *endpoint]:
+        monkeypatch.delenv(name, raising=False)
+    told = {"endpoint": server.endpoint, "project": "shop"}
+    for variables, setting in [
+        ({**KEY, **PROJECT}, "endpoint"),
+        ({**KEY, **PROJECT, "APPWRITE_ENDPOINT": ""}, "endpoint"),
+        ({**KEY, **endpoint}, "project"),
+        ({**KEY, **endpoint, "APPWRITE_PROJECT_ID": " "}, "project"),
+    ]:
+        with monkeypatch.context() as environment:
+            for name, value in variables.items():
+                environment.setenv(name, value)
+            for settings in ({}, {setting: None}):
+                with pytest.raises(ConfigurationError, match=f"does not name the {setting}") as caught:
+                    make(kind, **settings)
+                shown = str(caught.value) + repr(caught.value) + str(caught.value.hint)
+                assert "APPWRITE_ENDPOINT" in shown or "APPWRITE_PROJECT_ID" in shown
+                assert "env-key" not in shown
+            client = make(kind, **{setting: told[setting]})
+            assert (client.endpoint, client.project) == (server.endpoint, "shop")
+    monkeypatch.setenv("APPWRITE_ENDPOINT", server.endpoint)
+    assert make(kind, organization="acme", project=None if make is not MAKERS[3] else "shop").endpoint
+
+
+def test_settings_win_over_the_environment(monkeypatch: pytest.MonkeyPatch, server: Recorder) -> None:
+    for name, value in {**KEY, **PROJECT, "APPWRITE_ENDPOINT": "http://127.0.0.1:1/v1"}.items():
+        monkeypatch.setenv(name, value)
+    client = Client.from_env(endpoint=server.endpoint, key="own", app_name="mine", retries=0)
+    Users(client).get("u")
+    assert server.last.headers["x-appwrite-key"] == "own"
+    assert server.last.headers["x-appwrite-project"] == "shop"
+    assert (client.get_config("endpoint"), client.get_config("project")) == (server.endpoint, "shop")
+    assert "mine" in server.last.headers["user-agent"]
+
+
+def test_the_settings_of_from_env_are_those_of_the_constructor() -> None:
+    from polywrite._signatures import ClientSettings
+
+    constructor = typing.get_type_hints(Client.__init__)
+    del constructor["return"]
+    assert typing.get_type_hints(ClientSettings) == constructor
+
+
+COOKIES = json.loads((Path(__file__).parents[2] / "tests/fixtures/cookies.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", COOKIES, ids=lambda case: json.dumps(case["cookies"]))
+def test_the_session_of_a_visitor_is_found_in_whatever_a_framework_has_of_the_cookies(
+    server: Recorder, client: Client, case: Any
+) -> None:
+    cookies = case["cookies"]
+    forms = [cookies]
+    if isinstance(cookies, str):
+        forms += [{"cookie": cookies}, Message()]
+        forms[-1]["Cookie"] = cookies
+    elif isinstance(cookies, dict):
+        forms += [MappingProxyType(cookies), {name: SimpleNamespace(value=value) for name, value in cookies.items()}]
+    for form in forms:
+        Users(client.with_session_of(form)).get("u")
+        assert server.last.headers.get("x-appwrite-session") == case["session"], form
+        assert "x-appwrite-key" not in server.last.headers
+
+
+def test_what_holds_no_cookies_is_refused(client: Client) -> None:
+    for wrong in (5, b"a_session_shop=s", ["a_session_shop=s"]):
+        with pytest.raises(TypeError, match="the text of a Cookie header or a mapping"):
+            client.with_session_of(wrong)  # type: ignore[arg-type]
 
 
 def test_from_cookies(monkeypatch: pytest.MonkeyPatch, server: Recorder) -> None:

@@ -291,5 +291,5 @@ def test_headers_are_those_that_calls_send(client: Client, server: Recorder, mon
     assert client.get_headers().items() <= server.last.headers.items()
     monkeypatch.setenv("APPWRITE_ENDPOINT", server.endpoint)
     monkeypatch.setenv("APPWRITE_API_KEY", "env-key")
-    assert Client.from_env().get_headers()["x-appwrite-key"] == "env-key"
+    assert Client.from_env(project="p").get_headers()["x-appwrite-key"] == "env-key"
     assert "x-appwrite-key" not in client.with_session("s").get_headers()

@@ -34,6 +34,10 @@ pub(crate) type WarningHook = Arc<dyn Fn(&str) + Send + Sync>;
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) endpoint: Endpoint,
+    /// Whether the caller named the endpoint.
+    pub(crate) endpoint_told: bool,
+    /// Whether the caller gave a key, or took it away.
+    pub(crate) key_told: bool,
     /// What the caller said; none leaves it to the endpoint.
     pub(crate) self_hosted_choice: Option<bool>,
     pub(crate) self_hosted: bool,

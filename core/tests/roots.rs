@@ -36,7 +36,8 @@ async fn a_platform_without_a_list_is_no_reason_to_fail() {
 async fn call(endpoint: &str, list: &Path) -> String {
     let mut child = Command::new(std::env::current_exe().unwrap());
     child.args(["--exact", "in_a_process_of_its_own", "--ignored", "--nocapture"]);
-    child.env("SSL_CERT_FILE", list).env("SSL_CERT_DIR", "/nowhere").env("APPWRITE_ENDPOINT", endpoint);
+    child.env("SSL_CERT_FILE", list).env("SSL_CERT_DIR", "/nowhere");
+    child.env("APPWRITE_ENDPOINT", endpoint).env("APPWRITE_PROJECT_ID", "p");
     let output = tokio::task::spawn_blocking(move || child.output()).await.unwrap().unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.lines()

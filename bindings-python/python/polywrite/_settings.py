@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from . import __version__, _types
 from ._calls import made, whole
+from ._incoming import cookie_header, headers_of
 from ._polywrite import Client as NativeClient
 
 _CREDENTIALS = ("key", "session", "jwt", "bearer", "cookie", "devKey")
@@ -33,6 +34,7 @@ class Settings:
         *,
         endpoint: str | None = None,
         project: str | None = None,
+        organization: str | None = None,
         key: str | None = None,
         session: str | None = None,
         jwt: str | None = None,
@@ -59,6 +61,7 @@ class Settings:
         given = {
             "endpoint": endpoint,
             "project": project,
+            "organization": organization,
             "key": key,
             "session": session,
             "jwt": jwt,
@@ -83,37 +86,47 @@ class Settings:
         self._set(**{name: value for name, value in given.items() if value is not None})
 
     @classmethod
-    def from_env(cls) -> _types.Self:
+    def from_env(cls, **settings: _types.Unpack[_types.ClientSettings]) -> _types.Self:
         """A client from `APPWRITE_ENDPOINT`, `APPWRITE_PROJECT_ID` and `APPWRITE_API_KEY`, or the variables that
-        Appwrite gives to functions and sites."""
-        return cls._around(made(NativeClient.from_env))
+        Appwrite gives to functions and sites. `settings`, as the constructor takes them, win over the variables.
+
+        Raises `ConfigurationError` when neither names the endpoint and the project; with an `organization` there needs
+        to be no project.
+        """
+        client = cls(**settings)
+        client._native = made(client._native.with_env)
+        client._config = _Given(client._config, endpoint=client.endpoint, project=client.project or "")
+        return client
 
     @classmethod
-    def from_function(cls, request: Any) -> _types.Self:
-        """A client for the inside of an Appwrite Function: settings from the environment, the key from the request.
+    def from_function(cls, request: Any, **settings: _types.Unpack[_types.ClientSettings]) -> _types.Self:
+        """A client for the inside of an Appwrite Function: settings as `from_env`, the key from the request.
 
         `request` is the function's `context`, its `context.req`, or the headers.
         """
-        return cls._around(made(NativeClient.from_function, _headers(request), False))
+        client = cls.from_env(**settings)
+        return client._copy(made(client._native.with_function, headers_of(request), False))
 
     @classmethod
-    def from_function_user(cls, request: Any) -> _types.Self:
+    def from_function_user(cls, request: Any, **settings: _types.Unpack[_types.ClientSettings]) -> _types.Self:
         """As `from_function`, but calls are made as the user who called the function, or as a guest."""
-        return cls._around(made(NativeClient.from_function, _headers(request), True))
+        client = cls.from_env(**settings)
+        return client._copy(made(client._native.with_function, headers_of(request), True))
 
     @classmethod
-    def from_cookies(cls, cookies: str | Mapping[str, str]) -> _types.Self:
+    def from_cookies(
+        cls, cookies: str | Mapping[str, Any] | None, **settings: _types.Unpack[_types.ClientSettings]
+    ) -> _types.Self:
         """A client from the environment with the session of a browser: see `with_session_of`."""
-        return cls._around(made(NativeClient.from_env)).with_session_of(cookies)
+        return cls.from_env(**settings).with_session_of(cookies)
 
-    def with_session_of(self, cookies: str | Mapping[str, str]) -> _types.Self:
-        """A client with only the session that a browser's cookies carry for this project, or as a guest.
+    def with_session_of(self, cookies: str | Mapping[str, Any] | None) -> _types.Self:
+        """A client with only the session that a browser's cookies carry for this project; a guest without one.
 
-        `cookies` is a `cookie` header, or a mapping as web frameworks give it.
+        `cookies` is the text of a `Cookie` header, or a mapping as web frameworks give it: of cookies or of headers.
         """
-        if not isinstance(cookies, str):
-            cookies = "; ".join(f"{name}={value}" for name, value in cookies.items())
-        return self._copy(made(self._native.with_session_of, cookies))
+        header = cookie_header(cookies, lambda: made(self._native.session_cookies))
+        return self._copy(made(self._native.with_session_of, header))
 
     def with_key(self, key: str) -> _types.Self:
         """A client with this API key and no other credential."""
@@ -300,14 +313,6 @@ class Settings:
         client._config = _Given((name, value) for name, value in self._config.items() if name not in dropped)
         return client
 
-    @classmethod
-    def _around(cls, native: NativeClient) -> _types.Self:
-        """A client around settings that the native layer found."""
-        client = cls.__new__(cls)
-        client._native = native.configure(_identity())
-        client._config = _Given(endpoint=native.endpoint, project=native.project)
-        return client
-
     def _shut(self) -> None:
         self._native = Closed()  # type: ignore[assignment]
         self._config = _Given()
@@ -336,13 +341,6 @@ def _blank() -> NativeClient:
 def _identity() -> str:
     sdk = {"name": "Python", "platform": "server", "language": "python", "version": __version__}
     return json.dumps({"sdk": sdk})
-
-
-def _headers(request: Any) -> list[tuple[str, str]]:
-    """The headers of a function's context, of its request, or themselves."""
-    request = getattr(request, "req", request)
-    headers: Mapping[str, Any] = getattr(request, "headers", request)
-    return [(str(name), str(value)) for name, value in headers.items()]
 
 
 def _text_of(path: _types.Path) -> str:

@@ -79,6 +79,30 @@ class CallOptions(TypedDict, total=False):
     """Headers that win over the client's and the operation's."""
 
 
+class ClientSettings(TypedDict, total=False):
+    """What a client's constructor takes, with the units and defaults that it says."""
+
+    endpoint: str | None
+    project: str | None
+    organization: str | None
+    key: str | None
+    session: str | None
+    jwt: str | None
+    timeout: float | None
+    connect_timeout: float | None
+    idle_timeout: float | None
+    deadline: float | None
+    max_response_bytes: int | None
+    max_connections: int | None
+    retries: int | None
+    ca_file: Path | None
+    proxy: str | None
+    app_name: str | None
+    self_hosted: bool | None
+    http1_only: bool | None
+    response_format: str | None
+
+
 class PrefixedCallOptions(TypedDict, total=False):
     """`CallOptions` of the few methods that have parameters of these names themselves."""
 

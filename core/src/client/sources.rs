@@ -6,6 +6,12 @@ use super::Client;
 use crate::error::{Error, Result};
 use crate::settings::{Change, ClientConfig};
 
+const ENDPOINT: [&str; 3] =
+    ["APPWRITE_ENDPOINT", "APPWRITE_FUNCTION_API_ENDPOINT", "APPWRITE_SITE_API_ENDPOINT"];
+const PROJECT: [&str; 3] =
+    ["APPWRITE_PROJECT_ID", "APPWRITE_FUNCTION_PROJECT_ID", "APPWRITE_SITE_PROJECT_ID"];
+const KEY: [&str; 2] = ["APPWRITE_API_KEY", "APPWRITE_FUNCTION_API_KEY"];
+
 impl Client {
     /// A client from environment variables. For each setting the first that is set and not empty counts:
     ///
@@ -15,10 +21,52 @@ impl Client {
     /// | project | `APPWRITE_PROJECT_ID`, `APPWRITE_FUNCTION_PROJECT_ID`, `APPWRITE_SITE_PROJECT_ID` |
     /// | key | `APPWRITE_API_KEY`, `APPWRITE_FUNCTION_API_KEY` |
     ///
+    /// [`with_env`](Self::with_env) does the same for a client that has settings of its own.
+    ///
     /// # Errors
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) for a value that cannot work.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when no variable names the endpoint or the project,
+    /// and for a value that cannot work.
     pub fn from_env() -> Result<Self> {
-        Self::new().with_variables(|name| std::env::var(name).ok())
+        Self::new().with_env()
+    }
+
+    /// A client with these settings, and what [`from_env`](Self::from_env) reads for those of the three that this client
+    /// was not told. A client that has an organization needs no project.
+    ///
+    /// # Errors
+    /// As [`from_env`](Self::from_env).
+    pub fn with_env(&self) -> Result<Self> {
+        self.with_variables(|name| std::env::var(name).ok())
+    }
+
+    /// As [`with_env`](Self::with_env), from variables that are kept elsewhere.
+    ///
+    /// # Errors
+    /// As [`from_env`](Self::from_env).
+    pub fn with_variables(&self, variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
+        let first = |names: &[&str]| {
+            names.iter().filter_map(|name| variable(name)).find(|value| !value.trim().is_empty())
+        };
+        let settings = self.settings();
+        let mut config = ClientConfig::default();
+        if !settings.endpoint_told {
+            // A key must not go to Appwrite's cloud because the variable that names its server is missing.
+            let endpoint = first(&ENDPOINT).ok_or_else(|| missing("endpoint", &ENDPOINT))?;
+            config.endpoint = Change::To(endpoint);
+        }
+        if settings.project.is_none() {
+            config.project = match first(&PROJECT) {
+                Some(project) => Change::To(project),
+                None if settings.organization.is_some() => Change::Keep,
+                None => return Err(missing("project", &PROJECT)),
+            };
+        }
+        if !settings.key_told
+            && let Some(key) = first(&KEY)
+        {
+            config.key = Change::To(key.into());
+        }
+        self.configure(&config)
     }
 
     /// A client for the inside of an Appwrite Function, acting as the function: settings from the environment, the
@@ -31,10 +79,22 @@ impl Client {
         N: AsRef<str>,
         V: AsRef<str>,
     {
-        let client = Self::from_env()?;
+        Self::from_env()?.with_function_headers(headers)
+    }
+
+    /// A client with the key that a request to an Appwrite Function has in `x-appwrite-key`, and no other credential. It
+    /// stays as it is without one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when the key cannot be a header's value.
+    pub fn with_function_headers<N, V>(&self, headers: impl IntoIterator<Item = (N, V)>) -> Result<Self>
+    where
+        N: AsRef<str>,
+        V: AsRef<str>,
+    {
         match header(headers, "x-appwrite-key") {
-            Some(key) => client.with_key(key),
-            None => Ok(client),
+            Some(key) => self.with_key(key),
+            None => Ok(self.clone()),
         }
     }
 
@@ -48,68 +108,58 @@ impl Client {
         N: AsRef<str>,
         V: AsRef<str>,
     {
-        let token = header(headers, "x-appwrite-user-jwt").unwrap_or_default();
-        Self::from_env()?.with_jwt(token)
+        Self::from_env()?.with_function_user(headers)
+    }
+
+    /// A client with the token that a request to an Appwrite Function has in `x-appwrite-user-jwt`, and no other
+    /// credential. Without one it acts as a guest.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when the token cannot be a header's value.
+    pub fn with_function_user<N, V>(&self, headers: impl IntoIterator<Item = (N, V)>) -> Result<Self>
+    where
+        N: AsRef<str>,
+        V: AsRef<str>,
+    {
+        self.with_jwt(header(headers, "x-appwrite-user-jwt").unwrap_or_default())
     }
 
     /// A client from the environment with the session that a browser's `cookie` header carries; see
     /// [`with_session_of`](Self::with_session_of).
     ///
     /// # Errors
-    /// As [`from_env`](Self::from_env), and when the environment names no project.
+    /// As [`from_env`](Self::from_env).
     pub fn from_cookies(cookie_header: &str) -> Result<Self> {
         Self::from_env()?.with_session_of(cookie_header)
     }
 
-    /// A client with only the session that a browser's `cookie` header carries for this project, in
-    /// `a_session_<project>` or its `_legacy` twin. Without one it acts as a guest.
+    /// A client with only the session that a browser's `cookie` header carries for this project, in the first of
+    /// [`session_cookies`](Self::session_cookies) that is not empty. Without one it acts as a guest.
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when the client has no project.
     pub fn with_session_of(&self, cookie_header: &str) -> Result<Self> {
+        let session = self.session_cookies()?.iter().find_map(|name| cookie(cookie_header, name));
+        self.with_session(session.unwrap_or_default())
+    }
+
+    /// The names of the cookies that may hold a visitor's session of this project: `a_session_<project>` and its
+    /// `_legacy` twin.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when the client has no project.
+    pub fn session_cookies(&self) -> Result<[String; 2]> {
         let project = self.project().ok_or_else(|| {
             Error::configuration("a session cookie can only be found by its project")
                 .with_hint("set the client's project")
         })?;
-        let name = format!("a_session_{project}");
-        let session = cookie(cookie_header, &name)
-            .or_else(|| cookie(cookie_header, &format!("{name}_legacy")))
-            .unwrap_or_default();
-        self.with_session(session)
+        Ok([format!("a_session_{project}"), format!("a_session_{project}_legacy")])
     }
+}
 
-    /// A client with what [`from_env`](Self::from_env) reads, from variables that are kept elsewhere; the rest stays as
-    /// it is.
-    ///
-    /// # Errors
-    /// As [`from_env`](Self::from_env).
-    pub fn with_variables(&self, variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
-        let first = |names: &[&str]| {
-            names
-                .iter()
-                .filter_map(|name| variable(name))
-                .find(|value| !value.trim().is_empty())
-                .map_or(Change::Keep, Change::To)
-        };
-        let config = ClientConfig {
-            endpoint: first(&[
-                "APPWRITE_ENDPOINT",
-                "APPWRITE_FUNCTION_API_ENDPOINT",
-                "APPWRITE_SITE_API_ENDPOINT",
-            ]),
-            project: first(&[
-                "APPWRITE_PROJECT_ID",
-                "APPWRITE_FUNCTION_PROJECT_ID",
-                "APPWRITE_SITE_PROJECT_ID",
-            ]),
-            key: match first(&["APPWRITE_API_KEY", "APPWRITE_FUNCTION_API_KEY"]) {
-                Change::To(key) => Change::To(key.into()),
-                Change::Keep | Change::Reset => Change::Keep,
-            },
-            ..ClientConfig::default()
-        };
-        self.configure(&config)
-    }
+fn missing(setting: &str, variables: &[&str]) -> Error {
+    Error::configuration(format!("the environment does not name the {setting}"))
+        .with_hint(format!("set one of {}, or give the {setting} yourself", variables.join(", ")))
 }
 
 /// The value of a header, in any case.
@@ -160,6 +210,64 @@ mod tests {
         assert_eq!(client.settings().credentials.key.as_ref().unwrap().expose(), "standard_1");
     }
 
+    /// A client of `told` in an environment where these variables are set.
+    fn in_environment(told: &Client, set: &[(&str, &str)]) -> Result<Client> {
+        told.with_variables(|name| {
+            set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn a_missing_or_empty_endpoint_or_project_is_an_error_that_names_the_variables() {
+        let (endpoint, project) =
+            (("APPWRITE_ENDPOINT", "https://appwrite.example.com/v1"), ("APPWRITE_PROJECT_ID", "shop"));
+        let key = ("APPWRITE_API_KEY", "standard_1");
+        for (set, setting, variables) in [
+            (&[project, key][..], "endpoint", ENDPOINT),
+            (&[("APPWRITE_ENDPOINT", " "), project, key], "endpoint", ENDPOINT),
+            (&[endpoint, key], "project", PROJECT),
+            (&[endpoint, ("APPWRITE_PROJECT_ID", ""), key], "project", PROJECT),
+        ] {
+            let error = in_environment(&Client::new(), set).unwrap_err();
+            assert_eq!(error.kind(), crate::ErrorKind::Configuration);
+            assert_eq!(error.message(), format!("the environment does not name the {setting}"));
+            for variable in variables {
+                assert!(error.hint().unwrap().contains(variable), "{error}");
+            }
+        }
+        assert_eq!(in_environment(&Client::new(), &[endpoint, project]).unwrap().endpoint(), endpoint.1);
+    }
+
+    #[test]
+    fn what_a_client_was_told_needs_no_variable_and_wins_over_it() {
+        let cloud = "https://cloud.appwrite.io/v1";
+        let set = [
+            ("APPWRITE_ENDPOINT", "https://appwrite.example.com/v1"),
+            ("APPWRITE_PROJECT_ID", "shop"),
+            ("APPWRITE_API_KEY", "standard_1"),
+        ];
+        let told = Client::builder().endpoint(cloud).project("mine").key("own").build().unwrap();
+        for set in [&set[..], &[]] {
+            let client = in_environment(&told, set).unwrap();
+            assert_eq!((client.endpoint(), client.project()), (cloud, Some("mine")));
+            assert_eq!(client.settings().credentials.key.as_ref().unwrap().expose(), "own");
+        }
+        let patch = ClientConfig::from_json(r#"{"key":null,"endpoint":null,"project":""}"#).unwrap();
+        let client = in_environment(&told.configure(&patch).unwrap(), &set).unwrap();
+        assert_eq!((client.endpoint(), client.project()), (set[0].1, Some("shop")));
+        // Whoever takes the key away does not get another one.
+        assert!(client.settings().credentials.key.is_none());
+        assert!(in_environment(&told.configure(&patch).unwrap(), &set[1..]).is_err());
+    }
+
+    #[test]
+    fn calls_about_an_organization_need_no_project() {
+        let told = Client::builder().organization("acme").build().unwrap();
+        let client =
+            in_environment(&told, &[("APPWRITE_ENDPOINT", "https://appwrite.example.com/v1")]).unwrap();
+        assert_eq!(client.project(), None);
+    }
+
     #[test]
     fn a_sites_variables_do_too() {
         let client = Client::new()
@@ -183,6 +291,19 @@ mod tests {
         assert!(with_both.settings().credentials.key.is_none());
         assert_eq!(session(&client.with_session_of("a_session_shop_legacy=old").unwrap()), Some("old"));
         assert_eq!(session(&client.with_session_of("a_session_other=no").unwrap()), None);
+    }
+
+    #[test]
+    fn every_language_finds_the_same_session_in_cookies() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/cookies.json");
+        let cases: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let client = Client::builder().project("shop").key("k").build().unwrap();
+        // The other languages take objects, too.
+        for case in cases.iter().filter(|case| !case["cookies"].is_object()) {
+            let of_visitor = client.with_session_of(case["cookies"].as_str().unwrap_or_default()).unwrap();
+            assert_eq!(session(&of_visitor), case["session"].as_str(), "{case}");
+            assert!(of_visitor.settings().credentials.key.is_none());
+        }
     }
 
     #[test]

@@ -29,6 +29,8 @@ impl Settings {
     fn defaults() -> Result<Self> {
         let mut settings = Self {
             endpoint: Endpoint::parse(DEFAULT_ENDPOINT)?,
+            endpoint_told: false,
+            key_told: false,
             self_hosted_choice: None,
             self_hosted: false,
             project: None,
@@ -83,8 +85,14 @@ impl Settings {
     fn apply_place(&mut self, config: &ClientConfig) -> Result<()> {
         match &config.endpoint {
             Change::Keep => {}
-            Change::Reset => self.endpoint = Endpoint::parse(DEFAULT_ENDPOINT)?,
-            Change::To(endpoint) => self.endpoint = Endpoint::parse(endpoint)?,
+            Change::Reset => {
+                self.endpoint = Endpoint::parse(DEFAULT_ENDPOINT)?;
+                self.endpoint_told = false;
+            }
+            Change::To(endpoint) => {
+                self.endpoint = Endpoint::parse(endpoint)?;
+                self.endpoint_told = true;
+            }
         }
         match config.self_hosted {
             Change::Keep => {}
@@ -98,6 +106,7 @@ impl Settings {
     }
 
     fn apply_credentials(&mut self, config: &ClientConfig) {
+        self.key_told |= config.key != Change::Keep;
         let credentials = &mut self.credentials;
         config.key.apply_secret(&mut credentials.key);
         config.session.apply_secret(&mut credentials.session);

@@ -236,7 +236,7 @@ async fn the_environment_names_proxies_and_exceptions() {
             child.env_remove(name);
         }
         child.env("http_proxy", format!("http://{}", proxy.address())).env("NO_PROXY", no_proxy);
-        child.env("APPWRITE_ENDPOINT", server.endpoint());
+        child.env("APPWRITE_ENDPOINT", server.endpoint()).env("APPWRITE_PROJECT_ID", "p");
         let output = tokio::task::spawn_blocking(move || child.output()).await.unwrap().unwrap();
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(text.contains(&format!("answered: \"{answered}\"")), "{no_proxy}: {text}");

@@ -298,7 +298,8 @@ async fn key_and_session_are_refused_together_whichever_way_they_come() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let patched = |json: &str| ClientConfig::from_json(json).unwrap();
     let with_key = || Client::builder().endpoint(server.endpoint()).key("k").build().unwrap();
-    let with_session = || Client::builder().endpoint(server.endpoint()).session("s").build().unwrap();
+    let with_session =
+        || Client::builder().endpoint(server.endpoint()).project("p").session("s").build().unwrap();
     let header = |name: &str| CallOptions::new().header(name, "other");
     let list =
         |client: Client, options| async move { client.execute(&LIST_NOTES, Params::new(), options).await };

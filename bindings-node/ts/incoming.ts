@@ -1,0 +1,62 @@
+// What a program has of a request that it serves: headers and cookies, as frameworks hand them out.
+
+import { ArgumentException } from "./error";
+
+/** Headers of a request: `Headers` of the web, or an object as Node's http and Appwrite Functions have it. */
+export type IncomingHeaders =
+    Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** A cookie as frameworks hand it out. */
+type IncomingCookie = string | { readonly value: string } | readonly string[] | null | undefined;
+
+/**
+ * Cookies of a request: the text of the `Cookie` header; headers; cookies by name; or what has a `get` for either, such as
+ * `Headers`, a `Map` and `await cookies()` of Next.js. `null` and `undefined` stand for none.
+ */
+export type IncomingCookies =
+    string | null | undefined | { get(name: string): IncomingCookie } | Readonly<Record<string, IncomingCookie>>;
+
+/** The value of a header that is not empty, its name in any case. */
+export function headerOf(headers: IncomingHeaders | undefined, wanted: string): string | undefined {
+    if (typeof headers !== "object" || headers === null) {
+        throw new ArgumentException("the request has no headers; pass the function's `req`");
+    }
+    const pairs = Symbol.iterator in headers ? headers : Object.entries(headers);
+    for (const [name, value] of pairs) {
+        if (name.toLowerCase() === wanted && typeof value === "string" && value.trim() !== "") return value;
+    }
+    return undefined;
+}
+
+/** The text of a `Cookie` header with all that is known of the cookies of these names. */
+export function cookieHeader(cookies: IncomingCookies, names: () => readonly string[]): string {
+    if (cookies === undefined || cookies === null) return "";
+    if (typeof cookies === "string") return cookies;
+    if (typeof cookies !== "object" || "then" in cookies) {
+        throw new ArgumentException(
+            "Client.withSessionOf: takes a Cookie header, headers or cookies; `await` what is a promise",
+        );
+    }
+    const byName = cookies as Readonly<Record<string, IncomingCookie>>;
+    const read = isReader(cookies)
+        ? (name: string) => cookies.get(name)
+        : (name: string) => (Object.hasOwn(byName, name) ? byName[name] : undefined);
+    const header = textOf(read("cookie")) ?? textOf(read("Cookie"));
+    // `Headers` refuses to be asked for what cannot be the name of a header.
+    if (Object.prototype.toString.call(cookies) === "[object Headers]") return header ?? "";
+    const pairs = names().flatMap((name) => {
+        const value = textOf(read(name));
+        return value === undefined ? [] : `${name}=${value}`;
+    });
+    return [...pairs, header ?? ""].join("; ");
+}
+
+function isReader(cookies: object): cookies is { get(name: string): IncomingCookie } {
+    return "get" in cookies && typeof cookies.get === "function";
+}
+
+function textOf(cookie: IncomingCookie): string | undefined {
+    if (Array.isArray(cookie)) return cookie.join("; ");
+    const value: unknown = typeof cookie === "object" && cookie !== null && "value" in cookie ? cookie.value : cookie;
+    return typeof value === "string" ? value : undefined;
+}
