@@ -247,7 +247,7 @@ impl NativeQueue {
         let client = ClientConfig::from_json(&settings)
             .and_then(|settings| Client::new().configure(&settings))
             .map_err(|failure| error::thrown(&failure))?
-            .on_warning(move |text| warnings.push(0, Event::Warning(text.to_owned())));
+            .on_new_warning(move |text| warnings.push(0, Event::Warning(text.to_owned())));
         Ok(Self { shared, client })
     }
 

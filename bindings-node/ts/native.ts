@@ -106,7 +106,6 @@ export let extraCertificates = readExtraCertificates();
 const queue = newQueue();
 const calls = new Map<number, Call>();
 const numbers = new Map<string, number>();
-const warned = new Set<string>();
 
 /** A client without project or credentials. */
 export function newClient(): NativeClient {
@@ -244,14 +243,7 @@ function wake(): void {
 }
 
 function tell(id: number, tag: number, value: unknown): void {
-    if (tag === Tag.warning) warn(value as string);
+    if (tag === Tag.warning) process.emitWarning(value as string, "AppwriteWarning");
     // A call that was given up is not there any more.
     else calls.get(id)?.happen(tag, value);
-}
-
-/** Servers repeat a warning with every answer; a process needs it once. */
-function warn(text: string): void {
-    if (warned.has(text)) return;
-    warned.add(text);
-    process.emitWarning(text, "AppwriteWarning");
 }

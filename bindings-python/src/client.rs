@@ -21,7 +21,7 @@ impl Client {
     /// Settings are camel-case JSON text; see `ClientConfig` of the core.
     #[new]
     fn new(config: &str) -> PyResult<Self> {
-        Self(polywrite::Client::new().on_warning(call::keep)).configure(config)
+        Self(polywrite::Client::new().on_new_warning(call::keep)).configure(config)
     }
 
     /// A client with what the environment says of the settings that this one was not told.

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use polywrite::{Download, DownloadOptions, Operation};
+use bytes::Bytes;
+use polywrite::{Download, DownloadOptions, Error, Operation};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use tokio::sync::{Mutex, mpsc};
+use tokio::sync::{Mutex, Notify, mpsc};
 
 use crate::call::{Call, Event, Outcome, options, params};
 
@@ -14,6 +15,8 @@ use crate::call::{Call, Event, Outcome, options, params};
 #[pyclass(frozen, module = "polywrite._polywrite")]
 pub(crate) struct Stream {
     download: Arc<Mutex<Option<Download>>>,
+    /// Ends the reading of a call that has the download.
+    closed: Arc<Notify>,
     #[pyo3(get)]
     size: Option<u64>,
     #[pyo3(get)]
@@ -24,25 +27,28 @@ pub(crate) struct Stream {
 impl Stream {
     /// A call that returns the next bytes; empty at the end.
     fn next(&self) -> Call {
-        let download = self.download.clone();
+        let (present, closed) = (self.download.clone(), self.closed.clone());
         Call::new(async move {
-            let mut present = download.lock().await;
-            let piece = match present.as_mut() {
-                Some(download) => download.chunk().await?,
-                None => None,
+            let mut present = present.lock().await;
+            // Whatever ends this call, being dropped too, ends the download with it unless more is to come.
+            let Some(mut download) = present.take() else { return Ok(Outcome::Chunk(Bytes::new())) };
+            let piece = tokio::select! {
+                biased;
+                () = closed.notified() => return Err(Error::cancelled().with_hint("the download was closed").into()),
+                piece = download.chunk() => piece?,
             };
-            if piece.is_none() {
-                *present = None;
+            if piece.is_some() {
+                *present = Some(download);
             }
             Ok(Outcome::Chunk(piece.unwrap_or_default()))
         })
     }
 
-    /// Gives the download up.
+    /// Gives the download up, and a call that is reading it.
     fn close(&self) {
-        // When the lock is taken, a call is reading, and dropping that one is up to its caller.
-        if let Ok(mut download) = self.download.try_lock() {
-            *download = None;
+        match self.download.try_lock() {
+            Ok(mut download) => *download = None,
+            Err(_) => self.closed.notify_one(),
         }
     }
 }
@@ -51,7 +57,7 @@ impl Stream {
     fn new(download: Download) -> Self {
         let size = download.size();
         let content_type = download.content_type().map(str::to_owned);
-        Self { download: Arc::new(Mutex::new(Some(download))), size, content_type }
+        Self { download: Arc::new(Mutex::new(Some(download))), closed: Arc::default(), size, content_type }
     }
 }
 

@@ -229,8 +229,12 @@ def test_a_callback_that_nobody_would_await_is_refused(async_client: AsyncClient
 
 
 def test_a_logging_handler_may_make_calls(async_client: AsyncClient, client: Client, server: Recorder) -> None:
-    warning = {"x-appwrite-warning": "Old."}
-    server.answer = lambda request: Answer({"$id": "u"}, headers={} if "inner" in request.path else warning)
+
+    def answer(request: Request) -> Answer:
+        name = request.path.rsplit("/", 1)[-1]
+        return Answer({"$id": "u"}, headers={} if name == "inner" else {"x-appwrite-warning": f"Old {name}."})
+
+    server.answer = answer
     said: list[str] = []
 
     class Handler(logging.Handler):
@@ -240,8 +244,8 @@ def test_a_logging_handler_may_make_calls(async_client: AsyncClient, client: Cli
     handler = Handler()
     logging.getLogger("polywrite").addHandler(handler)
     try:
-        Users(client).get("outer")
-        asyncio.run(asyncio.wait_for(AsyncUsers(async_client).get("outer"), 20))
+        Users(client).get("waits")
+        asyncio.run(asyncio.wait_for(AsyncUsers(async_client).get("loops"), 20))
     finally:
         logging.getLogger("polywrite").removeHandler(handler)
-    assert said == ["Old. u", "Old. u"]
+    assert said == ["Old waits. u", "Old loops. u"]

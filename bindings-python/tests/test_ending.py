@@ -128,7 +128,7 @@ def test_a_program_may_end_whatever_its_threads_do(server: Recorder, kind: str) 
             return Answer(wait=never)
         if name == "missing":
             return Answer({"message": "No.", "code": 404, "type": "user_not_found"}, 404)
-        headers = {"x-appwrite-warning": "old"} if name == "warned" else {}
+        headers = {"x-appwrite-warning": f"old {len(server.requests)}"} if name == "warned" else {}
         body = b"x" * 100_000 if name == "download" else {"$id": "u", "chunksTotal": 1, "prefs": {"a": [1] * 1000}}
         return Answer(body, headers=headers)
 

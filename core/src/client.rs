@@ -17,7 +17,7 @@ use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::Response;
 use crate::secret::Secret;
-use crate::settings::{ClientConfig, Credential, Credentials, Settings};
+use crate::settings::{ClientConfig, Credential, Credentials, Settings, Warnings};
 use crate::transport::{self, Incoming, Request};
 
 /// Makes calls for one project with one set of credentials.
@@ -94,11 +94,23 @@ impl Client {
         self.with_credential(Credential::None)
     }
 
-    /// A client that hands the server's warnings to `hook` instead of logging them with `tracing`.
+    /// A client that hands the server's warnings to `hook`, with every response that has one, instead of logging them
+    /// with `tracing`.
     #[must_use]
     pub fn on_warning(&self, hook: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.warning(Warnings::Told(Arc::new(hook)))
+    }
+
+    /// As [`on_warning`](Self::on_warning), but each different warning comes once in a process, and at most 256 do: a
+    /// server repeats a warning with every response.
+    #[must_use]
+    pub fn on_new_warning(&self, hook: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.warning(Warnings::ToldOnce(Arc::new(hook)))
+    }
+
+    fn warning(&self, warnings: Warnings) -> Self {
         let mut settings = (*self.settings).clone();
-        settings.warning_hook = Some(Arc::new(hook));
+        settings.warnings = warnings;
         settings.into()
     }
 

@@ -27,8 +27,20 @@ pub(crate) use retry::RetryPolicy;
 use crate::operations::{CLOUD_FORMAT, SELF_HOSTED_FORMAT};
 use crate::transport::{ConnectionSettings, SharedClock};
 
-/// Called with each warning of the server.
+/// Called with warnings of the server.
 pub(crate) type WarningHook = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// Who is told what the server warns about.
+#[derive(Clone, Default)]
+pub(crate) enum Warnings {
+    /// `tracing`, each different one once in a process.
+    #[default]
+    Logged,
+    /// A hook, each different one once in a process.
+    ToldOnce(WarningHook),
+    /// A hook, with every response that has one.
+    Told(WarningHook),
+}
 
 /// Every setting of a client.
 #[derive(Clone)]
@@ -53,7 +65,7 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
     pub(crate) connection: ConnectionSettings,
-    pub(crate) warning_hook: Option<WarningHook>,
+    pub(crate) warnings: Warnings,
     pub(crate) clock: SharedClock,
     /// Everything above that travels as a header, ready to send.
     pub(crate) headers: HeaderMap,

@@ -24,7 +24,7 @@ def debug_logger() -> Logger | None:
 
 
 def warn(warning: str) -> None:
-    """Passes on a warning of the server."""
+    """Passes on a warning of the server; each different one comes here once in a process."""
     _get().warning("%s", warning)
 
 

@@ -73,7 +73,8 @@ class Download:
         return size
 
     def close(self) -> None:
-        """Gives up what has not arrived."""
+        """Gives up what has not arrived, and its connection. A thread that is reading it gets a
+        `RequestCancelledError`."""
         if self._stream is not None:
             self._stream.close()
             self._stream = None
@@ -94,7 +95,8 @@ class AsyncDownload:
     """A download that has not begun. Iterate over it with `async for`, or await `read()` or `save()`; each of these
     asks the server.
 
-    When the connection breaks on the way, the rest is asked for.
+    When the connection breaks on the way, the rest is asked for. A task that is cancelled while it reads ends the
+    download.
     """
 
     def __init__(self, client: _types.AsyncClient, operation: str, params: dict[str, Any], options: Any = None) -> None:
@@ -129,7 +131,7 @@ class AsyncDownload:
             while self._stream and (piece := await self._client._run(self._request[0], self._stream.next())):
                 yield piece
         finally:
-            await self.close()
+            self.close()
 
     async def read(self) -> bytes:
         """The whole body."""
@@ -147,8 +149,11 @@ class AsyncDownload:
         size: int = await self._client._run(operation, call, on_progress)
         return size
 
-    async def close(self) -> None:
-        """Gives up what has not arrived."""
+    def close(self) -> None:
+        """Gives up what has not arrived, and its connection. A task that is reading it gets a `RequestCancelledError`.
+
+        Web frameworks call it when a visitor leaves in the middle of a streamed response.
+        """
         if self._stream is not None:
             self._stream.close()
             self._stream = None
@@ -156,5 +161,9 @@ class AsyncDownload:
     async def __aenter__(self) -> _types.Self:
         return await self.open()
 
+    async def aclose(self) -> None:
+        """As `close`, for `contextlib.aclosing` and whoever awaits it."""
+        self.close()
+
     async def __aexit__(self, *details: object) -> None:
-        await self.close()
+        self.close()

@@ -8,7 +8,7 @@ use super::config::{Change, ClientConfig};
 use super::credentials::{CREDENTIAL_HEADERS, Credentials, usable};
 use super::endpoint::Endpoint;
 use super::{
-    Limits, RetryPolicy, SdkIdentity, Settings, header_name, header_value, put_header,
+    Limits, RetryPolicy, SdkIdentity, Settings, Warnings, header_name, header_value, put_header,
     refuse_key_with_session,
 };
 use crate::error::{Error, Result};
@@ -45,7 +45,7 @@ impl Settings {
             limits: Limits::default(),
             retry: RetryPolicy::default(),
             connection: ConnectionSettings::default(),
-            warning_hook: None,
+            warnings: Warnings::default(),
             clock: SharedClock::default(),
             headers: HeaderMap::new(),
         };

@@ -6,21 +6,21 @@ use std::sync::Mutex;
 use http::header::HeaderMap;
 
 use crate::error::one_line;
-use crate::settings::Settings;
+use crate::settings::{Settings, Warnings};
 
-/// How many different warnings are remembered.
+/// How many different warnings a process remembers, and tells.
 const REMEMBERED: usize = 256;
 
-/// Hands each warning of an answer to the client's hook. Without one each different warning is logged once, because
-/// the server repeats it with every answer.
+/// Tells each warning of a response to whom the client's settings name.
 pub(super) fn report(settings: &Settings, headers: &HeaderMap) {
     for value in headers.get_all("x-appwrite-warning") {
         let text = one_line(String::from_utf8_lossy(value.as_bytes()).into_owned());
         for warning in text.split(';').map(str::trim).filter(|warning| !warning.is_empty()) {
-            match &settings.warning_hook {
-                Some(hook) => hook(warning),
-                None if is_new(warning) => tracing::warn!("Appwrite: {warning}"),
-                None => {}
+            match &settings.warnings {
+                Warnings::Told(hook) => hook(warning),
+                Warnings::ToldOnce(hook) if is_new(warning) => hook(warning),
+                Warnings::Logged if is_new(warning) => tracing::warn!("Appwrite: {warning}"),
+                Warnings::ToldOnce(_) | Warnings::Logged => {}
             }
         }
     }
