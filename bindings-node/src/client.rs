@@ -84,6 +84,12 @@ impl NativeClient {
         Value::Object(headers.collect()).to_string()
     }
 
+    /// The names of those headers whose values nothing may print.
+    #[napi]
+    pub fn hidden_headers(&self) -> Vec<String> {
+        self.client.hidden_headers().map(str::to_owned).collect()
+    }
+
     fn or_thrown(&self, client: polywrite::Result<Client>) -> Result<Self> {
         let client = client.map_err(|failure| error::thrown(&failure))?;
         Ok(Self { client, queue: Arc::clone(&self.queue) })

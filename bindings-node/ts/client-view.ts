@@ -3,6 +3,7 @@
 import type { Client } from "./client";
 import { type HeaderSettings, headerSettings } from "./generated/settings";
 import type { NativeClient } from "./native";
+import { printing } from "./secrets";
 import type { ClientSettings } from "./settings";
 
 /** How node-appwrite writes the headers that calls send in lower case. */
@@ -16,10 +17,14 @@ const spellings = new Map(
 /** The settings by the names that node-appwrite gives them. */
 const officialNames = new Map(Object.keys(headerSettings).map((name) => [name.toLowerCase(), name]));
 
-/** The headers that every call sends. */
+/** The headers that every call sends. Printing them shows no secret. */
 export function headersOf(native: NativeClient): Record<string, string> {
-    const headers = Object.entries(sent(native)).map(([name, value]) => [spellings.get(name) ?? name, value]);
-    return Object.fromEntries(headers);
+    const spelled = (name: string) => spellings.get(name) ?? name;
+    const hidden = native.hiddenHeaders().map(spelled);
+    // Inherited: what makes a request of an object's own members may refuse those that are not texts.
+    const headers: Record<string, string> = Object.create(Object.create(Object.prototype, printing(hidden)));
+    for (const [name, value] of Object.entries(sent(native))) headers[spelled(name)] = value;
+    return headers;
 }
 
 /** The headers that every call sends, to be read, assigned and deleted. */
@@ -27,6 +32,7 @@ export function headersView(client: Client, native: NativeClient): Record<string
     return new Proxy(headersOf(native), {
         get: (headers, name) => Reflect.get(headers, name) ?? Reflect.get(headers, String(name).toLowerCase()),
         set: (_headers, name, value) => Boolean(client.configure(settingsFor(String(name), value))),
+        getPrototypeOf: () => Object.prototype,
         deleteProperty: (_headers, name) => Boolean(client.configure(settingsFor(String(name), null))),
     });
 }

@@ -57,6 +57,7 @@ export interface NativeClient {
     project(): string | null;
     selfSigned(): boolean;
     headers(): string;
+    hiddenHeaders(): string[];
     call(operation: number, params: string, options: string, cancellable: boolean): number;
     request(method: string, path: string, headers: string, params: string, redirected: boolean): number;
     uploadAt(method: string, path: string): NativeUpload | null;

@@ -81,6 +81,11 @@ impl Client {
         self.0.headers().into_py_dict(py)
     }
 
+    /// The names of those headers whose values nothing may print.
+    fn hidden_headers(&self) -> Vec<&str> {
+        self.0.hidden_headers().collect()
+    }
+
     /// A call of an operation, not started. Parameters go by their wire names.
     fn execute(
         &self,

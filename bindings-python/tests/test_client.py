@@ -217,6 +217,19 @@ def test_secrets_are_not_shown(client_class: Any) -> None:
         pickle.dumps(client)
 
 
+def test_headers_are_hidden_when_they_are_printed_and_not_when_they_are_sent() -> None:
+    client = Client(endpoint="http://127.0.0.1:1/v1", key="topsecret").add_header("X-Mine", "topsecret")
+    headers = client.get_headers()
+    for text in (repr(headers), str(headers), f"{headers}", pformat(headers), pformat([headers])):
+        assert "topsecret" not in text
+        assert "'x-appwrite-key': '[redacted]'" in text
+        assert "'x-sdk-language': 'python'" in text
+    assert headers["x-appwrite-key"] == dict(headers)["x-mine"] == "topsecret"
+    assert json.loads(json.dumps(headers)) == pickle.loads(pickle.dumps(headers)) == copy.deepcopy(headers) == headers
+    headers["x-mine"] = "changed"
+    assert client.get_headers()["x-mine"] == "topsecret"
+
+
 def test_errors_hold_no_secrets(server: Recorder) -> None:
     secret = "".join(["top", "secret"])  # its letters, which the source lines of a traceback do not show
     client = Client(endpoint=server.endpoint, project="p", key=secret)

@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import json
 import pickle
+from pprint import pformat
 from types import SimpleNamespace
 from typing import Any, NamedTuple, TypedDict
 
@@ -178,9 +179,13 @@ def test_secrets_are_not_shown() -> None:
     session = models.Session.from_dict({"$id": "s", "secret": "topsecret", "providerAccessToken": "topsecret"})
     user = models.User.from_dict({"$id": "u", "password": "topsecret", "passwordUpdate": "2026-01-01"})
     assert "topsecret" not in repr(session) + repr(user) + str([session, user])
+    assert "topsecret" not in str(session) + f"{session}" + pformat([session])
     assert "[redacted]" in repr(session)
     assert "2026-01-01" in repr(user)
-    assert session.secret == "topsecret"
+    # What a program sends on purpose has them.
+    assert session.secret == session.to_dict()["secret"] == session.model_dump()["secret"] == "topsecret"
+    assert json.loads(session.model_dump_json())["secret"] == dict(session)["secret"] == "topsecret"
+    assert pickle.loads(pickle.dumps(session)).secret == "topsecret"
 
 
 def test_what_a_program_changes_is_in_the_model(client: Client, server: Recorder) -> None:

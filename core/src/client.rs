@@ -135,6 +135,13 @@ impl Client {
         headers.map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes())))
     }
 
+    /// The names of those [`headers`](Self::headers) whose values nothing may print: credentials, and what the program
+    /// added itself.
+    pub fn hidden_headers(&self) -> impl Iterator<Item = &str> {
+        let settings = self.settings();
+        settings.headers.keys().filter(|name| settings.hides(name)).map(|name| name.as_str())
+    }
+
     /// Makes a call and returns the whole answer. Dropping the future gives the call up.
     ///
     /// # Errors

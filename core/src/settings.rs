@@ -15,6 +15,7 @@ use std::sync::Arc;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 pub use config::{Change, ClientConfig};
+use credentials::CREDENTIAL_HEADERS;
 pub use credentials::Credential;
 pub(crate) use credentials::Credentials;
 pub(crate) use endpoint::{Endpoint, Place};
@@ -76,6 +77,12 @@ impl Settings {
     fn response_format(&self) -> &str {
         let newest = if self.self_hosted { SELF_HOSTED_FORMAT } else { CLOUD_FORMAT };
         self.response_format.as_deref().unwrap_or(newest)
+    }
+
+    /// Whether a header's value must not be printed.
+    pub(crate) fn hides(&self, header: &HeaderName) -> bool {
+        CREDENTIAL_HEADERS.contains(&header.as_str())
+            || self.extra_headers.iter().any(|(name, _)| name == header)
     }
 }
 

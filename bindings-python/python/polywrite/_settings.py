@@ -25,6 +25,20 @@ class _Given(dict[str, Any]):
         return f"<{len(self)} settings>"
 
 
+class _Headers(dict[str, str]):
+    """Headers of a client, which hide credentials when they are printed."""
+
+    def __init__(self, native: NativeClient) -> None:
+        super().__init__(native.headers())
+        self._hidden = native.hidden_headers()
+
+    def __repr__(self) -> str:
+        return repr({**self, **{name: "[redacted]" for name in self._hidden if name in self}})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)
+
+
 class Settings:
     """Settings and credentials. The setters change this client and return it, for chains; the `with_…` methods make
     another client and share the connections. All are safe to call from any thread."""
@@ -248,8 +262,9 @@ class Settings:
         return self._set(headers={_text("headers", key): _text(f"headers.{key}", value)})
 
     def get_headers(self) -> dict[str, str]:
-        """The headers that every call sends, names in lower case. Credentials are among them: not for logs."""
-        return self._native.headers()
+        """A copy of the headers that every call sends, names in lower case. Credentials are among them; printing it
+        shows `[redacted]` for those and for headers that the program added."""
+        return _Headers(self._native)
 
     def get_config(self, key: str) -> Any:
         """A setting by its name, such as `project` or `dev_key`; empty text when it was not set here."""

@@ -324,6 +324,15 @@ mod tests {
     }
 
     #[test]
+    fn credentials_and_added_headers_are_not_for_printing() {
+        let client = Client::builder().project("shop").key("k").locale("de").header("X-Mine", "m").build();
+        let client = client.unwrap();
+        let mut hidden: Vec<&str> = client.hidden_headers().collect();
+        hidden.sort_unstable();
+        assert_eq!(hidden, ["x-appwrite-key", "x-mine"]);
+    }
+
+    #[test]
     fn headers_match_in_any_case() {
         let headers = [("X-Appwrite-Key", ""), ("X-APPWRITE-KEY", "dynamic_1")];
         assert_eq!(header(headers, "x-appwrite-key").as_deref(), Some("dynamic_1"));

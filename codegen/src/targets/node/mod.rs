@@ -5,6 +5,7 @@ mod enums;
 mod helpers;
 mod models;
 mod platforms;
+mod secrets;
 mod services;
 mod settings;
 mod taken;
@@ -42,6 +43,7 @@ impl Target for Node {
         files.push(enums::render(api, &templates)?);
         files.push(settings::render(api, &templates)?);
         files.push(platforms::render(&templates)?);
+        files.push(secrets::render(api, &templates)?);
         files.extend(helpers::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)

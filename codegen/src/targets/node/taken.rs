@@ -11,7 +11,7 @@ pub(super) const NAMES: Taken =
 const MODELS: [&str; 4] = ["Models", "Omit", "Partial", "Record"];
 
 /// What the package exports beside enums and services.
-const ENUMS: [&str; 39] = [
+const ENUMS: [&str; 40] = [
     "AppwriteException",
     "ArgumentException",
     "Attempt",
@@ -29,6 +29,7 @@ const ENUMS: [&str; 39] = [
     "ErrorKind",
     "FileSource",
     "ID",
+    "IncomingCookies",
     "IncomingHeaders",
     "InputFile",
     "MissingScopeException",

@@ -1,0 +1,59 @@
+// Printing hides secrets; what a program sends on purpose, `JSON.stringify` first of all, has them.
+
+import { type SecretModel, secretModels, secretResponses } from "./generated/secrets";
+
+const inspected = Symbol.for("nodejs.util.inspect.custom");
+const hooks = new Map<SecretModel, PropertyDescriptor>();
+
+/** The property that has `console.log` and its relatives show an object without the values of these members. */
+export function printing(secrets: readonly string[]): PropertyDescriptorMap {
+    return { [inspected]: hook(secrets) };
+}
+
+/** Has an operation's response hide secrets when it, or an object within, is printed. Says whether there are any. */
+export function hideSecrets(operation: string, response: object): boolean {
+    const model = secretModels[secretResponses[operation] ?? ""];
+    if (model === undefined) return false;
+    hideIn(response, model);
+    return true;
+}
+
+/** A copy without secrets, for texts. */
+export function withoutSecrets(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(withoutSecrets);
+    if (typeof value !== "object" || value === null) return value;
+    const hidden = (value as { [inspected]?(): object })[inspected]?.() ?? value;
+    return Object.fromEntries(Object.entries(hidden).map(([name, inner]) => [name, withoutSecrets(inner)]));
+}
+
+function hideIn(value: unknown, model: SecretModel): void {
+    if (typeof value !== "object" || value === null) return;
+    if (Array.isArray(value)) {
+        for (const item of value) hideIn(item, model);
+        return;
+    }
+    const members = value as Record<string, unknown>;
+    if (model.secrets.some((name) => members[name])) Object.defineProperty(value, inspected, hookOf(model));
+    for (const name in model.within) {
+        hideIn(members[name], secretModels[model.within[name]!]!);
+    }
+}
+
+/** One for all objects of a model. */
+function hookOf(model: SecretModel): PropertyDescriptor {
+    let known = hooks.get(model);
+    if (known === undefined) hooks.set(model, (known = hook(model.secrets)));
+    return known;
+}
+
+function hook(secrets: readonly string[]): PropertyDescriptor {
+    return {
+        value(this: object) {
+            const shown: Record<string, unknown> = { ...this };
+            for (const name of secrets) if (shown[name]) shown[name] = "[redacted]";
+            return shown;
+        },
+        writable: true,
+        configurable: true,
+    };
+}
