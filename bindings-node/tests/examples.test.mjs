@@ -81,7 +81,7 @@ test("server-side rendering keeps sessions in cookies and apart", async () => {
         [emails.Grace, ""],
         [emails.Grace, "short"],
     ]) {
-        assert.ok([400, 401].includes((await login(email, password)).status));
+        assert.equal((await login(email, password)).status, 400);
     }
     const bare = await fetch(`${site}/login`, { method: "POST", body: "email=a&email=b" });
     assert.equal(bare.status, 400);

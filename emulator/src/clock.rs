@@ -14,6 +14,16 @@ pub(crate) fn in_seconds(seconds: i64) -> String {
     write(OffsetDateTime::now_utc() + Duration::seconds(seconds))
 }
 
+/// Now and a moment some seconds later, as the server writes them in what it does not store:
+/// `2026-11-21 04:21:26.381` and `2026-11-21T04:31:26.381089Z`.
+pub(crate) fn unstored(seconds: i64) -> (String, String) {
+    let now = OffsetDateTime::now_utc();
+    let local = format_description!("[year]-[month]-[day] [hour]:[minute]:[second].[subsecond digits:3]");
+    let zulu = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:6]Z");
+    let later = now + Duration::seconds(seconds);
+    (now.format(local).unwrap_or_default(), later.format(zulu).unwrap_or_default())
+}
+
 /// Seconds since 1970.
 pub(crate) fn epoch() -> i64 {
     OffsetDateTime::now_utc().unix_timestamp()

@@ -8,6 +8,7 @@ type Route = (&'static str, Verb, &'static str, &'static [&'static str], &'stati
 
 const SESSIONS: &[&str] = &["sessions.write"];
 const DATABASES: &[&str] = &["databases.read"];
+const FILES: &[&str] = &["files.read"];
 const ROWS: &[&str] = &["rows.read", "documents.read"];
 const TARGETS: &[&str] = &["targets.write", "account"];
 
@@ -33,6 +34,8 @@ const ROUTES: &[Route] = &[
     ("health.getStats", Verb::Get, "/health/stats", &["root"], ""),
     ("project.getUsage", Verb::Get, "/project/usage", &["projects.read"], "startDate! endDate! period"),
     ("users.getUsage", Verb::Get, "/users/usage", &["users.read"], "range"),
+    ("storage.getUsage", Verb::Get, "/storage/usage", FILES, "range"),
+    ("storage.getBucketUsage", Verb::Get, "/storage/{bucketId}/usage", FILES, "range"),
     ("tablesDB.getUsage", Verb::Get, "/tablesdb/{databaseId}/usage", DATABASES, "range"),
     ("databases.getUsage", Verb::Get, "/databases/{databaseId}/usage", DATABASES, "range"),
     (

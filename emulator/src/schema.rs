@@ -5,6 +5,10 @@ use serde_json::{Map, Value, json};
 
 use crate::{Like, SERVER_VERSION, clock, extra, query::AttributeKind};
 
+/// Services that Appwrite's SDK for self-hosted servers has and no such server does: unknown routes. What only the cloud
+/// has besides is there, for programs that are made for the cloud.
+const MISSING: &[&str] = &["activities", "backups"];
+
 /// The definition, with the questions the emulator asks of it.
 #[derive(Debug)]
 pub(crate) struct Schema {
@@ -30,7 +34,8 @@ impl Schema {
 
     /// The methods that a server of the version has; what only the cloud has is there whatever the version.
     pub(crate) fn routed(&self) -> impl Iterator<Item = &Method> {
-        self.methods().filter(|method| {
+        let present = self.methods().filter(|method| !MISSING.contains(&method.service.as_str()));
+        present.filter(|method| {
             let versions = self.like.version().zip(method.available.self_hosted.as_ref());
             versions.is_none_or(|(version, versions)| versions.include(version))
         })

@@ -100,7 +100,9 @@ fn problem(api: &Api, method: &Method, status: u16, body: &[u8]) -> Option<Strin
     let json: Option<Value> = String::from_utf8_lossy(body).parse().ok();
     if status >= 400 {
         let kind = json.as_ref().and_then(|json| json["type"].as_str()).unwrap_or_default();
-        let is_page = matches!(method.answer, Answer::Redirect) && body.starts_with(b"<!DOCTYPE");
+        let is_missing = status == 404 && !method.available.on_self_hosted(SERVER_VERSION);
+        let is_page =
+            (is_missing || matches!(method.answer, Answer::Redirect)) && body.starts_with(b"<!DOCTYPE");
         // Nobody can send text messages or ask what time it is out there: the real server says so as well.
         let is_known = kind == "general_phone_disabled" || method.id == "health.getTime";
         let is_listed = api.errors.contains_key(kind) && status < 500;

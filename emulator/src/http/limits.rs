@@ -11,7 +11,29 @@ use crate::{clock, failure::Failure};
 #[derive(Debug)]
 pub(crate) struct Limits {
     enforced: bool,
-    counters: Mutex<HashMap<String, (i64, u32)>>,
+    counters: Mutex<Counters>,
+}
+
+/// How many counters there are before the first sweep.
+const FEW: usize = 1000;
+
+/// Counters by caller and method: the end of their window, its begin, and the calls in it.
+#[derive(Debug, Default)]
+struct Counters {
+    by_caller: HashMap<String, (i64, i64, u32)>,
+    /// How many the last sweep left.
+    left: usize,
+}
+
+impl Counters {
+    /// Drops the counters of past windows, each time there are twice as many: whoever calls under ever new names does not
+    /// fill the memory.
+    fn sweep(&mut self, now: i64) {
+        if self.by_caller.len() >= FEW.max(self.left * 2) {
+            self.by_caller.retain(|_, (end, ..)| *end > now);
+            self.left = self.by_caller.len();
+        }
+    }
 }
 
 /// The state of a limit, for the headers.
@@ -38,7 +60,18 @@ impl Limits {
         params: &Map<String, Value>,
         exempt: bool,
     ) -> Option<(Standing, Option<Failure>)> {
-        let limit = method.rate_limit?;
+        Some(self.count_within(method.rate_limit?, method, caller, params, exempt))
+    }
+
+    /// The same for a method whose limit the definition does not tell.
+    pub(crate) fn count_within(
+        &self,
+        limit: u32,
+        method: &Method,
+        caller: &str,
+        params: &Map<String, Value>,
+        exempt: bool,
+    ) -> (Standing, Option<Failure>) {
         let window = window(method);
         let now = clock::epoch();
         let start = now - now.rem_euclid(window);
@@ -47,23 +80,24 @@ impl Limits {
         let subject = params.get("email").or_else(|| params.get("userId")).and_then(Value::as_str);
         let key = format!("{}|{caller}|{}", method.id, subject.unwrap_or_default());
         let mut counters = self.counters.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let counter = counters.entry(key).or_insert((start, 0));
-        if counter.0 != start {
-            *counter = (start, 0);
+        counters.sweep(now);
+        let counter = counters.by_caller.entry(key).or_insert((reset, start, 0));
+        if counter.1 != start {
+            *counter = (reset, start, 0);
         }
-        if !exempt && self.enforced && counter.1 >= limit {
+        if !exempt && self.enforced && counter.2 >= limit {
             let refusal = Failure::new(
                 429,
                 "general_rate_limit_exceeded",
                 "Rate limit for the current endpoint has been exceeded. Please try again after some time.",
             );
-            return Some((Standing { limit, remaining: 0, reset }, Some(refusal)));
+            return (Standing { limit, remaining: 0, reset }, Some(refusal));
         }
         if !exempt {
-            counter.1 += 1;
+            counter.2 += 1;
         }
-        let used = if exempt { counter.1.max(1) } else { counter.1 };
-        Some((Standing { limit, remaining: limit.saturating_sub(used), reset }, None))
+        let used = if exempt { counter.2.max(1) } else { counter.2 };
+        (Standing { limit, remaining: limit.saturating_sub(used), reset }, None)
     }
 }
 
@@ -78,7 +112,33 @@ impl Standing {
     }
 }
 
-/// Seconds that a limit counts over: an hour around accounts, a minute around data.
+/// Seconds that a limit counts over: an hour around accounts, a day around functions, a minute around data.
 fn window(method: &Method) -> i64 {
-    if matches!(method.service.as_str(), "account" | "teams") { 3600 } else { 60 }
+    match method.service.as_str() {
+        "account" | "teams" => 3600,
+        "functions" => 86_400,
+        _ => 60,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use polywrite_api::Api;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn counters_of_past_windows_go() {
+        let api = Api::embedded().unwrap();
+        let method = api.method("account.createEmailPasswordSession").unwrap();
+        let limits = Limits::new(true);
+        {
+            let mut counters = limits.counters.lock().unwrap();
+            counters.by_caller = (0..10_000).map(|number| (number.to_string(), (60, 0, 1))).collect();
+        }
+        let params = Map::from_iter([("email".to_owned(), json!("ada@example.com"))]);
+        limits.count(method, "", &params, false);
+        assert_eq!(limits.counters.lock().unwrap().by_caller.len(), 1);
+    }
 }

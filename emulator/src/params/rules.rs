@@ -55,7 +55,8 @@ pub(super) fn check(schema: &Schema, method: &Method, param: &Param, value: Valu
         ("expire", Type::String) => return date(param, value),
         // A key may take a user's password away.
         ("password", _) if method.id == "users.updatePassword" && value == "" => return Ok(value),
-        ("password", Type::String) if is_new_password(method) => return password(value),
+        ("password" | "oldPassword", Type::String) if is_of_people(method) => return password(value),
+        ("labels", Type::Array(_)) => return labels(value),
         _ => {}
     }
     match &param.kind {
@@ -133,22 +134,33 @@ fn phone(method: &Method, param: &Param, value: Value) -> Result<Value, String> 
     }
 }
 
-/// Methods that set a password, as against those that check one or import a hash.
-fn is_new_password(method: &Method) -> bool {
-    matches!(
-        method.id.as_str(),
-        "users.create"
-            | "users.updatePassword"
-            | "account.create"
-            | "account.updatePassword"
-            | "account.updateRecovery"
-    )
+/// Whether a password is that of a user; mail servers and the like have passwords of any length.
+fn is_of_people(method: &Method) -> bool {
+    matches!(method.service.as_str(), "account" | "users")
 }
 
 fn password(value: Value) -> Result<Value, String> {
     match value.as_str().map(|text| text.chars().count()) {
         Some(8..=256) => Ok(value),
         _ => Err("Password must be between 8 and 256 characters long.".into()),
+    }
+}
+
+/// The most labels that a user or a project has.
+const LABELS: usize = 1000;
+
+fn labels(value: Value) -> Result<Value, String> {
+    let is_label = |label: &Value| {
+        label.as_str().is_some_and(|text| {
+            (1..=36).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+    };
+    match value.as_array() {
+        Some(labels) if labels.len() <= LABELS && labels.iter().all(is_label) => Ok(value),
+        _ => Err(format!(
+            "Value must a valid array no longer than {LABELS} items and Value must be a valid string and at least 1 chars \
+             and no longer than 36 chars and only consist of '0-9, A-Z, a-z' chars"
+        )),
     }
 }
 

@@ -46,49 +46,64 @@ pub(crate) struct Plan {
     pub(crate) select: Vec<String>,
 }
 
-/// Methods that compare, with how many values they take at least.
-const FILTERS: &[(&str, usize)] = &[
-    ("equal", 1),
-    ("notEqual", 1),
-    ("lessThan", 1),
-    ("lessThanEqual", 1),
-    ("greaterThan", 1),
-    ("greaterThanEqual", 1),
-    ("search", 1),
-    ("notSearch", 1),
-    ("between", 2),
-    ("notBetween", 2),
-    ("isNull", 0),
-    ("isNotNull", 0),
-    ("startsWith", 1),
-    ("notStartsWith", 1),
-    ("endsWith", 1),
-    ("notEndsWith", 1),
-    ("contains", 1),
-    ("notContains", 1),
-    ("containsAny", 1),
-    ("containsAll", 1),
-    ("regex", 1),
-    ("elemMatch", 0),
-    ("distanceEqual", 1),
-    ("distanceNotEqual", 1),
-    ("distanceGreaterThan", 1),
-    ("distanceLessThan", 1),
-    ("intersects", 1),
-    ("notIntersects", 1),
-    ("crosses", 1),
-    ("notCrosses", 1),
-    ("overlaps", 1),
-    ("notOverlaps", 1),
-    ("touches", 1),
-    ("notTouches", 1),
-    ("covers", 1),
-    ("notCovers", 1),
-    ("spatialEquals", 1),
-    ("notSpatialEquals", 1),
-    ("vectorDot", 1),
-    ("vectorCosine", 1),
-    ("vectorEuclidean", 1),
+/// How many values a method takes.
+#[derive(Clone, Copy)]
+enum Count {
+    /// Any number, even none.
+    Any,
+    /// One, and not more.
+    One,
+    /// Two: the ends of a range.
+    Two,
+    /// One or more: any of them counts.
+    Several,
+}
+
+use Count::{Any, One, Several, Two};
+
+/// Methods that compare, with how many values they take.
+const FILTERS: &[(&str, Count)] = &[
+    ("equal", Several),
+    ("notEqual", One),
+    ("lessThan", One),
+    ("lessThanEqual", One),
+    ("greaterThan", One),
+    ("greaterThanEqual", One),
+    ("search", One),
+    ("notSearch", One),
+    ("between", Two),
+    ("notBetween", Two),
+    ("isNull", Any),
+    ("isNotNull", Any),
+    ("startsWith", One),
+    ("notStartsWith", One),
+    ("endsWith", One),
+    ("notEndsWith", One),
+    ("contains", Several),
+    ("notContains", Several),
+    ("containsAny", Several),
+    ("containsAll", Several),
+    ("regex", One),
+    ("elemMatch", Any),
+    ("distanceEqual", One),
+    ("distanceNotEqual", One),
+    ("distanceGreaterThan", One),
+    ("distanceLessThan", One),
+    ("intersects", Several),
+    ("notIntersects", Several),
+    ("crosses", Several),
+    ("notCrosses", Several),
+    ("overlaps", Several),
+    ("notOverlaps", Several),
+    ("touches", Several),
+    ("notTouches", Several),
+    ("covers", Several),
+    ("notCovers", Several),
+    ("spatialEquals", Several),
+    ("notSpatialEquals", Several),
+    ("vectorDot", One),
+    ("vectorCosine", One),
+    ("vectorEuclidean", One),
 ];
 
 /// Reads and checks query texts against the attributes that `kind_of` knows.
@@ -195,6 +210,17 @@ fn known(attribute: &str, kind_of: &dyn Fn(&str) -> Option<AttributeKind>) -> Re
     kind_of(attribute).ok_or_else(|| format!("Attribute not found in schema: {attribute}"))
 }
 
+/// What a method's values should be, when there are not as many as it takes.
+fn broken(count: Count, values: usize) -> Option<&'static str> {
+    match (count, values) {
+        (Any, _) | (One, 1) | (Two, 2) => None,
+        (Several, 1..) => None,
+        (One, _) => Some("exactly one value"),
+        (Two, _) => Some("exactly two values"),
+        (Several, 0) => Some("at least one value"),
+    }
+}
+
 fn check(query: &Query, kind_of: &dyn Fn(&str) -> Option<AttributeKind>) -> Result<(), String> {
     match query.method.as_str() {
         "or" | "and" => {
@@ -211,10 +237,10 @@ fn check(query: &Query, kind_of: &dyn Fn(&str) -> Option<AttributeKind>) -> Resu
         return Err(format!("Invalid query method: {}", query.method));
     };
     let kind = known(query.attribute.split('.').next().unwrap_or_default(), kind_of)?;
-    if query.values.len() < *needed {
+    if let Some(rule) = broken(*needed, query.values.len()) {
         let mut name = query.method.clone();
         name[..1].make_ascii_uppercase();
-        return Err(format!("{name} queries require at least one value."));
+        return Err(format!("{name} queries require {rule}."));
     }
     let fits = |value: &Value| match kind {
         AttributeKind::Text => value.is_string(),

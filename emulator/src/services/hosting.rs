@@ -1,19 +1,23 @@
 //! Functions and sites: what can be chosen, and executions, for which there is nobody to execute.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Handler, generic};
 use crate::{
     call::Call,
+    clock,
     failure::Failure,
     reply::{Answer, Reply},
 };
 
-pub(super) fn handler(name: &str) -> Option<Handler> {
+pub(super) fn handler(service: &str, name: &str) -> Option<Handler> {
     Some(match name {
+        "create" if service == "functions" => create_function,
+        "create" => create,
         "listRuntimes" => |_| Ok(list("runtimes", runtimes())),
         "listFrameworks" => |_| Ok(list("frameworks", frameworks())),
         "listSpecifications" => |_| Ok(list("specifications", specifications())),
+        "update" => update,
         "createExecution" => create_execution,
         _ => return None,
     })
@@ -69,6 +73,66 @@ fn specifications() -> Vec<Value> {
             })
         })
         .to_vec()
+}
+
+/// What a function or a site has where a call leaves it out, apart from empty texts and lists.
+fn defaults(call: &Call) -> [(&'static str, Value); 6] {
+    let timeout = if call.method.service == "functions" { 15 } else { 30 };
+    [
+        ("enabled", json!(true)),
+        ("logging", json!(true)),
+        ("live", json!(true)),
+        ("timeout", json!(timeout)),
+        ("buildSpecification", json!("s-1vcpu-512mb")),
+        ("runtimeSpecification", json!("s-1vcpu-512mb")),
+    ]
+}
+
+/// A function or a site with nothing but what the call gives.
+fn draft(call: &Call) -> (String, Value) {
+    let (id, mut drafted) = generic::draft(call);
+    for (name, value) in defaults(call) {
+        if call.value(name).is_none() {
+            drafted[name] = value;
+        }
+    }
+    (id, drafted)
+}
+
+fn create(call: &Call) -> Answer {
+    let (id, drafted) = draft(call);
+    generic::add(call, &generic::target(call), &id, &drafted)?;
+    Ok(Reply::created(drafted))
+}
+
+/// How many functions the server lets a project make in a day; it counts those that are in order.
+const FUNCTIONS_A_DAY: u32 = 5000;
+
+fn create_function(call: &Call) -> Answer {
+    let exempt = call.caller.is_key();
+    let limits = &call.state.limits;
+    let (standing, refusal) =
+        limits.count_within(FUNCTIONS_A_DAY, call.method, call.caller.user_id(), &Map::new(), exempt);
+    refusal.map_or(Ok(()), Err)?;
+    Ok(create(call)?.with_all(standing.headers().into()))
+}
+
+/// Settings that an update keeps where it leaves them out; all others go back to where they began.
+const KEPT: &[&str] = &["runtime", "framework"];
+
+fn update(call: &Call) -> Answer {
+    let target = generic::target(call);
+    let mut stored = generic::find(call, &target)?;
+    let (_, drafted) = draft(call);
+    for name in call.method.params.keys() {
+        let is_kept = KEPT.contains(&name.as_str()) && call.text_or_empty(name).is_empty();
+        if let Some(value) = drafted.get(name).filter(|_| !is_kept) {
+            stored[name] = value.clone();
+        }
+    }
+    stored["$updatedAt"] = json!(clock::now());
+    call.state.store.put(&target.collection, target.id.as_deref().unwrap_or_default(), &stored)?;
+    Ok(Reply::ok(stored))
 }
 
 /// A function without an active deployment cannot be executed (404).

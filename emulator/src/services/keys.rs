@@ -60,10 +60,11 @@ fn create(call: &Call) -> Answer {
 fn create_ephemeral(call: &Call) -> Answer {
     let seconds = call.integer("duration").unwrap_or(900);
     let claims = json!({"projectId": call.project, "name": "", "scopes": call.list("scopes")});
-    let now = clock::now();
+    // Nothing stores it, so its dates are not in the form of stored ones.
+    let (now, expire) = clock::unstored(seconds);
     Ok(Reply::created(json!({
         "$id": random::id(), "$createdAt": now, "$updatedAt": now, "name": "",
-        "expire": clock::in_seconds(seconds), "scopes": call.list("scopes"),
+        "expire": expire, "scopes": call.list("scopes"),
         "secret": format!("ephemeral_{}", jwt::sign(&call.state.secret, claims, Some(seconds))),
         "accessedAt": "", "sdks": [],
     })))

@@ -18,6 +18,7 @@ mod teams;
 mod tokens;
 mod usage;
 mod users;
+mod variables;
 
 use polywrite_api::{Method, Verb};
 use serde_json::Value;
@@ -57,19 +58,21 @@ fn handle(call: &Call) -> Answer {
 }
 
 fn handler(service: &str, name: &str) -> Option<Handler> {
-    if name == "getUsage" {
-        return usage::handler(service);
-    }
     match service {
+        _ if name.ends_with("Usage") => usage::handler(service, name),
         "account" => account::handler(name),
         "avatars" => avatars::handler(name),
         "client" => Some(ping),
         "databases" | "tablesDB" | "documentsDB" | "vectorsDB" => databases::handler(name),
-        "functions" | "sites" => hosting::handler(name).or_else(|| deployments::handler(name)),
+        "functions" | "sites" => hosting::handler(service, name)
+            .or_else(|| deployments::handler(name))
+            .or_else(|| variables::handler(name)),
         "health" => health::handler(name),
         "locale" => locale::handler(name),
         "messaging" => messaging::handler(name),
-        "project" => keys::handler(name).or_else(|| project::handler(name)),
+        "project" => {
+            keys::handler(name).or_else(|| project::handler(name)).or_else(|| variables::handler(name))
+        }
         "storage" => storage::handler(name),
         "teams" => teams::handler(name),
         "tokens" => tokens::handler(name),

@@ -1,21 +1,23 @@
 //! The project itself, and those of its settings that have a shape of their own.
 
+use polywrite_api::Answer as Kind;
 use serde_json::{Value, json};
 
-use super::{Handler, generic, public};
+use super::{Handler, generic};
 use crate::{
     call::Call,
     clock,
+    failure::Failure,
     reply::{Answer, Reply},
 };
 
 pub(super) fn handler(name: &str) -> Option<Handler> {
     Some(match name {
         "get" => get,
+        "updateLabels" | "updateAuthMethod" | "updateProtocol" | "updateSMTP" | "updateService" => change,
+        name if name.starts_with("update") && name.ends_with("Policy") => change,
         "listPolicies" => list_policies,
         name if name.starts_with("create") && name.ends_with("Platform") => create_platform,
-        "createVariable" => create_variable,
-        "updateVariable" => update_variable,
         "createMockPhone" => create_mock_phone,
         "getOAuth2Provider" => get_oauth2,
         name if name.starts_with("updateOAuth2") => update_oauth2,
@@ -23,11 +25,30 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
     })
 }
 
-/// Ways to sign in, services and protocols are all switched on.
+/// What was set at a path below the project, one of a kind.
+fn setting(call: &Call, path: &str) -> Result<Value, Failure> {
+    let stored = call.state.store.get(&call.collection("resources/singletons"), path)?;
+    Ok(stored.unwrap_or_default())
+}
+
+/// A setting changed: most methods answer with the whole project.
+fn change(call: &Call) -> Answer {
+    let changed = generic::answer(call)?;
+    if call.method.answer == Kind::Model("Project".to_owned()) { get(call) } else { Ok(changed) }
+}
+
+/// Ways to sign in, services and protocols are switched on, unless they were switched off.
 fn get(call: &Call) -> Answer {
-    let switched_on = |members: &str| -> Value {
-        let names = call.state.schema.self_hosted_members(members).into_iter();
-        names.map(|name| json!({"$id": name, "enabled": true})).collect()
+    let switches = |members: &str, path: &str| -> Result<Value, Failure> {
+        let switch = |name: &str| {
+            let stored = setting(call, &format!("/project/{path}/{name}"))?;
+            Ok(json!({"$id": name, "enabled": stored["enabled"] != false}))
+        };
+        call.state.schema.self_hosted_members(members).into_iter().map(switch).collect()
+    };
+    let labels = match setting(call, "/project/labels")?["labels"].take() {
+        Value::Null => json!([]),
+        labels => labels,
     };
     let started = call.state.started_at()?;
     let project = json!({
@@ -35,10 +56,10 @@ fn get(call: &Call) -> Answer {
         "teamId": "local", "region": "default", "devKeys": [], "smtpEnabled": false, "smtpSenderName": "",
         "smtpSenderEmail": "", "smtpReplyToName": "", "smtpReplyToEmail": "", "smtpHost": "", "smtpPort": 0,
         "smtpUsername": "", "smtpPassword": "", "smtpSecure": "", "pingCount": 0, "pingedAt": "",
-        "labels": [], "status": "active",
-        "authMethods": switched_on("ProjectAuthMethodId"),
-        "services": switched_on("ProjectServiceId"),
-        "protocols": switched_on("ProjectProtocolId"),
+        "labels": labels, "status": "active",
+        "authMethods": switches("ProjectAuthMethodId", "auth-methods")?,
+        "services": switches("ProjectServiceId", "services")?,
+        "protocols": switches("ProjectProtocolId", "protocols")?,
         "blocks": [], "consoleAccessedAt": started,
     });
     Ok(Reply::ok(project))
@@ -77,38 +98,12 @@ fn list_policies(call: &Call) -> Answer {
 /// A platform of any kind: those that are known by their host have an empty key besides.
 fn create_platform(call: &Call) -> Answer {
     let (id, mut platform) = generic::draft(call);
+    platform["type"] = json!(call.method.path.rsplit('/').next());
     if platform.get("hostname").is_some() && platform.get("key").is_none() {
         platform["key"] = json!("");
     }
     generic::add(call, &generic::target(call), &id, &platform)?;
     Ok(Reply::created(platform))
-}
-
-fn create_variable(call: &Call) -> Answer {
-    let target = generic::target(call);
-    let (id, mut variable) = generic::draft(call);
-    variable["secret"] = json!(call.flag("secret").unwrap_or(true));
-    variable["resourceType"] = json!("project");
-    variable["resourceId"] = json!("");
-    generic::add(call, &target, &id, &variable)?;
-    Ok(Reply::created(shown_variable(&variable)))
-}
-
-fn update_variable(call: &Call) -> Answer {
-    let target = generic::target(call);
-    let mut variable = generic::find(call, &target)?;
-    generic::merge(call, &mut variable);
-    call.state.store.put(&target.collection, target.id.as_deref().unwrap_or_default(), &variable)?;
-    Ok(Reply::ok(shown_variable(&variable)))
-}
-
-/// A secret variable's value is never shown.
-fn shown_variable(variable: &Value) -> Value {
-    let mut shown = public(variable);
-    if variable["secret"] == true {
-        shown["value"] = json!("");
-    }
-    shown
 }
 
 fn create_mock_phone(call: &Call) -> Answer {

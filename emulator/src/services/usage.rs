@@ -8,13 +8,23 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    reply::{Answer, Body, Reply},
 };
 
-pub(super) fn handler(service: &str) -> Option<Handler> {
-    Some(match service {
-        "users" => |call| report(call, &["users", "sessions"]),
-        "tablesDB" | "databases" => |call| {
+pub(super) fn handler(service: &str, name: &str) -> Option<Handler> {
+    Some(match (service, name) {
+        ("users", "getUsage") => |call| report(call, &["users", "sessions"]),
+        ("storage", "getUsage") => |call| storage(call, &["buckets", "files"]),
+        ("storage", "getBucketUsage") => |call| {
+            super::storage::bucket(call)?;
+            let mut reply = storage(call, &["files"])?;
+            if let Body::Json(usage) = &mut reply.body {
+                usage["imageTransformations"] = usage["files"].clone();
+                usage["imageTransformationsTotal"] = json!(0);
+            }
+            Ok(reply)
+        },
+        ("tablesDB" | "databases", "getUsage") => |call| {
             super::databases::database(call)?;
             report(
                 call,
@@ -23,6 +33,17 @@ pub(super) fn handler(service: &str) -> Option<Handler> {
         },
         _ => return None,
     })
+}
+
+/// The same of files: the series of what they take is `storage`, its total `filesStorageTotal`.
+fn storage(call: &Call, names: &[&str]) -> Answer {
+    let mut reply = report(call, &[names, &["storage"]].concat())?;
+    if let Body::Json(Value::Object(usage)) = &mut reply.body
+        && let Some(total) = usage.remove("storageTotal")
+    {
+        usage.insert("filesStorageTotal".to_owned(), total);
+    }
+    Ok(reply)
 }
 
 /// A total and a series for each name.

@@ -96,3 +96,78 @@ async fn only_keys_manage_the_sessions_of_others() {
     assert_eq!(root.get("/users/bob/sessions").await.1["total"], 0);
     assert_eq!(ada.get("/account").await.0, 200);
 }
+
+#[tokio::test]
+async fn a_password_shorter_than_8_at_sign_in_is_400_and_not_401() {
+    let (_emulator, root) = start().await;
+    root.post("/users", json!({"userId": "ada", "email": "ada@example.com", "password": "password1"})).await;
+    let login = |password: &str| json!({"email": "ada@example.com", "password": password});
+    let path = "/account/sessions/email";
+    for short in ["", "wrong", "1234567"] {
+        assert_eq!(root.refused(path, login(short)).await, (400, "general_argument_invalid".to_owned()));
+    }
+    assert_eq!(root.refused(path, login("12345678")).await, (401, "user_invalid_credentials".to_owned()));
+    let own = sign_in(&root, "password1").await;
+    for (path, body) in [
+        ("/account/email", json!({"email": "eve@example.com", "password": "short"})),
+        ("/account/phone", json!({"phone": "+15555550199", "password": "short"})),
+        ("/account/password", json!({"password": "password2", "oldPassword": "short"})),
+    ] {
+        let (status, answer) = own.patch(path, body).await;
+        assert_eq!((status, &answer["type"]), (400, &json!("general_argument_invalid")), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_label_with_a_space_is_400() {
+    let (_emulator, root) = start().await;
+    root.post("/users", json!({"userId": "ada"})).await;
+    for label in [json!("two words"), json!(""), json!("a-b"), json!("a".repeat(37)), json!(5)] {
+        for path in ["/users/ada/labels", "/project/labels"] {
+            let (status, answer) = root.send(Method::PUT, path, json!({"labels": [label]})).await;
+            assert_eq!(
+                (status, &answer["type"]),
+                (400, &json!("general_argument_invalid")),
+                "{path} {label}"
+            );
+        }
+    }
+    let many: Vec<String> = (0..1001).map(|number| format!("l{number}")).collect();
+    assert_eq!(root.send(Method::PUT, "/users/ada/labels", json!({"labels": many})).await.0, 400);
+    assert_eq!(root.send(Method::PUT, "/users/ada/labels", json!({"labels": many[1..]})).await.0, 200);
+}
+
+#[tokio::test]
+async fn recovery_codes_made_by_a_key_are_200() {
+    let (_emulator, root) = start().await;
+    root.post("/users", json!({"userId": "ada"})).await;
+    let (status, codes) = root.patch("/users/ada/mfa/recovery-codes", json!({})).await;
+    assert_eq!((status, codes["recoveryCodes"].as_array().map(Vec::len)), (200, Some(6)));
+    root.post("/users", json!({"userId": "bob"})).await;
+    let session = root.post("/users/bob/sessions", json!({})).await;
+    let bob = root.with("x-appwrite-session", &session["secret"]);
+    assert_eq!(bob.send(Method::POST, "/account/mfa/recovery-codes", json!({})).await.0, 201);
+}
+
+#[tokio::test]
+async fn the_phone_of_a_membership_is_empty() {
+    let (_emulator, root) = start().await;
+    root.post("/users", json!({"userId": "ada", "phone": "+15555550199", "name": "Ada"})).await;
+    root.post("/teams", json!({"teamId": "t", "name": "T"})).await;
+    let added = root.post("/teams/t/memberships", json!({"userId": "ada", "roles": []})).await;
+    assert_eq!((&added["userName"], &added["userPhone"]), (&json!("Ada"), &json!("")));
+    assert_eq!(root.get("/users/ada/memberships").await.1["memberships"][0]["userPhone"], "");
+}
+
+#[tokio::test]
+async fn ephemeral_keys_have_dates_in_another_form() {
+    let (_emulator, root) = start().await;
+    let key = root.post("/project/keys/ephemeral", json!({"scopes": ["users.read"], "duration": 60})).await;
+    let form = |name: &str| -> String {
+        let text = key[name].as_str().unwrap();
+        text.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect()
+    };
+    assert_eq!(form("$createdAt"), "0000-00-00 00:00:00.000");
+    assert_eq!(form("$updatedAt"), "0000-00-00 00:00:00.000");
+    assert_eq!(form("expire"), "0000-00-00T00:00:00.000000Z");
+}

@@ -70,3 +70,48 @@ async fn an_index_that_cannot_be_is_refused() {
     let good = json!({"key": "i", "type": "key", "columns": ["s", "$createdAt"], "orders": ["DESC", "asc"]});
     root.post(path, good).await;
 }
+
+#[tokio::test]
+async fn columns_of_lines_are_linestring() {
+    let (_emulator, root) = start().await;
+    root.table(false, json!([])).await;
+    root.column("t", "line", json!({"key": "way"})).await;
+    let (_, column) = root.get("/tablesdb/d/tables/t/columns/way").await;
+    assert_eq!(column["type"], "linestring");
+    let row = root.post(ROWS, json!({"rowId": "r", "data": {"way": [[1, 2], [3, 4]]}})).await;
+    assert_eq!(row["way"], json!([[1, 2], [3, 4]]));
+    let index = json!({"key": "i", "type": "spatial", "columns": ["way"]});
+    assert_eq!(root.send(reqwest::Method::POST, "/tablesdb/d/tables/t/indexes", index).await.0, 202);
+    let update = json!({"required": false, "default": null, "newKey": "path"});
+    assert_eq!(root.patch("/tablesdb/d/tables/t/columns/line/way", update).await.0, 200);
+}
+
+#[tokio::test]
+async fn inline_columns_have_null_for_bounds_that_nobody_gave() {
+    let (_emulator, root) = start().await;
+    root.post("/tablesdb", json!({"databaseId": "d", "name": "D"})).await;
+    let columns = json!([
+        {"key": "n", "type": "integer", "required": null, "default": null},
+        {"key": "f", "type": "double", "min": 0},
+    ]);
+    root.post("/tablesdb/d/tables", json!({"tableId": "t", "name": "T", "columns": columns})).await;
+    let (_, n) = root.get("/tablesdb/d/tables/t/columns/n").await;
+    assert_eq!((&n["required"], &n["min"], &n["max"]), (&json!(false), &json!(null), &json!(null)));
+    let (_, f) = root.get("/tablesdb/d/tables/t/columns/f").await;
+    assert_eq!((&f["min"], &f["max"]), (&json!(0), &json!(null)));
+    // They can be used at once.
+    let row = root.post(ROWS, json!({"rowId": "r", "data": {"n": i64::MIN}})).await;
+    assert_eq!((&row["n"], row.get("f")), (&json!(i64::MIN), Some(&json!(null))));
+    assert_eq!(root.refused(ROWS, json!({"rowId": "s", "data": {"f": -1}})).await.0, 400);
+}
+
+#[tokio::test]
+async fn rows_older_than_a_column_have_null_in_it() {
+    let (_emulator, root) = start().await;
+    root.table(false, json!([])).await;
+    root.post(ROWS, json!({"rowId": "old", "data": {"count": 1}})).await;
+    root.column("t", "string", json!({"key": "s", "size": 9})).await;
+    root.column("t", "string", json!({"key": "tags", "size": 9, "array": true})).await;
+    let (_, row) = root.get(&format!("{ROWS}/old")).await;
+    assert_eq!((row.get("s"), row.get("tags")), (Some(&json!(null)), Some(&json!([]))));
+}

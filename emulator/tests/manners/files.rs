@@ -8,7 +8,7 @@ use std::{
 use polywrite_emulator::{Emulator, Like, Options};
 use serde_json::{Value, json};
 
-use crate::caller::Caller;
+use crate::caller::{Caller, start};
 
 const CHUNK: usize = 5 * 1024 * 1024;
 const FILES: &str = "/storage/buckets/b/files";
@@ -104,4 +104,64 @@ async fn like_1_8_a_file_is_known_only_after_its_first_chunk() {
     let again = root.try_chunk(FILES, "f", CHUNK, &content[CHUNK..2 * CHUNK], total).await;
     assert_eq!((again.0, &again.1["type"]), (409, &json!("storage_file_already_exists")));
     assert!(root.download(&format!("{FILES}/f/download")).await == content);
+}
+
+/// Sends a file into a bucket and returns its record.
+async fn stored(root: &Caller, bucket: Value, content: &[u8]) -> Value {
+    let mut bucket = bucket;
+    bucket["bucketId"] = json!("b");
+    bucket["name"] = json!("B");
+    root.delete("/storage/buckets/b", Value::Null).await;
+    root.post("/storage/buckets", bucket).await;
+    assert_eq!(whole(root, "f", content).await, Some(201));
+    root.get(&format!("{FILES}/f")).await.1
+}
+
+#[tokio::test]
+async fn size_actual_is_the_stored_size() {
+    let (_emulator, root) = start().await;
+    let content = b"the same again ".repeat(1000);
+    let file = stored(&root, json!({"compression": "gzip"}), &content).await;
+    let actual = file["sizeActual"].as_u64().unwrap();
+    assert_eq!((&file["sizeOriginal"], &file["compression"]), (&json!(15_000), &json!("gzip")));
+    assert!((18..1000).contains(&actual), "{actual}");
+    let file = stored(&root, json!({"compression": "none"}), &content).await;
+    assert_eq!((&file["sizeActual"], &file["compression"]), (&json!(15_000), &json!("none")));
+
+    let content = vec![7; CHUNK + 9];
+    stored(&root, json!({"compression": "gzip"}), b"").await;
+    for (start, part) in [(0, &content[..CHUNK]), (CHUNK, &content[CHUNK..])] {
+        root.chunk(FILES, "big", start, part, content.len()).await;
+    }
+    let (_, file) = root.get(&format!("{FILES}/big")).await;
+    assert!(file["sizeActual"].as_u64().unwrap() < 100_000, "{file}");
+    assert!(root.download(&format!("{FILES}/big/download")).await == content);
+
+    // Beyond 20 MB the server stores what it gets.
+    let total = 4 * CHUNK;
+    for index in 0..4 {
+        root.chunk(FILES, "huge", index * CHUNK, &content[..CHUNK], total).await;
+    }
+    let (_, file) = root.get(&format!("{FILES}/huge")).await;
+    assert_eq!((&file["sizeActual"], &file["compression"]), (&json!(total), &json!("none")));
+    assert_eq!(file["encryption"], false);
+}
+
+#[tokio::test]
+async fn the_mime_type_is_detected() {
+    let (_emulator, root) = start().await;
+    for (content, kind) in [
+        (&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], "image/png"),
+        (b"<!DOCTYPE html><p>", "text/html"),
+        (b"BM is how this begins", "text/plain"),
+        (b"RIFF\x24\0\0\0WAVEfmt ", "audio/x-wav"),
+    ] {
+        assert_eq!(stored(&root, json!({}), content).await["mimeType"], kind);
+    }
+    let mut picture = b"\xff\xd8\xff\xe0\0\x10JFIF\0".to_vec();
+    picture.resize(CHUNK + 9, 3);
+    for (start, part) in [(0, &picture[..CHUNK]), (CHUNK, &picture[CHUNK..])] {
+        root.chunk(FILES, "big", start, part, picture.len()).await;
+    }
+    assert_eq!(root.get(&format!("{FILES}/big")).await.1["mimeType"], "image/jpeg");
 }

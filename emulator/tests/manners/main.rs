@@ -15,6 +15,7 @@ mod columns;
 mod files;
 mod hostile;
 mod program;
+mod project;
 mod relationships;
 mod rows;
 mod transactions;

@@ -112,3 +112,35 @@ async fn permissions_reach_across() {
     assert_eq!(root.get(&format!("{BOOKS}/one")).await.1["name"], "One");
     assert_eq!(root.get(&format!("{BOOKS}/two")).await.0, 404);
 }
+
+#[tokio::test]
+async fn updates_return_related_rows() {
+    let (_emulator, root) = start().await;
+    library(&root, "setNull").await;
+    root.post(AUTHORS, json!({"rowId": "ada", "data": {"books": [{"$id": "one", "name": "One"}]}})).await;
+    let (_, updated) = root.patch(&format!("{AUTHORS}/ada"), json!({"data": {"name": "Ada"}})).await;
+    assert_eq!((&updated["name"], &updated["books"][0]["name"]), (&json!("Ada"), &json!("One")));
+    let (_, updated) = root.patch(&format!("{BOOKS}/one"), json!({"data": {"name": "Two"}})).await;
+    assert_eq!(updated["author"]["$id"], "ada");
+}
+
+#[tokio::test]
+async fn rows_older_than_a_relationship_have_null_in_it() {
+    let (_emulator, root) = start().await;
+    root.post("/tablesdb", json!({"databaseId": "d", "name": "D"})).await;
+    for (table, rows) in [("authors", AUTHORS), ("books", BOOKS)] {
+        root.post("/tablesdb/d/tables", json!({"tableId": table, "name": table})).await;
+        root.column(table, "string", json!({"key": "name", "size": 20})).await;
+        root.post(rows, json!({"rowId": "old", "data": {"name": "Old"}})).await;
+    }
+    let column = json!({
+        "key": "author", "relatedTableId": "authors", "type": "manyToOne", "twoWay": true, "twoWayKey": "books",
+    });
+    root.column("books", "relationship", column).await;
+    root.settled("/tablesdb/d/tables/authors/columns/books").await;
+    assert_eq!(author_of(&root, "old").await, Value::Null);
+    assert!(books_of(&root, "old").await.is_empty());
+    // What nobody put into a relationship, an update does not tell.
+    let (_, book) = root.patch(&format!("{BOOKS}/old"), json!({"data": {"name": "New"}})).await;
+    assert_eq!(book.get("author"), None);
+}

@@ -81,3 +81,26 @@ async fn counting_is_exact_and_stops_at_its_bounds() {
     }
     assert_eq!(root.get(&format!("{ROWS}/r")).await.1["count"], 9_007_199_254_740_992_i64);
 }
+
+#[tokio::test]
+async fn several_values_are_refused_where_one_is_compared() {
+    let (_emulator, root) = start().await;
+    root.table(false, json!([])).await;
+    root.column("t", "string", json!({"key": "s", "size": 20})).await;
+    for (method, attribute, values, rule) in [
+        ("notEqual", "count", json!([1, 2]), "NotEqual queries require exactly one value."),
+        ("greaterThan", "count", json!([1, 2]), "GreaterThan queries require exactly one value."),
+        ("lessThanEqual", "count", json!([]), "LessThanEqual queries require exactly one value."),
+        ("startsWith", "s", json!(["a", "b"]), "StartsWith queries require exactly one value."),
+        ("notEndsWith", "s", json!(["a", "b"]), "NotEndsWith queries require exactly one value."),
+        ("between", "count", json!([1, 2, 3]), "Between queries require exactly two values."),
+        ("equal", "count", json!([]), "Equal queries require at least one value."),
+    ] {
+        let query = json!({"method": method, "attribute": attribute, "values": values}).to_string();
+        let (status, answer) = root.get(&format!("{ROWS}?queries[0]={}", query.replace('"', "%22"))).await;
+        assert_eq!((status, &answer["type"]), (400, &json!("general_query_invalid")), "{method}");
+        assert!(answer["message"].as_str().unwrap().ends_with(rule), "{answer}");
+    }
+    let any = json!({"method": "equal", "attribute": "count", "values": [1, 2]});
+    assert!(root.found(ROWS, &[any]).await.is_empty());
+}

@@ -26,8 +26,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("console/project-get", CONSOLE),
     ("console/project-keys-legacy-list", CONSOLE),
     ("console/project-list", CONSOLE),
-    ("functions/create", "the definition knows no rate limit for it"),
-    ("presences/update", "the definition describes a newer server, which wants a user ID"),
 ];
 
 const CONSOLE: &str = "the API that the console keeps for itself, which no SDK has";

@@ -91,9 +91,16 @@ pub(super) fn create_inline(call: &Call, table_id: &str) -> Result<(), Failure> 
             (Some(kind), _) => kind.to_owned(),
             (None, _) => "string".to_owned(),
         };
-        let mut fields = fields.clone();
-        fields.entry("required").or_insert(json!(false));
-        add(call, table_id, &draft(&words, &kind, &fields)?)?;
+        let mut column = draft(&words, &kind, fields)?;
+        // Only the methods for one column fill in bounds.
+        for bound in ["min", "max"] {
+            if column.get(bound).is_some() {
+                column[bound] = fields.get(bound).cloned().unwrap_or_default();
+            }
+        }
+        // They are made together with the table.
+        column["status"] = json!("available");
+        add(call, table_id, &column)?;
     }
     Ok(())
 }
@@ -125,6 +132,7 @@ fn kind_of_method(name: &str) -> String {
 fn wire_type(kind: &str) -> &str {
     match kind {
         "float" => "double",
+        "line" => "linestring",
         "email" | "url" | "ip" | "enum" => "string",
         other => other,
     }

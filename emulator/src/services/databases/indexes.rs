@@ -87,7 +87,7 @@ fn require_columns(call: &Call, table_id: &str, kind: &str, wanted: &[Value]) ->
         let of = column.and_then(|column| column["type"].as_str()).unwrap_or_default();
         let fits = match kind {
             "fulltext" => matches!(of, "string" | "varchar" | "text" | "mediumtext" | "longtext"),
-            "spatial" => matches!(of, "point" | "line" | "polygon"),
+            "spatial" => matches!(of, "point" | "linestring" | "polygon"),
             _ => true,
         };
         if column.is_some() && !fits {

@@ -123,6 +123,10 @@ impl Shape {
     /// A row as its service shows it.
     pub(super) fn view(&self, call: &Call, row: &Value, wanted: Wanted) -> Result<Value, Failure> {
         let mut shown = row.clone();
+        // What a transaction is still to create has no number yet, and only what was given.
+        if self.words.has_schema && row["$sequence"] != "" {
+            validate::fill(&self.columns, &mut shown);
+        }
         relations::expand(call, &self.relationships, &mut shown, wanted)?;
         if let (Some(fields), Wanted::Selected(names)) = (shown.as_object_mut(), wanted) {
             let has_all = names.is_empty() || names.iter().any(|name| name == "*");

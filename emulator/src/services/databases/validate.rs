@@ -21,16 +21,22 @@ pub(super) fn complete(
             return Err(format!("Missing required attribute \"{key}\""));
         }
     }
-    let mut checked = fit(columns, data)?;
+    let mut checked = Value::Object(fit(columns, data)?);
+    fill(columns, &mut checked);
+    match checked {
+        Value::Object(checked) => Ok(checked),
+        _ => Ok(Map::new()),
+    }
+}
+
+/// Fills in what a row lacks: it may be older than the column. Relationships that nobody gave are left out.
+pub(super) fn fill(columns: &[Value], row: &mut Value) {
     for column in columns.iter().filter(|column| column["type"] != "relationship") {
-        let key = column["key"].as_str().unwrap_or_default();
-        let is_list = column["array"] == true;
-        let value = checked.entry(key.to_owned()).or_insert(Value::Null);
-        if value.is_null() && is_list {
+        let value = &mut row[column["key"].as_str().unwrap_or_default()];
+        if value.is_null() && column["array"] == true {
             *value = json!([]);
         }
     }
-    Ok(checked)
 }
 
 /// Checks some values against their columns and returns them as they are kept.
@@ -84,10 +90,10 @@ fn fit_single(column: &Value, value: Value) -> Result<Value, String> {
         "boolean" => Err("type. Value must be a valid boolean".to_owned()),
         "datetime" => date(value),
         "point" if is_point(&value) => Ok(value),
-        "line" if is_list_of(&value, is_point) => Ok(value),
+        "linestring" if is_list_of(&value, is_point) => Ok(value),
         "polygon" if is_list_of(&value, |ring| is_list_of(ring, is_point)) => Ok(value),
         "point" => Err("type. Point must be an array of two numeric values [x, y]".to_owned()),
-        "line" => Err("type. LineString must contain at least two points".to_owned()),
+        "linestring" => Err("type. LineString must contain at least two points".to_owned()),
         "polygon" => Err("type. Polygon must contain at least one ring".to_owned()),
         _ => Ok(value),
     }

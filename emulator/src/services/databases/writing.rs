@@ -86,7 +86,7 @@ pub(super) fn update(call: &Call) -> Answer {
     let shape = Shape::of(call, words.table_id(call))?;
     let mut changed = shape.change(call, &row, data)?;
     rows::save(call, words.table_id(call), &mut changed)?;
-    Ok(Reply::ok(shape.view(call, &changed, Wanted::Selected(&[]))?))
+    Ok(Reply::ok(shape.view(call, &changed, Wanted::Everything)?))
 }
 
 pub(super) fn upsert(call: &Call) -> Answer {

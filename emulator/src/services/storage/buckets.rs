@@ -19,7 +19,7 @@ fn collection(call: &Call) -> String {
 }
 
 /// The bucket that the call names; a disabled one exists for keys only.
-pub(super) fn find(call: &Call) -> Result<Value, Failure> {
+pub(in crate::services) fn find(call: &Call) -> Result<Value, Failure> {
     let found = call.state.store.get(&collection(call), call.text_or_empty("bucketId"))?;
     found.filter(|bucket| call.caller.is_key() || bucket["enabled"] != false).ok_or_else(|| {
         Failure::new(

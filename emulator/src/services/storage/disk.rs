@@ -6,6 +6,7 @@ use std::{
     path::PathBuf,
 };
 
+use flate2::{Compression, write::GzEncoder};
 use md5::{Digest, Md5};
 use tempfile::NamedTempFile;
 
@@ -80,6 +81,40 @@ fn keep(call: &Call, file: &File) -> Result<(), Failure> {
 /// How long a file's content is.
 pub(in crate::services) fn length(call: &Call, bucket: &str, file: &str) -> Result<u64, Failure> {
     Ok(fs::metadata(path(call, bucket, file))?.len())
+}
+
+/// The largest content that the server compresses and encrypts: 20 MB.
+const TREATED: u64 = 20_000_000;
+
+/// Whether a content of this length is compressed and encrypted, if its bucket wants it.
+pub(super) fn is_treated(length: u64) -> bool {
+    length <= TREATED
+}
+
+/// How many bytes the server stores of a file whose bucket wants it compressed.
+pub(super) fn compressed_length(call: &Call, bucket: &str, file: &str) -> Result<u64, Failure> {
+    packed_length(File::open(path(call, bucket, file))?)
+}
+
+/// How long a content is when gzip has packed it.
+pub(super) fn packed_length(mut content: impl Read) -> Result<u64, Failure> {
+    let mut packed = GzEncoder::new(Counted(0), Compression::default());
+    std::io::copy(&mut content, &mut packed)?;
+    Ok(packed.finish()?.0)
+}
+
+/// Takes bytes and remembers only how many.
+struct Counted(u64);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The first bytes of a content and its MD5 sum, which is the file's signature.

@@ -2,24 +2,24 @@
 
 /// The content type of a file that starts with these bytes.
 pub(super) fn of(first: &[u8]) -> &'static str {
-    let signatures: [(&[u8], &str); 7] = [
-        (b"\x89PNG\r\n\x1a\n", "image/png"),
-        (b"\xff\xd8\xff", "image/jpeg"),
-        (b"GIF8", "image/gif"),
-        (b"%PDF-", "application/pdf"),
-        (b"PK\x03\x04", "application/zip"),
-        (b"\x1f\x8b", "application/gzip"),
-        (b"<svg", "image/svg+xml"),
-    ];
-    if let Some((_, kind)) = signatures.iter().find(|(signature, _)| first.starts_with(signature)) {
-        return kind;
-    }
     match first.len() {
         0 => "application/x-empty",
         1 => "application/octet-stream",
-        _ if !is_text(first) => "application/octet-stream",
-        _ if is_json(first) => "application/json",
-        _ => "text/plain",
+        _ if is_text(first) => of_text(first),
+        _ => infer::get(first).map_or("application/octet-stream", |kind| kind.mime_type()),
+    }
+}
+
+/// Signatures of two letters, such as a bitmap's `BM`, say nothing about a text.
+fn of_text(first: &[u8]) -> &'static str {
+    let is_telling = |kind: &infer::Type| {
+        kind.matcher_type() == infer::MatcherType::Text || kind.mime_type() == "application/pdf"
+    };
+    match infer::get(first).filter(is_telling) {
+        Some(kind) => kind.mime_type(),
+        None if first.trim_ascii_start().starts_with(b"<svg") => "image/svg+xml",
+        None if is_json(first) => "application/json",
+        None => "text/plain",
     }
 }
 
@@ -48,5 +48,11 @@ mod tests {
         assert_eq!(of(b"{\"a\":1}"), "application/json");
         assert_eq!(of(b"\x89PNG\r\n\x1a\n..."), "image/png");
         assert_eq!(of(&[0, 159, 146]), "application/octet-stream");
+        assert_eq!(of(b"BM wrote this"), "text/plain");
+        assert_eq!(of(b"%PDF-1.7\n"), "application/pdf");
+        assert_eq!(of(b"<!DOCTYPE html><html></html>"), "text/html");
+        assert_eq!(of(b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), "image/svg+xml");
+        assert_eq!(of(b"RIFF\x24\0\0\0WEBPVP8 "), "image/webp");
+        assert_eq!(of(b"\0\0\0\x20ftypisom\0\0\x02\0isomiso2"), "video/mp4");
     }
 }

@@ -8,6 +8,7 @@ mod kinds;
 mod unlocked;
 mod upload;
 
+pub(super) use buckets::find as bucket;
 pub(super) use download::serve;
 pub(super) use files::find as find_file;
 pub(super) use upload::{id_in_header, range};

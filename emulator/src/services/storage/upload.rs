@@ -123,7 +123,9 @@ impl Request<'_> {
         let written = disk::write_whole(self.call, self.bucket_id(), content)?;
         let mut file = self.unfinished(content.len() as u64, 1);
         let first = &content[..content.len().min(4096)];
-        self.finish(&mut file, &disk::sum(content), kinds::of(first), content.len() as u64);
+        let stored = self.is_packed(content.len() as u64).then(|| disk::packed_length(&content[..]));
+        let stored = stored.transpose()?.unwrap_or(content.len() as u64);
+        self.finish(&mut file, &disk::sum(content), kinds::of(first), (content.len() as u64, stored));
         let _writing = self.call.state.writing();
         // The bucket may have been deleted meanwhile.
         buckets::find(self.call)?;
@@ -174,8 +176,9 @@ impl Request<'_> {
         let deleted = |_| files::not_found();
         let (first, signature) = disk::inspect(self.call, self.bucket_id(), self.id).map_err(deleted)?;
         let length = disk::length(self.call, self.bucket_id(), self.id).map_err(deleted)?;
-        let kind = if count > 1 { "application/octet-stream" } else { kinds::of(&first) };
-        self.finish(&mut file, &signature, kind, length);
+        let packed = || disk::compressed_length(self.call, self.bucket_id(), self.id).map_err(deleted);
+        let stored = self.is_packed(length).then(packed).transpose()?.unwrap_or(length);
+        self.finish(&mut file, &signature, kinds::of(&first), (length, stored));
         self.keep(&file)
     }
 
@@ -200,13 +203,21 @@ impl Request<'_> {
         })
     }
 
-    fn finish(&self, file: &mut Value, signature: &str, kind: &str, length: u64) {
+    /// Whether the server packs a content of this length; of Zstandard the emulator tells what gzip would make.
+    fn is_packed(&self, length: u64) -> bool {
+        disk::is_treated(length) && self.bucket["compression"] != "none"
+    }
+
+    /// Completes the file's record; `lengths` are those of its content and of what the server stores of it.
+    fn finish(&self, file: &mut Value, signature: &str, kind: &str, lengths: (u64, u64)) {
+        let (length, stored) = lengths;
         file["signature"] = json!(signature);
         file["mimeType"] = json!(kind);
-        file["sizeActual"] = json!(length);
+        file["sizeActual"] = json!(stored);
         file["chunksUploaded"] = file["chunksTotal"].clone();
-        file["encryption"] = self.bucket["encryption"].clone();
-        file["compression"] = self.bucket["compression"].clone();
+        file["encryption"] = json!(disk::is_treated(length) && self.bucket["encryption"] == true);
+        file["compression"] =
+            if self.is_packed(length) { self.bucket["compression"].clone() } else { json!("none") };
     }
 }
 

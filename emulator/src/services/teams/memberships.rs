@@ -73,7 +73,8 @@ fn view(call: &Call, membership: &Value) -> Result<Value, Failure> {
     shown["teamName"] = json!(or_empty(&team["name"]));
     shown["userName"] = json!(or_empty(&user["name"]));
     shown["userEmail"] = json!(or_empty(&user["email"]));
-    shown["userPhone"] = json!(or_empty(&user["phone"]));
+    // The server never tells it here, not even keys.
+    shown["userPhone"] = json!("");
     shown["userAccessedAt"] = json!(or_empty(&user["accessedAt"]));
     shown["mfa"] = json!(user["mfa"] == true);
     Ok(shown)

@@ -72,7 +72,8 @@ pub(super) fn create_codes(call: &Call) -> Answer {
     require_no_codes(&user)?;
     new_codes(&mut user);
     people::save(call, &mut user)?;
-    Ok(Reply::created(codes(&user)))
+    // A user's own codes are 201; those that a key makes are 200.
+    Ok(Reply::ok(codes(&user)))
 }
 
 pub(super) fn get_codes(call: &Call) -> Answer {

@@ -37,7 +37,10 @@ struct Main {
         print("with a made-up one: \(try await site.page(for: .init(session: "nonsense")))")
 
         // What visitors send is none of the program's mistakes: nothing here throws.
-        for (email, password) in [("nobody@example.com", "a long password"), ("no address", "password"), ("", "")] {
+        for (email, password) in [
+            ("nobody@example.com", "a long password"), ("nobody@example.com", "short"), ("no address", "password"),
+            ("", ""),
+        ] {
             if try await site.signIn(email: email, password: password) != nil { exit(1) }
         }
         let leaving = Site.Request(session: visitors[0].session)
