@@ -45,7 +45,11 @@ final class RowTests: XCTestCase {
         let (database, table) = try await Emulator.filmsTable(admin)
         let tablesDB = TablesDB(admin)
         let rows: [[String: JSON]] = (0..<250).map { ["$id": .string("film\($0)"), "title": "Film", "year": .int($0)] }
-        _ = try await tablesDB.createRows(databaseId: database, tableId: table, rows: rows)
+        // A bulk call takes 100 rows.
+        for start in stride(from: 0, to: rows.count, by: 100) {
+            let some = Array(rows[start..<min(start + 100, rows.count)])
+            _ = try await tablesDB.createRows(databaseId: database, tableId: table, rows: some)
+        }
 
         var years: [Int] = []
         var queries = [Query.orderAsc("year"), Query.limit(100)]
