@@ -1,0 +1,1 @@
+"""What docs/migrating.md promises to programs of the official crate."""
