@@ -38,3 +38,10 @@ for language in $chosen_languages; do
         fail "the official SDK's run failed: $(tail -n 5 "$differential_reports/$language.log")"
     python3 -m tests.differential judge "$language" "$differential_reports/$language.report"
 done
+
+# The guide promises that every example of the official crate compiles after docs/codemods/rust.py.
+if [[ $chosen_languages = *rust* ]]; then
+    say "rust: the official crate's examples, rewritten"
+    python3 -m tests.migrating "$root/target/migrated"
+    cargo check --quiet --manifest-path target/migrated/Cargo.toml --target-dir target
+fi

@@ -56,7 +56,9 @@ NAMES = [
     (r"\.get_type\(\)", ".error_type()"),
     (r"\.get_response\(\)", '.body().unwrap_or("")'),
 ]
-SIGNATURE = re.compile(r"pub async fn (\w+)\(\s*&self,?\s*(.*?)\s*\)\s*->\s*crate::error::Result<(.*?)>\s*\{", re.DOTALL)
+SIGNATURE = re.compile(
+    r"pub async fn (\w+)\(\s*&self,?\s*(.*?)\s*\)\s*->\s*crate::error::Result<(.*?)>\s*\{", re.DOTALL
+)
 SETTERS = r"(?:endpoint|project|key|organization|jwt|bearer|locale|session|forwarded_user_agent|cookie|impersonate_user_\w+|self_signed|chunk_size|timeout)"
 OPENING, CLOSING = "([{", ")]}"
 
@@ -132,7 +134,7 @@ def signatures(crate: Path) -> dict[str, dict[str, Method]]:
 
 
 def moved(method: str, parameters: Parameters) -> Parameters:
-    """Ours: what decides whether a value is reset must be said, and a file stands after the other required arguments."""
+    """In our order: whether a value is reset must be said, and a file stands after the other required arguments."""
     if re.fullmatch(r"update_(?!point|line|polygon|relationship)\w+_(?:attribute|column)", method) or method in (
         "update_password_history_policy",
         "update_user_limit_policy",
@@ -186,9 +188,8 @@ def calls(text: str, services: dict[str, dict[str, Method]], left: list[str]) ->
         end = closing(text, found.end() - 1)
         arguments = [it for it in split(text[found.end() : end]) if re.sub(r"//[^\n]*", "", it).strip()]
         named = known.get(receiver) or receiver.replace("_", "").lower()
-        of_service = [
-            methods[name] for service, methods in services.items() if name in methods and service.lower() == named.lower()
-        ]
+        same = [methods for service, methods in services.items() if service.lower() == named.lower()]
+        of_service = [methods[name] for methods in same if name in methods]
         fitting = [it for it in of_service if len(it.parameters) == len(arguments)]
         if not fitting:
             continue

@@ -1,7 +1,4 @@
-"""python3 -m tests.migrating FOLDER: writes a crate of all examples of the official crate, rewritten by docs/codemods/rust.py.
-
-Examples that cannot be alike are in LEFT, each with its reason.
-"""
+"""python3 -m tests.migrating FOLDER: writes a crate of the official crate's examples, rewritten by docs/codemods/rust.py."""
 
 from __future__ import annotations
 
@@ -54,7 +51,7 @@ def main(folder: Path) -> None:
         left: list[str] = []
         text = rust.rewritten(program[1], services, left)
         if left:
-            print(f"{name}: {left}")
+            sys.exit(f"error: {name} is left alone: {left}")
         text = text.replace("#[tokio::main]\nasync fn main", "pub async fn main")
         (folder / f"{name}.rs").write_text(text, encoding="utf-8")
         modules.append(name)
