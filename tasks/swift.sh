@@ -156,7 +156,7 @@ swift_demo() {
 swift_lint() {
     say "Swift: lint"
     swift_bindgen --check
-    # But for what UniFFI writes, generated files are formatted too: the templates see to it.
+    # But for what UniFFI writes, generated files are formatted too, as the templates write them.
     find bindings-swift examples/*/swift benches/swift tests/runners/swift -name .build -prune -o \
         -path '*/PolywriteNative/generated' -prune -o -name '*.swift' -printf '../%p\n' |
         swift_run xargs swift format lint --strict --configuration .swift-format

@@ -1,10 +1,12 @@
-"""Sets the version of every package, or checks that all have the same: version.py [VERSION]."""
+"""Sets the version of every package and gathers changes/, or checks that all have the same: version.py [VERSION]."""
 
 from __future__ import annotations
 
 import pathlib
 import re
 import sys
+
+import changes
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -45,6 +47,7 @@ def set_to(version: str) -> None:
         match = found((name, pattern))
         text = match.string[: match.start(1)] + version + match.string[match.end(1) :]
         (ROOT / name).write_text(text, encoding="utf-8")
+    print(f"CHANGELOG.md has {changes.gather(ROOT, version)} entries more")
     print(f"{version}; now let cargo write Cargo.lock: cargo update --workspace")
 
 

@@ -66,7 +66,7 @@ impl Api {
     /// Reads the definition that was compiled into this crate.
     ///
     /// # Errors
-    /// As [`Api::load`]; a test of this crate sees to it that it never happens.
+    /// As [`Api::load`]; a test of this crate makes sure that it never happens.
     pub fn embedded() -> Result<Self> {
         read::from_files(&embedded::files())
     }

@@ -1,4 +1,4 @@
-// Manners in someone's process: exit, threads, worker threads, cluster, memory.
+// A guest in someone's process: exit, threads, worker threads, cluster, memory.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";

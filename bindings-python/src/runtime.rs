@@ -110,7 +110,7 @@ pub(crate) fn block_on<T: Send>(
     }
 }
 
-/// Sees to it that the child of a fork starts with a runtime and connections of its own.
+/// Makes the child of a fork start with a runtime and connections of its own.
 #[cfg(unix)]
 pub(crate) fn watch_forks() {
     use std::sync::Once;

@@ -79,7 +79,7 @@ async fn server() -> (String, String) {
     tokio::spawn(async move {
         loop {
             let (stream, _) = listener.accept().await.unwrap();
-            // A client that does not trust us hangs up within the handshake.
+            // A client that does not trust us closes the connection within the handshake.
             let Ok(mut stream) = tls.accept(stream).await else { continue };
             let mut seen = Vec::new();
             while !seen.ends_with(b"\r\n\r\n")

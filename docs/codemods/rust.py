@@ -59,7 +59,10 @@ NAMES = [
 SIGNATURE = re.compile(
     r"pub async fn (\w+)\(\s*&self,?\s*(.*?)\s*\)\s*->\s*crate::error::Result<(.*?)>\s*\{", re.DOTALL
 )
-SETTERS = r"(?:endpoint|project|key|organization|jwt|bearer|locale|session|forwarded_user_agent|cookie|impersonate_user_\w+|self_signed|chunk_size|timeout)"
+SETTERS = (
+    r"endpoint|project|key|organization|jwt|bearer|locale|session|forwarded_user_agent|cookie|impersonate_user_\w+"
+    r"|self_signed|chunk_size|timeout"
+)
 OPENING, CLOSING = "([{", ")]}"
 
 
@@ -209,7 +212,7 @@ def clients(text: str) -> str:
         name, value = found[1], found[2].strip()
         return f".{name}({f'std::time::Duration::from_secs({value})' if name == 'timeout' else value})"
 
-    chained = rf"\s*\.set_({SETTERS[3:-1]})\(((?:[^()]|\([^()]*\))*)\)"
+    chained = rf"\s*\.set_({SETTERS})\(((?:[^()]|\([^()]*\))*)\)"
     statement = r"let (?:mut )?(\w+) = Client::new\(\);((?:[ \t]*(?://[^\n]*)?\n\s*\1\.set_\w+\([^;]*\);)*)"
 
     def statements(found: re.Match[str]) -> str:

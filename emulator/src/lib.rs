@@ -47,7 +47,7 @@ use state::{Opened, State};
 use tempfile::TempDir;
 use tls::Certificate;
 
-/// The version of Appwrite whose manners the emulator has.
+/// The version of Appwrite that the emulator behaves like.
 pub const SERVER_VERSION: &str = "1.9.6";
 
 /// A running emulator; it stops when dropped.

@@ -79,6 +79,6 @@ async fn accept(listener: std::net::TcpListener, router: Router, tls: Option<Tls
 
 async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, router: Router) {
     let builder = Builder::new(TokioExecutor::new());
-    // A client that hangs up in the middle is its own business.
+    // A client that closes the connection in the middle is its own business.
     let _ = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).await;
 }

@@ -1,4 +1,4 @@
-"""python3 -m tests.migrating FOLDER: writes a crate of the official crate's examples, rewritten by docs/codemods/rust.py."""
+"""python3 -m tests.migrating FOLDER: writes a crate of the official crate's examples, rewritten by our codemod."""
 
 from __future__ import annotations
 

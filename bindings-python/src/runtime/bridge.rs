@@ -48,7 +48,7 @@ enum Message {
     Done(Done),
 }
 
-/// Sees to it that nobody waits for ever for a call whose task panicked.
+/// Makes sure that nobody waits for ever for a call whose task panicked.
 struct Promise {
     shared: Arc<Shared>,
     id: u64,

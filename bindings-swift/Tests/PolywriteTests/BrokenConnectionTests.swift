@@ -2,7 +2,7 @@ import Foundation
 import Polywrite
 import XCTest
 
-/// A server that hangs up while it is written to.
+/// A server that closes the connection while it is written to.
 final class BrokenConnectionTests: XCTestCase {
     func testWritingToAServerThatHungUpFailsTheCallAndNotTheProgram() async throws {
         // What systems do by default, and what nothing in a Swift program changes: the program ends.

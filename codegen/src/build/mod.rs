@@ -23,8 +23,8 @@ const CORE: [&str; 2] = ["core", "models"];
 /// called `generated`.
 ///
 /// # Errors
-/// When `out` is where the sources are, a language can't say what the definition asks for, a formatter is missing, or
-/// a file can't be written.
+/// When `out` is where the sources are, a language cannot say what the definition asks for, a formatter is missing, or
+/// a file cannot be written.
 pub fn build(root: &Path, api: &Api, languages: &[Box<dyn Target>], out: &Path) -> Result<()> {
     let folders: BTreeSet<&str> =
         languages.iter().flat_map(|language| language.hand_written()).copied().collect();

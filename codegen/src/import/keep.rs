@@ -1,4 +1,4 @@
-//! What a document can't tell, kept from the definition that is known.
+//! What a document cannot tell, kept from the definition that is known.
 
 use super::document::Document;
 use super::draft::{Call, Draft, Entry, Enum, known_meaning};

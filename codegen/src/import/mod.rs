@@ -1,6 +1,6 @@
 //! An OpenAPI document of an Appwrite server, read into a definition.
 //!
-//! The document tells services, methods, models and enums. What it can't tell (client settings, helpers, error
+//! The document tells services, methods, models and enums. What it cannot tell (client settings, helpers, error
 //! types, extra headers) is kept from the definition that is there already, else taken from the built-in one; so are
 //! sentences, for which a document's descriptions stand in.
 
@@ -47,7 +47,7 @@ impl Known {
     /// The definition in a folder; none where there is none yet.
     ///
     /// # Errors
-    /// When it can't be read.
+    /// When it cannot be read.
     pub fn in_folder(folder: &Path) -> Result<Option<Self>> {
         if !folder.join("services").is_dir() {
             return Ok(None);
@@ -98,7 +98,7 @@ pub fn import(document: &str, known: Option<&Known>, descriptions: bool) -> Resu
 /// `client.toml` but for its versions, `errors.toml`, `helpers.toml`, `scopes.toml`, `secrets.toml`.
 ///
 /// # Errors
-/// When the folder holds something else, or a file can't be read or written.
+/// When the folder holds something else, or a file cannot be read or written.
 pub fn write_into(folder: &Path, imported: &Imported) -> Result<()> {
     const PARTS: [&str; 2] = ["services", "models"];
     ensure!(

@@ -65,7 +65,7 @@ impl Endpoint {
     /// A path and query, which must begin with this endpoint's own [`path`](Self::path).
     ///
     /// # Errors
-    /// `Argument` when they can't be part of a URL.
+    /// `Argument` when they cannot be part of a URL.
     pub(crate) fn with_path(&self, path: String) -> Result<PathAndQuery> {
         PathAndQuery::from_maybe_shared(Bytes::from(path))
             .map_err(|cause| Error::argument(format!("the call's URL is not valid: {cause}")))

@@ -152,7 +152,7 @@ impl<'call> Chunked<'call> {
     }
 
     /// How many chunks may be on their way. Servers before 1.9.5 know a file only once they have its first chunk, and where
-    /// the caller can't name the upload, the answer to that chunk does.
+    /// the caller cannot name the upload, the answer to that chunk does.
     fn width(&self) -> usize {
         if self.session.chunks_acknowledged() > 0 { self.options.parallel } else { 1 }
     }

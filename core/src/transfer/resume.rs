@@ -159,7 +159,7 @@ impl ResumingBody {
         }
     }
 
-    /// Where in the file the new answer begins; `None` when it can't be told, or what is missing isn't in it.
+    /// Where in the file the new answer begins; `None` when it cannot be told, or what is missing isn't in it.
     fn start_of(&self, fresh: &Version) -> Option<u64> {
         if self.incoming.status == StatusCode::PARTIAL_CONTENT {
             return part(&self.incoming).map(|(start, _)| start).filter(|start| *start <= self.position);

@@ -75,7 +75,7 @@ impl Client {
     /// so nothing could tell whether the rest belongs to what an earlier call has left.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument), naming the path, when the file can't be written; otherwise
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument), naming the path, when the file cannot be written; otherwise
     /// as [`execute`](Client::execute) and [`Download::chunk`].
     pub async fn download_to(
         &self,

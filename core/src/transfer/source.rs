@@ -86,7 +86,7 @@ impl FileSource {
     /// With `in_chunks`, a large reader of known size is left to be read chunk by chunk.
     ///
     /// # Errors
-    /// `Argument` when a path can't be read, or a reader fails or is not of its size.
+    /// `Argument` when a path cannot be read, or a reader fails or is not of its size.
     pub(crate) async fn open(self, in_chunks: bool) -> Result<Opened> {
         let of_path = match &self.origin {
             Origin::Path(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()),

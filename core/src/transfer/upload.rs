@@ -87,7 +87,7 @@ impl Client {
     /// `params`. Dropping the future stops everything.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) before anything is sent when the file can't be read, naming
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) before anything is sent when the file cannot be read, naming
     /// its path; [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) when the deadline passes, which is for all of the
     /// transfer, reading the file included; [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) when another file has this ID already; otherwise as
     /// [`execute`](Client::execute).

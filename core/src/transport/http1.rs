@@ -133,7 +133,7 @@ impl Http1 {
         self.has_surplus
     }
 
-    /// Has the next call find out first whether the server has hung up.
+    /// Has the next call find out first whether the server has closed the connection.
     pub(super) fn look(&self) {
         self.look.ask();
     }

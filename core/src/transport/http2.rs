@@ -135,7 +135,7 @@ impl Http2 {
         self.line.has_calls()
     }
 
-    /// Has the next call find out first whether the server has hung up.
+    /// Has the next call find out first whether the server has closed the connection.
     pub(super) fn look(&self) {
         self.line.look.ask();
     }

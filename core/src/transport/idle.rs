@@ -12,7 +12,7 @@ use super::http1::Http1;
 use super::http2::Http2;
 use super::servers::Server;
 
-/// Shorter than the keep-alive of common proxies (nginx: 75 s), so that we hang up first.
+/// Shorter than the keep-alive of common proxies (nginx: 75 s), so that we close the connection first.
 const KEPT: Duration = Duration::from_secs(60);
 /// How often those are closed that have waited for too long or were closed by the other side.
 const SWEEP: Duration = Duration::from_secs(15);

@@ -11,7 +11,7 @@ use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
-/// Has writing to a server that has hung up fail, and nothing else. By default the system ends the program then, unless
+/// Has writing to a closed connection fail, and nothing else. By default the system ends the program then, unless
 /// it ignores `SIGPIPE`: programs in Rust, Node.js and Python do, those in Swift do not. The standard library sees to
 /// that in its plain writes, but not where several pieces are written at once. Apple's sockets are set so when they
 /// are made.
@@ -42,7 +42,7 @@ impl std::error::Error for SpeaksTls {}
 
 /// Has the next read ask the system, whatever the runtime knows of it.
 ///
-/// A runtime learns that the server has hung up when it waits, and between two calls it may not have waited. A call on
+/// A runtime learns that the server has closed the connection when it waits, and between two calls it may not have waited. A call on
 /// such a connection would be lost where repeating is not safe. Asking costs a third of a microsecond.
 #[derive(Clone, Default)]
 pub(super) struct Look(Arc<AtomicBool>);

@@ -42,7 +42,7 @@ impl Pulse {
 /// A connection's bytes, whose pulse is taken.
 ///
 /// A server that ends a connection may say first what it leaves untouched. Writing fails as soon as it has ended, be it
-/// that this has not been read yet. So what can't be written is left out, and how the connection ended is for reading
+/// that this has not been read yet. So what cannot be written is left out, and how the connection ended is for reading
 /// to find out.
 pub(super) struct Watched {
     stream: Stream,

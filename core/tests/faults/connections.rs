@@ -208,7 +208,7 @@ fn a_connection_that_nobody_needs_is_closed_in_time() {
         call().await.unwrap();
         assert_eq!(server.connections(), 1);
         tokio::time::pause();
-        // Common proxies hang up after 75 seconds.
+        // Common proxies close connections after 75 seconds.
         tokio::time::sleep(Duration::from_secs(75)).await;
     });
     servers.block_on(server.ended(1));

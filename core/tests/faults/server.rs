@@ -15,7 +15,7 @@ use tokio_rustls::TlsAcceptor;
 pub(crate) enum Act {
     /// Writes these bytes and keeps the connection.
     Answer(Vec<u8>),
-    /// Writes these bytes and hangs up.
+    /// Writes these bytes and closes the connection.
     AnswerAndClose(Vec<u8>),
     /// Writes these bytes, then breaks the connection with a reset.
     AnswerAndReset(Vec<u8>),

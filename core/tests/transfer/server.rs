@@ -36,7 +36,7 @@ impl Request {
 pub(crate) enum Reply {
     /// An answer; only so many bytes of the body are sent before the connection closes.
     Answer { status: u16, headers: Vec<(&'static str, String)>, body: Vec<u8>, cut: Option<usize> },
-    /// Nothing, until the client hangs up.
+    /// Nothing, until the client closes the connection.
     Silence,
 }
 
@@ -111,7 +111,7 @@ impl Server {
         self.wait_until(|seen| seen.requests.lock().unwrap().len() >= count).await;
     }
 
-    /// Waits until the client has hung up so many times on a silent server.
+    /// Waits until the client has closed so many connections on a silent server.
     pub(crate) async fn wait_for_hang_ups(&self, count: usize) {
         self.wait_until(|seen| seen.hung_up.load(Ordering::SeqCst) >= count).await;
     }

@@ -83,7 +83,7 @@ final class Recorder: @unchecked Sendable {
     /// Changes what is answered.
     func answer(_ answering: @escaping Answering) { lock.withLock { self.answering = answering } }
 
-    /// From now on hangs up on whoever connects, whatever they send.
+    /// From now on closes every connection at once, whatever callers send.
     func hangUp() { lock.withLock { isHangingUp = true } }
 
     /// Closes every socket.
