@@ -17,7 +17,7 @@ rust_test() {
     . tasks/nginx.sh
     nginx_setup
     say "Rust: tests"
-    cargo test -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite -p polywrite-emulator \
+    cargo test -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite -p polywrite-bridge -p polywrite-emulator \
         --features polywrite/services
     cargo build --quiet -p polywrite-vectors
     vectors rust target/debug/polywrite-vectors
@@ -27,7 +27,7 @@ rust_lint() {
     say "Rust: rustfmt and clippy"
     cargo fmt --all --check
     cargo fmt --manifest-path benches/rust/Cargo.toml --check
-    cargo clippy --quiet --all-targets -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite \
+    cargo clippy --quiet --all-targets -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite -p polywrite-bridge \
         -p polywrite-emulator -p polywrite-vectors -p polywrite-vector-support -p polywrite-demo -- -D warnings
 }
 

@@ -54,6 +54,7 @@ pub(crate) fn all(api: &Api, problems: &mut Problems) {
         };
         sorted(name, &mut keys, problems);
     }
+    kinds(api, problems);
     members(api, problems);
     environment(api, problems);
     identity(api, problems);
@@ -177,5 +178,19 @@ fn identity(api: &Api, problems: &mut Problems) {
     }
     if api.client.chunk_size == 0 || api.client.upload_concurrency == 0 {
         problems.add("client.toml", "chunk_size and upload_concurrency are at least 1");
+    }
+}
+
+/// A kind stands below one that comes before it, so that its class can be written after its parent's.
+fn kinds(api: &Api, problems: &mut Problems) {
+    for (place, kind) in api.kinds.values().enumerate() {
+        let is_before = |name: &String| api.kinds.get_index_of(name).is_some_and(|parent| parent < place);
+        if let Some(parent) = kind.under.as_ref().filter(|name| !is_before(name)) {
+            problems
+                .add(format!("kinds.toml: {}", kind.name), format!("no kind `{parent}` stands before it"));
+        }
+    }
+    if !api.kinds.contains_key("api") {
+        problems.add("kinds.toml", "there must be the kind `api`, which all unknown ones count as");
     }
 }

@@ -24,8 +24,12 @@ pub struct Client {
     pub methods: IndexMap<String, Method>,
     /// Settings that travel as headers, by name.
     pub settings: IndexMap<String, Setting>,
+    /// Settings that do not travel as headers, by name.
+    pub plain: IndexMap<String, Plain>,
     /// Numbers that bound what a client does, by name.
     pub limits: IndexMap<String, Limit>,
+    /// How failed attempts are repeated, by name.
+    pub retries: IndexMap<String, Limit>,
     /// Environment variables by name, in the order to try them.
     pub environment: IndexMap<String, Environment>,
 }
@@ -57,10 +61,37 @@ pub struct Setting {
     pub prefix: String,
     /// Never to be logged or printed.
     pub secret: bool,
+    /// Says who makes the calls, and goes when another credential comes.
+    pub credential: bool,
     /// What it is for.
     pub about: String,
     /// Where it is available.
     pub available: Availability,
+}
+
+/// A setting that does not travel as a header.
+#[derive(Debug, Clone)]
+pub struct Plain {
+    /// Name in camelCase.
+    pub name: String,
+    /// What its values are.
+    pub kind: PlainKind,
+    /// Never to be logged or printed.
+    pub secret: bool,
+    /// What holds unless told otherwise, in words.
+    pub default: String,
+    /// What it is for.
+    pub about: String,
+}
+
+/// What the values of a setting are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PlainKind {
+    /// Text.
+    Text,
+    /// True or false.
+    Switch,
 }
 
 /// A number, more than 0, that bounds what a client does.
@@ -88,6 +119,8 @@ pub enum Unit {
     Connections,
     /// Time, which each language writes in its own way.
     Milliseconds,
+    /// Attempts of a call, of which there may be 0.
+    Attempts,
 }
 
 /// An environment variable.

@@ -6,12 +6,16 @@ use include_dir::{Dir, include_dir};
 static MODELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/models");
 static SERVICES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/services");
 
-const SINGLE: [(&str, &str); 8] = [
+/// A definition without this file has ours: kinds are the SDK's and not the server's.
+pub(crate) const KINDS: &str = "kinds.toml";
+
+const SINGLE: [(&str, &str); 9] = [
     ("client.toml", include_str!("../client.toml")),
     ("enums.toml", include_str!("../enums.toml")),
     ("errors.toml", include_str!("../errors.toml")),
     ("glossary.toml", include_str!("../glossary.toml")),
     ("helpers.toml", include_str!("../helpers.toml")),
+    (KINDS, include_str!("../kinds.toml")),
     ("scopes.toml", include_str!("../scopes.toml")),
     ("secrets.toml", include_str!("../secrets.toml")),
     ("unions.toml", include_str!("../unions.toml")),

@@ -1,7 +1,8 @@
 //! The definition of the Appwrite server API, and its reader.
 //!
 //! The definition is the TOML beside this crate's sources: a file per service in `services/`, the models by the
-//! service that uses them in `models/`, and a file each for enums, unions, errors, scopes, helpers and the client.
+//! service that uses them in `models/`, and a file each for enums, unions, errors and their kinds, scopes, helpers and the
+//! client.
 //! [`Api::embedded`] reads the copy that was compiled in, [`Api::load`] any other folder of the same shape.
 //!
 //! What can be derived is not written down: a parameter stands in the path when the path names it, in the query of
@@ -13,6 +14,7 @@ mod client;
 mod embedded;
 mod error;
 mod helper;
+mod kind;
 mod meaning;
 pub mod names;
 mod read;
@@ -24,9 +26,10 @@ use indexmap::IndexMap;
 use std::path::Path;
 
 pub use availability::{Availability, Versions};
-pub use client::{Client, Environment, Limit, ResponseFormat, Setting, Unit};
+pub use client::{Client, Environment, Limit, Plain, PlainKind, ResponseFormat, Setting, Unit};
 pub use error::{Error, Problem, Result};
 pub use helper::{Argument, Helper, Value};
+pub use kind::ErrorKind;
 pub use schema::{Condition, Enum, Field, Member, Model, Union, Variant};
 pub use service::{Answer, Content, Deprecation, Method, Param, Place, Service, Source, Upload, Verb};
 pub use types::Type;
@@ -52,6 +55,8 @@ pub struct Api {
     pub scopes: IndexMap<String, Vec<String>>,
     /// Every `type` that an error body can carry, with its HTTP status.
     pub errors: IndexMap<String, u16>,
+    /// What goes wrong, as far as a caller would act on it, by name in the order of the definition.
+    pub kinds: IndexMap<String, ErrorKind>,
 }
 
 impl Api {

@@ -1,18 +1,15 @@
-//! Calls that are one request and one answer.
+//! Calls that are one request and one response.
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use napi::Env;
 use napi_derive::napi;
-use polywrite::{Answer, CallOptions, Error, ErrorKind, Operation, Params, Response, Result};
+use polywrite::{CallOptions, Error, Params};
+use polywrite_bridge::{Given, Manner, Reading, Request, numbered, record};
 use serde_json::value::RawValue;
 
 use crate::client::NativeClient;
-use crate::error;
-use crate::integers::marked;
-use crate::runtime::{Event, Manner, Queue};
-use crate::text::{Text, is_longer};
+use crate::value::Value;
 
 /// Up to this size parameters are read and written in microseconds.
 const QUICK: usize = 16 * 1024;
@@ -30,23 +27,18 @@ impl NativeClient {
     /// under, as everything that starts something does.
     #[napi]
     pub fn call(&self, env: &Env, operation: u32, params: String, options: String, cancellable: bool) -> u32 {
-        let (client, queue) = (self.client.clone(), Arc::clone(&self.queue));
         let manner = match (cancellable, params.len()) {
             (true, _) => Manner::Cancellable,
-            (false, ..=QUICK) => Manner::Quick,
-            (false, _) => Manner::Lengthy,
+            (false, ..=QUICK) => Manner::Begun,
+            (false, _) => Manner::Spawned,
         };
-        self.queue.start(env, self.queue.next_id(), manner, async move {
-            let (operation, params, options) = read(operation, &params, &options)?;
-            if operation.answer == Answer::Bytes {
-                let download = client.download(operation, params, options).await?;
-                return Ok(Event::Bytes(download.bytes().await?));
-            }
-            answer(operation.answer, client.execute(operation, params, options).await?, &queue)
+        let (client, longest) = (self.client.clone(), self.environment.longest_text);
+        self.environment.start(env, self.environment.queue.next_id(), manner, async move {
+            Value::of(given(operation, &params, &options)?.call(client).await?, longest)
         })
     }
 
-    /// The record of the error for an answer that should be JSON and is not.
+    /// The record of the error for a response that should be JSON and is not.
     #[napi]
     pub fn malformed(operation: String, body: String) -> String {
         let operation = polywrite::operation(&operation).unwrap_or(&polywrite::RAW_CALL);
@@ -55,11 +47,11 @@ impl NativeClient {
             Ok(_) => "not as JSON should be".to_owned(),
             Err(cause) => cause.to_string(),
         };
-        error::record(&Error::decode(operation, body.as_bytes(), cause))
+        record(&Error::decode(operation, body.as_bytes(), cause))
     }
 
     /// Makes a call that the API definition does not know. `path` may be a whole URL of the endpoint's server. With
-    /// `redirected` the answer is where it points to.
+    /// `redirected` the outcome is where the response redirects to.
     #[napi]
     pub fn request(
         &self,
@@ -70,67 +62,18 @@ impl NativeClient {
         params: String,
         redirected: bool,
     ) -> u32 {
-        let (client, queue) = (self.client.clone(), Arc::clone(&self.queue));
-        self.queue.start(env, self.queue.next_id(), Manner::Lengthy, async move {
-            let headers = read_options(&format!(r#"{{"headers":{headers}}}"#))?.headers;
-            let params = read_params(&params)?;
-            let response = match redirected {
-                true => client.redirect(&method, &path, &headers, params).await?,
-                false => client.request(&method, &path, &headers, params).await?,
-            };
-            let is_json = response.header("content-type").is_some_and(|kind| kind.contains("json"));
-            let kind = match (redirected, is_json) {
-                (true, _) => Answer::Redirect,
-                (false, true) => Answer::Json,
-                (false, false) => Answer::Bytes,
-            };
-            answer(kind, response, &queue)
+        let (client, environment) = (self.client.clone(), Arc::clone(&self.environment));
+        self.environment.start(env, environment.queue.next_id(), Manner::Spawned, async move {
+            let headers = CallOptions::from_json(&format!(r#"{{"headers":{headers}}}"#))?.headers;
+            let params = Params::from_json(&params)?;
+            let reading = if redirected { Reading::Location } else { Reading::AsSent };
+            let request = Request { method, path, headers, params, reading };
+            Value::of(request.send(client).await?, environment.longest_text)
         })
     }
 }
 
 /// Reads what a call comes with.
-pub(crate) fn read(
-    operation: u32,
-    params: &str,
-    options: &str,
-) -> Result<(&'static Operation, Params, CallOptions)> {
-    let found = polywrite::operations()
-        .nth(operation as usize)
-        .ok_or_else(|| Error::argument(format!("there is no operation {operation}")))?;
-    Ok((found, read_params(params)?, read_options(options)?))
-}
-
-fn read_params(params: &str) -> Result<Params> {
-    if params.is_empty() { Ok(Params::new()) } else { Params::from_json(params) }
-}
-
-fn read_options(options: &str) -> Result<CallOptions> {
-    if options.is_empty() {
-        return Ok(CallOptions::new());
-    }
-    CallOptions::from_json(options)
-}
-
-/// The event of a whole answer.
-pub(crate) fn answer(kind: Answer, response: Response, queue: &Queue) -> Result<Event> {
-    let text = match kind {
-        Answer::Bytes => return Ok(Event::Bytes(response.into_body())),
-        Answer::Empty => return Ok(Event::Text(Text::plain(Bytes::new()))),
-        Answer::Redirect => return Ok(Event::Text(Text::plain(response.location()?.to_owned()))),
-        Answer::Text => response.text()?,
-        Answer::Object | Answer::Data | Answer::Json => response.json_text()?,
-    };
-    if is_longer(text, queue.longest_text) {
-        let message = format!("the answer has {} bytes, more than a string of JavaScript holds", text.len());
-        let error = Error::new(ErrorKind::Decode, message).with_status(response.status());
-        return Err(error.with_hint("ask for less at a time").with_operation(response.operation().id));
-    }
-    if kind == Answer::Text {
-        return Ok(Event::Text(Text::plain(response.into_body())));
-    }
-    Ok(match marked(text) {
-        Some(marked) => Event::BigText(Text::json(&marked).unwrap_or_else(|| Text::plain(marked))),
-        None => Event::Text(Text::json(text).unwrap_or_else(|| Text::plain(response.into_body()))),
-    })
+pub(crate) fn given(operation: u32, params: &str, options: &str) -> polywrite::Result<Given> {
+    Given::from_json(numbered(operation)?, params, options)
 }

@@ -8,14 +8,14 @@ use napi_derive::napi;
 use polywrite::{Client, ClientConfig};
 use serde_json::Value;
 
-use crate::error;
-use crate::runtime::{NativeQueue, Queue};
+use crate::environment::{Environment, NativeQueue};
+use crate::error::thrown;
 
-/// A client of the core, with the queue that its calls report to.
+/// A client of the core, with the environment that its calls report to.
 #[napi]
 pub struct NativeClient {
     pub(crate) client: Client,
-    pub(crate) queue: Arc<Queue>,
+    pub(crate) environment: Arc<Environment>,
 }
 
 #[napi]
@@ -23,14 +23,14 @@ impl NativeClient {
     /// A client without project or credentials.
     #[napi(constructor)]
     pub fn new(queue: &NativeQueue) -> Self {
-        Self { client: queue.client.clone(), queue: Arc::clone(&queue.shared) }
+        Self { client: queue.client.clone(), environment: Arc::clone(&queue.environment) }
     }
 
     /// Applies a patch of settings, as JSON. Calls in flight keep the settings that they began with.
     #[napi]
     pub fn configure(&mut self, settings: String) -> Result<()> {
         let configured = ClientConfig::from_json(&settings).and_then(|patch| self.client.configure(&patch));
-        self.client = configured.map_err(|failure| error::thrown(&failure))?;
+        self.client = thrown(configured)?;
         Ok(())
     }
 
@@ -50,7 +50,7 @@ impl NativeClient {
     /// The names of the cookies that may hold a session of its project.
     #[napi]
     pub fn session_cookies(&self) -> Result<Vec<String>> {
-        self.client.session_cookies().map(Vec::from).map_err(|failure| error::thrown(&failure))
+        thrown(self.client.session_cookies()).map(Vec::from)
     }
 
     /// A client with only the session that a browser's cookies have for its project.
@@ -91,7 +91,6 @@ impl NativeClient {
     }
 
     fn or_thrown(&self, client: polywrite::Result<Client>) -> Result<Self> {
-        let client = client.map_err(|failure| error::thrown(&failure))?;
-        Ok(Self { client, queue: Arc::clone(&self.queue) })
+        Ok(Self { client: thrown(client)?, environment: Arc::clone(&self.environment) })
     }
 }

@@ -1,18 +1,8 @@
-//! Errors on their way to JavaScript: the core's record as JSON text.
+//! Errors that are thrown at once.
 
-use polywrite::Error;
+use polywrite::{Error, Result};
 
-/// The record of an error, which `exceptionFrom` in ts/error.ts turns into an exception.
-pub(crate) fn record(error: &Error) -> String {
-    serde_json::to_string(&error.record()).unwrap_or_else(|_| internal())
-}
-
-/// What a call ends with when the native layer itself fails.
-pub(crate) fn internal() -> String {
-    record(&Error::configuration("the native layer failed; please report this as a bug of polywrite"))
-}
-
-/// An error that is thrown at once; its message is the record.
-pub(crate) fn thrown(error: &Error) -> napi::Error {
-    napi::Error::from_reason(record(error))
+/// The core's result for JavaScript: a thrown error's message is the record, which ts/error.ts makes an exception of.
+pub(crate) fn thrown<T>(result: Result<T>) -> napi::Result<T> {
+    result.map_err(|error: Error| napi::Error::from_reason(polywrite_bridge::record(&error)))
 }

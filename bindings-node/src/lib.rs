@@ -1,13 +1,14 @@
-//! The native layer of the npm package `polywrite`: hands calls to the core and brings their outcomes back.
+//! The native layer of the npm package: the codec between JavaScript and the core.
 //!
-//! Parameters and settings come in as JSON text, answers go out as the body's own text or bytes. Nothing here knows
-//! what Appwrite is; the TypeScript over it gives names and types.
+//! It knows nothing of Appwrite's services: a call is the number of an operation and its parameters as JSON. What native
+//! layers of all languages do alike is in `polywrite-bridge`.
 
 mod call;
 mod client;
 mod download;
+mod environment;
 mod error;
 mod integers;
-mod runtime;
 mod text;
 mod upload;
+mod value;

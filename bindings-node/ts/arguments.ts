@@ -1,6 +1,6 @@
 // From what a caller wrote to parameters by name: one object, or the older positional arguments.
 
-import { ArgumentException } from "./error";
+import { ArgumentException } from "./generated/exceptions";
 import { stringify } from "./json";
 import { checkValue } from "./lossless";
 import { type AnyOptions, isOptions, refuse } from "./options";

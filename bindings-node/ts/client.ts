@@ -1,9 +1,10 @@
 import type { InspectOptions, inspect } from "node:util";
 import { type OfficialConfig, configView, headersOf, headersView, settingsOf } from "./client-view";
 import { acceptsAnyCertificate } from "./environment";
-import { type IncomingCookies, type IncomingHeaders, cookieHeader, headerOf } from "./incoming";
-import { ArgumentException, ConfigurationException, throwing } from "./error";
+import { throwing } from "./error";
+import { ArgumentException, ConfigurationException } from "./generated/exceptions";
 import { Setters, chunkSize } from "./generated/settings";
+import { type IncomingCookies, type IncomingHeaders, cookieHeader, headerOf } from "./incoming";
 import { type NativeClient, extraCertificates, newClient, numberOf, perform, valueOf } from "./native";
 import type { UploadProgress } from "./options";
 import { type PreparedRequest, RawCall, type RawParams, flatten } from "./raw-call";

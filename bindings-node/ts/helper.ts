@@ -1,6 +1,6 @@
 // What the generated helpers are made of.
 
-import { ArgumentException } from "./error";
+import { ArgumentException } from "./generated/exceptions";
 import { parseExact } from "./json";
 
 /** The value itself if it is a list or nothing at all, else a list of it. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { ArgumentException } from "./error";
+import { ArgumentException } from "./generated/exceptions";
 
 /** Longest ID that Appwrite takes, in characters. */
 const MAX_LENGTH = 36;

@@ -1,6 +1,6 @@
 // What a program has of a request that it serves: headers and cookies, as frameworks hand them out.
 
-import { ArgumentException } from "./error";
+import { ArgumentException } from "./generated/exceptions";
 
 /** Headers of a request: `Headers` of the web, or an object as Node's http and Appwrite Functions have it. */
 export type IncomingHeaders =

@@ -6,7 +6,9 @@ export * from "./generated/role";
 export * from "./generated/services";
 export type * as Models from "./generated/models";
 export { Client } from "./client";
-export * from "./error";
+export { AppwriteException, type Attempt } from "./exception";
+export { ErrorType } from "./generated/error-types";
+export * from "./generated/exceptions";
 export { ID } from "./id";
 export type { IncomingCookies, IncomingHeaders } from "./incoming";
 export { type BlobLike, type ByteStream, type FileSource, InputFile } from "./input-file";
@@ -19,5 +21,6 @@ export type {
     UploadProgress,
 } from "./options";
 export type { RawParams as Payload } from "./raw-call";
-export type { ClientSettings, RetrySettings } from "./settings";
+export type { RetrySettings } from "./generated/settings";
+export type { ClientSettings } from "./settings";
 export { Topic } from "./topic";

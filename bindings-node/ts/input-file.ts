@@ -1,6 +1,6 @@
 import { open, readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { ArgumentException } from "./error";
+import { ArgumentException } from "./generated/exceptions";
 import { Pieces, bytesOf } from "./pieces";
 
 /** Something with bytes that can be read in parts, such as `Blob` and `File`. */

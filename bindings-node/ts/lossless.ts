@@ -1,7 +1,7 @@
 // What `JSON.stringify` would leave out, empty or make null without a word is refused, with its place.
 
 import { types } from "node:util";
-import { ArgumentException } from "./error";
+import { ArgumentException } from "./generated/exceptions";
 import { stringify } from "./json";
 
 /** How deep values may be nested: the server reads no more. */

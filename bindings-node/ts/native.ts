@@ -4,10 +4,11 @@ import { constants } from "node:buffer";
 import { onAbort } from "./abort";
 import { acceptsAnyCertificate, readExtraCertificates } from "./environment";
 import { loadNative } from "./load";
-import { type AppwriteException, exceptionFrom, throwing } from "./error";
+import { exceptionFrom, throwing } from "./error";
+import { type AppwriteException } from "./exception";
 import { version } from "../package.json";
 
-/** What an event says. The numbers are those of `Event::tag` in src/runtime.rs. */
+/** What an event says. The numbers are those of `tag` in src/value.rs. */
 export const Tag = {
     text: 0,
     bigText: 1,
@@ -20,13 +21,18 @@ export const Tag = {
     end: 8,
 } as const;
 
-/** A file on its way to the native layer; without path and bytes its pieces are asked for with `Tag.wanted`. */
+/** A file on its way to the native layer; without path and bytes it has {@link NativePieces}. */
 export interface NativeFile {
     name: string;
     mimeType?: string;
     path?: string;
     bytes?: Uint8Array;
     size?: number;
+}
+
+/** The bytes of one file: a piece is given, or `null` at the end, for each `Tag.wanted`. */
+export interface NativePieces {
+    give(piece: Uint8Array | null): void;
 }
 
 /** A call that takes a file, and the parameters that its path gave. */
@@ -61,7 +67,14 @@ export interface NativeClient {
     call(operation: number, params: string, options: string, cancellable: boolean): number;
     request(method: string, path: string, headers: string, params: string, redirected: boolean): number;
     uploadAt(method: string, path: string): NativeUpload | null;
-    upload(operation: number, params: string, options: string, file: NativeFile, told: boolean): number;
+    upload(
+        operation: number,
+        params: string,
+        options: string,
+        file: NativeFile,
+        pieces: NativePieces | undefined,
+        told: boolean,
+    ): number;
     download(operation: number, params: string, options: string): number;
     downloadTo(operation: number, params: string, options: string, path: string, told: boolean): number;
 }
@@ -69,12 +82,12 @@ export interface NativeClient {
 interface NativeQueue {
     drain(): unknown[];
     cancel(id: number): void;
-    feed(id: number, piece: Uint8Array | null): void;
 }
 
 /** The native module. */
 export interface Native {
     NativeQueue: new (wake: () => void, settings: string, longestText: number) => NativeQueue;
+    NativePieces: new () => NativePieces;
     NativeClient: {
         new (queue: NativeQueue): NativeClient;
         operationNumber(id: string): number | null;
@@ -115,9 +128,9 @@ export function newClient(): NativeClient {
     return client;
 }
 
-/** Hands over the next piece of a file that `Tag.wanted` asked for; `null` when there is no more. */
-export function feed(id: number, piece: Uint8Array | null): void {
-    queue.feed(id, piece);
+/** A file whose bytes are given piece by piece. */
+export function newPieces(): NativePieces {
+    return new native.NativePieces();
 }
 
 /** What the native layer knows an operation by. */

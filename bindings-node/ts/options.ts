@@ -1,4 +1,5 @@
-import { ArgumentException, toldWhole } from "./error";
+import { toldWhole } from "./error";
+import { ArgumentException } from "./generated/exceptions";
 import { type CallLimits, limits } from "./generated/settings";
 import { isLimit } from "./settings";
 
@@ -6,8 +7,6 @@ import { isLimit } from "./settings";
 export interface CallOptions extends CallLimits {
     /** Gives the call up when it fires: the connection is closed, and the call ends with the signal's reason. */
     signal?: AbortSignal;
-    /** How long one attempt may wait for the answer to begin, in milliseconds. Default: the client's. */
-    timeout?: number;
     /** How often a failed attempt is repeated where that is safe; 0 for never. Default: the client's. */
     retries?: number;
     /** Headers that win over the client's. */
@@ -68,7 +67,6 @@ export interface AnyOptions extends CallOptions {
 /** Options of every call, and what their values have to be. */
 const common: Readonly<Record<string, readonly [check: (value: any) => boolean, wanted: string]>> = {
     signal: [isSignal, "an AbortSignal"],
-    timeout: [(value) => Number.isFinite(value) && value > 0, "a number of milliseconds, more than 0"],
     retries: [(value) => Number.isInteger(value) && value >= 0, "a whole number"],
     headers: [isTexts, "an object of texts"],
     ...Object.fromEntries(
@@ -77,6 +75,8 @@ const common: Readonly<Record<string, readonly [check: (value: any) => boolean, 
             .map(([name, { wanted }]) => [name, [(value: unknown) => isLimit(name, value), wanted]]),
     ),
 };
+/** Those that the native layer reads. */
+const sent = Object.keys(common).filter((name) => name !== "signal");
 /** Options of transfers, which are checked there. */
 const special = ["as", "to", "onProgress"];
 
@@ -104,8 +104,7 @@ export function nativeOptions(
         const [fits, wanted] = common[name]!;
         if (value !== undefined && !fits(value)) throw refuse(operation, `the option \`${name}\` must be ${wanted}`);
     }
-    const { timeout, retries, headers, deadline, maxResponseBytes } = options;
-    const told = JSON.stringify({ timeout, retries, headers, deadline, maxResponseBytes });
+    const told = JSON.stringify(Object.fromEntries(sent.map((name) => [name, options[name as keyof AnyOptions]])));
     return told === "{}" ? "" : told;
 }
 

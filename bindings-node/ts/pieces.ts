@@ -1,7 +1,7 @@
 // The bytes of a source, piece by piece.
 
 import { types } from "node:util";
-import { ArgumentException } from "./error";
+import { ArgumentException } from "./generated/exceptions";
 import type { ByteStream, Origin } from "./input-file";
 
 /** From this size on bytes in memory are handed over piece by piece instead of being copied at once. */

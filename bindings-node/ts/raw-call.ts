@@ -3,7 +3,7 @@
 import { decode } from "./answer";
 import { writeJson } from "./arguments";
 import { arrayBufferOf } from "./download";
-import { ArgumentException } from "./error";
+import { ArgumentException } from "./generated/exceptions";
 import { type NativeClient, type Outcome, Tag, perform, valueOf } from "./native";
 import type { UploadProgress } from "./options";
 import { upload } from "./upload";
@@ -73,7 +73,6 @@ export class RawCall {
             : null;
         if (found === null) throw new ArgumentException(`Client.call: no file can be sent to ${this.#url.pathname}`);
         const { operation, file: name, params } = found;
-        for (const key in params) params[key] = decodeURIComponent(params[key]!);
         const { [name]: file, ...others } = this.#params;
         const kept = Object.entries(this.#headers).filter(([header]) => !/^content-(type|range)$/i.test(header));
         const text = writeJson(RAW_CALL, { ...others, ...params });

@@ -1,72 +1,32 @@
-import { ConfigurationException } from "./error";
-import { type HeaderSettings, type LimitSettings, headerSettings, limits } from "./generated/settings";
+// What a client can be told, and what is refused.
 
-/** How failed attempts are repeated. */
-export interface RetrySettings {
-    /** How often a failed attempt is repeated where that is safe. Default 3; 0 for never. */
-    max?: number;
-    /** The longest first wait in milliseconds; it doubles with each attempt. Default 250. */
-    baseDelay?: number;
-    /** The longest wait that is our own choice, in milliseconds. Default 8,000. */
-    maxDelay?: number;
-    /** The longest wait that the server may ask for, in milliseconds; a longer one ends the call. Default 60,000. */
-    maxServerDelay?: number;
-}
+import { ConfigurationException } from "./generated/exceptions";
+import {
+    type HeaderSettings,
+    type LimitSettings,
+    type PlainSettings,
+    type RetrySettings,
+    headerSettings,
+    limits,
+    plainSettings,
+    retrySettings,
+} from "./generated/settings";
 
 /** Everything that a client can be told. What is absent stays as it is, `null` goes back to the default. */
-export interface ClientSettings extends HeaderSettings, LimitSettings {
-    /** Where the API is, such as `https://appwrite.example.com/v1`. Default: Appwrite Cloud. */
-    endpoint?: string | null;
-    /** Whether the server is self-hosted. Default: every endpoint outside `appwrite.io` is. */
-    selfHosted?: boolean | null;
-    /**
-     * Accepts any certificate. For development only. Default `false`, but `true` where the environment variable
-     * NODE_TLS_REJECT_UNAUTHORIZED is `0` when the client is made.
-     */
-    selfSigned?: boolean | null;
-    /** Certificates to trust beside the system's, as PEM text. */
-    caCertificates?: string | null;
-    /** Version of the answers' format. Default: the newest that this release knows. */
-    responseFormat?: string | null;
+export interface ClientSettings extends PlainSettings, HeaderSettings, LimitSettings {
     /** More headers for every call; each one replaces the one of that name, `null` removes it. */
     headers?: Record<string, string | null>;
-    /** A proxy for every call, such as `http://user:password@proxy:8080`. Default: `HTTPS_PROXY` and its family. */
-    proxy?: string | null;
-    /** Name of your program, for the user agent. */
-    appName?: string | null;
-    /**
-     * How long one attempt may wait for the answer to begin, in milliseconds. Default 40,000. While a large body is sent,
-     * it counts from the last piece on.
-     */
-    timeout?: number | null;
-    /** How long connecting may take, in milliseconds, TLS included. Default 10,000. */
-    connectTimeout?: number | null;
-    /** How long the next bytes of a body may take, in milliseconds. Default 30,000. */
-    idleTimeout?: number | null;
     /** How failed attempts are repeated. */
     retries?: RetrySettings;
-    /** Never uses HTTP/2. Default `false`. */
-    http1Only?: boolean | null;
 }
 
 const types = new Map([
     ...Object.keys(headerSettings).map((name) => [name, "string"] as const),
     ...Object.keys(limits).map((name) => [name, "number"] as const),
-    ["endpoint", "string"],
-    ["selfHosted", "boolean"],
-    ["selfSigned", "boolean"],
-    ["caCertificates", "string"],
-    ["responseFormat", "string"],
+    ...Object.entries(plainSettings),
     ["headers", "object"],
-    ["proxy", "string"],
-    ["appName", "string"],
-    ["timeout", "number"],
-    ["connectTimeout", "number"],
-    ["idleTimeout", "number"],
     ["retries", "object"],
-    ["http1Only", "boolean"],
 ]);
-const retrySettings = ["max", "baseDelay", "maxDelay", "maxServerDelay"];
 
 /**
  * Refuses values of the wrong type, and has settings that do not exist refused. Never shows a value: it may be a secret.

@@ -1,4 +1,4 @@
-import { ArgumentException } from "./error";
+import { ArgumentException } from "./generated/exceptions";
 
 /** The name of a topic, level by level: `Topic.path("home", "kitchen").path("light")` is `home/kitchen/light`. */
 export class Topic {

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { checkParams } from "./arguments";
 import { InputFile, type Origin, isEmptyField, originOf } from "./input-file";
-import { type NativeClient, type NativeFile, type Outcome, Tag, feed, numberOf, perform } from "./native";
+import { type NativeClient, type NativeFile, type Outcome, Tag, newPieces, numberOf, perform } from "./native";
 import { type AnyOptions, type UploadProgress, nativeOptions, refuse } from "./options";
 import { Pieces } from "./pieces";
 
@@ -40,15 +40,19 @@ export async function upload(
     const file = describe(origin, source);
     checkParams(operation, { [`${fileName}.filename`]: file.name });
     const pieces = origin.type === "path" || file.bytes !== undefined ? undefined : new Pieces(origin);
+    const fed = pieces && newPieces();
     const listener = onProgress as ((progress: UploadProgress) => void) | undefined | null;
     try {
         return await perform(
-            () => native.upload(numberOf(operation), params, settings, file, typeof listener === "function"),
+            () => native.upload(numberOf(operation), params, settings, file, fed, typeof listener === "function"),
             options?.signal,
             (call, tag, value) => {
                 if (tag === Tag.progress) listener?.(progressFrom(value));
                 else if (tag === Tag.wanted && pieces) {
-                    feedNext(call.id, pieces).catch((reason) => call.giveUp(reason));
+                    pieces.next().then(
+                        (piece) => fed?.give(piece ?? null),
+                        (reason) => call.giveUp(reason),
+                    );
                 }
             },
         );
@@ -61,10 +65,6 @@ export async function upload(
 /** A stream of Node that fails before it is read would end the process; reading it tells the failure as well. */
 function listenForErrors(stream: { on?: unknown }): void {
     if (typeof stream.on === "function") stream.on("error", () => {});
-}
-
-async function feedNext(id: number, pieces: Pieces): Promise<void> {
-    feed(id, (await pieces.next()) ?? null);
 }
 
 function describe(origin: Origin, source: unknown): NativeFile {

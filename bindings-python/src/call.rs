@@ -1,30 +1,22 @@
 //! One call: made ready in Python, then waited for on the calling thread or started for an event loop.
 
-mod answer;
-mod decode;
-mod options;
-pub(crate) mod params;
-mod warnings;
-
-use std::future::{Future, ready};
+use std::future::ready;
 use std::pin::Pin;
 use std::sync::Mutex;
 
-use polywrite::Operation;
+use polywrite::Result;
+use polywrite_bridge::{Report, Transferred, lock};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-pub(crate) use answer::{Event, Outcome, ResponseType};
-pub(crate) use options::options;
-pub(crate) use warnings::{Done, keep};
-
-use crate::error::Failure;
+use crate::error::raised;
 use crate::runtime::block_on;
+use crate::value::{Value, progress};
+use crate::warnings::{Done, keeping};
 
 /// What a call does once it runs.
-pub(crate) type Task = Pin<Box<dyn Future<Output = Done> + Send>>;
+type Task = Pin<Box<dyn Future<Output = Done> + Send>>;
 
 /// A call that has not been started, and is started once.
 #[pyclass(frozen, module = "polywrite._polywrite")]
@@ -33,15 +25,15 @@ pub(crate) struct Call {
     warnings: Mutex<Vec<String>>,
 }
 
-/// A task and what it reports on its way.
+/// A task, and how far it is as it says on its way: records as JSON text.
 pub(crate) struct Work {
     task: Task,
-    events: Option<UnboundedReceiver<Event>>,
+    reports: Option<UnboundedReceiver<String>>,
 }
 
-/// What a call that reports events comes to next.
+/// What a call that reports comes to next.
 enum Step {
-    Event(Event),
+    Report(String),
     Done(Done),
 }
 
@@ -49,43 +41,40 @@ enum Step {
 impl Call {
     /// Runs the call on this thread, without the GIL, and returns its result.
     fn wait(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        let task = self.take()?.task;
-        let Done { result, warnings } = block_on(py, async { Ok(task.await) })?;
-        if let Ok(mut heard) = self.warnings.lock() {
-            *heard = warnings;
-        }
-        Ok(result?.into_python(py)?)
+        let Done { result, warnings } = block_on(py, self.take()?.task)?;
+        *lock(&self.warnings) = warnings;
+        raised(result)?.into_python(py)
     }
 
     /// What the server warned of, once the call is done. Each warning is given once.
     #[getter]
     fn warnings(&self) -> Vec<String> {
-        self.warnings.lock().map(|mut warnings| std::mem::take(&mut *warnings)).unwrap_or_default()
+        std::mem::take(&mut *lock(&self.warnings))
     }
 
     /// Runs the call as `wait` does until it reports something; `None` once it is done.
     fn event(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
         let mut work = self.take()?;
-        let Some(events) = &mut work.events else {
-            self.put(work);
+        let Some(reports) = &mut work.reports else {
+            *lock(&self.work) = Some(work);
             return Ok(None);
         };
         let step = block_on(py, async {
             tokio::select! {
                 biased;
-                Some(event) = events.recv() => Ok(Step::Event(event)),
-                done = &mut work.task => Ok(Step::Done(done)),
+                Some(report) = reports.recv() => Step::Report(report),
+                done = &mut work.task => Step::Done(done),
             }
         })?;
-        let event = match step {
-            Step::Event(event) => Some(event),
+        let report = match step {
+            Step::Report(report) => Some(report),
             Step::Done(done) => {
                 work.task = Box::pin(ready(done));
-                events.try_recv().ok()
+                reports.try_recv().ok()
             }
         };
-        self.put(work);
-        event.map(|event| event.into_python(py)).transpose()
+        *lock(&self.work) = Some(work);
+        report.map(|report| progress(py, &report)).transpose()
     }
 
     /// Gives the call up.
@@ -96,84 +85,49 @@ impl Call {
 }
 
 impl Call {
-    pub(crate) fn new(task: impl Future<Output = Result<Outcome, Failure>> + Send + 'static) -> Self {
-        Self::of(Work { task: Box::pin(warnings::keeping(task)), events: None })
+    pub(crate) fn new(task: impl Future<Output = Result<Value>> + Send + 'static) -> Self {
+        Self::of(Work { task: Box::pin(keeping(task)), reports: None })
     }
 
-    /// A call that reports events.
-    pub(crate) fn reporting(
-        task: impl Future<Output = Result<Outcome, Failure>> + Send + 'static,
-        events: UnboundedReceiver<Event>,
+    /// A call that may report how far it is.
+    pub(crate) fn reporting<F: Future<Output = Result<Value>> + Send + 'static>(
+        reports: bool,
+        task: impl FnOnce(Option<Report>) -> F,
     ) -> Self {
-        Self::of(Work { task: Box::pin(warnings::keeping(task)), events: Some(events) })
+        if !reports {
+            return Self::new(task(None));
+        }
+        let (sender, receiver) = unbounded_channel();
+        let report: Report = Box::new(move |moved: Transferred| drop(sender.send(moved.to_json())));
+        Self::of(Work { task: Box::pin(keeping(task(Some(report)))), reports: Some(receiver) })
     }
 
     fn of(work: Work) -> Self {
         Self { work: Mutex::new(Some(work)), warnings: Mutex::default() }
     }
 
-    fn put(&self, work: Work) {
-        if let Ok(mut slot) = self.work.lock() {
-            *slot = Some(work);
-        }
-    }
-
     /// Takes the work out; a call runs once.
     pub(crate) fn take(&self) -> PyResult<Work> {
-        let work = self.work.lock().ok().and_then(|mut slot| slot.take());
+        let work = lock(&self.work).take();
         work.ok_or_else(|| PyRuntimeError::new_err("this call has been started already"))
     }
 }
 
 impl Work {
-    /// Runs the call and hands its events to `report`.
-    pub(crate) async fn run(self, report: impl Fn(Event)) -> Done {
-        let Work { mut task, events } = self;
-        let Some(mut events) = events else { return task.await };
+    /// Runs the call and passes its reports on.
+    pub(crate) async fn run(self, report: impl Fn(String)) -> Done {
+        let Work { mut task, reports } = self;
+        let Some(mut reports) = reports else { return task.await };
         let done = loop {
             tokio::select! {
                 biased;
-                Some(event) = events.recv() => report(event),
+                Some(event) = reports.recv() => report(event),
                 done = &mut task => break done,
             }
         };
-        while let Ok(event) = events.try_recv() {
+        while let Ok(event) = reports.try_recv() {
             report(event);
         }
         done
     }
-}
-
-/// A call of an operation.
-pub(crate) fn execute(
-    client: polywrite::Client,
-    operation: &'static Operation,
-    params: &Bound<'_, PyDict>,
-    call_options: Option<&Bound<'_, PyDict>>,
-) -> PyResult<Call> {
-    let params = params::read(params, Some(operation))?;
-    let call_options = options(call_options)?;
-    Ok(Call::new(async move {
-        let response = client.execute(operation, params, call_options).await?;
-        Ok(Outcome::Answer(operation, response))
-    }))
-}
-
-/// A call of anything below the endpoint.
-pub(crate) fn request(
-    client: polywrite::Client,
-    method: String,
-    path: String,
-    headers: Vec<(String, String)>,
-    params: &Bound<'_, PyDict>,
-    response_type: ResponseType,
-) -> PyResult<Call> {
-    let params = params::read(params, None)?;
-    Ok(Call::new(async move {
-        let response = match response_type {
-            ResponseType::Location => client.redirect(&method, &path, &headers, params).await?,
-            _ => client.request(&method, &path, &headers, params).await?,
-        };
-        Ok(Outcome::Raw(response_type, response))
-    }))
 }

@@ -2,15 +2,17 @@
 
 use std::path::PathBuf;
 
-use polywrite::{ClientConfig, Credential, Operation, Secret};
-use pyo3::exceptions::PyValueError;
+use polywrite::{ClientConfig, Params};
+use polywrite_bridge::{File, Given, Reading, Request, operation};
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict, PyDict};
 
-use crate::call::{self, Call};
-use crate::download;
-use crate::error::Failure;
-use crate::upload::{self, File, Origin, UploadSession};
+use crate::call::Call;
+use crate::download::Stream;
+use crate::error::raised;
+use crate::upload::{Origin, UploadSession};
+use crate::value::Value;
+use crate::{options, params, warnings};
 
 /// Immutable and cheap; setting something gives a new one with the same connections.
 #[pyclass(frozen, module = "polywrite._polywrite")]
@@ -21,7 +23,7 @@ impl Client {
     /// Settings are camel-case JSON text; see `ClientConfig` of the core.
     #[new]
     fn new(config: &str) -> PyResult<Self> {
-        Self(polywrite::Client::new().on_new_warning(call::keep)).configure(config)
+        Self(polywrite::Client::new().on_new_warning(warnings::keep)).configure(config)
     }
 
     /// A client with what the environment says of the settings that this one was not told.
@@ -37,7 +39,7 @@ impl Client {
 
     /// The names of the cookies that may hold a session of its project.
     fn session_cookies(&self) -> PyResult<[String; 2]> {
-        self.0.session_cookies().map_err(|error| Failure::from(error).into())
+        raised(self.0.session_cookies())
     }
 
     /// A client with the session in a browser's `cookie` header, and no other credential.
@@ -52,18 +54,10 @@ impl Client {
 
     /// A client with this credential and no other.
     fn with_credential(&self, kind: &str, secret: String) -> PyResult<Self> {
-        let secret = Secret::from(secret);
-        let credential = match kind {
-            "none" => Credential::None,
-            "key" => Credential::Key(secret),
-            "session" => Credential::Session(secret),
-            "jwt" => Credential::Jwt(secret),
-            "bearer" => Credential::Bearer(secret),
-            "cookie" => Credential::Cookie(secret),
-            "devKey" => Credential::DevKey(secret),
-            _ => return Err(PyValueError::new_err(format!("there is no credential `{kind}`"))),
-        };
-        wrap(self.0.with_credential(credential))
+        wrap(
+            polywrite_bridge::credential(kind, secret)
+                .and_then(|credential| self.0.with_credential(credential)),
+        )
     }
 
     #[getter]
@@ -93,7 +87,8 @@ impl Client {
         params: &Bound<'_, PyDict>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Call> {
-        call::execute(self.0.clone(), known(operation)?, params, options)
+        let call = given(operation, params, options)?.call(self.0.clone());
+        Ok(Call::new(async move { Ok(Value::Outcome(call.await?)) }))
     }
 
     /// A call of anything below the endpoint, not started. Its `response_type` is `text`, `location` for a redirect that
@@ -106,7 +101,14 @@ impl Client {
         params: &Bound<'_, PyDict>,
         response_type: &str,
     ) -> PyResult<Call> {
-        call::request(self.0.clone(), method, path, headers, params, response_type.into())
+        let params: Params = params::read(params, None)?;
+        let reading = match response_type {
+            "text" => Reading::Text,
+            "location" => Reading::Location,
+            _ => Reading::AsSent,
+        };
+        let call = Request { method, path, headers, params, reading }.send(self.0.clone());
+        Ok(Call::new(async move { Ok(Value::Outcome(call.await?)) }))
     }
 
     /// A call that sends a file, not started. `origin` is bytes, a path, or `Pieces` with their size or `None`.
@@ -122,34 +124,29 @@ impl Client {
         options: Option<&Bound<'_, PyDict>>,
         reports: bool,
     ) -> PyResult<Call> {
-        let file = File { origin, name, mime_type };
-        upload::upload(self.0.clone(), known(operation)?, params, file, session, options, reports)
+        let given = given(operation, params, options)?;
+        let file = File { content: origin.content()?, name: Some(name), mime_type };
+        let (client, session) = (self.0.clone(), session.0.clone());
+        Ok(Call::reporting(reports, |report| async move {
+            Ok(Value::Outcome(given.upload(client, file, Some(&session), report).await?))
+        }))
     }
 
     /// The operation that uploads to a path, and its parameters from there.
     #[staticmethod]
     fn upload_at(method: &str, path: &str) -> Option<(&'static str, Vec<(&'static str, String)>)> {
-        upload::at(method, path)
+        polywrite_bridge::upload_at(method, path).map(|target| (target.operation.id, target.params))
     }
 
-    /// A call that returns a `Stream` once the answer begins, not started.
+    /// A call that returns a `Stream` once the response begins, not started.
     fn stream(
         &self,
         operation: &str,
         params: &Bound<'_, PyDict>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Call> {
-        download::stream(self.0.clone(), known(operation)?, params, options)
-    }
-
-    /// A call that returns the whole body as bytes, not started.
-    fn read(
-        &self,
-        operation: &str,
-        params: &Bound<'_, PyDict>,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Call> {
-        download::bytes(self.0.clone(), known(operation)?, params, options)
+        let call = given(operation, params, options)?.stream(self.0.clone());
+        Ok(Call::new(async move { Ok(Value::Stream(Stream(call.await?))) }))
     }
 
     /// A call that writes the body to a file and returns its size, not started.
@@ -161,15 +158,19 @@ impl Client {
         options: Option<&Bound<'_, PyDict>>,
         reports: bool,
     ) -> PyResult<Call> {
-        download::save(self.0.clone(), known(operation)?, params, path, options, reports)
+        let (given, client) = (given(operation, params, options)?, self.0.clone());
+        Ok(Call::reporting(reports, |report| async move {
+            Ok(Value::Outcome(given.save(client, path, report).await?))
+        }))
     }
 }
 
-/// The operation of an id.
-fn known(id: &str) -> PyResult<&'static Operation> {
-    polywrite::operation(id).ok_or_else(|| PyValueError::new_err(format!("there is no operation `{id}`")))
+fn given(id: &str, params: &Bound<'_, PyDict>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Given> {
+    let operation = raised(operation(id))?;
+    let params = params::read(params, Some(operation))?;
+    Ok(Given { operation, params, options: options::options(options)? })
 }
 
 fn wrap(client: polywrite::Result<polywrite::Client>) -> PyResult<Client> {
-    client.map(Client).map_err(|error| Failure::from(error).into())
+    raised(client).map(Client)
 }

@@ -1,6 +1,7 @@
 //! Errors on their way to Python.
 
-use pyo3::exceptions::{PyException, PyRuntimeError};
+use polywrite::{Error, Result};
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 
 pyo3::create_exception!(
@@ -17,32 +18,12 @@ pyo3::create_exception!(
     "A value is neither JSON's nor refused: Python makes it plain, and asks again."
 );
 
-/// Why a call failed: in the core, or in Python code that the call ran, such as a progress callback.
-pub(crate) enum Failure {
-    Core(polywrite::Error),
-    Python(PyErr),
+/// The exception for an error of the core, with names as Python writes them.
+pub(crate) fn failed(error: Error) -> PyErr {
+    Failed::new_err(polywrite_bridge::record(&error.in_snake_case()))
 }
 
-impl From<polywrite::Error> for Failure {
-    fn from(error: polywrite::Error) -> Self {
-        Failure::Core(error)
-    }
-}
-
-impl From<PyErr> for Failure {
-    fn from(error: PyErr) -> Self {
-        Failure::Python(error)
-    }
-}
-
-impl From<Failure> for PyErr {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Python(error) => error,
-            Failure::Core(error) => match serde_json::to_string(&error.in_snake_case().record()) {
-                Ok(record) => Failed::new_err(record),
-                Err(cause) => PyRuntimeError::new_err(cause.to_string()),
-            },
-        }
-    }
+/// The core's result for Python.
+pub(crate) fn raised<T>(result: Result<T>) -> PyResult<T> {
+    result.map_err(failed)
 }

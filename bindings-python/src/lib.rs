@@ -1,30 +1,37 @@
-//! The native layer of Polywrite for Python, imported as `polywrite._polywrite`.
+//! The native layer of Polywrite for Python, imported as `polywrite._polywrite`: the codec between Python and the core.
 //!
-//! It carries calls from Python to the core and knows nothing about Appwrite: an operation is an id, its
-//! parameters are a dict. Results are decoded from the body's bytes, on the thread that asked for them.
+//! It knows nothing about Appwrite: an operation is an id, its parameters are a dict. Results are decoded from the body's
+//! bytes, on the thread that asked for them. What native layers of all languages do alike is in `polywrite-bridge`.
 
+mod bridge;
 mod call;
 mod client;
+mod decode;
 mod download;
+mod ending;
 mod error;
+mod options;
+mod params;
 mod runtime;
 mod upload;
+mod value;
+mod warnings;
 
 use pyo3::prelude::*;
 
 /// What `import polywrite._polywrite` runs.
 #[pymodule]
 fn _polywrite(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    runtime::watch_forks();
+    polywrite_bridge::runtime::watch_forks();
     module.add_class::<client::Client>()?;
     module.add_class::<call::Call>()?;
     module.add_class::<download::Stream>()?;
     module.add_class::<upload::UploadSession>()?;
     module.add_class::<upload::Pieces>()?;
-    module.add_class::<runtime::bridge::Bridge>()?;
+    module.add_class::<bridge::Bridge>()?;
     module.add("Failed", module.py().get_type::<error::Failed>())?;
     module.add("Foreign", module.py().get_type::<error::Foreign>())?;
-    module.add_function(wrap_pyfunction!(call::params::json_text, module)?)?;
+    module.add_function(wrap_pyfunction!(params::json_text, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     Ok(())
 }

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,7 @@ class Recorder:
         self.arrived = threading.Semaphore(0)
         """Released with each request."""
         self.answer: Callable[[Request], Answer] = lambda request: Answer()
+        self._open: set[socket.socket] = set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -103,7 +105,11 @@ class Recorder:
         self.answer = lambda request: Answer({} if body is None else body, status, named)
 
     def close(self) -> None:
+        """Closes the connections too: the next server may get this one's port, and calls would come here."""
         self._listener.close()
+        for connection in self._open.copy():
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def _accept(self) -> None:
         while True:
@@ -116,6 +122,7 @@ class Recorder:
 
     def _serve(self, connection: socket.socket) -> None:
         stream = connection.makefile("rb")
+        self._open.add(connection)
         try:
             while (request := _read(stream)) is not None:
                 self.requests.append(request)
@@ -131,6 +138,7 @@ class Recorder:
         except OSError:
             pass
         finally:
+            self._open.discard(connection)
             connection.close()
             self.closed.release()
 

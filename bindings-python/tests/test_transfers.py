@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import Answer, Emulator, Recorder, Request
-from polywrite import ID, ArgumentError, AsyncClient, AsyncStorage, Client, InputFile, NotFoundError, Storage
+from polywrite import ID, ArgumentError, AsyncClient, AsyncStorage, Client, FileError, InputFile, NotFoundError, Storage
 
 CHUNK = 5 * 1024 * 1024
 LARGE = 2 * CHUNK + 12_345
@@ -167,7 +167,7 @@ def test_bad_files(client: Client, server: Recorder, tmp_path: Path) -> None:
         def read(self, size: int) -> bytes:
             raise OSError("no disk")
 
-    with pytest.raises(ArgumentError, match="no disk"):
+    with pytest.raises(FileError, match="no disk"):
         storage.create_file("b", "f", InputFile.from_file(Broken(), "f"))  # type: ignore[arg-type]
     assert not server.requests
 

@@ -1,6 +1,6 @@
 //! Sentences: what every language says about a thing, and how sentences become comments.
 
-use polywrite_api::{Availability, Deprecation, Method, Versions};
+use polywrite_api::{Availability, Deprecation, Limit, Method, Unit, Versions};
 
 /// Where something is to be had, in words without a full stop; none when every server has it.
 pub fn whereabouts(available: &Availability) -> Option<String> {
@@ -75,6 +75,18 @@ pub fn comment(text: &str, sign: &str, width: usize) -> String {
         .map(|line| if line.is_empty() { sign.to_owned() } else { format!("{sign} {line}") })
         .collect();
     lines.join("\n")
+}
+
+/// What holds for a limit unless told otherwise, in words: `40 s`, `256 MiB`, `none`.
+pub fn default_of(limit: &Limit) -> String {
+    const MIB: u64 = 1024 * 1024;
+    match (limit.unit, limit.default) {
+        (_, None) => "none".to_owned(),
+        (Unit::Milliseconds, Some(default)) if default % 1000 == 0 => format!("{} s", default / 1000),
+        (Unit::Milliseconds, Some(default)) => format!("{default} ms"),
+        (Unit::Bytes, Some(default)) if default % MIB == 0 => format!("{} MiB", default / MIB),
+        (_, Some(default)) => grouped(default, ","),
+    }
 }
 
 /// A number with a mark between thousands, as people read it.

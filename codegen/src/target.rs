@@ -28,8 +28,8 @@ pub trait Target: Sync {
     /// Its name on the command line, in lower case.
     fn name(&self) -> &'static str;
 
-    /// The folders that hold nothing but its files, all called `generated`. What is in them and is not rendered
-    /// goes.
+    /// The folders that hold nothing but its files: those called `generated`, and packages of Python. What is in them and
+    /// is not rendered goes.
     fn folders(&self) -> &'static [&'static str];
 
     /// Folders and files that, with the rendered ones, make a complete SDK. For `codegen build`.

@@ -25,14 +25,42 @@ fn rendering_twice_gives_the_same() {
     }
 }
 
+/// All that is generated for a language, as one text.
+fn whole(language: &str, api: &Api) -> String {
+    let target = targets::named(&[language.to_owned()]).expect("known");
+    let files = target[0].render(api).expect("renders");
+    files.into_iter().map(|file| file.text).collect()
+}
+
 #[test]
-fn every_error_type_has_a_constant() {
+fn every_error_type_has_a_constant_in_every_language() {
     let api = Api::embedded().expect("sound");
-    let rust = targets::named(&["rust".to_owned()]).expect("known");
-    let files = rust[0].render(&api).expect("renders");
-    let file = files.iter().find(|file| file.path.contains("error_types")).expect("there");
-    assert!(file.text.contains("pub const USER_NOT_FOUND: &str = \"user_not_found\";"), "{}", file.text);
-    assert_eq!(file.text.matches("pub const ").count(), api.errors.len());
+    for (language, constant, every) in [
+        ("rust", "pub const USER_NOT_FOUND: &str = \"user_not_found\";", "/// `"),
+        ("node", "    userNotFound: \"user_not_found\",", "/** Status "),
+        ("python", "USER_NOT_FOUND: Final = \"user_not_found\"", "\"\"\"Status "),
+        ("swift", "public static let userNotFound = \"user_not_found\"", "/// Status "),
+    ] {
+        let text = whole(language, &api);
+        assert!(text.contains(constant), "{language}");
+        assert!(text.matches(every).count() >= api.errors.len(), "{language}");
+    }
+}
+
+#[test]
+fn a_new_kind_of_error_is_one_entry() {
+    let kinds = Api::embedded_text("kinds.toml").expect("there");
+    let kinds = format!("{kinds}\n[too_early]\nabout = \"It is not time yet.\"\nunder = \"conflict\"\n");
+    let client = Api::embedded_text("client.toml").expect("there");
+    let api = Api::from_texts([("kinds.toml", kinds), ("client.toml", client)]).expect("sound");
+    for (language, made) in [
+        ("rust", "ErrorKind::TooEarly => \"too_early\","),
+        ("node", "export class TooEarlyException extends ConflictException {"),
+        ("python", "class TooEarlyError(ConflictError):"),
+        ("swift", "case tooEarly = \"too_early\""),
+    ] {
+        assert!(whole(language, &api).contains(made), "{language}");
+    }
 }
 
 #[test]

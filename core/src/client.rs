@@ -1,6 +1,7 @@
 //! The client: settings, credentials and the calls made with them.
 
 mod builder;
+mod generated;
 mod prepare;
 mod raw;
 mod sources;
@@ -16,8 +17,7 @@ use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::Response;
-use crate::secret::Secret;
-use crate::settings::{ClientConfig, Credential, Credentials, Settings, Warnings};
+use crate::settings::{ClientConfig, Credential, Settings, Warnings};
 use crate::transport::{self, Incoming, Request};
 
 /// Makes calls for one project with one set of credentials.
@@ -56,37 +56,7 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when it cannot be a header's value.
     pub fn with_credential(&self, credential: Credential) -> Result<Self> {
-        self.settings.with_credentials(Credentials::only(credential)).map(Self::from)
-    }
-
-    /// A client with only this API key; see [`with_credential`](Self::with_credential).
-    pub fn with_key(&self, key: impl Into<Secret>) -> Result<Self> {
-        self.with_credential(Credential::Key(key.into()))
-    }
-
-    /// A client with only this session; see [`with_credential`](Self::with_credential).
-    pub fn with_session(&self, session: impl Into<Secret>) -> Result<Self> {
-        self.with_credential(Credential::Session(session.into()))
-    }
-
-    /// A client with only this JSON web token; see [`with_credential`](Self::with_credential).
-    pub fn with_jwt(&self, jwt: impl Into<Secret>) -> Result<Self> {
-        self.with_credential(Credential::Jwt(jwt.into()))
-    }
-
-    /// A client with only this bearer token; see [`with_credential`](Self::with_credential).
-    pub fn with_bearer(&self, bearer: impl Into<Secret>) -> Result<Self> {
-        self.with_credential(Credential::Bearer(bearer.into()))
-    }
-
-    /// A client with only this `cookie` header; see [`with_credential`](Self::with_credential).
-    pub fn with_cookie(&self, cookie: impl Into<Secret>) -> Result<Self> {
-        self.with_credential(Credential::Cookie(cookie.into()))
-    }
-
-    /// A client with only this development key; see [`with_credential`](Self::with_credential).
-    pub fn with_dev_key(&self, dev_key: impl Into<Secret>) -> Result<Self> {
-        self.with_credential(Credential::DevKey(dev_key.into()))
+        self.settings.with_credential(credential).map(Self::from)
     }
 
     /// A client that calls as a guest; see [`with_credential`](Self::with_credential).
@@ -121,7 +91,7 @@ impl Client {
 
     /// The id of the project.
     pub fn project(&self) -> Option<&str> {
-        self.settings.project.as_deref()
+        self.settings.values.project()
     }
 
     /// Whether any certificate is accepted.

@@ -3,6 +3,7 @@
 mod attempt;
 mod build;
 mod duration;
+mod generated;
 mod kind;
 mod line;
 mod record;
@@ -15,7 +16,7 @@ use std::fmt;
 pub use attempt::Attempt;
 pub(crate) use build::BODY_LIMIT;
 pub(crate) use duration::seconds;
-pub use kind::ErrorKind;
+pub use generated::ErrorKind;
 pub(crate) use line::one_line;
 pub use record::ErrorRecord;
 

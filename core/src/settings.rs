@@ -2,9 +2,10 @@
 
 mod apply;
 pub(crate) mod config;
-mod credentials;
 mod endpoint;
+mod generated;
 mod header;
+mod headers;
 mod identity;
 mod limits;
 mod reference;
@@ -14,15 +15,13 @@ use std::sync::Arc;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-pub use config::{Change, ClientConfig};
-use credentials::CREDENTIAL_HEADERS;
-pub use credentials::Credential;
-pub(crate) use credentials::Credentials;
+pub use config::Change;
 pub(crate) use endpoint::{Endpoint, Place};
+pub use generated::{ClientConfig, Credential, RetryConfig};
 pub(crate) use header::{header_name, header_value, put_header, refuse_key_with_session};
+pub(crate) use headers::HeaderValues;
 pub use identity::SdkIdentity;
 pub(crate) use limits::Limits;
-pub use retry::RetryConfig;
 pub(crate) use retry::RetryPolicy;
 
 use crate::operations::{CLOUD_FORMAT, SELF_HOSTED_FORMAT};
@@ -54,12 +53,9 @@ pub(crate) struct Settings {
     /// What the caller said; none leaves it to the endpoint.
     pub(crate) self_hosted_choice: Option<bool>,
     pub(crate) self_hosted: bool,
-    pub(crate) project: Option<String>,
-    pub(crate) organization: Option<String>,
-    pub(crate) locale: Option<String>,
-    pub(crate) forwarded_user_agent: Option<String>,
     pub(crate) response_format: Option<String>,
-    pub(crate) credentials: Credentials,
+    /// Those that travel as headers, credentials among them.
+    pub(crate) values: HeaderValues,
     pub(crate) extra_headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) identity: SdkIdentity,
     pub(crate) app_name: Option<String>,
@@ -81,8 +77,7 @@ impl Settings {
 
     /// Whether a header's value must not be printed.
     pub(crate) fn hides(&self, header: &HeaderName) -> bool {
-        CREDENTIAL_HEADERS.contains(&header.as_str())
-            || self.extra_headers.iter().any(|(name, _)| name == header)
+        headers::is_credential(header.as_str()) || self.extra_headers.iter().any(|(name, _)| name == header)
     }
 }
 
@@ -94,12 +89,8 @@ impl std::fmt::Debug for Settings {
             .debug_struct("Settings")
             .field("endpoint", &self.endpoint)
             .field("self_hosted", &self.self_hosted)
-            .field("project", &self.project)
-            .field("organization", &self.organization)
-            .field("locale", &self.locale)
-            .field("forwarded_user_agent", &self.forwarded_user_agent)
             .field("response_format", &self.response_format())
-            .field("credentials", &self.credentials)
+            .field("values", &self.values)
             .field("extra_headers", &extra)
             .field("identity", &self.identity)
             .field("app_name", &self.app_name)

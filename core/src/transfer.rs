@@ -3,6 +3,7 @@
 mod buffers;
 mod chunk;
 mod chunked;
+mod disk;
 mod download;
 mod file;
 mod progress;

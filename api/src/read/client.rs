@@ -2,7 +2,7 @@
 
 use super::{Files, Problems, raw, service};
 use crate::availability::Availability;
-use crate::client::{Client, Environment, Limit, ResponseFormat, SERVICE, Setting};
+use crate::client::{Client, Environment, Limit, Plain, ResponseFormat, SERVICE, Setting};
 use crate::names;
 use indexmap::IndexMap;
 
@@ -29,23 +29,17 @@ pub(super) fn read(files: &Files, glossary: &IndexMap<String, String>, problems:
                 header: setting.header,
                 prefix: setting.prefix,
                 secret: setting.secret,
+                credential: setting.credential.unwrap_or(setting.secret),
                 about: setting.about,
                 available,
             };
             (name, setting)
         })
         .collect();
-    let limits = raw
-        .limits
-        .into_iter()
-        .map(|(name, limit)| {
-            if limit.default == Some(0) {
-                problems.add(format!("{FILE}: limits.{name}"), "the default must be more than 0");
-            }
-            let raw::Limit { unit, default, per_call, about } = limit;
-            (name.clone(), Limit { name, unit, default, per_call, about })
-        })
-        .collect();
+    let plain = raw.plain.into_iter().map(|(name, raw)| {
+        let raw::Plain { r#type: kind, secret, default, about } = raw;
+        (name.clone(), Plain { name, kind, secret, default, about })
+    });
     let environment = raw
         .environment
         .into_iter()
@@ -59,9 +53,26 @@ pub(super) fn read(files: &Files, glossary: &IndexMap<String, String>, problems:
         response_format: raw.response_format,
         methods: service::methods(FILE, SERVICE, raw.methods, glossary, problems),
         settings,
-        limits,
+        plain: plain.collect(),
+        limits: limits("limits", raw.limits, problems),
+        retries: limits("retries", raw.retries, problems),
         environment,
     }
+}
+
+fn limits(
+    table: &str,
+    raw: IndexMap<String, raw::Limit>,
+    problems: &mut Problems,
+) -> IndexMap<String, Limit> {
+    let read = raw.into_iter().map(|(name, limit)| {
+        if limit.default == Some(0) {
+            problems.add(format!("{FILE}: {table}.{name}"), "the default must be more than 0");
+        }
+        let raw::Limit { unit, default, per_call, about } = limit;
+        (name.clone(), Limit { name, unit, default, per_call, about })
+    });
+    read.collect()
 }
 
 /// Stands in for an unreadable file, so that the problems of the others are found as well.
@@ -79,7 +90,9 @@ fn nothing() -> Client {
         },
         methods: IndexMap::new(),
         settings: IndexMap::new(),
+        plain: IndexMap::new(),
         limits: IndexMap::new(),
+        retries: IndexMap::new(),
         environment: IndexMap::new(),
     }
 }

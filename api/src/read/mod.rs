@@ -10,7 +10,8 @@ mod service;
 
 pub(crate) use files::Files;
 
-use crate::{Api, Error, Problem, Result, check};
+use crate::embedded::{self, KINDS};
+use crate::{Api, Error, ErrorKind, Problem, Result, check, kind};
 use indexmap::IndexMap;
 use std::fmt::Display;
 
@@ -50,6 +51,7 @@ pub(crate) fn from_files(files: &Files) -> Result<Api> {
         helpers: helpers::read(files, &mut problems),
         scopes,
         errors: by_type(&errors, &mut problems),
+        kinds: kinds(files, &mut problems),
         glossary,
     };
     resolve::all(&mut api);
@@ -67,4 +69,12 @@ fn by_type(errors: &IndexMap<String, Vec<String>>, problems: &mut Problems) -> I
     }
     all.sort_unstable_keys();
     all
+}
+
+fn kinds(files: &Files, problems: &mut Problems) -> IndexMap<String, ErrorKind> {
+    let raw: IndexMap<String, kind::Raw> = match files.text(KINDS) {
+        Some(_) => files.parse_or_default(KINDS, problems),
+        None => embedded::files().parse_or_default(KINDS, problems),
+    };
+    raw.into_iter().map(|(name, raw)| (name.clone(), ErrorKind::of(name, raw))).collect()
 }

@@ -153,7 +153,11 @@ pub(super) struct Client {
     #[serde(default)]
     pub(super) settings: IndexMap<String, Setting>,
     #[serde(default)]
+    pub(super) plain: IndexMap<String, Plain>,
+    #[serde(default)]
     pub(super) limits: IndexMap<String, Limit>,
+    #[serde(default)]
+    pub(super) retries: IndexMap<String, Limit>,
     #[serde(default)]
     pub(super) environment: IndexMap<String, String>,
 }
@@ -167,7 +171,18 @@ pub(super) struct Setting {
     pub(super) prefix: String,
     #[serde(default)]
     pub(super) secret: bool,
+    pub(super) credential: Option<bool>,
     pub(super) available: Option<String>,
+    pub(super) about: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Plain {
+    pub(super) r#type: crate::PlainKind,
+    #[serde(default)]
+    pub(super) secret: bool,
+    pub(super) default: String,
     pub(super) about: String,
 }
 

@@ -58,37 +58,120 @@ export const headerSettings: Readonly<Record<string, { header: string; prefix: s
 /** Numbers that bound what a client does. */
 export interface LimitSettings {
     /**
-     * The largest response that is read into memory, in bytes after decompression; a larger one is an error. Downloads
-     * into files and streams are not bounded. Default: 268,435,456.
+     * How long one attempt may wait for the response to begin. While a large body is sent, it counts from the last
+     * piece on. Where repeating is safe another attempt follows, so a call may take several times as long. In
+     * milliseconds. Default: 40 s.
      */
-    maxResponseBytes?: number | null;
+    timeout?: number | null;
+    /** How long connecting may take, TLS included. In milliseconds. Default: 10 s. */
+    connectTimeout?: number | null;
+    /** How long the next bytes of a body may take. In milliseconds. Default: 30 s. */
+    idleTimeout?: number | null;
     /**
-     * How long a call may take in all: connecting, retries, waits and the whole body, of uploads and downloads too. In
-     * milliseconds. Default: none.
+     * How long a call may take in all: connecting, every attempt, the waits between them and the whole body, of uploads
+     * and downloads too. In milliseconds. Default: none.
      */
     deadline?: number | null;
+    /**
+     * The largest response that is read into memory, in bytes after decompression; a larger one is an error of the kind
+     * `decode`. Downloads into files and streams are not bounded. Default: 256 MiB.
+     */
+    maxResponseBytes?: number | null;
     /** How many connections to one server are open at the same time; further calls wait for one. Default: 256. */
     maxConnections?: number | null;
 }
 
-/** Those that a single call can have of its own. */
+/** Settings that do not travel as headers. */
+export interface PlainSettings {
+    /**
+     * Where the API is, such as `https://appwrite.example.com/v1`. A host whose name needs more than ASCII is written
+     * in Punycode (`xn--…`). Default: Appwrite Cloud.
+     */
+    endpoint?: string | null;
+    /** Whether the server is self-hosted: few paths differ. Default: every endpoint outside `appwrite.io` is. */
+    selfHosted?: boolean | null;
+    /** Accepts any certificate. For development only: prefer `caCertificates`. Default: `false`. */
+    selfSigned?: boolean | null;
+    /** Certificates to trust beside the system's, as PEM text. Default: none. */
+    caCertificates?: string | null;
+    /**
+     * Version of the format of responses. Default: the newest that this release knows for the cloud or for self-hosted
+     * servers.
+     */
+    responseFormat?: string | null;
+    /**
+     * A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` can be spoken, too.
+     * Default: the one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings name.
+     */
+    proxy?: string | null;
+    /** Name of your program, for the user agent. Default: none. */
+    appName?: string | null;
+    /** Never uses HTTP/2. Default: `false`. */
+    http1Only?: boolean | null;
+}
+
+/** How failed attempts are repeated. */
+export interface RetrySettings {
+    /** How often a failed attempt is repeated where that is safe; 0 for never. Default: 3. */
+    max?: number;
+    /**
+     * The longest first wait; it doubles with each attempt, and each wait is drawn between nothing and it. In
+     * milliseconds. Default: 250 ms.
+     */
+    baseDelay?: number;
+    /** The longest wait that is our own choice. In milliseconds. Default: 8 s. */
+    maxDelay?: number;
+    /** The longest wait that the server may ask for; a longer one ends the call. In milliseconds. Default: 60 s. */
+    maxServerDelay?: number;
+}
+
+/** Those limits that a single call can have of its own. */
 export interface CallLimits {
     /**
-     * The largest response that is read into memory, in bytes after decompression; a larger one is an error. Downloads
-     * into files and streams are not bounded. Default: the client's.
-     */
-    maxResponseBytes?: number;
-    /**
-     * How long a call may take in all: connecting, retries, waits and the whole body, of uploads and downloads too. In
+     * How long one attempt may wait for the response to begin. While a large body is sent, it counts from the last
+     * piece on. Where repeating is safe another attempt follows, so a call may take several times as long. In
      * milliseconds. Default: the client's.
      */
+    timeout?: number;
+    /**
+     * How long a call may take in all: connecting, every attempt, the waits between them and the whole body, of uploads
+     * and downloads too. In milliseconds. Default: the client's.
+     */
     deadline?: number;
+    /**
+     * The largest response that is read into memory, in bytes after decompression; a larger one is an error of the kind
+     * `decode`. Downloads into files and streams are not bounded. Default: the client's.
+     */
+    maxResponseBytes?: number;
 }
+
+/** What the settings that do not travel as headers have to be. */
+export const plainSettings: Readonly<Record<string, "string" | "boolean">> = {
+    endpoint: "string",
+    selfHosted: "boolean",
+    selfSigned: "boolean",
+    caCertificates: "string",
+    responseFormat: "string",
+    proxy: "string",
+    appName: "string",
+    http1Only: "boolean",
+};
+
+/** The names of what says how failed attempts are repeated. */
+export const retrySettings: readonly string[] = [
+    "max",
+    "baseDelay",
+    "maxDelay",
+    "maxServerDelay",
+];
 
 /** What the limits have to be. */
 export const limits: Readonly<Record<string, { whole: boolean; perCall: boolean; wanted: string }>> = {
-    maxResponseBytes: { whole: true, perCall: true, wanted: "a whole number of bytes, more than 0" },
+    timeout: { whole: false, perCall: true, wanted: "a number of milliseconds, more than 0" },
+    connectTimeout: { whole: false, perCall: false, wanted: "a number of milliseconds, more than 0" },
+    idleTimeout: { whole: false, perCall: false, wanted: "a number of milliseconds, more than 0" },
     deadline: { whole: false, perCall: true, wanted: "a number of milliseconds, more than 0" },
+    maxResponseBytes: { whole: true, perCall: true, wanted: "a whole number of bytes, more than 0" },
     maxConnections: { whole: true, perCall: false, wanted: "a whole number, more than 0" },
 };
 

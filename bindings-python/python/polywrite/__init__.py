@@ -15,22 +15,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from . import error_types as error_types
     from .async_client import AsyncClient as AsyncClient
     from .client import Client as Client
     from .download import AsyncDownload as AsyncDownload
     from .download import Download as Download
-    from .exception import AppwriteException as AppwriteException
-    from .exception import ArgumentError as ArgumentError
-    from .exception import ConfigurationError as ConfigurationError
-    from .exception import ConflictError as ConflictError
-    from .exception import DecodeError as DecodeError
-    from .exception import MissingScopeError as MissingScopeError
-    from .exception import NetworkError as NetworkError
-    from .exception import NotFoundError as NotFoundError
-    from .exception import RateLimitedError as RateLimitedError
-    from .exception import RequestCancelledError as RequestCancelledError
-    from .exception import RequestTimeoutError as RequestTimeoutError
-    from .exception import UnauthorizedError as UnauthorizedError
+    from .exception import *
     from .id import ID as ID
     from .input_file import InputFile as InputFile
     from .operator import Condition as Condition
@@ -49,18 +39,6 @@ _MODULES = {
     "Client": "client",
     "AsyncDownload": "download",
     "Download": "download",
-    "AppwriteException": "exception",
-    "ArgumentError": "exception",
-    "ConfigurationError": "exception",
-    "ConflictError": "exception",
-    "DecodeError": "exception",
-    "MissingScopeError": "exception",
-    "NetworkError": "exception",
-    "NotFoundError": "exception",
-    "RateLimitedError": "exception",
-    "RequestCancelledError": "exception",
-    "RequestTimeoutError": "exception",
-    "UnauthorizedError": "exception",
     "ID": "id",
     "InputFile": "input_file",
     "Condition": "operator",
@@ -77,9 +55,21 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> Any:
         if name == "__all__":
             services = import_module(f"{__name__}.services")
-            value: Any = [*_MODULES, *services.__all__, *services.aio.__all__]
+            exceptions = import_module(f"{__name__}.generated.exceptions")
+            value: Any = [
+                *_MODULES,
+                "AppwriteException",
+                "error_types",
+                *exceptions.__all__,
+                *services.__all__,
+                *services.aio.__all__,
+            ]
         elif module := _MODULES.get(name):
             value = getattr(import_module(f"{__name__}.{module}"), name)
+        elif name.endswith(("Error", "Exception")):
+            value = getattr(import_module(f"{__name__}.exception"), name)
+        elif name == "error_types":
+            value = import_module(f"{__name__}.{name}")
         elif name.startswith("_") or name in ("services", "models", "enums"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         else:

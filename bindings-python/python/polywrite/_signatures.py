@@ -4,36 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeAlias
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias
 
+from ._extensions import Self as Self
+from ._extensions import TypedDict
+from ._extensions import Unpack as Unpack
 from ._fields import Field as Field
 from .async_client import AsyncClient as AsyncClient
 from .download import AsyncDownload as AsyncDownload
 from .download import Download as Download
+from .generated.client_settings import ClientSettings as ClientSettings
 from .input_file import InputFile as InputFile
 from .model import Model
 from .query_builder import QueryBuilder as QueryBuilder
-
-if TYPE_CHECKING:
-    from typing import TypedDict
-
-    from typing_extensions import Self as Self
-    from typing_extensions import Unpack as Unpack
-else:
-    # pydantic takes only this `TypedDict` before Python 3.12. Whoever has pydantic has the package.
-    try:
-        from typing_extensions import Self, TypedDict, Unpack
-    except ImportError:
-        import typing
-        from typing import TypedDict
-
-        class _Transparent:
-            def __class_getitem__(cls, item: Any) -> Any:
-                return item
-
-        # Python 3.10 has neither.
-        Self = getattr(typing, "Self", Any)
-        Unpack = getattr(typing, "Unpack", _Transparent)
 
 
 class SupportsModelDump(Protocol):
@@ -77,30 +60,6 @@ class CallOptions(TypedDict, total=False):
     bounded."""
     headers: Mapping[str, str] | None
     """Headers that win over the client's and the operation's."""
-
-
-class ClientSettings(TypedDict, total=False):
-    """What a client's constructor takes, with the units and defaults that it says."""
-
-    endpoint: str | None
-    project: str | None
-    organization: str | None
-    key: str | None
-    session: str | None
-    jwt: str | None
-    timeout: float | None
-    connect_timeout: float | None
-    idle_timeout: float | None
-    deadline: float | None
-    max_response_bytes: int | None
-    max_connections: int | None
-    retries: int | None
-    ca_file: Path | None
-    proxy: str | None
-    app_name: str | None
-    self_hosted: bool | None
-    http1_only: bool | None
-    response_format: str | None
 
 
 class PrefixedCallOptions(TypedDict, total=False):

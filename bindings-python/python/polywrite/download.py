@@ -56,7 +56,7 @@ class Download:
     def read(self) -> bytes:
         """The whole body."""
         operation = self._request[0]
-        body: bytes = self._client._run(operation, call_of(self._client._native.read, *self._request))
+        body: bytes = self._client._run(operation, call_of(self._client._native.execute, *self._request))
         return body
 
     def save(self, path: _types.Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
@@ -135,7 +135,7 @@ class AsyncDownload:
 
     async def read(self) -> bytes:
         """The whole body."""
-        call = call_of(self._client._native.read, *self._request)
+        call = call_of(self._client._native.execute, *self._request)
         body: bytes = await self._client._run(self._request[0], call)
         return body
 

@@ -4,39 +4,6 @@ import PolywriteNative
 
 /// Why a call failed: what was asked, what came back, how often it was tried. Never holds a credential.
 public struct AppwriteError: Error, Sendable {
-    /// What went wrong, as far as a caller would act on it.
-    public enum Kind: String, Sendable, Decodable {
-        /// A setting that cannot work. Nothing was sent.
-        case configuration
-        /// An argument that was refused. Nothing was sent.
-        case argument
-        /// The credential is missing, wrong or expired.
-        case unauthorized
-        /// The key lacks a scope that the call needs.
-        case missingScope = "missing_scope"
-        /// What was asked for is not there.
-        case notFound = "not_found"
-        /// It exists already, or changed in between.
-        case conflict
-        /// Too many calls.
-        case rateLimited = "rate_limited"
-        /// Any other refusal by the server.
-        case api
-        /// No answer in time; the request may have been received.
-        case timeout
-        /// The connection failed.
-        case network
-        /// The answer cannot be read as what the call answers.
-        case decode
-        /// The call was given up.
-        case cancelled
-
-        /// A kind that this version does not know counts as the server's refusal.
-        public init(from decoder: any Decoder) throws {
-            self = Kind(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .api
-        }
-    }
-
     /// One attempt that failed.
     public struct Attempt: Sendable, Decodable {
         /// What went wrong.
@@ -85,6 +52,13 @@ public struct AppwriteError: Error, Sendable {
     static func argument(_ message: String) -> AppwriteError { AppwriteError(.argument, message) }
 }
 
+extension AppwriteError.Kind {
+    /// A kind that this version does not know counts as the server's refusal.
+    public init(from decoder: any Decoder) throws {
+        self = Self(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .api
+    }
+}
+
 extension AppwriteError: Decodable {
     private enum Key: String, CodingKey {
         case kind, message, code, type, response, operation, attempts, hint
@@ -109,7 +83,7 @@ extension AppwriteError: Decodable {
     static func of(_ error: any Error) -> AppwriteError {
         if let error = error as? AppwriteError { return error }
         guard case .Failed(let record)? = error as? NativeError else {
-            return AppwriteError(.configuration, "the native library failed: \(error)")
+            return AppwriteError(.internal, "the native library failed: \(error)")
         }
         return of(record: record)
     }
@@ -117,7 +91,7 @@ extension AppwriteError: Decodable {
     /// The error of a record of the core's.
     static func of(record: String) -> AppwriteError {
         (try? BodyDecoder.decode(AppwriteError.self, from: Data(record.utf8)))
-            ?? AppwriteError(.configuration, "the native library failed: \(record)")
+            ?? AppwriteError(.internal, "the native library failed: \(record)")
     }
 }
 

@@ -2,10 +2,6 @@
 
 use super::manifest;
 use anyhow::{Context, Result};
-#[cfg(unix)]
-use std::os::unix::fs::symlink;
-#[cfg(windows)]
-use std::os::windows::fs::symlink_dir as symlink;
 use std::path::Path;
 
 /// What builds and tests leave behind, and tests, which are about this repository's own definition.
@@ -28,10 +24,7 @@ pub(super) fn folder(root: &Path, out: &Path, folder: &Path, generated: &[&str])
         let path = entry.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
         let inner = folder.join(name);
-        if entry.file_type()?.is_symlink() {
-            // It leads to what is generated, and that differs from definition to definition.
-            link(&path, &out.join(&inner)).with_context(|| path.display().to_string())?;
-        } else if path.is_dir() {
+        if path.is_dir() {
             if !NOT_SOURCES.contains(&name) {
                 self::folder(root, out, &inner, generated)?;
             }
@@ -42,13 +35,4 @@ pub(super) fn folder(root: &Path, out: &Path, folder: &Path, generated: &[&str])
         }
     }
     Ok(())
-}
-
-/// Makes the same link, in place of one that is there.
-fn link(path: &Path, copy: &Path) -> std::io::Result<()> {
-    let target = std::fs::read_link(path)?;
-    if copy.is_symlink() {
-        std::fs::remove_file(copy)?;
-    }
-    symlink(target, copy)
 }

@@ -19,8 +19,8 @@ const CORE: [&str; 2] = ["core", "models"];
 
 /// Puts the SDK for `languages` into the folder `out`. `root` is this repository.
 ///
-/// Files that are there already are written over; nothing else in `out` is touched, but what is stale in folders
-/// called `generated`.
+/// Files that are there already are written over; nothing else in `out` is touched, but what is stale among generated
+/// files.
 ///
 /// # Errors
 /// When `out` is where the sources are, a language cannot say what the definition asks for, a formatter is missing, or

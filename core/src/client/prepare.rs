@@ -46,7 +46,7 @@ fn write_path(settings: &Settings, operation: &Operation, params: &Params) -> Re
     let endpoint = &settings.endpoint;
     let mut path = String::with_capacity(endpoint.path().len() + template.len() + 64);
     path.push_str(endpoint.path());
-    encode::write_path(&mut path, template, operation, params, settings.project.as_deref())?;
+    encode::write_path(&mut path, template, operation, params, settings.values.project())?;
     encode::write_query(&mut path, operation, params)?;
     endpoint.with_path(path)
 }

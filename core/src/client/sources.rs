@@ -54,10 +54,10 @@ impl Client {
             let endpoint = first(&ENDPOINT).ok_or_else(|| missing("endpoint", &ENDPOINT))?;
             config.endpoint = Change::To(endpoint);
         }
-        if settings.project.is_none() {
+        if settings.values.project().is_none() {
             config.project = match first(&PROJECT) {
                 Some(project) => Change::To(project),
-                None if settings.organization.is_some() => Change::Keep,
+                None if settings.values.organization().is_some() => Change::Keep,
                 None => return Err(missing("project", &PROJECT)),
             };
         }
@@ -191,7 +191,7 @@ mod tests {
     use super::*;
 
     fn session(client: &Client) -> Option<&str> {
-        client.settings().credentials.session.as_ref().map(|secret| secret.expose())
+        client.settings().values.session().map(|secret| secret.expose())
     }
 
     #[test]
@@ -207,7 +207,7 @@ mod tests {
             .unwrap();
         assert_eq!(client.endpoint(), "http://appwrite/v1");
         assert_eq!(client.project(), Some("shop"));
-        assert_eq!(client.settings().credentials.key.as_ref().unwrap().expose(), "standard_1");
+        assert_eq!(client.settings().values.key().unwrap().expose(), "standard_1");
     }
 
     /// A client of `told` in an environment where these variables are set.
@@ -250,13 +250,13 @@ mod tests {
         for set in [&set[..], &[]] {
             let client = in_environment(&told, set).unwrap();
             assert_eq!((client.endpoint(), client.project()), (cloud, Some("mine")));
-            assert_eq!(client.settings().credentials.key.as_ref().unwrap().expose(), "own");
+            assert_eq!(client.settings().values.key().unwrap().expose(), "own");
         }
         let patch = ClientConfig::from_json(r#"{"key":null,"endpoint":null,"project":""}"#).unwrap();
         let client = in_environment(&told.configure(&patch).unwrap(), &set).unwrap();
         assert_eq!((client.endpoint(), client.project()), (set[0].1, Some("shop")));
         // Whoever takes the key away does not get another one.
-        assert!(client.settings().credentials.key.is_none());
+        assert!(client.settings().values.key().is_none());
         assert!(in_environment(&told.configure(&patch).unwrap(), &set[1..]).is_err());
     }
 
@@ -279,7 +279,7 @@ mod tests {
             })
             .unwrap();
         assert_eq!((client.endpoint(), client.project()), ("http://appwrite/v1", Some("shop")));
-        assert_eq!(client.settings().credentials.key.as_ref().unwrap().expose(), "dynamic_1");
+        assert_eq!(client.settings().values.key().unwrap().expose(), "dynamic_1");
     }
 
     #[test]
@@ -288,7 +288,7 @@ mod tests {
         let both = "x=1; a_session_shop_legacy=old; a_session_shop=ab%3D%3D; a_session_other=no";
         let with_both = client.with_session_of(both).unwrap();
         assert_eq!(session(&with_both), Some("ab=="));
-        assert!(with_both.settings().credentials.key.is_none());
+        assert!(with_both.settings().values.key().is_none());
         assert_eq!(session(&client.with_session_of("a_session_shop_legacy=old").unwrap()), Some("old"));
         assert_eq!(session(&client.with_session_of("a_session_other=no").unwrap()), None);
     }
@@ -302,7 +302,7 @@ mod tests {
         for case in cases.iter().filter(|case| !case["cookies"].is_object()) {
             let of_visitor = client.with_session_of(case["cookies"].as_str().unwrap_or_default()).unwrap();
             assert_eq!(session(&of_visitor), case["session"].as_str(), "{case}");
-            assert!(of_visitor.settings().credentials.key.is_none());
+            assert!(of_visitor.settings().values.key().is_none());
         }
     }
 

@@ -4,15 +4,14 @@ use std::sync::{Arc, LazyLock};
 
 use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 
-use super::config::{Change, ClientConfig};
-use super::credentials::{CREDENTIAL_HEADERS, Credentials, usable};
 use super::endpoint::Endpoint;
+use super::headers::{HeaderValues, is_credential, usable};
 use super::{
-    Limits, RetryPolicy, SdkIdentity, Settings, Warnings, header_name, header_value, put_header,
-    refuse_key_with_session,
+    Change, ClientConfig, Credential, Limits, RetryPolicy, SdkIdentity, Settings, Warnings, header_name,
+    header_value, put_header, refuse_key_with_session,
 };
 use crate::error::{Error, Result};
-use crate::operations::DEFAULT_ENDPOINT;
+use crate::operations::{DEFAULT_ENDPOINT, FORMAT_HEADER};
 use crate::secret::Secret;
 use crate::transport::{CaCertificates, ConnectionSettings, SharedClock, is_proxy};
 
@@ -33,12 +32,8 @@ impl Settings {
             key_told: false,
             self_hosted_choice: None,
             self_hosted: false,
-            project: None,
-            organization: None,
-            locale: None,
-            forwarded_user_agent: None,
             response_format: None,
-            credentials: Credentials::default(),
+            values: HeaderValues::default(),
             extra_headers: Vec::new(),
             identity: SdkIdentity::default(),
             app_name: None,
@@ -57,10 +52,9 @@ impl Settings {
     pub(crate) fn patched(&self, config: &ClientConfig) -> Result<Self> {
         let mut settings = self.clone();
         settings.apply_place(config)?;
-        settings.apply_credentials(config);
+        settings.key_told |= config.key != Change::Keep;
+        settings.values.apply(config);
         settings.apply_connection(config)?;
-        config.locale.apply_text(&mut settings.locale);
-        config.forwarded_user_agent.apply_text(&mut settings.forwarded_user_agent);
         config.app_name.apply_text(&mut settings.app_name);
         config.response_format.apply_text(&mut settings.response_format);
         config.sdk.apply(&mut settings.identity, SdkIdentity::default());
@@ -73,11 +67,11 @@ impl Settings {
         Ok(settings)
     }
 
-    /// These settings with other credentials and none of the present ones.
-    pub(crate) fn with_credentials(&self, credentials: Credentials) -> Result<Self> {
+    /// These settings with this credential and none of the present ones.
+    pub(crate) fn with_credential(&self, credential: Credential) -> Result<Self> {
         let mut settings = self.clone();
-        settings.credentials = credentials;
-        settings.extra_headers.retain(|(name, _)| !CREDENTIAL_HEADERS.contains(&name.as_str()));
+        settings.values = self.values.with_only(credential);
+        settings.extra_headers.retain(|(name, _)| !is_credential(name.as_str()));
         settings.write_headers()?;
         Ok(settings)
     }
@@ -100,23 +94,7 @@ impl Settings {
             Change::To(self_hosted) => self.self_hosted_choice = Some(self_hosted),
         }
         self.self_hosted = self.self_hosted_choice.unwrap_or_else(|| !self.endpoint.is_cloud());
-        config.project.apply_text(&mut self.project);
-        config.organization.apply_text(&mut self.organization);
         Ok(())
-    }
-
-    fn apply_credentials(&mut self, config: &ClientConfig) {
-        self.key_told |= config.key != Change::Keep;
-        let credentials = &mut self.credentials;
-        config.key.apply_secret(&mut credentials.key);
-        config.session.apply_secret(&mut credentials.session);
-        config.jwt.apply_secret(&mut credentials.jwt);
-        config.bearer.apply_secret(&mut credentials.bearer);
-        config.cookie.apply_secret(&mut credentials.cookie);
-        config.dev_key.apply_secret(&mut credentials.dev_key);
-        config.impersonate_user_id.apply_text(&mut credentials.impersonate_user_id);
-        config.impersonate_user_email.apply_text(&mut credentials.impersonate_user_email);
-        config.impersonate_user_phone.apply_text(&mut credentials.impersonate_user_phone);
     }
 
     fn apply_connection(&mut self, config: &ClientConfig) -> Result<()> {
@@ -159,21 +137,9 @@ impl Settings {
         for (name, value) in identity.headers(self.app_name.as_deref()) {
             headers.insert(HeaderName::from_static(name), header_value(name, &value)?);
         }
-        let plain = [
-            ("x-appwrite-response-format", Some(self.response_format())),
-            ("x-appwrite-project", self.project.as_deref()),
-            ("x-appwrite-organization", self.organization.as_deref()),
-            ("x-appwrite-locale", self.locale.as_deref()),
-            ("x-forwarded-user-agent", self.forwarded_user_agent.as_deref()),
-        ];
-        for (name, value) in plain {
-            if let Some(value) = value {
-                headers.insert(HeaderName::from_static(name), header_value(name, value)?);
-            }
-        }
-        for (name, prefix, value) in self.credentials.headers() {
-            headers.insert(name, header_value(name, &format!("{prefix}{value}"))?);
-        }
+        let format = self.response_format();
+        headers.insert(FORMAT_HEADER, header_value(FORMAT_HEADER, format)?);
+        self.values.write(&mut headers)?;
         for (name, value) in &self.extra_headers {
             put_header(&mut headers, name.clone(), value.clone());
         }

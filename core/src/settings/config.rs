@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::{RetryConfig, SdkIdentity};
+use super::ClientConfig;
 use crate::lossless;
 use crate::secret::Secret;
 
@@ -32,6 +32,25 @@ impl Change<String> {
     }
 }
 
+impl Change<String> {
+    pub(super) fn to_secret(&self) -> Change<Secret> {
+        match self {
+            Change::Keep => Change::Keep,
+            Change::Reset => Change::Reset,
+            Change::To(value) => Change::To(value.clone().into()),
+        }
+    }
+}
+
+impl<T: fmt::Debug + PartialEq> Change<T> {
+    /// Shows the change, if it is one.
+    pub(super) fn show(&self, name: &str, shown: &mut fmt::DebugStruct<'_, '_>) {
+        if *self != Change::Keep {
+            shown.field(name, self);
+        }
+    }
+}
+
 impl<T> From<T> for Change<T> {
     fn from(value: T) -> Self {
         Change::To(value)
@@ -48,87 +67,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Change<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(Self::from)
     }
-}
-
-/// A patch of a client's settings. In JSON names are camel case, durations are milliseconds, an absent key
-/// leaves the setting as it is and `null` sets it back to its default.
-///
-/// An empty credential means none, so `""` and `null` both remove one.
-#[derive(Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-pub struct ClientConfig {
-    /// Where the API is, such as `https://appwrite.example.com/v1`. Default `https://cloud.appwrite.io/v1`. A host
-    /// whose name needs more than ASCII is written in Punycode (`xn--…`).
-    pub endpoint: Change<String>,
-    /// Whether the server is self-hosted. Default: every endpoint outside `appwrite.io` is.
-    pub self_hosted: Change<bool>,
-    /// The id of the project.
-    pub project: Change<String>,
-    /// An API key. Never together with a session.
-    pub key: Change<Secret>,
-    /// A user's session secret. Never together with a key.
-    pub session: Change<Secret>,
-    /// A user's JSON web token.
-    pub jwt: Change<Secret>,
-    /// A bearer token, sent as `authorization`.
-    pub bearer: Change<Secret>,
-    /// A `cookie` header.
-    pub cookie: Change<Secret>,
-    /// A development key, which lifts rate limits.
-    pub dev_key: Change<Secret>,
-    /// The language of server messages, such as `de`.
-    pub locale: Change<String>,
-    /// The id of the organization.
-    pub organization: Change<String>,
-    /// The user agent of the person on whose behalf the call is made.
-    pub forwarded_user_agent: Change<String>,
-    /// Act as the user with this id.
-    pub impersonate_user_id: Change<String>,
-    /// Act as the user with this e-mail address.
-    pub impersonate_user_email: Change<String>,
-    /// Act as the user with this phone number.
-    pub impersonate_user_phone: Change<String>,
-    /// Accept any certificate. For development only. Default `false`.
-    pub self_signed: Change<bool>,
-    /// Certificates to trust beside the platform's, as PEM text.
-    pub ca_certificates: Change<String>,
-    /// The version of the answers' format. Default: the newest this release knows for
-    /// the cloud or for self-hosted servers.
-    pub response_format: Change<String>,
-    /// More headers for every call; each one replaces the one of that name, `null` removes it. What frames a message
-    /// (`content-length`, `transfer-encoding`, `connection` …) is the transport's and is left out.
-    pub headers: BTreeMap<String, Option<String>>,
-    /// A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` can be spoken, too.
-    /// Default: the one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings name.
-    pub proxy: Change<Secret>,
-    /// The name of your program, for the user agent.
-    pub app_name: Change<String>,
-    /// How long one attempt may wait for the answer to begin. Default 40 s, more than the server gives a function
-    /// that is executed while the caller waits. While a large body is sent, it counts from the last piece on.
-    /// Where repeating is safe another attempt follows, so a call may take several times as long.
-    #[serde(deserialize_with = "change_millis")]
-    pub timeout: Change<Duration>,
-    /// How long connecting may take, TLS included. Default 10 s.
-    #[serde(deserialize_with = "change_millis")]
-    pub connect_timeout: Change<Duration>,
-    /// How long the next bytes of a body may take. Default 30 s.
-    #[serde(deserialize_with = "change_millis")]
-    pub idle_timeout: Change<Duration>,
-    /// How long a call may take in all: connecting, every attempt, the waits between them and the whole body, of uploads
-    /// and downloads too. A download that is read piece by piece ends with its last piece. Default: no such limit.
-    #[serde(deserialize_with = "change_millis")]
-    pub deadline: Change<Duration>,
-    /// The largest response that is read into memory, in bytes after decompression; a larger one is an error of the kind
-    /// [`Decode`](crate::ErrorKind::Decode). Downloads into files and streams are not bounded. Default 256 MiB.
-    pub max_response_bytes: Change<u64>,
-    /// How many connections to one server are open at the same time; further calls wait for one. Default 256.
-    pub max_connections: Change<u64>,
-    /// How failed attempts are repeated.
-    pub retries: RetryConfig,
-    /// Never use HTTP/2. Default `false`.
-    pub http1_only: Change<bool>,
-    /// Which SDK the server is told about.
-    pub sdk: Change<SdkIdentity>,
 }
 
 impl ClientConfig {
@@ -193,17 +131,7 @@ impl fmt::Debug for ClientConfig {
             ..self.clone()
         };
         let mut shown = formatter.debug_struct("ClientConfig");
-        macro_rules! show {
-            ($($field:ident)*) => {
-                $(if safe.$field != Change::Keep {
-                    shown.field(stringify!($field), &safe.$field);
-                })*
-            };
-        }
-        show!(endpoint self_hosted project key session jwt bearer cookie dev_key locale organization);
-        show!(forwarded_user_agent impersonate_user_id impersonate_user_email impersonate_user_phone);
-        show!(self_signed ca_certificates response_format proxy app_name);
-        show!(timeout connect_timeout idle_timeout deadline max_response_bytes max_connections http1_only sdk);
+        safe.show(&mut shown);
         shown.field("headers", &self.headers.keys()).field("retries", &self.retries).finish()
     }
 }

@@ -1,6 +1,6 @@
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-use super::credentials::CREDENTIAL_HEADERS;
+use super::headers::is_credential;
 use crate::error::{Error, Result};
 
 /// A header's name, in lower case.
@@ -17,7 +17,7 @@ pub(crate) fn header_value(name: &str, value: &str) -> Result<HeaderValue> {
         Error::configuration(format!("the value for the header `{name}` contains {reason}"))
             .with_hint("check how it was copied or read; it is not shown here because it may be secret")
     })?;
-    made.set_sensitive(CREDENTIAL_HEADERS.iter().any(|credential| credential.eq_ignore_ascii_case(name)));
+    made.set_sensitive(is_credential(name));
     Ok(made)
 }
 

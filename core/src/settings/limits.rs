@@ -2,15 +2,10 @@
 
 use std::time::Duration;
 
-use super::config::{Change, ClientConfig};
+use super::generated::{CONNECT_TIMEOUT, IDLE_TIMEOUT, MAX_CONNECTIONS, MAX_RESPONSE_BYTES, TIMEOUT};
+use super::{Change, ClientConfig};
 use crate::error::{Error, Result};
-use crate::operations::{MAX_CONNECTIONS, MAX_RESPONSE_BYTES};
 use crate::transport::ConnectionSettings;
-
-/// Longer than the 30 s that the server gives a function which the caller waits for.
-const TIMEOUT: Duration = Duration::from_secs(40);
-const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long calls may take, and how large their responses may be.
 #[derive(Clone, Debug, PartialEq, Eq)]

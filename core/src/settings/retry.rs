@@ -1,26 +1,7 @@
 use std::time::Duration;
 
-use serde::Deserialize;
-
-use super::config::{Change, change_millis};
-
-/// A patch of how failed attempts are repeated.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-pub struct RetryConfig {
-    /// How often a failed attempt is repeated. Default 3; 0 for never.
-    pub max: Change<u32>,
-    /// The longest first wait; it doubles with each attempt, and each wait is drawn between nothing and it.
-    /// Default 250 ms.
-    #[serde(deserialize_with = "change_millis")]
-    pub base_delay: Change<Duration>,
-    /// The longest wait that is our own choice. Default 8 s.
-    #[serde(deserialize_with = "change_millis")]
-    pub max_delay: Change<Duration>,
-    /// The longest wait that the server may ask for; a longer one ends the call. Default 60 s.
-    #[serde(deserialize_with = "change_millis")]
-    pub max_server_delay: Change<Duration>,
-}
+use super::RetryConfig;
+use super::generated::{RETRY_BASE_DELAY, RETRY_MAX, RETRY_MAX_DELAY, RETRY_MAX_SERVER_DELAY};
 
 /// How failed attempts are repeated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,10 +15,10 @@ pub(crate) struct RetryPolicy {
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
-            max: 3,
-            base_delay: Duration::from_millis(250),
-            max_delay: Duration::from_secs(8),
-            max_server_delay: Duration::from_secs(60),
+            max: RETRY_MAX,
+            base_delay: RETRY_BASE_DELAY,
+            max_delay: RETRY_MAX_DELAY,
+            max_server_delay: RETRY_MAX_SERVER_DELAY,
         }
     }
 }

@@ -10,6 +10,7 @@ use http_body::{Frame, SizeHint};
 use tokio::task::JoinHandle;
 
 use super::buffers::{BUFFER_SIZE, BufferPool};
+use super::disk::failed;
 use super::file::SourceFile;
 use crate::encode::multipart::Form;
 use crate::error::Error;
@@ -57,7 +58,7 @@ impl Streamed for FileChunk {
     }
 
     fn failure(&self) -> Option<Error> {
-        self.failure.take().map(Error::argument)
+        self.failure.take().map(failed)
     }
 }
 

@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 
 use super::CHUNK;
+use super::disk::{failed, unusable};
 use super::source::Content;
 use super::spool;
 use crate::error::{Error, Result};
@@ -37,16 +38,15 @@ pub(crate) struct SourceFile {
 /// Opens a caller's file. A small one is read to its end.
 ///
 /// # Errors
-/// `Argument` naming the path when it is missing, unreadable or no regular file.
+/// `Argument` naming the path when it is missing, unreadable or no regular file; `Io` when reading fails.
 pub(crate) fn open(path: &Path) -> Result<Content> {
-    let refused =
-        |cause: &dyn std::fmt::Display| Error::argument(format!("cannot read {}: {cause}", path.display()));
+    let unusable = |cause| unusable("read", path, &cause);
     // Looked at before it is opened: opening a pipe waits for somebody to write to it.
-    if !std::fs::metadata(path).map_err(|cause| refused(&cause))?.is_file() {
-        return Err(refused(&"it is not a file"));
+    if !std::fs::metadata(path).map_err(unusable)?.is_file() {
+        return Err(Error::argument(format!("cannot read {}: it is not a file", path.display())));
     }
-    let file = File::open(path).map_err(|cause| refused(&cause))?;
-    let metadata = file.metadata().map_err(|cause| refused(&cause))?;
+    let file = File::open(path).map_err(unusable)?;
+    let metadata = file.metadata().map_err(unusable)?;
     let file = SourceFile {
         file,
         path: path.to_owned(),
@@ -60,9 +60,9 @@ pub(crate) fn open(path: &Path) -> Result<Content> {
     }
     let content = file.read_to_end()?;
     // A file of the system's may have any size, but its time stays.
-    let now = file.file.metadata().map_err(|cause| refused(&cause))?;
+    let now = file.file.metadata().map_err(unusable)?;
     if file.modified != now.modified().ok() {
-        return Err(Error::argument(file.changed()));
+        return Err(failed(file.changed()));
     }
     Ok(content)
 }
@@ -80,15 +80,14 @@ impl SourceFile {
     }
 
     fn read_to_end(&self) -> Result<Content> {
-        let unreadable = |cause| Error::argument(format!("cannot read {}: {cause}", self.path.display()));
+        let unreadable = |cause| unusable("read", &self.path, &cause);
         let mut bytes = Vec::new();
         (&self.file).take(CHUNK + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         if bytes.len() as u64 <= CHUNK {
             return Ok(Content::Bytes(Bytes::from(bytes)));
         }
-        spool::copy(io::Cursor::new(bytes).chain(&self.file)).map_err(|cause| {
-            Error::argument(format!("cannot keep a copy of {}: {cause}", self.path.display()))
-        })
+        spool::copy(io::Cursor::new(bytes).chain(&self.file))
+            .map_err(|cause| failed(format!("cannot keep a copy of {}: {cause}", self.path.display())))
     }
 
     /// The size in bytes.

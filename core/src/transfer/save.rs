@@ -2,10 +2,11 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, IoSlice, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use bytes::Bytes;
 
+use super::disk::unusable;
 use super::download::Download;
 use super::progress::{DownloadProgress, Listener, percent};
 use super::task::blocking;
@@ -166,7 +167,7 @@ impl Partial {
         let present = match std::fs::metadata(&target) {
             Ok(present) => Some(present),
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
-            Err(cause) => return Err(unwritable(&target, &cause)),
+            Err(cause) => return Err(unusable("write", &target, &cause)),
         };
         if target.file_name().is_none() || present.as_ref().is_some_and(|present| !present.is_file()) {
             return Err(Error::argument(format!(
@@ -177,7 +178,7 @@ impl Partial {
         let temporary = target.with_file_name(format!(".polywrite-{}.part", Id::unique()));
         let file = match OpenOptions::new().write(true).create_new(true).open(&temporary) {
             Ok(file) => file,
-            Err(cause) => return Err(unwritable(&target, &cause)),
+            Err(cause) => return Err(unusable("write", &target, &cause)),
         };
         let partial = Self { temporary, target, finished: false };
         // Who may not read the file that is replaced may not read the new one either.
@@ -199,7 +200,7 @@ impl Partial {
     }
 
     fn refused(&self, cause: &io::Error) -> Error {
-        unwritable(&self.target, cause)
+        unusable("write", &self.target, cause)
     }
 }
 
@@ -218,8 +219,4 @@ fn behind_links(target: PathBuf) -> PathBuf {
         return target;
     }
     std::fs::canonicalize(&target).unwrap_or(target)
-}
-
-fn unwritable(path: &Path, cause: &io::Error) -> Error {
-    Error::argument(format!("cannot write {}: {cause}", path.display()))
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
+use super::disk::failed;
 use super::file::SourceFile;
 use super::source::Content;
 use super::task::blocking;
@@ -17,7 +18,7 @@ use crate::error::{Error, Result};
 /// Reads to the end. Up to `limit` bytes stay in memory.
 ///
 /// # Errors
-/// `Argument` when the reader fails, or the temporary folder cannot be written.
+/// `Io` when the reader fails, or the temporary folder cannot be written.
 pub(crate) async fn spool(mut reader: impl AsyncRead + Unpin, limit: usize) -> Result<Content> {
     let mut buffer = Vec::new();
     read_up_to(&mut reader, &mut buffer, limit + 1).await?;
@@ -57,7 +58,7 @@ pub(super) fn copy(mut from: impl io::Read) -> io::Result<Content> {
 /// Reads exactly `length` bytes.
 ///
 /// # Errors
-/// `Argument` when the reader fails or ends before.
+/// `Argument` when the reader ends before, `Io` when it fails.
 pub(crate) async fn read_exactly(reader: &mut (impl AsyncRead + Unpin), length: usize) -> Result<Bytes> {
     let mut buffer = Vec::with_capacity(length);
     read_up_to(reader, &mut buffer, length).await?;
@@ -70,7 +71,7 @@ pub(crate) async fn read_exactly(reader: &mut (impl AsyncRead + Unpin), length: 
 /// Makes sure that a reader has nothing more to give.
 ///
 /// # Errors
-/// `Argument` when it has, or fails.
+/// `Argument` when it has, `Io` when it fails.
 pub(crate) async fn expect_end(reader: &mut (impl AsyncRead + Unpin)) -> Result<()> {
     let mut buffer = Vec::new();
     read_up_to(reader, &mut buffer, 1).await?;
@@ -95,7 +96,7 @@ async fn read_up_to(reader: &mut (impl AsyncRead + Unpin), buffer: &mut Vec<u8>,
             Ok(0) => break,
             Ok(_) => {}
             Err(cause) => {
-                return Err(Error::argument(format!("the reader failed: {cause}")).with_source(cause));
+                return Err(failed(format!("the reader failed: {cause}")).with_source(cause));
             }
         }
     }
@@ -113,5 +114,5 @@ fn create() -> io::Result<(File, PathBuf)> {
 
 fn unwritable(cause: &io::Error) -> Error {
     let folder = std::env::temp_dir();
-    Error::argument(format!("cannot keep the upload in {}: {cause}", folder.display()))
+    failed(format!("cannot keep the upload in {}: {cause}", folder.display()))
 }

@@ -22,7 +22,7 @@ use super::servers::{Returning, Scout, Server, Servers};
 use super::stream::Stream;
 use super::tls::{self, Verifier};
 use super::unanswered::{Unanswered, WORN};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::settings::Endpoint;
 
 /// Whether the server has ended a connection for HTTP/2 is looked at when it has waited for longer, and before every
@@ -52,8 +52,9 @@ pub(super) enum Connection {
 impl Connections {
     /// Opens nothing yet.
     pub(super) fn new(settings: &ConnectionSettings, verifier: Arc<Verifier>) -> Result<Self> {
-        let tls = tls::config(verifier, settings.http1_only)
-            .map_err(|cause| Error::configuration(format!("connections cannot be set up: {cause}")))?;
+        let tls = tls::config(verifier, settings.http1_only).map_err(|cause| {
+            Error::new(ErrorKind::Internal, format!("connections cannot be set up: {cause}"))
+        })?;
         let proxies = Proxies::new(settings.proxy.as_ref());
         let connect_timeout = settings.connect_timeout;
         let connector = Connector::new(tls, proxies, connect_timeout);

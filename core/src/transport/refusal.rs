@@ -116,7 +116,7 @@ fn hint(settings: &Settings, request: &Request, kind: ErrorKind, error_type: Opt
             [scope] => format!("the API key needs the scope {scope}"),
             scopes => format!("the API key needs one of the scopes {}", scopes.join(", ")),
         },
-        (_, Some("project_not_found" | "project_id_missing")) => match &settings.project {
+        (_, Some("project_not_found" | "project_id_missing")) => match settings.values.project() {
             Some(project) => format!("the client's project is `{project}`"),
             None => "set the client's project".into(),
         },
@@ -136,7 +136,7 @@ fn hint(settings: &Settings, request: &Request, kind: ErrorKind, error_type: Opt
             }
         }
         (ErrorKind::Unauthorized, Some("user_unauthorized")) if carries(request, &[KEY]) => {
-            let project = settings.project.as_deref().unwrap_or_default();
+            let project = settings.values.project().unwrap_or_default();
             format!(
                 "is the API key one of the project `{project}` at {}? The server answers so to keys that it does not know",
                 settings.endpoint.as_str()

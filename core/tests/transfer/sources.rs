@@ -32,7 +32,7 @@ async fn a_reader_that_fails_ends_the_upload_with_its_reason() {
         let source = FileSource::reader("f", size.map(|size| size as u64), reader);
         let error =
             client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Argument);
+        assert_eq!(error.kind(), ErrorKind::Io);
         assert!(error.message().contains("tripped over the cable"), "{error}");
         // Nothing is sent of what was not yet known to be whole; of a known size only whole chunks are.
         assert!(server.requests().iter().all(|request| request.range().is_some_and(|range| range.0 == 0)));
@@ -156,7 +156,7 @@ async fn a_file_that_is_rewritten_in_place_while_it_is_sent_is_refused() {
     for write in [of_one_size as fn(&std::path::Path), longer] {
         let (refused, bucket) = upload_while(3 * CHUNK, write).await;
         let error = refused.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Argument);
+        assert_eq!(error.kind(), ErrorKind::Io);
         assert!(error.message().ends_with("has changed while it was sent"), "{error}");
         // It is known to be useless to send it again, and before the server has all of a second chunk.
         assert_eq!((error.attempts().len(), bucket.content().len()), (1, CHUNK));
@@ -225,6 +225,6 @@ async fn a_file_that_shrinks_is_named() {
     let options = UploadOptions::new().parallel(1);
     let error =
         client(&server).0.upload(create, params("f1"), FileSource::path(&file.0), options).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert_eq!(error.kind(), ErrorKind::Io);
     assert!(error.message().contains(file.0.to_str().unwrap()), "{error}");
 }

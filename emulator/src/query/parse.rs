@@ -1,13 +1,12 @@
 //! From query texts to a plan of what to filter, order and cut.
 
-use regex_lite::{Regex, RegexBuilder};
 use serde_json::Value;
 
-use super::{AttributeKind, matching};
+use super::AttributeKind;
 use crate::params::{ID_RULE, is_id};
 
 /// One query as sent.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Query {
     /// `equal`, `or`, `limit` …
     pub(crate) method: String,
@@ -17,12 +16,7 @@ pub(crate) struct Query {
     pub(crate) values: Vec<Value>,
     /// The queries inside `or`, `and` and `elemMatch`.
     pub(crate) nested: Vec<Query>,
-    /// The pattern of `regex`, read once for all documents; one that cannot be read fits nothing.
-    pub(crate) pattern: Option<Regex>,
 }
-
-/// The most values that one query compares with.
-const VALUES: usize = 500;
 
 /// Where a page starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,15 +134,7 @@ fn read(value: &Value) -> Result<Query, String> {
     };
     let is_group = matches!(method.as_str(), "or" | "and" | "elemMatch");
     let nested = if is_group { values.iter().map(read).collect::<Result<_, _>>()? } else { Vec::new() };
-    let values = match () {
-        () if is_group => Vec::new(),
-        () if attribute == "$sequence" => values.iter().map(matching::sequence).collect(),
-        () => values,
-    };
-    // Without regard to case, as the server's database collates text.
-    let pattern = values.first().and_then(Value::as_str).filter(|_| method == "regex");
-    let pattern = pattern.and_then(|text| RegexBuilder::new(text).case_insensitive(true).build().ok());
-    Ok(Query { method, attribute, values, nested, pattern })
+    Ok(Query { method, attribute, values: if is_group { Vec::new() } else { values }, nested })
 }
 
 fn kind_name(value: &Value) -> &'static str {
@@ -251,9 +237,6 @@ fn check(query: &Query, kind_of: &dyn Fn(&str) -> Option<AttributeKind>) -> Resu
         return Err(format!("Invalid query method: {}", query.method));
     };
     let kind = known(query.attribute.split('.').next().unwrap_or_default(), kind_of)?;
-    if query.values.len() > VALUES {
-        return Err(format!("Query on attribute has greater than {VALUES} values: {}", query.attribute));
-    }
     if let Some(rule) = broken(*needed, query.values.len()) {
         let mut name = query.method.clone();
         name[..1].make_ascii_uppercase();

@@ -44,17 +44,13 @@ pub(crate) fn dispatch(call: &Call) -> Answer {
 
 /// The same for a caller who has the memory to themselves: what fails leaves no trace.
 pub(crate) fn dispatch_within(call: &Call) -> Answer {
-    let done = call.state.store.atomically(|| {
+    call.state.store.atomically(|| {
         let reply = handle(call)?;
         if call.method.verb != Verb::Get {
             logs::record(call)?;
         }
         Ok(reply)
-    });
-    if done.is_err() && call.method.name == "updateTransaction" {
-        call.state.store.atomically(|| databases::fail_transaction(call))?;
-    }
-    done
+    })
 }
 
 fn handle(call: &Call) -> Answer {

@@ -52,7 +52,6 @@ pub(crate) async fn run(
     for step in steps {
         match step {
             Step::Wait(path) => replay.wait(path).await,
-            Step::Rows(path, count) => replay.rows(path, *count).await,
             Step::Call(call) => replay.call(call).await,
             Step::Upload { bucket, id, name, length, range } => {
                 replay.upload(bucket, &replay.fill(id), name, *length, range.as_deref()).await;
@@ -123,17 +122,6 @@ impl Replay<'_> {
         };
         let value = value.unwrap_or_else(|| panic!("{} {} has no {pointer}", call.verb, call.path));
         self.known.insert(name.clone(), value);
-    }
-
-    /// Makes rows, as many a call as the server takes.
-    async fn rows(&mut self, path: &str, count: usize) {
-        let row = |number| serde_json::json!({"$id": format!("r{number:05}"), "n": number});
-        for start in (0..count).step_by(100) {
-            let rows: Vec<Value> = (start..count.min(start + 100)).map(row).collect();
-            let body = Some(serde_json::json!({"rows": rows}));
-            let call = Call { caller: None, verb: "POST".into(), path: path.into(), body, remember: None };
-            self.call(&call).await;
-        }
     }
 
     /// Asks until nothing is `processing`.
@@ -208,7 +196,7 @@ impl Replay<'_> {
         let request = &recording.request;
         let path = self.fill(request["path"].as_str().unwrap_or_default());
         let query = match request["rawQuery"].as_str().filter(|raw| !raw.is_empty()) {
-            Some(raw) => self.fill(raw),
+            Some(raw) => raw.to_owned(),
             None => query(request, &|text| self.fill(text)),
         };
         let separator = if query.is_empty() { "" } else { "?" };

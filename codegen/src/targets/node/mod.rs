@@ -2,6 +2,7 @@
 
 mod docs;
 mod enums;
+mod errors;
 mod helpers;
 mod models;
 mod platforms;
@@ -32,7 +33,7 @@ impl Target for Node {
     }
 
     fn hand_written(&self) -> &'static [&'static str] {
-        &["bindings-node", "core", "models"]
+        &["bindings-node", "bridge", "core", "models"]
     }
 
     fn render(&self, api: &Api) -> Result<Vec<File>> {
@@ -41,6 +42,7 @@ impl Target for Node {
         let mut files = services::render(api, &templates)?;
         files.extend(models::render(api, &templates)?);
         files.push(enums::render(api, &templates)?);
+        files.extend(errors::render(api, &templates)?);
         files.push(settings::render(api, &templates)?);
         files.push(platforms::render(&templates)?);
         files.push(secrets::render(api, &templates)?);

@@ -1,19 +1,22 @@
 //! The client's setters, one per setting that travels as a header, and its limits.
 
 use super::{FOLDER, docs};
-use crate::docs::grouped;
+use crate::docs::default_of;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Api, Limit, Setting, Unit};
+use polywrite_api::{Api, Limit, Plain, PlainKind, Setting, Unit};
 use serde::Serialize;
 use serde_json::json;
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
     let settings: Vec<View> = api.client.settings.values().map(View::of).collect();
     let limits: Vec<LimitView> = api.client.limits.values().map(LimitView::of).collect();
+    let retries: Vec<LimitView> = api.client.retries.values().map(LimitView::of).collect();
+    let plain: Vec<PlainView> = api.client.plain.values().map(PlainView::of).collect();
     let context = json!({
-        "header": header("client.toml"), "settings": settings, "limits": limits,
+        "header": header("client.toml"), "settings": settings, "limits": limits, "retries": retries,
+        "plain": plain,
         "chunk_size": api.client.chunk_size,
     });
     let text = templates.render("settings.ts", context)?;
@@ -48,6 +51,24 @@ impl<'a> View<'a> {
 }
 
 #[derive(Serialize)]
+struct PlainView<'a> {
+    name: &'a str,
+    kind: &'static str,
+    comment: String,
+}
+
+impl<'a> PlainView<'a> {
+    fn of(plain: &'a Plain) -> Self {
+        let kind = match plain.kind {
+            PlainKind::Text => "string",
+            PlainKind::Switch => "boolean",
+        };
+        let about = format!("{} Default: {}.", plain.about, plain.default);
+        Self { name: &plain.name, kind, comment: docs::comment(&[about], 4) }
+    }
+}
+
+#[derive(Serialize)]
 struct LimitView<'a> {
     name: &'a str,
     /// What its values are called in an error.
@@ -64,13 +85,14 @@ impl<'a> LimitView<'a> {
         let wanted = match limit.unit {
             Unit::Bytes => "a whole number of bytes, more than 0",
             Unit::Connections => "a whole number, more than 0",
+            Unit::Attempts => "a whole number",
             Unit::Milliseconds => "a number of milliseconds, more than 0",
         };
         let about = match limit.unit {
             Unit::Milliseconds => format!("{} In milliseconds.", limit.about),
-            Unit::Bytes | Unit::Connections => limit.about.clone(),
+            Unit::Bytes | Unit::Connections | Unit::Attempts => limit.about.clone(),
         };
-        let default = limit.default.map_or_else(|| "none".to_owned(), |default| grouped(default, ","));
+        let default = default_of(limit);
         Self {
             name: &limit.name,
             wanted,

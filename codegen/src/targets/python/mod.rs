@@ -1,10 +1,12 @@
 //! The Python package: enums, models and services, sync and async.
 
 mod enums;
+mod errors;
 mod index;
 mod models;
 mod samples;
 mod services;
+mod settings;
 mod taken;
 mod text;
 
@@ -13,9 +15,8 @@ use crate::templates::Templates;
 use anyhow::Result;
 use polywrite_api::Api;
 
-/// The folder of everything that is generated; `bindings-python/python/polywrite` links to what is in it, so that
-/// modules have the names that users know.
-const FOLDER: &str = "bindings-python/generated";
+/// The package. Its modules have the names that users import, so what is generated stands in packages of its own there.
+const FOLDER: &str = "bindings-python/python/polywrite";
 
 /// The Python package.
 pub(super) struct Python;
@@ -26,11 +27,18 @@ impl Target for Python {
     }
 
     fn folders(&self) -> &'static [&'static str] {
-        &[FOLDER, samples::FOLDER]
+        &[
+            "bindings-python/python/polywrite/enums",
+            errors::TYPES,
+            errors::INNER,
+            "bindings-python/python/polywrite/models",
+            "bindings-python/python/polywrite/services",
+            samples::FOLDER,
+        ]
     }
 
     fn hand_written(&self) -> &'static [&'static str] {
-        &["core", "models", "bindings-python"]
+        &["bridge", "core", "models", "bindings-python"]
     }
 
     // The templates write what `ruff format` would, and the lint checks that: not everyone who changes the
@@ -41,6 +49,8 @@ impl Target for Python {
         let mut files = enums::render(api, &templates)?;
         files.extend(models::render(api, &templates)?);
         files.extend(services::render(api, &templates)?);
+        files.extend(errors::render(api, &templates)?);
+        files.extend(settings::render(api, &templates)?);
         files.push(samples::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)

@@ -2,11 +2,13 @@
 
 mod arguments;
 mod enums;
+mod error_kinds;
 mod error_types;
 mod models;
 mod operations;
 mod secrets;
 mod services;
+mod settings;
 mod taken;
 mod text;
 
@@ -27,9 +29,12 @@ impl Target for Rust {
 
     fn folders(&self) -> &'static [&'static str] {
         &[
+            error_kinds::FOLDER,
             error_types::FOLDER,
+            settings::CLIENT,
             "core/src/operations/generated",
             "core/src/services/generated",
+            settings::SETTINGS,
             "models/src/enums/generated",
             "models/src/models/generated",
         ]
@@ -43,10 +48,12 @@ impl Target for Rust {
         let templates = Templates::of("rust");
         let api = &taken::NAMES.renamed(api);
         let mut files = operations::render(api, &templates)?;
+        files.push(error_kinds::render(api, &templates)?);
         files.push(error_types::render(api, &templates)?);
         files.extend(enums::render(api, &templates)?);
         files.extend(models::render(api, &templates)?);
         files.extend(services::render(api, &templates)?);
+        files.extend(settings::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)
     }

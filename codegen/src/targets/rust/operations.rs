@@ -2,7 +2,7 @@
 
 use super::secrets;
 use super::taken::{file, module};
-use crate::docs::{self, grouped};
+use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, ensure};
@@ -11,7 +11,7 @@ use polywrite_api::{
     Answer, Api, Content, Method, Param, Place, Source, Type, Upload, Verb, Versions, names,
 };
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::HashSet;
 
 const FOLDER: &str = "core/src/operations/generated";
@@ -48,27 +48,16 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
             "entries": entries,
             "secrets": secrets::everywhere(api),
             "further_secrets": secrets::further(api),
-            "limits": limits(api),
             "client": {
                 "endpoint": api.client.default_endpoint, "chunk_size": api.client.chunk_size,
                 "upload_concurrency": api.client.upload_concurrency,
                 "identity_headers": api.client.identity_headers,
             },
-            "formats": { "cloud": api.client.response_format.cloud, "self_hosted": api.client.response_format.self_hosted },
+            "formats": { "header": api.client.response_format.header, "cloud": api.client.response_format.cloud, "self_hosted": api.client.response_format.self_hosted },
         }),
     )?;
     files.push(File::new(format!("{FOLDER}/mod.rs"), text));
     Ok(files)
-}
-
-/// The limits that have a default.
-fn limits(api: &Api) -> Vec<Value> {
-    let limits = api.client.limits.values().filter_map(|limit| {
-        let constant = names::screaming_snake(&limit.name);
-        let default = grouped(limit.default?, "_");
-        Some(json!({ "name": limit.name, "about": limit.about, "constant": constant, "default": default }))
-    });
-    limits.collect()
 }
 
 /// What a file needs of the vocabulary of rows.

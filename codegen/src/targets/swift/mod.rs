@@ -1,6 +1,7 @@
 //! The Swift package: enums, models, services and the tests that call every method.
 
 mod enums;
+mod errors;
 mod models;
 mod names;
 mod samples;
@@ -33,7 +34,7 @@ impl Target for Swift {
     }
 
     fn hand_written(&self) -> &'static [&'static str] {
-        &["core", "models", "bindings-swift"]
+        &["bridge", "core", "models", "bindings-swift"]
     }
 
     // The templates write what `swift format` would, and `./dev lint swift` holds them to it: the toolchain, of some
@@ -45,6 +46,7 @@ impl Target for Swift {
         files.extend(models::render(api, &templates)?);
         files.extend(unions::render(api, &templates)?);
         files.extend(services::render(api, &templates)?);
+        files.extend(errors::render(api, &templates)?);
         files.extend(tests::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)

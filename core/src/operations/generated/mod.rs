@@ -58,11 +58,8 @@ pub(crate) const CLOUD_FORMAT: &str = "2.6.2";
 /// The same of a self-hosted Appwrite, which warns about formats newer than itself.
 pub(crate) const SELF_HOSTED_FORMAT: &str = "1.9.5";
 
-/// The default of `maxResponseBytes`. The largest response that is read into memory, in bytes after decompression; a larger one is an error. Downloads into files and streams are not bounded.
-pub(crate) const MAX_RESPONSE_BYTES: u64 = 268_435_456;
-
-/// The default of `maxConnections`. How many connections to one server are open at the same time; further calls wait for one.
-pub(crate) const MAX_CONNECTIONS: u64 = 256;
+/// The header that asks for a format.
+pub(crate) const FORMAT_HEADER: &str = "x-appwrite-response-format";
 
 /// Names of answers' fields that let somebody in.
 pub(crate) const SECRET_FIELDS: &[&str] = &[

@@ -1,7 +1,5 @@
 //! Operators: values that say how to change what is there.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value, json};
 
 use super::validate::plain;
@@ -99,13 +97,15 @@ fn change_list(method: &str, mut items: Vec<Value>, values: &[Value]) -> Option<
         }
         "arrayRemove" => items.retain(|item| Some(item) != values.first()),
         "arrayUnique" => {
-            let mut seen = HashSet::new();
-            items.retain(|item| seen.insert(item.clone()));
+            let mut seen: Vec<Value> = Vec::new();
+            items.retain(|item| {
+                let is_new = !seen.contains(item);
+                seen.push(item.clone());
+                is_new
+            });
         }
-        "arrayIntersect" | "arrayDiff" => {
-            let values: HashSet<&Value> = values.iter().collect();
-            items.retain(|item| values.contains(item) == (method == "arrayIntersect"));
-        }
+        "arrayIntersect" => items.retain(|item| values.contains(item)),
+        "arrayDiff" => items.retain(|item| !values.contains(item)),
         "arrayFilter" => {
             let (condition, wanted) = (values.first()?.as_str()?, values.get(1).unwrap_or(&Value::Null));
             items.retain(|item| keeps(condition, item, wanted));

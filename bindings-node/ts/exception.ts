@@ -1,0 +1,59 @@
+import type { ErrorKind } from "./generated/exceptions";
+
+/** One attempt of a call that failed. */
+export interface Attempt {
+    /** What went wrong this time. */
+    kind: ErrorKind;
+    /** HTTP status, when an answer came. */
+    status: number | null;
+    /** What happened. */
+    message: string;
+    /** How long it took, in milliseconds. */
+    elapsed: number;
+    /** How long was waited before the next attempt, in milliseconds; `null` for the last. */
+    wait: number | null;
+}
+
+/**
+ * Why a call failed. Every error of this package is one; its subclasses say what kind it is.
+ *
+ * It never holds a credential.
+ */
+export class AppwriteException extends Error {
+    /** HTTP status of the answer; 0 when none came. */
+    code: number;
+    /** Appwrite's own name for the error, such as `row_not_found`; empty when it gave none. */
+    type: string;
+    /** Body of the answer as text; empty when there was none. */
+    response: string;
+    /** What went wrong, as far as a program would act on it. */
+    kind: ErrorKind = "api";
+    /** The call that failed, such as `tablesDB.listRows`. */
+    declare operation?: string;
+    /** What to do about it, where that is known. */
+    declare hint?: string;
+    /** The attempts that failed, in order, when there were several. */
+    declare attempts?: Attempt[];
+
+    constructor(message: string, code: number = 0, type: string = "", response: string = "") {
+        super(message);
+        // The same for every subclass: programs compare it, and `instanceof` tells the kind.
+        this.name = "AppwriteException";
+        this.code = code;
+        this.type = type;
+        this.response = response;
+    }
+
+    /**
+     * One line: the call, what happened, status and type, how often it was tried, and what to do about it.
+     *
+     * The `stack` of a failed call begins with it, so that logs tell it all; `message` stays what the server said.
+     */
+    override toString(): string {
+        const call = this.operation ? `${this.operation}: ` : "";
+        const details = [this.code || "", this.type].filter(Boolean).join(" ");
+        const attempts = this.attempts ? `, after ${this.attempts.length} attempts` : "";
+        const hint = this.hint ? `; ${this.hint}` : "";
+        return `${this.name}: ${call}${this.message}${details && ` (${details})`}${attempts}${hint}`;
+    }
+}

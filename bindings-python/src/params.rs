@@ -1,0 +1,171 @@
+//! Python values on their way into JSON. What JSON cannot write is for the core to refuse, which knows how to say it.
+
+use std::cell::Cell;
+
+use polywrite::{Kind, Operation, Params};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::value::RawValue;
+
+use crate::error::{Foreign, raised};
+
+/// Reads parameters by wire name. `None` is left out unless the parameter must be there, or no operation says what may be
+/// left out: then it is `null`.
+///
+/// # Errors
+/// `Foreign` for values that Python has to make plain before.
+pub(crate) fn read(given: &Bound<'_, PyDict>, operation: Option<&Operation>) -> PyResult<Params> {
+    let mut params = Params::new();
+    for (name, value) in given.iter() {
+        let name: String = name.extract()?;
+        let param = operation.and_then(|operation| operation.param(&name));
+        if value.is_none() && operation.is_some() && param.is_none_or(|param| !param.required) {
+            continue;
+        }
+        match whole(&value, param.map(|param| param.kind)) {
+            Some(number) => params.set(name, &number),
+            None => plain(&value, |json| params.set(name, json))?,
+        };
+    }
+    Ok(params)
+}
+
+/// A value as JSON text, as calls send it.
+///
+/// # Errors
+/// `Foreign` as [`read`], `Failed` for what JSON cannot write.
+#[pyfunction]
+pub(crate) fn json_text(value: &Bound<'_, PyAny>, name: &str) -> PyResult<String> {
+    let text = plain(value, |json| polywrite::json(name, json))?;
+    Ok(String::from(Box::<str>::from(raised(text)?)))
+}
+
+/// Uses a value as JSON.
+fn plain<T>(value: &Bound<'_, PyAny>, work: impl FnOnce(&Json<'_, '_>) -> T) -> PyResult<T> {
+    let foreign = Cell::new(false);
+    let done = work(&Json { value, foreign: &foreign });
+    if foreign.get() { Err(Foreign::new_err("")) } else { Ok(done) }
+}
+
+/// `255.0` where a whole number is wanted: programs written for float signatures pass it.
+fn whole(value: &Bound<'_, PyAny>, kind: Option<Kind>) -> Option<i64> {
+    if kind != Some(Kind::Integer) {
+        return None;
+    }
+    let number = value.cast::<PyFloat>().ok()?.value();
+    #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
+    (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64)
+}
+
+/// A Python value that serializes itself, without running any Python.
+struct Json<'a, 'py> {
+    value: &'a Bound<'py, PyAny>,
+    /// Whether a value was met that only Python can make plain.
+    foreign: &'a Cell<bool>,
+}
+
+impl<'py> Json<'_, 'py> {
+    fn inner<'b>(&'b self, value: &'b Bound<'py, PyAny>) -> Json<'b, 'py> {
+        Json { value, foreign: self.foreign }
+    }
+
+    fn leave_to_python<E: Error>(&self) -> E {
+        self.foreign.set(true);
+        E::custom("not plain")
+    }
+}
+
+impl Serialize for Json<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let value = self.value;
+        if let Ok(text) = value.cast::<PyString>() {
+            return match text.to_str() {
+                Ok(text) => serializer.serialize_str(text),
+                Err(_) => half_of(text)?.serialize(serializer),
+            };
+        }
+        if value.is_none() {
+            return serializer.serialize_none();
+        }
+        if let Ok(flag) = value.cast::<PyBool>() {
+            return serializer.serialize_bool(flag.is_true());
+        }
+        if value.is_instance_of::<PyInt>() {
+            return match value.extract::<i64>() {
+                Ok(number) => serializer.serialize_i64(number),
+                // As much too large as any.
+                Err(_) => serializer.serialize_u64(u64::MAX),
+            };
+        }
+        if let Ok(number) = value.cast::<PyFloat>() {
+            return serializer.serialize_f64(number.value());
+        }
+        if let Ok(dict) = value.cast::<PyDict>() {
+            let mut map = serializer.serialize_map(Some(dict.len()))?;
+            for (key, item) in dict.iter() {
+                self.write_entry(&mut map, dict, &key, &item)?;
+            }
+            return map.end();
+        }
+        if let Ok(list) = value.cast::<PyList>() {
+            let mut sequence = serializer.serialize_seq(Some(list.len()))?;
+            for item in list.iter() {
+                sequence.serialize_element(&self.inner(&item))?;
+            }
+            return sequence.end();
+        }
+        if let Ok(tuple) = value.cast::<PyTuple>() {
+            let mut sequence = serializer.serialize_seq(Some(tuple.len()))?;
+            for item in tuple.iter() {
+                sequence.serialize_element(&self.inner(&item))?;
+            }
+            return sequence.end();
+        }
+        Err(self.leave_to_python())
+    }
+}
+
+impl<'py> Json<'_, 'py> {
+    /// Writes what stands under a key. Whole numbers become text, as Python's own `json` has it.
+    fn write_entry<M: SerializeMap>(
+        &self,
+        map: &mut M,
+        dict: &Bound<'py, PyDict>,
+        key: &Bound<'py, PyAny>,
+        item: &Bound<'py, PyAny>,
+    ) -> Result<(), M::Error> {
+        if let Ok(text) = key.cast::<PyString>() {
+            return match text.to_str() {
+                Ok(text) => map.serialize_entry(text, &self.inner(item)),
+                Err(_) => map.serialize_entry("\u{fffd}", &half_of(text)?),
+            };
+        }
+        let number =
+            (!key.is_instance_of::<PyBool>()).then(|| key.cast::<PyInt>().ok()?.extract::<i64>().ok());
+        let Some(number) = number.flatten() else { return Err(self.leave_to_python()) };
+        let text = number.to_string();
+        if dict.contains(&text).unwrap_or(true) {
+            return Err(M::Error::custom(format_args!("two keys would be \"{text}\"")));
+        }
+        map.serialize_entry(&text, &self.inner(item))
+    }
+}
+
+/// Stands for text with half of a surrogate pair, which Rust's texts cannot have: the half, as JSON writes it.
+fn half_of<E: Error>(text: &Bound<'_, PyString>) -> Result<Box<RawValue>, E> {
+    // SAFETY: a call with a text and two C strings; what it returns is owned, or nothing with an exception set.
+    #[expect(unsafe_code, reason = "PyO3 has no safe way that runs no Python")]
+    let encoded = unsafe {
+        let bytes =
+            pyo3::ffi::PyUnicode_AsEncodedString(text.as_ptr(), c"utf-8".as_ptr(), c"surrogatepass".as_ptr());
+        Bound::from_owned_ptr_or_err(text.py(), bytes)
+    };
+    let encoded = encoded.map_err(E::custom)?;
+    let bytes = encoded.cast::<PyBytes>().map_err(E::custom)?.as_bytes();
+    let start = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let half = bytes[start..]
+        .get(1..3)
+        .map_or(0xd800, |rest| 0xd000 | u32::from(rest[0] & 0x3f) << 6 | u32::from(rest[1] & 0x3f));
+    RawValue::from_string(format!("\"\\u{half:04x}\"")).map_err(E::custom)
+}

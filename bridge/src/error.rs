@@ -1,0 +1,17 @@
+//! Errors on their way to another language: the core's record as JSON text.
+
+use polywrite::{Error, ErrorKind};
+
+/// The record of an error, of which every language makes its own exception.
+pub fn record(error: &Error) -> String {
+    serde_json::to_string(&error.record()).unwrap_or_else(|_| {
+        // A record is plain data, so this is for a change of the record that breaks that.
+        serde_json::json!({ "kind": error.kind().as_str(), "message": error.message() }).to_string()
+    })
+}
+
+/// What a call fails with when the native layer itself has a defect.
+pub fn internal() -> Error {
+    Error::new(ErrorKind::Internal, "the native layer failed")
+        .with_hint("please report this as a bug of polywrite")
+}

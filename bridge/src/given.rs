@@ -1,0 +1,112 @@
+//! Calls of operations, as they come from a language.
+
+use std::path::PathBuf;
+
+use polywrite::{
+    Answer, CallOptions, Client, DownloadOptions, Error, FileSource, Operation, Params, Result,
+    UploadOptions, UploadSession,
+};
+
+use crate::outcome::Outcome;
+use crate::stream::Stream;
+use crate::transferred::{Report, Transferred};
+
+/// What a call is given.
+#[derive(Debug)]
+pub struct Given {
+    /// What is called.
+    pub operation: &'static Operation,
+    /// Its parameters, by their names on the wire.
+    pub params: Params,
+    /// What differs from the client's settings.
+    pub options: CallOptions,
+}
+
+/// The operation with an ID.
+///
+/// # Errors
+/// `Argument` when there is none.
+pub fn operation(id: &str) -> Result<&'static Operation> {
+    polywrite::operation(id).ok_or_else(|| Error::argument(format!("there is no operation `{id}`")))
+}
+
+/// The operation with a number, which is its place among all of them.
+///
+/// # Errors
+/// `Argument` when there is none.
+pub fn numbered(number: u32) -> Result<&'static Operation> {
+    let found = polywrite::operations().nth(number as usize);
+    found.ok_or_else(|| Error::argument(format!("there is no operation {number}")))
+}
+
+impl Given {
+    /// Reads parameters and options that are JSON objects; an empty text has none.
+    ///
+    /// # Errors
+    /// `Argument` that names the operation, for anything else.
+    pub fn from_json(operation: &'static Operation, params: &str, options: &str) -> Result<Self> {
+        let read = || {
+            let params = if params.is_empty() { Params::new() } else { Params::from_json(params)? };
+            let options =
+                if options.is_empty() { CallOptions::new() } else { CallOptions::from_json(options)? };
+            Ok(Self { operation, params, options })
+        };
+        read().map_err(|error: Error| error.with_operation(operation.id))
+    }
+
+    /// Makes the call and reads the whole response.
+    ///
+    /// # Errors
+    /// As [`Client::execute`].
+    pub async fn call(self, client: Client) -> Result<Outcome> {
+        let Self { operation, params, options } = self;
+        if operation.answer == Answer::Bytes {
+            let download = client.download(operation, params, options).await?;
+            return Ok(Outcome::Bytes(download.pieces().await?));
+        }
+        Outcome::of(client.execute(operation, params, options).await?)
+    }
+
+    /// Makes a call that sends a file.
+    ///
+    /// # Errors
+    /// As [`Client::upload`].
+    pub async fn upload(
+        self,
+        client: Client,
+        file: impl Into<FileSource>,
+        session: Option<&UploadSession>,
+        report: Option<Report>,
+    ) -> Result<Outcome> {
+        let mut options = UploadOptions::new().call(self.options);
+        if let Some(session) = session {
+            options = options.session(session);
+        }
+        if let Some(report) = report {
+            options = options.on_progress(move |progress| report(Transferred::Up(progress)));
+        }
+        Outcome::of(client.upload(self.operation, self.params, file.into(), options).await?)
+    }
+
+    /// Makes a call and leaves the body of the response to be read piece by piece.
+    ///
+    /// # Errors
+    /// As [`Client::download`].
+    pub async fn stream(self, client: Client) -> Result<Stream> {
+        let download = client.download(self.operation, self.params, self.options).await?;
+        Ok(Stream::new(download))
+    }
+
+    /// Makes a call and writes the body of the response to a file.
+    ///
+    /// # Errors
+    /// As [`Client::download_to`].
+    pub async fn save(self, client: Client, path: PathBuf, report: Option<Report>) -> Result<Outcome> {
+        let mut options = DownloadOptions::new().call(self.options);
+        if let Some(report) = report {
+            options = options.on_progress(move |progress| report(Transferred::Down(progress)));
+        }
+        let downloaded = client.download_to(self.operation, self.params, path, options).await?;
+        Ok(Outcome::Written(downloaded.size))
+    }
+}

@@ -1,0 +1,31 @@
+//! What the native layers of all languages do alike. There is no FFI framework in here: a native layer is a codec, which
+//! turns a language's values into [`Given`] and [`File`], and an [`Outcome`] or an [`Event`] into the language's values.
+//!
+//! A call goes like this: the codec reads what it was given into [`Given`], makes a future of one of its methods, and has
+//! it run, by a [`Queue`] or on the calling thread ([`runtime::block_on`]). What comes back is an [`Outcome`] or an
+//! error, whose [`record`] crosses as JSON text.
+
+mod credential;
+mod error;
+mod file;
+mod given;
+mod outcome;
+mod pieces;
+mod queue;
+mod request;
+pub mod runtime;
+mod stream;
+mod target;
+mod transferred;
+
+pub use credential::credential;
+pub use error::{internal, record};
+pub use file::{Content, File};
+pub use given::{Given, numbered, operation};
+pub use outcome::Outcome;
+pub use pieces::{PieceReader, Pieces};
+pub use queue::{Event, Manner, Queue, Wake, lock};
+pub use request::{Reading, Request};
+pub use stream::Stream;
+pub use target::{Target, upload_at};
+pub use transferred::{Report, Transferred};

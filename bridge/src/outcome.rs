@@ -1,0 +1,48 @@
+//! What calls end with.
+
+use bytes::Bytes;
+use polywrite::{Answer, Response, Result};
+
+use crate::request::Reading;
+
+/// How a call ended well.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The response has no content that the operation means.
+    Empty,
+    /// JSON, which the codec decodes where the language is fastest at it.
+    Json(Response),
+    /// Text.
+    Text(Response),
+    /// A whole body, in the pieces that it came in.
+    Bytes(Vec<Bytes>),
+    /// Where a redirect leads.
+    Location(String),
+    /// A file was written, with this many bytes.
+    Written(u64),
+}
+
+impl Outcome {
+    /// A whole response, as its operation describes it.
+    pub(crate) fn of(response: Response) -> Result<Self> {
+        Ok(match response.operation().answer {
+            Answer::Object | Answer::Data | Answer::Json => Outcome::Json(response),
+            Answer::Text => Outcome::Text(response),
+            Answer::Bytes => Outcome::Bytes(vec![response.into_body()]),
+            Answer::Empty => Outcome::Empty,
+            Answer::Redirect => Outcome::Location(response.location()?.to_owned()),
+        })
+    }
+
+    /// A whole response that no operation describes.
+    pub(crate) fn read_as(reading: Reading, response: Response) -> Result<Self> {
+        let is_json =
+            || response.header("content-type").is_some_and(|kind| kind.starts_with("application/json"));
+        Ok(match reading {
+            Reading::Location => Outcome::Location(response.location()?.to_owned()),
+            Reading::Text => Outcome::Text(response),
+            Reading::AsSent if is_json() && !response.body().is_empty() => Outcome::Json(response),
+            Reading::AsSent => Outcome::Bytes(vec![response.into_body()]),
+        })
+    }
+}

@@ -1,0 +1,162 @@
+//! How the outcomes of calls reach a language whose threads must not be entered from outside: calls end on a thread of
+//! the runtime, which leaves an event in a queue and wakes the language once; the language takes all that have gathered.
+//! That costs a fraction of one wake-up per call.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use polywrite::{Error, Result};
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
+
+use crate::error::internal;
+use crate::runtime::{Task, begin};
+
+/// How a language is told that events wait.
+pub trait Wake: Send + Sync + 'static {
+    /// Called with the first event since the last [`Queue::drain`].
+    fn wake(&self);
+}
+
+/// Something that a language has to know about a call.
+#[derive(Debug)]
+pub enum Event<T> {
+    /// The call has ended well.
+    Done(T),
+    /// The call has failed.
+    Failed(Error),
+    /// How far a transfer is, as JSON text.
+    Progress(String),
+    /// The next piece of a file is wanted.
+    Wanted,
+    /// The server warned; belongs to no call.
+    Warning(String),
+}
+
+impl<T> Event<T> {
+    /// Whether no other event of the call follows.
+    pub fn is_end(&self) -> bool {
+        matches!(self, Event::Done(_) | Event::Failed(_))
+    }
+}
+
+/// How a call is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// It begins on the calling thread, and cannot be cancelled.
+    Begun,
+    /// It cannot be cancelled.
+    Spawned,
+    /// It can be cancelled.
+    Cancellable,
+}
+
+/// The events of one environment of a language: an event loop, a thread of JavaScript.
+#[derive(Debug)]
+pub struct Queue<T, W> {
+    last_id: AtomicU32,
+    events: Mutex<Vec<(u32, Event<T>)>>,
+    /// Calls that can be cancelled. The handle comes after the entry.
+    calls: Mutex<HashMap<u32, Option<AbortHandle>>>,
+    wake: W,
+}
+
+impl<T: Send + 'static, W: Wake> Queue<T, W> {
+    /// An empty queue.
+    pub fn new(wake: W) -> Arc<Self> {
+        Arc::new(Self { last_id: AtomicU32::new(0), events: Mutex::default(), calls: Mutex::default(), wake })
+    }
+
+    /// How the language is woken.
+    pub fn wake(&self) -> &W {
+        &self.wake
+    }
+
+    /// An ID for something that is about to start. When four billion are used up they begin anew.
+    pub fn next_id(&self) -> u32 {
+        self.last_id.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
+    }
+
+    /// Leaves an event, and wakes the language for the first one since the last drain.
+    pub fn push(&self, id: u32, event: Event<T>) {
+        let is_first = {
+            let mut events = lock(&self.events);
+            events.push((id, event));
+            events.len() == 1
+        };
+        if is_first {
+            self.wake.wake();
+        }
+    }
+
+    /// Takes all events so far.
+    pub fn drain(&self) -> Vec<(u32, Event<T>)> {
+        std::mem::take(&mut *lock(&self.events))
+    }
+
+    /// Runs a call. Its last event is pushed under `id`, unless the call is cancelled before; a panic becomes an event too.
+    pub fn start(
+        self: &Arc<Self>,
+        runtime: Result<&Handle>,
+        id: u32,
+        manner: Manner,
+        call: impl Future<Output = Result<T>> + Send + 'static,
+    ) {
+        let runtime = match runtime {
+            Ok(runtime) => runtime,
+            Err(error) => return self.push(id, Event::Failed(error)),
+        };
+        let guard = PanicGuard { queue: Arc::clone(self), id };
+        // Several kilobytes, which would be copied at each step.
+        let task: Task = Box::pin(async move {
+            let event = call.await.map_or_else(Event::Failed, Event::Done);
+            let is_cancelled =
+                manner == Manner::Cancellable && lock(&guard.queue.calls).remove(&id).is_none();
+            if !is_cancelled {
+                guard.queue.push(id, event);
+            }
+        });
+        match manner {
+            Manner::Begun => begin(runtime, task),
+            Manner::Spawned => drop(runtime.spawn(task)),
+            Manner::Cancellable => {
+                lock(&self.calls).insert(id, None);
+                let handle = runtime.spawn(task).abort_handle();
+                // The call may have ended already, and then nothing is left to cancel.
+                if let Some(running) = lock(&self.calls).get_mut(&id) {
+                    *running = Some(handle);
+                }
+            }
+        }
+    }
+
+    /// Cancels a call: its connection is closed or its stream reset, and no event follows. Says whether it was running.
+    pub fn cancel(&self, id: u32) -> bool {
+        let running = lock(&self.calls).remove(&id);
+        if let Some(Some(handle)) = &running {
+            handle.abort();
+        }
+        running.is_some()
+    }
+}
+
+/// Ends a call whose code panicked, so that nobody waits for it for ever.
+struct PanicGuard<T: Send + 'static, W: Wake> {
+    queue: Arc<Queue<T, W>>,
+    id: u32,
+}
+
+impl<T: Send + 'static, W: Wake> Drop for PanicGuard<T, W> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            lock(&self.queue.calls).remove(&self.id);
+            self.queue.push(self.id, Event::Failed(internal()));
+        }
+    }
+}
+
+/// Nothing that holds these locks can leave them half changed, so a panic elsewhere does not matter.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
