@@ -1,4 +1,4 @@
-// Other runtimes with the same package and library. Those that are not installed are left out.
+// Other runtimes with the same package and library: those of Bun and Deno that are installed.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -22,8 +22,8 @@ const expected = [
 ];
 
 for (const [name, ...options] of [["node"], ["bun"], ["deno", "run", "--allow-all"]]) {
-    const missing = spawnSync(name, ["--version"]).error && `${name} is not installed`;
-    test(`${name} makes calls, moves files and ends`, { skip: missing, timeout: 60_000 }, () => {
+    if (spawnSync(name, ["--version"]).error) continue;
+    test(`${name} makes calls, moves files and ends`, { timeout: 60_000 }, () => {
         const env = { ...process.env, SERVER: JSON.stringify(server) };
         const { stdout, stderr, status } = spawnSync(name, [...options, smoke], {
             env,
