@@ -1,6 +1,7 @@
 // Values that JSON would lose without a word: refused with their place, and nothing is sent.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { ArgumentException, Client, InputFile, Operator, Query, Storage, TablesDB, Users } from "polywrite";
 import { requestOf, startServer } from "./support/server.mjs";
@@ -49,6 +50,38 @@ test("values that would vanish are refused with their place", async () => {
     await refused(() => create({ list: [1, undefined] }), /`data\.list\[1\]` is undefined/);
     await refused(() => create({ list: [1, , 3] }), /`data\.list\[1\]` is undefined/);
     await refused(() => create({ [half]: 1 }), /`data` has half of a character/);
+});
+
+/** A value of the table that all languages share, with what it marks in place of the marks. */
+function unmarked(value) {
+    if (Array.isArray(value)) return value.map(unmarked);
+    if (typeof value !== "object" || value === null) return value;
+    const [[mark, text] = []] = Object.entries(value);
+    if (mark === "@float") return { nan: NaN, inf: Infinity, "-inf": -Infinity }[text];
+    if (mark === "@integer") return BigInt(text);
+    if (mark === "@half") return String.fromCharCode(Number.parseInt(text, 16));
+    if (mark === "@deep") return Array.from({ length: text }).reduce((inner) => ({ a: inner }), 0);
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unmarked(inner)]));
+}
+
+const exactly = (data) =>
+    JSON.stringify(data, (_key, value) => (typeof value === "bigint" ? `@${value}` : value)).replace(
+        /"@(-?\d+)"/g,
+        "$1",
+    );
+
+test("every language refuses the same values, and sends all others", async () => {
+    const table = JSON.parse(readFileSync(new URL("../../tests/fixtures/lost.json", import.meta.url)));
+    for (const { value, place, reason } of table) {
+        const data = unmarked(value);
+        if (place === undefined) {
+            const { body } = await requestOf(server, () => create(data));
+            assert.equal(body, `{"rowId":"r","data":${exactly(data)}}`);
+        } else {
+            const start = `tablesDB\\.createRow: \`data${place.replace(/[.[\]]/g, "\\$&")}`;
+            await refused(() => create(data), new RegExp(`${start}.*${reason}`));
+        }
+    }
 });
 
 test("what JSON has a way for is sent", async () => {

@@ -7,12 +7,14 @@ import datetime
 import decimal
 import enum
 import fractions
+import json
 import subprocess
 import sys
 import threading
 import time
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pydantic
@@ -381,6 +383,46 @@ def test_a_connection_that_the_server_closed_is_not_used_again(server: Recorder)
         Users(client).create(f"u{number}")
         server.closed.acquire(timeout=5)
     assert len(server.requests) == server.connections == 20
+
+
+def unmarked(value: Any) -> Any:
+    """A value of the table that all languages share, with what it marks in place of the marks."""
+    if isinstance(value, list):
+        return [unmarked(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    match next(iter(value.items()), (None, None)):
+        case "@float", text:
+            return float(text)
+        case "@integer", text:
+            return int(text)
+        case "@half", text:
+            return chr(int(text, 16))
+        case "@deep", levels:
+            nested: Any = 0
+            for _ in range(levels):
+                nested = {"a": nested}
+            return nested
+    return {key: unmarked(item) for key, item in value.items()}
+
+
+LOST = json.loads((Path(__file__).parents[2] / "tests/fixtures/lost.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", LOST, ids=lambda case: json.dumps(case["value"]))
+def test_every_language_refuses_the_same_values_and_sends_all_others(
+    client: Client, server: Recorder, case: Any
+) -> None:
+    data = unmarked(case["value"])
+    if "place" not in case:
+        TablesDB(client).create_row("d", "t", "r", data)
+        assert server.last.json()["data"] == data
+        return
+    with pytest.raises(ArgumentError) as caught:
+        TablesDB(client).create_row("d", "t", "r", data)
+    assert caught.value.message.startswith(f"`data{case['place']}")
+    assert case["reason"] in caught.value.message
+    assert not server.requests
 
 
 def test_a_warning_of_the_server_is_logged_once(

@@ -75,6 +75,7 @@ mod settings;
 mod topic;
 mod transfer;
 mod transport;
+mod written;
 
 #[cfg(feature = "services")]
 pub use call::{Call, DownloadCall, Sending, UploadCall};

@@ -40,7 +40,7 @@ pub fn json(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Box<RawValu
 }
 
 /// Why a value cannot be sent.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Refusal {
     /// Where in the value it stands, such as `.tags[2].price`.
     pub(crate) place: String,
@@ -64,4 +64,61 @@ pub(crate) fn problem(text: &str) -> Option<String> {
 
 fn too_deep() -> String {
     format!("is nested deeper than {DEPTH} levels; perhaps it contains itself")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::{Serialize, Serializer};
+    use serde_json::Value;
+    use serde_json::value::RawValue;
+
+    use super::json;
+
+    /// A value of the table that all languages share, with what it marks in place of the marks.
+    struct Marked<'a>(&'a Value);
+
+    impl Serialize for Marked<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let raw = |text: String| RawValue::from_string(text).unwrap();
+            match self.0 {
+                Value::Array(items) => serializer.collect_seq(items.iter().map(Marked)),
+                Value::Object(entries) => {
+                    match entries.iter().next().map(|(key, value)| (key.as_str(), value)) {
+                        Some(("@float", value)) => {
+                            serializer.serialize_f64(value.as_str().unwrap().parse().unwrap())
+                        }
+                        Some(("@integer", value)) => {
+                            raw(value.as_str().unwrap().to_owned()).serialize(serializer)
+                        }
+                        Some(("@half", value)) => {
+                            raw(format!("\"\\u{}\"", value.as_str().unwrap())).serialize(serializer)
+                        }
+                        Some(("@deep", levels)) => {
+                            let levels = usize::try_from(levels.as_u64().unwrap()).unwrap();
+                            raw("{\"a\":".repeat(levels) + "0" + &"}".repeat(levels)).serialize(serializer)
+                        }
+                        _ => serializer.collect_map(entries.iter().map(|(key, value)| (key, Marked(value)))),
+                    }
+                }
+                other => other.serialize(serializer),
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_refuses_the_same_values() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/lost.json");
+        let cases: Vec<Value> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        for case in cases {
+            let written = json("data", &Marked(&case["value"]));
+            let (Some(place), Some(reason)) = (case["place"].as_str(), case["reason"].as_str()) else {
+                written.unwrap_or_else(|error| panic!("{case}: {error}"));
+                continue;
+            };
+            let Err(error) = written else { panic!("{case} is sent") };
+            let message = error.message();
+            assert!(message.starts_with(&format!("`data{place}")), "{message}");
+            assert!(message.contains(reason), "{message}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! A number argument that keeps integers and floats apart.
 
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 /// A number given to a helper: an integer stays an integer on the wire, a float stays a float.
@@ -29,6 +30,16 @@ impl Number {
             Number::Integer(value) => value == 0,
             Number::Unsigned(value) => value == 0,
             Number::Float(value) => value == 0.0,
+        }
+    }
+}
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            Number::Integer(value) => serializer.serialize_i64(value),
+            Number::Unsigned(value) => serializer.serialize_u64(value),
+            Number::Float(value) => serializer.serialize_f64(value),
         }
     }
 }

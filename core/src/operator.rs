@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use crate::written::Written;
 use crate::{Error, Number};
 
 /// Stands in a row's data where a value would: the database works out the new value from the old one.
@@ -16,8 +17,11 @@ use crate::{Error, Number};
 /// assert_eq!(views.as_str(), r#"{"method":"increment","values":[1,100]}"#);
 /// # Ok::<(), polywrite::Error>(())
 /// ```
+///
+/// A value that JSON cannot write, such as NaN, makes every call fail that is given the operator, before anything is
+/// sent: the error names its place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Operator(String);
+pub struct Operator(Written);
 
 /// A limit that the result must keep to: a number, or `None`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,7 +83,7 @@ impl Condition {
 impl Operator {
     /// The JSON text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.0.text
     }
 
     /// Adds `value`, up to `max`.
@@ -131,23 +135,23 @@ impl Operator {
     }
 
     /// Puts the values at the end of the array.
-    pub fn array_append<T: Into<Value>>(values: impl IntoIterator<Item = T>) -> Self {
+    pub fn array_append<T: Serialize>(values: impl IntoIterator<Item = T>) -> Self {
         Operator::of("arrayAppend", values)
     }
 
     /// Puts the values at the start of the array.
-    pub fn array_prepend<T: Into<Value>>(values: impl IntoIterator<Item = T>) -> Self {
+    pub fn array_prepend<T: Serialize>(values: impl IntoIterator<Item = T>) -> Self {
         Operator::of("arrayPrepend", values)
     }
 
     /// Puts `value` before the element at `index`, counted from 0.
-    pub fn array_insert(index: u64, value: impl Into<Value>) -> Self {
-        Operator::of("arrayInsert", [index.into(), value.into()])
+    pub fn array_insert(index: u64, value: impl Serialize) -> Self {
+        Operator::written("arrayInsert", [Written::value(0, &index), Written::value(1, &value)])
     }
 
     /// Removes every element that equals `value`.
-    pub fn array_remove(value: impl Into<Value>) -> Self {
-        Operator::of("arrayRemove", [value.into()])
+    pub fn array_remove(value: impl Serialize) -> Self {
+        Operator::of("arrayRemove", [value])
     }
 
     /// Keeps the first of elements that are equal.
@@ -156,23 +160,23 @@ impl Operator {
     }
 
     /// Keeps the elements that are among the values.
-    pub fn array_intersect<T: Into<Value>>(values: impl IntoIterator<Item = T>) -> Self {
+    pub fn array_intersect<T: Serialize>(values: impl IntoIterator<Item = T>) -> Self {
         Operator::of("arrayIntersect", values)
     }
 
     /// Keeps the elements that are not among the values.
-    pub fn array_diff<T: Into<Value>>(values: impl IntoIterator<Item = T>) -> Self {
+    pub fn array_diff<T: Serialize>(values: impl IntoIterator<Item = T>) -> Self {
         Operator::of("arrayDiff", values)
     }
 
     /// Keeps the elements that meet the condition. Pass `()` where the condition needs no value.
-    pub fn array_filter(condition: Condition, value: impl Into<Value>) -> Self {
-        Operator::of("arrayFilter", [condition.as_str().into(), value.into()])
+    pub fn array_filter(condition: Condition, value: impl Serialize) -> Self {
+        Operator::written("arrayFilter", [Written::value(0, condition.as_str()), Written::value(1, &value)])
     }
 
     /// Puts `value` at the end of the text.
-    pub fn string_concat(value: impl Into<Value>) -> Self {
-        Operator::of("stringConcat", [value.into()])
+    pub fn string_concat(value: impl Serialize) -> Self {
+        Operator::of("stringConcat", [value])
     }
 
     /// Replaces every `search` in the text.
@@ -213,9 +217,18 @@ impl Operator {
         Operator::of(method, [(); 0])
     }
 
-    fn of<T: Into<Value>>(method: &str, values: impl IntoIterator<Item = T>) -> Self {
-        let values = Value::Array(values.into_iter().map(Into::into).collect());
-        Operator(format!("{{\"method\":\"{method}\",\"values\":{values}}}"))
+    fn of<T: Serialize>(method: &str, values: impl IntoIterator<Item = T>) -> Self {
+        Operator::written(
+            method,
+            values.into_iter().enumerate().map(|(index, value)| Written::value(index, &value)),
+        )
+    }
+
+    fn written(method: &str, values: impl IntoIterator<Item = Written>) -> Self {
+        let mut written = Written::json(format!("{{\"method\":\"{method}\",\"values\":"));
+        written.push(Written::list(values));
+        written.text.push('}');
+        Operator(written)
     }
 }
 
@@ -229,24 +242,24 @@ fn nonzero(method: &str, divisor: Number) -> Result<Number, Error> {
 
 impl fmt::Display for Operator {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(self.as_str())
     }
 }
 
 impl From<Operator> for String {
     fn from(operator: Operator) -> Self {
-        operator.0
+        operator.0.text
     }
 }
 
 impl From<Operator> for Value {
     fn from(operator: Operator) -> Self {
-        Value::String(operator.0)
+        Value::String(operator.0.text)
     }
 }
 
 impl Serialize for Operator {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        self.0.serialize(serializer)
     }
 }

@@ -23,9 +23,15 @@ pub(crate) trait Arguments: Sized {
     }
 
     /// A list of texts.
+    ///
+    /// Helpers such as [`Query`](crate::Query) say what cannot be sent only when they are serialized.
     #[inline]
-    fn texts(mut self, name: &'static str, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let values: Vec<String> = values.into_iter().map(Into::into).collect();
+    fn texts(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Self {
+        let values: Vec<_> = values.into_iter().collect();
         self.params().set(name, values.as_slice());
         self
     }

@@ -95,7 +95,7 @@ impl Query {
 
     fn total<'a>(method: &str, attribute: &str, alias: impl Into<Option<&'a str>>) -> Self {
         match alias.into() {
-            Some(alias) if !alias.is_empty() => Query::new(method, Some(attribute), Some(&[alias.into()])),
+            Some(alias) if !alias.is_empty() => Query::spread(method, attribute, alias),
             _ => Query::new(method, Some(attribute), None),
         }
     }

@@ -1,17 +1,18 @@
 //! Comparisons of an attribute with values.
 
-use serde_json::Value;
+use serde::Serialize;
 
 use super::Query;
+use crate::written::Written;
 
 impl Query {
     /// The attribute is `value`, or one of them when `value` is a list.
-    pub fn equal(attribute: &str, value: impl Into<Value>) -> Self {
+    pub fn equal(attribute: &str, value: impl Serialize) -> Self {
         Query::spread("equal", attribute, value)
     }
 
     /// The attribute is not `value`.
-    pub fn not_equal(attribute: &str, value: impl Into<Value>) -> Self {
+    pub fn not_equal(attribute: &str, value: impl Serialize) -> Self {
         Query::spread("notEqual", attribute, value)
     }
 
@@ -21,33 +22,33 @@ impl Query {
     }
 
     /// The attribute is below `value`.
-    pub fn less_than(attribute: &str, value: impl Into<Value>) -> Self {
+    pub fn less_than(attribute: &str, value: impl Serialize) -> Self {
         Query::spread("lessThan", attribute, value)
     }
 
     /// The attribute is `value` or below.
-    pub fn less_than_equal(attribute: &str, value: impl Into<Value>) -> Self {
+    pub fn less_than_equal(attribute: &str, value: impl Serialize) -> Self {
         Query::spread("lessThanEqual", attribute, value)
     }
 
     /// The attribute is above `value`.
-    pub fn greater_than(attribute: &str, value: impl Into<Value>) -> Self {
+    pub fn greater_than(attribute: &str, value: impl Serialize) -> Self {
         Query::spread("greaterThan", attribute, value)
     }
 
     /// The attribute is `value` or above.
-    pub fn greater_than_equal(attribute: &str, value: impl Into<Value>) -> Self {
+    pub fn greater_than_equal(attribute: &str, value: impl Serialize) -> Self {
         Query::spread("greaterThanEqual", attribute, value)
     }
 
     /// The attribute lies between `start` and `end`, both included.
-    pub fn between(attribute: &str, start: impl Into<Value>, end: impl Into<Value>) -> Self {
-        Query::new("between", Some(attribute), Some(&[start.into(), end.into()]))
+    pub fn between(attribute: &str, start: impl Serialize, end: impl Serialize) -> Self {
+        Query::new("between", Some(attribute), Some(pair(&start, &end)))
     }
 
     /// The attribute is below `start` or above `end`.
-    pub fn not_between(attribute: &str, start: impl Into<Value>, end: impl Into<Value>) -> Self {
-        Query::new("notBetween", Some(attribute), Some(&[start.into(), end.into()]))
+    pub fn not_between(attribute: &str, start: impl Serialize, end: impl Serialize) -> Self {
+        Query::new("notBetween", Some(attribute), Some(pair(&start, &end)))
     }
 
     /// The attribute has no value.
@@ -101,52 +102,56 @@ impl Query {
     }
 
     /// The text or array contains `value`, or one of them when `value` is a list.
-    pub fn contains(attribute: &str, value: impl Into<Value>) -> Self {
+    pub fn contains(attribute: &str, value: impl Serialize) -> Self {
         Query::spread("contains", attribute, value)
     }
 
     /// The text or array contains at least one of the values.
-    pub fn contains_any(attribute: &str, value: impl Into<Value>) -> Self {
+    pub fn contains_any(attribute: &str, value: impl Serialize) -> Self {
         Query::spread("containsAny", attribute, value)
     }
 
     /// The array contains every one of the values.
-    pub fn contains_all(attribute: &str, value: impl Into<Value>) -> Self {
+    pub fn contains_all(attribute: &str, value: impl Serialize) -> Self {
         Query::spread("containsAll", attribute, value)
     }
 
     /// The text or array contains none of the values.
-    pub fn not_contains(attribute: &str, value: impl Into<Value>) -> Self {
+    pub fn not_contains(attribute: &str, value: impl Serialize) -> Self {
         Query::spread("notContains", attribute, value)
     }
 
     /// Made before this time, an ISO 8601 text; sent as a comparison on `$createdAt`.
-    pub fn created_before(time: impl Into<Value>) -> Self {
+    pub fn created_before(time: impl Serialize) -> Self {
         Query::less_than("$createdAt", time)
     }
 
     /// Made after this time, an ISO 8601 text.
-    pub fn created_after(time: impl Into<Value>) -> Self {
+    pub fn created_after(time: impl Serialize) -> Self {
         Query::greater_than("$createdAt", time)
     }
 
     /// Made between these times, both included, as ISO 8601 texts.
-    pub fn created_between(start: impl Into<Value>, end: impl Into<Value>) -> Self {
+    pub fn created_between(start: impl Serialize, end: impl Serialize) -> Self {
         Query::between("$createdAt", start, end)
     }
 
     /// Last changed before this time, an ISO 8601 text; sent as a comparison on `$updatedAt`.
-    pub fn updated_before(time: impl Into<Value>) -> Self {
+    pub fn updated_before(time: impl Serialize) -> Self {
         Query::less_than("$updatedAt", time)
     }
 
     /// Last changed after this time, an ISO 8601 text.
-    pub fn updated_after(time: impl Into<Value>) -> Self {
+    pub fn updated_after(time: impl Serialize) -> Self {
         Query::greater_than("$updatedAt", time)
     }
 
     /// Last changed between these times, both included, as ISO 8601 texts.
-    pub fn updated_between(start: impl Into<Value>, end: impl Into<Value>) -> Self {
+    pub fn updated_between(start: impl Serialize, end: impl Serialize) -> Self {
         Query::between("$updatedAt", start, end)
     }
+}
+
+fn pair(start: &impl Serialize, end: &impl Serialize) -> Written {
+    Written::list([Written::value(0, start), Written::value(1, end)])
 }

@@ -1,8 +1,7 @@
 //! Rows of several tables in one result.
 
-use serde_json::Value;
-
-use super::{Query, text};
+use super::Query;
+use crate::written::Written;
 
 /// How the rows of two tables belong together.
 ///
@@ -48,24 +47,24 @@ impl Join {
     }
 
     fn into_query(self, method: &str, table: &str) -> Query {
-        let literal = |part: &str| Value::from(part).to_string();
-        let alias = (!self.alias.is_empty()).then(|| literal(&self.alias));
-        let values: Vec<String> = match &self.rule {
+        let alias = Some(self.alias).filter(|alias| !alias.is_empty());
+        let literal = |part: String| Written::value(0, &part);
+        let values = match self.rule {
             Rule::Columns { left, operator, right } => {
-                [left, operator, right].into_iter().map(|part| literal(part)).chain(alias).collect()
+                Written::list([left, operator, right].into_iter().chain(alias).map(literal))
             }
-            Rule::Queries(queries) => {
-                alias.into_iter().chain(queries.iter().map(|query| query.0.clone())).collect()
-            }
+            Rule::Queries(queries) => Written::nested(
+                alias.into_iter().map(literal).chain(queries.into_iter().map(|query| query.0)),
+            ),
         };
-        Query(text(method, Some(table), Some(values.into_iter())))
+        Query::new(method, Some(table), Some(values))
     }
 }
 
 impl Query {
     /// Compares columns of two tables: a condition of [`Join::matching`].
     pub fn on(left: &str, right: &str, operator: &str) -> Self {
-        Query::new("on", None, Some(&[left.into(), operator.into(), right.into()]))
+        Query::new("on", None, Some(Written::spread(&[left, operator, right])))
     }
 
     /// Only pairs that belong together.
@@ -91,7 +90,7 @@ impl Query {
     /// Every row of this table with every row of the other.
     pub fn cross_join<'a>(table: &str, alias: impl Into<Option<&'a str>>) -> Self {
         match alias.into() {
-            Some(alias) if !alias.is_empty() => Query::new("crossJoin", Some(table), Some(&[alias.into()])),
+            Some(alias) if !alias.is_empty() => Query::spread("crossJoin", table, alias),
             _ => Query::new("crossJoin", Some(table), None),
         }
     }

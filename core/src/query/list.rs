@@ -2,6 +2,7 @@
 
 use super::Query;
 use crate::Error;
+use crate::written::Written;
 
 impl Query {
     /// Returns only these attributes; `*` and `relation.*` stand for all of a kind.
@@ -26,22 +27,22 @@ impl Query {
 
     /// Continues after the item with this ID, which is the last one of the page before.
     pub fn cursor_after(id: &str) -> Self {
-        Query::new("cursorAfter", None, Some(&[id.into()]))
+        Query::new("cursorAfter", None, Some(Written::spread(&id)))
     }
 
     /// Goes back to the items before the one with this ID.
     pub fn cursor_before(id: &str) -> Self {
-        Query::new("cursorBefore", None, Some(&[id.into()]))
+        Query::new("cursorBefore", None, Some(Written::spread(&id)))
     }
 
     /// At most so many items. Lists give 25 when nothing else is said.
     pub fn limit(limit: u64) -> Self {
-        Query::new("limit", None, Some(&[limit.into()]))
+        Query::new("limit", None, Some(Written::spread(&limit)))
     }
 
     /// Skips so many items. Slow when large: prefer [`Query::cursor_after`].
     pub fn offset(offset: u64) -> Self {
-        Query::new("offset", None, Some(&[offset.into()]))
+        Query::new("offset", None, Some(Written::spread(&offset)))
     }
 
     /// The `page`-th page, counted from 1, with `per_page` items each: a limit and an offset.

@@ -13,13 +13,14 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::Error;
+use crate::written::Written;
 
 pub use join::Join;
 
 /// One condition of a list call, as the JSON text that the API takes.
 ///
 /// Every constructor writes the text at once; a `Query` is a string that is known to be well formed.
-/// Values are anything that turns into a JSON value: strings, numbers, booleans, and lists of them.
+/// Values are anything that serde writes as JSON: strings, numbers, booleans, and lists of them.
 ///
 /// ```
 /// use polywrite::Query;
@@ -27,91 +28,79 @@ pub use join::Join;
 /// let query = Query::equal("year", 1999);
 /// assert_eq!(query.as_str(), r#"{"method":"equal","attribute":"year","values":[1999]}"#);
 /// ```
+///
+/// A value that JSON cannot write, such as NaN, makes every call fail that is given the query, before anything is sent:
+/// the error names its place. The query's text is not JSON then.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Query(String);
+pub struct Query(Written);
 
 impl Query {
     /// The JSON text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.0.text
     }
 
     /// Writes `{"method":…,"attribute":…,"values":[…]}`, leaving out what is `None`.
-    fn new(method: &str, attribute: Option<&str>, values: Option<&[Value]>) -> Self {
-        Query(text(method, attribute, values.map(|values| values.iter().map(Value::to_string))))
+    ///
+    /// The order of keys is that of the other SDKs.
+    fn new(method: &str, attribute: Option<&str>, values: Option<Written>) -> Self {
+        let mut written = Written::json(format!("{{\"method\":\"{method}\""));
+        if let Some(attribute) = attribute {
+            written.text.push_str(",\"attribute\":");
+            written.text.push_str(&Value::from(attribute).to_string());
+        }
+        if let Some(values) = values {
+            written.text.push_str(",\"values\":");
+            written.push(values);
+        }
+        written.text.push('}');
+        Query(written)
     }
 
     /// A query on an attribute whose values are `value` itself if it is a list, else a list of one.
-    fn spread(method: &str, attribute: &str, value: impl Into<Value>) -> Self {
-        match value.into() {
-            Value::Array(values) => Query::new(method, Some(attribute), Some(&values)),
-            value => Query::new(method, Some(attribute), Some(&[value])),
-        }
+    fn spread(method: &str, attribute: &str, value: impl Serialize) -> Self {
+        Query::new(method, Some(attribute), Some(Written::spread(&value)))
     }
 
     /// A query whose values are other queries, put in as they are.
     fn nested(method: &str, attribute: Option<&str>, queries: impl IntoIterator<Item = Query>) -> Self {
-        Query(text(method, attribute, Some(queries.into_iter().map(String::from))))
+        Query::new(method, attribute, Some(Written::nested(queries.into_iter().map(|query| query.0))))
     }
 
     /// A query whose values are the names given.
     fn names<T: Into<String>>(method: &str, names: impl IntoIterator<Item = T>) -> Self {
-        let names: Vec<Value> = names.into_iter().map(|name| Value::String(name.into())).collect();
-        Query::new(method, None, Some(&names))
+        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        Query::new(method, None, Some(Written::spread(&names)))
     }
-}
-
-/// Joins the parts of a query, in the key order that the other SDKs have: method, attribute, values.
-fn text<T>(method: &str, attribute: Option<&str>, values: Option<T>) -> String
-where
-    T: Iterator<Item = String>,
-{
-    let mut text = format!("{{\"method\":\"{method}\"");
-    if let Some(attribute) = attribute {
-        text.push_str(",\"attribute\":");
-        text.push_str(&Value::from(attribute).to_string());
-    }
-    if let Some(values) = values {
-        text.push_str(",\"values\":[");
-        for (index, value) in values.enumerate() {
-            if index > 0 {
-                text.push(',');
-            }
-            text.push_str(&value);
-        }
-        text.push(']');
-    }
-    text.push('}');
-    text
 }
 
 impl fmt::Display for Query {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(self.as_str())
     }
 }
 
 impl AsRef<str> for Query {
     fn as_ref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl From<Query> for String {
     fn from(query: Query) -> Self {
-        query.0
+        query.0.text
     }
 }
 
 impl From<Query> for Value {
     fn from(query: Query) -> Self {
-        Value::String(query.0)
+        Value::String(query.0.text)
     }
 }
 
 impl Serialize for Query {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        self.0.serialize(serializer)
     }
 }
 
@@ -129,7 +118,7 @@ impl FromStr for Query {
             _method: String,
         }
         match serde_json::from_str::<Shape>(text) {
-            Ok(_) => Ok(Query(text.trim().to_owned())),
+            Ok(_) => Ok(Query(Written::json(text.trim().to_owned()))),
             Err(cause) => Err(Error::argument(format!("not a query: {cause}"))),
         }
     }

@@ -41,7 +41,9 @@ fn plain(kind: &Type) -> (String, &'static str) {
         Type::String => ("impl Into<String>".to_owned(), "text(NAME, VALUE)"),
         Type::Enum(name) => (format!("enums::{name}"), "text(NAME, VALUE)"),
         Type::Array(inner) => match &**inner {
-            Type::String => ("impl IntoIterator<Item = impl Into<String>>".to_owned(), "texts(NAME, VALUE)"),
+            Type::String => {
+                ("impl IntoIterator<Item = impl Into<String> + Serialize>".to_owned(), "texts(NAME, VALUE)")
+            }
             Type::Enum(name) => (format!("impl IntoIterator<Item = enums::{name}>"), "texts(NAME, VALUE)"),
             Type::Integer | Type::BigInteger | Type::Float | Type::Boolean => {
                 (format!("impl AsRef<[{}]>", number(inner)), "json(NAME, VALUE.as_ref())")

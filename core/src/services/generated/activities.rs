@@ -7,6 +7,7 @@ use crate::call::Arguments;
 use crate::call::Call;
 use crate::models;
 use crate::operations::activities;
+use serde::Serialize;
 
 /// Reads the audit trail of who changed what in a project. Appwrite Cloud only.
 #[derive(Clone, Debug)]
@@ -44,7 +45,7 @@ builder! {
 impl ListEvents {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 

@@ -7,6 +7,7 @@ use crate::call::Arguments;
 use crate::call::Call;
 use crate::models;
 use crate::operations::apps;
+use serde::Serialize;
 
 /// Manages OAuth2 client applications, with their secrets, keys, installations and scopes. Appwrite Cloud
 /// only.
@@ -33,7 +34,7 @@ impl Apps {
         &self,
         app_id: impl Into<String>,
         name: impl Into<String>,
-        redirect_uris: impl IntoIterator<Item = impl Into<String>>,
+        redirect_uris: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Create {
         Create(
             Call::decoded(&self.client, &apps::CREATE)
@@ -227,7 +228,7 @@ impl Apps {
     pub fn update_labels(
         &self,
         app_id: impl Into<String>,
-        labels: impl IntoIterator<Item = impl Into<String>>,
+        labels: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Call<models::App> {
         Call::decoded(&self.client, &apps::UPDATE_LABELS).text("appId", app_id).texts("labels", labels)
     }
@@ -280,7 +281,7 @@ impl Create {
 
     /// Email addresses of the people responsible for the app.
     #[inline]
-    pub fn contacts(self, contacts: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn contacts(self, contacts: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("contacts", contacts))
     }
 
@@ -292,13 +293,13 @@ impl Create {
 
     /// Keywords under which the app is found.
     #[inline]
-    pub fn tags(self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn tags(self, tags: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("tags", tags))
     }
 
     /// URLs of screenshots or other pictures of the app.
     #[inline]
-    pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn images(self, images: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("images", images))
     }
 
@@ -318,7 +319,7 @@ impl Create {
     #[inline]
     pub fn post_logout_redirect_uris(
         self,
-        post_logout_redirect_uris: impl IntoIterator<Item = impl Into<String>>,
+        post_logout_redirect_uris: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("postLogoutRedirectUris", post_logout_redirect_uris))
     }
@@ -356,7 +357,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -375,7 +376,7 @@ builder! {
 impl ListInstallations {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -394,7 +395,7 @@ builder! {
 impl ListKeys {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -413,7 +414,7 @@ builder! {
 impl ListSecrets {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -462,7 +463,7 @@ impl Update {
 
     /// Email addresses of the people responsible for the app.
     #[inline]
-    pub fn contacts(self, contacts: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn contacts(self, contacts: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("contacts", contacts))
     }
 
@@ -474,13 +475,13 @@ impl Update {
 
     /// Keywords under which the app is found.
     #[inline]
-    pub fn tags(self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn tags(self, tags: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("tags", tags))
     }
 
     /// URLs of screenshots or other pictures of the app.
     #[inline]
-    pub fn images(self, images: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn images(self, images: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("images", images))
     }
 
@@ -504,7 +505,10 @@ impl Update {
 
     /// Addresses to which users may be sent after authorization.
     #[inline]
-    pub fn redirect_uris(self, redirect_uris: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn redirect_uris(
+        self,
+        redirect_uris: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Self {
         Self(self.0.texts("redirectUris", redirect_uris))
     }
 
@@ -512,7 +516,7 @@ impl Update {
     #[inline]
     pub fn post_logout_redirect_uris(
         self,
-        post_logout_redirect_uris: impl IntoIterator<Item = impl Into<String>>,
+        post_logout_redirect_uris: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("postLogoutRedirectUris", post_logout_redirect_uris))
     }
@@ -533,7 +537,7 @@ impl Update {
     #[inline]
     pub fn installation_scopes(
         self,
-        installation_scopes: impl IntoIterator<Item = impl Into<String>>,
+        installation_scopes: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("installationScopes", installation_scopes))
     }

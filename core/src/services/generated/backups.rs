@@ -8,6 +8,7 @@ use crate::call::Call;
 use crate::enums;
 use crate::models;
 use crate::operations::backups;
+use serde::Serialize;
 
 /// Takes archives of a project's resources, schedules them by policy and restores them. Appwrite Cloud only.
 #[derive(Clone, Debug)]
@@ -205,7 +206,7 @@ builder! {
 impl ListArchives {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -224,7 +225,7 @@ builder! {
 impl ListPolicies {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -243,7 +244,7 @@ builder! {
 impl ListRestorations {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 

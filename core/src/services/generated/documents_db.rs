@@ -138,7 +138,7 @@ impl DocumentsDB {
         collection_id: impl Into<String>,
         key: impl Into<String>,
         r#type: enums::DocumentsDBIndexType,
-        attributes: impl IntoIterator<Item = impl Into<String>>,
+        attributes: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> CreateIndex {
         CreateIndex(
             Call::decoded(&self.client, &documents_db::CREATE_INDEX)
@@ -714,7 +714,7 @@ builder! {
 impl CreateCollection {
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -757,7 +757,7 @@ builder! {
 impl CreateDocument {
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -840,7 +840,7 @@ builder! {
 impl CreateQuery {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -922,7 +922,7 @@ builder! {
 impl DeleteDocuments {
     /// Query strings that pick the documents; none means all of them.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -941,7 +941,7 @@ builder! {
 impl<T> GetDocument<T> {
     /// Query strings that select which fields come back.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -985,7 +985,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1010,7 +1010,7 @@ builder! {
 impl ListCollections {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1035,7 +1035,7 @@ builder! {
 impl<T> ListDocuments<T> {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1066,7 +1066,7 @@ builder! {
 impl ListIndexes {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1110,7 +1110,7 @@ builder! {
 impl ListTransactions {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1166,7 +1166,7 @@ builder! {
 impl UpdateCollection {
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -1209,7 +1209,7 @@ impl UpdateDocument {
 
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -1234,7 +1234,7 @@ impl UpdateDocuments {
 
     /// Query strings that pick the documents; none means all of them.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1278,7 +1278,7 @@ impl UpsertDocument {
 
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 

@@ -8,6 +8,7 @@ use crate::call::Call;
 use crate::enums;
 use crate::models;
 use crate::operations::domains;
+use serde::Serialize;
 
 /// Manages domains and the DNS records, presets and zone files behind them. Appwrite Cloud only.
 #[derive(Clone, Debug)]
@@ -447,7 +448,10 @@ impl Domains {
     ///
     /// - `domains`: Domain names to look up prices for.
     #[inline]
-    pub fn list_prices(&self, domains: impl IntoIterator<Item = impl Into<String>>) -> ListPrices {
+    pub fn list_prices(
+        &self,
+        domains: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> ListPrices {
         ListPrices(Call::decoded(&self.client, &domains::LIST_PRICES).texts("domains", domains))
     }
 
@@ -941,7 +945,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -985,7 +989,7 @@ builder! {
 impl ListRecords {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1004,7 +1008,7 @@ builder! {
 impl UpdateNameservers {
     /// Host names of the name servers to delegate the domain to.
     #[inline]
-    pub fn nameservers(self, nameservers: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn nameservers(self, nameservers: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("nameservers", nameservers))
     }
 }

@@ -8,6 +8,7 @@ use crate::call::Call;
 use crate::enums;
 use crate::models;
 use crate::operations::embeddings;
+use serde::Serialize;
 
 /// Turns text into vectors for similarity search. On Appwrite Cloud, and self-hosted since 2.0.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ impl Embeddings {
     #[inline]
     pub fn create_text_embeddings(
         &self,
-        texts: impl IntoIterator<Item = impl Into<String>>,
+        texts: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> CreateTextEmbeddings {
         CreateTextEmbeddings(
             Call::decoded(&self.client, &embeddings::CREATE_TEXT_EMBEDDINGS).texts("texts", texts),

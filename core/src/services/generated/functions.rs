@@ -454,13 +454,13 @@ builder! {
 impl Create {
     /// Roles that may run the function, such as any or users.
     #[inline]
-    pub fn execute(self, execute: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn execute(self, execute: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("execute", execute))
     }
 
     /// Names of the events that run the function.
     #[inline]
-    pub fn events(self, events: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn events(self, events: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("events", events))
     }
 
@@ -538,13 +538,19 @@ impl Create {
 
     /// Patterns of branches whose pushes start a deployment; empty means all.
     #[inline]
-    pub fn provider_branches(self, provider_branches: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn provider_branches(
+        self,
+        provider_branches: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Self {
         Self(self.0.texts("providerBranches", provider_branches))
     }
 
     /// Patterns of paths whose changes start a deployment; empty means all.
     #[inline]
-    pub fn provider_paths(self, provider_paths: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn provider_paths(
+        self,
+        provider_paths: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Self {
         Self(self.0.texts("providerPaths", provider_paths))
     }
 
@@ -726,7 +732,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -751,7 +757,7 @@ builder! {
 impl ListDeployments {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -776,7 +782,7 @@ builder! {
 impl ListExecutions {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -827,7 +833,7 @@ builder! {
 impl ListVariables {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -852,13 +858,13 @@ impl Update {
 
     /// Roles that may run the function, such as any or users.
     #[inline]
-    pub fn execute(self, execute: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn execute(self, execute: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("execute", execute))
     }
 
     /// Names of the events that run the function.
     #[inline]
-    pub fn events(self, events: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn events(self, events: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("events", events))
     }
 
@@ -936,13 +942,19 @@ impl Update {
 
     /// Patterns of branches whose pushes start a deployment; empty means all.
     #[inline]
-    pub fn provider_branches(self, provider_branches: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn provider_branches(
+        self,
+        provider_branches: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Self {
         Self(self.0.texts("providerBranches", provider_branches))
     }
 
     /// Patterns of paths whose changes start a deployment; empty means all.
     #[inline]
-    pub fn provider_paths(self, provider_paths: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn provider_paths(
+        self,
+        provider_paths: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Self {
         Self(self.0.texts("providerPaths", provider_paths))
     }
 

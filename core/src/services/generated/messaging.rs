@@ -809,37 +809,37 @@ builder! {
 impl CreateEmail {
     /// IDs of the topics whose subscribers get the message.
     #[inline]
-    pub fn topics(self, topics: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn topics(self, topics: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("topics", topics))
     }
 
     /// IDs of users who get the message.
     #[inline]
-    pub fn users(self, users: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn users(self, users: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("users", users))
     }
 
     /// IDs of single targets that get the message.
     #[inline]
-    pub fn targets(self, targets: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn targets(self, targets: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("targets", targets))
     }
 
     /// IDs of targets that receive a visible copy.
     #[inline]
-    pub fn cc(self, cc: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn cc(self, cc: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("cc", cc))
     }
 
     /// IDs of targets that receive a hidden copy.
     #[inline]
-    pub fn bcc(self, bcc: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn bcc(self, bcc: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("bcc", bcc))
     }
 
     /// Files to attach, each written as bucket ID and file ID joined by a colon.
     #[inline]
-    pub fn attachments(self, attachments: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn attachments(self, attachments: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("attachments", attachments))
     }
 
@@ -875,7 +875,7 @@ impl CreateEmail {
 
     /// Plain email addresses to send to, besides topics, users and targets. Appwrite Cloud only.
     #[inline]
-    pub fn emails(self, emails: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn emails(self, emails: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("emails", emails))
     }
 }
@@ -1005,19 +1005,19 @@ impl CreatePush {
 
     /// IDs of the topics whose subscribers get the message.
     #[inline]
-    pub fn topics(self, topics: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn topics(self, topics: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("topics", topics))
     }
 
     /// IDs of users who get the message.
     #[inline]
-    pub fn users(self, users: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn users(self, users: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("users", users))
     }
 
     /// IDs of single targets that get the message.
     #[inline]
-    pub fn targets(self, targets: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn targets(self, targets: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("targets", targets))
     }
 
@@ -1157,19 +1157,19 @@ builder! {
 impl CreateSMS {
     /// IDs of the topics whose subscribers get the message.
     #[inline]
-    pub fn topics(self, topics: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn topics(self, topics: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("topics", topics))
     }
 
     /// IDs of users who get the message.
     #[inline]
-    pub fn users(self, users: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn users(self, users: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("users", users))
     }
 
     /// IDs of single targets that get the message.
     #[inline]
-    pub fn targets(self, targets: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn targets(self, targets: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("targets", targets))
     }
 
@@ -1427,7 +1427,7 @@ builder! {
 impl CreateTopic {
     /// Roles whose holders may subscribe to the topic.
     #[inline]
-    pub fn subscribe(self, subscribe: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn subscribe(self, subscribe: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("subscribe", subscribe))
     }
 
@@ -1520,7 +1520,7 @@ builder! {
 impl ListMessageLogs {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1539,7 +1539,7 @@ builder! {
 impl ListMessages {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1564,7 +1564,7 @@ builder! {
 impl ListProviderLogs {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1583,7 +1583,7 @@ builder! {
 impl ListProviders {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1608,7 +1608,7 @@ builder! {
 impl ListSubscriberLogs {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1627,7 +1627,7 @@ builder! {
 impl ListSubscribers {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1652,7 +1652,7 @@ builder! {
 impl ListTargets {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1671,7 +1671,7 @@ builder! {
 impl ListTopicLogs {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1690,7 +1690,7 @@ builder! {
 impl ListTopics {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1795,19 +1795,19 @@ builder! {
 impl UpdateEmail {
     /// IDs of the topics whose subscribers get the message.
     #[inline]
-    pub fn topics(self, topics: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn topics(self, topics: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("topics", topics))
     }
 
     /// IDs of users who get the message.
     #[inline]
-    pub fn users(self, users: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn users(self, users: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("users", users))
     }
 
     /// IDs of single targets that get the message.
     #[inline]
-    pub fn targets(self, targets: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn targets(self, targets: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("targets", targets))
     }
 
@@ -1837,13 +1837,13 @@ impl UpdateEmail {
 
     /// IDs of targets that receive a visible copy.
     #[inline]
-    pub fn cc(self, cc: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn cc(self, cc: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("cc", cc))
     }
 
     /// IDs of targets that receive a hidden copy.
     #[inline]
-    pub fn bcc(self, bcc: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn bcc(self, bcc: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("bcc", bcc))
     }
 
@@ -1855,7 +1855,7 @@ impl UpdateEmail {
 
     /// Files to attach, each written as bucket ID and file ID joined by a colon.
     #[inline]
-    pub fn attachments(self, attachments: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn attachments(self, attachments: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("attachments", attachments))
     }
 
@@ -1873,7 +1873,7 @@ impl UpdateEmail {
 
     /// Plain email addresses to send to, besides topics, users and targets. Appwrite Cloud only.
     #[inline]
-    pub fn emails(self, emails: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn emails(self, emails: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("emails", emails))
     }
 }
@@ -2009,19 +2009,19 @@ builder! {
 impl UpdatePush {
     /// IDs of the topics whose subscribers get the message.
     #[inline]
-    pub fn topics(self, topics: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn topics(self, topics: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("topics", topics))
     }
 
     /// IDs of users who get the message.
     #[inline]
-    pub fn users(self, users: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn users(self, users: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("users", users))
     }
 
     /// IDs of single targets that get the message.
     #[inline]
-    pub fn targets(self, targets: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn targets(self, targets: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("targets", targets))
     }
 
@@ -2179,19 +2179,19 @@ builder! {
 impl UpdateSMS {
     /// IDs of the topics whose subscribers get the message.
     #[inline]
-    pub fn topics(self, topics: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn topics(self, topics: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("topics", topics))
     }
 
     /// IDs of users who get the message.
     #[inline]
-    pub fn users(self, users: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn users(self, users: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("users", users))
     }
 
     /// IDs of single targets that get the message.
     #[inline]
-    pub fn targets(self, targets: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn targets(self, targets: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("targets", targets))
     }
 
@@ -2497,7 +2497,7 @@ impl UpdateTopic {
 
     /// Roles whose holders may subscribe to the topic.
     #[inline]
-    pub fn subscribe(self, subscribe: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn subscribe(self, subscribe: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("subscribe", subscribe))
     }
 

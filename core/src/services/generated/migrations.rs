@@ -8,6 +8,7 @@ use crate::call::Call;
 use crate::enums;
 use crate::models;
 use crate::operations::migrations;
+use serde::Serialize;
 
 /// Moves data between projects, from other platforms, and to or from CSV and JSON files. On Appwrite Cloud
 /// since 2.6, and self-hosted since 1.9.6.
@@ -299,13 +300,13 @@ builder! {
 impl CreateCSVExport {
     /// Keys of the columns to export; all when left out.
     #[inline]
-    pub fn columns(self, columns: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn columns(self, columns: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("columns", columns))
     }
 
     /// Query strings that pick what is exported; none means everything.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -381,13 +382,13 @@ builder! {
 impl CreateJSONExport {
     /// Keys of the columns to export; all when left out.
     #[inline]
-    pub fn columns(self, columns: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn columns(self, columns: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("columns", columns))
     }
 
     /// Query strings that pick what is exported; none means everything.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -465,7 +466,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 

@@ -7,6 +7,7 @@ use crate::call::Arguments;
 use crate::call::Call;
 use crate::models;
 use crate::operations::mongo;
+use serde::Serialize;
 
 /// Runs dedicated MongoDB databases, with replicas, backups, branches and upgrades. Appwrite Cloud only.
 #[derive(Clone, Debug)]
@@ -443,7 +444,7 @@ impl Create {
     #[inline]
     pub fn network_ip_allowlist(
         self,
-        network_ip_allowlist: impl IntoIterator<Item = impl Into<String>>,
+        network_ip_allowlist: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("networkIPAllowlist", network_ip_allowlist))
     }
@@ -619,7 +620,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -638,7 +639,7 @@ builder! {
 impl ListBackupPolicies {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -657,7 +658,7 @@ builder! {
 impl ListBackups {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -770,7 +771,7 @@ impl Update {
     #[inline]
     pub fn network_ip_allowlist(
         self,
-        network_ip_allowlist: impl IntoIterator<Item = impl Into<String>>,
+        network_ip_allowlist: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("networkIPAllowlist", network_ip_allowlist))
     }
@@ -833,7 +834,7 @@ impl Update {
     #[inline]
     pub fn sql_api_allowed_statements(
         self,
-        sql_api_allowed_statements: impl IntoIterator<Item = impl Into<String>>,
+        sql_api_allowed_statements: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("sqlApiAllowedStatements", sql_api_allowed_statements))
     }

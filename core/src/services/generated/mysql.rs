@@ -484,7 +484,7 @@ impl Create {
     #[inline]
     pub fn network_ip_allowlist(
         self,
-        network_ip_allowlist: impl IntoIterator<Item = impl Into<String>>,
+        network_ip_allowlist: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("networkIPAllowlist", network_ip_allowlist))
     }
@@ -679,7 +679,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -698,7 +698,7 @@ builder! {
 impl ListBackupPolicies {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -717,7 +717,7 @@ builder! {
 impl ListBackups {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -830,7 +830,7 @@ impl Update {
     #[inline]
     pub fn network_ip_allowlist(
         self,
-        network_ip_allowlist: impl IntoIterator<Item = impl Into<String>>,
+        network_ip_allowlist: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("networkIPAllowlist", network_ip_allowlist))
     }
@@ -893,7 +893,7 @@ impl Update {
     #[inline]
     pub fn sql_api_allowed_statements(
         self,
-        sql_api_allowed_statements: impl IntoIterator<Item = impl Into<String>>,
+        sql_api_allowed_statements: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("sqlApiAllowedStatements", sql_api_allowed_statements))
     }

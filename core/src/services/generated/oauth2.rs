@@ -7,6 +7,7 @@ use crate::call::Arguments;
 use crate::call::Call;
 use crate::models;
 use crate::operations::oauth2;
+use serde::Serialize;
 
 /// Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants. Appwrite Cloud
 /// only.
@@ -227,7 +228,7 @@ impl Authorize {
 
     /// Resource identifiers (RFC 8707) for which tokens are requested.
     #[inline]
-    pub fn resource(self, resource: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn resource(self, resource: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("resource", resource))
     }
 
@@ -318,7 +319,7 @@ impl AuthorizePost {
 
     /// Resource identifiers (RFC 8707) for which tokens are requested.
     #[inline]
-    pub fn resource(self, resource: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn resource(self, resource: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("resource", resource))
     }
 
@@ -361,7 +362,7 @@ impl CreateDeviceAuthorization {
 
     /// Resource identifiers (RFC 8707) for which tokens are requested.
     #[inline]
-    pub fn resource(self, resource: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn resource(self, resource: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("resource", resource))
     }
 
@@ -428,7 +429,7 @@ impl CreatePAR {
 
     /// Resource identifiers (RFC 8707) for which tokens are requested.
     #[inline]
-    pub fn resource(self, resource: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn resource(self, resource: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("resource", resource))
     }
 
@@ -489,7 +490,7 @@ impl CreateToken {
 
     /// Resource identifiers (RFC 8707) for which tokens are requested.
     #[inline]
-    pub fn resource(self, resource: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn resource(self, resource: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("resource", resource))
     }
 

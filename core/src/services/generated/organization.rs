@@ -8,6 +8,7 @@ use crate::call::Call;
 use crate::enums;
 use crate::models;
 use crate::operations::organization;
+use serde::Serialize;
 
 /// Manages the organization that owns projects: its members, keys, installations and billing scope.
 #[derive(Clone, Debug)]
@@ -77,7 +78,10 @@ impl Organization {
     ///
     /// - `roles`: Roles of the member within the organization.
     #[inline]
-    pub fn create_membership(&self, roles: impl IntoIterator<Item = impl Into<String>>) -> CreateMembership {
+    pub fn create_membership(
+        &self,
+        roles: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> CreateMembership {
         CreateMembership(Call::decoded(&self.client, &organization::CREATE_MEMBERSHIP).texts("roles", roles))
     }
 
@@ -287,7 +291,7 @@ impl Organization {
     pub fn update_membership(
         &self,
         membership_id: impl Into<String>,
-        roles: impl IntoIterator<Item = impl Into<String>>,
+        roles: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Call<models::Membership> {
         Call::decoded(&self.client, &organization::UPDATE_MEMBERSHIP)
             .text("membershipId", membership_id)
@@ -419,7 +423,7 @@ builder! {
 impl ListInstallations {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -438,7 +442,7 @@ builder! {
 impl ListKeys {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -457,7 +461,7 @@ builder! {
 impl ListMemberships {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -482,7 +486,7 @@ builder! {
 impl ListProjectKeys {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -501,7 +505,7 @@ builder! {
 impl ListProjects {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 

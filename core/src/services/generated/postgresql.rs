@@ -535,7 +535,7 @@ impl Create {
     #[inline]
     pub fn network_ip_allowlist(
         self,
-        network_ip_allowlist: impl IntoIterator<Item = impl Into<String>>,
+        network_ip_allowlist: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("networkIPAllowlist", network_ip_allowlist))
     }
@@ -730,7 +730,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -749,7 +749,7 @@ builder! {
 impl ListBackupPolicies {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -768,7 +768,7 @@ builder! {
 impl ListBackups {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -881,7 +881,7 @@ impl Update {
     #[inline]
     pub fn network_ip_allowlist(
         self,
-        network_ip_allowlist: impl IntoIterator<Item = impl Into<String>>,
+        network_ip_allowlist: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("networkIPAllowlist", network_ip_allowlist))
     }
@@ -944,7 +944,7 @@ impl Update {
     #[inline]
     pub fn sql_api_allowed_statements(
         self,
-        sql_api_allowed_statements: impl IntoIterator<Item = impl Into<String>>,
+        sql_api_allowed_statements: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("sqlApiAllowedStatements", sql_api_allowed_statements))
     }

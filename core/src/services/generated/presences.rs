@@ -96,7 +96,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -139,7 +139,7 @@ impl Update {
 
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -158,7 +158,7 @@ builder! {
 impl Upsert {
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 

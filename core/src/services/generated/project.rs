@@ -8,6 +8,7 @@ use crate::call::Call;
 use crate::enums;
 use crate::models;
 use crate::operations::project;
+use serde::Serialize;
 
 /// Configures one project: platforms, keys, variables, sign-in methods, policies, SMTP and templates.
 #[derive(Clone, Debug)]
@@ -163,7 +164,10 @@ impl Project {
     ///
     /// An API key needs the scope `project.write`.
     #[inline]
-    pub fn create_smtp_test(&self, emails: impl IntoIterator<Item = impl Into<String>>) -> Call<()> {
+    pub fn create_smtp_test(
+        &self,
+        emails: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Call<()> {
         Call::empty(&self.client, &project::CREATE_SMTP_TEST).texts("emails", emails)
     }
 
@@ -599,7 +603,7 @@ impl Project {
     #[inline]
     pub fn update_labels(
         &self,
-        labels: impl IntoIterator<Item = impl Into<String>>,
+        labels: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Call<models::Project> {
         Call::decoded(&self.client, &project::UPDATE_LABELS).texts("labels", labels)
     }
@@ -1277,7 +1281,7 @@ builder! {
 impl CreateAndroidPlatform {
     /// SHA-256 fingerprints of the certificates the Android app is signed with. Appwrite Cloud only.
     #[inline]
-    pub fn fingerprints(self, fingerprints: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn fingerprints(self, fingerprints: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("fingerprints", fingerprints))
     }
 }
@@ -1354,7 +1358,7 @@ builder! {
 impl ListEmailTemplates {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1373,7 +1377,7 @@ builder! {
 impl ListEnvironments {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1392,7 +1396,7 @@ builder! {
 impl ListKeys {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1411,7 +1415,7 @@ builder! {
 impl ListMockPhones {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1430,7 +1434,7 @@ builder! {
 impl ListOAuth2Providers {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1449,7 +1453,7 @@ builder! {
 impl ListPlatforms {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1468,7 +1472,7 @@ builder! {
 impl ListPolicies {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1487,7 +1491,7 @@ builder! {
 impl ListVariables {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1506,7 +1510,7 @@ builder! {
 impl UpdateAndroidPlatform {
     /// SHA-256 fingerprints of the certificates the Android app is signed with. Appwrite Cloud only.
     #[inline]
-    pub fn fingerprints(self, fingerprints: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn fingerprints(self, fingerprints: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("fingerprints", fingerprints))
     }
 }
@@ -1716,7 +1720,10 @@ impl UpdateOAuth2Apple {
 
     /// Client IDs of mobile or desktop apps whose ID tokens are accepted. Appwrite Cloud only.
     #[inline]
-    pub fn native_client_ids(self, native_client_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn native_client_ids(
+        self,
+        native_client_ids: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Self {
         Self(self.0.texts("nativeClientIds", native_client_ids))
     }
 
@@ -2251,7 +2258,10 @@ impl UpdateOAuth2Google {
 
     /// Client IDs of mobile or desktop apps whose ID tokens are accepted. Appwrite Cloud only.
     #[inline]
-    pub fn native_client_ids(self, native_client_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn native_client_ids(
+        self,
+        native_client_ids: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Self {
         Self(self.0.texts("nativeClientIds", native_client_ids))
     }
 
@@ -2710,7 +2720,7 @@ builder! {
 impl UpdateOAuth2Server {
     /// Scopes the project's OAuth2 server can grant.
     #[inline]
-    pub fn scopes(self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn scopes(self, scopes: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("scopes", scopes))
     }
 
@@ -2718,7 +2728,7 @@ impl UpdateOAuth2Server {
     #[inline]
     pub fn authorization_details_types(
         self,
-        authorization_details_types: impl IntoIterator<Item = impl Into<String>>,
+        authorization_details_types: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("authorizationDetailsTypes", authorization_details_types))
     }
@@ -2785,7 +2795,10 @@ impl UpdateOAuth2Server {
 
     /// Scopes granted when a client asks for none.
     #[inline]
-    pub fn default_scopes(self, default_scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn default_scopes(
+        self,
+        default_scopes: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Self {
         Self(self.0.texts("defaultScopes", default_scopes))
     }
 
@@ -2793,7 +2806,7 @@ impl UpdateOAuth2Server {
     #[inline]
     pub fn installation_scopes(
         self,
-        installation_scopes: impl IntoIterator<Item = impl Into<String>>,
+        installation_scopes: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("installationScopes", installation_scopes))
     }
@@ -3163,7 +3176,7 @@ builder! {
 impl UpdatePasswordDictionaryPolicy {
     /// Further passwords to reject besides the built-in dictionary. Appwrite Cloud only.
     #[inline]
-    pub fn deny_list(self, deny_list: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn deny_list(self, deny_list: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("denyList", deny_list))
     }
 }
@@ -3176,7 +3189,7 @@ builder! {
 impl UpdatePasswordPersonalDataPolicy {
     /// Further words that passwords must not contain. Appwrite Cloud only.
     #[inline]
-    pub fn deny_list(self, deny_list: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn deny_list(self, deny_list: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("denyList", deny_list))
     }
 }

@@ -8,6 +8,7 @@ use crate::call::Call;
 use crate::enums;
 use crate::models;
 use crate::operations::proxy;
+use serde::Serialize;
 
 /// Maps custom domains to the API, functions, sites or redirects.
 #[derive(Clone, Debug)]
@@ -225,7 +226,7 @@ builder! {
 impl ListRules {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 

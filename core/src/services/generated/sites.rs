@@ -11,6 +11,7 @@ use crate::call::UploadCall;
 use crate::enums;
 use crate::models;
 use crate::operations::sites;
+use serde::Serialize;
 
 /// Builds and hosts websites from uploads, repositories or templates, and keeps their logs.
 #[derive(Clone, Debug)]
@@ -509,13 +510,19 @@ impl Create {
 
     /// Patterns of branches whose pushes start a deployment; empty means all.
     #[inline]
-    pub fn provider_branches(self, provider_branches: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn provider_branches(
+        self,
+        provider_branches: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Self {
         Self(self.0.texts("providerBranches", provider_branches))
     }
 
     /// Patterns of paths whose changes start a deployment; empty means all.
     #[inline]
-    pub fn provider_paths(self, provider_paths: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn provider_paths(
+        self,
+        provider_paths: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Self {
         Self(self.0.texts("providerPaths", provider_paths))
     }
 
@@ -653,7 +660,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -678,7 +685,7 @@ builder! {
 impl ListDeployments {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -716,7 +723,7 @@ builder! {
 impl ListLogs {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -754,7 +761,7 @@ builder! {
 impl ListVariables {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -863,13 +870,19 @@ impl Update {
 
     /// Patterns of branches whose pushes start a deployment; empty means all.
     #[inline]
-    pub fn provider_branches(self, provider_branches: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn provider_branches(
+        self,
+        provider_branches: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Self {
         Self(self.0.texts("providerBranches", provider_branches))
     }
 
     /// Patterns of paths whose changes start a deployment; empty means all.
     #[inline]
-    pub fn provider_paths(self, provider_paths: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn provider_paths(
+        self,
+        provider_paths: impl IntoIterator<Item = impl Into<String> + Serialize>,
+    ) -> Self {
         Self(self.0.texts("providerPaths", provider_paths))
     }
 

@@ -11,6 +11,7 @@ use crate::call::UploadCall;
 use crate::enums;
 use crate::models;
 use crate::operations::storage;
+use serde::Serialize;
 
 /// Keeps files in buckets, serves them, and previews images.
 #[derive(Clone, Debug)]
@@ -213,7 +214,7 @@ builder! {
 impl CreateBucket {
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -239,7 +240,7 @@ impl CreateBucket {
     #[inline]
     pub fn allowed_file_extensions(
         self,
-        allowed_file_extensions: impl IntoIterator<Item = impl Into<String>>,
+        allowed_file_extensions: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("allowedFileExtensions", allowed_file_extensions))
     }
@@ -289,7 +290,7 @@ builder! {
 impl CreateFile {
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -413,7 +414,7 @@ builder! {
 impl ListBuckets {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -438,7 +439,7 @@ builder! {
 impl ListFiles {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -463,7 +464,7 @@ builder! {
 impl UpdateBucket {
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -489,7 +490,7 @@ impl UpdateBucket {
     #[inline]
     pub fn allowed_file_extensions(
         self,
-        allowed_file_extensions: impl IntoIterator<Item = impl Into<String>>,
+        allowed_file_extensions: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Self {
         Self(self.0.texts("allowedFileExtensions", allowed_file_extensions))
     }
@@ -545,7 +546,7 @@ impl UpdateFile {
 
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 }

@@ -174,7 +174,7 @@ impl TablesDB {
         database_id: impl Into<String>,
         table_id: impl Into<String>,
         key: impl Into<String>,
-        elements: impl IntoIterator<Item = impl Into<String>>,
+        elements: impl IntoIterator<Item = impl Into<String> + Serialize>,
         required: bool,
     ) -> CreateEnumColumn {
         CreateEnumColumn(
@@ -239,7 +239,7 @@ impl TablesDB {
         table_id: impl Into<String>,
         key: impl Into<String>,
         r#type: enums::TablesDBIndexType,
-        columns: impl IntoIterator<Item = impl Into<String>>,
+        columns: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> CreateIndex {
         CreateIndex(
             Call::decoded(&self.client, &tables_db::CREATE_INDEX)
@@ -1243,7 +1243,7 @@ impl TablesDB {
         database_id: impl Into<String>,
         table_id: impl Into<String>,
         key: impl Into<String>,
-        elements: impl IntoIterator<Item = impl Into<String>>,
+        elements: impl IntoIterator<Item = impl Into<String> + Serialize>,
         required: bool,
         default: Option<&str>,
     ) -> UpdateEnumColumn {
@@ -2196,7 +2196,7 @@ builder! {
 impl CreateQuery {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -2264,7 +2264,7 @@ builder! {
 impl CreateRow {
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -2327,7 +2327,7 @@ builder! {
 impl CreateTable {
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -2508,7 +2508,7 @@ builder! {
 impl DeleteRows {
     /// Query strings that pick the rows; none means all of them.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -2527,7 +2527,7 @@ builder! {
 impl<T> GetRow<T> {
     /// Query strings that select which fields come back.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -2571,7 +2571,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -2596,7 +2596,7 @@ builder! {
 impl ListColumns {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -2615,7 +2615,7 @@ builder! {
 impl ListIndexes {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -2659,7 +2659,7 @@ builder! {
 impl<T> ListRows<T> {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -2690,7 +2690,7 @@ builder! {
 impl ListTables {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -2715,7 +2715,7 @@ builder! {
 impl ListTransactions {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -3110,7 +3110,7 @@ impl UpdateRow {
 
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -3135,7 +3135,7 @@ impl UpdateRows {
 
     /// Query strings that pick the rows; none means all of them.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -3185,7 +3185,7 @@ impl UpdateTable {
 
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -3310,7 +3310,7 @@ impl UpsertRow {
 
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 

@@ -61,7 +61,7 @@ impl Teams {
     pub fn create_membership(
         &self,
         team_id: impl Into<String>,
-        roles: impl IntoIterator<Item = impl Into<String>>,
+        roles: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> CreateMembership {
         CreateMembership(
             Call::decoded(&self.client, &teams::CREATE_MEMBERSHIP)
@@ -219,7 +219,7 @@ impl Teams {
         &self,
         team_id: impl Into<String>,
         membership_id: impl Into<String>,
-        roles: impl IntoIterator<Item = impl Into<String>>,
+        roles: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Call<models::Membership> {
         Call::decoded(&self.client, &teams::UPDATE_MEMBERSHIP)
             .text("teamId", team_id)
@@ -285,7 +285,7 @@ builder! {
 impl Create {
     /// Roles of the creator within the team; default owner.
     #[inline]
-    pub fn roles(self, roles: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn roles(self, roles: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("roles", roles))
     }
 }
@@ -354,7 +354,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -379,7 +379,7 @@ builder! {
 impl ListInstallations {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -398,7 +398,7 @@ builder! {
 impl ListMemberships {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 

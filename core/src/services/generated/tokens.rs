@@ -7,6 +7,7 @@ use crate::call::Arguments;
 use crate::call::Call;
 use crate::models;
 use crate::operations::tokens;
+use serde::Serialize;
 
 /// Issues shareable tokens that open a stored file without a session.
 #[derive(Clone, Debug)]
@@ -103,7 +104,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 

@@ -142,7 +142,7 @@ impl VectorsDB {
         collection_id: impl Into<String>,
         key: impl Into<String>,
         r#type: enums::VectorsDBIndexType,
-        attributes: impl IntoIterator<Item = impl Into<String>>,
+        attributes: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> CreateIndex {
         CreateIndex(
             Call::decoded(&self.client, &vectors_db::CREATE_INDEX)
@@ -196,7 +196,7 @@ impl VectorsDB {
     #[inline]
     pub fn create_text_embeddings(
         &self,
-        texts: impl IntoIterator<Item = impl Into<String>>,
+        texts: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> CreateTextEmbeddings {
         CreateTextEmbeddings(
             Call::decoded(&self.client, &vectors_db::CREATE_TEXT_EMBEDDINGS).texts("texts", texts),
@@ -690,7 +690,7 @@ builder! {
 impl CreateCollection {
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -721,7 +721,7 @@ builder! {
 impl CreateDocument {
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -804,7 +804,7 @@ builder! {
 impl CreateQuery {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -874,7 +874,7 @@ builder! {
 impl DeleteDocuments {
     /// Query strings that pick the documents; none means all of them.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -893,7 +893,7 @@ builder! {
 impl<T> GetDocument<T> {
     /// Query strings that select which fields come back.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -912,7 +912,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -937,7 +937,7 @@ builder! {
 impl ListCollections {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -962,7 +962,7 @@ builder! {
 impl<T> ListDocuments<T> {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -993,7 +993,7 @@ builder! {
 impl ListIndexes {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1037,7 +1037,7 @@ builder! {
 impl ListTransactions {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1099,7 +1099,7 @@ impl UpdateCollection {
 
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -1136,7 +1136,7 @@ impl UpdateDocument {
 
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 
@@ -1161,7 +1161,7 @@ impl UpdateDocuments {
 
     /// Query strings that pick the documents; none means all of them.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -1205,7 +1205,7 @@ impl UpsertDocument {
 
     /// Permission strings that say who may do what; build them with the Permission helper.
     #[inline]
-    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn permissions(self, permissions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("permissions", permissions))
     }
 

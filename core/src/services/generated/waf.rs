@@ -7,6 +7,7 @@ use crate::call::Arguments;
 use crate::call::Call;
 use crate::models;
 use crate::operations::waf;
+use serde::Serialize;
 
 /// Guards a project's traffic with firewall rules that deny, challenge, throttle, redirect or let through.
 /// Appwrite Cloud only.
@@ -230,7 +231,7 @@ impl CreateBypassRule {
 
     /// Query-like filters a request must match for the rule to fire.
     #[inline]
-    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("conditions", conditions))
     }
 }
@@ -273,7 +274,7 @@ impl CreateChallengeRule {
 
     /// Query-like filters a request must match for the rule to fire.
     #[inline]
-    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("conditions", conditions))
     }
 
@@ -322,7 +323,7 @@ impl CreateDenyRule {
 
     /// Query-like filters a request must match for the rule to fire.
     #[inline]
-    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("conditions", conditions))
     }
 }
@@ -377,7 +378,7 @@ impl CreateRateLimitRule {
 
     /// Query-like filters a request must match for the rule to fire.
     #[inline]
-    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("conditions", conditions))
     }
 }
@@ -414,7 +415,7 @@ impl CreateRedirectRule {
 
     /// Query-like filters a request must match for the rule to fire.
     #[inline]
-    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("conditions", conditions))
     }
 }
@@ -427,7 +428,7 @@ builder! {
 impl ListRules {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
@@ -488,7 +489,7 @@ impl UpdateBypassRule {
 
     /// Query-like filters a request must match for the rule to fire.
     #[inline]
-    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("conditions", conditions))
     }
 }
@@ -543,7 +544,7 @@ impl UpdateChallengeRule {
 
     /// Query-like filters a request must match for the rule to fire.
     #[inline]
-    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("conditions", conditions))
     }
 
@@ -604,7 +605,7 @@ impl UpdateDenyRule {
 
     /// Query-like filters a request must match for the rule to fire.
     #[inline]
-    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("conditions", conditions))
     }
 }
@@ -677,7 +678,7 @@ impl UpdateRateLimitRule {
 
     /// Query-like filters a request must match for the rule to fire.
     #[inline]
-    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("conditions", conditions))
     }
 }
@@ -738,7 +739,7 @@ impl UpdateRedirectRule {
 
     /// Query-like filters a request must match for the rule to fire.
     #[inline]
-    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn conditions(self, conditions: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("conditions", conditions))
     }
 }

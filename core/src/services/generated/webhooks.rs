@@ -7,6 +7,7 @@ use crate::call::Arguments;
 use crate::call::Call;
 use crate::models;
 use crate::operations::webhooks;
+use serde::Serialize;
 
 /// Calls your HTTP endpoints when chosen events happen in the project.
 #[derive(Clone, Debug)]
@@ -35,7 +36,7 @@ impl Webhooks {
         webhook_id: impl Into<String>,
         url: impl Into<String>,
         name: impl Into<String>,
-        events: impl IntoIterator<Item = impl Into<String>>,
+        events: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Create {
         Create(
             Call::decoded(&self.client, &webhooks::CREATE)
@@ -88,7 +89,7 @@ impl Webhooks {
         webhook_id: impl Into<String>,
         name: impl Into<String>,
         url: impl Into<String>,
-        events: impl IntoIterator<Item = impl Into<String>>,
+        events: impl IntoIterator<Item = impl Into<String> + Serialize>,
     ) -> Update {
         Update(
             Call::decoded(&self.client, &webhooks::UPDATE)
@@ -161,7 +162,7 @@ builder! {
 impl List {
     /// Query strings that filter, sort or page; build them with the Query helper.
     #[inline]
-    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn queries(self, queries: impl IntoIterator<Item = impl Into<String> + Serialize>) -> Self {
         Self(self.0.texts("queries", queries))
     }
 
