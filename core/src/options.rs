@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::lossless;
-use crate::settings::config::{headers, millis};
+use crate::settings::config::{count, headers, millis};
 
 /// Settings of one call; what is absent comes from the client.
 ///
@@ -19,6 +19,7 @@ pub struct CallOptions {
     #[serde(deserialize_with = "millis")]
     pub timeout: Option<Duration>,
     /// How often a failed attempt is repeated where that is safe; 0 for never.
+    #[serde(deserialize_with = "count")]
     pub retries: Option<u32>,
     /// How long the call may take in all: connecting, every attempt, the waits between them and the whole body, of uploads
     /// and downloads too. Milliseconds in JSON.

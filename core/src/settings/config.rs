@@ -162,6 +162,17 @@ pub(crate) fn change_millis<'de, D: Deserializer<'de>>(
     millis(deserializer).map(Change::from)
 }
 
+/// Reads an optional count. A language's largest integer, which says "without end", may be larger than ours.
+pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    let count = Option::<u64>::deserialize(deserializer)?;
+    Ok(count.map(|count| u32::try_from(count).unwrap_or(u32::MAX)))
+}
+
+/// Reads a change of a count.
+pub(crate) fn change_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Change<u32>, D::Error> {
+    count(deserializer).map(Change::from)
+}
+
 /// Reads headers from an object.
 pub(crate) fn headers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, String)>, D::Error> {
     Ok(BTreeMap::deserialize(deserializer)?.into_iter().collect())

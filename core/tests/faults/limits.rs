@@ -271,3 +271,22 @@ async fn a_call_within_its_deadline_is_as_any_other() {
     }
     assert_eq!(server.requests().len(), 3);
 }
+
+#[test]
+fn the_largest_count_of_a_language_is_without_end() {
+    for count in ["4294967296", "9223372036854775807", "18446744073709551615"] {
+        ClientConfig::from_json(&format!(r#"{{"retries": {{"max": {count}}}}}"#)).unwrap();
+        let options: CallOptions = serde_json::from_str(&format!(r#"{{"retries": {count}}}"#)).unwrap();
+        assert_eq!(options.retries, Some(u32::MAX), "{count}");
+    }
+    for wrong in ["-1", "1.5", "1e400"] {
+        assert!(
+            ClientConfig::from_json(&format!(r#"{{"retries": {{"max": {wrong}}}}}"#)).is_err(),
+            "{wrong}"
+        );
+        assert!(
+            serde_json::from_str::<CallOptions>(&format!(r#"{{"retries": {wrong}}}"#)).is_err(),
+            "{wrong}"
+        );
+    }
+}

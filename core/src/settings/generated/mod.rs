@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::SdkIdentity;
-use super::config::{Change, change_millis};
+use super::config::{Change, change_count, change_millis};
 use super::headers::HeaderSetting;
 use crate::secret::Secret;
 
@@ -222,6 +222,7 @@ impl ClientConfig {
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RetryConfig {
     /// How often a failed attempt is repeated where that is safe; 0 for never. Default: 3.
+    #[serde(deserialize_with = "change_count")]
     pub max: Change<u32>,
     /// The longest first wait; it doubles with each attempt, and each wait is drawn between nothing and it.
     /// Default: 250 ms.
