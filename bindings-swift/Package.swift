@@ -13,7 +13,7 @@ let package = Package(
     name: "Polywrite",
     platforms: [.macOS(.v13), .iOS(.v16), .tvOS(.v16), .watchOS(.v9), .visionOS(.v1)],
     products: [
-        .library(name: "Polywrite", targets: ["Polywrite", "PolywriteModels", "PolywriteEnums"])
+        .library(name: "Polywrite", targets: ["Polywrite", "PolywriteModels", "PolywriteEnums", "PolywriteJSON"])
     ],
     targets: [
         native,
@@ -24,9 +24,16 @@ let package = Package(
             swiftSettings: [.swiftLanguageMode(.v5)]
         ),
         .target(name: "PolywriteEnums"),
-        .target(name: "PolywriteModels", dependencies: ["PolywriteEnums"]),
-        .target(name: "Polywrite", dependencies: ["PolywriteEnums", "PolywriteModels", "PolywriteNative"]),
+        .target(name: "PolywriteJSON"),
+        .target(name: "PolywriteModels", dependencies: ["PolywriteEnums", "PolywriteJSON"]),
+        .target(
+            name: "Polywrite",
+            dependencies: ["PolywriteEnums", "PolywriteJSON", "PolywriteModels", "PolywriteNative"]
+        ),
         .testTarget(name: "PolywriteTests", dependencies: ["Polywrite"], exclude: ["generated/expected.json"]),
+        // Names that a web framework and a database library export, and a program that imports them beside Polywrite.
+        .target(name: "OtherNames", path: "Tests/OtherNames"),
+        .testTarget(name: "NeighbourTests", dependencies: ["OtherNames", "Polywrite"]),
     ],
     swiftLanguageModes: [.v6]
 )

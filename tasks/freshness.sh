@@ -107,7 +107,7 @@ shelter_python() {
 shelter_swift() {
     shelter_native polywrite-swift
     local package=$freshness/program
-    mkdir -p "$package/Sources/program" "$freshness/native/lib/pkgconfig"
+    mkdir -p "$package/Sources/program" "$freshness/native/lib"
     cp "$shelter/program.swift" "$package/Sources/program/Program.swift"
     cp "$freshness/target/debug/libpolywrite_swift.a" "$freshness/native/lib/"
     swift_pkg_config "$freshness/native/lib"

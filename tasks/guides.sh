@@ -27,6 +27,7 @@ guides_swift() {
     for program in "$1"/*.swift; do
         PKG_CONFIG_PATH=$root/bindings-swift/.build/native/lib/pkgconfig swift_run swiftc -typecheck -parse-as-library \
             -swift-version 6 -I "$root/$built/Modules" -I "$root/bindings-swift/Sources/PolywriteFFI" \
+            -Xcc -I -Xcc "$root/bindings-swift/include" \
             -Xcc "-fmodule-map-file=$root/bindings-swift/Sources/PolywriteFFI/module.modulemap" "$program"
     done
 }

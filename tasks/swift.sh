@@ -19,12 +19,13 @@ swift_setup() {
     fi
 }
 
-# The native library as SwiftPM finds it: a static library and its pkg-config file in $1, built with the profile $2.
+# The native library as SwiftPM finds it: a static library, its header and its pkg-config file in $1, built with the
+# profile $2.
 swift_native() {
     local folder=$1 profile=$2 output=$2
     [ "$profile" = dev ] && output=debug
     compile -p polywrite-swift --lib --profile "$profile"
-    mkdir -p "$folder/lib/pkgconfig"
+    mkdir -p "$folder/lib"
     if ! cmp -s "target/$output/libpolywrite_swift.a" "$folder/lib/libpolywrite_swift.a"; then
         cp "target/$output/libpolywrite_swift.a" "$folder/lib/"
         # SwiftPM does not see that a library has changed: programs that have the old one in them go.
@@ -33,15 +34,19 @@ swift_native() {
     swift_pkg_config "$folder/lib"
 }
 
-# Writes the pkg-config file for a native library that lies in $1.
+# Writes the pkg-config file and the header of a native library that lies in $1.
 swift_pkg_config() {
+    mkdir -p "$1/pkgconfig" "$1/../include"
+    cp bindings-swift/include/polywrite_swift.h "$1/../include/"
     cat >"$1/pkgconfig/polywrite_swift.pc" <<'PC'
 prefix=${pcfiledir}/../..
 libdir=${prefix}/lib
+includedir=${prefix}/include
 
 Name: polywrite_swift
 Description: The native library of the Swift package Polywrite
 Version: 0.1.0
+Cflags: -I${includedir}
 Libs: -L${libdir} -lpolywrite_swift -lm -ldl -lpthread
 PC
 }
@@ -94,7 +99,7 @@ swift_xcframework() {
     rm -rf "$headers" dist/swift/PolywriteFFI.xcframework
     mkdir -p "$headers" dist/swift
     cp bindings-swift/Sources/PolywriteFFI/generated/PolywriteFFI.h "$headers/"
-    sed 's|generated/||; /link /d' bindings-swift/Sources/PolywriteFFI/module.modulemap >"$headers/module.modulemap"
+    sed 's|generated/||; /link /d; /installed.h/d' bindings-swift/Sources/PolywriteFFI/module.modulemap >"$headers/module.modulemap"
     xcodebuild -create-xcframework "${arguments[@]}" -output dist/swift/PolywriteFFI.xcframework
     cp -R dist/swift/PolywriteFFI.xcframework bindings-swift/
     (cd dist/swift && zip -qr PolywriteFFI.xcframework.zip PolywriteFFI.xcframework && rm -r PolywriteFFI.xcframework)
@@ -108,12 +113,12 @@ swift_build() {
         return
     fi
     swift_native dist/swift dist
-    swift_native bindings-swift/.build/native dev
 }
 
 swift_test() {
     say "Swift: testing"
     swift_native bindings-swift/.build/native dev
+    swift_without_library
     (
         . tasks/emulator.sh
         start_emulator --tls
@@ -129,6 +134,17 @@ swift_test() {
         swift_package test --skip-build --disable-swift-testing --filter TransferTests
     )
     swift_vectors
+}
+
+# A build that does not find the native library says so when it begins, and how to help it.
+swift_without_library() {
+    local said cache=.build/without-library
+    # A module that was compiled before is not compiled again, whatever the folders for headers are.
+    rm -rf "bindings-swift/$cache"
+    said=$(echo 'import PolywriteFFI' |
+        swift_run swiftc -typecheck -module-cache-path "$cache" -I Sources/PolywriteFFI - 2>&1) &&
+        fail "PolywriteFFI compiles without the native library"
+    [[ $said == *"set PKG_CONFIG_PATH"* ]] || fail "a missing native library is not explained: $said"
 }
 
 # Runs an example against the local Appwrite. Each has a build folder of its own: SwiftPM mixes them up in one.

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use polywrite::{Answer, CallOptions, Error, Operation, Params, Response};
+use polywrite::{CallOptions, Error, Operation, Params};
 use tokio::task::{AbortHandle, JoinHandle};
 
+use crate::body::NativeBody;
 use crate::client::NativeClient;
 use crate::error::NativeError;
 use crate::runtime::runtime;
@@ -14,7 +15,7 @@ use crate::runtime::runtime;
 /// A call under way. Giving it up or dropping it closes its request.
 #[derive(Debug, uniffi::Object)]
 pub struct NativeCall {
-    task: Task<Vec<u8>>,
+    task: Task<NativeBody>,
 }
 
 #[uniffi::export]
@@ -31,9 +32,9 @@ impl NativeClient {
             Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
         let options = call_options(&options)?;
         let client = self.client.clone();
-        NativeCall::start(
-            async move { body(operation, client.execute(operation, parameters, options).await?) },
-        )
+        NativeCall::start(async move {
+            NativeBody::of(operation, client.execute(operation, parameters, options).await?)
+        })
     }
 
     /// Starts a call that the API definition does not know; `parameters` is as for a call.
@@ -49,22 +50,22 @@ impl NativeClient {
         let client = self.client.clone();
         NativeCall::start(async move {
             let response = client.request(&method, &path, &headers, parameters).await?;
-            Ok(response.into_body().into())
+            Ok(NativeBody::from_bytes(None, response.into_body()))
         })
     }
 
     /// Asks the server for a sign of life; the answer is its text.
     pub fn ping(&self) -> Result<Arc<NativeCall>, NativeError> {
         let client = self.client.clone();
-        NativeCall::start(async move { Ok(client.ping().await?.into_bytes()) })
+        NativeCall::start(async move { Ok(NativeBody::new(None, client.ping().await?.into_bytes())) })
     }
 }
 
 #[uniffi::export]
 impl NativeCall {
     /// The body of the answer, or where it redirects to. Waits; may be asked for once.
-    pub async fn answer(&self) -> Result<Vec<u8>, NativeError> {
-        Ok(self.task.result().await?)
+    pub async fn answer(&self) -> Result<Arc<NativeBody>, NativeError> {
+        Ok(Arc::new(self.task.result().await?))
     }
 
     /// Gives the call up: `answer` then fails with the kind `cancelled`.
@@ -75,7 +76,7 @@ impl NativeCall {
 
 impl NativeCall {
     pub(crate) fn start(
-        work: impl Future<Output = Result<Vec<u8>, Error>> + Send + 'static,
+        work: impl Future<Output = Result<NativeBody, Error>> + Send + 'static,
     ) -> Result<Arc<Self>, NativeError> {
         Ok(Arc::new(Self { task: Task::start(work)? }))
     }
@@ -128,18 +129,5 @@ pub(crate) fn call_options(json: &str) -> Result<CallOptions, Error> {
     if json.is_empty() {
         return Ok(CallOptions::default());
     }
-    serde_json::from_str(json)
-        .map_err(|cause| Error::configuration(format!("the call's options cannot be read: {cause}")))
-}
-
-/// What Swift gets of an answer: the body, or the Location of a redirect.
-pub(crate) fn body(operation: &Operation, response: Response) -> Result<Vec<u8>, Error> {
-    if operation.answer == Answer::Redirect {
-        return Ok(response.location()?.as_bytes().to_vec());
-    }
-    if operation.answer.is_json() {
-        // Swift's decoder would read differently what this refuses.
-        response.json_text()?;
-    }
-    Ok(response.into_body().into())
+    CallOptions::from_json(json)
 }

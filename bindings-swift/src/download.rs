@@ -6,6 +6,7 @@ use bytes::Bytes;
 use polywrite::{DownloadOptions, Error, Params};
 use tokio::sync::{Mutex, mpsc};
 
+use crate::body::NativeBody;
 use crate::call::{NativeCall, Task, call_options, find};
 use crate::client::NativeClient;
 use crate::error::NativeError;
@@ -83,7 +84,7 @@ impl NativeClient {
         let client = self.client.clone();
         NativeCall::start(async move {
             client.download_to(operation, parameters, path, options).await?;
-            Ok(Vec::new())
+            Ok(NativeBody::new(Some(operation), Vec::new()))
         })
     }
 }

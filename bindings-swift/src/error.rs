@@ -4,8 +4,6 @@ use std::fmt;
 
 use polywrite::Error;
 
-use crate::call::find;
-
 /// A failed call: the core's error record as JSON text, which `AppwriteError` decodes.
 #[derive(Debug, uniffi::Error)]
 pub enum NativeError {
@@ -22,19 +20,11 @@ impl From<Error> for NativeError {
     }
 }
 
-fn record(error: &Error) -> String {
+/// The record as JSON text.
+pub(crate) fn record(error: &Error) -> String {
     serde_json::to_string(&error.record()).unwrap_or_else(|_| {
         // A record is plain data, so this is for a change of the record that breaks that.
         serde_json::json!({ "kind": error.kind().as_str(), "message": error.message() }).to_string()
-    })
-}
-
-/// The record of the error for an answer that Swift could not decode as what the operation answers with.
-#[uniffi::export]
-pub fn decode_error(operation: &str, body: &[u8], reason: &str) -> String {
-    record(&match find(operation) {
-        Ok(operation) => Error::decode(operation, body, reason),
-        Err(unknown) => unknown,
     })
 }
 

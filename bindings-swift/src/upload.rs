@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use polywrite::{FileSource, Params, Progress, UploadOptions};
 
-use crate::call::{NativeCall, body, call_options, find};
+use crate::body::NativeBody;
+use crate::call::{NativeCall, call_options, find};
 use crate::client::NativeClient;
 use crate::error::NativeError;
 
@@ -46,7 +47,7 @@ pub struct NativeProgress {
     pub chunks_uploaded: u64,
 }
 
-/// Is told how far an upload is, from one of the runtime's threads: it must not wait.
+/// Hears how far a transfer is, from one of the runtime's threads: it must not wait.
 #[uniffi::export(callback_interface)]
 pub trait ProgressListener: Send + Sync {
     /// The server has taken a chunk.
@@ -75,7 +76,7 @@ impl NativeClient {
         }
         let client = self.client.clone();
         NativeCall::start(async move {
-            body(operation, client.upload(operation, parameters, file.into(), options).await?)
+            NativeBody::of(operation, client.upload(operation, parameters, file.into(), options).await?)
         })
     }
 }

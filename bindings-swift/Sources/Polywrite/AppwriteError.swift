@@ -1,5 +1,5 @@
 import Foundation
-import PolywriteModels
+import PolywriteJSON
 import PolywriteNative
 
 /// Why a call failed: what was asked, what came back, how often it was tried. Never holds a credential.

@@ -1,4 +1,4 @@
-/// Settings of single calls; what is nil or absent comes from the client. See `Service.with`.
+/// Settings of single calls; what is nil or absent comes from the client. See `AppwriteService.with`.
 public struct CallOptions: Sendable {
     /// How long one attempt may wait for the answer to begin.
     public var timeout: Duration?

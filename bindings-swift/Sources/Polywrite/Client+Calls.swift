@@ -1,11 +1,10 @@
 import Foundation
+import PolywriteJSON
 import PolywriteNative
 
 extension Client {
     /// Asks the server for a sign of life and marks the project as connected.
-    public func ping() async throws -> String {
-        String(decoding: try await answer { try $0.ping() }, as: UTF8.self)
-    }
+    public func ping() async throws -> String { try await answer { try $0.ping() }.text }
 
     /// Makes a call that this package has no method for, and returns the body of its answer.
     ///
@@ -14,8 +13,10 @@ extension Client {
     ///   - path: Below the endpoint, as in `/users`, or a whole URL of the same server.
     ///   - headers: Headers that win over the client's.
     ///   - params: They go into the query of a GET or HEAD and into a JSON body otherwise.
+    ///   - isolation: The caller's; `params` never leaves it.
     public func call(
-        method: String, path: String, headers: [String: String] = [:], params: [String: Any?] = [:]
+        method: String, path: String, headers: [String: String] = [:], params: [String: Any?] = [:],
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Data {
         var parameters = JSONText()
         for (name, value) in params.sorted(by: { $0.key < $1.key }) {
@@ -25,28 +26,30 @@ extension Client {
                 try parameters.nullable(name, String?.none)
             }
         }
+        let object = parameters.object
         return try await answer {
-            try $0.request(method: method, path: path, headers: headers, parameters: parameters.object)
-        }
+            try $0.request(method: method, path: path, headers: headers, parameters: object)
+        }.data
     }
 
-    /// Makes a call and returns the body of its answer.
-    func send(_ operation: String, _ parameters: JSONText, _ options: CallOptions) async throws -> Data {
+    /// Makes a call and returns what came back.
+    func send(_ operation: String, _ parameters: JSONText, _ options: CallOptions) async throws -> Body {
         try await answer {
             try $0.call(operation: operation, parameters: parameters.object, options: options.text())
         }
     }
 
     /// Starts a call and waits for its answer; cancelling the task gives the call up.
-    func answer(_ start: (NativeClient) throws -> NativeCall) async throws -> Data {
+    func answer(_ start: @Sendable (NativeClient) throws -> NativeCall) async throws -> Body {
         try Task.checkCancellation()
         do {
             let call = try start(native())
-            return try await withTaskCancellationHandler {
+            let body = try await withTaskCancellationHandler {
                 try await call.answer()
             } onCancel: {
                 call.cancel()
             }
+            return Body(body)
         } catch {
             throw failure(error)
         }

@@ -138,8 +138,9 @@ extension Client {
         return configure { try $0.member("retries", any: policy) }
     }
 
-    /// Hands what the server warns about to `handler`, from another thread, with every answer that carries it. By
-    /// default each different warning is written once to the standard error.
+    /// Hands what the server warns about to `handler`, from a queue of its own, with every answer that carries it. Of
+    /// more than 256 that wait for a slow handler the later ones are left out. By default each different warning is
+    /// written once to the standard error.
     @discardableResult
     public func onWarning(_ handler: @escaping @Sendable (String) -> Void) -> Client {
         change { $0.onWarning(listener: WarningHandler(handler)) }

@@ -1,7 +1,7 @@
 import Foundation
 import PolywriteNative
 
-extension Service {
+extension AppwriteService {
     /// Uploads a file with the call's other parameters, and decodes the answer.
     func upload<Answer: Decodable>(
         _ operation: String,
@@ -9,16 +9,18 @@ extension Service {
         _ file: InputFile,
         _ onProgress: (@Sendable (UploadProgress) -> Void)?
     ) async throws -> Answer {
-        let body = try await client.answer {
-            try $0.upload(
-                operation: operation,
-                parameters: parameters.object,
-                file: file.native,
-                options: options.text(),
-                listener: onProgress.map { Listener(onUpload: $0) }
-            )
+        let body = try await ProgressNews.telling(onProgress) { news in
+            try await client.answer {
+                try $0.upload(
+                    operation: operation,
+                    parameters: parameters.object,
+                    file: file.native,
+                    options: options.text(),
+                    listener: news.map { UploadListener(news: $0) }
+                )
+            }
         }
-        return try AnswerDecoder.decode(Answer.self, from: body, operation: operation)
+        return try body.decode(Answer.self)
     }
 
     /// Downloads into a file.
@@ -28,14 +30,16 @@ extension Service {
         to path: String,
         _ onProgress: (@Sendable (DownloadProgress) -> Void)?
     ) async throws {
-        _ = try await client.answer {
-            try $0.downloadTo(
-                operation: operation,
-                parameters: parameters.object,
-                path: path,
-                options: options.text(),
-                listener: onProgress.map { Listener(onDownload: $0) }
-            )
+        _ = try await ProgressNews.telling(onProgress) { news in
+            try await client.answer {
+                try $0.downloadTo(
+                    operation: operation,
+                    parameters: parameters.object,
+                    path: path,
+                    options: options.text(),
+                    listener: news.map { DownloadListener(news: $0) }
+                )
+            }
         }
     }
 
@@ -54,34 +58,5 @@ extension Service {
         } catch {
             throw client.failure(error)
         }
-    }
-}
-
-/// Hands news of a transfer on.
-private final class Listener: ProgressListener {
-    private let onUpload: (@Sendable (UploadProgress) -> Void)?
-    private let onDownload: (@Sendable (DownloadProgress) -> Void)?
-
-    init(
-        onUpload: (@Sendable (UploadProgress) -> Void)? = nil,
-        onDownload: (@Sendable (DownloadProgress) -> Void)? = nil
-    ) {
-        self.onUpload = onUpload
-        self.onDownload = onDownload
-    }
-
-    func uploaded(progress: NativeProgress) {
-        onUpload?(
-            UploadProgress(
-                id: progress.id,
-                progress: progress.percent,
-                sizeUploaded: Int(clamping: progress.sizeUploaded),
-                chunksTotal: Int(clamping: progress.chunksTotal),
-                chunksUploaded: Int(clamping: progress.chunksUploaded)
-            ))
-    }
-
-    func downloaded(bytes: UInt64, total: UInt64?) {
-        onDownload?(DownloadProgress(sizeDownloaded: Int(clamping: bytes), sizeTotal: total.map { Int(clamping: $0) }))
     }
 }

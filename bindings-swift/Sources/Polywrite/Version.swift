@@ -1,2 +1,2 @@
 /// The version of this package, which the server is told.
-public let version = "0.1.0"
+let version = "0.1.0"

@@ -1,7 +1,10 @@
-/// Reads the user's own data from between the fields of a model.
+import PolywriteJSON
+
+/// Reads and writes the user's own data between the fields of a model.
 enum OpenData {
     /// - Parameter known: Wire names of the model's fields, which are none of the user's.
-    static func decode<T: Decodable>(_ type: T.Type, from decoder: any Decoder, except known: [String]) throws -> T {
+    static func decode<T: Decodable>(_ type: T.Type, from decoder: any Decoder, except known: KnownNames) throws -> T {
+        if let ours = decoder as? ValueDecoder, let apart = ours.apart(key) { return try apart.value(type) }
         guard type == [String: JSON].self || type == JSON.self else {
             if let dictionary = type as? any KeyedByText.Type {
                 return try cast(dictionary.init(from: decoder, except: known), decoder)
@@ -9,10 +12,17 @@ enum OpenData {
             // A type of the user's own asks for the keys that it knows.
             return try T(from: decoder)
         }
-        var members = try Members(from: decoder).members
-        for name in known { members[name] = nil }
+        let members = try Members(from: decoder, except: known).members
         return try cast(type == JSON.self ? JSON.object(members) : members, decoder)
     }
+
+    static func encode(_ data: some Encodable, to encoder: any Encoder) throws {
+        guard encoder.userInfo[.keepsDataApart] != nil else { return try data.encode(to: encoder) }
+        var members = encoder.container(keyedBy: PathKey.self)
+        try members.encode(data, forKey: key)
+    }
+
+    private static let key = PathKey("data")
 
     private static func cast<T>(_ data: Any, _ decoder: any Decoder) throws -> T {
         guard let data = data as? T else {
@@ -25,11 +35,11 @@ enum OpenData {
 
 /// A dictionary that takes every key there is.
 private protocol KeyedByText {
-    init(from decoder: any Decoder, except known: [String]) throws
+    init(from decoder: any Decoder, except known: KnownNames) throws
 }
 
 extension Dictionary: KeyedByText where Key == String, Value: Decodable {
-    fileprivate init(from decoder: any Decoder, except known: [String]) throws {
+    fileprivate init(from decoder: any Decoder, except known: KnownNames) throws {
         let members = try decoder.container(keyedBy: PathKey.self)
         self.init()
         for key in members.allKeys where !known.contains(key.stringValue) {
@@ -42,14 +52,17 @@ extension Dictionary: KeyedByText where Key == String, Value: Decodable {
 struct Members: Decodable {
     let members: [String: JSON]
 
-    init(from decoder: any Decoder) throws {
+    init(from decoder: any Decoder) throws { try self.init(from: decoder, except: nil) }
+
+    init(from decoder: any Decoder, except known: KnownNames?) throws {
         if let decoder = decoder as? ValueDecoder {
-            members = try decoder.members()
+            members = try decoder.members(except: known)
             return
         }
         let container = try decoder.singleValueContainer()
         do {
-            members = try container.decode([String: JSON].self)
+            let all = try container.decode([String: JSON].self)
+            members = known.map { known in all.filter { !known.contains($0.key) } } ?? all
         } catch {
             guard let list = try? container.decode([JSON].self), list.isEmpty else { throw error }
             members = [:]

@@ -36,18 +36,18 @@ final class ArgumentTests: XCTestCase {
                 { _ = try await tablesDB.listRows(databaseId: "d", tableId: "t", queries: Query.page(0)) }
             ),
             (
-                "equal: the value[0] is inf",
+                "queries[0] equal: the value[0] is inf",
                 {
                     _ = try await tablesDB.listRows(
                         databaseId: "d", tableId: "t", queries: [Query.equal("price", value: Double.infinity)])
                 }
             ),
             (
-                "is no query",
+                "queries[0] or: the query[0] is not a JSON object",
                 { _ = try await tablesDB.listRows(databaseId: "d", tableId: "t", queries: [Query.or(["nonsense"])]) }
             ),
             (
-                "is no query",
+                "is not a JSON object",
                 {
                     let queries = [Query.and(["{\"a\u{0}\":1}"])]
                     _ = try await tablesDB.listRows(databaseId: "d", tableId: "t", queries: queries)
@@ -107,6 +107,14 @@ final class ArgumentTests: XCTestCase {
         XCTAssertEqual(error.kind, .argument)
         XCTAssertTrue(error.message.contains("/nowhere/film.mp4"), error.message)
         XCTAssertEqual(recorder.requests.count, 0)
+    }
+
+    func testAsManyRetriesAsThereAreIsANumberOfRetries() async throws {
+        let recorder = try Recorder { _ in .json(#"{"$id":"ada","prefs":{}}"#) }
+        let users = Users(client(recorder).setRetries(.max))
+        _ = try await users.get(userId: "ada")
+        _ = try await users.with(retries: .max).get(userId: "ada")
+        XCTAssertEqual(recorder.requests.count, 2)
     }
 
     func testOnlyWhatIsGivenIsSent() async throws {

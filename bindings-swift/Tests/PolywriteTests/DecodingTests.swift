@@ -1,5 +1,6 @@
 import Foundation
 import Polywrite
+@testable import PolywriteJSON
 import PolywriteModels
 import XCTest
 
@@ -52,6 +53,27 @@ final class DecodingTests: XCTestCase {
         XCTAssertEqual(json, [.int(.max), .int(2), .double(2), .double(100)])
     }
 
+    func testNumbersThatNoTypeHoldsKeepTheirDigits() throws {
+        let text = "[9223372036854775808,-9223372036854775809,18446744073709551615,1e400,-1e400]"
+        let json = try BodyDecoder.decode(JSON.self, from: Data(text.utf8))
+        XCTAssertEqual("\(json)", text)
+        XCTAssertEqual(json[0], .number("9223372036854775808"))
+        XCTAssertNil(json[0]?.int)
+        XCTAssertEqual(json[0]?.double, 9_223_372_036_854_775_808)
+        XCTAssertEqual(json[2]?.value as? Decimal, Decimal(UInt64.max))
+        XCTAssertEqual(try BodyDecoder.decode([UInt64].self, from: Data("[18446744073709551615]".utf8)), [.max])
+        for wrong in ["1e400", "-1e400"] {
+            XCTAssertThrowsError(try BodyDecoder.decode(Double.self, from: Data(wrong.utf8)), wrong)
+        }
+        // Through Foundation's encoder and decoder, too, or an error.
+        let whole = JSON.array([.number("18446744073709551615")])
+        XCTAssertEqual(try JSONDecoder().decode(JSON.self, from: JSONEncoder().encode(whole)), whole)
+        XCTAssertThrowsError(try JSONEncoder().encode(JSON.number("1e400")))
+        for wrong in ["", "-", "01", "1.", ".5", "1e", "1 ", "--1", "0x1", "NaN", "1e+"] {
+            XCTAssertFalse("\(JSON.number(wrong))" == wrong, "\(wrong.debugDescription) is not a number of JSON")
+        }
+    }
+
     func testWhatIsNoJSONIsRefused() {
         for text in [
             "", " ", "{", "[", "[1", "[1,", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "\"", "\"\\", "\"\\\"", "nul",
@@ -60,6 +82,31 @@ final class DecodingTests: XCTestCase {
         ] {
             XCTAssertThrowsError(try BodyDecoder.decode(JSON.self, from: Data(text.utf8)), text.debugDescription)
         }
+    }
+
+    /// Each damaged text is read or refused, and what is read can be written and read again.
+    func testDamagedTextsAreReadOrRefused() throws {
+        let whole = Array(#"{"a":[1,-2.5e3,"x\u00e4\"",true,null,{"b":{}}],"c":"ä"}"#.utf8)
+        var random = Repeatable(state: 42)
+        var refused = 0
+        for _ in 0..<20_000 {
+            var text = whole
+            for _ in 0...Int.random(in: 0..<3, using: &random) where text.count > 1 {
+                let place = Int.random(in: 0..<text.count, using: &random)
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: text[place] = UInt8.random(in: 0...255, using: &random)
+                case 1: text.remove(at: place)
+                default: text.removeLast(text.count - max(place, 1))
+                }
+            }
+            do {
+                let value = try BodyDecoder.decode(JSON.self, from: Data(text))
+                XCTAssertEqual(try BodyDecoder.decode(JSON.self, from: Data("\(value)".utf8)), value)
+            } catch is DecodingError {
+                refused += 1
+            }
+        }
+        XCTAssertGreaterThan(refused, 1000)
     }
 
     func testErrorsTellTheWay() {
@@ -104,6 +151,55 @@ final class DecodingTests: XCTestCase {
         XCTAssertEqual(dates[1].timeIntervalSince1970, 1_767_323_045)
     }
 
+    func testDatesOfEveryPrecisionAreRead() throws {
+        let cases: [(String, Double?)] = [
+            ("2026-01-02", 1_767_312_000), ("2026-01-02T03:04:05", 1_767_323_045), ("2026-01-02 03:04", 1_767_323_040),
+            ("2026-01-02T03:04:05.678", 1_767_323_045.678), ("2026-01-02T03:04:05.678901Z", 1_767_323_045.678_901),
+            ("2026-01-02T05:04:05+02:00", 1_767_323_045), ("2026-01-01T21:34:05-0530", 1_767_323_045),
+            ("2026-01-02T05:04:05+02", 1_767_323_045), ("1969-12-31T23:59:59.5Z", -0.5), ("2000-02-29", 951_782_400),
+            ("0001-01-01T00:00:00Z", -62_135_596_800), ("9999-12-31T23:59:59Z", 253_402_300_799),
+            ("2026-02-29", nil), ("2026-13-01", nil), ("2026-00-10", nil), ("2026-01-02T24:00:00Z", nil), ("", nil),
+            ("2026-01-02T", nil), ("2026-01-02T03", nil), ("2026-01-02T03:04:05.Z", nil), ("2026-01-02Z", nil),
+            ("2026-01-02T03:04:05+", nil), ("2026-1-2", nil), ("next week", nil),
+        ]
+        for (text, expected) in cases {
+            let body = Data("[\"\(text)\"]".utf8)
+            guard let expected else {
+                XCTAssertThrowsError(try BodyDecoder.decode([Date].self, from: body), text)
+                continue
+            }
+            let date = try BodyDecoder.decode([Date].self, from: body)[0]
+            XCTAssertEqual(date.timeIntervalSince1970, expected, accuracy: 0.000_001, text)
+        }
+    }
+
+    func testAListWhoseElementsAllFailIsWalkedOnce() throws {
+        struct Film: Decodable { let title: String }
+        struct Maybe: Decodable {
+            let film: Film?
+            init(from decoder: any Decoder) { film = try? Film(from: decoder) }
+        }
+        func steps(_ count: Int) throws -> Int {
+            let text = "{\"list\":[\(Array(repeating: "{\"title\":7}", count: count).joined(separator: ","))]}"
+            let tape = try JSONTape(PaddedText(copying: Data(text.utf8)), keepsDataApart: false)
+            let films = try ValueDecoder(tape: tape, index: 0).value([String: [Maybe]].self)
+            XCTAssertEqual(films["list"]?.count, count)
+            return tape.steps
+        }
+        let (few, many) = (try steps(1000), try steps(2000))
+        XCTAssertGreaterThan(few, 0)
+        XCTAssertLessThanOrEqual(many, 2 * few + 10)
+        // And the place is the right one, in whatever order it is asked for.
+        let text = #"[{"a":0,"b":[0,{"c":1}]},[2,3]]"#
+        let tape = try JSONTape(PaddedText(copying: Data(text.utf8)), keepsDataApart: false)
+        let expected = ["", "0", "0.a", "0.b", "0.b.0", "0.b.1", "0.b.1.c", "1", "1.0", "1.1"]
+        for order in [Array(0..<tape.count), (0..<tape.count).reversed()] {
+            let found = order.map { tape.path(to: $0).map(\.stringValue).joined(separator: ".") }
+            XCTAssertEqual(Set(found), Set(expected))
+        }
+        XCTAssertEqual(tape.path(to: 9).map(\.stringValue), ["0", "b", "1", "c"])
+    }
+
     func testModelsShowNoSecret() throws {
         func shown<Model: Decodable>(_ type: Model.Type, _ json: String) throws -> String {
             let model = try BodyDecoder.decode(type, from: Data(json.utf8))
@@ -129,5 +225,15 @@ final class DecodingTests: XCTestCase {
         XCTAssertFalse(unknown.contains("hidden"), unknown)
         XCTAssertTrue(unknown.contains("clientSecret"), unknown)
         XCTAssertTrue(try shown(Row<[String: JSON]>.self, #"{"$id":"r","secret":"my own"}"#).contains("my own"))
+    }
+}
+
+/// Random numbers that are the same in every run.
+private struct Repeatable: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state ^ state >> 29
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Polywrite
+import PolywriteModels
 import XCTest
 
 final class ErrorTests: XCTestCase {
@@ -19,13 +20,14 @@ final class ErrorTests: XCTestCase {
         XCTAssertEqual(error.localizedDescription, "\(error)")
     }
 
-    func testAMissingFieldIsNamed() async throws {
+    func testAMissingFieldOfTheUsersOwnIsNamed() async throws {
+        struct Film: Codable, Sendable { let title: String }
         let recorder = try Recorder { _ in .json(#"{"total":1,"rows":[{"$sequence":"1"}]}"#) }
         let error = try await failure {
-            _ = try await TablesDB(client(recorder)).listRows(databaseId: "shop", tableId: "films")
+            let _: RowList<Film> = try await TablesDB(client(recorder)).listRows(databaseId: "shop", tableId: "films")
         }
         XCTAssertEqual(error.kind, .decode)
-        XCTAssertTrue(error.message.contains("`rows[0].$id` is missing"), error.message)
+        XCTAssertTrue(error.message.contains("`rows[0].title` is missing"), error.message)
         XCTAssertEqual(error.operation, "tablesDB.listRows")
     }
 
@@ -39,7 +41,7 @@ final class ErrorTests: XCTestCase {
     }
 
     func testAnAnswerThatCannotBeReadIsQuotedWithoutItsSecrets() async throws {
-        let recorder = try Recorder { _ in .json(#"{"secret":"topsecret","$createdAt":7}"#) }
+        let recorder = try Recorder { _ in .json(#"{"secret":"topsecret","$createdAt":[]}"#) }
         let error = try await failure { _ = try await Users(client(recorder)).createSession(userId: "ripley") }
         XCTAssertEqual(error.kind, .decode)
         XCTAssertEqual(error.operation, "users.createSession")

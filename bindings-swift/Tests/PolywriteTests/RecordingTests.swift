@@ -1,5 +1,6 @@
 import Foundation
 import Polywrite
+import PolywriteJSON
 import PolywriteModels
 import XCTest
 

@@ -1,5 +1,6 @@
 import Foundation
 import Polywrite
+import PolywriteModels
 import XCTest
 
 /// Rows against a local Appwrite.

@@ -1,5 +1,6 @@
 import Foundation
 import Polywrite
+import PolywriteModels
 import XCTest
 
 /// Many users at once through clients of their own, as in server-side rendering.

@@ -17,6 +17,8 @@ EXPRESSIONS = {
     "Any?": "given.optionalAny({name})",
     "[Any]": "given.list({name})",
     "[Any]?": "given.optionalList({name})",
+    "[any QueryConvertible]": "given.queries({name})",
+    "[any QueryConvertible]?": "given.optionalQueries({name})",
     "InputFile": "given.file({name})",
 }
 
@@ -28,7 +30,9 @@ def write(api: Definition, generated: Path) -> dict[str, str]:
         if service == "client":
             continue
         name = api.classes[service]
-        known = _signatures((generated / f"{name}.swift").read_text(encoding="utf-8"))
+        # A service that is called like a type of Foundation has another name, and a function makes it.
+        source = next(path for path in (generated / f"{name}.swift", generated / f"{name}Service.swift") if path.exists())
+        known = _signatures(source.read_text(encoding="utf-8"))
         cases = "".join(_case(method, methods, known) for method in methods.values())
         files[name] = (
             f'import Polywrite\n\n@available(*, deprecated, message: "old spellings are called on purpose")\n'
@@ -60,7 +64,7 @@ def _signatures(source: str) -> dict[str, tuple[list[tuple[str, str]], bool]]:
     for name, text, answer in SIGNATURE.findall(source):
         parameters = [part.strip() for part in re.split(r",\n", text) if part.strip()]
         pairs = [(part.split(":", 1)[0].strip(), part.split(":", 1)[1].split(" = ")[0].strip()) for part in parameters]
-        wanted = [(label, kind) for label, kind in pairs if label != "onProgress"]
+        wanted = [(label, kind) for label, kind in pairs if label not in ("onProgress", "isolation")]
         if name not in found and not any(label.startswith("to ") for label, _ in wanted):
             found[name] = (wanted, bool(answer))
     return found

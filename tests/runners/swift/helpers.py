@@ -8,14 +8,15 @@ from pathlib import Path
 
 from ...vectors.make.definition import Definition
 
-SIGNATURE = re.compile(r"    public static func (\w+)\(([^{]*)\) -> (?:String|\[String\]) \{")
+SIGNATURE = re.compile(r"    public static func (\w+)\(([^{]*)\) -> (?:String|Query|\[Query\]|Operator) \{")
 GROUP = re.compile(r"(?:extension|enum|struct) (\w+)")
 
 # How a value of the plan becomes an argument of this type.
 EXPRESSIONS = {
-    "any QueryValue": "given.json({name})",
-    "(any QueryValue)?": "given.optionalJSON({name})",
-    "[any QueryValue]": "given.values({name})",
+    "Any": "given.json({name})",
+    "Any?": "given.optionalJSON({name})",
+    "[Any]": "given.values({name})",
+    "[any QueryConvertible]": "given.queries({name})",
     "any QueryNumber": "given.number({name})",
     "(any QueryNumber)?": "given.optionalNumber({name})",
 }
@@ -41,8 +42,11 @@ def write(api: Definition, folder: Path) -> str:
                 if joined:
                     # The definition has no right column by default; a signature must have one.
                     call = call.replace('given.take("right")', '(given.has("right") ? given.take("right") : "")')
-                    call = f'given.has("on") ? {group}.{helper}({", ".join(joined[0])}) : {call}'
-                made = call if name == "Query.page" else f"[{call}]"
+                    call = f'(given.has("on") ? {group}.{helper}({", ".join(joined[0])}) : {call})'
+                if name == "Query.page":
+                    made = f"{call}.map {{ try $0.text() }}"
+                else:
+                    made = f"[{call}{'.text()' if group in ('Query', 'Operator') else ''}]"
                 cases.append(f'    case "{name}": return try {made}\n')
     return (
         "import Polywrite\n\n/// What a helper makes; nil for one that does not exist.\n"

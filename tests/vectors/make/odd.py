@@ -47,6 +47,7 @@ REFUSED = [
 
 READ: list[tuple[str, str, bytes, Any]] = [
     (USER, "twice in data", _object('{"a":1,"a":2}'), {"$id": "u", "prefs": {"a": 2}}),
+    (USER, "twice in a field", b'{"$id":"a","prefs":{},"$id":"u"}', {"$id": "u", "prefs": {}}),
     (USER, "a whole letter", _object(r'{"a":"\ud83d\ude00"}'), {"$id": "u", "prefs": {"a": "😀"}}),
     (USER, "deep", _object(_nested(DEEP)), None),
     (USER, "a list for an object", _object("[]"), {"$id": "u", "prefs": {}}),

@@ -1,5 +1,6 @@
 import Foundation
 import Polywrite
+import PolywriteModels
 
 struct Product: Codable, Sendable {
     let title: String

@@ -1,16 +1,83 @@
-/// Makes query strings: which rows, in which order, how many.
+import PolywriteJSON
+
+/// A query: which rows, in which order, how many.
 ///
 ///     queries: [Query.equal("year", value: 1999), Query.orderDesc("title"), Query.limit(25)]
-public enum Query {
+///
+/// Values are texts, numbers, truth values, dates, UUIDs, enums, `JSON`, whatever else is `Encodable`, and lists of
+/// them. A query that cannot be made, of a number that is not finite for instance, makes the call that it is given to
+/// throw, and so does `text()`.
+public struct Query: Sendable, Hashable {
+    let made: Made
+
+    /// A query of its text.
+    public init(text: String) { made = .text(text) }
+
+    private init(refused reason: String) { made = .refused(reason) }
+
+    init(_ method: String, _ attribute: String? = nil, _ values: [Any]? = nil) {
+        made = .helper(method, attribute, values)
+    }
+
+    /// The name of a result as the only value, unless it is empty.
+    init(_ method: String, _ attribute: String, alias: String) {
+        self.init(method, attribute, alias.isEmpty ? nil : [alias])
+    }
+
+    /// A list's elements become the values, or the one value.
+    init(_ method: String, _ attribute: String, spread value: Any) {
+        let elements: [Any]? = if let json = value as? JSON { json.array } else { value as? [Any] }
+        made = .helper(method, attribute, elements ?? [value])
+    }
+
+    init(
+        _ method: String, _ attribute: String? = nil, nested queries: [any QueryConvertible], after first: [String] = []
+    ) {
+        made = .helper(method, attribute, nested: queries, after: first)
+    }
+
+    /// The text for the server: `{"method":"limit","values":[25]}`. Throws an `AppwriteError` of the kind `argument` for
+    /// a query that cannot be made.
+    public func text() throws -> String {
+        do {
+            return try made.text()
+        } catch let refused as Refused {
+            throw AppwriteError.argument(refused.reason)
+        }
+    }
+
     /// The limit and offset of a page, counted from 1. Appwrite Cloud only.
-    public static func page(_ page: Int, perPage: Int = 25) -> [String] {
+    public static func page(_ page: Int, perPage: Int = 25) -> [Query] {
         guard page >= 1, perPage >= 1 else {
-            return [InvalidHelper.text("Query.page: page \(page) of \(perPage) rows must both be at least 1")]
+            return [Query(refused: "Query.page: page \(page) of \(perPage) rows must both be at least 1")]
         }
         let (before, isTooFar) = (page - 1).multipliedReportingOverflow(by: perPage)
         guard !isTooFar else {
-            return [InvalidHelper.text("Query.page: page \(page) of \(perPage) rows is too far")]
+            return [Query(refused: "Query.page: page \(page) of \(perPage) rows is too far")]
         }
         return [limit(perPage), offset(before)]
+    }
+}
+
+extension Query: CustomStringConvertible {
+    /// The text for the server, or why there is none.
+    public var description: String {
+        switch made {
+        case .text(let text): text
+        case .refused(let reason): "Query that cannot be made: \(reason)"
+        }
+    }
+}
+
+extension Query: Encodable {
+    /// As its text.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch made {
+        case .text(let text): try container.encode(text)
+        case .refused(let reason):
+            throw EncodingError.invalidValue(
+                self, .init(codingPath: encoder.codingPath, debugDescription: reason))
+        }
     }
 }

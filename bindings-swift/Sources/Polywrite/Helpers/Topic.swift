@@ -2,11 +2,12 @@
 public enum Topic {
     /// Joins levels to the name of a topic: `home/kitchen`.
     ///
-    /// A call refuses the name when there is no level, or one is empty or holds `/`, `+`, `#` or NUL.
-    public static func path(_ levels: String...) -> String {
+    /// Throws an `AppwriteError` of the kind `argument` when there is no level, or one is empty or holds `/`, `+`, `#` or
+    /// NUL.
+    public static func path(_ levels: String...) throws -> String {
         let forbidden: Set<Character> = ["/", "+", "#", "\0"]
         guard !levels.isEmpty, levels.allSatisfy({ !$0.isEmpty && forbidden.isDisjoint(with: $0) }) else {
-            return InvalidHelper.text("Topic.path needs levels that are not empty and hold none of / + # or NUL")
+            throw AppwriteError.argument("Topic.path needs levels that are not empty and hold none of / + # or NUL")
         }
         return levels.joined(separator: "/")
     }

@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Acts for the signed-in user: profile, sessions, second factors, recovery and consents.
-public struct Account: Service {
+public struct Account: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -646,7 +646,7 @@ extension Account {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listConsentTokens(
         consentId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> Oauth2ConsentTokenList {
         var parameters = JSONText()
@@ -662,7 +662,7 @@ extension Account {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listConsents(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> Oauth2ConsentList {
         var parameters = JSONText()
@@ -679,7 +679,7 @@ extension Account {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listIdentities(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> IdentityList {
         var parameters = JSONText()
@@ -696,7 +696,7 @@ extension Account {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listLogs(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> LogList {
         var parameters = JSONText()
@@ -719,7 +719,7 @@ extension Account {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listMemberships(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> MembershipList {
         var parameters = JSONText()
@@ -743,7 +743,7 @@ extension Account {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listPasskeys(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> PasskeyList {
         var parameters = JSONText()
@@ -1063,9 +1063,11 @@ extension Account {
     /// - Parameters:
     ///   - challengeId: ID of the challenge.
     ///   - credential: Public-key credential the browser's WebAuthn API returned.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updatePasskeyToken(
         challengeId: String,
-        credential: Any
+        credential: Any,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> TokenSecret {
         var parameters = JSONText()
         try parameters.member("challengeId", challengeId)
@@ -1078,9 +1080,11 @@ extension Account {
     /// - Parameters:
     ///   - passkeyId: ID of the passkey.
     ///   - credential: Public-key credential the browser's WebAuthn API returned.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updatePasskeyVerification(
         passkeyId: String,
-        credential: Any
+        credential: Any,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Passkey {
         var parameters = JSONText()
         try parameters.member("passkeyId", passkeyId)
@@ -1203,12 +1207,15 @@ extension Account {
     ///
     /// - Parameters:
     ///   - prefs: All preferences, as a JSON object; it replaces the former one.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updatePrefs(
-        prefs: Any
+        prefs: Any,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> User<[String: JSON]> {
         try await updatePrefs(
             prefs: prefs,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -1219,9 +1226,11 @@ extension Account {
     ///
     /// - Parameters:
     ///   - prefs: All preferences, as a JSON object; it replaces the former one.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updatePrefs<T: Codable & Sendable>(
         prefs: Any,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> User<T> {
         var parameters = JSONText()
         try parameters.member("prefs", any: prefs)

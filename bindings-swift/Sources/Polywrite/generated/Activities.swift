@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Reads the audit trail of who changed what in a project. Appwrite Cloud only.
-public struct Activities: Service {
+public struct Activities: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -34,7 +34,7 @@ extension Activities {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listEvents(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> ActivityEventList {
         var parameters = JSONText()

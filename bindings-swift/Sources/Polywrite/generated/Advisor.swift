@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Reads the reports and insights that automated analysis wrote about a project.
-public struct Advisor: Service {
+public struct Advisor: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -71,7 +71,7 @@ extension Advisor {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listInsights(
         reportId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> InsightList {
         var parameters = JSONText()
@@ -89,7 +89,7 @@ extension Advisor {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listReports(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> ReportList {
         var parameters = JSONText()

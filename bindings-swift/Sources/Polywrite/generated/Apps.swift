@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Manages OAuth2 client applications, with their secrets, keys, installations and scopes. Appwrite Cloud only.
-public struct Apps: Service {
+public struct Apps: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -253,7 +253,7 @@ extension Apps {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> AppsList {
         var parameters = JSONText()
@@ -276,7 +276,7 @@ extension Apps {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listInstallations(
         appId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> AppInstallationList {
         var parameters = JSONText()
@@ -294,7 +294,7 @@ extension Apps {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listKeys(
         appId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> AppKeyList {
         var parameters = JSONText()
@@ -318,7 +318,7 @@ extension Apps {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listSecrets(
         appId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> AppSecretList {
         var parameters = JSONText()

@@ -5,7 +5,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Renders small images: flags, browser and card icons, initials, QR codes, photos and screenshots.
-public struct Avatars: Service {
+public struct Avatars: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -488,6 +488,7 @@ extension Avatars {
     ///   - height: Height of the resulting image, in pixels.
     ///   - quality: Image quality in percent, 0 to 100; -1 leaves it to the server.
     ///   - output: Image format of the result; leave out to keep the source's.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func getScreenshot(
         url: String,
         headers: Any? = nil,
@@ -508,7 +509,8 @@ extension Avatars {
         width: Int? = nil,
         height: Int? = nil,
         quality: Int? = nil,
-        output: ImageFormat? = nil
+        output: ImageFormat? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Data {
         var parameters = JSONText()
         try parameters.member("url", url)
@@ -557,7 +559,8 @@ extension Avatars {
         quality: Int? = nil,
         output: ImageFormat? = nil,
         to path: String,
-        onProgress: (@Sendable (DownloadProgress) -> Void)? = nil
+        onProgress: (@Sendable (DownloadProgress) -> Void)? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws {
         var parameters = JSONText()
         try parameters.member("url", url)
@@ -604,7 +607,8 @@ extension Avatars {
         width: Int? = nil,
         height: Int? = nil,
         quality: Int? = nil,
-        output: ImageFormat? = nil
+        output: ImageFormat? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DownloadStream {
         var parameters = JSONText()
         try parameters.member("url", url)

@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Takes archives of a project's resources, schedules them by policy and restores them. Appwrite Cloud only.
-public struct Backups: Service {
+public struct Backups: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -149,7 +149,7 @@ extension Backups {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listArchives(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> BackupArchiveList {
         var parameters = JSONText()
@@ -164,7 +164,7 @@ extension Backups {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listPolicies(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> BackupPolicyList {
         var parameters = JSONText()
@@ -179,7 +179,7 @@ extension Backups {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listRestorations(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> BackupRestorationList {
         var parameters = JSONText()

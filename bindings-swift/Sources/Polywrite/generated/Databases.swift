@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Works with databases under their older vocabulary of collections, attributes and documents.
-public struct Databases: Service {
+public struct Databases: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -126,6 +126,7 @@ extension Databases {
     ///   - attributes: Definitions of the attributes to create with the collection.
     ///   - indexes: Definitions of the indexes to create with the collection.
     ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.createTable")
     public func createCollection(
         databaseId: String,
@@ -136,7 +137,8 @@ extension Databases {
         enabled: Bool? = nil,
         attributes: [Any]? = nil,
         indexes: [Any]? = nil,
-        description: String? = nil
+        description: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Collection {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -195,6 +197,7 @@ extension Databases {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRow")
     public func createDocument(
         databaseId: String,
@@ -202,7 +205,8 @@ extension Databases {
         documentId: String,
         data: Any,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await createDocument(
             databaseId: databaseId,
@@ -211,7 +215,8 @@ extension Databases {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -227,6 +232,7 @@ extension Databases {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRow")
     public func createDocument<T: Codable & Sendable>(
         databaseId: String,
@@ -235,7 +241,8 @@ extension Databases {
         data: Any,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -256,19 +263,22 @@ extension Databases {
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRows")
     public func createDocuments(
         databaseId: String,
         collectionId: String,
         documents: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await createDocuments(
             databaseId: databaseId,
             collectionId: collectionId,
             documents: documents,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -282,13 +292,15 @@ extension Databases {
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRows")
     public func createDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         documents: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -623,10 +635,12 @@ extension Databases {
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
     ///   - operations: Operations to stage, each an object with action, target IDs and data.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.createOperations")
     public func createOperations(
         transactionId: String,
-        operations: [Any]? = nil
+        operations: [Any]? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Transaction {
         var parameters = JSONText()
         try parameters.member("transactionId", transactionId)
@@ -707,7 +721,7 @@ extension Databases {
     public func createQuery(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -737,7 +751,7 @@ extension Databases {
     public func createQuery<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -1114,7 +1128,7 @@ extension Databases {
     public func deleteDocuments(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> DocumentList<[String: JSON]> {
         try await deleteDocuments(
@@ -1140,7 +1154,7 @@ extension Databases {
     public func deleteDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> DocumentList<T> {
@@ -1257,7 +1271,7 @@ extension Databases {
         databaseId: String,
         collectionId: String,
         documentId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> Document<[String: JSON]> {
         try await getDocument(
@@ -1286,7 +1300,7 @@ extension Databases {
         databaseId: String,
         collectionId: String,
         documentId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> Document<T> {
@@ -1414,7 +1428,7 @@ extension Databases {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.list")
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> DatabaseList {
@@ -1438,7 +1452,7 @@ extension Databases {
     public func listAttributes(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> AttributeList {
         var parameters = JSONText()
@@ -1461,7 +1475,7 @@ extension Databases {
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.listTables")
     public func listCollections(
         databaseId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> CollectionList {
@@ -1488,7 +1502,7 @@ extension Databases {
     public func listDocuments(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -1520,7 +1534,7 @@ extension Databases {
     public func listDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -1549,7 +1563,7 @@ extension Databases {
     public func listIndexes(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> IndexList {
         var parameters = JSONText()
@@ -1569,7 +1583,7 @@ extension Databases {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.listTransactions")
     public func listTransactions(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> TransactionList {
         var parameters = JSONText()
@@ -1754,6 +1768,7 @@ extension Databases {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRow")
     public func updateDocument(
         databaseId: String,
@@ -1761,7 +1776,8 @@ extension Databases {
         documentId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await updateDocument(
             databaseId: databaseId,
@@ -1770,7 +1786,8 @@ extension Databases {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -1786,6 +1803,7 @@ extension Databases {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRow")
     public func updateDocument<T: Codable & Sendable>(
         databaseId: String,
@@ -1794,7 +1812,8 @@ extension Databases {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1816,13 +1835,15 @@ extension Databases {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRows")
     public func updateDocuments(
         databaseId: String,
         collectionId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
-        transactionId: String? = nil
+        queries: [any QueryConvertible]? = nil,
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await updateDocuments(
             databaseId: databaseId,
@@ -1830,7 +1851,8 @@ extension Databases {
             data: data,
             queries: queries,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -1845,14 +1867,16 @@ extension Databases {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRows")
     public func updateDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -2408,6 +2432,7 @@ extension Databases {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRow")
     public func upsertDocument(
         databaseId: String,
@@ -2415,7 +2440,8 @@ extension Databases {
         documentId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await upsertDocument(
             databaseId: databaseId,
@@ -2424,7 +2450,8 @@ extension Databases {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -2440,6 +2467,7 @@ extension Databases {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRow")
     public func upsertDocument<T: Codable & Sendable>(
         databaseId: String,
@@ -2448,7 +2476,8 @@ extension Databases {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -2469,19 +2498,22 @@ extension Databases {
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRows")
     public func upsertDocuments(
         databaseId: String,
         collectionId: String,
         documents: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await upsertDocuments(
             databaseId: databaseId,
             collectionId: collectionId,
             documents: documents,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -2495,13 +2527,15 @@ extension Databases {
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRows")
     public func upsertDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         documents: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)

@@ -5,7 +5,7 @@ import PolywriteModels
 
 /// Stores schemaless JSON documents in collections, with queries, indexes and transactions. On Appwrite Cloud, and
 /// self-hosted since 1.9.6.
-public struct DocumentsDB: Service {
+public struct DocumentsDB: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -65,6 +65,7 @@ extension DocumentsDB {
     ///   - attributes: Definitions of the attributes to create with the collection.
     ///   - indexes: Definitions of the indexes to create with the collection.
     ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createCollection(
         databaseId: String,
         collectionId: String,
@@ -74,7 +75,8 @@ extension DocumentsDB {
         enabled: Bool? = nil,
         attributes: [Any]? = nil,
         indexes: [Any]? = nil,
-        description: String? = nil
+        description: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Collection {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -100,13 +102,15 @@ extension DocumentsDB {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await createDocument(
             databaseId: databaseId,
@@ -115,7 +119,8 @@ extension DocumentsDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -131,6 +136,7 @@ extension DocumentsDB {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -138,7 +144,8 @@ extension DocumentsDB {
         data: Any,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -159,18 +166,21 @@ extension DocumentsDB {
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocuments(
         databaseId: String,
         collectionId: String,
         documents: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await createDocuments(
             databaseId: databaseId,
             collectionId: collectionId,
             documents: documents,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -184,12 +194,14 @@ extension DocumentsDB {
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         documents: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -258,9 +270,11 @@ extension DocumentsDB {
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
     ///   - operations: Operations to stage, each an object with action, target IDs and data.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createOperations(
         transactionId: String,
-        operations: [Any]? = nil
+        operations: [Any]? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Transaction {
         var parameters = JSONText()
         try parameters.member("transactionId", transactionId)
@@ -280,7 +294,7 @@ extension DocumentsDB {
     public func createQuery(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -309,7 +323,7 @@ extension DocumentsDB {
     public func createQuery<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -478,7 +492,7 @@ extension DocumentsDB {
     public func deleteDocuments(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> DocumentList<[String: JSON]> {
         try await deleteDocuments(
@@ -504,7 +518,7 @@ extension DocumentsDB {
     public func deleteDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> DocumentList<T> {
@@ -597,7 +611,7 @@ extension DocumentsDB {
         databaseId: String,
         collectionId: String,
         documentId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> Document<[String: JSON]> {
         try await getDocument(
@@ -626,7 +640,7 @@ extension DocumentsDB {
         databaseId: String,
         collectionId: String,
         documentId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> Document<T> {
@@ -775,7 +789,7 @@ extension DocumentsDB {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     ///   - search: Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil,
         search: String? = nil
     ) async throws -> DatabaseList {
@@ -797,7 +811,7 @@ extension DocumentsDB {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listCollections(
         databaseId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> CollectionList {
@@ -824,7 +838,7 @@ extension DocumentsDB {
     public func listDocuments(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -856,7 +870,7 @@ extension DocumentsDB {
     public func listDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -884,7 +898,7 @@ extension DocumentsDB {
     public func listIndexes(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> IndexList {
         var parameters = JSONText()
@@ -930,7 +944,7 @@ extension DocumentsDB {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listTransactions(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> TransactionList {
         var parameters = JSONText()
@@ -1019,13 +1033,15 @@ extension DocumentsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await updateDocument(
             databaseId: databaseId,
@@ -1034,7 +1050,8 @@ extension DocumentsDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -1050,6 +1067,7 @@ extension DocumentsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1057,7 +1075,8 @@ extension DocumentsDB {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1080,12 +1099,14 @@ extension DocumentsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocuments(
         databaseId: String,
         collectionId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
-        transactionId: String? = nil
+        queries: [any QueryConvertible]? = nil,
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await updateDocuments(
             databaseId: databaseId,
@@ -1093,7 +1114,8 @@ extension DocumentsDB {
             data: data,
             queries: queries,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -1109,13 +1131,15 @@ extension DocumentsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1158,13 +1182,15 @@ extension DocumentsDB {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await upsertDocument(
             databaseId: databaseId,
@@ -1173,7 +1199,8 @@ extension DocumentsDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -1189,6 +1216,7 @@ extension DocumentsDB {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1196,7 +1224,8 @@ extension DocumentsDB {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1218,18 +1247,21 @@ extension DocumentsDB {
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocuments(
         databaseId: String,
         collectionId: String,
         documents: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await upsertDocuments(
             databaseId: databaseId,
             collectionId: collectionId,
             documents: documents,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -1244,12 +1276,14 @@ extension DocumentsDB {
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         documents: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)

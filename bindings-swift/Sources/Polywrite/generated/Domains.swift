@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Manages domains and the DNS records, presets and zone files behind them. Appwrite Cloud only.
-public struct Domains: Service {
+public struct Domains: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -531,7 +531,7 @@ extension Domains {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> DomainsList {
@@ -568,7 +568,7 @@ extension Domains {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listRecords(
         domainId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> DnsRecordsList {
         var parameters = JSONText()

@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Turns text into vectors for similarity search. On Appwrite Cloud, and self-hosted since 2.0.
-public struct Embeddings: Service {
+public struct Embeddings: AppwriteService {
     public let client: Client
     public let options: CallOptions
 

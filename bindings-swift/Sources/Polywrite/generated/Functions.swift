@@ -5,7 +5,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Deploys server-side code and runs it on request, on a schedule or on events.
-public struct Functions: Service {
+public struct Functions: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -158,6 +158,7 @@ extension Functions {
     ///   - method: HTTP method of the request passed to the function; POST by default.
     ///   - headers: HTTP headers of the request passed to the function, name to value.
     ///   - scheduledAt: ISO 8601 date in the future to run at; needs an asynchronous execution.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createExecution(
         functionId: String,
         body: String? = nil,
@@ -165,7 +166,8 @@ extension Functions {
         path: String? = nil,
         method: ExecutionMethod? = nil,
         headers: Any? = nil,
-        scheduledAt: String? = nil
+        scheduledAt: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Execution {
         var parameters = JSONText()
         try parameters.member("functionId", functionId)
@@ -456,7 +458,7 @@ extension Functions {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> FunctionList {
@@ -478,7 +480,7 @@ extension Functions {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listDeployments(
         functionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> DeploymentList {
@@ -500,7 +502,7 @@ extension Functions {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listExecutions(
         functionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> ExecutionList {
         var parameters = JSONText()
@@ -551,7 +553,7 @@ extension Functions {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listVariables(
         functionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> VariableList {
         var parameters = JSONText()

@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Sends GraphQL documents to the same API that the other services reach over REST.
-public struct Graphql: Service {
+public struct Graphql: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -22,8 +22,10 @@ extension Graphql {
     ///
     /// - Parameters:
     ///   - query: GraphQL operation, or operations, to run.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func mutation(
-        query: Any
+        query: Any,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> JSON {
         var parameters = JSONText()
         try parameters.member("query", any: query)
@@ -36,8 +38,10 @@ extension Graphql {
     ///
     /// - Parameters:
     ///   - query: GraphQL operation, or operations, to run.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func query(
-        query: Any
+        query: Any,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> JSON {
         var parameters = JSONText()
         try parameters.member("query", any: query)

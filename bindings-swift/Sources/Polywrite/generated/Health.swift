@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Reports whether the server and the parts it depends on are working. Self-hosted Appwrite only.
-public struct Health: Service {
+public struct Health: AppwriteService {
     public let client: Client
     public let options: CallOptions
 

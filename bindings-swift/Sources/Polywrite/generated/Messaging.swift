@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Sends email, SMS and push messages through providers to topics, users and targets.
-public struct Messaging: Service {
+public struct Messaging: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -176,11 +176,13 @@ extension Messaging {
     ///   - name: Name of the messaging provider.
     ///   - serviceAccountJSON: Google service account key for FCM, as a JSON object.
     ///   - enabled: Whether messages may be sent through this provider.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createFCMProvider(
         providerId: String,
         name: String,
         serviceAccountJSON: Any? = nil,
-        enabled: Bool? = nil
+        enabled: Bool? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Provider {
         var parameters = JSONText()
         try parameters.member("providerId", providerId)
@@ -199,12 +201,14 @@ extension Messaging {
     ///   - name: Name of the messaging provider.
     ///   - serviceAccountJSON: Google service account key for FCM, as a JSON object.
     ///   - enabled: Whether messages may be sent through this provider.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use messaging.createFCMProvider")
     public func createFcmProvider(
         providerId: String,
         name: String,
         serviceAccountJSON: Any? = nil,
-        enabled: Bool? = nil
+        enabled: Bool? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Provider {
         var parameters = JSONText()
         try parameters.member("providerId", providerId)
@@ -309,6 +313,7 @@ extension Messaging {
     ///   - critical: Sound the alert even in silent or do-not-disturb mode (iOS only).
     ///   - priority: Delivery urgency: high wakes a sleeping device, normal waits for it.
     ///   - channelId: ID of the Android notification channel. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createPush(
         messageId: String,
         title: String? = nil,
@@ -329,7 +334,8 @@ extension Messaging {
         contentAvailable: Bool? = nil,
         critical: Bool? = nil,
         priority: MessagePriority? = nil,
-        channelId: String? = nil
+        channelId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Message {
         var parameters = JSONText()
         try parameters.member("messageId", messageId)
@@ -931,7 +937,7 @@ extension Messaging {
     ///   - total: Count of all matches, not only this page; given false, counting is skipped.
     public func listMessageLogs(
         messageId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> LogList {
         var parameters = JSONText()
@@ -950,7 +956,7 @@ extension Messaging {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listMessages(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> MessageList {
@@ -971,7 +977,7 @@ extension Messaging {
     ///   - total: Count of all matches, not only this page; given false, counting is skipped.
     public func listProviderLogs(
         providerId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> LogList {
         var parameters = JSONText()
@@ -990,7 +996,7 @@ extension Messaging {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listProviders(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> ProviderList {
@@ -1011,7 +1017,7 @@ extension Messaging {
     ///   - total: Count of all matches, not only this page; given false, counting is skipped.
     public func listSubscriberLogs(
         subscriberId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> LogList {
         var parameters = JSONText()
@@ -1032,7 +1038,7 @@ extension Messaging {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listSubscribers(
         topicId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> SubscriberList {
@@ -1054,7 +1060,7 @@ extension Messaging {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listTargets(
         messageId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> TargetList {
         var parameters = JSONText()
@@ -1074,7 +1080,7 @@ extension Messaging {
     ///   - total: Count of all matches, not only this page; given false, counting is skipped.
     public func listTopicLogs(
         topicId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> LogList {
         var parameters = JSONText()
@@ -1093,7 +1099,7 @@ extension Messaging {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listTopics(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> TopicList {
@@ -1264,11 +1270,13 @@ extension Messaging {
     ///   - name: Name of the messaging provider.
     ///   - enabled: Whether messages may be sent through this provider.
     ///   - serviceAccountJSON: Google service account key for FCM, as a JSON object.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateFCMProvider(
         providerId: String,
         name: String? = nil,
         enabled: Bool? = nil,
-        serviceAccountJSON: Any? = nil
+        serviceAccountJSON: Any? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Provider {
         var parameters = JSONText()
         try parameters.member("providerId", providerId)
@@ -1287,12 +1295,14 @@ extension Messaging {
     ///   - name: Name of the messaging provider.
     ///   - enabled: Whether messages may be sent through this provider.
     ///   - serviceAccountJSON: Google service account key for FCM, as a JSON object.
+    ///   - isolation: The caller's; values of any type never leave it.
     @available(*, deprecated, message: "since 1.8.0; use messaging.updateFCMProvider")
     public func updateFcmProvider(
         providerId: String,
         name: String? = nil,
         enabled: Bool? = nil,
-        serviceAccountJSON: Any? = nil
+        serviceAccountJSON: Any? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Provider {
         var parameters = JSONText()
         try parameters.member("providerId", providerId)
@@ -1397,6 +1407,7 @@ extension Messaging {
     ///   - critical: Sound the alert even in silent or do-not-disturb mode (iOS only).
     ///   - priority: Delivery urgency: high wakes a sleeping device, normal waits for it.
     ///   - channelId: ID of the Android notification channel. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updatePush(
         messageId: String,
         topics: [String]? = nil,
@@ -1417,7 +1428,8 @@ extension Messaging {
         contentAvailable: Bool? = nil,
         critical: Bool? = nil,
         priority: MessagePriority? = nil,
-        channelId: String? = nil
+        channelId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Message {
         var parameters = JSONText()
         try parameters.member("messageId", messageId)

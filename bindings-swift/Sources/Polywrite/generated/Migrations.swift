@@ -5,7 +5,7 @@ import PolywriteModels
 
 /// Moves data between projects, from other platforms, and to or from CSV and JSON files. On Appwrite Cloud since
 /// 2.6, and self-hosted since 1.9.6.
-public struct Migrations: Service {
+public struct Migrations: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -66,7 +66,7 @@ extension Migrations {
         collectionId: String,
         filename: String,
         columns: [String]? = nil,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         delimiter: String? = nil,
         enclosure: String? = nil,
         escape: String? = nil,
@@ -158,7 +158,7 @@ extension Migrations {
         collectionId: String,
         filename: String,
         columns: [String]? = nil,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         notify: Bool? = nil,
         resourceId: String? = nil
     ) async throws -> Migration {
@@ -315,7 +315,7 @@ extension Migrations {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> MigrationList {

@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Runs dedicated MongoDB databases, with replicas, backups, branches and upgrades. Appwrite Cloud only.
-public struct Mongo: Service {
+public struct Mongo: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -367,7 +367,7 @@ extension Mongo {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> DedicatedDatabaseList {
         var parameters = JSONText()
@@ -384,7 +384,7 @@ extension Mongo {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listBackupPolicies(
         databaseId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> BackupPolicyList {
         var parameters = JSONText()
@@ -402,7 +402,7 @@ extension Mongo {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listBackups(
         databaseId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> DedicatedDatabaseBackupList {
         var parameters = JSONText()

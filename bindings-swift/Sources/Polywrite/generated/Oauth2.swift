@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants. Appwrite Cloud only.
-public struct Oauth2: Service {
+public struct Oauth2: AppwriteService {
     public let client: Client
     public let options: CallOptions
 

@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Manages the organization that owns projects: its members, keys, installations and billing scope.
-public struct Organization: Service {
+public struct Organization: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -277,7 +277,7 @@ extension Organization {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listInstallations(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> AppInstallationList {
         var parameters = JSONText()
@@ -292,7 +292,7 @@ extension Organization {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listKeys(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> KeyList {
         var parameters = JSONText()
@@ -308,7 +308,7 @@ extension Organization {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listMemberships(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> MembershipList {
@@ -327,7 +327,7 @@ extension Organization {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listProjectKeys(
         projectId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> KeyList {
         var parameters = JSONText()
@@ -346,7 +346,7 @@ extension Organization {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listProjects(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> ProjectList {

@@ -5,7 +5,7 @@ import PolywriteModels
 
 /// Runs dedicated PostgreSQL databases, with SQL execution, replicas, backups, branches and upgrades. Appwrite
 /// Cloud only.
-public struct Postgresql: Service {
+public struct Postgresql: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -142,11 +142,13 @@ extension Postgresql {
     ///   - sql: SQL statement to run, with placeholders for bound values.
     ///   - bindings: Values for the placeholders of the SQL statement.
     ///   - timeoutSeconds: Seconds after which the statement is aborted.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createExecution(
         databaseId: String,
         sql: String,
         bindings: Any? = nil,
-        timeoutSeconds: Int? = nil
+        timeoutSeconds: Int? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DedicatedDatabaseExecution {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -435,7 +437,7 @@ extension Postgresql {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> DedicatedDatabaseList {
         var parameters = JSONText()
@@ -452,7 +454,7 @@ extension Postgresql {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listBackupPolicies(
         databaseId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> BackupPolicyList {
         var parameters = JSONText()
@@ -470,7 +472,7 @@ extension Postgresql {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listBackups(
         databaseId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> DedicatedDatabaseBackupList {
         var parameters = JSONText()

@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Records who is online and what state they share, until each entry expires.
-public struct Presences: Service {
+public struct Presences: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -53,7 +53,7 @@ extension Presences {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     ///   - ttl: Seconds the result may be served from cache; 0 asks afresh.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
     ) async throws -> PresenceList {
@@ -76,6 +76,7 @@ extension Presences {
     ///   - metadata: Free-form data to keep with the presence.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - purge: Whether to drop cached lists of presences; default false.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func update(
         presenceId: String,
         userId: String,
@@ -83,7 +84,8 @@ extension Presences {
         expiresAt: String? = nil,
         metadata: Any? = nil,
         permissions: [String]? = nil,
-        purge: Bool? = nil
+        purge: Bool? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Presence {
         var parameters = JSONText()
         try parameters.member("presenceId", presenceId)
@@ -107,13 +109,15 @@ extension Presences {
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - expiresAt: When the presence disappears, as an ISO 8601 date.
     ///   - metadata: Free-form data to keep with the presence.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsert(
         presenceId: String,
         userId: String,
         status: String,
         permissions: [String]? = nil,
         expiresAt: String? = nil,
-        metadata: Any? = nil
+        metadata: Any? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Presence {
         var parameters = JSONText()
         try parameters.member("presenceId", presenceId)

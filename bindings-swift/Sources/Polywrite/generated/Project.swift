@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Configures one project: platforms, keys, variables, sign-in methods, policies, SMTP and templates.
-public struct Project: Service {
+public struct Project: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -449,7 +449,7 @@ extension Project {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listEmailTemplates(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> EmailTemplateList {
         var parameters = JSONText()
@@ -464,7 +464,7 @@ extension Project {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listEnvironments(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> ProjectList {
         var parameters = JSONText()
@@ -481,7 +481,7 @@ extension Project {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listKeys(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> KeyList {
         var parameters = JSONText()
@@ -498,7 +498,7 @@ extension Project {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listMockPhones(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> MockNumberList {
         var parameters = JSONText()
@@ -515,7 +515,7 @@ extension Project {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listOAuth2Providers(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> OAuth2ProviderList {
         var parameters = JSONText()
@@ -532,7 +532,7 @@ extension Project {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listPlatforms(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> PlatformList {
         var parameters = JSONText()
@@ -549,7 +549,7 @@ extension Project {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listPolicies(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> PolicyList {
         var parameters = JSONText()
@@ -566,7 +566,7 @@ extension Project {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listVariables(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> VariableList {
         var parameters = JSONText()

@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Maps custom domains to the API, functions, sites or redirects.
-public struct Proxy: Service {
+public struct Proxy: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -168,7 +168,7 @@ extension Proxy {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listRules(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> ProxyRuleList {
         var parameters = JSONText()

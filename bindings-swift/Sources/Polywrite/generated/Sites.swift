@@ -5,7 +5,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Builds and hosts websites from uploads, repositories or templates, and keeps their logs.
-public struct Sites: Service {
+public struct Sites: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -427,7 +427,7 @@ extension Sites {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> SiteList {
@@ -449,7 +449,7 @@ extension Sites {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listDeployments(
         siteId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> DeploymentList {
@@ -485,7 +485,7 @@ extension Sites {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listLogs(
         siteId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> ExecutionList {
         var parameters = JSONText()
@@ -522,7 +522,7 @@ extension Sites {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listVariables(
         siteId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> VariableList {
         var parameters = JSONText()

@@ -5,7 +5,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Keeps files in buckets, serves them, and previews images.
-public struct Storage: Service {
+public struct Storage: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -385,7 +385,7 @@ extension Storage {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listBuckets(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> BucketList {
@@ -407,7 +407,7 @@ extension Storage {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listFiles(
         bucketId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> FileList {

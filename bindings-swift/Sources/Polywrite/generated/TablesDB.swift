@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Stores typed rows in tables, with columns, relationships, indexes and transactions.
-public struct TablesDB: Service {
+public struct TablesDB: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -515,9 +515,11 @@ extension TablesDB {
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
     ///   - operations: Operations to stage, each an object with action, target IDs and data.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createOperations(
         transactionId: String,
-        operations: [Any]? = nil
+        operations: [Any]? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Transaction {
         var parameters = JSONText()
         try parameters.member("transactionId", transactionId)
@@ -595,7 +597,7 @@ extension TablesDB {
     public func createQuery(
         databaseId: String,
         tableId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -624,7 +626,7 @@ extension TablesDB {
     public func createQuery<T: Codable & Sendable>(
         databaseId: String,
         tableId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -689,13 +691,15 @@ extension TablesDB {
     ///   - data: Column values of the row, column key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createRow(
         databaseId: String,
         tableId: String,
         rowId: String,
         data: Any,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Row<[String: JSON]> {
         try await createRow(
             databaseId: databaseId,
@@ -704,7 +708,8 @@ extension TablesDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -720,6 +725,7 @@ extension TablesDB {
     ///   - data: Column values of the row, column key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createRow<T: Codable & Sendable>(
         databaseId: String,
         tableId: String,
@@ -727,7 +733,8 @@ extension TablesDB {
         data: Any,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Row<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -748,18 +755,21 @@ extension TablesDB {
     ///   - tableId: ID of the table.
     ///   - rows: Rows to write, each an object keyed by column.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createRows(
         databaseId: String,
         tableId: String,
         rows: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> RowList<[String: JSON]> {
         try await createRows(
             databaseId: databaseId,
             tableId: tableId,
             rows: rows,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -773,12 +783,14 @@ extension TablesDB {
     ///   - tableId: ID of the table.
     ///   - rows: Rows to write, each an object keyed by column.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createRows<T: Codable & Sendable>(
         databaseId: String,
         tableId: String,
         rows: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> RowList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -841,6 +853,7 @@ extension TablesDB {
     ///   - columns: Definitions of the columns to create with the table.
     ///   - indexes: Definitions of the indexes to create with the table.
     ///   - description: Free text about it. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createTable(
         databaseId: String,
         tableId: String,
@@ -850,7 +863,8 @@ extension TablesDB {
         enabled: Bool? = nil,
         columns: [Any]? = nil,
         indexes: [Any]? = nil,
-        description: String? = nil
+        description: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Table {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1155,7 +1169,7 @@ extension TablesDB {
     public func deleteRows(
         databaseId: String,
         tableId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> RowList<[String: JSON]> {
         try await deleteRows(
@@ -1180,7 +1194,7 @@ extension TablesDB {
     public func deleteRows<T: Codable & Sendable>(
         databaseId: String,
         tableId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> RowList<T> {
@@ -1318,7 +1332,7 @@ extension TablesDB {
         databaseId: String,
         tableId: String,
         rowId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> Row<[String: JSON]> {
         try await getRow(
@@ -1346,7 +1360,7 @@ extension TablesDB {
         databaseId: String,
         tableId: String,
         rowId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> Row<T> {
@@ -1478,7 +1492,7 @@ extension TablesDB {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> DatabaseList {
@@ -1501,7 +1515,7 @@ extension TablesDB {
     public func listColumns(
         databaseId: String,
         tableId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> ColumnList {
         var parameters = JSONText()
@@ -1524,7 +1538,7 @@ extension TablesDB {
     public func listIndexes(
         databaseId: String,
         tableId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> ColumnIndexList {
         var parameters = JSONText()
@@ -1582,7 +1596,7 @@ extension TablesDB {
     public func listRows(
         databaseId: String,
         tableId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -1613,7 +1627,7 @@ extension TablesDB {
     public func listRows<T: Codable & Sendable>(
         databaseId: String,
         tableId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -1646,7 +1660,7 @@ extension TablesDB {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listTables(
         databaseId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> TableList {
@@ -1666,7 +1680,7 @@ extension TablesDB {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listTransactions(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> TransactionList {
         var parameters = JSONText()
@@ -2184,13 +2198,15 @@ extension TablesDB {
     ///   - data: Column values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateRow(
         databaseId: String,
         tableId: String,
         rowId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Row<[String: JSON]> {
         try await updateRow(
             databaseId: databaseId,
@@ -2199,7 +2215,8 @@ extension TablesDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -2215,6 +2232,7 @@ extension TablesDB {
     ///   - data: Column values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateRow<T: Codable & Sendable>(
         databaseId: String,
         tableId: String,
@@ -2222,7 +2240,8 @@ extension TablesDB {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Row<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -2244,12 +2263,14 @@ extension TablesDB {
     ///   - data: Column values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the rows; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateRows(
         databaseId: String,
         tableId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
-        transactionId: String? = nil
+        queries: [any QueryConvertible]? = nil,
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> RowList<[String: JSON]> {
         try await updateRows(
             databaseId: databaseId,
@@ -2257,7 +2278,8 @@ extension TablesDB {
             data: data,
             queries: queries,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -2272,13 +2294,15 @@ extension TablesDB {
     ///   - data: Column values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the rows; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateRows<T: Codable & Sendable>(
         databaseId: String,
         tableId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> RowList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -2491,13 +2515,15 @@ extension TablesDB {
     ///   - data: Column values of the row, column key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertRow(
         databaseId: String,
         tableId: String,
         rowId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Row<[String: JSON]> {
         try await upsertRow(
             databaseId: databaseId,
@@ -2506,7 +2532,8 @@ extension TablesDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -2522,6 +2549,7 @@ extension TablesDB {
     ///   - data: Column values of the row, column key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertRow<T: Codable & Sendable>(
         databaseId: String,
         tableId: String,
@@ -2529,7 +2557,8 @@ extension TablesDB {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Row<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -2550,18 +2579,21 @@ extension TablesDB {
     ///   - tableId: ID of the table.
     ///   - rows: Rows to write, each an object keyed by column.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertRows(
         databaseId: String,
         tableId: String,
         rows: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> RowList<[String: JSON]> {
         try await upsertRows(
             databaseId: databaseId,
             tableId: tableId,
             rows: rows,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -2575,12 +2607,14 @@ extension TablesDB {
     ///   - tableId: ID of the table.
     ///   - rows: Rows to write, each an object keyed by column.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertRows<T: Codable & Sendable>(
         databaseId: String,
         tableId: String,
         rows: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> RowList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)

@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Groups users into teams whose memberships carry roles.
-public struct Teams: Service {
+public struct Teams: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -261,7 +261,7 @@ extension Teams {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> TeamList<[String: JSON]> {
@@ -283,7 +283,7 @@ extension Teams {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list<T: Codable & Sendable>(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil,
         nestedType: T.Type = T.self
@@ -303,7 +303,7 @@ extension Teams {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listInstallations(
         teamId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> AppInstallationList {
         var parameters = JSONText()
@@ -324,7 +324,7 @@ extension Teams {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listMemberships(
         teamId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> MembershipList {
@@ -441,14 +441,17 @@ extension Teams {
     /// - Parameters:
     ///   - teamId: ID of the team.
     ///   - prefs: All preferences, as a JSON object; it replaces the former one.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updatePrefs(
         teamId: String,
-        prefs: Any
+        prefs: Any,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Preferences<[String: JSON]> {
         try await updatePrefs(
             teamId: teamId,
             prefs: prefs,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -460,10 +463,12 @@ extension Teams {
     /// - Parameters:
     ///   - teamId: ID of the team.
     ///   - prefs: All preferences, as a JSON object; it replaces the former one.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updatePrefs<T: Codable & Sendable>(
         teamId: String,
         prefs: Any,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Preferences<T> {
         var parameters = JSONText()
         try parameters.member("teamId", teamId)

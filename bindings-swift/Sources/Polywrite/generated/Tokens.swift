@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Issues shareable tokens that open a stored file without a session.
-public struct Tokens: Service {
+public struct Tokens: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -76,7 +76,7 @@ extension Tokens {
     public func list(
         bucketId: String,
         fileId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> ResourceTokenList {
         var parameters = JSONText()

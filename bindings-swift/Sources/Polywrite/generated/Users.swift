@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Administers every account of the project with a server key: profiles, sessions, targets and factors.
-public struct Users: Service {
+public struct Users: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -856,7 +856,7 @@ extension Users {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> UserList<[String: JSON]> {
@@ -878,7 +878,7 @@ extension Users {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list<T: Codable & Sendable>(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil,
         nestedType: T.Type = T.self
@@ -899,7 +899,7 @@ extension Users {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listIdentities(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> IdentityList {
@@ -920,7 +920,7 @@ extension Users {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listLogs(
         userId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> LogList {
         var parameters = JSONText()
@@ -955,7 +955,7 @@ extension Users {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listMemberships(
         userId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> MembershipList {
@@ -990,7 +990,7 @@ extension Users {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listPasskeys(
         userId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> PasskeyList {
         var parameters = JSONText()
@@ -1027,7 +1027,7 @@ extension Users {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listTargets(
         userId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> TargetList {
         var parameters = JSONText()
@@ -1463,14 +1463,17 @@ extension Users {
     /// - Parameters:
     ///   - userId: ID of the user.
     ///   - prefs: All preferences, as a JSON object; it replaces the former one.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updatePrefs(
         userId: String,
-        prefs: Any
+        prefs: Any,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Preferences<[String: JSON]> {
         try await updatePrefs(
             userId: userId,
             prefs: prefs,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -1482,10 +1485,12 @@ extension Users {
     /// - Parameters:
     ///   - userId: ID of the user.
     ///   - prefs: All preferences, as a JSON object; it replaces the former one.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updatePrefs<T: Codable & Sendable>(
         userId: String,
         prefs: Any,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Preferences<T> {
         var parameters = JSONText()
         try parameters.member("userId", userId)

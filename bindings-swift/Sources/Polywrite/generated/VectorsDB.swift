@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Stores documents with vector embeddings and finds the nearest ones.
-public struct VectorsDB: Service {
+public struct VectorsDB: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -97,13 +97,15 @@ extension VectorsDB {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await createDocument(
             databaseId: databaseId,
@@ -112,7 +114,8 @@ extension VectorsDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -129,6 +132,7 @@ extension VectorsDB {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -136,7 +140,8 @@ extension VectorsDB {
         data: Any,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -158,18 +163,21 @@ extension VectorsDB {
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocuments(
         databaseId: String,
         collectionId: String,
         documents: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await createDocuments(
             databaseId: databaseId,
             collectionId: collectionId,
             documents: documents,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -184,12 +192,14 @@ extension VectorsDB {
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in. Appwrite Cloud only.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         documents: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -258,9 +268,11 @@ extension VectorsDB {
     /// - Parameters:
     ///   - transactionId: ID of the transaction.
     ///   - operations: Operations to stage, each an object with action, target IDs and data.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func createOperations(
         transactionId: String,
-        operations: [Any]? = nil
+        operations: [Any]? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Transaction {
         var parameters = JSONText()
         try parameters.member("transactionId", transactionId)
@@ -283,7 +295,7 @@ extension VectorsDB {
     public func createQuery(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -315,7 +327,7 @@ extension VectorsDB {
     public func createQuery<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -433,7 +445,7 @@ extension VectorsDB {
     public func deleteDocuments(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> DocumentList<[String: JSON]> {
         try await deleteDocuments(
@@ -459,7 +471,7 @@ extension VectorsDB {
     public func deleteDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> DocumentList<T> {
@@ -552,7 +564,7 @@ extension VectorsDB {
         databaseId: String,
         collectionId: String,
         documentId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil
     ) async throws -> Document<[String: JSON]> {
         try await getDocument(
@@ -580,7 +592,7 @@ extension VectorsDB {
         databaseId: String,
         collectionId: String,
         documentId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         nestedType: T.Type = T.self
     ) async throws -> Document<T> {
@@ -661,7 +673,7 @@ extension VectorsDB {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     ///   - search: Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil,
         search: String? = nil
     ) async throws -> DatabaseList {
@@ -683,7 +695,7 @@ extension VectorsDB {
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listCollections(
         databaseId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> VectorsdbCollectionList {
@@ -710,7 +722,7 @@ extension VectorsDB {
     public func listDocuments(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil
@@ -742,7 +754,7 @@ extension VectorsDB {
     public func listDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
         total: Bool? = nil,
         ttl: Int? = nil,
@@ -770,7 +782,7 @@ extension VectorsDB {
     public func listIndexes(
         databaseId: String,
         collectionId: String,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> IndexList {
         var parameters = JSONText()
@@ -816,7 +828,7 @@ extension VectorsDB {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
     public func listTransactions(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> TransactionList {
         var parameters = JSONText()
@@ -906,13 +918,15 @@ extension VectorsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await updateDocument(
             databaseId: databaseId,
@@ -921,7 +935,8 @@ extension VectorsDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -938,6 +953,7 @@ extension VectorsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -945,7 +961,8 @@ extension VectorsDB {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -968,12 +985,14 @@ extension VectorsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocuments(
         databaseId: String,
         collectionId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
-        transactionId: String? = nil
+        queries: [any QueryConvertible]? = nil,
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await updateDocuments(
             databaseId: databaseId,
@@ -981,7 +1000,8 @@ extension VectorsDB {
             data: data,
             queries: queries,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -997,13 +1017,15 @@ extension VectorsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - queries: Query strings that pick the documents; none means all of them.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func updateDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         data: Any? = nil,
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1047,13 +1069,15 @@ extension VectorsDB {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocument(
         databaseId: String,
         collectionId: String,
         documentId: String,
         data: Any? = nil,
         permissions: [String]? = nil,
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<[String: JSON]> {
         try await upsertDocument(
             databaseId: databaseId,
@@ -1062,7 +1086,8 @@ extension VectorsDB {
             data: data,
             permissions: permissions,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -1079,6 +1104,7 @@ extension VectorsDB {
     ///   - data: Attribute values of the document, attribute key to value.
     ///   - permissions: Permission strings that say who may do what; build them with the Permission helper.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocument<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
@@ -1086,7 +1112,8 @@ extension VectorsDB {
         data: Any? = nil,
         permissions: [String]? = nil,
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> Document<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)
@@ -1108,18 +1135,21 @@ extension VectorsDB {
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocuments(
         databaseId: String,
         collectionId: String,
         documents: [Any],
-        transactionId: String? = nil
+        transactionId: String? = nil,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<[String: JSON]> {
         try await upsertDocuments(
             databaseId: databaseId,
             collectionId: collectionId,
             documents: documents,
             transactionId: transactionId,
-            nestedType: [String: JSON].self
+            nestedType: [String: JSON].self,
+            isolation: isolation
 
         )
     }
@@ -1134,12 +1164,14 @@ extension VectorsDB {
     ///   - collectionId: ID of the collection.
     ///   - documents: Documents to write, each an object with its attribute values.
     ///   - transactionId: ID of the transaction to stage this write in.
+    ///   - isolation: The caller's; values of any type never leave it.
     public func upsertDocuments<T: Codable & Sendable>(
         databaseId: String,
         collectionId: String,
         documents: [Any],
         transactionId: String? = nil,
-        nestedType: T.Type = T.self
+        nestedType: T.Type = T.self,
+        isolation: isolated (any Actor)? = #isolation
     ) async throws -> DocumentList<T> {
         var parameters = JSONText()
         try parameters.member("databaseId", databaseId)

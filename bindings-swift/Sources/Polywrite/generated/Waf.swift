@@ -5,7 +5,7 @@ import PolywriteModels
 
 /// Guards a project's traffic with firewall rules that deny, challenge, throttle, redirect or let through. Appwrite
 /// Cloud only.
-public struct Waf: Service {
+public struct Waf: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -243,7 +243,7 @@ extension Waf {
     ///   - search: Text to look for in names and other searchable fields.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func listRules(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         search: String? = nil,
         total: Bool? = nil
     ) async throws -> WafRuleList {

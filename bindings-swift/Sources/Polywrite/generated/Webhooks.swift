@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Calls your HTTP endpoints when chosen events happen in the project.
-public struct Webhooks: Service {
+public struct Webhooks: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -93,7 +93,7 @@ extension Webhooks {
     ///   - queries: Query strings that filter, sort or page; build them with the Query helper.
     ///   - total: Whether to count all matches; false is faster and gives 0. Default true.
     public func list(
-        queries: [String]? = nil,
+        queries: [any QueryConvertible]? = nil,
         total: Bool? = nil
     ) async throws -> WebhookList {
         var parameters = JSONText()

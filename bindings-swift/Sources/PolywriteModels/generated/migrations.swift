@@ -2,7 +2,7 @@
 
 /// A copy of data from another system or project, or to a file. On Appwrite Cloud since 2.6, and self-hosted since
 /// 1.9.6.
-public struct Migration: Codable, Sendable {
+public struct Migration: AppwriteModel, Hashable, Identifiable {
     /// Unique ID.
     public let id: String
     /// When it was created, as an ISO 8601 date.
@@ -70,9 +70,56 @@ public struct Migration: Codable, Sendable {
         case options
     }
 
+    /// Makes one by hand, as a test does.
+    public init(
+        id: String,
+        createdAt: String = "",
+        updatedAt: String = "",
+        status: String = "",
+        stage: String = "",
+        source: String = "",
+        destination: String = "Appwrite",
+        resources: [String] = [],
+        resourceId: String = "",
+        resourceInternalId: String = "",
+        resourceType: String = "",
+        parentResourceId: String = "",
+        parentResourceInternalId: String = "",
+        parentResourceType: String = "",
+        destinationResourceId: String = "",
+        destinationResourceInternalId: String = "",
+        destinationResourceType: String = "",
+        statusCounters: [String: JSON] = [:],
+        resourceData: [[String: JSON]] = [],
+        errors: [String] = [],
+        options: [String: JSON] = [:]
+    ) {
+        self.id = id
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.status = status
+        self.stage = stage
+        self.source = source
+        self.destination = destination
+        self.resources = resources
+        self.resourceId = resourceId
+        self.resourceInternalId = resourceInternalId
+        self.resourceType = resourceType
+        self.parentResourceId = parentResourceId
+        self.parentResourceInternalId = parentResourceInternalId
+        self.parentResourceType = parentResourceType
+        self.destinationResourceId = destinationResourceId
+        self.destinationResourceInternalId = destinationResourceInternalId
+        self.destinationResourceType = destinationResourceType
+        self.statusCounters = statusCounters
+        self.resourceData = resourceData
+        self.errors = errors
+        self.options = options
+    }
+
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        id = try values.decode(String.self, forKey: .id)
+        id = try values.decodeIfPresent(String.self, forKey: .id) ?? ""
         createdAt = try values.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
         updatedAt = try values.decodeIfPresent(String.self, forKey: .updatedAt) ?? ""
         status = try values.decodeIfPresent(String.self, forKey: .status) ?? ""
@@ -98,9 +145,29 @@ public struct Migration: Codable, Sendable {
 }
 
 /// One page of migrations, with the total count. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6.
-public struct MigrationList: Codable, Sendable {
+public struct MigrationList: AppwriteModel, Hashable {
     /// Count of all matches, not only this page; given false, counting is skipped.
     public let total: Int
     /// The migrations on this page.
     public let migrations: [Migration]
+
+    enum CodingKeys: String, CodingKey {
+        case total
+        case migrations
+    }
+
+    /// Makes one by hand, as a test does.
+    public init(
+        total: Int,
+        migrations: [Migration]
+    ) {
+        self.total = total
+        self.migrations = migrations
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        total = try values.decodeIfPresent(Int.self, forKey: .total) ?? 0
+        migrations = try values.decodeIfPresent([Migration].self, forKey: .migrations) ?? []
+    }
 }

@@ -567,6 +567,174 @@ fileprivate struct FfiConverterData: FfiConverterRustBuffer {
 
 
 /**
+ * What a call returned: the body of its response, or where it redirects to.
+ *
+ * The bytes neither move nor change until this object is dropped, so Swift may read them at their address until then.
+ */
+public protocol NativeBodyProtocol: AnyObject, Sendable {
+
+    /**
+     * Where the body begins in memory. Eight zeros follow it.
+     */
+    func address()  -> UInt64
+
+    /**
+     * The record of the error for a body that Swift could not decode as what the operation answers with.
+     */
+    func decodeError(reason: String)  -> String
+
+    /**
+     * How many bytes it has, without the zeros.
+     */
+    func length()  -> UInt64
+
+}
+/**
+ * What a call returned: the body of its response, or where it redirects to.
+ *
+ * The bytes neither move nor change until this object is dropped, so Swift may read them at their address until then.
+ */
+open class NativeBody: NativeBodyProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_polywrite_swift_fn_clone_nativebody(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_polywrite_swift_fn_free_nativebody(handle, $0) }
+    }
+
+
+
+
+    /**
+     * Where the body begins in memory. Eight zeros follow it.
+     */
+open func address() -> UInt64  {
+    return try!  FfiConverterUInt64.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativebody_address(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The record of the error for a body that Swift could not decode as what the operation answers with.
+     */
+open func decodeError(reason: String) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativebody_decode_error(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(reason),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * How many bytes it has, without the zeros.
+     */
+open func length() -> UInt64  {
+    return try!  FfiConverterUInt64.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativebody_length(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+
+
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeNativeBody: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = NativeBody
+
+    public static func lift(_ handle: UInt64) throws -> NativeBody {
+        return NativeBody(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: NativeBody) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeBody {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: NativeBody, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNativeBody_lift(_ handle: UInt64) throws -> NativeBody {
+    return try FfiConverterTypeNativeBody.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNativeBody_lower(_ value: NativeBody) -> UInt64 {
+    return FfiConverterTypeNativeBody.lower(value)
+}
+
+
+
+
+
+
+/**
  * A call under way. Giving it up or dropping it closes its request.
  */
 public protocol NativeCallProtocol: AnyObject, Sendable {
@@ -574,7 +742,7 @@ public protocol NativeCallProtocol: AnyObject, Sendable {
     /**
      * The body of the answer, or where it redirects to. Waits; may be asked for once.
      */
-    func answer() async throws  -> Data
+    func answer() async throws  -> NativeBody
 
     /**
      * Gives the call up: `answer` then fails with the kind `cancelled`.
@@ -641,7 +809,7 @@ open class NativeCall: NativeCallProtocol, @unchecked Sendable {
     /**
      * The body of the answer, or where it redirects to. Waits; may be asked for once.
      */
-open func answer()async throws  -> Data  {
+open func answer()async throws  -> NativeBody  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
@@ -649,10 +817,10 @@ open func answer()async throws  -> Data  {
                         self.uniffiCloneHandle()
                 )
             },
-            pollFunc: ffi_polywrite_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_polywrite_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_polywrite_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterData.lift,
+            pollFunc: ffi_polywrite_swift_rust_future_poll_u64,
+            completeFunc: ffi_polywrite_swift_rust_future_complete_u64,
+            freeFunc: ffi_polywrite_swift_rust_future_free_u64,
+            liftFunc: FfiConverterTypeNativeBody_lift,
             errorHandler: FfiConverterTypeNativeError_lift
         )
 }
@@ -1740,7 +1908,7 @@ public func FfiConverterTypeNativeFile_lower(_ value: NativeFile) -> RustBuffer 
 
 
 /**
- * Is told how far an upload is, from one of the runtime's threads: it must not wait.
+ * Hears how far a transfer is, from one of the runtime's threads: it must not wait.
  */
 public protocol ProgressListener: AnyObject, Sendable {
 
@@ -2218,21 +2386,6 @@ fileprivate func uniffiFutureContinuationCallback(handle: UInt64, pollResult: In
         print("uniffiFutureContinuationCallback invalid handle")
     }
 }
-/**
- * The record of the error for an answer that Swift could not decode as what the operation answers with.
- */
-public func decodeError(operation: String, body: Data, reason: String) -> String  {
-    return try!  FfiConverterString.lift(try! rustCall() {
-        uniffiCallStatus in
-        FfiConverterByRefBytes.lower(body) { bodyFb in
-    uniffi_polywrite_swift_fn_func_decode_error(
-        FfiConverterString.lower(operation),
-        bodyFb,
-        FfiConverterString.lower(reason),uniffiCallStatus
-    )
-        }
-})
-}
 
 private enum InitializationResult {
     case ok
@@ -2249,10 +2402,16 @@ private let initializationResult: InitializationResult = {
     if bindings_contract_version != scaffolding_contract_version {
         return InitializationResult.contractVersionMismatch
     }
-    if (uniffi_polywrite_swift_checksum_func_decode_error() != 25655) {
+    if (uniffi_polywrite_swift_checksum_method_nativebody_address() != 42419) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativecall_answer() != 63804) {
+    if (uniffi_polywrite_swift_checksum_method_nativebody_decode_error() != 44275) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_method_nativebody_length() != 19562) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_method_nativecall_answer() != 42301) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativecall_cancel() != 2034) {

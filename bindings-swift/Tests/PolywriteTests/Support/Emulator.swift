@@ -1,5 +1,6 @@
 import Foundation
 import Polywrite
+import PolywriteModels
 import XCTest
 
 /// The local Appwrite that `./dev test swift` starts; without it the tests that need one are skipped.

@@ -16,7 +16,7 @@ func callEverything(_ calls: Calls) async {
     await FunctionsCalls.run(calls)
     await GraphqlCalls.run(calls)
     await HealthCalls.run(calls)
-    await LocaleCalls.run(calls)
+    await LocaleServiceCalls.run(calls)
     await MessagingCalls.run(calls)
     await MigrationsCalls.run(calls)
     await MongoCalls.run(calls)

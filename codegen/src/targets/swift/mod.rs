@@ -41,11 +41,12 @@ impl Target for Swift {
     // gigabytes, is not where every definition is changed.
     fn render(&self, api: &Api) -> Result<Vec<File>> {
         let templates = Templates::of("swift");
-        let api = &taken::NAMES.renamed(api);
+        let original = api;
+        let api = &taken::NAMES.renamed(original);
         let mut files = enums::render(api, &templates)?;
         files.extend(models::render(api, &templates)?);
         files.extend(unions::render(api, &templates)?);
-        files.extend(services::render(api, &templates)?);
+        files.extend(services::render(api, original, &templates)?);
         files.extend(errors::render(api, &templates)?);
         files.extend(tests::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));

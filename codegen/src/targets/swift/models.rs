@@ -23,6 +23,8 @@ struct ModelContext {
     fields: Vec<FieldContext>,
     open: bool,
     generic: bool,
+    /// It has an ID.
+    identified: bool,
     /// Decoding is written out: something may be missing, or the user's data stands between the fields.
     decodes: bool,
     /// Some names differ from those on the wire.
@@ -34,15 +36,19 @@ struct ModelContext {
 #[derive(Serialize)]
 struct FieldContext {
     name: String,
+    /// The name where it stands before a colon.
+    label: String,
     wire: String,
     about: String,
     kind: String,
     optional: bool,
     /// The statement that reads it.
     decoding: String,
-    /// Something stands in for it when it is missing.
+    /// What stands in for it when it is missing.
     #[serde(skip)]
-    tolerated: bool,
+    default: Option<String>,
+    /// What stands in for it when it is not given by hand.
+    initial: Option<String>,
     /// Not to be shown.
     secret: bool,
 }
@@ -73,7 +79,10 @@ fn context(api: &Api, model: &Model) -> ModelContext {
     ModelContext {
         name: model.name.clone(),
         about: docs::about(&model.about, &model.available),
-        decodes: model.open || fields.iter().any(|field| field.tolerated),
+        decodes: model.open || fields.iter().any(|field| field.default.is_some()),
+        identified: fields
+            .iter()
+            .any(|field| field.name == "id" && !field.optional && field.kind == "String"),
         renames: fields.iter().any(|field| field.name.trim_matches('`') != field.wire),
         hides: model.fields.values().any(|field| field.secret),
         open: model.open,
@@ -83,17 +92,23 @@ fn context(api: &Api, model: &Model) -> ModelContext {
 }
 
 fn field_context(api: &Api, model: &Model, field: &Field, list: bool) -> FieldContext {
-    let default = tolerated(field, list);
+    let default = absent(field);
+    // Which thing it is, and what a list consists of, is said by whoever makes one by hand.
+    let listed = list && matches!(field.kind.innermost(), Type::Model(_) | Type::Union(_));
+    let vital = field.name == "$id" || field.name == "total" || listed;
     // Names may have fallen together when `$` went: `$id` beside `id`.
     let bare = field.name.trim_start_matches('$');
     let twin = bare != field.name && model.fields.contains_key(bare);
-    let name = names::identifier(&if twin { format!("meta_{bare}") } else { field.name.clone() });
+    let plain = if twin { format!("meta_{bare}") } else { field.name.clone() };
+    let name = names::identifier(&plain);
     let kind = types::of(api, &field.kind, "T");
     let optional =
         default.is_none() && (!field.required || field.nullable || !field.available.is_everywhere());
     FieldContext {
         decoding: decoding(&name, &kind, optional, default.as_deref()),
-        tolerated: default.is_some(),
+        initial: default.clone().filter(|_| !vital),
+        default,
+        label: names::label(&plain),
         name,
         wire: field.name.clone(),
         about: docs::about(&field.about, &field.available),
@@ -134,12 +149,9 @@ fn fits(indent: usize, line: &str) -> bool {
 }
 
 /// What stands in for a field that may be missing although it is required: servers of different ages differ.
-///
-/// What says which thing it is, and what a list consists of, must be there: its absence is an error that names it.
-fn tolerated(field: &Field, list: bool) -> Option<String> {
-    let listed = list && matches!(field.kind.innermost(), Type::Model(_) | Type::Union(_));
-    let vital = field.name == "$id" || field.name == "total" || listed;
-    if !field.required || field.nullable || vital {
+/// A model stands in for itself, with nothing in it.
+fn absent(field: &Field) -> Option<String> {
+    if !field.required || field.nullable {
         return None;
     }
     match (&field.default, &field.kind) {

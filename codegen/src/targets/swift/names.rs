@@ -92,7 +92,8 @@ pub(super) fn enum_type(api: &Api, name: &str) -> String {
     }
 }
 
-/// The name of a model or union, with its module where a service, a helper or Foundation has the same.
+/// The name of a model or union, with its module where a service, a helper, the standard library or Foundation has the
+/// same.
 pub(super) fn model_type(api: &Api, name: &str) -> String {
     let taken = api.enums.contains_key(name)
         || api.helpers.contains_key(name)

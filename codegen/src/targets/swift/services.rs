@@ -1,6 +1,6 @@
 //! Services: a struct each, whose methods name their operation and pass their parameters on.
 
-use super::{names, types};
+use super::{names, taken, types};
 use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
@@ -17,6 +17,8 @@ struct ServiceFile {
     name: String,
     about: String,
     foundation: bool,
+    /// The name that a type of Foundation's has, too: there a function makes the service.
+    function: Option<String>,
     methods: Vec<MethodContext>,
 }
 
@@ -27,6 +29,8 @@ struct MethodContext {
     about: Vec<String>,
     deprecated: Option<String>,
     params: Vec<ParamContext>,
+    /// A parameter takes values of any type, which are not to leave the caller's actor.
+    isolated: bool,
     /// `model`, `empty`, `text`, `bytes` or `upload`.
     kind: &'static str,
     /// The type of the answer; for generic methods with `T`.
@@ -50,25 +54,31 @@ struct ParamContext {
     written: &'static str,
 }
 
-/// One file per service.
-pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
+/// One file per service. `original` has the names that nothing was done to.
+pub(super) fn render(api: &Api, original: &Api, templates: &Templates) -> Result<Vec<File>> {
     api.services
         .values()
         .map(|service| {
-            let text = templates.render("service.swift", context(api, service))?;
+            let function = original
+                .services
+                .get(&service.name)
+                .map(|service| service.class.clone())
+                .filter(|class| taken::FOUNDATION.contains(&class.as_str()));
+            let text = templates.render("service.swift", context(api, service, function))?;
             let path = format!("bindings-swift/Sources/Polywrite/generated/{}.swift", service.class);
             Ok(File::new(path, text))
         })
         .collect()
 }
 
-fn context(api: &Api, service: &Service) -> ServiceFile {
+fn context(api: &Api, service: &Service, function: Option<String>) -> ServiceFile {
     let methods: Vec<MethodContext> =
         service.methods.values().map(|method| method_context(api, method)).collect();
     ServiceFile {
         header: header(&format!("services/{}.toml", service.name)),
         name: service.class.clone(),
         about: docs::about(&service.about, &service.available),
+        function,
         foundation: methods.iter().any(|method| method.kind == "bytes"),
         methods,
     }
@@ -85,6 +95,7 @@ fn method_context(api: &Api, method: &Method) -> MethodContext {
             docs::deprecated(deprecation, instead)
         }),
         params: method.arguments().map(|param| param_context(api, param)).collect(),
+        isolated: method.arguments().any(|param| types::is_any(&param.kind)),
         kind: match method.answer {
             _ if method.upload.is_some() => "upload",
             Answer::Empty => "empty",
@@ -114,7 +125,7 @@ fn param_context(api: &Api, param: &Param) -> ParamContext {
         name: names::identifier(&param.name),
         wire: param.name.clone(),
         about: docs::about(&param.about, &param.available),
-        kind: types::of_parameter(api, &param.kind),
+        kind: types::of_parameter(api, param),
         suffix: match (param.required, param.nullable) {
             (true, false) => "",
             (true, true) => "?",
@@ -123,6 +134,7 @@ fn param_context(api: &Api, param: &Param) -> ParamContext {
         written: match &param.kind {
             Type::File => "file",
             kind if types::is_any(kind) => "any",
+            _ if types::is_queries(param) => "member",
             _ if param.nullable => "nullable",
             _ => "member",
         },

@@ -3,12 +3,13 @@
 use crate::targets::taken::Taken;
 
 pub(super) const NAMES: Taken =
-    Taken { models: &TYPES, enums: &TYPES, classes: &[&TYPES, &OWN], apart: true };
+    Taken { models: &TYPES, enums: &TYPES, classes: &[&TYPES, &FOUNDATION, &OWN], apart: true };
 
 /// Types of the standard library and of Foundation that the package, or any program beside it, cannot do without.
-const TYPES: [&str; 40] = [
+const TYPES: [&str; 43] = [
     "Any",
     "AnyCodable",
+    "AppwriteModel",
     "Array",
     "AsyncSequence",
     "Bool",
@@ -28,8 +29,10 @@ const TYPES: [&str; 40] = [
     "Error",
     "Hashable",
     "Hidden",
+    "Identifiable",
     "Int",
     "JSON",
+    "KnownNames",
     "Mirror",
     "Never",
     "OpenData",
@@ -49,9 +52,35 @@ const TYPES: [&str; 40] = [
     "Void",
 ];
 
+/// Types of Foundation that many a program names, in files that import this package, too. Models and enums may be called
+/// so, because they stand in modules of their own.
+pub(super) const FOUNDATION: [&str; 19] = [
+    "Bundle",
+    "Calendar",
+    "Formatter",
+    "Host",
+    "Locale",
+    "Measurement",
+    "Notification",
+    "Operation",
+    "Pipe",
+    "Port",
+    "Process",
+    "Progress",
+    "Scanner",
+    "Stream",
+    "Thread",
+    "TimeZone",
+    "Timer",
+    "Unit",
+    "UserDefaults",
+];
+
 /// Types of this package's own hand that stand where the services do.
-const OWN: [&str; 16] = [
+const OWN: [&str; 19] = [
     "AppwriteError",
+    "AppwriteService",
+    "Body",
     "CallOptions",
     "Client",
     "DownloadProgress",
@@ -63,8 +92,9 @@ const OWN: [&str; 16] = [
     "Operator",
     "Permission",
     "Query",
+    "QueryConvertible",
+    "QueryNumber",
     "Role",
-    "Service",
     "Topic",
     "UploadProgress",
 ];

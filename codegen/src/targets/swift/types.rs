@@ -1,7 +1,7 @@
 //! Types and literals in Swift.
 
 use super::names;
-use polywrite_api::{Api, Type};
+use polywrite_api::{Api, Param, Type};
 use serde_json::Value;
 
 /// Columns that a line may take, as in bindings-swift/.swift-format.
@@ -23,13 +23,23 @@ pub(super) fn of(api: &Api, kind: &Type, data: &str) -> String {
     }
 }
 
-/// The type of a parameter: free-form JSON is taken in any shape that can be written as JSON.
-pub(super) fn of_parameter(api: &Api, kind: &Type) -> String {
+/// The type of a parameter: free-form JSON is taken in any shape that can be written as JSON, and a query as `Query`
+/// or as its text.
+pub(super) fn of_parameter(api: &Api, param: &Param) -> String {
+    if is_queries(param) { "[any QueryConvertible]".into() } else { given(api, &param.kind) }
+}
+
+fn given(api: &Api, kind: &Type) -> String {
     match kind {
         Type::Object | Type::Any | Type::Model(_) | Type::Union(_) => "Any".into(),
-        Type::Array(inner) => format!("[{}]", of_parameter(api, inner)),
+        Type::Array(inner) => format!("[{}]", given(api, inner)),
         other => of(api, other, ""),
     }
+}
+
+/// Whether a parameter takes queries: every Appwrite calls it so.
+pub(super) fn is_queries(param: &Param) -> bool {
+    param.name == "queries" && param.kind == Type::Array(Box::new(Type::String))
 }
 
 /// Whether a parameter's type is only known when the program runs.

@@ -28,6 +28,10 @@ struct Arguments {
 
     func optionalList(_ name: String) -> [Any]? { values[name].map { $0.array ?? [] } }
 
+    func queries(_ name: String) throws -> [String] { try take(name) }
+
+    func optionalQueries(_ name: String) throws -> [String]? { has(name) ? try queries(name) : nil }
+
     func number(_ name: String) -> any QueryNumber { json(name).int ?? json(name).double ?? 0 }
 
     func optionalNumber(_ name: String) -> (any QueryNumber)? { has(name) ? number(name) : nil }
@@ -48,11 +52,11 @@ func exact(_ value: JSON) -> JSON {
 }
 
 /// The name takes any number of levels, but no list of them.
-func topic(_ levels: [String]) -> String {
+func topic(_ levels: [String]) throws -> String {
     switch levels.count {
-    case 0: Topic.path()
-    case 1: Topic.path(levels[0])
-    case 2: Topic.path(levels[0], levels[1])
-    default: Topic.path(levels[0], levels[1], levels[2])
+    case 0: try Topic.path()
+    case 1: try Topic.path(levels[0])
+    case 2: try Topic.path(levels[0], levels[1])
+    default: try Topic.path(levels[0], levels[1], levels[2])
     }
 }

@@ -76,10 +76,12 @@ struct Runner {
     }
 
     private func helper(_ name: String, _ given: Arguments) throws -> String {
-        guard let made = try makeHelper(name, given) else { return #""skipped":"there is no such helper""# }
-        // What a helper refuses travels as a text that no call accepts.
-        if made.contains(where: { $0.unicodeScalars.first == "\u{FFFF}" }) { return #""refused":true"# }
-        return try "\"made\":\(name == "Query.page" ? seen(made) : seen(made[0]))"
+        do {
+            guard let made = try makeHelper(name, given) else { return #""skipped":"there is no such helper""# }
+            return try "\"made\":\(name == "Query.page" ? seen(made) : seen(made[0]))"
+        } catch let error as AppwriteError where error.kind == .argument {
+            return #""refused":true"#
+        }
     }
 }
 

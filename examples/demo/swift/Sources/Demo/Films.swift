@@ -1,4 +1,5 @@
 import Polywrite
+import PolywriteModels
 
 /// A row's own columns.
 struct Film: Codable, Sendable {

@@ -3,7 +3,7 @@ import Polywrite
 /// A website that renders pages for whoever asks, as a Vapor or Hummingbird app would.
 ///
 /// One admin client lives as long as the program: it signs people in. Each request gets a client of its own with the
-/// session from its cookie, which costs about a microsecond and shares the connections.
+/// session from its cookie, which costs a few microseconds and shares the connections.
 struct Site: Sendable {
     let admin: Client
 

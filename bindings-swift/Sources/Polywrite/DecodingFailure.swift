@@ -1,21 +1,6 @@
-import Foundation
-import PolywriteModels
-import PolywriteNative
-
-/// Reads answers, and tells what is wrong with one that cannot be read.
-enum AnswerDecoder {
-    static func decode<Answer: Decodable>(
-        _ type: Answer.Type, from body: Data, operation: String
-    ) throws -> Answer {
-        do {
-            return try BodyDecoder.decode(type, from: body)
-        } catch {
-            // The core words it as its own, and leaves out what is secret in the body.
-            throw AppwriteError.of(record: decodeError(operation: operation, body: body, reason: reason(error)))
-        }
-    }
-
-    private static func reason(_ error: any Error) -> String {
+/// Says what is wrong with an answer that cannot be read.
+enum DecodingFailure {
+    static func reason(_ error: any Error) -> String {
         switch error as? DecodingError {
         case .keyNotFound(let key, let context):
             "the field `\(path(context.codingPath + [key]))` is missing"

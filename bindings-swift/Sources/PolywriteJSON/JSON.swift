@@ -1,13 +1,13 @@
-@_exported import PolywriteEnums
-
-/// Any JSON value. Integers keep all 64 bits.
+/// Any JSON value. Integers keep all 64 bits, and numbers that no type of Swift holds keep their digits.
 ///
-/// Literals make one: `let data: JSON = ["title": "Alien", "year": 1979]`.
+/// Literals make one: `let data: JSON = ["title": "Alien", "year": 1979]`. Its description is JSON text.
 public enum JSON: Sendable, Hashable {
     case null
     case bool(Bool)
     case int(Int)
     case double(Double)
+    /// A number that neither `Int` nor `Double` holds, as it is written: `18446744073709551615`, `1e400`.
+    case number(String)
     case string(String)
     case array([JSON])
     case object([String: JSON])
@@ -22,16 +22,17 @@ extension JSON {
         if case .string(let value) = self { value } else { nil }
     }
 
-    /// The whole number, if it is one.
+    /// The whole number, if it is one that an `Int` holds.
     public var int: Int? {
         if case .int(let value) = self { value } else { nil }
     }
 
-    /// The number, whole or not, if it is one.
+    /// The number, whole or not, if it is one; the nearest that a `Double` holds.
     public var double: Double? {
         switch self {
         case .double(let value): value
         case .int(let value): Double(value)
+        case .number(let digits): Double(digits)
         default: nil
         }
     }
@@ -54,13 +55,15 @@ extension JSON {
     /// Whether it is null.
     public var isNull: Bool { self == .null }
 
-    /// The value as Swift's own types: `String`, `Int`, `Double`, `Bool`, `[Any]`, `[String: Any]`, or nil.
+    /// The value as Swift's own types: `String`, `Int`, `Double`, `Bool`, `[Any]`, `[String: Any]`, or nil. A number that
+    /// none of them holds is a `Decimal` where that holds it, else its digits.
     public var value: Any? {
         switch self {
         case .null: nil
         case .bool(let value): value
         case .int(let value): value
         case .double(let value): value
+        case .number(let digits): JSON.decimal(digits) ?? digits
         case .string(let value): value
         case .array(let values): values.map { $0.value }
         case .object(let values): values.mapValues { $0.value }
@@ -77,38 +80,20 @@ extension JSON {
     }
 }
 
-extension JSON: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode(Int.self) {
-            self = .int(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .double(value)
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode([JSON].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSON].self))
+extension JSON: CustomStringConvertible, CustomDebugStringConvertible {
+    /// JSON text, keys in order.
+    public var description: String {
+        var text = ""
+        do {
+            try write(to: &text)
+        } catch {
+            // A Double that is not finite, which only a program can have put there.
+            return "JSON with a number that JSON cannot hold"
         }
+        return text
     }
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .bool(let value): try container.encode(value)
-        case .int(let value): try container.encode(value)
-        case .double(let value): try container.encode(value)
-        case .string(let value): try container.encode(value)
-        case .array(let values): try container.encode(values)
-        case .object(let values): try container.encode(values)
-        }
-    }
+    public var debugDescription: String { description }
 }
 
 extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,

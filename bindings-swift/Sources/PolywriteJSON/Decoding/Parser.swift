@@ -1,16 +1,14 @@
-/// Takes a JSON text apart; see `JSONTape`.
+/// Takes a JSON text apart; see `JSONTape`. Zeros must follow the text; see `PaddedText`.
 struct Parser {
-    /// Zeros that must follow the text.
-    static let padding = 8
     /// How deep values are nested at most. The core refuses deeper responses before; this protects the stack from others.
     private static let deepest = 641
 
-    private let text: UnsafeMutablePointer<UInt8>
+    private let text: UnsafePointer<UInt8>
     private let count: Int
     private var position = 0
     private var entries: ContiguousArray<JSONTape.Entry> = []
 
-    init(text: UnsafeMutablePointer<UInt8>, count: Int) {
+    init(text: UnsafePointer<UInt8>, count: Int) {
         self.text = text
         self.count = count
         // A guess that spares most of the growing: rows have an entry for about twelve bytes.

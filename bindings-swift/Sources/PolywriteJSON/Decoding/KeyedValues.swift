@@ -9,7 +9,7 @@ struct KeyedValues<Key: CodingKey>: KeyedDecodingContainerProtocol {
         var keys: [Key] = []
         var place = index + 1
         while place < Int(tape[index].next) {
-            if let key = Key(stringValue: tape.string(tape[place])) { keys.append(key) }
+            if tape[place].kind == .string, let key = Key(stringValue: tape.string(tape[place])) { keys.append(key) }
             place = Int(tape[place + 1].next)
         }
         return keys

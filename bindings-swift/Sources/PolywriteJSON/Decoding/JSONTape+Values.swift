@@ -40,8 +40,8 @@ extension JSONTape {
                 count += 1
                 fraction += seenPoint ? 1 : 0
             } else {
-                // An exponent, or more digits than are exact this way.
-                return Double(String(decoding: bytes, as: UTF8.self))
+                // An exponent, or more digits than are exact this way. What is too large for a Double is not one.
+                return Double(String(decoding: bytes, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
             }
         }
         guard count > 0 else { return nil }
@@ -65,10 +65,13 @@ extension JSONTape {
         case .number:
             let isWhole = bytes(entry).allSatisfy { $0 != UInt8(ascii: ".") && $0 | 0x20 != UInt8(ascii: "e") }
             if isWhole, let value = integer(entry) { return .int(value) }
-            guard let value = double(entry) else { throw corrupted(index, "it is no number") }
-            return .double(value)
+            if !isWhole, let value = double(entry) { return .double(value) }
+            let digits = String(decoding: bytes(entry), as: UTF8.self)
+            guard JSON.isNumber(digits) else { throw corrupted(index, "it is no number") }
+            return .number(digits)
         case .array:
             var values: [JSON] = []
+            values.reserveCapacity(count(of: index))
             var place = index + 1
             while place < Int(entry.next) {
                 values.append(try json(place))
@@ -79,15 +82,27 @@ extension JSONTape {
         }
     }
 
-    /// The members of an object; the server writes an empty object as an empty list.
-    func members(_ index: Int) throws -> [String: JSON] {
-        var members: [String: JSON] = [:]
+    /// The members of an object, but for those that are `known`; the server writes an empty object as an empty list.
+    func members(_ index: Int, except known: KnownNames? = nil) throws -> [String: JSON] {
+        var members = [String: JSON](minimumCapacity: max(0, count(of: index) - (known?.count ?? 0)))
         var place = index + 1
         while place < Int(self[index].next) {
-            members[string(self[place])] = try json(place + 1)
+            let key = self[place]
+            if known?.contains(bytes(key)) != true { members[string(key)] = try json(place + 1) }
             place = Int(self[place + 1].next)
         }
         return members
+    }
+
+    /// How many elements or members a list or object has.
+    private func count(of index: Int) -> Int {
+        let step = self[index].kind == .object ? 1 : 0
+        var (place, count) = (index + 1, 0)
+        while place < Int(self[index].next) {
+            place = Int(self[place + step].next)
+            count += 1
+        }
+        return count
     }
 
     func isEmptyArray(_ index: Int) -> Bool { self[index].kind == .array && Int(self[index].next) == index + 1 }

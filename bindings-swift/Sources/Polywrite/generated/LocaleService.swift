@@ -4,7 +4,7 @@ import PolywriteEnums
 import PolywriteModels
 
 /// Tells where a caller is and lists countries, currencies, languages and phone prefixes.
-public struct Locale: Service {
+public struct LocaleService: AppwriteService {
     public let client: Client
     public let options: CallOptions
 
@@ -15,7 +15,13 @@ public struct Locale: Service {
     }
 }
 
-extension Locale {
+/// The service under the name that Appwrite's own package gives it. That is a type of Foundation's, too, so here it is a
+/// function: files that import both modules can use both.
+public func Locale(_ client: Client, options: CallOptions = CallOptions()) -> LocaleService {
+    LocaleService(client, options: options)
+}
+
+extension LocaleService {
     /// Guesses the caller's country, continent and currency from the IP address.
     ///
     /// An API key needs the scope `locale.read`.

@@ -1,9 +1,8 @@
 import Foundation
-import PolywriteModels
 
 /// Writes values whose type is only known when the program runs: dictionaries of `Any`, and `Encodable` values.
-enum AnyValue {
-    static func write(_ value: Any, to text: inout String) throws {
+package enum AnyValue {
+    package static func write(_ value: Any, to text: inout String) throws {
         switch value {
         case let value as any JSONWritable: try value.write(to: &text)
         case let value as any BinaryInteger: text += "\(value)"
@@ -15,6 +14,7 @@ enum AnyValue {
             }
             try write(wrapped, to: &text)
         case let value as any Encodable: try encode(value, to: &text)
+        case let value as any RawRepresentable: try write(value.rawValue, to: &text)
         case let values as [String: Any]: try write(values, to: &text)
         case let values as [Any]: try write(values, to: &text)
         case let value as Substring: try String(value).write(to: &text)
@@ -63,33 +63,31 @@ enum AnyValue {
     }
 
     private static func encode(_ value: any Encodable, to text: inout String) throws {
-        let encoder = JSONEncoder()
-        encoder.dateEncodingStrategy = .custom(encode)
-        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
         do {
-            let body = try encoder.encode(value)
-            let written = String(decoding: body, as: UTF8.self)
-            if InvalidHelper.mayBe(in: written) {
-                // As `JSON` its texts are looked at one by one.
-                var seen = ""
-                try BodyDecoder.decode(JSON.self, from: body).write(to: &seen)
-            }
-            text += written
-        } catch let refused as Refused {
-            throw refused
+            text += String(decoding: try encoder().encode(value), as: UTF8.self)
         } catch EncodingError.invalidValue(let value, let context) {
             let place = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
-            let what = value is Date ? "a date that cannot be written" : "\(value), which JSON cannot hold"
-            throw Refused(place: place, reason: "is \(what)")
+            let isNumber = value is any FloatingPoint
+            let reason = isNumber ? "is \(value), which JSON cannot hold" : context.debugDescription
+            throw Refused(place: place, reason: reason)
         } catch {
             throw Refused(reason: "cannot be encoded: \(error)")
         }
     }
 
+    /// An encoder that writes as everything here does.
+    package static func encoder() -> JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .custom(encode)
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+        return encoder
+    }
+
     @Sendable
     private static func encode(_ date: Date, to encoder: any Encoder) throws {
         guard let text = DateText.text(date) else {
-            throw EncodingError.invalidValue(date, .init(codingPath: encoder.codingPath, debugDescription: "no date"))
+            throw EncodingError.invalidValue(
+                date, .init(codingPath: encoder.codingPath, debugDescription: DateText.refusal))
         }
         var container = encoder.singleValueContainer()
         try container.encode(text)

@@ -1,9 +1,7 @@
 import Foundation
-import PolywriteModels
-import PolywriteNative
 
 /// A group of calls, made by one client.
-public protocol Service: Sendable {
+public protocol AppwriteService: Sendable {
     /// Makes the calls.
     var client: Client { get }
     /// Settings of every call made here.
@@ -13,7 +11,7 @@ public protocol Service: Sendable {
     init(_ client: Client, options: CallOptions)
 }
 
-extension Service {
+extension AppwriteService {
     /// The same service with other settings for the calls made through the result:
     /// `try await tablesDB.with(timeout: .seconds(2)).listRows(…)`.
     ///
@@ -42,8 +40,7 @@ extension Service {
 
     /// Makes a call and decodes its answer.
     func call<Answer: Decodable>(_ operation: String, _ parameters: JSONText) async throws -> Answer {
-        let body = try await client.send(operation, parameters, options)
-        return try AnswerDecoder.decode(Answer.self, from: body, operation: operation)
+        try await client.send(operation, parameters, options).decode(Answer.self)
     }
 
     /// Makes a call whose answer has no body.
@@ -53,11 +50,11 @@ extension Service {
 
     /// Makes a call that answers text, or the place that it redirects to.
     func text(_ operation: String, _ parameters: JSONText) async throws -> String {
-        String(decoding: try await client.send(operation, parameters, options), as: UTF8.self)
+        try await client.send(operation, parameters, options).text
     }
 
     /// Makes a call that answers bytes.
     func bytes(_ operation: String, _ parameters: JSONText) async throws -> Data {
-        try await client.send(operation, parameters, options)
+        try await client.send(operation, parameters, options).data
     }
 }

@@ -4,6 +4,8 @@ import Foundation
 enum DateText {
     /// What years of four digits reach, in seconds.
     private static let range = -62_135_596_800.0..<253_402_300_800.0
+    /// What is wrong with a date that has no text.
+    static let refusal = "is a date that cannot be written"
 
     /// The text of a date; nil when there is none.
     static func text(_ date: Date) -> String? {
@@ -15,11 +17,17 @@ enum DateText {
         let whole = Date(timeIntervalSince1970: seconds).formatted(.iso8601).dropLast()
         return whole + "." + String(repeating: "0", count: 3 - rest.count) + rest + "Z"
     }
+
+    /// The date of a text: a day alone begins at midnight, and a time without a zone is in UTC. Nil when it is none.
+    static func date(_ text: String) -> Date? {
+        var reader = DateReader(text.utf8)
+        return reader.date()
+    }
 }
 
 extension Date: JSONWritable {
-    func write(to text: inout String) throws {
-        guard let written = DateText.text(self) else { throw Refused(reason: "is a date that cannot be written") }
+    package func write(to text: inout String) throws {
+        guard let written = DateText.text(self) else { throw Refused(reason: DateText.refusal) }
         text += "\"\(written)\""
     }
 }

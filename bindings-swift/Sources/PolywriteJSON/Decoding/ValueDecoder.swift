@@ -1,29 +1,30 @@
 import Foundation
 
 /// Decodes one value of a tape.
-struct ValueDecoder: Decoder {
+package struct ValueDecoder: Decoder {
     let tape: JSONTape
     let index: Int
 
-    var codingPath: [any CodingKey] { tape.path(to: index) }
-    var userInfo: [CodingUserInfoKey: Any] { [:] }
+    package var codingPath: [any CodingKey] { tape.path(to: index) }
+    package var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    package func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard tape[index].kind == .object || tape.isEmptyArray(index) else {
             throw tape.mismatch(index, [String: Any].self)
         }
+        tape.settle(index)
         return KeyedDecodingContainer(KeyedValues<Key>(tape: tape, index: index))
     }
 
-    func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    package func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
         guard tape[index].kind == .array else { throw tape.mismatch(index, [Any].self) }
         return UnkeyedValues(tape: tape, index: index)
     }
 
-    func singleValueContainer() -> any SingleValueDecodingContainer { self }
+    package func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
     /// Decodes a value of any type. Those that JSON has no form for are read as Appwrite and Foundation write them.
-    func value<T: Decodable>(_ type: T.Type) throws -> T {
+    package func value<T: Decodable>(_ type: T.Type) throws -> T {
         if type == JSON.self { return try cast(tape.json(index)) }
         if type == [String: JSON].self { return try cast(members()) }
         if type == Date.self { return try cast(date()) }
@@ -33,21 +34,23 @@ struct ValueDecoder: Decoder {
         return try T(from: self)
     }
 
-    /// The members of a free-form object.
-    func members() throws -> [String: JSON] {
+    /// The member that holds the user's own data, where that is kept apart from a model's fields.
+    package func apart(_ key: PathKey) -> ValueDecoder? {
+        guard tape.keepsDataApart, tape[index].kind == .object else { return nil }
+        tape.settle(index)
+        return tape.value(of: key.stringValue, in: index).map { ValueDecoder(tape: tape, index: $0) }
+    }
+
+    /// The members of a free-form object, but for those that are `known`.
+    package func members(except known: KnownNames? = nil) throws -> [String: JSON] {
         guard tape[index].kind == .object || tape.isEmptyArray(index) else {
             throw tape.mismatch(index, [String: JSON].self)
         }
-        return try tape.members(index)
+        return try tape.members(index, except: known)
     }
 
-    /// A date as Appwrite writes it, with or without milliseconds.
-    private func date() throws -> Date {
-        try text(as: Date.self) { text in
-            (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
-                ?? (try? Date(text, strategy: .iso8601))
-        }
-    }
+    /// A date as Appwrite writes it, or any other text of ISO 8601; what has no zone is in UTC.
+    private func date() throws -> Date { try text(as: Date.self, DateText.date) }
 
     private func decimal() throws -> Decimal {
         guard tape[index].kind == .number else { throw tape.mismatch(index, Decimal.self) }
@@ -71,9 +74,9 @@ struct ValueDecoder: Decoder {
 }
 
 extension ValueDecoder: SingleValueDecodingContainer {
-    func decodeNil() -> Bool { tape[index].kind == .null }
+    package func decodeNil() -> Bool { tape[index].kind == .null }
 
-    func decode(_ type: Bool.Type) throws -> Bool {
+    package func decode(_ type: Bool.Type) throws -> Bool {
         switch tape[index].kind {
         case .true: true
         case .false: false
@@ -81,36 +84,36 @@ extension ValueDecoder: SingleValueDecodingContainer {
         }
     }
 
-    func decode(_ type: String.Type) throws -> String {
+    package func decode(_ type: String.Type) throws -> String {
         let entry = tape[index]
         guard entry.kind == .string else { throw tape.mismatch(index, type) }
         return tape.string(entry)
     }
 
-    func decode(_ type: Double.Type) throws -> Double {
+    package func decode(_ type: Double.Type) throws -> Double {
         let entry = tape[index]
         guard entry.kind == .number, let value = tape.double(entry) else { throw tape.mismatch(index, type) }
         return value
     }
 
-    func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
+    package func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
 
-    func decode(_ type: Int.Type) throws -> Int {
+    package func decode(_ type: Int.Type) throws -> Int {
         let entry = tape[index]
         guard entry.kind == .number, let value = tape.integer(entry) else { throw tape.mismatch(index, type) }
         return value
     }
 
-    func decode(_ type: Int8.Type) throws -> Int8 { try integer() }
-    func decode(_ type: Int16.Type) throws -> Int16 { try integer() }
-    func decode(_ type: Int32.Type) throws -> Int32 { try integer() }
-    func decode(_ type: Int64.Type) throws -> Int64 { try integer() }
-    func decode(_ type: UInt.Type) throws -> UInt { try integer() }
-    func decode(_ type: UInt8.Type) throws -> UInt8 { try integer() }
-    func decode(_ type: UInt16.Type) throws -> UInt16 { try integer() }
-    func decode(_ type: UInt32.Type) throws -> UInt32 { try integer() }
-    func decode(_ type: UInt64.Type) throws -> UInt64 { try integer() }
-    func decode<T: Decodable>(_ type: T.Type) throws -> T { try value(type) }
+    package func decode(_ type: Int8.Type) throws -> Int8 { try integer() }
+    package func decode(_ type: Int16.Type) throws -> Int16 { try integer() }
+    package func decode(_ type: Int32.Type) throws -> Int32 { try integer() }
+    package func decode(_ type: Int64.Type) throws -> Int64 { try integer() }
+    package func decode(_ type: UInt.Type) throws -> UInt { try integer() }
+    package func decode(_ type: UInt8.Type) throws -> UInt8 { try integer() }
+    package func decode(_ type: UInt16.Type) throws -> UInt16 { try integer() }
+    package func decode(_ type: UInt32.Type) throws -> UInt32 { try integer() }
+    package func decode(_ type: UInt64.Type) throws -> UInt64 { try integer() }
+    package func decode<T: Decodable>(_ type: T.Type) throws -> T { try value(type) }
 
     private func integer<T: FixedWidthInteger>() throws -> T {
         let entry = tape[index]

@@ -5,11 +5,11 @@ import Polywrite
 import PolywriteEnums
 import PolywriteModels
 
-enum LocaleCalls {
+enum LocaleServiceCalls {
     /// Calls every method once with made-up arguments.
     @available(*, deprecated, message: "calls what is deprecated, too")
     static func run(_ calls: Calls) async {
-        let service = Locale(calls.client)
+        let service = LocaleService(calls.client)
         await calls.check("locale.get") { file in
             let _: PolywriteModels.Locale = try await service.get()
         }

@@ -1,0 +1,65 @@
+import Foundation
+import PolywriteJSON
+
+/// What a helper made: a text for the server, or why there is none. Helpers cannot throw, so the call that is given one
+/// does.
+enum Made: Sendable, Hashable {
+    case text(String)
+    /// Goes on after the place where the helper stands: `equal: the value[0] is inf, which JSON cannot hold`.
+    case refused(String)
+
+    func text() throws -> String {
+        switch self {
+        case .text(let text): return text
+        case .refused(let reason): throw Refused(reason: reason)
+        }
+    }
+
+    /// `{"method":…,"attribute":…,"values":[…]}`; what is nil is left out.
+    static func helper(_ method: String, _ attribute: String?, _ values: [Any]?) -> Made {
+        var text = head(method, attribute)
+        if let values {
+            text += ",\"values\":"
+            do {
+                try AnyValue.write(values, to: &text)
+            } catch let refused as Refused {
+                return .refused("\(method): the value\(refused.place) \(refused.reason)")
+            } catch {
+                return .refused("\(method): \(error)")
+            }
+        }
+        return .text(text + "}")
+    }
+
+    /// The same with other queries as values, put in as they are, after some of its own.
+    static func helper(
+        _ method: String, _ attribute: String?, nested queries: [any QueryConvertible], after first: [String]
+    ) -> Made {
+        var values: [String] = []
+        for value in first {
+            var quoted = ""
+            JSONWriter.write(value, to: &quoted)
+            values.append(quoted)
+        }
+        for (index, query) in queries.enumerated() {
+            switch query.query.made {
+            case .refused(let reason): return .refused(reason)
+            case .text(let text):
+                guard (try? BodyDecoder.decode(JSON.self, from: Data(text.utf8)))?.object != nil else {
+                    return .refused("\(method): the query[\(index)] is not a JSON object")
+                }
+                values.append(text)
+            }
+        }
+        return .text("\(head(method, attribute)),\"values\":[\(values.joined(separator: ","))]}")
+    }
+
+    private static func head(_ method: String, _ attribute: String?) -> String {
+        var text = "{\"method\":\"\(method)\""
+        if let attribute {
+            text += ",\"attribute\":"
+            JSONWriter.write(attribute, to: &text)
+        }
+        return text
+    }
+}

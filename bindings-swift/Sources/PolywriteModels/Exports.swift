@@ -1,0 +1,2 @@
+@_exported import PolywriteEnums
+@_exported import PolywriteJSON
