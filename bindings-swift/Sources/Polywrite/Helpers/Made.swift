@@ -5,7 +5,7 @@ import PolywriteJSON
 /// does.
 enum Made: Sendable, Hashable {
     case text(String)
-    /// Goes on after the place where the helper stands: `equal: the value[0] is inf, which JSON cannot hold`.
+    /// Goes on after the place where the helper stands: `equal: the value[0] is inf, which JSON cannot write`.
     case refused(String)
 
     func text() throws -> String {

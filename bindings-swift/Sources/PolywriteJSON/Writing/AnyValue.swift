@@ -56,7 +56,7 @@ package enum AnyValue {
     /// `JSONSerialization` reads numbers and truth values as these.
     private static func write(_ value: NSNumber, to text: inout String) throws {
         guard JSONSerialization.isValidJSONObject([value]) else {
-            throw Refused(reason: "is \(value), which JSON cannot hold")
+            throw Refused(reason: "is \(value), which JSON cannot write")
         }
         let number = try JSONSerialization.data(withJSONObject: value, options: .fragmentsAllowed)
         text += String(decoding: number, as: UTF8.self)
@@ -68,7 +68,7 @@ package enum AnyValue {
         } catch EncodingError.invalidValue(let value, let context) {
             let place = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
             let isNumber = value is any FloatingPoint
-            let reason = isNumber ? "is \(value), which JSON cannot hold" : context.debugDescription
+            let reason = isNumber ? "is \(value), which JSON cannot write" : context.debugDescription
             throw Refused(place: place, reason: reason)
         } catch {
             throw Refused(reason: "cannot be encoded: \(error)")

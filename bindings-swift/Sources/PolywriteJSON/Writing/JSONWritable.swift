@@ -1,7 +1,7 @@
-/// A value that JSON cannot hold: where in the parameter it stands, and why.
+/// A value that JSON cannot write: where in the parameter it stands, and why.
 package struct Refused: Error {
     package var place = ""
-    /// Goes on after the parameter's name, as in `is nan, which JSON cannot hold`.
+    /// Goes on after the parameter's name, as in `is nan, which JSON cannot write`.
     package let reason: String
 
     package init(place: String = "", reason: String) { (self.place, self.reason) = (place, reason) }
@@ -31,7 +31,7 @@ extension Bool: JSONWritable {
 
 extension Double: JSONWritable {
     package func write(to text: inout String) throws {
-        guard isFinite else { throw Refused(reason: "is \(self), which JSON cannot hold") }
+        guard isFinite else { throw Refused(reason: "is \(self), which JSON cannot write") }
         // Swift writes 1e+16 and 5e-324, which is JSON; a whole number keeps its `.0`.
         text += description
     }
@@ -39,7 +39,7 @@ extension Double: JSONWritable {
 
 extension Float: JSONWritable {
     package func write(to text: inout String) throws {
-        guard isFinite else { throw Refused(reason: "is \(self), which JSON cannot hold") }
+        guard isFinite else { throw Refused(reason: "is \(self), which JSON cannot write") }
         text += description
     }
 }

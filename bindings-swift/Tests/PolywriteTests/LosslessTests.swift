@@ -1,0 +1,61 @@
+import Foundation
+import Polywrite
+import PolywriteJSON
+import XCTest
+
+/// Values that JSON would lose without a word, by the table that all languages share.
+final class LosslessTests: XCTestCase {
+    private struct Case: Decodable {
+        let value: JSON
+        let place: String?
+        let reason: String?
+    }
+
+    func testEveryLanguageRefusesTheSameValuesAndSendsAllOthers() async throws {
+        let file = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../tests/fixtures/lost.json")
+        let cases = try BodyDecoder.decode([Case].self, from: Data(contentsOf: file.standardized))
+        XCTAssertGreaterThan(cases.count, 5)
+        for each in cases {
+            // A text of Swift's has no half characters.
+            guard let value = unmarked(each.value) else { continue }
+            let recorder = try Recorder { _ in .json("{}") }
+            let tablesDB = TablesDB(client(recorder))
+            for data in [value, value.object?.mapValues { $0.value } as Any] as [Any] {
+                if let place = each.place, let reason = each.reason {
+                    let error = try await failure {
+                        _ = try await tablesDB.createRow(databaseId: "d", tableId: "t", rowId: "r", data: data)
+                    }
+                    XCTAssertEqual(error.kind, .argument)
+                    XCTAssertTrue(error.message.contains("data\(place)"), "\(error) names \(place)")
+                    XCTAssertTrue(error.message.contains(reason), "\(error) says \(reason)")
+                    XCTAssertEqual(recorder.requests.count, 0)
+                } else {
+                    _ = try await tablesDB.createRow(databaseId: "d", tableId: "t", rowId: "r", data: data)
+                    let body = try XCTUnwrap(recorder.requests.last?.body)
+                    XCTAssertEqual(try BodyDecoder.decode(JSON.self, from: body)["data"], value)
+                }
+            }
+        }
+    }
+
+    /// A value of the table with what it marks in place of the marks; nil for what Swift has no value for.
+    private func unmarked(_ value: JSON) -> JSON? {
+        switch value {
+        case .array(let elements):
+            let whole = elements.compactMap { unmarked($0) }
+            return whole.count == elements.count ? .array(whole) : nil
+        case .object(let members):
+            if members["@half"] != nil { return nil }
+            if let number = members["@float"]?.string.flatMap({ Double($0) }) { return .double(number) }
+            if let digits = members["@integer"]?.string { return Int(digits).map { .int($0) } ?? .number(digits) }
+            if let levels = members["@deep"]?.int { return nested(levels) }
+            let whole = members.compactMapValues { unmarked($0) }
+            return whole.count == members.count ? .object(whole) : nil
+        default: return value
+        }
+    }
+
+    private func nested(_ levels: Int) -> JSON {
+        (0..<levels).reduce(JSON.int(0)) { inner, _ in .object(["a": inner]) }
+    }
+}
