@@ -212,13 +212,16 @@ async fn a_chunk_without_an_answer_in_time_is_sent_again() {
     let content = bytes(2 * CHUNK);
     let (client, clock) = client(&server);
     let create = operation("storage.createFile").unwrap();
-    let call = CallOptions::new().timeout(Duration::from_millis(150));
+    // Any other response may be late too where the machine is busy, and its chunk is sent again as well.
+    let call = CallOptions::new().timeout(Duration::from_millis(500)).retries(20);
     let source = FileSource::bytes("f", content.clone());
-    let upload = client.upload(create, params("f1"), source, UploadOptions::new().call(call));
-    // Far above the limit, and far below what so many bytes would take on a slow line.
-    tokio::time::timeout(Duration::from_secs(30), upload).await.unwrap().unwrap();
+    client.upload(create, params("f1"), source, UploadOptions::new().call(call)).await.unwrap();
     assert!(bucket.content() == content);
-    assert_eq!((server.requests().len(), clock.waits().len()), (3, 1));
+    let range = format!("bytes {CHUNK}-{}/{}", 2 * CHUNK - 1, 2 * CHUNK);
+    let requests = server.requests();
+    let sent =
+        requests.iter().filter(|request| request.header("content-range") == Some(range.as_str())).count();
+    assert!(sent >= 2 && !clock.waits().is_empty(), "{sent}");
 }
 
 #[tokio::test]
