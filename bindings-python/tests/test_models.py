@@ -175,6 +175,22 @@ def test_models_are_ordinary_objects() -> None:
     assert made.to_dict() == {"$id": "t", "providerType": "email", "userId": "u"}
 
 
+def test_what_is_nested_as_deep_as_the_server_takes_can_be_pickled(client: Client, server: Recorder) -> None:
+    server.says(b'{"$id":"u","prefs":' + b'{"a":[' * 255 + b"1" + b"]}" * 255 + b"}")
+    user = Users(client).get("u")
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        same = pickle.loads(pickle.dumps(user, protocol))
+        inner: Any = same._raw["prefs"]
+        for _ in range(255):
+            inner = inner["a"][0]
+        assert inner == 1
+    shared: list[int] = [1]
+    row = models.Row.from_dict({**ROW, "one": shared, "other": shared, "deep": user._raw["prefs"]})
+    again = pickle.loads(pickle.dumps(row))
+    assert (again.data["one"], again.data["copies"]) == ([1], 9_223_372_036_854_775_807)
+    assert again.data["one"] is again.data["other"]
+
+
 def test_secrets_are_not_shown() -> None:
     session = models.Session.from_dict({"$id": "s", "secret": "topsecret", "providerAccessToken": "topsecret"})
     user = models.User.from_dict({"$id": "u", "password": "topsecret", "passwordUpdate": "2026-01-01"})

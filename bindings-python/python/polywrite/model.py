@@ -226,7 +226,12 @@ class Model:
         return f"{type(self).__name__}({', '.join(f'{name}={value}' for name, value in shown(self))})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self)._of, (self._to_wire(), self._model_type))
+        from ._nesting import flattened, is_deep, model_of
+
+        wire = self._to_wire()
+        if is_deep(wire):
+            return (model_of, (type(self), flattened(wire), self._model_type))
+        return (type(self)._of, (wire, self._model_type))
 
     def __copy__(self) -> _types.Self:
         return self._of(dict(self._to_wire()), self._model_type)
