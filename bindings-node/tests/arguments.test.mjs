@@ -35,6 +35,12 @@ test("positional and named arguments make the same request", async () => {
     for (const [positional, named] of pairs) assert.equal(await sent(positional), await sent(named));
 });
 
+test("a whole number may be an ID in a path, as with the official package", async () => {
+    assert.equal(await sent(() => users.get(12)), "GET /v1/users/12");
+    assert.equal(await sent(() => users.get({ userId: 12 })), "GET /v1/users/12");
+    await refused(() => users.create({ userId: 12 }), /`userId` must be a string, not a whole number/);
+});
+
 test("an object that is the argument itself is not taken for named ones", async () => {
     assert.match(
         await sent(() => account.updatePrefs({ prefs: { a: 1 }, theme: "dark" })),
@@ -77,7 +83,7 @@ test("bad input is refused before anything is sent", async () => {
     await refused(() => users.get(""), /userId/);
     await refused(() => users.get(".."), /userId/);
     await refused(() => users.get(null), /userId/);
-    await refused(() => users.get({ userId: 7 }), /userId/);
+    await refused(() => users.get({ userId: 7.5 }), /userId/);
     await refused(() => users.get({ user: "u" }), /user/);
     await refused(() => users.list({ queries: "x" }), /queries/);
     await refused(() => users.get({ userId: "u" }, { timeOut: 5 }), /timeOut/);

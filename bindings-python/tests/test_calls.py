@@ -75,6 +75,14 @@ def test_path_values_stay_in_their_place(client: Client, server: Recorder) -> No
     assert len(server.requests) == 1
 
 
+def test_a_whole_number_may_be_an_id_in_a_path(client: Client, server: Recorder) -> None:
+    identifier: Any = 12
+    Users(client).delete(identifier)
+    assert server.last.target == "/v1/users/12"
+    with pytest.raises(ArgumentError, match="must be a string, not a whole number"):
+        Users(client).create(identifier)
+
+
 def test_a_required_parameter_that_may_be_null_is_sent(client: Client, server: Recorder) -> None:
     TablesDB(client).update_boolean_column("db", "t", "k", True, None)
     assert server.last.json() == {"required": True, "default": None}
@@ -236,7 +244,7 @@ def test_wrong_calls_fail_before_anything_is_sent(client: Client, server: Record
     with pytest.raises(ArgumentError, match="`table_id`"):
         tables.list_rows("db", None)
     with pytest.raises(ArgumentError, match="`database_id`"):
-        tables.list_rows(7, "t")
+        tables.list_rows(7.5, "t")
     with pytest.raises(ArgumentError, match="queries"):
         tables.list_rows("db", "t", "limit(2)")
     with pytest.raises(TypeError, match="needs a Client"):

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
-use crate::operation::{Kind, Operation, Param};
+use crate::operation::{Kind, Operation, Param, Place};
 use crate::params::Params;
 
 /// Compares arguments with what the operation takes.
@@ -46,6 +46,10 @@ fn check_value(param: &Param, value: &RawValue) -> Result<()> {
             false => Err(Error::argument(format!("`{}` must not be null", param.name))
                 .with_hint("leave it out to send nothing")),
         };
+    }
+    // A path is text, whatever stands in it: an ID that a program keeps as a whole number arrives as its digits.
+    if param.place == Place::Path && param.kind == Kind::String && Found::of(value.get()) == Found::Integer {
+        return Ok(());
     }
     match mismatch(param.kind, value) {
         None => Ok(()),
@@ -122,7 +126,7 @@ impl Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::{Answer, Content, Method, Place};
+    use crate::operation::{Answer, Content, Method};
 
     const fn param(name: &'static str, kind: Kind, required: bool, nullable: bool) -> Param {
         Param { name, place: Place::Body, kind, required, nullable, source: None }
@@ -142,6 +146,7 @@ mod tests {
             param("points", Kind::Array(&Kind::Array(&Kind::Float)), false, false),
             param("enabled", Kind::Boolean, false, false),
             param("either", Kind::Either(&Kind::Array(&Kind::String), &Kind::String), false, false),
+            Param { place: Place::Path, ..param("shelf", Kind::String, false, false) },
         ],
         content: Content::Json,
         accept: "",
@@ -194,6 +199,19 @@ mod tests {
             refusal(r#"{"id": "a", "points": [[1, "2"]]}"#),
             "`points` must be a list, each item a list, each item a number, not a list with something else in it"
         );
+    }
+
+    #[test]
+    fn a_whole_number_may_be_an_id_in_a_path() {
+        check(&OPERATION, &Params::from_json(r#"{"id": "a", "shelf": 7}"#).unwrap()).unwrap();
+        for (other, found) in
+            [("7.5", "a number with a fraction or exponent"), ("true", "true or false"), ("[7]", "a list")]
+        {
+            assert_eq!(
+                refusal(&format!(r#"{{"id": "a", "shelf": {other}}}"#)),
+                format!("`shelf` must be a string, not {found}")
+            );
+        }
     }
 
     #[test]
