@@ -43,7 +43,7 @@ const CACHED: &[&str] = &[
 ];
 
 /// Refusals that come before the server has looked at the route.
-const EARLY: &[&str] = &["project_id_missing", "user_jwt_invalid"];
+const EARLY: &[&str] = &["project_id_missing", "user_jwt_and_cookie_set", "user_jwt_invalid"];
 
 /// Answers one request.
 pub(crate) async fn handle(state: Arc<State>, request: Request<Body>) -> Response<Body> {
@@ -61,7 +61,17 @@ pub(crate) async fn handle(state: Arc<State>, request: Request<Body>) -> Respons
 
 fn client(parts: &Parts) -> Client {
     let encodings = identify::text(&parts.headers, "accept-encoding").unwrap_or_default();
-    Client { is_head: parts.method == "HEAD", reads_gzip: encodings.contains("gzip") }
+    Client { is_head: parts.method == "HEAD", reads_gzip: reads_gzip(encodings) }
+}
+
+/// Whether a list of encodings has gzip in it, and not as one that is unwanted: `gzip;q=0`.
+fn reads_gzip(encodings: &str) -> bool {
+    encodings.split(',').any(|encoding| {
+        let mut parts = encoding.split(';').map(str::trim);
+        let is_gzip = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+        let weight = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
+        is_gzip && weight.is_none_or(|weight| weight > 0.0)
+    })
 }
 
 /// What the server in front says to a body over its limit; the connection does not survive it.

@@ -1,5 +1,7 @@
 //! What the definition says about answers: models, their fields and plausible values.
 
+use std::collections::HashMap;
+
 use polywrite_api::{Answer, Api, Method, Model, Type};
 use serde_json::{Map, Value, json};
 
@@ -18,13 +20,23 @@ pub(crate) struct Schema {
     extra: Vec<Method>,
     /// Which server to be like.
     pub(crate) like: Like,
+    /// IDs of methods by their names in GraphQL: `usersCreate`.
+    graphql: HashMap<String, String>,
 }
 
 impl Schema {
     /// The definition, and the routes it lacks.
     pub(crate) fn new(api: Api, like: Like) -> Self {
         let extra = extra::methods(&api);
-        Self { api, extra, like }
+        let names = api.methods().map(|method| {
+            let mut name = method.name.clone();
+            if let Some(first) = name.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            (format!("{}{name}", method.service), method.id.clone())
+        });
+        let graphql = names.collect();
+        Self { api, extra, like, graphql }
     }
 
     /// Every method.
@@ -44,6 +56,11 @@ impl Schema {
     /// The method with this ID.
     pub(crate) fn method(&self, id: &str) -> Option<&Method> {
         self.api.method(id).or_else(|| self.extra.iter().find(|method| method.id == id))
+    }
+
+    /// The method with this name in GraphQL.
+    pub(crate) fn graphql_method(&self, name: &str) -> Option<&Method> {
+        self.api.method(self.graphql.get(name)?)
     }
 
     /// The model a method answers with; the first of a union's.

@@ -22,6 +22,7 @@ fn value(api: &Api, method: &Method, param: &Param, kind: &Type) -> Value {
         Type::Array(item) => match param.name.as_str() {
             "queries" => json!([]),
             "permissions" => json!(["read(\"any\")"]),
+            "events" => json!(["users.*.create"]),
             _ => json!([value(api, method, param, item)]),
         },
         Type::Object | Type::Any | Type::Model(_) | Type::Union(_) => json!({}),

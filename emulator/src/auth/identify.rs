@@ -14,9 +14,19 @@ pub(crate) fn identify(state: &State, project: &str, headers: &HeaderMap) -> Res
     if let Some(key) = text(headers, "x-appwrite-key") {
         return by_key(state, project, key);
     }
-    let caller = match text(headers, "x-appwrite-jwt") {
-        Some(token) => by_jwt(state, project, token)?,
-        None => by_session(state, project, headers)?,
+    let session = by_session(state, project, headers)?;
+    let caller = match (text(headers, "x-appwrite-jwt"), session) {
+        (Some(_), Caller::User { .. }) => {
+            return Err(Failure::new(
+                403,
+                "user_jwt_and_cookie_set",
+                "JWT and cookie used in the same request. Use either `setJWT` or `setCookie`. Learn about which \
+                 authentication method to use in the SSR docs: \
+                 https://appwrite.io/docs/products/auth/server-side-rendering",
+            ));
+        }
+        (Some(token), _) => by_jwt(state, project, token)?,
+        (None, caller) => caller,
     };
     match caller {
         Caller::User { .. } => impersonated(state, project, headers, caller),

@@ -1,5 +1,7 @@
 //! Permissions and roles: `read("any")`, `update("team:x/owner")`.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::{
@@ -9,6 +11,9 @@ use crate::{
 
 /// Every action a permission can name; `write` stands for create, update and delete.
 const ACTIONS: &[&str] = &["create", "read", "update", "delete", "write"];
+
+/// The most permissions that a thing has.
+const MOST: usize = 100;
 
 /// What may follow a role's slash.
 enum Dimension {
@@ -65,6 +70,9 @@ pub(crate) fn require(permissions: &Value, action: &str, caller_roles: &[String]
 /// Checks a `permissions` parameter; `or_null` ends the sentence of parameters that may be null.
 pub(crate) fn validate(value: &Value) -> Result<(), String> {
     let Some(list) = value.as_array() else { return Err("Permissions must be an array of strings.".into()) };
+    if list.len() > MOST {
+        return Err(format!("You can only provide up to {MOST} permissions."));
+    }
     for permission in list {
         let Some(permission) = permission.as_str() else {
             return Err("Permissions must be an array of strings.".into());
@@ -127,12 +135,8 @@ pub(crate) fn expand(permissions: &Value) -> Value {
             _ => expanded.push(permission.to_owned()),
         }
     }
-    let mut seen = Vec::new();
-    expanded.retain(|permission| {
-        let is_new = !seen.contains(permission);
-        seen.push(permission.clone());
-        is_new
-    });
+    let mut seen = HashSet::new();
+    expanded.retain(|permission| seen.insert(permission.clone()));
     Value::from(expanded)
 }
 

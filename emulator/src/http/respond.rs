@@ -1,6 +1,6 @@
 //! From a reply to HTTP.
 
-use std::io::Write;
+use std::io::{Read, Seek, SeekFrom, Write};
 
 use axum::{
     body::Body,
@@ -17,6 +17,9 @@ use crate::{
 
 /// Bodies at least this long are compressed for clients that can read it.
 const COMPRESS_FROM: usize = 1024;
+
+/// The longest content that the server sends in one piece: 20 MB.
+const ONE_PIECE: u64 = 20_000_000;
 
 /// How much of a file is read at a time.
 const FILE_CHUNK: usize = 256 * 1024;
@@ -45,10 +48,15 @@ pub(crate) fn success(reply: Reply, headers: &[(&'static str, String)], client: 
         reply::Body::Json(value) => {
             text("application/json; charset=UTF-8", Bytes::from(value.to_string()), client)
         }
-        reply::Body::Bytes(kind, content) => {
-            let mut response = Response::new(Body::from(content));
-            set(&mut response, "content-type", &kind);
-            response
+        reply::Body::Bytes(kind, content) => text(&kind, content, client),
+        // What the server sends in one piece it compresses as well.
+        reply::Body::File { kind, path, start, length }
+            if client.reads_gzip && is_compressible(&kind) && length <= ONE_PIECE =>
+        {
+            match piece(&path, start, length) {
+                Ok(content) => text(&kind, content, client),
+                Err(_) => Response::new(Body::empty()),
+            }
         }
         reply::Body::File { kind, path, start, length } => {
             let body = if client.is_head { Body::empty() } else { file(path, start, length) };
@@ -90,7 +98,8 @@ fn page(failure: &Failure) -> String {
 }
 
 fn text(kind: &str, content: Bytes, client: Client) -> Response<Body> {
-    let compressed = (client.reads_gzip && content.len() >= COMPRESS_FROM).then(|| gzip(&content)).flatten();
+    let is_worth_it = content.len() >= COMPRESS_FROM && is_compressible(kind);
+    let compressed = (client.reads_gzip && is_worth_it).then(|| gzip(&content)).flatten();
     let is_compressed = compressed.is_some();
     let mut response = Response::new(Body::from(compressed.unwrap_or(content)));
     set(&mut response, "content-type", kind);
@@ -100,6 +109,29 @@ fn text(kind: &str, content: Bytes, client: Client) -> Response<Body> {
         set(&mut response, "vary", "Accept-Encoding");
     }
     response
+}
+
+/// Content types that the server compresses: text, and pictures that are text.
+fn is_compressible(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.starts_with("text/")
+        || matches!(
+            kind,
+            "application/json"
+                | "application/javascript"
+                | "application/xml"
+                | "application/xhtml+xml"
+                | "image/svg+xml"
+        )
+}
+
+/// A part of a file, whole.
+fn piece(path: &std::path::Path, start: u64, length: u64) -> std::io::Result<Bytes> {
+    let mut file = std::fs::File::open(path)?;
+    file.seek(SeekFrom::Start(start))?;
+    let mut content = Vec::new();
+    file.take(length).read_to_end(&mut content)?;
+    Ok(Bytes::from(content))
 }
 
 fn gzip(content: &[u8]) -> Option<Bytes> {

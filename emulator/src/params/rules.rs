@@ -34,6 +34,9 @@ const RANGES: &[(&str, i64, i64)] = &[
     ("maximumFileSize", 1, 5_000_000_000),
 ];
 
+/// The most rows of a bulk call.
+const ROWS: usize = 100;
+
 /// The longest preferences, as JSON.
 const PREFERENCES_LIMIT: usize = 65_535;
 
@@ -42,6 +45,11 @@ pub(super) fn check(schema: &Schema, method: &Method, param: &Param, value: Valu
     let name = param.name.as_str();
     match (name, &param.kind) {
         ("queries", _) => return queries(value),
+        ("rows" | "documents", Type::Array(_)) if value.as_array().is_some_and(|rows| rows.len() > ROWS) => {
+            return Err(format!(
+                "Value must a valid array no longer than {ROWS} items and Value must be a valid JSON string"
+            ));
+        }
         ("permissions", Type::Array(_)) => {
             return permission::validate(&value).map(|()| value).map_err(|rule| or_null(param, rule));
         }
@@ -77,15 +85,28 @@ fn or_null(param: &Param, rule: String) -> String {
     if param.required { rule } else { format!("{rule} or null") }
 }
 
+/// The most queries of a call.
+const QUERIES: usize = 100;
+
+/// The longest query, in characters.
+const QUERY: usize = 4096;
+
 fn queries(value: Value) -> Result<Value, String> {
     let Some(items) = value.as_array() else { return Err("Queries must be an array".into()) };
-    match items.iter().find(|item| !item.is_string() && !item.is_object()) {
-        Some(_) => Err("Queries must be an array".into()),
-        None => Ok(items
-            .iter()
-            .map(|item| if item.is_object() { Value::String(item.to_string()) } else { item.clone() })
-            .collect()),
+    if items.iter().any(|item| !item.is_string() && !item.is_object()) {
+        return Err("Queries must be an array".into());
     }
+    let text = |item: &Value| if item.is_object() { Value::String(item.to_string()) } else { item.clone() };
+    let texts: Vec<Value> = items.iter().take(QUERIES + 1).map(text).collect();
+    let is_bounded =
+        |text: &Value| text.as_str().is_some_and(|text| (1..=QUERY).contains(&text.chars().count()));
+    if texts.len() > QUERIES || !texts.iter().all(is_bounded) {
+        return Err(format!(
+            "Value must a valid array no longer than {QUERIES} items and Value must be a valid string and at least 1 \
+             chars and no longer than {QUERY} chars"
+        ));
+    }
+    Ok(Value::Array(texts))
 }
 
 fn email(method: &Method, param: &Param, value: Value) -> Result<Value, String> {

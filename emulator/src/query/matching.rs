@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Query, compare, spatial};
 
@@ -16,11 +16,14 @@ pub(crate) fn matches(query: &Query, document: &Value) -> bool {
         "notExists" => return attributes(query).all(|name| look_up(document, name).is_null()),
         _ => {}
     }
-    let value = look_up(document, &query.attribute);
-    if query.attribute == "$sequence" && value.is_string() {
-        let counted = Query { attribute: "n".to_owned(), values: numbers(&query.values), ..query.clone() };
-        return matches(&counted, &json!({"n": number(value)}));
-    }
+    let counted;
+    let value = match look_up(document, &query.attribute) {
+        value if query.attribute == "$sequence" => {
+            counted = sequence(value);
+            &counted
+        }
+        value => value,
+    };
     match method {
         "isNull" => return value.is_null(),
         "isNotNull" => return !value.is_null(),
@@ -51,12 +54,14 @@ pub(crate) fn matches(query: &Query, document: &Value) -> bool {
         "notStartsWith" => !starts_with(value, first),
         "endsWith" => ends_with(value, first),
         "notEndsWith" => !ends_with(value, first),
-        "contains" | "containsAny" => any(&|wanted| contains(value, wanted)),
-        "notContains" => !any(&|wanted| contains(value, wanted)),
-        "containsAll" => query.values.iter().all(|wanted| contains(value, wanted)),
+        "contains" | "containsAny" => holds(value).any_of(&query.values),
+        "notContains" => !holds(value).any_of(&query.values),
+        "containsAll" => holds(value).all_of(&query.values),
         "search" => found(value, first),
         "notSearch" => !found(value, first),
-        "regex" => fits_pattern(value, first),
+        "regex" => {
+            query.pattern.as_ref().zip(value.as_str()).is_some_and(|(pattern, text)| pattern.is_match(text))
+        }
         // Similarity queries order, they do not filter.
         "vectorDot" | "vectorCosine" | "vectorEuclidean" => true,
         _ => spatial::matches(method, value, first),
@@ -64,13 +69,9 @@ pub(crate) fn matches(query: &Query, document: &Value) -> bool {
 }
 
 /// Sequences are texts that count.
-fn number(value: &Value) -> Value {
+pub(super) fn sequence(value: &Value) -> Value {
     let parsed = value.as_str().and_then(|text| text.parse::<i64>().ok());
     parsed.map_or_else(|| value.clone(), Value::from)
-}
-
-fn numbers(values: &[Value]) -> Vec<Value> {
-    values.iter().map(number).collect()
 }
 
 fn attributes(query: &Query) -> impl Iterator<Item = &str> {
@@ -96,13 +97,6 @@ fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_lowercase)
 }
 
-/// Without regard to case, as the server's database collates text; a pattern that cannot be read fits nothing.
-fn fits_pattern(value: &Value, pattern: &Value) -> bool {
-    let pattern = pattern.as_str().unwrap_or_default();
-    let regex = regex_lite::RegexBuilder::new(pattern).case_insensitive(true).build();
-    regex.is_ok_and(|regex| value.as_str().is_some_and(|text| regex.is_match(text)))
-}
-
 fn starts_with(value: &Value, wanted: &Value) -> bool {
     text(value).starts_with(&text(wanted))
 }
@@ -111,10 +105,33 @@ fn ends_with(value: &Value, wanted: &Value) -> bool {
     text(value).ends_with(&text(wanted))
 }
 
-fn contains(value: &Value, wanted: &Value) -> bool {
+/// What may contain wanted values: a list's elements, or a text, brought into the form of comparison once.
+enum Holder<'a> {
+    List(&'a [Value]),
+    Text(String),
+}
+
+fn holds(value: &Value) -> Holder<'_> {
     match value {
-        Value::Array(elements) => elements.iter().any(|element| same(element, wanted)),
-        _ => text(value).contains(&text(wanted)),
+        Value::Array(elements) => Holder::List(elements),
+        other => Holder::Text(text(other)),
+    }
+}
+
+impl Holder<'_> {
+    fn contains(&self, wanted: &Value) -> bool {
+        match self {
+            Self::List(elements) => elements.iter().any(|element| same(element, wanted)),
+            Self::Text(held) => held.contains(&text(wanted)),
+        }
+    }
+
+    fn any_of(&self, wanted: &[Value]) -> bool {
+        wanted.iter().any(|wanted| self.contains(wanted))
+    }
+
+    fn all_of(&self, wanted: &[Value]) -> bool {
+        wanted.iter().all(|wanted| self.contains(wanted))
     }
 }
 
@@ -133,15 +150,18 @@ fn found(value: &Value, wanted: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use serde_json::json;
+
+    use super::{super::plan, *};
+    use crate::query::AttributeKind;
 
     fn holds(method: &str, attribute: &str, values: Value) -> bool {
         let document = json!({
             "title": "The First", "year": 1984, "tags": ["a", "b"], "empty": null, "$sequence": "9",
         });
-        let values = values.as_array().cloned().unwrap_or_default();
-        let query = Query { method: method.into(), attribute: attribute.into(), values, nested: Vec::new() };
-        matches(&query, &document)
+        let query = json!({"method": method, "attribute": attribute, "values": values}).to_string();
+        let plan = plan(&[Value::from(query)], &|_| Some(AttributeKind::Any)).unwrap();
+        matches(&plan.filters[0], &document)
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod compare;
 mod matching;
+mod methods;
 mod page;
 mod parse;
 mod spatial;

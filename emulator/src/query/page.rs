@@ -24,31 +24,44 @@ pub(crate) const DEFAULT_LIMIT: usize = 25;
 /// The cursor's ID, when no document has it.
 pub(crate) fn run(plan: &Plan, mut documents: Vec<Value>) -> Result<Page, String> {
     let anchor = match &plan.cursor {
-        Some(Cursor::After(id) | Cursor::Before(id)) => {
-            let found = documents.iter().find(|document| document["$id"] == id.as_str());
-            Some(found.cloned().ok_or_else(|| id.clone())?)
-        }
+        Some(Cursor::After(id) | Cursor::Before(id)) => Some(id.as_str()),
         None => None,
     };
-    documents.retain(|document| plan.filters.iter().all(|filter| matches(filter, document)));
-    let total = documents.len();
+    let is_anchor = |document: &Value| anchor.is_some_and(|id| document["$id"] == id);
+    let fits = |document: &Value| plan.filters.iter().all(|filter| matches(filter, document));
+    // The anchor need not fit: it keeps its place until the others are in order.
+    let mut total = 0;
+    let mut is_anchor_fit = true;
+    documents.retain(|document| {
+        let fits = fits(document);
+        total += usize::from(fits);
+        let is_anchor = is_anchor(document);
+        if is_anchor {
+            is_anchor_fit = fits;
+        }
+        fits || is_anchor
+    });
     if plan.random {
         documents.sort_by_cached_key(|_| crate::random::hex(8));
     } else if !plan.orders.is_empty() {
         documents.sort_by(|left, right| by(plan, left, right));
     }
     let limit = plan.limit.unwrap_or(DEFAULT_LIMIT);
-    let documents = match (&plan.cursor, anchor) {
-        (Some(Cursor::After(_)), Some(anchor)) => {
-            let from = position(plan, &documents, &anchor, true);
-            documents.into_iter().skip(from + plan.offset).take(limit).collect()
-        }
-        (Some(Cursor::Before(_)), Some(anchor)) => {
-            let end = position(plan, &documents, &anchor, false).saturating_sub(plan.offset);
-            let start = end.saturating_sub(limit);
-            documents.into_iter().skip(start).take(end - start).collect()
-        }
-        _ => documents.into_iter().skip(plan.offset).take(limit).collect(),
+    let Some(id) = anchor else {
+        let documents = documents.into_iter().skip(plan.offset).take(limit).collect();
+        return Ok(Page { total, documents });
+    };
+    let position = documents.iter().position(is_anchor).ok_or_else(|| id.to_owned())?;
+    if !is_anchor_fit {
+        documents.remove(position);
+    }
+    let documents = if matches!(plan.cursor, Some(Cursor::After(_))) {
+        let start = position + usize::from(is_anchor_fit);
+        documents.into_iter().skip(start + plan.offset).take(limit).collect()
+    } else {
+        let end = position.saturating_sub(plan.offset);
+        let start = end.saturating_sub(limit);
+        documents.into_iter().skip(start).take(end - start).collect()
     };
     Ok(Page { total, documents })
 }
@@ -71,14 +84,6 @@ fn by(plan: &Plan, left: &Value, right: &Value) -> Ordering {
 /// Sequences are texts that count.
 fn sequence(value: &Value) -> i64 {
     value.as_str().and_then(|text| text.parse().ok()).or_else(|| value.as_i64()).unwrap_or_default()
-}
-
-/// Where the anchor stands (or would stand) in the ordered list; behind it if `after`.
-fn position(plan: &Plan, documents: &[Value], anchor: &Value, after: bool) -> usize {
-    match documents.iter().position(|document| document["$id"] == anchor["$id"]) {
-        Some(position) => position + usize::from(after),
-        None => documents.iter().take_while(|document| by(plan, document, anchor).is_le()).count(),
-    }
 }
 
 #[cfg(test)]
@@ -104,6 +109,16 @@ mod tests {
         assert_eq!(ids(&plan(Cursor::After("a".into()), false)), ["b", "c"]);
         assert_eq!(ids(&plan(Cursor::Before("d".into()), false)), ["b", "c"]);
         assert_eq!(ids(&plan(Cursor::After("c".into()), true)), ["b", "a"]);
+    }
+
+    #[test]
+    fn a_cursor_need_not_fit_the_filter() {
+        let query = json!({"method": "notEqual", "attribute": "$id", "values": ["b"]}).to_string();
+        let filters =
+            super::super::plan(&[json!(query)], &|_| Some(super::super::AttributeKind::Any)).unwrap().filters;
+        let plan = |cursor| Plan { cursor: Some(cursor), filters: filters.clone(), ..Plan::default() };
+        assert_eq!(ids(&plan(Cursor::After("b".into()))), ["c", "d"]);
+        assert_eq!(ids(&plan(Cursor::Before("b".into()))), ["a"]);
     }
 
     #[test]

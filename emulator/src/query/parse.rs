@@ -1,12 +1,13 @@
 //! From query texts to a plan of what to filter, order and cut.
 
+use regex_lite::{Regex, RegexBuilder};
 use serde_json::Value;
 
-use super::AttributeKind;
+use super::{AttributeKind, matching, methods};
 use crate::params::{ID_RULE, is_id};
 
 /// One query as sent.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Query {
     /// `equal`, `or`, `limit` …
     pub(crate) method: String,
@@ -16,7 +17,12 @@ pub(crate) struct Query {
     pub(crate) values: Vec<Value>,
     /// The queries inside `or`, `and` and `elemMatch`.
     pub(crate) nested: Vec<Query>,
+    /// The pattern of `regex`, read once for all documents; one that cannot be read fits nothing.
+    pub(crate) pattern: Option<Regex>,
 }
+
+/// The most values that one query compares with.
+const VALUES: usize = 500;
 
 /// Where a page starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,66 +52,6 @@ pub(crate) struct Plan {
     pub(crate) select: Vec<String>,
 }
 
-/// How many values a method takes.
-#[derive(Clone, Copy)]
-enum Count {
-    /// Any number, even none.
-    Any,
-    /// One, and not more.
-    One,
-    /// Two: the ends of a range.
-    Two,
-    /// One or more: any of them counts.
-    Several,
-}
-
-use Count::{Any, One, Several, Two};
-
-/// Methods that compare, with how many values they take.
-const FILTERS: &[(&str, Count)] = &[
-    ("equal", Several),
-    ("notEqual", One),
-    ("lessThan", One),
-    ("lessThanEqual", One),
-    ("greaterThan", One),
-    ("greaterThanEqual", One),
-    ("search", One),
-    ("notSearch", One),
-    ("between", Two),
-    ("notBetween", Two),
-    ("isNull", Any),
-    ("isNotNull", Any),
-    ("startsWith", One),
-    ("notStartsWith", One),
-    ("endsWith", One),
-    ("notEndsWith", One),
-    ("contains", Several),
-    ("notContains", Several),
-    ("containsAny", Several),
-    ("containsAll", Several),
-    ("regex", One),
-    ("elemMatch", Any),
-    ("distanceEqual", One),
-    ("distanceNotEqual", One),
-    ("distanceGreaterThan", One),
-    ("distanceLessThan", One),
-    ("intersects", Several),
-    ("notIntersects", Several),
-    ("crosses", Several),
-    ("notCrosses", Several),
-    ("overlaps", Several),
-    ("notOverlaps", Several),
-    ("touches", Several),
-    ("notTouches", Several),
-    ("covers", Several),
-    ("notCovers", Several),
-    ("spatialEquals", Several),
-    ("notSpatialEquals", Several),
-    ("vectorDot", One),
-    ("vectorCosine", One),
-    ("vectorEuclidean", One),
-];
-
 /// Reads and checks query texts against the attributes that `kind_of` knows.
 ///
 /// # Errors
@@ -134,7 +80,15 @@ fn read(value: &Value) -> Result<Query, String> {
     };
     let is_group = matches!(method.as_str(), "or" | "and" | "elemMatch");
     let nested = if is_group { values.iter().map(read).collect::<Result<_, _>>()? } else { Vec::new() };
-    Ok(Query { method, attribute, values: if is_group { Vec::new() } else { values }, nested })
+    let values = match () {
+        () if is_group => Vec::new(),
+        () if attribute == "$sequence" => values.iter().map(matching::sequence).collect(),
+        () => values,
+    };
+    // Without regard to case, as the server's database collates text.
+    let pattern = values.first().and_then(Value::as_str).filter(|_| method == "regex");
+    let pattern = pattern.and_then(|text| RegexBuilder::new(text).case_insensitive(true).build().ok());
+    Ok(Query { method, attribute, values, nested, pattern })
 }
 
 fn kind_name(value: &Value) -> &'static str {
@@ -210,17 +164,6 @@ fn known(attribute: &str, kind_of: &dyn Fn(&str) -> Option<AttributeKind>) -> Re
     kind_of(attribute).ok_or_else(|| format!("Attribute not found in schema: {attribute}"))
 }
 
-/// What a method's values should be, when there are not as many as it takes.
-fn broken(count: Count, values: usize) -> Option<&'static str> {
-    match (count, values) {
-        (Any, _) | (One, 1) | (Two, 2) => None,
-        (Several, 1..) => None,
-        (One, _) => Some("exactly one value"),
-        (Two, _) => Some("exactly two values"),
-        (Several, 0) => Some("at least one value"),
-    }
-}
-
 fn check(query: &Query, kind_of: &dyn Fn(&str) -> Option<AttributeKind>) -> Result<(), String> {
     match query.method.as_str() {
         "or" | "and" => {
@@ -233,11 +176,13 @@ fn check(query: &Query, kind_of: &dyn Fn(&str) -> Option<AttributeKind>) -> Resu
         "exists" | "notExists" => return Ok(()),
         _ => {}
     }
-    let Some((_, needed)) = FILTERS.iter().find(|(method, _)| *method == query.method) else {
-        return Err(format!("Invalid query method: {}", query.method));
-    };
+    let count =
+        methods::count(&query.method).ok_or_else(|| format!("Invalid query method: {}", query.method))?;
     let kind = known(query.attribute.split('.').next().unwrap_or_default(), kind_of)?;
-    if let Some(rule) = broken(*needed, query.values.len()) {
+    if query.values.len() > VALUES {
+        return Err(format!("Query on attribute has greater than {VALUES} values: {}", query.attribute));
+    }
+    if let Some(rule) = count.broken_by(query.values.len()) {
         let mut name = query.method.clone();
         name[..1].make_ascii_uppercase();
         return Err(format!("{name} queries require {rule}."));

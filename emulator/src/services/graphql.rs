@@ -1,6 +1,7 @@
 //! GraphQL, as far as calls go: a field names a method, its arguments are parameters, its selection picks fields.
 
 mod language;
+mod values;
 
 use language::Field;
 use serde_json::{Map, Value, json};
@@ -12,45 +13,65 @@ use crate::{
     reply::{Answer, Body, Reply},
 };
 
+/// The most queries of a list, as the server's documentation says.
+const QUERIES: usize = 10;
+
 /// Answers one query, or a list of them.
 pub(crate) fn answer(call: &Call, given: &Given, list: Option<Vec<Value>>) -> Answer {
     if let Some(queries) = list {
-        let answers = queries.iter().map(|query| run(call, query["query"].as_str().unwrap_or_default()));
+        if queries.len() > QUERIES {
+            return Err(Failure::new(400, "graphql_too_many_queries", "Too many queries."));
+        }
+        let answers = queries.iter().map(|query| {
+            let text = query["query"].as_str().unwrap_or_default();
+            run(call, text, &variables(query.get("variables")))
+        });
         return Ok(Reply::ok(answers.collect()));
     }
-    let sent = given.body.get("query").or_else(|| given.query.get("query"));
-    // The official SDKs wrap the query once more.
-    let query = match sent {
-        Some(Value::Object(wrapped)) => wrapped.get("query").and_then(Value::as_str),
-        Some(Value::String(query)) => Some(query.as_str()),
-        _ => None,
+    let sent = |name: &str| given.body.get(name).or_else(|| given.query.get(name));
+    // The official SDKs wrap the query once more, and what goes with it.
+    let (query, variables) = match sent("query") {
+        Some(Value::Object(wrapped)) => {
+            (wrapped.get("query").and_then(Value::as_str), variables(wrapped.get("variables")))
+        }
+        Some(Value::String(query)) => (Some(query.as_str()), variables(sent("variables"))),
+        _ => (None, Map::new()),
     };
     match query {
-        Some(query) => Ok(Reply::ok(run(call, query))),
+        Some(query) => Ok(Reply::ok(run(call, query, &variables))),
         None => Err(Failure::new(400, "graphql_no_query", "Param \"query\" is not optional.")),
     }
 }
 
-fn run(call: &Call, query: &str) -> Value {
-    let fields = match language::parse(query) {
+/// The variables that go with a query; in a query string they are JSON.
+fn variables(sent: Option<&Value>) -> Map<String, Value> {
+    match sent {
+        Some(Value::Object(variables)) => variables.clone(),
+        Some(Value::String(text)) => serde_json::from_str(text).unwrap_or_default(),
+        _ => Map::new(),
+    }
+}
+
+fn run(call: &Call, query: &str, variables: &Map<String, Value>) -> Value {
+    let fields = match language::parse(query, variables) {
         Ok(fields) => fields,
         Err(problem) => return json!({"errors": [error(&problem.message, problem.column, None)]}),
     };
     let mut data = Map::new();
     let mut errors = Vec::new();
     for field in &fields {
-        let Some(method) = method_named(call, &field.name) else {
+        let Some(method) = call.state.schema.graphql_method(&field.name) else {
             let message = format!("Cannot query field \"{}\" on type \"Query\".", field.name);
             return json!({"errors": [error(&message, field.column, None)]});
         };
         let value = match perform(call, method, field) {
             Ok(value) => select(&value, &field.fields),
             Err(failure) => {
-                errors.push(error(&failure.message, field.column, Some(&field.name)));
+                errors.push(error(&failure.message, field.column, Some(field.key())));
                 Value::Null
             }
         };
-        data.insert(field.name.clone(), value);
+        data.insert(field.key().to_owned(), value);
     }
     if errors.is_empty() { json!({"data": data}) } else { json!({"errors": errors, "data": data}) }
 }
@@ -61,19 +82,6 @@ fn error(message: &str, column: usize, path: Option<&str>) -> Value {
         error["path"] = json!([path]);
     }
     error
-}
-
-/// `usersCreate` → `users.create`.
-fn method_named<'a>(call: &'a Call, name: &str) -> Option<&'a polywrite_api::Method> {
-    call.state.schema.api.methods().find(|method| {
-        name.strip_prefix(method.service.as_str()).is_some_and(|rest| {
-            let mut capital = method.name.clone();
-            if let Some(first) = capital.get_mut(..1) {
-                first.make_ascii_uppercase();
-            }
-            rest == capital
-        })
-    })
 }
 
 fn perform(call: &Call, method: &polywrite_api::Method, field: &Field) -> Result<Value, Failure> {
@@ -114,7 +122,7 @@ fn select(value: &Value, fields: &[Field]) -> Value {
             .map(|field| {
                 let name = field.name.strip_prefix('_').map_or(field.name.clone(), |rest| format!("${rest}"));
                 let inner = known.get(&name).or_else(|| known.get(&field.name)).unwrap_or(&Value::Null);
-                (field.name.clone(), select(inner, &field.fields))
+                (field.key().to_owned(), select(inner, &field.fields))
             })
             .collect(),
         other => other.clone(),

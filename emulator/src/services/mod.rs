@@ -19,6 +19,7 @@ mod tokens;
 mod usage;
 mod users;
 mod variables;
+mod webhooks;
 
 use polywrite_api::{Method, Verb};
 use serde_json::Value;
@@ -44,13 +45,17 @@ pub(crate) fn dispatch(call: &Call) -> Answer {
 
 /// The same for a caller who has the memory to themselves: what fails leaves no trace.
 pub(crate) fn dispatch_within(call: &Call) -> Answer {
-    call.state.store.atomically(|| {
+    let done = call.state.store.atomically(|| {
         let reply = handle(call)?;
         if call.method.verb != Verb::Get {
             logs::record(call)?;
         }
         Ok(reply)
-    })
+    });
+    if done.is_err() && call.method.name == "updateTransaction" {
+        call.state.store.atomically(|| databases::fail_transaction(call))?;
+    }
+    done
 }
 
 fn handle(call: &Call) -> Answer {
@@ -77,6 +82,7 @@ fn handler(service: &str, name: &str) -> Option<Handler> {
         "teams" => teams::handler(name),
         "tokens" => tokens::handler(name),
         "users" => users::handler(name),
+        "webhooks" => webhooks::handler(name),
         _ => None,
     }
 }

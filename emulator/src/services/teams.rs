@@ -4,6 +4,8 @@ mod memberships;
 
 pub(super) use memberships::{leave_all, memberships_of};
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::{Handler, logs, public};
@@ -92,7 +94,7 @@ fn create(call: &Call) -> Answer {
 fn list(call: &Call) -> Answer {
     let mut teams = call.state.store.all(&collection(call))?;
     if !call.caller.is_key() {
-        let roles = call.caller.roles();
+        let roles: HashSet<String> = call.caller.roles().into_iter().collect();
         teams.retain(|team| roles.contains(&format!("team:{}", team["$id"].as_str().unwrap_or_default())));
     }
     let page = call.page("Team", teams)?;

@@ -165,3 +165,34 @@ async fn the_mime_type_is_detected() {
     }
     assert_eq!(root.get(&format!("{FILES}/big")).await.1["mimeType"], "image/jpeg");
 }
+
+#[tokio::test]
+async fn answers_are_gzipped_when_the_client_asks() {
+    let (_emulator, root) = start().await;
+    let content = b"the same again ".repeat(1000);
+    stored(&root, json!({}), &content).await;
+    let small = root.client.clone();
+    let ask = |path: String, encodings: &'static str| {
+        let request = small.get(format!("{}{path}", root.endpoint)).header("x-appwrite-project", "demo");
+        request.header(root.credential.0, &root.credential.1).header("accept-encoding", encodings).send()
+    };
+    let download = format!("{FILES}/f/download");
+    for (path, encodings, is_packed) in [
+        (download.clone(), "gzip, deflate", true),
+        (download.clone(), "identity", false),
+        (download, "gzip;q=0", false),
+        ("/project".to_owned(), "gzip", true),
+        ("/project".to_owned(), "GZIP;q=0.5", true),
+        ("/nowhere".to_owned(), "gzip", true),
+        ("/storage/buckets".to_owned(), "gzip", false),
+    ] {
+        let answer = ask(path.clone(), encodings).await.unwrap();
+        let encoding =
+            answer.headers().get("content-encoding").map(|value| value.to_str().unwrap().to_owned());
+        assert_eq!(encoding.as_deref(), is_packed.then_some("gzip"), "{path} {encodings}");
+        let length = answer.content_length();
+        let body = answer.bytes().await.unwrap();
+        assert_eq!(body.starts_with(&[0x1f, 0x8b]), is_packed, "{path} {encodings}");
+        assert_eq!(length, Some(body.len() as u64));
+    }
+}

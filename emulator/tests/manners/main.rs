@@ -13,6 +13,7 @@ mod appwrite_2;
 mod caller;
 mod columns;
 mod files;
+mod graphql;
 mod hostile;
 mod program;
 mod project;

@@ -122,3 +122,16 @@ async fn storage_has_usage() {
     assert_eq!((&usage["filesStorageTotal"], &usage["imageTransformationsTotal"]), (&json!(0), &json!(0)));
     assert_eq!(root.get("/storage/nowhere/usage").await.1["type"], "storage_bucket_not_found");
 }
+
+#[tokio::test]
+async fn the_secret_of_a_webhook_is_told_when_it_is_made() {
+    let (_emulator, root) = start().await;
+    let hook =
+        json!({"webhookId": "w", "name": "W", "events": ["users.*.create"], "url": "http://localhost/hook"});
+    let made = root.post("/webhooks", hook).await;
+    assert_eq!(made["secret"].as_str().map(str::len), Some(128));
+    assert_eq!(root.get("/webhooks/w").await.1["secret"], "");
+    assert_eq!(root.get("/webhooks").await.1["webhooks"][0]["secret"], "");
+    let (_, changed) = root.patch("/webhooks/w/secret", json!({"secret": "my own secret"})).await;
+    assert_eq!(changed["secret"], "my own secret");
+}

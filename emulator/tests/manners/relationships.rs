@@ -144,3 +144,15 @@ async fn rows_older_than_a_relationship_have_null_in_it() {
     let (_, book) = root.patch(&format!("{BOOKS}/old"), json!({"data": {"name": "New"}})).await;
     assert_eq!(book.get("author"), None);
 }
+
+#[tokio::test]
+async fn a_row_may_lose_many_others_at_once() {
+    const MANY: usize = 1500;
+    let (_emulator, root) = start().await;
+    library(&root, "setNull").await;
+    let books: Vec<Value> = (0..MANY).map(|id| json!({"$id": format!("b{id}")})).collect();
+    let ids: Vec<String> = (0..MANY).map(|id| format!("b{id}")).collect();
+    root.post(AUTHORS, json!({"rowId": "ada", "data": {"books": books}})).await;
+    root.post(AUTHORS, json!({"rowId": "bob", "data": {"name": "Bob", "books": ids}})).await;
+    assert_eq!((books_of(&root, "ada").await.len(), books_of(&root, "bob").await.len()), (0, MANY));
+}

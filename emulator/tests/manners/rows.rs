@@ -104,3 +104,41 @@ async fn several_values_are_refused_where_one_is_compared() {
     let any = json!({"method": "equal", "attribute": "count", "values": [1, 2]});
     assert!(root.found(ROWS, &[any]).await.is_empty());
 }
+
+#[tokio::test]
+async fn bulk_calls_take_100_rows_and_queries_have_bounds() {
+    let (_emulator, root) = start().await;
+    root.table(false, json!([])).await;
+    let rows = |count: u32| -> Value {
+        (0..count).map(|id| json!({"$id": format!("r{id}"), "count": id})).collect()
+    };
+    for verb in [Method::POST, Method::PUT] {
+        let (status, answer) = root.send(verb.clone(), ROWS, json!({"rows": rows(101)})).await;
+        assert_eq!((status, &answer["type"]), (400, &json!("general_argument_invalid")));
+        assert!(
+            answer["message"]
+                .as_str()
+                .unwrap()
+                .contains("`rows` param: Value must a valid array no longer than 100")
+        );
+        assert!(root.send(verb, ROWS, json!({"rows": rows(100)})).await.0 < 300);
+    }
+    let query = json!({"method": "notEqual", "attribute": "count", "values": [1]}).to_string();
+    let many = |count: usize| -> String {
+        (0..count).map(|index| format!("queries[{index}]={}&", query.replace('"', "%22"))).collect()
+    };
+    assert_eq!(root.get(&format!("{ROWS}?{}", many(101))).await.1["type"], "general_argument_invalid");
+    assert_eq!(root.get(&format!("{ROWS}?{}", many(100))).await.0, 200);
+    let values = |count: u32| {
+        json!({"method": "equal", "attribute": "count", "values": (0..count).collect::<Vec<_>>()}).to_string()
+    };
+    for (query, kind) in [
+        (values(501), "general_query_invalid"),
+        (values(2000), "general_argument_invalid"),
+        (String::new(), "general_argument_invalid"),
+    ] {
+        let (status, answer) = root.get(&format!("{ROWS}?queries[0]={}", query.replace('"', "%22"))).await;
+        assert_eq!((status, &answer["type"]), (400, &json!(kind)));
+    }
+    assert_eq!(root.get(&format!("{ROWS}?queries[0]={}", values(500).replace('"', "%22"))).await.0, 200);
+}

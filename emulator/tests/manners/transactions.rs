@@ -113,3 +113,26 @@ async fn users_stage_only_what_they_may_do() {
     assert_eq!(ada.get(&format!("{ROWS}/own")).await.0, 200);
     assert_eq!(bob.get(&format!("{ROWS}/own")).await.0, 404);
 }
+
+#[tokio::test]
+async fn a_transaction_takes_100_operations() {
+    let (_emulator, root) = start().await;
+    root.table(false, json!([])).await;
+    let transaction = root.post("/tablesdb/transactions", json!({})).await;
+    let path = format!("/tablesdb/transactions/{}/operations", transaction["$id"].as_str().unwrap());
+    let operations = |range: std::ops::Range<u32>| -> Value {
+        let operation = |id| {
+            json!({
+                "action": "create", "databaseId": "d", "tableId": "t", "rowId": format!("r{id}"), "data": {"count": id},
+            })
+        };
+        json!({"operations": range.map(operation).collect::<Vec<_>>()})
+    };
+    let full = (400, "transaction_limit_exceeded".to_owned());
+    assert_eq!(root.refused(&path, operations(0..101)).await, full);
+    assert_eq!(root.post(&path, operations(0..100)).await["operations"], 100);
+    assert_eq!(root.refused(&path, operations(100..101)).await, full);
+    let row = json!({"rowId": "more", "data": {"count": 1}, "transactionId": transaction["$id"]});
+    assert_eq!(root.refused(ROWS, row).await, full);
+    assert_eq!(root.refused(&path, json!({"operations": []})).await, (400, "general_bad_request".to_owned()));
+}

@@ -10,6 +10,7 @@
 //! + … => NAME pointer               remember what the answer has at this JSON pointer (or `cookie`, `mail`)
 //! + file BUCKET ID NAME LENGTH      upload a file
 //! + chunk BUCKET ID 0-99/200        upload a part of a file
+//! + rows DATABASE TABLE COUNT       fill a table with rows, r00000 and so on
 //! ~ /path                           ask until nothing there is `processing` any more
 //! ```
 
@@ -24,6 +25,8 @@ pub(crate) enum Step {
     Call(Call),
     /// An upload to set the scene.
     Upload { bucket: String, id: String, name: String, length: usize, range: Option<String> },
+    /// Rows to set the scene: a table's path, and how many.
+    Rows(String, usize),
     /// Ask for this until nothing in it is on its way.
     Wait(String),
 }
@@ -83,6 +86,10 @@ fn read_call(line: &str) -> Step {
     };
     match first {
         "file" => return upload(parts[3], parts[4].parse().expect("a length"), None),
+        "rows" => {
+            let path = format!("/tablesdb/{}/tables/{}/rows", parts[1], parts[2]);
+            return Step::Rows(path, parts[3].parse().expect("a count"));
+        }
         "chunk" => {
             let ends: Vec<usize> =
                 parts[3].split(['-', '/']).map(|number| number.parse().expect("a number")).collect();

@@ -133,6 +133,10 @@ pub(super) fn delete_all(call: &Call) -> Answer {
 
 pub(super) fn create_jwt(call: &Call) -> Answer {
     let user = user(call)?;
+    // A token stands for a session and is none.
+    if call.header("x-appwrite-jwt").is_some() {
+        return Err(not_found());
+    }
     let claims = json!({"userId": user["$id"], "sessionId": call.caller.session(), "nonce": random::hex(8)});
     let seconds = call.integer("duration").unwrap_or(900);
     Ok(Reply::created(json!({"jwt": jwt::sign(&call.state.secret, claims, Some(seconds))})))

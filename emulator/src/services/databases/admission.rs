@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{access, commit, tables, transactions, writing::require_sound};
+use super::{access, commit, rows, tables, transactions, writing::require_sound};
 use crate::{call::Call, failure::Failure};
 
 /// Checks an operation as `commit::read` returns it, and returns it with the permissions its row will have.
@@ -14,7 +14,14 @@ pub(super) fn admit(call: &Call, mut operation: Value) -> Result<Value, Failure>
         _ => return Err(Failure::argument("operations", format!("There is no action \"{action}\""))),
     };
     let scoped = commit::scoped(call, &operation);
-    let table = tables::find(&scoped)?;
+    let table = tables::find(&scoped).map_err(|failure| match failure.kind.as_str() {
+        "table_not_found" => {
+            let id = operation["tableId"].as_str().unwrap_or_default();
+            let message = format!("Collection with the requested ID '{id}' could not be found.");
+            Failure::new(404, "collection_not_found", message)
+        }
+        _ => failure,
+    })?;
     let table_id = table["$id"].as_str().unwrap_or_default();
     if is_bulk {
         access::require_key(call)?;
@@ -26,9 +33,16 @@ pub(super) fn admit(call: &Call, mut operation: Value) -> Result<Value, Failure>
     }
     require_sound("operations", &json!({"$id": operation["rowId"]}))?;
     require_sound("operations", &operation["data"])?;
-    let rows = transactions::rows(&scoped, table_id)?;
-    let row = rows.iter().find(|row| row["$id"] == operation["rowId"]);
-    match row.filter(|_| action != "create") {
+    let row_id = operation["rowId"].as_str().unwrap_or_default().to_owned();
+    let row = match call.state.store.get(&rows::collection(&scoped, table_id), &row_id)? {
+        Some(row) if operation["counts"] != true => {
+            operation["seen"] = row["$updatedAt"].clone();
+            Some(row)
+        }
+        Some(row) => Some(row),
+        None => transactions::created(call, &operation)?,
+    };
+    match row.as_ref().filter(|_| action != "create") {
         None if matches!(action.as_str(), "create" | "upsert") => {
             access::require_create(call, &table)?;
             let given = &operation["data"]["$permissions"];
@@ -40,8 +54,7 @@ pub(super) fn admit(call: &Call, mut operation: Value) -> Result<Value, Failure>
         }
         Some(row)
             if access::allows(call, &table, row, if action == "delete" { "delete" } else { "update" }) => {}
-        // What is not there may come to be there by the commit; keys find out then.
-        None if call.caller.is_key() => {}
+        None => return Err(commit::not_found(&row_id)),
         _ => return Err(Failure::unauthorized()),
     }
     Ok(operation)

@@ -7,7 +7,7 @@ use super::{
     rows::{self, Shape, Wanted},
     tables, transactions,
     words::Words,
-    writing::{bulk_id, bulk_permissions, require_sound},
+    writing::{bulk_id, bulk_permissions, missing_data, require_sound},
 };
 use crate::{
     call::{Call, cursor_not_found},
@@ -42,7 +42,8 @@ pub(super) fn create(call: &Call) -> Answer {
     let shape = Shape::of(call, table_id)?;
     let given = words.bulk(call);
     if given.is_empty() {
-        return Err(Failure::missing(&words.rows()));
+        let is_there = call.value(&words.rows()).is_some();
+        return Err(if is_there { missing_data(&words) } else { Failure::missing(&words.rows()) });
     }
     given.iter().try_for_each(|row| require_sound(&words.rows(), row))?;
     if let Some(transaction) = call.text("transactionId") {

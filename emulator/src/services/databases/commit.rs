@@ -1,5 +1,7 @@
 //! Carrying out what a transaction has staged.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -33,7 +35,10 @@ pub(super) fn read(given: &Value) -> Vec<Value> {
             let limit = data.get("max").or(data.get("min"));
             let values = [data.get("value").unwrap_or(&json!(1)).clone()].into_iter().chain(limit.cloned());
             let operator = json!({"method": action, "values": values.collect::<Vec<_>>()}).to_string();
-            vec![operation("update", either("rowId", "documentId"), json!({column: operator}))]
+            let mut update = operation("update", either("rowId", "documentId"), json!({column: operator}));
+            // Counts add up, whoever else counts.
+            update["counts"] = json!(true);
+            vec![update]
         }
         _ => vec![operation(action, either("rowId", "documentId"), data.clone())],
     }
@@ -53,12 +58,21 @@ pub(super) fn commit(call: &Call, operations: &[Value]) -> Result<(), Failure> {
         let id = operation["rowId"].as_str().unwrap_or_default();
         let table_id = operation["tableId"].as_str().unwrap_or_default();
         let collection = rows::collection(&scoped(call, operation), table_id);
-        let stored = call.state.store.get(&collection, id)?;
-        if stored.is_none_or(|row| row["$updatedAt"] != operation["seen"]) {
+        let stored = call.state.store.get(&collection, id)?.ok_or_else(|| not_found(id))?;
+        if stored["$updatedAt"] != operation["seen"] {
             return Err(conflict());
         }
     }
-    operations.iter().try_for_each(|operation| apply(call, operation))
+    operations.iter().try_for_each(|operation| apply(call, operation)).map_err(|failure| Failure {
+        kind: failure.kind.replace("row_invalid_structure", "document_invalid_structure"),
+        ..failure
+    })
+}
+
+/// 404 for a row that a transaction is about; it is a document there, whatever the service.
+pub(super) fn not_found(id: &str) -> Failure {
+    let message = format!("Document with the requested ID '{id}' could not be found.");
+    Failure::new(404, "document_not_found", message)
 }
 
 /// The call as if it were for the operation's table: a transaction's own path names none.
@@ -109,7 +123,8 @@ fn apply(call: &Call, operation: &Value) -> Result<(), Failure> {
     }
     let data = fields(&operation["data"]);
     match (operation["action"].as_str().unwrap_or_default(), store.get(&collection, id)?) {
-        ("create", Some(_)) | ("update" | "delete", None) => Err(conflict()),
+        ("create", Some(_)) => Err(conflict()),
+        ("update" | "delete", None) => Err(not_found(id)),
         ("delete", Some(row)) => rows::remove(&scoped, table_id, &row),
         (_, Some(row)) => rows::save(&scoped, table_id, &mut shape.change(&scoped, &row, data)?),
         (_, None) => {
@@ -133,7 +148,8 @@ pub(super) fn preview(call: &Call, operation: &Value, rows: &mut Vec<Value>) -> 
         "delete" => rows.retain(|row| row["$id"] != *id),
         action @ ("bulkDelete" | "bulkUpdate") => {
             let picked = bulk::pick(&scoped, table_id, rows.clone())?;
-            let is_picked = |row: &Value| picked.iter().any(|picked| picked["$id"] == row["$id"]);
+            let picked: HashSet<&Value> = picked.iter().map(|row| &row["$id"]).collect();
+            let is_picked = |row: &Value| picked.contains(&row["$id"]);
             if action == "bulkDelete" {
                 rows.retain(|row| !is_picked(row));
             } else {

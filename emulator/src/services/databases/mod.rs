@@ -29,6 +29,7 @@ use crate::{
     services::public,
 };
 pub(super) use access::new_permissions;
+pub(super) use transactions::fail as fail_transaction;
 use words::Words;
 
 /// The handler for a method of any of the twins; the old words are read as the new ones.

@@ -1,5 +1,7 @@
 //! Operators: values that say how to change what is there.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use super::validate::plain;
@@ -97,15 +99,13 @@ fn change_list(method: &str, mut items: Vec<Value>, values: &[Value]) -> Option<
         }
         "arrayRemove" => items.retain(|item| Some(item) != values.first()),
         "arrayUnique" => {
-            let mut seen: Vec<Value> = Vec::new();
-            items.retain(|item| {
-                let is_new = !seen.contains(item);
-                seen.push(item.clone());
-                is_new
-            });
+            let mut seen = HashSet::new();
+            items.retain(|item| seen.insert(item.clone()));
         }
-        "arrayIntersect" => items.retain(|item| values.contains(item)),
-        "arrayDiff" => items.retain(|item| !values.contains(item)),
+        "arrayIntersect" | "arrayDiff" => {
+            let values: HashSet<&Value> = values.iter().collect();
+            items.retain(|item| values.contains(item) == (method == "arrayIntersect"));
+        }
         "arrayFilter" => {
             let (condition, wanted) = (values.first()?.as_str()?, values.get(1).unwrap_or(&Value::Null));
             items.retain(|item| keeps(condition, item, wanted));

@@ -1,5 +1,7 @@
 //! Relationships: kept as IDs on both sides, shown as rows.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Value, json};
 
 use super::{
@@ -79,11 +81,21 @@ pub(super) fn store_given(call: &Call, table_id: &str, row: &mut Value) -> Resul
             ids.extend(store_one(call, related_table(&column), item)?.map(Value::from));
         }
         let before = stored.as_ref().map_or_else(Vec::new, |stored| ids_in(&stored[key]));
-        for gone in before.iter().filter(|id| !ids.contains(id)) {
+        let (old, now): (HashSet<&Value>, HashSet<&Value>) = (before.iter().collect(), ids.iter().collect());
+        for gone in before.iter().filter(|id| !now.contains(id)) {
             unlink(call, &column, gone, &own_id)?;
         }
-        for new in ids.iter().filter(|id| !before.contains(id)) {
-            link(call, table_id, &column, new, &own_id)?;
+        // Each row that loses some of its own is written once, however many it loses.
+        let mut lost: HashMap<Value, HashSet<&Value>> = HashMap::new();
+        for new in ids.iter().filter(|id| !old.contains(id)) {
+            for owner in link(call, &column, new, &own_id)? {
+                lost.entry(owner).or_default().insert(new);
+            }
+        }
+        for (owner, lost) in lost {
+            change_ids(call, table_id, &owner, key, is_many(&column), |ids| {
+                ids.retain(|id| !lost.contains(id));
+            })?;
         }
         row[key] = if is_many(&column) { json!(ids) } else { ids.into_iter().next().unwrap_or_default() };
     }
@@ -156,9 +168,9 @@ fn store_one(call: &Call, related: &str, item: Value) -> Result<Option<String>, 
     Ok(Some(id))
 }
 
-/// Writes a row's ID on the other side; who had the related row to themselves before loses it.
-fn link(call: &Call, table_id: &str, column: &Value, id: &Value, own_id: &Value) -> Result<(), Failure> {
-    let Some((related, back)) = other_side(column) else { return Ok(()) };
+/// Writes a row's ID on the other side, and returns who had the related row to themselves before and loses it.
+fn link(call: &Call, column: &Value, id: &Value, own_id: &Value) -> Result<Vec<Value>, Failure> {
+    let Some((related, back)) = other_side(column) else { return Ok(Vec::new()) };
     let is_list = is_many(&flipped(column));
     let former = change_ids(call, related, id, back, is_list, |ids| {
         let former = if is_list { Vec::new() } else { std::mem::take(ids) };
@@ -167,11 +179,7 @@ fn link(call: &Call, table_id: &str, column: &Value, id: &Value, own_id: &Value)
         }
         former
     })?;
-    let key = column["key"].as_str().unwrap_or_default();
-    for owner in former.iter().flatten().filter(|owner| *owner != own_id) {
-        change_ids(call, table_id, owner, key, is_many(column), |ids| ids.retain(|other| other != id))?;
-    }
-    Ok(())
+    Ok(former.unwrap_or_default().into_iter().filter(|owner| owner != own_id).collect())
 }
 
 /// Takes a row's ID from the other side.
@@ -252,24 +260,26 @@ pub(super) fn expand(
             continue;
         }
         let related = column["related"].as_str().unwrap_or_default();
-        let shown = match ids {
-            Some(Value::Array(ids)) => {
-                let rows = ids.iter().filter_map(|id| related_row(call, related, id, &names).transpose());
-                Value::Array(rows.collect::<Result<_, _>>()?)
-            }
-            Some(id) if id.is_string() => related_row(call, related, &id, &names)?.unwrap_or_default(),
-            _ if is_many(column) => json!([]),
-            _ => Value::Null,
-        };
-        row[key] = shown;
+        let mut shown = related_rows(call, related, &ids_in(&ids.unwrap_or_default()), &names)?;
+        row[key] = if is_many(column) { Value::Array(shown) } else { shown.pop().unwrap_or_default() };
     }
     Ok(())
 }
 
-fn related_row(call: &Call, table_id: &str, id: &Value, names: &[String]) -> Result<Option<Value>, Failure> {
+/// Those of the rows that the caller may read, as shown.
+fn related_rows(call: &Call, table_id: &str, ids: &[Value], names: &[String]) -> Result<Vec<Value>, Failure> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let collection = rows::collection(call, table_id);
-    let found = call.state.store.get(&collection, id.as_str().unwrap_or_default())?;
     let table = tables::by_id(call, table_id)?.unwrap_or_default();
-    let seen = found.filter(|row| access::allows(call, &table, row, "read"));
-    seen.map(|row| Shape::of(call, table_id)?.view(call, &row, Wanted::Selected(names))).transpose()
+    let shape = Shape::of(call, table_id)?;
+    let mut shown = Vec::with_capacity(ids.len());
+    for id in ids {
+        let found = call.state.store.get(&collection, id.as_str().unwrap_or_default())?;
+        if let Some(row) = found.filter(|row| access::allows(call, &table, row, "read")) {
+            shown.push(shape.view(call, &row, Wanted::Selected(names))?);
+        }
+    }
+    Ok(shown)
 }

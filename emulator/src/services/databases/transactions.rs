@@ -23,13 +23,33 @@ fn staging(call: &Call, id: &str) -> String {
     call.collection(&format!("staged/{id}"))
 }
 
-fn not_found() -> Failure {
-    Failure::new(404, "transaction_not_found", "Transaction with the requested ID could not be found.")
+fn not_found(id: &str) -> Failure {
+    let message = format!("Transaction with the requested ID '{id}' could not be found.");
+    Failure::new(404, "transaction_not_found", message)
+}
+
+/// The most writes of a transaction.
+const MOST: usize = 100;
+
+/// Refuses writes beyond the most that a transaction takes (400).
+fn require_room(transaction: &Value, more: usize) -> Result<(), Failure> {
+    let there = transaction["operations"].as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
+    if there + more <= MOST {
+        return Ok(());
+    }
+    let message = format!(
+        "Transaction already has {there} operations, adding {more} would exceed the maximum of {MOST}"
+    );
+    Err(Failure::new(400, "transaction_limit_exceeded", message))
 }
 
 /// The transaction, if it is the caller's: nobody else's exists for users.
 fn find(call: &Call, id: &str) -> Result<Value, Failure> {
-    call.state.store.get(&collection(call), id)?.filter(|found| is_own(call, found)).ok_or_else(not_found)
+    call.state
+        .store
+        .get(&collection(call), id)?
+        .filter(|found| is_own(call, found))
+        .ok_or_else(|| not_found(id))
 }
 
 fn is_own(call: &Call, transaction: &Value) -> bool {
@@ -40,11 +60,8 @@ fn is_own(call: &Call, transaction: &Value) -> bool {
 fn open(call: &Call, id: &str) -> Result<Value, Failure> {
     let transaction = find(call, id)?;
     if transaction["expiresAt"].as_str().is_some_and(clock::is_past) {
-        return Err(Failure::new(
-            410,
-            "transaction_expired",
-            "The transaction has expired. Please create a new transaction and try again.",
-        ));
+        // The server itself fails there, and only the type tells why.
+        return Err(Failure::new(500, "transaction_expired", "Server Error"));
     }
     if transaction["status"] != "pending" {
         return Err(Failure::new(
@@ -90,6 +107,7 @@ pub(super) fn delete(call: &Call) -> Answer {
 /// Stages one write and counts it.
 fn stage(call: &Call, id: &str, operation: &Value) -> Result<Value, Failure> {
     let mut transaction = open(call, id)?;
+    require_room(&transaction, 1)?;
     call.state.store.put(&staging(call, id), &random::hex(20), operation)?;
     transaction["operations"] = json!(transaction["operations"].as_i64().unwrap_or_default() + 1);
     transaction["$updatedAt"] = json!(clock::now());
@@ -148,27 +166,19 @@ fn operation(call: &Call, action: &str, row_id: &str, data: Value, seen: &str) -
     })
 }
 
-/// Stages a bulk call; the answer is what there is of its rows so far.
+/// Stages a bulk call; the answer is how many rows it brings.
 pub(super) fn stage_bulk(call: &Call, transaction: &str, action: &str, data: Value) -> Answer {
     let words = Words::of(call);
-    let given = operation(call, action, "", data, "");
-    let mut staged = Vec::new();
-    for operation in commit::read(&given) {
-        stage(call, transaction, &operation)?;
-        if action == "bulkCreate" || action == "bulkUpsert" {
-            let mut row = operation["data"].clone();
-            row["$id"] = operation["rowId"].clone();
-            row["$sequence"] = json!("");
-            row["$databaseId"] = operation["databaseId"].clone();
-            row[words.table_field()] = operation["tableId"].clone();
-            staged.push(row);
-        }
+    let operations = commit::read(&operation(call, action, "", data, ""));
+    for operation in &operations {
+        stage(call, transaction, operation)?;
     }
-    let list = Reply::list(&words.rows(), staged.len(), staged);
-    Ok(Reply { status: if action == "bulkCreate" { 201 } else { 200 }, ..list })
+    let is_given = action == "bulkCreate" || action == "bulkUpsert";
+    let count = if is_given { operations.len() } else { 0 };
+    Ok(Reply::list(&words.rows(), count, Vec::new()))
 }
 
-/// Stages a count up or down; the answer is the row as it is.
+/// Stages a count up or down; the answer is what there is to count, and not the row.
 pub(super) fn stage_count(call: &Call, transaction: &str, action: &str, row: &Value) -> Answer {
     let words = Words::of(call);
     let limit = call.value("max").or(call.value("min"));
@@ -180,16 +190,37 @@ pub(super) fn stage_count(call: &Call, transaction: &str, action: &str, row: &Va
     for operation in commit::read(&given) {
         stage(call, transaction, &operation)?;
     }
-    let mut shown = row.clone();
-    shown["$databaseId"] = json!(call.text_or_empty("databaseId"));
-    shown[words.table_field()] = json!(words.table_id(call));
-    Ok(Reply::ok(shown))
+    let by = call.value("value").unwrap_or(&json!(1)).clone();
+    Ok(Reply::ok(json!({
+        "$id": row["$id"], "$sequence": "", "$databaseId": call.text_or_empty("databaseId"),
+        words.table_field(): words.table_id(call), call.text_or_empty(words.column): by,
+    })))
+}
+
+/// What the transaction has staged for a row that it creates, if it does.
+pub(super) fn created(call: &Call, operation: &Value) -> Result<Option<Value>, Failure> {
+    let staged = call.state.store.all(&staging(call, call.text_or_empty("transactionId")))?;
+    let is_it = |staged: &Value| {
+        staged["action"] == "create"
+            && ["databaseId", "tableId", "rowId"].iter().all(|name| staged[name] == operation[name])
+    };
+    Ok(staged.into_iter().find(is_it).map(|mut staged| staged["data"].take()))
 }
 
 pub(super) fn create_operations(call: &Call) -> Answer {
     let id = call.text_or_empty("transactionId");
-    let mut transaction = open(call, id)?;
-    for given in call.list("operations") {
+    let given = call.list("operations");
+    if given.is_empty() {
+        return Err(Failure::new(400, "general_bad_request", "Operations array cannot be empty"));
+    }
+    let mut transaction = open(call, id).map_err(|failure| match failure.kind.as_str() {
+        "transaction_not_ready" => {
+            Failure::new(400, "general_bad_request", "Invalid or non\u{2011}pending transaction")
+        }
+        _ => failure,
+    })?;
+    require_room(&transaction, given.len())?;
+    for given in given {
         for operation in commit::read(given) {
             transaction = stage(call, id, &admission::admit(call, operation)?)?;
         }
@@ -217,7 +248,10 @@ pub(super) fn update(call: &Call) -> Answer {
     let mut transaction = open(call, id)?;
     let commits = call.flag("commit") == Some(true);
     if commits == (call.flag("rollback") == Some(true)) {
-        let message = "A transaction is either committed or rolled back.";
+        let message = match commits {
+            true => "Cannot commit and rollback at the same time",
+            false => "Either commit or rollback must be true",
+        };
         return Err(Failure::new(400, "general_bad_request", message));
     }
     let status = if commits {
@@ -231,4 +265,15 @@ pub(super) fn update(call: &Call) -> Answer {
     transaction["$updatedAt"] = json!(clock::now());
     call.state.store.put(&collection(call), id, &transaction)?;
     Ok(Reply::ok(public(&transaction)))
+}
+
+/// Marks a transaction whose commit failed.
+pub(in crate::services) fn fail(call: &Call) -> Result<(), Failure> {
+    let id = call.text_or_empty("transactionId");
+    let commits = call.flag("commit") == Some(true) && call.flag("rollback") != Some(true);
+    let Some(mut transaction) = open(call, id).ok().filter(|_| commits) else { return Ok(()) };
+    call.state.store.remove_tree(&staging(call, id))?;
+    transaction["status"] = json!("failed");
+    transaction["$updatedAt"] = json!(clock::now());
+    call.state.store.put(&collection(call), id, &transaction)
 }

@@ -1,5 +1,7 @@
 //! Whether data fits the columns, and the form in which it is kept.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Number, Value, json};
 
 use crate::{clock, query::grouped};
@@ -41,12 +43,14 @@ pub(super) fn fill(columns: &[Value], row: &mut Value) {
 
 /// Checks some values against their columns and returns them as they are kept.
 pub(super) fn fit(columns: &[Value], data: Map<String, Value>) -> Result<Map<String, Value>, String> {
+    let by_key: HashMap<&str, &Value> =
+        columns.iter().filter_map(|column| Some((column["key"].as_str()?, column))).collect();
     let mut checked = Map::new();
     for (key, value) in data {
         if key.starts_with('$') {
             continue;
         }
-        let Some(column) = columns.iter().find(|column| column["key"] == key.as_str()) else {
+        let Some(column) = by_key.get(key.as_str()).copied() else {
             return Err(format!("Unknown attribute: \"{key}\""));
         };
         if value.is_null() && column["required"] == true {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// 400 for a row without data.
-fn missing_data(words: &Words) -> Failure {
+pub(super) fn missing_data(words: &Words) -> Failure {
     Failure::new(
         400,
         format!("{}_missing_data", words.row),

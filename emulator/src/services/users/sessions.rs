@@ -179,5 +179,9 @@ pub(super) fn create_jwt(call: &Call) -> Answer {
     };
     let claims = json!({"userId": user_id, "sessionId": session_id});
     let seconds = call.integer("duration").unwrap_or(900);
+    // The server takes it and fails.
+    if seconds == 0 {
+        return Err(Failure::new(500, "general_unknown", "Server Error"));
+    }
     Ok(Reply::created(json!({"jwt": jwt::sign(&call.state.secret, claims, Some(seconds))})))
 }

@@ -1,5 +1,7 @@
 //! Changes to users.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::{people, sessions, targets};
@@ -24,13 +26,8 @@ pub(super) fn fields(call: &Call) -> Answer {
 }
 
 fn each_once(labels: &Value) -> Value {
-    let mut seen: Vec<Value> = Vec::new();
-    for label in labels.as_array().into_iter().flatten() {
-        if !seen.contains(label) {
-            seen.push(label.clone());
-        }
-    }
-    Value::Array(seen)
+    let mut seen = HashSet::new();
+    labels.as_array().into_iter().flatten().filter(|label| seen.insert(*label)).cloned().collect()
 }
 
 pub(super) fn name(call: &Call) -> Answer {

@@ -1,0 +1,84 @@
+//! Webhooks: kept and never called. Their secret is told when it is made.
+
+use serde_json::{Value, json};
+
+use super::{Handler, generic};
+use crate::{
+    call::Call,
+    failure::Failure,
+    random,
+    reply::{Answer, Body, Reply},
+};
+
+pub(super) fn handler(name: &str) -> Option<Handler> {
+    Some(match name {
+        "create" => create,
+        "updateSecret" => update_secret,
+        "get" | "list" | "update" => without_secret,
+        _ => return None,
+    })
+}
+
+/// What events can be about; those of the newer names, such as `tablesdb`, the server refuses.
+const SUBJECTS: &[&str] = &[
+    "databases",
+    "users",
+    "teams",
+    "buckets",
+    "functions",
+    "sites",
+    "messages",
+    "topics",
+    "providers",
+    "proxy",
+    "rules",
+];
+
+fn require_events(call: &Call) -> Result<(), Failure> {
+    let is_event = |event: &Value| {
+        event.as_str().is_some_and(|event| SUBJECTS.contains(&event.split('.').next().unwrap_or_default()))
+    };
+    if call.list("events").iter().all(is_event) {
+        return Ok(());
+    }
+    let rule = "Value must a valid array no longer than 100 items and Event is not valid.";
+    Err(Failure::argument("events", rule))
+}
+
+/// The given secret, or one that is made up.
+fn secret(call: &Call) -> Value {
+    json!(
+        call.text("secret")
+            .filter(|secret| !secret.is_empty())
+            .map_or_else(|| random::hex(128), str::to_owned)
+    )
+}
+
+fn create(call: &Call) -> Answer {
+    require_events(call)?;
+    let (id, mut webhook) = generic::draft(call);
+    webhook["secret"] = secret(call);
+    webhook["enabled"] = json!(call.flag("enabled").unwrap_or(true));
+    generic::add(call, &generic::target(call), &id, &webhook)?;
+    Ok(Reply::created(webhook))
+}
+
+fn update_secret(call: &Call) -> Answer {
+    let target = generic::target(call);
+    let mut webhook = generic::find(call, &target)?;
+    webhook["secret"] = secret(call);
+    call.state.store.put(&target.collection, target.id.as_deref().unwrap_or_default(), &webhook)?;
+    Ok(Reply::ok(webhook))
+}
+
+fn without_secret(call: &Call) -> Answer {
+    require_events(call)?;
+    let mut reply = generic::answer(call)?;
+    if let Body::Json(body) = &mut reply.body {
+        match body.get_mut("webhooks").and_then(Value::as_array_mut) {
+            Some(webhooks) => webhooks.iter_mut().for_each(|webhook| webhook["secret"] = json!("")),
+            None => body["secret"] = json!(""),
+        }
+    }
+    Ok(reply)
+}
