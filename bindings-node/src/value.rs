@@ -1,10 +1,10 @@
 //! What calls end with, on its way to JavaScript.
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use napi::Env;
 use napi::bindgen_prelude::{Array, BufferSlice};
 use polywrite::{Error, ErrorKind, Response, Result};
-use polywrite_bridge::{Event, Outcome, record};
+use polywrite_bridge::{Event, Outcome, joined, record};
 
 use crate::download::NativeStream;
 use crate::integers::marked;
@@ -59,18 +59,6 @@ fn check_length(response: &Response, text: &str, longest: usize) -> Result<()> {
     let message = format!("the response has {} bytes, more than a string of JavaScript holds", text.len());
     let error = Error::new(ErrorKind::Decode, message).with_status(response.status());
     Err(error.with_hint("ask for less at a time").with_operation(response.operation().id))
-}
-
-fn joined(mut pieces: Vec<Bytes>) -> Bytes {
-    if pieces.len() == 1 {
-        return pieces.remove(0);
-    }
-    let mut whole = BytesMut::with_capacity(pieces.iter().map(Bytes::len).sum());
-    // Each piece is freed once it is copied.
-    for piece in pieces {
-        whole.extend_from_slice(&piece);
-    }
-    whole.freeze()
 }
 
 /// Puts value, tag and the call's ID at the end of an array: all three, or nothing. What cannot be handed over fails its

@@ -3,9 +3,8 @@
 use std::fmt;
 
 use bytes::Bytes;
-use polywrite::{Answer, Error, Operation, Response};
-
-use crate::error::record;
+use polywrite::{Error, Operation};
+use polywrite_bridge::{Outcome, joined, record};
 
 /// Zeros behind the body: Swift's parser stops at them without asking for the end at each byte.
 const PADDING: usize = 8;
@@ -43,22 +42,21 @@ impl NativeBody {
 }
 
 impl NativeBody {
-    /// What Swift gets of a response: the body, or the Location of a redirect.
-    pub(crate) fn of(operation: &'static Operation, response: Response) -> Result<Self, Error> {
-        if operation.answer == Answer::Redirect {
-            return Ok(Self::new(Some(operation), response.location()?.as_bytes().to_vec()));
-        }
-        if operation.answer.is_json() {
-            // Swift's decoder would read differently what this refuses.
-            response.json_text()?;
-        }
-        Ok(Self::from_bytes(Some(operation), response.into_body()))
-    }
-
-    /// The body of a response that the API definition does not know.
-    pub(crate) fn from_bytes(operation: Option<&'static Operation>, body: Bytes) -> Self {
+    /// What Swift gets of an outcome: the body, or the Location of a redirect.
+    pub(crate) fn of(operation: Option<&'static Operation>, outcome: Outcome) -> Result<Self, Error> {
+        let body = match outcome {
+            Outcome::Empty | Outcome::Written(_) => Bytes::new(),
+            Outcome::Json(response) => {
+                // Swift's decoder would read differently what this refuses.
+                response.json_text()?;
+                response.into_body()
+            }
+            Outcome::Text(response) => response.into_body(),
+            Outcome::Bytes(pieces) => joined(pieces),
+            Outcome::Location(location) => location.into(),
+        };
         // Without a copy when nothing else holds the bytes.
-        Self::new(operation, body.into())
+        Ok(Self::new(operation, body.into()))
     }
 
     /// Any bytes.

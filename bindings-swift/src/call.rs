@@ -4,13 +4,17 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use polywrite::{CallOptions, Error, Operation, Params};
+use polywrite::{Error, Params};
+use polywrite_bridge::runtime::{Threads, driven};
+use polywrite_bridge::{Given, Reading, Request, operation};
 use tokio::task::{AbortHandle, JoinHandle};
 
 use crate::body::NativeBody;
 use crate::client::NativeClient;
 use crate::error::NativeError;
-use crate::runtime::runtime;
+
+/// Waiting for sockets needs few threads; the work on responses is done in Swift's own pool.
+const WORKERS: Threads = Threads::Several(2);
 
 /// A call under way. Giving it up or dropping it closes its request.
 #[derive(Debug, uniffi::Object)]
@@ -27,14 +31,9 @@ impl NativeClient {
         parameters: String,
         options: String,
     ) -> Result<Arc<NativeCall>, NativeError> {
-        let operation = find(&operation)?;
-        let parameters =
-            Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
-        let options = call_options(&options)?;
-        let client = self.client.clone();
-        NativeCall::start(async move {
-            NativeBody::of(operation, client.execute(operation, parameters, options).await?)
-        })
+        let given = given(&operation, &parameters, &options)?;
+        let (operation, client) = (given.operation, self.client.clone());
+        NativeCall::start(async move { NativeBody::of(Some(operation), given.call(client).await?) })
     }
 
     /// Starts a call that the API definition does not know; `parameters` is as for a call.
@@ -45,13 +44,11 @@ impl NativeClient {
         headers: HashMap<String, String>,
         parameters: String,
     ) -> Result<Arc<NativeCall>, NativeError> {
-        let parameters = Params::from_json(&parameters)?;
-        let headers: Vec<(String, String)> = headers.into_iter().collect();
+        let params = Params::from_json(&parameters)?;
+        let headers = headers.into_iter().collect();
+        let request = Request { method, path, headers, params, reading: Reading::AsSent };
         let client = self.client.clone();
-        NativeCall::start(async move {
-            let response = client.request(&method, &path, &headers, parameters).await?;
-            Ok(NativeBody::from_bytes(None, response.into_body()))
-        })
+        NativeCall::start(async move { NativeBody::of(None, request.send(client).await?) })
     }
 
     /// Asks the server for a sign of life; the answer is its text.
@@ -93,7 +90,7 @@ impl<T: Send + 'static> Task<T> {
     pub(crate) fn start(
         work: impl Future<Output = Result<T, Error>> + Send + 'static,
     ) -> Result<Self, Error> {
-        let handle = runtime()?.spawn(work);
+        let handle = driven(WORKERS)?.spawn(work);
         Ok(Self { abort: handle.abort_handle(), waiting: Mutex::new(Some(handle)) })
     }
 
@@ -119,15 +116,7 @@ impl<T> Drop for Task<T> {
     }
 }
 
-/// The operation with this ID.
-pub(crate) fn find(id: &str) -> Result<&'static Operation, Error> {
-    polywrite::operation(id).ok_or_else(|| Error::argument(format!("there is no operation `{id}`")))
-}
-
-/// Reads options from JSON; an empty text has none.
-pub(crate) fn call_options(json: &str) -> Result<CallOptions, Error> {
-    if json.is_empty() {
-        return Ok(CallOptions::default());
-    }
-    CallOptions::from_json(json)
+/// Reads what a call comes with.
+pub(crate) fn given(id: &str, parameters: &str, options: &str) -> Result<Given, Error> {
+    Given::from_json(operation(id)?, parameters, options)
 }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use polywrite::{Client, ClientConfig, Credential, Error};
+use polywrite::{Client, ClientConfig};
+use polywrite_bridge::credential;
 
 use crate::error::NativeError;
 
@@ -53,17 +54,7 @@ impl NativeClient {
     /// A client with this credential and no other. `kind` is the setting's name: `key`, `session`, `jwt`, `bearer`,
     /// `cookie`, `devKey`, or `none` for a guest.
     pub fn with_credential(&self, kind: String, secret: String) -> Result<Arc<Self>, NativeError> {
-        let secret = secret.into();
-        let credential = match kind.as_str() {
-            "none" => Credential::None,
-            "key" => Credential::Key(secret),
-            "session" => Credential::Session(secret),
-            "jwt" => Credential::Jwt(secret),
-            "bearer" => Credential::Bearer(secret),
-            "cookie" => Credential::Cookie(secret),
-            "devKey" => Credential::DevKey(secret),
-            _ => return Err(Error::configuration(format!("there is no credential of kind `{kind}`")).into()),
-        };
+        let credential = credential(&kind, secret)?;
         Ok(Self::of(self.client.with_credential(credential)?))
     }
 

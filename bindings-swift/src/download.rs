@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use polywrite::{DownloadOptions, Error, Params};
+use polywrite::Error;
 use tokio::sync::{Mutex, mpsc};
 
 use crate::body::NativeBody;
-use crate::call::{NativeCall, Task, call_options, find};
+use crate::call::{NativeCall, Task, given};
 use crate::client::NativeClient;
 use crate::error::NativeError;
-use crate::upload::ProgressListener;
+use crate::upload::{ProgressListener, reporting};
 
 /// Pieces that wait for Swift; more of them stay in the socket.
 const WAITING_PIECES: usize = 2;
@@ -40,17 +40,14 @@ impl NativeClient {
         parameters: String,
         options: String,
     ) -> Result<Arc<NativeDownloadCall>, NativeError> {
-        let operation = find(&operation)?;
-        let parameters =
-            Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
-        let options = call_options(&options)?;
+        let given = given(&operation, &parameters, &options)?;
         let client = self.client.clone();
         let task = Task::start(async move {
-            let mut download = client.download(operation, parameters, options).await?;
-            let (size, content_type) = (download.size(), download.content_type().map(str::to_owned));
+            let stream = given.stream(client).await?;
+            let (size, content_type) = (stream.size(), stream.content_type().map(str::to_owned));
             let (sender, receiver) = mpsc::channel(WAITING_PIECES);
             let reading = Task::start(async move {
-                while let Some(piece) = download.chunk().await.transpose() {
+                while let Some(piece) = stream.next().await.transpose() {
                     let failed = piece.is_err();
                     if sender.send(piece).await.is_err() || failed {
                         break;
@@ -72,19 +69,11 @@ impl NativeClient {
         options: String,
         listener: Option<Box<dyn ProgressListener>>,
     ) -> Result<Arc<NativeCall>, NativeError> {
-        let operation = find(&operation)?;
-        let parameters =
-            Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
-        let mut options = DownloadOptions::new().call(call_options(&options)?);
-        if let Some(listener) = listener {
-            options = options.on_progress(move |progress| {
-                listener.downloaded(progress.size_downloaded, progress.size_total);
-            });
-        }
-        let client = self.client.clone();
+        let given = given(&operation, &parameters, &options)?;
+        let (operation, client) = (given.operation, self.client.clone());
+        let report = listener.map(reporting);
         NativeCall::start(async move {
-            client.download_to(operation, parameters, path, options).await?;
-            Ok(NativeBody::new(Some(operation), Vec::new()))
+            NativeBody::of(Some(operation), given.save(client, path.into(), report).await?)
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use polywrite::Error;
+use polywrite_bridge::record;
 
 /// A failed call: the core's error record as JSON text, which `AppwriteError` decodes.
 #[derive(Debug, uniffi::Error)]
@@ -18,14 +19,6 @@ impl From<Error> for NativeError {
     fn from(error: Error) -> Self {
         Self::Failed { record: record(&error) }
     }
-}
-
-/// The record as JSON text.
-pub(crate) fn record(error: &Error) -> String {
-    serde_json::to_string(&error.record()).unwrap_or_else(|_| {
-        // A record is plain data, so this is for a change of the record that breaks that.
-        serde_json::json!({ "kind": error.kind().as_str(), "message": error.message() }).to_string()
-    })
 }
 
 impl fmt::Display for NativeError {

@@ -11,7 +11,6 @@ mod call;
 mod client;
 mod download;
 mod error;
-mod runtime;
 mod upload;
 
 pub use body::NativeBody;

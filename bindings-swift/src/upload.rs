@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use polywrite::{FileSource, Params, Progress, UploadOptions};
+use polywrite::Progress;
+use polywrite_bridge::{Content, File, Report, Transferred};
 
 use crate::body::NativeBody;
-use crate::call::{NativeCall, call_options, find};
+use crate::call::{NativeCall, given};
 use crate::client::NativeClient;
 use crate::error::NativeError;
 
@@ -67,35 +68,33 @@ impl NativeClient {
         options: String,
         listener: Option<Box<dyn ProgressListener>>,
     ) -> Result<Arc<NativeCall>, NativeError> {
-        let operation = find(&operation)?;
-        let parameters =
-            Params::from_json(&parameters).map_err(|error| error.with_operation(operation.id))?;
-        let mut options = UploadOptions::new().call(call_options(&options)?);
-        if let Some(listener) = listener {
-            options = options.on_progress(move |progress| listener.uploaded(progress.into()));
-        }
-        let client = self.client.clone();
+        let given = given(&operation, &parameters, &options)?;
+        let (operation, client) = (given.operation, self.client.clone());
+        let (file, report) = (File::from(file), listener.map(reporting));
         NativeCall::start(async move {
-            NativeBody::of(operation, client.upload(operation, parameters, file.into(), options).await?)
+            NativeBody::of(Some(operation), given.upload(client, file, None, report).await?)
         })
     }
 }
 
-impl From<NativeFile> for FileSource {
+/// What tells a listener how far a transfer is.
+pub(crate) fn reporting(listener: Box<dyn ProgressListener>) -> Report {
+    Box::new(move |moved| match moved {
+        Transferred::Up(progress) => listener.uploaded(progress.into()),
+        Transferred::Down(progress) => listener.downloaded(progress.size_downloaded, progress.size_total),
+    })
+}
+
+impl From<NativeFile> for File {
     fn from(file: NativeFile) -> Self {
-        let (mut source, mime_type) = match file {
+        match file {
             NativeFile::Path { path, file_name, mime_type } => {
-                let source = FileSource::path(path);
-                (if let Some(name) = file_name { source.file_name(name) } else { source }, mime_type)
+                File { content: Content::Path(path.into()), name: file_name, mime_type }
             }
             NativeFile::Bytes { bytes, file_name, mime_type } => {
-                (FileSource::bytes(file_name, bytes), mime_type)
+                File { content: Content::Bytes(bytes.into()), name: Some(file_name), mime_type }
             }
-        };
-        if let Some(mime_type) = mime_type {
-            source = source.mime_type(mime_type);
         }
-        source
     }
 }
 

@@ -22,7 +22,7 @@ pub use credential::credential;
 pub use error::{internal, record};
 pub use file::{Content, File};
 pub use given::{Given, numbered, operation};
-pub use outcome::Outcome;
+pub use outcome::{Outcome, joined};
 pub use pieces::{PieceReader, Pieces};
 pub use queue::{Event, Manner, Queue, Wake, lock};
 pub use request::{Reading, Request};

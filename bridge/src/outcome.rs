@@ -1,6 +1,6 @@
 //! What calls end with.
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use polywrite::{Answer, Response, Result};
 
 use crate::request::Reading;
@@ -45,4 +45,16 @@ impl Outcome {
             Reading::AsSent => Outcome::Bytes(vec![response.into_body()]),
         })
     }
+}
+
+/// A body in one piece. A single piece is not copied; each of several is freed once it is.
+pub fn joined(mut pieces: Vec<Bytes>) -> Bytes {
+    if pieces.len() == 1 {
+        return pieces.remove(0);
+    }
+    let mut whole = BytesMut::with_capacity(pieces.iter().map(Bytes::len).sum());
+    for piece in pieces {
+        whole.extend_from_slice(&piece);
+    }
+    whole.freeze()
 }
