@@ -63,6 +63,35 @@ fn a_new_kind_of_error_is_one_entry() {
     }
 }
 
+/// Swift's setters are written by hand still.
+#[test]
+fn a_new_setting_is_one_entry() {
+    let client = Api::embedded_text("client.toml").expect("there");
+    let client = format!(
+        "{client}\n[settings.teamId]\nheader = \"x-appwrite-team\"\nabout = \"ID of the team.\"\n\
+         [plain.dryRun]\ntype = \"switch\"\ndefault = \"`false`\"\nabout = \"Sends nothing.\"\n\
+         [limits.maxWait]\nunit = \"milliseconds\"\ndefault = 5_000\nabout = \"How long to wait.\"\n"
+    );
+    let api = Api::from_texts([("client.toml", client)]).expect("sound");
+    for (language, made) in [
+        (
+            "rust",
+            "HeaderSetting { name: \"teamId\", header: \"x-appwrite-team\", prefix: \"\", credential: false }",
+        ),
+        ("rust", "pub fn team_id(mut self, value: impl Into<String>) -> Self {"),
+        ("rust", "pub fn dry_run(mut self, value: impl Into<bool>) -> Self {"),
+        ("rust", "pub fn max_wait(mut self, value: Duration) -> Self {"),
+        ("node", "    setTeamId(value: string): this {"),
+        ("node", "    dryRun?: boolean | null;"),
+        ("node", "    maxWait?: number | null;"),
+        ("python", "    def set_team_id(self, value: str) -> _types.Self:"),
+        ("python", "    def set_dry_run(self, status: bool = True) -> _types.Self:"),
+        ("python", "    def set_max_wait(self, value: float) -> _types.Self:"),
+    ] {
+        assert!(whole(language, &api).contains(made), "{language}: {made}");
+    }
+}
+
 #[test]
 fn every_generated_file_names_its_maker() {
     let api = Api::embedded().expect("sound");
