@@ -27,9 +27,30 @@ pub(super) fn report(settings: &Settings, headers: &HeaderMap) {
 }
 
 fn is_new(warning: &str) -> bool {
-    static SEEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
+    static TOLD: Mutex<Option<Told>> = Mutex::new(None);
     // Never waits: after a fork the lock may stay locked by a thread that is gone.
-    let Ok(mut seen) = SEEN.try_lock() else { return false };
-    let seen = seen.get_or_insert_default();
-    seen.len() < REMEMBERED && seen.insert(warning.to_owned())
+    TOLD.try_lock().is_ok_and(|mut told| told.get_or_insert_default().is_new(warning))
+}
+
+/// What was told already.
+#[derive(Default)]
+struct Told(HashSet<String>);
+
+impl Told {
+    fn is_new(&mut self, warning: &str) -> bool {
+        self.0.len() < REMEMBERED && self.0.insert(warning.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{REMEMBERED, Told};
+
+    #[test]
+    fn each_warning_is_new_once_and_memory_is_bounded() {
+        let mut told = Told::default();
+        let new = (0..3 * REMEMBERED).filter(|index| told.is_new(&format!("number {}", index / 2))).count();
+        assert_eq!((new, told.0.len()), (REMEMBERED, REMEMBERED));
+        assert!(!told.is_new("number 0"));
+    }
 }

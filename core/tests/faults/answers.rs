@@ -159,23 +159,20 @@ async fn warnings_reach_the_hook() {
 }
 
 #[tokio::test]
-async fn a_warning_that_is_repeated_is_new_once_and_memory_is_bounded() {
+async fn a_warning_that_is_repeated_is_new_once() {
     let warned = |text: &str| answer("200 OK", &[&format!("x-appwrite-warning: {text}")], "{}");
-    let server =
-        Server::start((0..600).map(|index| warned(&format!("repeated; number {}", index / 2)))).await;
+    let server = Server::start((0..6).map(|index| warned(&format!("repeated; number {}", index / 2)))).await;
     let heard = Arc::new(Mutex::new(Vec::new()));
     let (client, _) = client(&server);
     let client = client.on_new_warning({
         let heard = heard.clone();
         move |warning| heard.lock().unwrap().push(warning.to_owned())
     });
-    for _ in 0..600 {
+    for _ in 0..6 {
         client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
     }
     let heard = heard.lock().unwrap();
-    let repeated = |warning: &str| heard.iter().filter(|heard| *heard == warning).count();
-    assert_eq!((repeated("repeated"), repeated("number 0"), repeated("number 100")), (1, 1, 1));
-    assert!(heard.len() <= 256, "{}", heard.len());
+    assert_eq!(*heard, ["repeated", "number 0", "number 1", "number 2"]);
 }
 
 #[tokio::test]
