@@ -1,4 +1,5 @@
 import Polywrite
+import PolywriteEnums
 
 /// API keys: minting one with few scopes, and what it may not do.
 enum Keys {
