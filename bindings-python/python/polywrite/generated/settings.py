@@ -39,16 +39,6 @@ SETTINGS: dict[str, tuple[str, str]] = {
 }
 """Settings by their names in the core: the name here, and what values are."""
 
-SECRETS: tuple[str, ...] = (
-    "key",
-    "jwt",
-    "bearer",
-    "session",
-    "cookie",
-    "devKey",
-)
-"""Credentials."""
-
 CREDENTIALS: tuple[str, ...] = (
     "key",
     "jwt",

@@ -4,25 +4,20 @@ use super::{FOLDER, docs};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Api, names};
+use polywrite_api::Api;
 use serde_json::{Value, json};
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let kinds = api.kinds.values().map(|kind| {
         let parent = kind.under.as_ref().and_then(|name| api.kinds.get(name));
         json!({
-            "name": kind.name, "class": kind.node, "comment": docs::comment(&[kind.about.clone()], 0),
+            "name": kind.name, "class": kind.node, "comment": docs::comment(std::slice::from_ref(&kind.about), 0),
             "parent": parent.map_or("AppwriteException", |parent| parent.node.as_str()),
         })
     });
     let context = json!({ "header": header("kinds.toml"), "kinds": kinds.collect::<Vec<Value>>() });
     let exceptions = templates.render("exceptions.ts", context)?;
-    let mut types: Vec<(&String, &u16)> = api.errors.iter().collect();
-    types.sort();
-    let types = types
-        .into_iter()
-        .map(|(name, status)| json!({ "name": name, "member": names::camel(name), "status": status }));
-    let context = json!({ "header": header("errors.toml"), "types": types.collect::<Vec<Value>>() });
+    let context = json!({ "header": header("errors.toml"), "types": api.errors });
     let error_types = templates.render("error_types.ts", context)?;
     Ok(vec![
         File::new(format!("{FOLDER}/exceptions.ts"), exceptions),

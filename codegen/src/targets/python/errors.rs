@@ -4,7 +4,7 @@ use super::text::docstring;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Api, names};
+use polywrite_api::Api;
 use serde_json::{Value, json};
 
 /// The folder of what programs do not import themselves.
@@ -24,12 +24,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     });
     let context = json!({ "header": header("kinds.toml"), "kinds": kinds.collect::<Vec<Value>>() });
     let exceptions = templates.render("exceptions.py", context)?;
-    let mut types: Vec<(&String, &u16)> = api.errors.iter().collect();
-    types.sort();
-    let types = types.into_iter().map(
-        |(name, status)| json!({ "name": name, "constant": names::screaming_snake(name), "status": status }),
-    );
-    let context = json!({ "header": header("errors.toml"), "types": types.collect::<Vec<Value>>() });
+    let context = json!({ "header": header("errors.toml"), "types": api.errors });
     let error_types = templates.render("error_types.py", context)?;
     Ok(vec![
         File::new(format!("{INNER}/exceptions.py"), exceptions),

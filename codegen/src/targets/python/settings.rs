@@ -7,7 +7,8 @@ use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
 use polywrite_api::{Api, Limit, Plain, PlainKind, Setting, Unit, names};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 /// Python names a file here, and not its content.
 const FILE: &str = "caCertificates";
@@ -20,7 +21,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let retries =
         client.retries.get("max").map(|limit| Limit { name: "retries".to_owned(), ..limit.clone() });
     let retries = retries.iter().map(of_limit);
-    let settings: Vec<Value> = plain.chain(headers).chain(limits).chain(retries).collect();
+    let settings: Vec<View> = plain.chain(headers).chain(limits).chain(retries).collect();
     let context = json!({ "header": header("client.toml"), "settings": settings });
     Ok(vec![
         File::new(format!("{INNER}/settings.py"), templates.render("settings.py", &context)?),
@@ -28,56 +29,100 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     ])
 }
 
-fn of_plain(plain: &Plain) -> Value {
-    let (kind, hint) = match plain.kind {
-        _ if plain.name == FILE => ("file", "_types.Path"),
-        PlainKind::Text => ("text", "str"),
-        PlainKind::Switch => ("switch", "bool"),
-    };
-    let name = if plain.name == FILE { "ca_file".to_owned() } else { names::snake(&plain.name) };
-    let text = match plain.name == FILE {
-        true => {
-            "Path of a file with certificates (PEM) to trust beside the system's. Default: none.".to_owned()
+/// A setting, its setter, and its argument of the constructor.
+#[derive(Serialize)]
+struct View {
+    wire: String,
+    name: String,
+    setter: String,
+    /// The setter's argument.
+    argument: String,
+    /// What the argument is unless it is given.
+    usual: Option<&'static str>,
+    /// Whether `None` stands for no bound.
+    optional: bool,
+    kind: &'static str,
+    hint: &'static str,
+    about: String,
+    /// What the constructor's docstring says.
+    line: String,
+    credential: bool,
+    /// The maker of a client with this credential alone.
+    only: Option<Maker>,
+}
+
+#[derive(Serialize)]
+struct Maker {
+    name: String,
+    about: String,
+}
+
+impl View {
+    /// A setting called `name` here; one that is not a credential, has the usual setter, and must have a value.
+    fn new(wire: &str, name: String, kind: &'static str, hint: &'static str, text: String) -> Self {
+        Self {
+            wire: wire.to_owned(),
+            setter: format!("set_{name}"),
+            argument: "value".to_owned(),
+            usual: None,
+            optional: false,
+            kind,
+            hint,
+            line: argument(&name, &text),
+            about: docstring(&[text], 8),
+            credential: false,
+            only: None,
+            name,
         }
-        false => format!("{} Default: {}.", plain.about, plain.default),
-    };
-    json!({
-        "wire": plain.name, "name": name, "setter": format!("set_{name}"), "kind": kind, "hint": hint,
-        "about": docstring(&[text.clone()], 8), "line": argument(&name, &text),
-        "only": null, "credential": false, "usual": (plain.kind == PlainKind::Switch).then_some("True"), "optional": false,
-        // The name in PyPI appwrite.
-        "argument": if plain.kind == PlainKind::Switch { "status" } else { name.as_str() },
-    })
+    }
 }
 
-fn of_header(setting: &Setting) -> Value {
-    let name = names::snake(&setting.name);
+fn of_plain(plain: &Plain) -> View {
+    let text = format!("{} Default: {}.", plain.about, plain.default);
+    let name = names::snake(&plain.name);
+    match plain.kind {
+        _ if plain.name == FILE => {
+            let text = "Path of a file with certificates (PEM) to trust beside the system's. Default: none.";
+            let view = View::new(FILE, "ca_file".to_owned(), "file", "_types.Path", text.to_owned());
+            View { argument: view.name.clone(), ..view }
+        }
+        PlainKind::Text => {
+            View { argument: name.clone(), ..View::new(&plain.name, name, "text", "str", text) }
+        }
+        // The argument's name in PyPI appwrite.
+        PlainKind::Switch => View {
+            argument: "status".to_owned(),
+            usual: Some("True"),
+            ..View::new(&plain.name, name, "switch", "bool", text)
+        },
+    }
+}
+
+fn of_header(setting: &Setting) -> View {
     let text = about(&setting.about, &setting.available);
-    let only = setting.secret.then(|| {
-        let maker = names::snake(&setting.setter.replacen("set", "with", 1));
-        json!({ "name": maker, "about": docstring(&[format!("A client with only this credential. {text}")], 8) })
+    let only = setting.secret.then(|| Maker {
+        name: names::snake(&setting.setter.replacen("set", "with", 1)),
+        about: docstring(&[format!("A client with only this credential. {text}")], 8),
     });
-    json!({
-        "wire": setting.name, "name": name, "setter": names::snake(&setting.setter), "kind": "text", "hint": "str",
-        "about": docstring(&[text.clone()], 8), "line": argument(&name, &text), "only": only,
-        "credential": setting.credential, "usual": null, "optional": false,
-        "argument": "value",
-    })
+    View {
+        setter: names::snake(&setting.setter),
+        credential: setting.credential,
+        only,
+        ..View::new(&setting.name, names::snake(&setting.name), "text", "str", text)
+    }
 }
 
-fn of_limit(limit: &Limit) -> Value {
+fn of_limit(limit: &Limit) -> View {
     let (kind, hint, unit) = match limit.unit {
         Unit::Milliseconds => ("seconds", "float", " In seconds."),
         Unit::Bytes | Unit::Connections => ("count", "int", ""),
         Unit::Attempts => ("attempts", "int", ""),
     };
-    let name = names::snake(&limit.name);
     let text = format!("{}{unit} Default: {}.", limit.about, default_of(limit));
-    json!({
-        "wire": limit.name, "name": name, "setter": format!("set_{name}"), "kind": kind, "hint": hint,
-        "about": docstring(&[text.clone()], 8), "line": argument(&name, &text), "usual": null, "only": null, "credential": false,
-        "optional": limit.default.is_none(), "argument": "value",
-    })
+    View {
+        optional: limit.default.is_none(),
+        ..View::new(&limit.name, names::snake(&limit.name), kind, hint, text)
+    }
 }
 
 /// What the docstring of the constructor says about an argument.

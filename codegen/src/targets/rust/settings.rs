@@ -48,15 +48,14 @@ fn of_plain(plain: &Plain) -> Value {
 }
 
 fn of_limit(limit: &Limit) -> Value {
-    let (kind, constant) = match (limit.unit, limit.default) {
-        (Unit::Milliseconds, default) => {
-            ("Duration", default.map(|default| format!("Duration::from_millis({})", grouped(default, "_"))))
-        }
-        (Unit::Attempts, default) => ("u32", default.map(|default| grouped(default, "_"))),
-        (Unit::Bytes | Unit::Connections, default) => ("u64", default.map(|default| grouped(default, "_"))),
+    let default = limit.default.map(|default| grouped(default, "_"));
+    let (kind, value) = match limit.unit {
+        Unit::Milliseconds => ("Duration", default.map(|millis| format!("Duration::from_millis({millis})"))),
+        Unit::Attempts => ("u32", default),
+        Unit::Bytes | Unit::Connections => ("u64", default),
     };
     json!({
         "name": limit.name, "field": names::snake(&limit.name), "constant": names::screaming_snake(&limit.name),
-        "kind": kind, "value": constant, "about": escaped(&limit.about), "default": docs::default_of(limit),
+        "kind": kind, "value": value, "about": escaped(&limit.about), "default": docs::default_of(limit),
     })
 }

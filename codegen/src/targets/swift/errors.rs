@@ -18,9 +18,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     });
     let context = json!({ "header": header("kinds.toml"), "kinds": kinds.collect::<Vec<Value>>() });
     let kinds = templates.render("error_kinds.swift", context)?;
-    let mut types: Vec<(&String, &u16)> = api.errors.iter().collect();
-    types.sort();
-    let types = types.into_iter().map(|(name, status)| {
+    let types = api.errors.iter().map(|(name, status)| {
         json!({ "name": name, "member": names::identifier(&polywrite_api::names::camel(name)), "status": status })
     });
     let context = json!({ "header": header("errors.toml"), "types": types.collect::<Vec<Value>>() });
