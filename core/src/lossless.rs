@@ -33,9 +33,13 @@ pub(crate) const DEPTH: usize = 510;
 /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) with the place of what would not arrive as it is: NaN and
 /// infinities, integers beyond 64 bits, half of a surrogate pair, nesting beyond 510 levels, what cannot be JSON.
 pub fn json(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Box<RawValue>> {
-    let refuse = |refusal: Refusal| Error::argument(refusal.of(name).to_string());
-    let written = to_raw_value(value).map_err(refuse)?;
-    check(written.get()).map_err(refuse)?;
+    written(value).map_err(|refusal| Error::argument(refusal.of(name).to_string()))
+}
+
+/// A value as JSON, or why it cannot be sent.
+pub(crate) fn written(value: &(impl Serialize + ?Sized)) -> Result<Box<RawValue>, Refusal> {
+    let written = to_raw_value(value)?;
+    check(written.get())?;
     Ok(written)
 }
 

@@ -25,7 +25,7 @@ impl Topic {
     /// Joins the levels.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when there is no level, or one is empty or contains
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when no level is given, or a level is empty or contains
     /// `/`, `+`, `#` or NUL.
     pub fn path<T: AsRef<str>>(levels: impl IntoIterator<Item = T>) -> Result<Self, Error> {
         Topic(String::new()).then(levels)

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::lossless::{Refusal, check, to_raw_value};
+use crate::lossless::{Refusal, written};
 
 /// JSON text, unless a value in it cannot be written: then the text is not JSON, and whoever sends it gets the refusal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -65,9 +65,7 @@ impl Written {
     }
 
     fn try_of(value: &(impl Serialize + ?Sized)) -> Result<Self, Refusal> {
-        let written = to_raw_value(value)?;
-        check(written.get())?;
-        Ok(Self::json(String::from(Box::<str>::from(written))))
+        Ok(Self::json(String::from(Box::<str>::from(written(value)?))))
     }
 
     fn refused(name: &str, mut refusal: Refusal) -> Self {

@@ -173,7 +173,7 @@ impl Change<String> {
 
 impl Change<Secret> {
     /// Applies the change to a credential; an empty one means none.
-    fn apply_secret(&self, setting: &mut Option<Secret>) {
+    pub(super) fn apply_secret(&self, setting: &mut Option<Secret>) {
         match self {
             Change::Keep => {}
             Change::Reset => *setting = None,

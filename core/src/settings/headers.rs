@@ -4,7 +4,6 @@ use std::fmt;
 
 use http::header::{HeaderMap, HeaderName};
 
-use super::config::Change;
 use super::generated::{ClientConfig, Credential, HEADER_COUNT, HEADER_SETTINGS};
 use super::header_value;
 use crate::error::Result;
@@ -78,11 +77,7 @@ impl HeaderValues {
     /// Applies a patch; an empty value means none.
     pub(super) fn apply(&mut self, config: &ClientConfig) {
         for (value, change) in self.0.iter_mut().zip(config.header_changes()) {
-            match change {
-                Change::Keep => {}
-                Change::Reset => *value = None,
-                Change::To(secret) => *value = usable(secret),
-            }
+            change.apply_secret(value);
         }
     }
 
