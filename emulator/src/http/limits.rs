@@ -17,10 +17,10 @@ pub(crate) struct Limits {
 /// How many counters there are before the first sweep.
 const FEW: usize = 1000;
 
-/// Counters by caller and method: the end of their window, its begin, and the calls in it.
+/// Counters by caller and method: the end of their window, and the calls in it.
 #[derive(Debug, Default)]
 struct Counters {
-    by_caller: HashMap<String, (i64, i64, u32)>,
+    by_caller: HashMap<String, (i64, u32)>,
     /// How many the last sweep left.
     left: usize,
 }
@@ -30,7 +30,7 @@ impl Counters {
     /// fill the memory.
     fn sweep(&mut self, now: i64) {
         if self.by_caller.len() >= FEW.max(self.left * 2) {
-            self.by_caller.retain(|_, (end, ..)| *end > now);
+            self.by_caller.retain(|_, (end, _)| *end > now);
             self.left = self.by_caller.len();
         }
     }
@@ -74,18 +74,17 @@ impl Limits {
     ) -> (Standing, Option<Failure>) {
         let window = window(method);
         let now = clock::epoch();
-        let start = now - now.rem_euclid(window);
-        let reset = start + window;
+        let reset = now - now.rem_euclid(window) + window;
         // Logins are counted per address, so that one forgotten password does not lock everybody out.
         let subject = params.get("email").or_else(|| params.get("userId")).and_then(Value::as_str);
         let key = format!("{}|{caller}|{}", method.id, subject.unwrap_or_default());
         let mut counters = self.counters.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         counters.sweep(now);
-        let counter = counters.by_caller.entry(key).or_insert((reset, start, 0));
-        if counter.1 != start {
-            *counter = (reset, start, 0);
+        let counter = counters.by_caller.entry(key).or_insert((reset, 0));
+        if counter.0 != reset {
+            *counter = (reset, 0);
         }
-        if !exempt && self.enforced && counter.2 >= limit {
+        if !exempt && self.enforced && counter.1 >= limit {
             let refusal = Failure::new(
                 429,
                 "general_rate_limit_exceeded",
@@ -94,9 +93,9 @@ impl Limits {
             return (Standing { limit, remaining: 0, reset }, Some(refusal));
         }
         if !exempt {
-            counter.2 += 1;
+            counter.1 += 1;
         }
-        let used = if exempt { counter.2.max(1) } else { counter.2 };
+        let used = if exempt { counter.1.max(1) } else { counter.1 };
         (Standing { limit, remaining: limit.saturating_sub(used), reset }, None)
     }
 }
@@ -135,7 +134,7 @@ mod tests {
         let limits = Limits::new(true);
         {
             let mut counters = limits.counters.lock().unwrap();
-            counters.by_caller = (0..10_000).map(|number| (number.to_string(), (60, 0, 1))).collect();
+            counters.by_caller = (0..10_000).map(|number| (number.to_string(), (60, 1))).collect();
         }
         let params = Map::from_iter([("email".to_owned(), json!("ada@example.com"))]);
         limits.count(method, "", &params, false);
