@@ -5,7 +5,7 @@ use std::sync::Arc;
 use napi::Env;
 use napi_derive::napi;
 use polywrite::{CallOptions, Error, Params};
-use polywrite_bridge::{Given, Manner, Reading, Request, numbered, record};
+use polywrite_bridge::{Given, Reading, Request, Start, number_of, numbered, record};
 use serde_json::value::RawValue;
 
 use crate::client::NativeClient;
@@ -19,21 +19,20 @@ impl NativeClient {
     /// The number that calls name an operation by. Looking up its ID with each call would take longer than all else here.
     #[napi]
     pub fn operation_number(id: String) -> Option<u32> {
-        let place = polywrite::operations().position(|operation| operation.id == id)?;
-        u32::try_from(place).ok()
+        number_of(&id)
     }
 
     /// Makes a call. Parameters and options are JSON objects, empty text for none. Returns the ID that its event comes
     /// under, as everything that starts something does.
     #[napi]
     pub fn call(&self, env: &Env, operation: u32, params: String, options: String, cancellable: bool) -> u32 {
-        let manner = match (cancellable, params.len()) {
-            (true, _) => Manner::Cancellable,
-            (false, ..=QUICK) => Manner::Begun,
-            (false, _) => Manner::Spawned,
+        let start = match (cancellable, params.len()) {
+            (true, _) => Start::Cancellable,
+            (false, ..=QUICK) => Start::Here,
+            (false, _) => Start::Spawned,
         };
         let (client, longest) = (self.client.clone(), self.environment.longest_text);
-        self.environment.start(env, self.environment.queue.next_id(), manner, async move {
+        self.environment.start(env, self.environment.queue.next_id(), start, async move {
             Value::of(given(operation, &params, &options)?.call(client).await?, longest)
         })
     }
@@ -63,7 +62,7 @@ impl NativeClient {
         redirected: bool,
     ) -> u32 {
         let (client, environment) = (self.client.clone(), Arc::clone(&self.environment));
-        self.environment.start(env, environment.queue.next_id(), Manner::Spawned, async move {
+        self.environment.start(env, environment.queue.next_id(), Start::Spawned, async move {
             let headers = CallOptions::from_json(&format!(r#"{{"headers":{headers}}}"#))?.headers;
             let params = Params::from_json(&params)?;
             let reading = if redirected { Reading::Location } else { Reading::AsSent };

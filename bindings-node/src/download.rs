@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use napi::Env;
 use napi_derive::napi;
-use polywrite_bridge::{Manner, Stream};
+use polywrite_bridge::{Start, Stream};
 
 use crate::call::given;
 use crate::client::NativeClient;
@@ -17,7 +17,7 @@ impl NativeClient {
     #[napi]
     pub fn download(&self, env: &Env, operation: u32, params: String, options: String) -> u32 {
         let (client, environment) = (self.client.clone(), Arc::clone(&self.environment));
-        self.environment.start(env, environment.queue.next_id(), Manner::Cancellable, async move {
+        self.environment.start(env, environment.queue.next_id(), Start::Cancellable, async move {
             let stream = given(operation, &params, &options)?.stream(client).await?;
             Ok(Value::Stream(NativeStream { stream, environment }))
         })
@@ -36,7 +36,7 @@ impl NativeClient {
     ) -> u32 {
         let (client, environment) = (self.client.clone(), Arc::clone(&self.environment));
         let id = environment.queue.next_id();
-        self.environment.start(env, id, Manner::Cancellable, async move {
+        self.environment.start(env, id, Start::Cancellable, async move {
             let report = told.then(|| environment.report(id));
             let outcome = given(operation, &params, &options)?.save(client, path.into(), report).await?;
             Value::of(outcome, environment.longest_text)
@@ -57,7 +57,7 @@ impl NativeStream {
     #[napi]
     pub fn next(&self, env: &Env) -> u32 {
         let next = self.stream.next();
-        self.environment.start(env, self.environment.queue.next_id(), Manner::Cancellable, async move {
+        self.environment.start(env, self.environment.queue.next_id(), Start::Cancellable, async move {
             Ok(next.await?.map_or(Value::End, Value::Bytes))
         })
     }

@@ -9,7 +9,7 @@ use napi::{Env, Status};
 use napi_derive::napi;
 use polywrite::{Client, ClientConfig};
 use polywrite_bridge::runtime::{Threads, driven};
-use polywrite_bridge::{Event, Manner, Queue, Transferred, Wake};
+use polywrite_bridge::{Event, Queue, Start, Transferred, Wake};
 use tokio::runtime::Handle;
 
 use crate::error::thrown;
@@ -52,20 +52,20 @@ impl Environment {
         &self,
         env: &Env,
         id: u32,
-        manner: Manner,
+        start: Start,
         call: impl Future<Output = polywrite::Result<Value>> + Send + 'static,
     ) -> u32 {
         let is_alone = self.in_flight.fetch_add(1, Ordering::Relaxed) == 0;
         if is_alone {
             self.hold(env);
         }
-        let manner = if manner == Manner::Begun && !is_alone { Manner::Spawned } else { manner };
-        self.queue.start(driven(Threads::One), id, manner, call);
+        let start = if start == Start::Here && !is_alone { Start::Spawned } else { start };
+        self.queue.start(driven(Threads::One), id, start, call);
         id
     }
 
     /// Leaves an event of how far a transfer is.
-    pub(crate) fn report(self: &Arc<Self>, id: u32) -> polywrite_bridge::Report {
+    pub(crate) fn report(&self, id: u32) -> polywrite_bridge::Report {
         let queue = Arc::clone(&self.queue);
         Box::new(move |moved: Transferred| queue.push(id, Event::Progress(moved.to_json())))
     }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use napi::Env;
 use napi::bindgen_prelude::{ClassInstance, Uint8Array};
 use napi_derive::napi;
-use polywrite_bridge::{Content, Event, File, Manner, Pieces, upload_at};
+use polywrite_bridge::{Content, Event, File, Pieces, Start, upload_at};
 
 use crate::call::given;
 use crate::client::NativeClient;
@@ -98,7 +98,7 @@ impl NativeClient {
             (None, None, None) => Content::Bytes(Bytes::new()),
         };
         let file = File { content, name: Some(file.name), mime_type: file.mime_type };
-        Ok(self.environment.start(env, id, Manner::Cancellable, async move {
+        Ok(self.environment.start(env, id, Start::Cancellable, async move {
             let report = told.then(|| environment.report(id));
             let given = given(operation, &params, &options)?;
             Value::of(given.upload(client, file, None, report).await?, environment.longest_text)

@@ -6,7 +6,7 @@
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use polywrite_bridge::runtime::{Threads, driven};
-use polywrite_bridge::{Event, Manner, Queue, Wake, lock};
+use polywrite_bridge::{Event, Queue, Start, Wake, lock};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
@@ -76,7 +76,7 @@ impl Bridge {
     fn start(&self, call: &Bound<'_, Call>) -> PyResult<u32> {
         let work = call.get().take()?;
         let (id, queue) = (self.0.next_id(), self.0.clone());
-        self.0.start(driven(Threads::One), id, Manner::Cancellable, async move {
+        self.0.start(driven(Threads::One), id, Start::Cancellable, async move {
             Ok(work.run(|report| queue.push(id, Event::Progress(report))).await)
         });
         Ok(id)

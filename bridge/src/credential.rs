@@ -8,5 +8,5 @@ use polywrite::{Credential, Error, Result};
 /// `Configuration` for any other kind.
 pub fn credential(kind: &str, secret: String) -> Result<Credential> {
     Credential::named(kind, secret)
-        .ok_or_else(|| Error::configuration(format!("there is no credential of kind `{kind}`")))
+        .ok_or_else(|| Error::configuration(format!("unknown kind of credential `{kind}`")))
 }

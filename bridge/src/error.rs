@@ -11,7 +11,7 @@ pub fn record(error: &Error) -> String {
 }
 
 /// What a call fails with when the native layer itself has a defect.
-pub fn internal() -> Error {
+pub(crate) fn internal() -> Error {
     Error::new(ErrorKind::Internal, "the native layer failed")
         .with_hint("please report this as a bug of polywrite")
 }

@@ -27,7 +27,14 @@ pub struct Given {
 /// # Errors
 /// `Argument` when there is none.
 pub fn operation(id: &str) -> Result<&'static Operation> {
-    polywrite::operation(id).ok_or_else(|| Error::argument(format!("there is no operation `{id}`")))
+    polywrite::operation(id).ok_or_else(|| Error::argument(format!("unknown operation `{id}`")))
+}
+
+/// The number of an operation, by which languages name it where looking up its ID with each call would take longer than
+/// all else; `None` for an unknown ID.
+pub fn number_of(id: &str) -> Option<u32> {
+    let place = polywrite::operations().position(|operation| operation.id == id)?;
+    u32::try_from(place).ok()
 }
 
 /// The operation with a number, which is its place among all of them.
@@ -36,7 +43,7 @@ pub fn operation(id: &str) -> Result<&'static Operation> {
 /// `Argument` when there is none.
 pub fn numbered(number: u32) -> Result<&'static Operation> {
     let found = polywrite::operations().nth(number as usize);
-    found.ok_or_else(|| Error::argument(format!("there is no operation {number}")))
+    found.ok_or_else(|| Error::argument(format!("unknown operation {number}")))
 }
 
 impl Given {

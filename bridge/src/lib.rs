@@ -1,4 +1,4 @@
-//! What the native layers of all languages do alike. There is no FFI framework in here: a native layer is a codec, which
+//! What the native layers of all languages do alike. The crate uses no FFI framework: a native layer is a codec, which
 //! turns a language's values into [`Given`] and [`File`], and an [`Outcome`] or an [`Event`] into the language's values.
 //!
 //! A call goes like this: the codec reads what it was given into [`Given`], makes a future of one of its methods, and has
@@ -19,12 +19,12 @@ mod target;
 mod transferred;
 
 pub use credential::credential;
-pub use error::{internal, record};
+pub use error::record;
 pub use file::{Content, File};
-pub use given::{Given, numbered, operation};
+pub use given::{Given, number_of, numbered, operation};
 pub use outcome::{Outcome, joined};
 pub use pieces::{PieceReader, Pieces};
-pub use queue::{Event, Manner, Queue, Wake, lock};
+pub use queue::{Event, Queue, Start, Wake, lock};
 pub use request::{Reading, Request};
 pub use stream::Stream;
 pub use target::{Target, upload_at};

@@ -41,14 +41,14 @@ impl<T> Event<T> {
     }
 }
 
-/// How a call is run.
+/// Where a call starts, and whether it can be cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manner {
-    /// It begins on the calling thread, and cannot be cancelled.
-    Begun,
-    /// It cannot be cancelled.
+pub enum Start {
+    /// On the calling thread. It cannot be cancelled.
+    Here,
+    /// On the runtime. It cannot be cancelled.
     Spawned,
-    /// It can be cancelled.
+    /// On the runtime.
     Cancellable,
 }
 
@@ -100,7 +100,7 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
         self: &Arc<Self>,
         runtime: Result<&Handle>,
         id: u32,
-        manner: Manner,
+        start: Start,
         call: impl Future<Output = Result<T>> + Send + 'static,
     ) {
         let runtime = match runtime {
@@ -111,16 +111,15 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
         // Several kilobytes, which would be copied at each step.
         let task: Task = Box::pin(async move {
             let event = call.await.map_or_else(Event::Failed, Event::Done);
-            let is_cancelled =
-                manner == Manner::Cancellable && lock(&guard.queue.calls).remove(&id).is_none();
+            let is_cancelled = start == Start::Cancellable && lock(&guard.queue.calls).remove(&id).is_none();
             if !is_cancelled {
                 guard.queue.push(id, event);
             }
         });
-        match manner {
-            Manner::Begun => begin(runtime, task),
-            Manner::Spawned => drop(runtime.spawn(task)),
-            Manner::Cancellable => {
+        match start {
+            Start::Here => begin(runtime, task),
+            Start::Spawned => drop(runtime.spawn(task)),
+            Start::Cancellable => {
                 lock(&self.calls).insert(id, None);
                 let handle = runtime.spawn(task).abort_handle();
                 // The call may have ended already, and then nothing is left to cancel.

@@ -13,8 +13,7 @@ use polywrite::{Error, ErrorKind, Result};
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::Notify;
 
-pub use begin::Task;
-pub(crate) use begin::begin;
+pub(crate) use begin::{Task, begin};
 
 /// Null until the first call and again after a fork.
 ///
@@ -139,6 +138,6 @@ pub fn watch_forks() {
     });
 }
 
-/// There are no forks here.
+/// Does nothing: this system cannot fork a process.
 #[cfg(not(unix))]
 pub fn watch_forks() {}

@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use crate::queue::lock;
 
 /// A call, down to its event.
-pub type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub(crate) type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Runs a task on the calling thread up to where it has to wait, and leaves the rest to the runtime.
 ///
