@@ -31,7 +31,8 @@ def write(api: Definition, generated: Path) -> dict[str, str]:
             continue
         name = api.classes[service]
         # A service that is called like a type of Foundation has another name, and a function makes it.
-        source = next(path for path in (generated / f"{name}.swift", generated / f"{name}Service.swift") if path.exists())
+        places = (generated / f"{name}.swift", generated / f"{name}Service.swift")
+        source = next(place for place in places if place.exists())
         known = _signatures(source.read_text(encoding="utf-8"))
         cases = "".join(_case(method, methods, known) for method in methods.values())
         files[name] = (

@@ -2,8 +2,8 @@
 public enum Topic {
     /// Joins levels to the name of a topic: `home/kitchen`.
     ///
-    /// Throws an `AppwriteError` of the kind `argument` when there is no level, or one is empty or holds `/`, `+`, `#` or
-    /// NUL.
+    /// Throws an `AppwriteError` of the kind `argument` when no level is given, or a level is empty or holds `/`, `+`,
+    /// `#` or NUL.
     public static func path(_ levels: String...) throws -> String {
         let forbidden: Set<Character> = ["/", "+", "#", "\0"]
         guard !levels.isEmpty, levels.allSatisfy({ !$0.isEmpty && forbidden.isDisjoint(with: $0) }) else {

@@ -67,7 +67,7 @@ extension JSONTape {
             if isWhole, let value = integer(entry) { return .int(value) }
             if !isWhole, let value = double(entry) { return .double(value) }
             let digits = String(decoding: bytes(entry), as: UTF8.self)
-            guard JSON.isNumber(digits) else { throw corrupted(index, "it is no number") }
+            guard JSON.isNumber(digits) else { throw corrupted(index, "it is not a number") }
             return .number(digits)
         case .array:
             var values: [JSON] = []

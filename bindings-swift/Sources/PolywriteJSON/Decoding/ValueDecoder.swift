@@ -55,7 +55,7 @@ package struct ValueDecoder: Decoder {
     private func decimal() throws -> Decimal {
         guard tape[index].kind == .number else { throw tape.mismatch(index, Decimal.self) }
         let number = String(decoding: tape.bytes(tape[index]), as: UTF8.self)
-        guard let value = Decimal(string: number) else { throw tape.corrupted(index, "it is no number") }
+        guard let value = Decimal(string: number) else { throw tape.corrupted(index, "it is not a number") }
         return value
     }
 
