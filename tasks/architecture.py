@@ -1,4 +1,4 @@
-"""Checks that ARCHITECTURE.md names every module of the core, and no module that is not there."""
+"""Checks that ARCHITECTURE.md names every module of the core, and no others."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def modules(folder: Path) -> set[str]:
 
 
 def main() -> None:
-    """Fails with what is missing or too much."""
+    """Fails with what is missing or surplus."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    told, there = named(text, "## The core, module by module"), modules(ROOT / "core" / "src")
-    problems = [f"core/src has `{name}`, which ARCHITECTURE.md does not name" for name in sorted(there - told)]
-    problems += [f"ARCHITECTURE.md names `{name}`, which core/src does not have" for name in sorted(told - there)]
+    listed, there = named(text, "## The core, module by module"), modules(ROOT / "core" / "src")
+    problems = [f"core/src has `{name}`, which ARCHITECTURE.md does not name" for name in sorted(there - listed)]
+    problems += [f"ARCHITECTURE.md names `{name}`, which core/src does not have" for name in sorted(listed - there)]
     if problems:
         sys.exit("error: " + "\n       ".join(problems))
 

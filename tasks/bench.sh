@@ -1,6 +1,6 @@
 # Measures ours beside the official SDKs and the lower bounds, interleaved in one run, with benches/harness
-# and scenarios of our own; writes benches/RESULTS.md and benches/results.svg. --quick measures the most telling ones
-# once, without Swift unless it is named. Building what is measured takes its time when it is not there yet.
+# and scenarios of our own; writes benches/RESULTS.md and benches/results.svg. --quick measures the most important ones
+# once, without Swift unless it is named. The first run builds what is measured, which takes minutes.
 choose "$@"
 
 harness=$root/benches/harness
@@ -14,7 +14,7 @@ bench_rust() {
     peers+=(--sdk "rust:appwrite:$BENCH_WORK/target/release/peer:")
     subjects+=(--add "rust:polywrite:$BENCH_WORK/target/release/polywrite-bench:")
 }
-# Packages are built anew, so that what is measured is what the tree says.
+# Builds the packages anew, so that the run measures the tree.
 bench_node() {
     . tasks/node.sh
     node_build
@@ -53,7 +53,7 @@ fi
 cargo build --quiet --release --manifest-path "$harness/server/Cargo.toml" --target-dir "$BENCH_WORK/target"
 for language in $chosen_languages; do "bench_$language"; done
 
-# Runs scenarios of the harness, which knows no Swift: bench_shared REPETITIONS SCENARIO…
+# Runs scenarios of the harness, which has none for Swift: bench_shared REPETITIONS SCENARIO…
 bench_shared() {
     local count=$1
     shift
@@ -70,7 +70,7 @@ bench_own() {
 
 say "Measuring (the machine should have nothing else to do)"
 rm -f "$BENCH_WORK/results.json" "$BENCH_WORK/tables.md"
-# The harness prints all results that there are and knows only its own, so its scenarios come first.
+# The harness prints all results in the file and knows only its own, so its scenarios come first.
 bench_shared "$repetitions" "${shared[@]}"
 option --quick || bench_shared "$repetitions" cold tls create conns ssr upload1024 download256
 bench_own "$repetitions" "${own[@]}"

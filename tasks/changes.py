@@ -16,7 +16,7 @@ def fragments(root: Path) -> list[Path]:
 
 
 def problems(root: Path) -> list[str]:
-    """What is wrong with a fragment."""
+    """What is wrong with the fragments."""
     wrong = []
     for file in fragments(root):
         lines = file.read_text(encoding="utf-8").splitlines()
@@ -29,7 +29,7 @@ def problems(root: Path) -> list[str]:
 
 
 def gather(root: Path, version: str) -> int:
-    """Moves every fragment into the section of a version, which is released then; returns how many."""
+    """Moves every fragment into the section of a version, which becomes a released one; returns how many."""
     found = fragments(root)
     log = root / "CHANGELOG.md"
     text = log.read_text(encoding="utf-8")

@@ -1,5 +1,5 @@
-# Has our clients call servers that misbehave, beside undici and aiohttp, and nginx while it is reloaded: 50,000 calls each;
-# POLYWRITE_CHAOS_CALLS says how many. Some minutes.
+# Our clients, undici and aiohttp call servers that misbehave; ours also call nginx while it reloads. 50,000 calls each, or
+# as many as POLYWRITE_CHAOS_CALLS says. Takes some minutes.
 choose "$@"
 
 . tasks/nginx.sh
@@ -19,7 +19,7 @@ for language in $chosen_languages; do
     python)
         . tasks/python.sh
         python_setup
-        # Apart from what the package itself is tested with.
+        # Apart from the environment of the package's own tests.
         [ -e "$cache/chaos-python/ready" ] || {
             python3 -m venv "$cache/chaos-python"
             "$cache/chaos-python/bin/pip" install --quiet --disable-pip-version-check 'aiohttp==3.14.*'
@@ -28,10 +28,10 @@ for language in $chosen_languages; do
         export CHAOS_PEER_PYTHON=$cache/chaos-python/bin/python
         clients+=(python aiohttp)
         ;;
-    swift) echo "    Swift has no client of this run: its calls are those of the core, as in Rust" ;;
+    swift) echo "    Swift has no client in this run: its calls are those of the core, as in Rust" ;;
     esac
 done
-say "Chaos: a quarter of bad calls, and an eighth that is answered twice"
+say "Chaos: a quarter of bad calls, and two responses to an eighth"
 python3 -m tests.chaos "$chaos_program" "${POLYWRITE_CHAOS_CALLS:-50000}" "${clients[@]}"
 say "Chaos: nginx, reloaded 20 times in 50,000 calls"
 cargo test --quiet -p polywrite --features services --test nginx -- --ignored --nocapture

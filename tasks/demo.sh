@@ -1,4 +1,4 @@
-# Every language tells the same story, against one emulator over TLS.
+# Runs the same demo in every language, against one emulator over TLS.
 choose "$@"
 . tasks/emulator.sh
 each_language setup

@@ -1,4 +1,4 @@
-# Compares the requests of the official SDKs, from their registries, with the vectors that ours are proven to meet.
+# Compares the requests of the official SDKs, from their registries, with the vectors that ours meet.
 
 differential_folder=$cache/differential
 differential_reports=$root/target/differential

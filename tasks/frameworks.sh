@@ -1,5 +1,5 @@
 # Programs in frameworks, bundlers, test runners and under compilers of several years: built, copied to where no
-# `node_modules` is, started and asked, with the packages as users get them. Their tools are in the cache folder.
+# `node_modules` is, started and called, with the packages as users get them. Their tools are in the cache folder.
 # --frameworks=quick leaves out the frameworks, which take minutes each.
 
 frameworks=(bundlers runners typescript)

@@ -1,5 +1,5 @@
 # SDKs for other servers, built and compiled in a folder of their own: for a server whose names are words that languages
-# keep for themselves, and for one whose document has every shape that we know, with programs that call it. Where
+# reserve, and for one whose document has every shape that we know, with programs that call it. Where
 # POLYWRITE_SPECS names a folder with Appwrite's own documents, those come first, the newer over the older.
 # ./dev test --freshness [LANGUAGE …]
 
@@ -41,7 +41,7 @@ freshness_anew() {
     mkdir -p "$freshness"
 }
 
-# The sentences of Appwrite's own documents are not ours: whoever has them names their folder.
+# The sentences of Appwrite's own documents are not ours, so a variable names the folder that holds them.
 if [ -n "${POLYWRITE_SPECS:-}" ]; then
     freshness_anew
     for version in 1.8.1 1.9.6; do
@@ -51,7 +51,7 @@ fi
 freshness_anew
 freshness_of "a server with awkward names" codegen/tests/documents/awkward.json
 
-# A server with every shape that a document has, its client's facts changed by hand, and a program for it in each language.
+# A server with every shape that a document can have, client settings changed by hand, and a program for it in each language.
 shelter=$root/tests/freshness/shelter
 
 # Runs a program against the shelter.

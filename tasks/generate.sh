@@ -1,4 +1,4 @@
-# Writes every generated file; --check only compares, --lang LANGUAGE leaves the other languages and the vectors alone.
+# Writes every generated file; --check only compares, --lang LANGUAGE skips the other languages and the vectors.
 cargo run --quiet -p polywrite-codegen -- generate "$@"
 case " $* " in
 *" --lang"*) ;;

@@ -1,4 +1,4 @@
-# The programs in README.md and docs/ are what a compiler or type checker accepts: `guides LANGUAGE`.
+# Compiles or type-checks the programs in README.md and docs/: `guides LANGUAGE`.
 
 guides() {
     local language=$1 folder=$root/target/guides/$1
@@ -21,7 +21,7 @@ guides_python() {
     (cd bindings-python && .venv/bin/mypy --no-error-summary "$1"/*.py)
 }
 
-# Reads the modules that the tests have built.
+# Uses the modules that the tests have built.
 guides_swift() {
     local built=bindings-swift/.build/debug program
     for program in "$1"/*.swift; do

@@ -1,4 +1,4 @@
-# Shared by every task: talking to the person, choosing languages, the cache folder.
+# Shared by every task: messages, the choice of languages, the cache folder.
 
 root=$PWD
 cache=${POLYWRITE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/polywrite}
@@ -14,7 +14,7 @@ fail() {
 have() { command -v "$1" >/dev/null 2>&1; }
 need() { have "$1" || fail "$1 is not installed: $2"; }
 
-# cargo build that says now and then how far it is: the first time takes minutes.
+# cargo build that prints its progress: the first time takes minutes.
 compile() {
     local count=0 line
     cargo build "$@" 2>&1 | while IFS= read -r line; do

@@ -16,7 +16,7 @@ REGISTRY = "registry+https://github.com/rust-lang/crates.io-index"
 
 
 def problems(rules: dict[str, Any], packages: list[dict[str, Any]]) -> list[str]:
-    """What the rules refuse, a line each."""
+    """What breaks the rules, a line each."""
     allowed = set(rules["licenses"]["allow"])
     banned = {ban["crate"]: ban["reason"] for ban in rules["bans"]["deny"]}
     found = []

@@ -1,6 +1,6 @@
-# Tells the story of each language against the server that the environment names, under a name of its own, and checks
-# that nothing of that name is left. Then the scenario tests visit the server through a broom, which takes away what they
-# leave. What the server lacks is reported, not failed. Where no server is named, the local Appwrite plays it.
+# Runs the demo of each language against the server that the environment names, under a name of its own, and checks
+# that nothing of that name is left. Then the scenario tests call the server through a cleanup proxy, which deletes what
+# they leave. What the server lacks is reported and does not fail. Where no server is named, the local Appwrite plays it.
 
 if [ -n "$live_endpoint" ]; then
     [ -n "$live_project" ] || fail "--live needs APPWRITE_PROJECT_ID in the environment"
@@ -24,9 +24,9 @@ live_swift() {
     swift_example server-side-rendering ServerSideRendering
 }
 
-# Runs a function of this shell through the broom.
-live_swept() {
-    python3 -m tests.live swept bash -euc "cd '$root'; . tasks/lib.sh
+# Runs a function of this shell through the cleanup proxy.
+live_cleaned() {
+    python3 -m tests.live cleaned bash -euc "cd '$root'; . tasks/lib.sh
         for it in \$languages; do . tasks/\$it.sh; done
         $(declare -f "$1"); $1"
 }
@@ -40,13 +40,13 @@ for language in $chosen_languages; do
     POLYWRITE_LIVE=live-$(python3 -c 'import secrets; print(secrets.token_hex(6))')
     export POLYWRITE_LIVE
     "${language}_demo"
-    python3 -m tests.live left "$POLYWRITE_LIVE" || fail "the $language story left something on the server"
+    python3 -m tests.live left "$POLYWRITE_LIVE" || fail "the $language demo left something on the server"
     declare -F "live_$language" >/dev/null || continue
     case $POLYWRITE_LACKS in
-    *users* | *databases* | *buckets*) say "$language: the scenario tests are left out, the server lacks what they need" ;;
+    *users* | *databases* | *buckets*) say "$language: the scenario tests are skipped, the server lacks what they need" ;;
     *)
         say "$language: the scenario tests"
-        live_swept "live_$language"
+        live_cleaned "live_$language"
         ;;
     esac
 done

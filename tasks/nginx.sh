@@ -1,5 +1,5 @@
-# Nginx, which tests of the core call: the one on PATH, or Debian's package unpacked in the cache folder, for which nobody
-# needs to be root. Names it in POLYWRITE_NGINX.
+# Nginx, which tests of the core call: the one on PATH, or Debian's package unpacked in the cache folder, which needs no
+# root. Names it in POLYWRITE_NGINX.
 nginx_setup() {
     local folder=$cache/nginx
     if have nginx; then
@@ -18,8 +18,8 @@ nginx_setup() {
     if "$folder/usr/sbin/nginx" -v 2>/dev/null; then
         export POLYWRITE_NGINX=$folder/usr/sbin/nginx
     elif [ -n "${CI:-}" ]; then
-        fail "nginx is not here and Debian's package cannot be had, so its tests cannot run: install nginx"
+        fail "nginx is not here and Debian's package cannot be downloaded, so its tests cannot run: install nginx"
     else
-        echo "    nginx is not here and Debian's package cannot be had: its tests are skipped"
+        echo "    nginx is not here and Debian's package cannot be downloaded: its tests are skipped"
     fi
 }

@@ -81,6 +81,6 @@ node_lint() {
 }
 
 node_demo() {
-    say "The story in Node.js"
+    say "The demo in Node.js"
     node examples/demo/node/demo.mjs
 }

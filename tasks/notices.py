@@ -48,7 +48,7 @@ def linked(name: str, target: str) -> list[dict[str, Any]]:
 
 
 def texts_of(folder: Path) -> list[str]:
-    """The licence texts that a crate brings along."""
+    """The licence texts of a crate."""
     named = re.compile(r"licen[cs]e|copying|notice|copyright", re.IGNORECASE)
     files = sorted(entry for entry in folder.iterdir() if entry.is_file() and named.match(entry.name))
     return [file.read_text(encoding="utf-8", errors="replace").strip() for file in files]

@@ -60,7 +60,7 @@ python_build() {
     python3 -m venv "$trial"
     "$trial/bin/pip" install --quiet --disable-pip-version-check --no-index dist/python/polywrite-*.whl
     (cd "$trial" && bin/python -c 'import polywrite; print(polywrite.TablesDB(polywrite.Client(project="demo")))')
-    say "Python: a thread that comes back to an interpreter that ends does no harm"
+    say "Python: a thread that returns to an ending interpreter does no harm"
     (cd bindings-python && PYTHONPATH=$trial/lib/$(ls "$trial/lib")/site-packages .venv/bin/pytest --quiet tests/test_ending.py)
     rm -rf "$trial"
 }
@@ -87,6 +87,6 @@ python_lint() {
 }
 
 python_demo() {
-    say "The story in Python"
+    say "The demo in Python"
     "$python_environment/bin/python" examples/demo/python/demo.py
 }

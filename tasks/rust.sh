@@ -13,7 +13,7 @@ rust_test() {
     say "Rust: generated files are what api/ says"
     cargo run --quiet -p polywrite-codegen -- generate --check
     python3 -m tests.vectors.make --check
-    python3 -m unittest --quiet tests.vectors.check.test_judge tests.live.test_broom tests.tasks.test_changes \
+    python3 -m unittest --quiet tests.vectors.check.test_judge tests.live.test_cleanup tests.tasks.test_changes \
         tests.migrating.test_codemod
     . tasks/nginx.sh
     nginx_setup
@@ -33,8 +33,8 @@ rust_lint() {
 }
 
 rust_demo() {
-    say "The story in Rust: building it"
+    say "The demo in Rust: building it"
     compile -p polywrite-demo
-    say "The story in Rust"
+    say "The demo in Rust"
     target/debug/polywrite-demo
 }

@@ -28,13 +28,13 @@ swift_native() {
     mkdir -p "$folder/lib"
     if ! cmp -s "target/$output/libpolywrite_swift.a" "$folder/lib/libpolywrite_swift.a"; then
         cp "target/$output/libpolywrite_swift.a" "$folder/lib/"
-        # SwiftPM does not see that a library has changed: programs that have the old one in them go.
+        # SwiftPM does not see that a library has changed: delete programs that link the old one.
         [ ! -d bindings-swift/.build ] || find bindings-swift/.build -path '*/debug/*' -type f -perm -u+x -delete
     fi
     swift_pkg_config "$folder/lib"
 }
 
-# Writes the pkg-config file and the header of a native library that lies in $1.
+# Writes the pkg-config file and the header of the native library in $1.
 swift_pkg_config() {
     mkdir -p "$1/pkgconfig" "$1/../include"
     cp bindings-swift/include/polywrite_swift.h "$1/../include/"
@@ -51,7 +51,7 @@ Libs: -L${libdir} -lpolywrite_swift -lm -ldl -lpthread
 PC
 }
 
-# Writes what UniFFI makes of bindings-swift/src; `swift_bindgen --check` only compares.
+# Writes UniFFI's bindings of bindings-swift/src; `swift_bindgen --check` only compares.
 swift_bindgen() {
     cargo build --quiet -p polywrite-swift --lib
     (cd bindings-swift && cargo run --quiet -p polywrite-swift --features bindgen --bin polywrite-swift-bindgen -- \
@@ -136,7 +136,7 @@ swift_test() {
     swift_vectors
 }
 
-# A build that does not find the native library says so when it begins, and how to help it.
+# A build without the native library fails at its beginning and says what to do.
 swift_without_library() {
     local said cache=.build/without-library
     # A module that was compiled before is not compiled again, whatever the folders for headers are.
@@ -162,17 +162,17 @@ swift_vectors() {
 }
 
 swift_demo() {
-    say "The story in Swift: building it (the first time takes a few minutes)"
+    say "The demo in Swift: building it (the first time takes a few minutes)"
     swift_native bindings-swift/.build/native dev
     swift_local_appwrite
-    say "The story in Swift"
+    say "The demo in Swift"
     swift_example demo Demo
 }
 
 swift_lint() {
     say "Swift: lint"
     swift_bindgen --check
-    # But for what UniFFI writes, generated files are formatted too, as the templates write them.
+    # Except for UniFFI's, generated files are formatted too, as the templates write them.
     find bindings-swift examples/*/swift benches/swift tests/runners/swift -name .build -prune -o \
         -path '*/PolywriteNative/generated' -prune -o -name '*.swift' -printf '../%p\n' |
         swift_run xargs swift format lint --strict --configuration .swift-format

@@ -11,7 +11,7 @@ vectors() {
     python3 -m tests.vectors.check judge "$language" "$folder/$language.report" "$folder/$language.coverage"
 }
 
-# Whatever no language ran fails here.
+# Fails if no language ran a vector.
 vectors_coverage() {
     say "The vectors of all languages together"
     python3 -m tests.vectors.check coverage "$root"/target/vectors/*.coverage

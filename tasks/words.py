@@ -1,4 +1,4 @@
-"""Checks the words of STYLE.md: no text that is ours has a word of WORDS.
+"""Checks the words of STYLE.md: none of our texts has a word of WORDS.
 
 A word joins the list when the tree is free of it. EXCEPT names the places where a word is right, as file and text.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# What must not be written, and what to write.
+# What not to write, and what to write instead.
 WORDS = {
     r"hung up|hangs up|hang up": "closed the connection",
     r"sees to it|see to it": "makes sure, or name what acts",
@@ -41,7 +41,7 @@ EXCEPT = {
 
 
 def places() -> list[str]:
-    """Where a word stands that should not."""
+    """The places of words that STYLE.md does not use."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     wrong = []
     for name in listed.split("\0"):

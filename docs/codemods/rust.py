@@ -1,8 +1,8 @@
 """Rewrites Rust programs of the official crate `appwrite` for `polywrite`: python3 rust.py FILE_OR_FOLDER …
 
-It reads the crate's own signatures, so the crate must have been downloaded by Cargo (it has, where the program was ever
-built). Files change in place: commit first, read the difference, and let the compiler say what is left. Calls whose
-arguments it cannot tell apart are listed and left alone.
+It reads the crate's own signatures, so Cargo must have downloaded the crate (it has, where the program was ever
+built). Files change in place: commit first, read the difference, and let the compiler report the rest. The program
+lists calls whose arguments it cannot read and does not change them.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ class Method(NamedTuple):
     generic: bool
 
 
-# Models with the program's own data in them: calls that read them ask for its type.
+# Models that hold the program's own data: calls that read them need its type.
 GENERIC = ("Document", "DocumentList", "Preferences", "Row", "RowList")
-# What has moved or has a better name.
+# What moved or was renamed.
 NAMES = [
     (r"\bappwrite::(?:id::)?ID\b", "polywrite::Id"),
     (r"\bappwrite::id::", "polywrite::"),
@@ -67,7 +67,7 @@ OPENING, CLOSING = "([{", ")]}"
 
 
 def split(text: str) -> list[str]:
-    """The parts between commas that stand outside of brackets and texts."""
+    """Splits at the commas outside of brackets and texts."""
     parts, start, depth, at = [], 0, 0, 0
     while at < len(text):
         letter = text[at]
@@ -89,7 +89,7 @@ def split(text: str) -> list[str]:
 
 
 def closing(text: str, at: int) -> int:
-    """Where the bracket that opens at `at` closes."""
+    """Finds where the bracket that opens at `at` closes."""
     depth = 0
     while at < len(text):
         if text[at] == '"':
@@ -137,7 +137,7 @@ def signatures(crate: Path) -> dict[str, dict[str, Method]]:
 
 
 def moved(method: str, parameters: Parameters) -> Parameters:
-    """In our order: whether a value is reset must be said, and a file stands after the other required arguments."""
+    """Sorts parameters as ours: what resets a value is required, and a file follows the other required arguments."""
     if re.fullmatch(r"update_(?!point|line|polygon|relationship)\w+_(?:attribute|column)", method) or method in (
         "update_password_history_policy",
         "update_user_limit_policy",
@@ -155,7 +155,7 @@ def argument(text: str, kind: str) -> str:
     text = re.sub(r'("(?:[^"\\]|\\.)*")\.(?:into|to_string|to_owned)\(\)', r"\1", text)
     item = "String" if "String" in kind else "serde_json::Value"
     if "f64" in kind:
-        # The crate's own examples write whole numbers here, which no compiler takes.
+        # The crate's own examples write whole numbers here, which does not compile.
         text = re.sub(r"(?<![\w.])(\d+)(?![\w.])", r"\1.0", text)
     known = re.search(r"Vec<([\w:]+)>", kind)
     if known and known[1] not in ("String",):
@@ -164,7 +164,7 @@ def argument(text: str, kind: str) -> str:
 
 
 def call(name: str, method: Method, arguments: list[str]) -> str | None:
-    """The call in our words; nothing where an optional argument is neither `Some(…)` nor `None`."""
+    """The call as one of ours; None where an optional argument is neither `Some(…)` nor `None`."""
     given = dict(zip((each for each, _ in method.parameters), arguments, strict=True))
     required, setters = [], []
     for parameter, kind in moved(name, list(method.parameters)):

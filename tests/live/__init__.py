@@ -1,1 +1,1 @@
-"""Tests against a server that is not ours: what it offers, what a run left there, and a broom that takes it away."""
+"""Tests against a foreign server: what it offers, what a run left there, and a proxy that deletes it."""

@@ -1,8 +1,8 @@
 """Help for `./dev test --live`; APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY name the server.
 
-usage: python3 -m tests.live lacks                          names what the server lacks, a kind a line
-       python3 -m tests.live left NAME                      fails when something of the run of that name is still there
-       python3 -m tests.live swept [--without PATH]… COMMAND…   runs a command through the broom, then sweeps
+usage: python3 -m tests.live lacks                                prints what the server lacks, a kind a line
+       python3 -m tests.live left NAME                            fails when something of the run of that name is left
+       python3 -m tests.live cleaned [--without PATH]… COMMAND…   runs a command through the proxy, then cleans up
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ import subprocess
 import sys
 import threading
 
-from tests.live.broom import Broom
+from tests.live.cleanup import CleanupProxy
 from tests.live.server import Server
 
 
-def swept(arguments: list[str]) -> int:
+def cleaned(arguments: list[str]) -> int:
     without = []
     while arguments[0] == "--without":
         without.append(arguments[1])
         arguments = arguments[2:]
-    broom = Broom(without)
-    threading.Thread(target=broom.serve_forever, daemon=True).start()
-    # The broom speaks plain http on this machine, whatever the server speaks.
+    proxy = CleanupProxy(without)
+    threading.Thread(target=proxy.serve_forever, daemon=True).start()
+    # The proxy speaks plain HTTP on this machine, whatever the server speaks.
     environment = {name: value for name, value in os.environ.items() if name != "POLYWRITE_CA_FILE"}
     try:
-        status = subprocess.run(arguments, env={**environment, "APPWRITE_ENDPOINT": broom.endpoint}).returncode
+        status = subprocess.run(arguments, env={**environment, "APPWRITE_ENDPOINT": proxy.endpoint}).returncode
     finally:
-        removed, kept = broom.sweep()
-    print(f"  swept: {len(broom.made)} things were made, {len(removed)} of them removed just now")
+        removed, kept = proxy.clean()
+    print(f"  cleaned: the tests made {len(proxy.made)} things; {len(removed)} were left and are removed now")
     for path in kept:
         print(f"  could not be removed: {path}")
     return status or bool(kept)
@@ -48,8 +48,8 @@ def main(task: str, *arguments: str) -> int:
             for what in left:
                 print(f"  left behind: {what}")
             return bool(left)
-        case "swept":
-            return swept(list(arguments))
+        case "cleaned":
+            return cleaned(list(arguments))
     sys.exit(__doc__)
 
 

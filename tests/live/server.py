@@ -1,4 +1,4 @@
-"""The server that the environment names, asked without any SDK."""
+"""Calls the server that the environment names, without any SDK."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-# What stories and scenarios make: where each kind is listed, under which name, and which column shows whose it is.
+# What demos and scenarios make: where each kind is listed, under which name, and which column names its run.
 KINDS = {
     "databases": ("/tablesdb", "databases", "name"),
     "buckets": ("/storage/buckets", "buckets", "name"),
@@ -24,8 +24,8 @@ NEWEST = [
 
 
 @dataclass
-class Answer:
-    """What came back."""
+class Response:
+    """A response of the server."""
 
     status: int
     headers: list[tuple[str, str]]
@@ -39,7 +39,7 @@ class Answer:
 
 
 class Server:
-    """One connection to the server, opened again when it closed."""
+    """One connection to the server, reopened when the server closes it."""
 
     def __init__(self) -> None:
         self.endpoint = os.environ["APPWRITE_ENDPOINT"].rstrip("/")
@@ -50,40 +50,42 @@ class Server:
         }
         self.connection: http.client.HTTPConnection | None = None
 
-    def send(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
+    def send(
+        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> Response:
         """Sends a request as it is; `path` is the whole path with its query."""
         fresh = self.connection is None
         connection = self.connection = self.connection or self._connect()
         try:
             connection.request(method, path, body, headers if headers is not None else self.headers)
-            answer = connection.getresponse()
-            return Answer(answer.status, answer.getheaders(), answer.read())
+            response = connection.getresponse()
+            return Response(response.status, response.getheaders(), response.read())
         except (http.client.HTTPException, OSError):
             connection.close()
             self.connection = None
             if fresh:
                 raise
-            # The server closed a connection that had waited too long.
+            # The server closed an idle connection.
             return self.send(method, path, body, headers)
 
-    def call(self, method: str, path: str) -> Answer:
+    def call(self, method: str, path: str) -> Response:
         return self.send(method, self.url.path + path)
 
     def lacks(self) -> dict[str, str]:
-        """Kinds of things that this server, or the key it gave us, does not have, and what it says of them."""
-        said = {kind: self.call("GET", f"{path}?{urlencode(NEWEST)}") for kind, (path, _, _) in KINDS.items()}
+        """Kinds of things that this server lacks, or our key may not use, with the server's message."""
+        responses = {kind: self.call("GET", f"{path}?{urlencode(NEWEST)}") for kind, (path, _, _) in KINDS.items()}
         return {
-            kind: answer.json().get("message", f"HTTP {answer.status}")
-            for kind, answer in said.items()
-            if answer.status >= 400
+            kind: response.json().get("message", f"HTTP {response.status}")
+            for kind, response in responses.items()
+            if response.status >= 400
         }
 
     def left(self, name: str) -> list[str]:
-        """What bears the name of a run, of the newest hundred of each kind."""
+        """What has the name of a run, of the newest hundred of each kind."""
         found = []
         for kind, (path, field_name, column) in KINDS.items():
-            answer = self.call("GET", f"{path}?{urlencode(NEWEST)}").json()
-            found += [f"{kind} {it['$id']}" for it in answer.get(field_name, []) if name in it.get(column, "")]
+            listed = self.call("GET", f"{path}?{urlencode(NEWEST)}").json()
+            found += [f"{kind} {it['$id']}" for it in listed.get(field_name, []) if name in it.get(column, "")]
         return found
 
     def __enter__(self) -> Server:

@@ -1,7 +1,7 @@
-"""A server of our own that passes everything on to the one that the environment names, notes what is made there, and
-takes it away at the end: so test suites that were written for a server of their own can visit a foreign one.
+"""A proxy before the server that the environment names: it forwards requests, notes what they make, and deletes that at
+the end, so test suites that were written for a server of their own can run against a foreign one.
 
-It can also pretend to be a lesser server, to test how that is told.
+It can also pretend that the server lacks paths, to test how that is reported.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ MAKES = [
     (re.compile(r"/account/sessions/anonymous"), "/users"),
     (re.compile(r"(/tablesdb|/databases|/storage/buckets|/teams|/project/keys|/functions|/sites)"), ""),
 ]
-# Also: answers are read here, so nobody asks for compressed ones.
+# `accept-encoding` too: the proxy reads responses, so they must not be compressed.
 PER_HOP = {"connection", "transfer-encoding", "content-length", "host", "keep-alive", "accept-encoding"}
 PAGE = b"<!DOCTYPE html><title>404</title><h1>Page not found</h1>"
 
 
-class Broom(ThreadingHTTPServer):
-    """Listens at a port of its own; `without` names the beginnings of paths that answer as unknown ones do."""
+class CleanupProxy(ThreadingHTTPServer):
+    """Listens at a port of its own; paths that begin with one of `without` respond as unknown ones do."""
 
     daemon_threads = True
 
     def __init__(self, without: list[str]) -> None:
-        super().__init__(("127.0.0.1", 0), Visit)
+        super().__init__(("127.0.0.1", 0), Connection)
         self.without = tuple(without)
         self.made: dict[str, None] = {}
         self.lock = threading.Lock()
@@ -50,8 +50,8 @@ class Broom(ThreadingHTTPServer):
                 with self.lock:
                     self.made[f"{place or path}/{identifier}"] = None
 
-    def sweep(self) -> tuple[list[str], list[str]]:
-        """Deletes what is still there: (removed, could not be removed)."""
+    def clean(self) -> tuple[list[str], list[str]]:
+        """Deletes what is left; returns what was removed and what could not be."""
         removed, kept = [], []
         with Server() as server:
             for path in reversed(self.made):
@@ -63,39 +63,39 @@ class Broom(ThreadingHTTPServer):
         return removed, kept
 
 
-class Visit(BaseHTTPRequestHandler):
-    """One caller's connection."""
+class Connection(BaseHTTPRequestHandler):
+    """One client's connection."""
 
     protocol_version = "HTTP/1.1"
-    server: Broom
+    server: CleanupProxy
 
     def setup(self) -> None:
         super().setup()
-        self.there = Server()
+        self.upstream = Server()
 
     def finish(self) -> None:
         super().finish()
-        self.there.close()
+        self.upstream.close()
 
-    def pass_on(self) -> None:
-        prefix = self.there.url.path
+    def forward(self) -> None:
+        prefix = self.upstream.url.path
         path = self.path.removeprefix(prefix).partition("?")[0]
         body = self._body()
         if self.server.without and path.startswith(self.server.without):
-            self._answer(404, [("content-type", "text/html")], PAGE)
+            self._respond(404, [("content-type", "text/html")], PAGE)
             return
         headers = {name: value for name, value in self.headers.items() if name.lower() not in PER_HOP}
-        answer = self.there.send(self.command, self.path, body, headers)
-        self.server.note(self.command, path, answer.json() if answer.status == 201 else None)
-        self._answer(answer.status, answer.headers, answer.body)
+        response = self.upstream.send(self.command, self.path, body, headers)
+        self.server.note(self.command, path, response.json() if response.status == 201 else None)
+        self._respond(response.status, response.headers, response.body)
 
     def __getattr__(self, name: str) -> Callable[[], None]:
         if name.startswith("do_"):
-            return self.pass_on
+            return self.forward
         raise AttributeError(name)
 
     def log_message(self, *arguments: object) -> None:
-        """Says nothing."""
+        """Logs nothing."""
 
     def _body(self) -> bytes | None:
         if self.headers.get("transfer-encoding", "").lower() == "chunked":
@@ -108,7 +108,7 @@ class Visit(BaseHTTPRequestHandler):
         length = self.headers.get("content-length")
         return self.rfile.read(int(length)) if length else None
 
-    def _answer(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+    def _respond(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.send_response_only(status)
         for name, value in headers:
             if name.lower() not in PER_HOP:

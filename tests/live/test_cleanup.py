@@ -1,4 +1,4 @@
-"""The broom notes what is made and takes away what is left; the list of what a run left knows its own."""
+"""The cleanup proxy notes what is made and deletes what is left; the list of what a run left names only its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TypeVar
 
-from tests.live.broom import Broom
+from tests.live.cleanup import CleanupProxy
 from tests.live.server import Server
 
 Listening = TypeVar("Listening", bound=ThreadingHTTPServer)
@@ -27,18 +27,18 @@ class Upstream(BaseHTTPRequestHandler):
         made = json.loads(self.rfile.read(int(self.headers["content-length"])))
         path = self.path.split("/")
         self.things[f"{'/'.join(path[:3])}/{made['$id']}"] = made.get("email", "")
-        self.say(201, made)
+        self.respond(201, made)
 
     def do_GET(self) -> None:
         if not self.path.startswith("/v1/users"):
-            return self.say(404, {})
+            return self.respond(404, {})
         users = [{"$id": path.split("/")[-1], "email": email} for path, email in self.things.items()]
-        return self.say(200, {"users": users})
+        return self.respond(200, {"users": users})
 
     def do_DELETE(self) -> None:
-        self.say(204 if self.things.pop(self.path, None) is not None else 404, {})
+        self.respond(204 if self.things.pop(self.path, None) is not None else 404, {})
 
-    def say(self, status: int, body: object) -> None:
+    def respond(self, status: int, body: object) -> None:
         text = b"" if status == 204 else json.dumps(body).encode()
         self.send_response_only(status)
         self.send_header("content-length", str(len(text)))
@@ -46,10 +46,10 @@ class Upstream(BaseHTTPRequestHandler):
         self.wfile.write(text)
 
     def log_message(self, *arguments: object) -> None:
-        """Says nothing."""
+        """Logs nothing."""
 
 
-class BroomTest(unittest.TestCase):
+class CleanupTest(unittest.TestCase):
     def setUp(self) -> None:
         upstream = self.serve(ThreadingHTTPServer(("127.0.0.1", 0), Upstream))
         Upstream.things.clear()
@@ -63,35 +63,35 @@ class BroomTest(unittest.TestCase):
         self.addCleanup(server.shutdown)
         return server
 
-    def send(self, broom: Broom, method: str, path: str, body: object = None) -> int:
+    def send(self, proxy: CleanupProxy, method: str, path: str, body: object = None) -> int:
         data = None if body is None else json.dumps(body).encode()
         try:
-            with urllib.request.urlopen(urllib.request.Request(broom.endpoint + path, data, method=method)) as answer:
-                return int(answer.status)
+            with urllib.request.urlopen(urllib.request.Request(proxy.endpoint + path, data, method=method)) as response:
+                return int(response.status)
         except urllib.error.HTTPError as error:
             error.close()
             return error.code
 
-    def test_it_sweeps_what_is_left(self) -> None:
-        broom = self.serve(Broom([]))
+    def test_it_deletes_what_is_left(self) -> None:
+        proxy = self.serve(CleanupProxy([]))
         for name in ("kept", "removed"):
-            self.assertEqual(self.send(broom, "POST", "/users", {"$id": name}), 201)
-        self.assertEqual(self.send(broom, "POST", "/account", {"$id": "signed-up"}), 201)
-        self.assertEqual(self.send(broom, "DELETE", "/users/removed"), 204)
-        Upstream.things["/v1/users/somebody-else"] = ""
-        # A sign-up makes a user, which is deleted as one; this simple server keeps it elsewhere, so it is gone.
-        self.assertEqual(broom.sweep(), (["/users/kept"], []))
-        self.assertEqual(sorted(Upstream.things), ["/v1/account/signed-up", "/v1/users/somebody-else"])
+            self.assertEqual(self.send(proxy, "POST", "/users", {"$id": name}), 201)
+        self.assertEqual(self.send(proxy, "POST", "/account", {"$id": "signed-up"}), 201)
+        self.assertEqual(self.send(proxy, "DELETE", "/users/removed"), 204)
+        Upstream.things["/v1/users/of-others"] = ""
+        # A sign-up makes a user, and the proxy deletes it as one; this small server keeps it elsewhere and returns 404.
+        self.assertEqual(proxy.clean(), (["/users/kept"], []))
+        self.assertEqual(sorted(Upstream.things), ["/v1/account/signed-up", "/v1/users/of-others"])
 
-    def test_it_plays_a_lesser_server(self) -> None:
-        broom = self.serve(Broom(["/project/keys"]))
-        self.assertEqual(self.send(broom, "POST", "/project/keys", {"$id": "key"}), 404)
+    def test_it_pretends_that_the_server_lacks_paths(self) -> None:
+        proxy = self.serve(CleanupProxy(["/project/keys"]))
+        self.assertEqual(self.send(proxy, "POST", "/project/keys", {"$id": "key"}), 404)
         self.assertEqual(Upstream.things, {})
 
-    def test_a_run_knows_its_own(self) -> None:
-        broom = self.serve(Broom([]))
+    def test_a_run_lists_only_its_own(self) -> None:
+        proxy = self.serve(CleanupProxy([]))
         for run in ("live-1", "live-2"):
-            self.send(broom, "POST", "/users", {"$id": f"ada-{run}", "email": f"ada@{run}.example.com"})
+            self.send(proxy, "POST", "/users", {"$id": f"ada-{run}", "email": f"ada@{run}.example.com"})
         with Server() as server:
             self.assertEqual(server.left("live-1"), ["users ada-live-1"])
             self.assertEqual(sorted(server.lacks()), ["buckets", "databases", "keys"])
