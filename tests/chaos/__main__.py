@@ -1,4 +1,4 @@
-"""Has clients call a server that treats a quarter of the calls badly, and one that answers an eighth of them twice.
+"""Runs clients against a server that misbehaves with a quarter of the calls, and one that responds to an eighth twice.
 
 usage: python3 -m tests.chaos PROGRAM CALLS CLIENT…
 
@@ -56,7 +56,7 @@ def run(program: str, client: str, endpoint: str, calls: str) -> dict:
         "python": ([str(PYTHON), str(HERE / "ours.py"), endpoint, calls, AT_ONCE], ROOT),
         "aiohttp": ([PEER_PYTHON, str(HERE / "peer.py"), endpoint, calls, AT_ONCE], ROOT),
     }[client]
-    # A call that hangs is one that is still there after half an hour.
+    # A call that has not ended after half an hour hangs.
     output = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=1800
     ).stdout
@@ -76,11 +76,11 @@ def main(program: str, calls: str, *clients: str) -> int:
                 began = time.monotonic()
                 result = run(program, client, endpoint, calls)
                 took = time.monotonic() - began
-                # While the server breaks connections its report, too, may need another try.
+                # The server may break the connection of its report too.
                 for attempt in range(100):
                     try:
-                        with urllib.request.urlopen(f"{endpoint}/report") as answer:
-                            seen = json.load(answer)
+                        with urllib.request.urlopen(f"{endpoint}/report") as response:
+                            seen = json.load(response)
                         break
                     except (OSError, ValueError):
                         if attempt == 99:

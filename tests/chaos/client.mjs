@@ -3,7 +3,7 @@
 import { createRequire } from "node:module";
 
 const require = createRequire(`${process.cwd()}/`);
-const [who, endpoint, calls, atOnce] = process.argv.slice(2);
+const [name, endpoint, calls, atOnce] = process.argv.slice(2);
 
 const clients = {
   ours() {
@@ -16,7 +16,7 @@ const clients = {
   },
   undici() {
     const { request } = require("undici");
-    const answer = async (path, options) => {
+    const call = async (path, options) => {
       const { statusCode, body } = await request(`${endpoint}${path}`, { ...options, bodyTimeout: 20_000 });
       const { $id } = await body.json();
       if (statusCode !== 200) throw new Error(`status ${statusCode}`);
@@ -24,19 +24,19 @@ const clients = {
     };
     const headers = { "content-type": "application/json" };
     return {
-      get: (userId) => answer(`/users/${userId}`),
-      post: (userId) => answer("/users", { method: "POST", headers, body: JSON.stringify({ userId }) }),
+      get: (userId) => call(`/users/${userId}`),
+      post: (userId) => call("/users", { method: "POST", headers, body: JSON.stringify({ userId }) }),
     };
   },
 };
 
-const client = clients[who]();
+const client = clients[name]();
 const report = { done: 0, wrong: 0, good_posts: [], errors: {} };
 let next = 0;
 async function work() {
   while (next < Number(calls)) {
     const number = next++;
-    const user = `${who}${number}`;
+    const user = `${name}${number}`;
     const isPost = number % 2 === 1;
     try {
       const found = await (isPost ? client.post(user) : client.get(user));

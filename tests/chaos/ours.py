@@ -21,7 +21,7 @@ async def main(endpoint: str, calls: int, at_once: int) -> None:
             except Exception as error:
                 report.failed(post, error)
             else:
-                report.answered(post, user, found.id)
+                report.succeeded(post, user, found.id)
 
     await asyncio.gather(*(work() for _ in range(at_once)))
     report.print()

@@ -21,13 +21,13 @@ async def main(endpoint: str, calls: int, at_once: int) -> None:
                     request = session.post(f"{endpoint}/users", json={"userId": user})
                 else:
                     request = session.get(f"{endpoint}/users/{user}")
-                async with request as answer:
-                    answer.raise_for_status()
-                    found = await answer.json()
+                async with request as response:
+                    response.raise_for_status()
+                    found = await response.json()
             except Exception as error:
                 report.failed(post, error)
             else:
-                report.answered(post, user, found["$id"])
+                report.succeeded(post, user, found["$id"])
 
     async with aiohttp.ClientSession(timeout=limit) as session:
         await asyncio.gather(*(work(session) for _ in range(at_once)))

@@ -1,4 +1,4 @@
-"""What came of a client's calls."""
+"""The outcomes of a client's calls."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Report:
         self.good_posts: list[str] = []
         self.errors: collections.Counter[str] = collections.Counter()
 
-    def answered(self, post: bool, user: str, found: str) -> None:
+    def succeeded(self, post: bool, user: str, found: str) -> None:
         self.done += 1
         if found != user:
             self.wrong += 1

@@ -1,1 +1,1 @@
-"""Compares the requests of the official SDKs with the vectors, which every one of our languages is proven to meet."""
+"""Compares the requests of the official SDKs with the vectors, which every one of our languages meets."""

@@ -16,7 +16,7 @@ from .compare import differences
 from .names import method_name, wire_names
 
 ON_PURPOSE = Path(__file__).parent / "on-purpose.toml"
-# More would only scroll the first ones away.
+# More would hide the first ones.
 SHOWN = 20
 
 
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
 
 
 def calls() -> list[Entry]:
-    """Every operation's calls; answered in full, because the official SDKs refuse less."""
+    """Every operation's calls; with full responses, because the official SDKs reject less."""
     full = {}
     for call in vectors.calls():
         if call["call"] == "everything":
@@ -41,7 +41,7 @@ def calls() -> list[Entry]:
 
 
 def judge(api: definition.Definition, language: str, report: Path) -> int:
-    """Prints what was compared, and fails when a difference is not in the list or an entry of the list is stale."""
+    """Prints what was compared; fails when a difference is not in the list or an entry of the list is stale."""
     methods = {method.id: method for group in api.methods.values() for method in group.values()}
     arguments = {call["id"]: call["arguments"] for call in vectors.calls()}
     found: defaultdict[str, set[str]] = defaultdict(set)
@@ -82,7 +82,7 @@ def summary(language: str, found: dict[str, set[str]], silent: Counter[str], exa
     print(
         f"{language}: {len(found)} methods compared: {same} the same, "
         f"{len(found) - same - wrong} different on purpose, "
-        f"{wrong} unexplained; {sum(silent.values())} calls that the official SDK refused to send"
+        f"{wrong} unexplained; {sum(silent.values())} calls that the official SDK did not send"
     )
     for name in sorted(known & seen):
         print(f"  {name}: {sum(name in names for names in found.values())} methods: {listed[name]['reason']}")

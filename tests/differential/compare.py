@@ -17,12 +17,12 @@ from ..vectors.make.request import expected
 TRANSPORT = {"accept-encoding", "connection", "content-length", "host", "transfer-encoding"}
 
 
-def differences(method: Method, arguments: Entry, taken: set[str], raw: Entry) -> set[str]:
-    """Names of the differences; a name that begins with `unexplained` is none of the known ones.
+def differences(method: Method, arguments: Entry, known: set[str], raw: Entry) -> set[str]:
+    """Names of the differences; a name that begins with `unexplained` is not a known one.
 
-    `taken` are the arguments that the official method knows: the newer ones of ours are left out of the comparison.
+    `known` are the arguments that the official method has: the comparison ignores our newer ones.
     """
-    given = {name: value for name, value in arguments.items() if name in taken}
+    given = {name: value for name, value in arguments.items() if name in known}
     wanted = expected(method, given)
     cloud = expected(method, given, self_hosted=False)
     got = read(raw)

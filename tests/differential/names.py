@@ -7,8 +7,8 @@ import re
 from ..vectors.check.vectors import Entry
 from ..vectors.make.definition import Method
 
-# Argument names that are no rewriting of the wire name, by language.
-TAKEN = {"node": {"xdefault": "default", "xpath": "path"}, "python": {"xfrom": "from", "xasync": "async"}}
+# Argument names that do not follow from the wire name, by language.
+RENAMED = {"node": {"xdefault": "default", "xpath": "path"}, "python": {"xfrom": "from", "xasync": "async"}}
 
 
 def method_name(language: str, operation: str) -> str:
@@ -17,8 +17,8 @@ def method_name(language: str, operation: str) -> str:
 
 
 def wire_names(language: str, method: Method, line: Entry) -> set[str]:
-    """The wire names of the arguments that the official method looked at."""
-    read = {plain(TAKEN.get(language, {}).get(name, name)) for name in line["read"]}
+    """The wire names of the arguments that the official method read."""
+    read = {plain(RENAMED.get(language, {}).get(name, name)) for name in line["read"]}
     return {param.name for param in method.params if plain(param.name) in read}
 
 

@@ -1,10 +1,10 @@
-// What bundlers and a file tracer make of a program that uses the package, run where no `node_modules` is.
+// Bundlers and a file tracer build a program that uses the package; it runs where no `node_modules` is.
 
 import { test } from "node:test";
 import { prints } from "./support/deployed.mjs";
 import { moved, run, trace, workshop } from "./support/workshop.mjs";
 
-/** Each builds a program into a folder, and says what to start there. */
+/** Each builds a program into a folder and returns what to start there. */
 const builds = {
     async esbuild(folder, main, out) {
         const options = ["--bundle", "--platform=node", "--loader:.node=copy", `--outfile=${out}/main.js`];

@@ -20,7 +20,7 @@ for (const compiler of Object.keys(devDependencies).filter((name) => name.starts
                 cwd: folder,
                 encoding: "utf8",
             });
-            // What other packages' types say is theirs.
+            // Complaints about other packages' types are not ours.
             const complaints = stdout.split("\n").filter((line) => /^(program|node_modules\/polywrite)/.test(line));
             assert.deepEqual(complaints, []);
         });

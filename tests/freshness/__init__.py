@@ -1,1 +1,1 @@
-"""Tries what a build from another definition made."""
+"""Tests what a build from another definition made."""

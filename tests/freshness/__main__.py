@@ -8,7 +8,7 @@ import sys
 
 
 def main(folder: str) -> None:
-    """Fails when a module cannot be imported, or when something else than the folder's was."""
+    """Fails when a module cannot be imported, or the package is not the folder's."""
     sys.path.insert(0, folder)
     package = importlib.import_module("polywrite")
     assert package.__path__[0].startswith(folder), package.__path__

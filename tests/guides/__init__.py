@@ -1,1 +1,1 @@
-"""The programs in the guides, taken out so that compilers and type checkers can read them."""
+"""Extracts the programs in the guides, so that compilers and type checkers can read them."""

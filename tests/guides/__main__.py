@@ -1,4 +1,4 @@
-"""Takes the programs of README.md and docs/ out: python3 -m tests.guides LANGUAGE FOLDER
+"""Extracts the programs of README.md and docs/: python3 -m tests.guides LANGUAGE FOLDER
 
 Each block of a language becomes a file of its own, named after its guide and line, so it must be complete in itself.
 """
@@ -47,13 +47,13 @@ def programs(language: str) -> Iterator[tuple[str, str]]:
 
 
 def write(language: str, folder: Path) -> int:
-    """Writes the files, with what makes them a package where the language wants one; returns how many."""
+    """Writes the files, and a manifest where the language needs one; returns how many."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     found = dict(programs(language))
     _, ending = KINDS[language]
     for name, text in found.items():
-        # Swift's programs without functions are the text of one.
+        # A Swift program without functions becomes the body of one.
         if language == "swift" and re.search(r"^(for|let) ", text, re.MULTILINE):
             text = in_a_function(text)
         (folder / (name + ending)).write_text(text, encoding="utf-8")
@@ -67,7 +67,7 @@ def write(language: str, folder: Path) -> int:
 
 
 def in_a_function(text: str) -> str:
-    """Statements may stand at the top of one file of a program only."""
+    """Wraps statements: Swift allows them at the top level of one file only."""
     imports, rest = text.split("\n\n", 1)
     types = "".join(re.findall(r"^struct .*?^}\n", rest, re.MULTILINE | re.DOTALL))
     for each in re.findall(r"^struct .*?^}\n", rest, re.MULTILINE | re.DOTALL):
@@ -76,7 +76,7 @@ def in_a_function(text: str) -> str:
 
 
 def profile() -> str:
-    """The workspace's own settings for dependencies, so that its compiled ones are used."""
+    """The workspace's own profile, so that Cargo reuses the dependencies that it compiled."""
     text = (ROOT / "Cargo.toml").read_text(encoding="utf-8")
     start = text.index("[profile.dev]")
     return "\n" + text[start : text.index("[profile.release]")]

@@ -28,7 +28,7 @@ path = "lib.rs"
 
 
 def codemod() -> ModuleType:
-    """docs/codemods/rust.py, which is a program for itself."""
+    """docs/codemods/rust.py, which is a program of its own."""
     found = importlib.util.spec_from_file_location("codemod", ROOT / "docs" / "codemods" / "rust.py")
     assert found and found.loader
     module = importlib.util.module_from_spec(found)
@@ -51,7 +51,7 @@ def main(folder: Path) -> None:
         left: list[str] = []
         text = rust.rewritten(program[1], services, left)
         if left:
-            sys.exit(f"error: {name} is left alone: {left}")
+            sys.exit(f"error: {name} is not rewritten: {left}")
         text = text.replace("#[tokio::main]\nasync fn main", "pub async fn main")
         (folder / f"{name}.rs").write_text(text, encoding="utf-8")
         modules.append(name)

@@ -1,4 +1,4 @@
-"""docs/codemods/rust.py on programs that people write, with signatures of our own making."""
+"""docs/codemods/rust.py on programs as people write them, with signatures of our own making."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ class Codemod(unittest.TestCase):
             'self.users.create(Id::unique()).name("Ada, or (so)").await?',
         )
 
-    def test_an_optional_argument_that_is_a_variable_is_left_alone(self) -> None:
+    def test_an_optional_argument_that_is_a_variable_stays(self) -> None:
         self.becomes("users.create(id, email, None).await?", "users.create(id, email, None).await?", left=1)
 
-    def test_a_service_is_known_by_its_variable(self) -> None:
+    def test_a_service_is_recognized_by_its_variable(self) -> None:
         self.becomes(
             "let people = Users::new(&client);\nlet page = people.list(Some(vec![]), None).await?;",
             "let people = Users::new(&client);\nlet page = people.list().queries(Vec::<String>::new()).await?;",
         )
 
-    def test_methods_of_others_stay(self) -> None:
+    def test_methods_of_other_types_stay(self) -> None:
         self.becomes("cart.create(a, None, None); list.list(1)", "cart.create(a, None, None); list.list(1)")
 
     def test_what_reads_your_own_data_gets_a_type(self) -> None:

@@ -40,7 +40,7 @@ class Changes(unittest.TestCase):
         expected = "## 1.2.0\n\n- Here.\n- First.\n- Second,\n  on two lines.\n\n## 1.1.0\n\n- Old.\n"
         self.assertEqual(self.gathered(log, "1.2.0"), "# Changelog\n\nOne version.\n\n" + expected)
 
-    def test_a_fragment_of_another_form_is_told_with_its_line(self) -> None:
+    def test_a_fragment_of_another_form_is_reported_with_its_line(self) -> None:
         self.assertEqual(changes.problems(self.root), [])
         (self.root / "changes" / "c.md").write_text("- Good.\nBad.\n", encoding="utf-8")
         self.assertEqual(changes.problems(self.root), ["c.md:2: a line begins with `- ` or two spaces"])

@@ -62,7 +62,7 @@ def _source(folder: Path) -> Path:
 
 
 def _calls(services: Path) -> str:
-    """A function for every service, and one that finds the right one."""
+    """A function for every service, and one that dispatches to them."""
     api = definition.load(ROOT / "api")
     functions, arms = [], []
     for service, methods in api.methods.items():
@@ -89,7 +89,7 @@ def _calls(services: Path) -> str:
 
 
 def _parameters(text: str) -> list[tuple[str, str]]:
-    """Names and types; commas inside of brackets part nothing."""
+    """Names and types; commas inside of brackets do not separate."""
     parts = re.split(r",\s*(?![^<>]*>)", text)
     pairs = (part.split(": ", 1) for part in parts if part.strip())
     return [(name.strip().removeprefix("r#"), " ".join(kind.split())) for name, kind in pairs]
@@ -102,7 +102,7 @@ def _case(method: Method, name: str, parameters: list[tuple[str, str]]) -> str:
         kind = kind.replace("crate::", "appwrite::")
         expression = EXPRESSIONS.get(kind, f"given.take::<{kind}>({{name}})")
         if "enums::" in kind and not kind.startswith(("Option", "Vec")):
-            # An enum without a default has no stand-in for a value that does not fit.
+            # An enum without a default has nothing to use for a value that does not fit.
             expression = f"given.take::<Option<{kind}>>({{name}}).unwrap_or_else(|| panic!({{name}}))"
         arguments.append(expression.format(name=json.dumps(wire.get(plain(argument), argument))))
     call = f"service.{name}({', '.join(arguments)}).await"
@@ -114,7 +114,7 @@ def _snake(name: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Leaves files that stay the same alone, so that Cargo has nothing to do."""
+    """Writes only files that change, so that Cargo has nothing to do."""
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
 

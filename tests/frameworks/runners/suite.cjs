@@ -1,4 +1,4 @@
-// What a test of a program expects of the package, in whatever realm the test runner puts it.
+// What a test of a program expects of the package, in any realm that the test runner uses.
 
 exports.suite = (
     { Client, ConfigurationException, ArgumentException, NotFoundException, Users, Storage },
@@ -8,14 +8,14 @@ exports.suite = (
     const storage = () => new Storage(client());
 
     test("an error that is thrown at once is of its kind", () => {
-        for (const refused of [
+        for (const call of [
             () => client().setEndpoint("nowhere"),
             () => client().withSession("s").setKey("k"),
             () => new Client({ endpoint: "nowhere" }),
         ]) {
             let error;
             try {
-                refused();
+                call();
             } catch (caught) {
                 error = caught;
             }
@@ -30,12 +30,12 @@ exports.suite = (
         await expect(new Users(client()).get({ userId: "nobody" })).rejects.toBeInstanceOf(NotFoundException);
     });
 
-    test("a signal gives a call up", async () => {
+    test("a signal cancels a call", async () => {
         const signal = AbortSignal.abort(new Error("enough"));
         await expect(new Users(client()).get({ userId: "ada" }, { signal })).rejects.toThrow("enough");
     });
 
-    test("bytes, files and texts go up", async () => {
+    test("bytes, files and texts are uploaded", async () => {
         for (const file of [
             InputFile.fromPlainText("hello", "f"),
             InputFile.fromBuffer(Buffer.from("hello"), "f"),

@@ -1,4 +1,4 @@
-// Runs a program that was built and copied elsewhere, against a server that keeps what it is asked.
+// Runs a program that was built and copied elsewhere, against a server that keeps its requests.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -24,7 +24,7 @@ export async function prints(folder, ...args) {
     sawTheCalls();
 }
 
-/** Starts a program that listens, and asks it for its greeting. */
+/** Starts a program that listens, and requests its greeting. */
 export async function serves(folder, ...args) {
     server.take();
     const port = await freePort();
@@ -32,7 +32,7 @@ export async function serves(folder, ...args) {
     const child = spawn(process.execPath, args, { cwd: folder, env });
     const output = collected(child);
     try {
-        const response = await answered(`http://127.0.0.1:${port}/`, child);
+        const response = await responseOf(`http://127.0.0.1:${port}/`, child);
         assert.equal(await response.text(), expected, output.text);
         assert.equal(response.status, 200, output.text);
     } catch (error) {
@@ -61,8 +61,8 @@ function collected(child) {
     return output;
 }
 
-/** The answer of a program that may still be starting. */
-async function answered(url, child) {
+/** The response of a program that may still be starting. */
+async function responseOf(url, child) {
     for (;;) {
         try {
             return await fetch(url);

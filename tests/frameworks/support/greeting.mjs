@@ -1,4 +1,4 @@
-// What every program of these tests does: one call that is refused, one that reads, one that sends a file.
+// What every program of these tests does: one call that fails, one that reads, one that sends a file.
 
 import { ArgumentException, Client, Storage, Users } from "polywrite";
 import { InputFile } from "polywrite/file";

@@ -16,7 +16,7 @@ after(() => rmSync(temporary, { recursive: true }));
 const packages = packInto(temporary);
 
 /**
- * Makes the folder of a framework ready: its tools, the sources of its program, and the package under a name, `polywrite`
+ * Prepares the folder of a framework: its tools, the sources of its program, and the package under a name, `polywrite`
  * or an alias of it. `kind` says where the program's package.json names it.
  */
 export async function workshop(framework, name = "polywrite", kind = "dependencies") {
@@ -40,7 +40,7 @@ export async function workshop(framework, name = "polywrite", kind = "dependenci
     return folder;
 }
 
-/** Copies what a folder was built into to a place without `node_modules`, and takes the packages away where it was built. */
+/** Copies the output of a build to a place without `node_modules`, and removes the packages where it was built. */
 export function moved(folder, out) {
     const place = mkdtempSync(join(temporary, "moved-"));
     cpSync(join(folder, out), place, { recursive: true, verbatimSymlinks: true });
@@ -60,7 +60,7 @@ export async function trace(folder, main, out) {
 export function run(folder, more, command, ...args) {
     const quiet = { NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1", NUXT_TELEMETRY_DISABLED: "1" };
     const env = { ...process.env, CI: "1", ...quiet, ...more };
-    // What is run here is no part of the tests that run it.
+    // Commands are not part of the tests that run them.
     delete env.NODE_TEST_CONTEXT;
     return new Promise((resolve, reject) => {
         execFile(command, args, { cwd: folder, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {

@@ -1,4 +1,4 @@
-// What programs say, for every version of TypeScript. Compiled, never run.
+// What programs write, for every version of TypeScript. Compiled, never run.
 
 import { Client, ID, type DownloadStream, Models, NotFoundException, Query, Storage, TablesDB, Users } from "polywrite";
 import { InputFile } from "polywrite/file";

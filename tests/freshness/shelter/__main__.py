@@ -1,7 +1,7 @@
 """python3 -m tests.freshness.shelter PORT COMMAND…: runs a program against the shelter, and judges what it did.
 
-The program makes a client that is given a project and nothing else, so it must find the server by its definition.
-It prints what it got as one line of JSON.
+The program makes a client with a project and nothing else, so it must find the server by its definition.
+It prints what it received as one line of JSON.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ PRINTED = {
 
 
 class Shelter(BaseHTTPRequestHandler):
-    """Answers as the document says, and keeps what it was asked."""
+    """Responds as the document says, and keeps the requests."""
 
     protocol_version = "HTTP/1.1"
     seen: list[tuple[str, str, dict[str, str], bytes]] = []
     lock = threading.Lock()
 
-    def answer(self) -> None:
-        """Answers any verb."""
+    def handle_any(self) -> None:
+        """Responds to any method."""
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
         with self.lock:
@@ -43,20 +43,20 @@ class Shelter(BaseHTTPRequestHandler):
             chunks = sum(path == "/v1/files" for _, path, _, _ in self.seen)
         route = (self.command, self.path.partition("?")[0])
         if route == ("GET", "/v1/photos/latest"):
-            self.reply(200, PHOTO, "image/png")
+            self.respond(200, PHOTO, "image/png")
         elif route == ("GET", "/v1/links/home"):
-            self.reply(301, b"", "text/html", location="/elsewhere")
+            self.respond(301, b"", "text/html", location="/elsewhere")
         elif route == ("GET", "/v1/pets"):
-            self.reply(200, json.dumps({"total": 1, "pets": [PET]}).encode())
+            self.respond(200, json.dumps({"total": 1, "pets": [PET]}).encode())
         elif route == ("POST", "/v1/files"):
             file = {"$id": "f1", "name": "a.bin", "chunksTotal": 3, "chunksUploaded": chunks}
-            self.reply(201, json.dumps(file).encode())
+            self.respond(201, json.dumps(file).encode())
         else:
-            self.reply(200, json.dumps(PET).encode())
+            self.respond(200, json.dumps(PET).encode())
 
-    do_GET = do_POST = do_PATCH = answer  # noqa: N815
+    do_GET = do_POST = do_PATCH = handle_any  # noqa: N815
 
-    def reply(self, status: int, body: bytes, kind: str = "application/json", **headers: str) -> None:
+    def respond(self, status: int, body: bytes, kind: str = "application/json", **headers: str) -> None:
         """Sends a whole response."""
         self.send_response(status)
         for name, value in {"content-type": kind, "content-length": str(len(body)), **headers}.items():
@@ -65,13 +65,13 @@ class Shelter(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
-        """Says nothing."""
+        """Logs nothing."""
 
 
 def judge(printed: dict[str, Any]) -> None:
-    """Fails where the program sent or printed something else than the document asks for."""
+    """Fails where the program sent or printed something else than the document requires."""
     assert printed == PRINTED, printed
-    bodies = {(verb, path): body for verb, path, _, body in Shelter.seen}
+    bodies = {(method, path): body for method, path, _, body in Shelter.seen}
     created = json.loads(bodies["POST", "/v1/pets/new"])
     assert list(created.items()) == [("petId", "p1"), ("name", "Rex"), ("kind", "gfish"), ("born", None), ("age", 3)]
     changed = json.loads(bodies["PATCH", "/v1/pets/p1/phone"])

@@ -1,4 +1,4 @@
-// node program.mjs PACKAGE FOLDER: calls the shelter with what is made of its document, and keeps a photo in the folder.
+// node program.mjs PACKAGE FOLDER: calls the shelter with the package of its document, and keeps a photo in the folder.
 import { createRequire } from "node:module";
 import { statSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-"""python3 program.py PACKAGE FOLDER: calls the shelter with what is made of its document."""
+"""python3 program.py PACKAGE FOLDER: calls the shelter with the package that its document makes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def main(place: str, folder: str) -> None:
-    """Makes the calls and prints what came of them."""
+    """Makes the calls and prints their outcomes."""
     sys.path.insert(0, place)
     polywrite: Any = __import__("polywrite")
     enums: Any = __import__("polywrite.enums", fromlist=["PetKind"])

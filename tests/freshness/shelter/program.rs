@@ -1,4 +1,4 @@
-//! program FOLDER: calls the shelter with what is made of its document, and keeps a photo in the folder.
+//! program FOLDER: calls the shelter with the crate that its document makes, and keeps a photo in the folder.
 
 use polywrite::enums::PetKind;
 use polywrite::models::CircleOrSquare;

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 
-/** An HTTP server that keeps every request and answers what it is told. */
+/** An HTTP server that keeps every request and sends the response that it is set to. */
 export class Recorder {
-    /** Requests since the last `expect`, as the report wants them. */
+    /** Requests since the last `expect`, as reports have them. */
     requests = [];
     #answer = { status: 204, headers: [], body: "" };
     #server = createServer((request, response) => this.#serve(request, response));
@@ -18,7 +18,7 @@ export class Recorder {
         this.#server.close();
     }
 
-    /** Forgets the requests and answers the next ones like this. */
+    /** Forgets the requests and responds to the next ones like this. */
     expect(answer) {
         this.requests = [];
         this.#answer = answer;

@@ -33,7 +33,7 @@ async function call(task) {
     return { ...result, request: recorder.requests[0], requests: recorder.requests.length, read: [...read] };
 }
 
-/** Arguments that say which of them the method looked at. */
+/** Arguments that record which of them the method reads. */
 function watched(given, read) {
     return new Proxy(given, {
         get(target, key) {

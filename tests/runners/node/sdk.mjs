@@ -3,10 +3,10 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { exact } from "./json.mjs";
 
-/** What a parameter is called where its wire name is taken. */
-const TAKEN = { default: "xdefault", path: "xpath" };
+/** What a parameter is called where its wire name is reserved. */
+const RENAMED = { default: "xdefault", path: "xpath" };
 
-const argumentName = (wire) => TAKEN[wire] ?? wire.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+const argumentName = (wire) => RENAMED[wire] ?? wire.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
 
 /** A package of this shape. */
 export class Sdk {
@@ -24,14 +24,14 @@ export class Sdk {
     client(endpoint) {
         const client = new this.#package.Client();
         client.setEndpoint(endpoint).setProject("demo").setKey("secret");
-        // An answer that says no is asked for once.
+        // An error response is not retried.
         return client.configure?.({ retries: { max: 0 } }) ?? client;
     }
 
     /** The method of a call, bound to its service; none where the package lacks it. */
     method(client, call) {
         const [service, name] = call.operation.split(".");
-        // The client's own methods take no arguments, and say texts as a message.
+        // The client's own methods have no arguments, and return texts as a message.
         if (service === "client") return client[name] && (async () => (await client[name]()).message);
         const target = this.#service(client, call.class);
         return target?.[name]?.bind(target);
@@ -57,7 +57,7 @@ export class Sdk {
     /** What a helper makes of arguments in their order; `undefined` where the package lacks it. */
     helper(name, given) {
         const [group, method] = name.split(".");
-        // Conditions of a join stand where its columns would.
+        // Conditions of a join replace its columns.
         const values = "on" in given ? [given.table, given.on, given.alias] : Object.values(given);
         return this.#package[group]?.[method]?.(...values.map(exact));
     }

@@ -1,4 +1,4 @@
-"""An HTTP server that keeps every request and answers what it is told."""
+"""An HTTP server that keeps every request and sends the response that it is set to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Recorder:
 
         class Handler(_Handler):
             def serve(self) -> None:
-                self.keep_and_answer(recorder)
+                self.keep_and_respond(recorder)
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
@@ -26,7 +26,7 @@ class Recorder:
         Thread(target=self._server.serve_forever, daemon=True).start()
 
     def expect(self, answer: dict[str, Any]) -> None:
-        """Forgets the requests and answers the next ones like this."""
+        """Forgets the requests and responds to the next ones like this."""
         self.requests = []
         self.answer = answer
 
@@ -38,10 +38,10 @@ class Recorder:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Without it every answer waits for the acknowledgement of its head.
+    # Without it every response waits for the acknowledgement of its head.
     disable_nagle_algorithm = True
 
-    def keep_and_answer(self, recorder: Recorder) -> None:
+    def keep_and_respond(self, recorder: Recorder) -> None:
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         recorder.requests.append(
             {
@@ -65,7 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
         raise NotImplementedError
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Stays silent."""
+        """Logs nothing."""
 
     def do_GET(self) -> None:
         self.serve()

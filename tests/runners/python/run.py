@@ -19,7 +19,7 @@ def main(*given: str) -> None:
     """Writes a line of report for every line of the plan."""
     options = [each for each in given if each.startswith("--")]
     package, plan, output = (each for each in given if each not in options)
-    # Old spellings say so each time; they are called on purpose.
+    # Old spellings warn each time; the vectors call them on purpose.
     warnings.simplefilter("ignore", DeprecationWarning)
     asynchronous = "--async" in options
     runner = Runner(Sdk(package, "AsyncClient" if asynchronous else "Client"))
@@ -50,7 +50,7 @@ class Runner:
                 method, given = self._prepared
                 try:
                     line = seen(method(**given))
-                except Exception as error:  # Whatever it is, the judge wants to know.
+                except Exception as error:  # The judge decides about it.
                     line = failure(error)
                 line |= self._sent()
             self.report.append({"id": task["id"]} | line)
@@ -63,13 +63,13 @@ class Runner:
                 method, given = self._prepared
                 try:
                     line = seen(await method(**given))
-                except Exception as error:  # Whatever it is, the judge wants to know.
+                except Exception as error:  # The judge decides about it.
                     line = failure(error)
                 line |= self._sent()
             self.report.append({"id": task["id"]} | line)
 
     def _begin(self, task: dict[str, Any]) -> dict[str, Any] | None:
-        """The report of a task that is no call; none for a call, which is then prepared."""
+        """The report of a task that is not a call; none for a call, which is then prepared."""
         if task["do"] == "helper":
             return self._helper(task)
         if task["do"] == "enum":
@@ -100,20 +100,20 @@ class Runner:
 
 
 def positional(given: dict[str, Any]) -> list[Any]:
-    """Arguments in their order; the conditions of a join stand where its columns would, after an alias."""
+    """Arguments in their order; the conditions of a join replace its columns, after an alias."""
     if "on" in given:
         return [given["table"], *([given["alias"]] if given["alias"] else []), given["on"]]
     return list(given.values())
 
 
-def seen(answer: Any) -> dict[str, Any]:
-    """An answer, and the class of a model."""
-    is_model = hasattr(answer, "to_dict")
-    return {"seen": answer} | ({"model": type(answer).__name__} if is_model else {})
+def seen(result: Any) -> dict[str, Any]:
+    """A result, and the class of a model."""
+    is_model = hasattr(result, "to_dict")
+    return {"seen": result} | ({"model": type(result).__name__} if is_model else {})
 
 
 def failure(error: Exception) -> dict[str, Any]:
-    """What an error says of itself."""
+    """The record of an error."""
     facts = {name: getattr(error, name, None) for name in ("kind", "code", "type")}
     return {"error": facts | {"message": getattr(error, "message", None) or repr(error)}}
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-# Helpers whose names Python keeps for itself.
+# Helpers whose names Python reserves.
 HELPERS = {"or": "or_queries", "and": "and_queries"}
 
-# Arguments whose names Python keeps for itself.
-TAKEN = {"from": "xfrom", "async": "xasync"}
+# Arguments whose names Python reserves.
+RENAMED = {"from": "xfrom", "async": "xasync"}
 
 
 def snake(name: str) -> str:
@@ -36,11 +36,11 @@ class Sdk:
 
     def client(self, endpoint: str, self_hosted: bool) -> Any:
         """A client of the recorder's project."""
-        # Appwrite's package does not know the difference.
+        # Appwrite's package does not distinguish them.
         knows = "self_hosted" in inspect.signature(self._client.__init__).parameters
         client = self._client(self_hosted=self_hosted) if knows else self._client()
         client.set_endpoint(endpoint).set_project("demo").set_key("secret")
-        # An answer that says no is asked for once.
+        # An error response is not retried.
         if hasattr(client, "set_retries"):
             client.set_retries(0)
         return client
@@ -54,9 +54,9 @@ class Sdk:
         return getattr(owner(client), snake(name), None) if owner else None
 
     def arguments(self, method: Callable[..., Any], call: dict[str, Any]) -> dict[str, Any]:
-        """Arguments under the names of the package, those that it lacks left out."""
+        """Arguments under the names of the package, without those that it lacks."""
         known = inspect.signature(method).parameters
-        named = {TAKEN.get(snake(wire), snake(wire)): value for wire, value in call["arguments"].items()}
+        named = {RENAMED.get(snake(wire), snake(wire)): value for wire, value in call["arguments"].items()}
         return {name: self._value(value) for name, value in named.items() if name in known}
 
     def _value(self, value: Any) -> Any:

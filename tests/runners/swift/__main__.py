@@ -23,17 +23,17 @@ let package = Package(
         .executableTarget(
             name: "Vectors",
             dependencies: [.product(name: "Polywrite", package: "Polywrite")],
-            // Old spellings are called on purpose, and arguments are made in one way whether they can fail or not.
+            // The vectors call old spellings on purpose, and `try` stands before arguments that cannot fail, too.
             swiftSettings: [.unsafeFlags(["-suppress-warnings"])])
     ],
-    // Arguments of any type cross from one task into another here, one after the other.
+    // Arguments of any type cross from one task into another, never two at a time.
     swiftLanguageModes: [.v5]
 )
 """
 
 
 def main(folder: Path) -> None:
-    """Writes what has changed, so that nothing else is compiled again."""
+    """Writes only files that change, so that nothing else compiles again."""
     api = definition.load(ROOT / "api")
     files = {"Package.swift": MANIFEST.replace("PACKAGE", str(PACKAGE))}
     sources = [*SOURCES.glob("*.swift"), PACKAGE / "Tests" / "PolywriteTests" / "Support" / "Recorder.swift"]

@@ -1,4 +1,4 @@
-"""A function for every service that makes its calls from JSON, and one that knows the enums' members."""
+"""A function for every service that makes its calls from JSON, and one that lists the enums' members."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...vectors.make.definition import Definition, Method
 
 SIGNATURE = re.compile(r"    public func (\w+)\((.*?)\) async throws( -> [^{]+)? \{", re.DOTALL)
 
-# Types that no decoder makes.
+# Types that cannot be decoded.
 EXPRESSIONS = {
     "Any": "given.any({name})",
     "Any?": "given.optionalAny({name})",
@@ -30,7 +30,7 @@ def write(api: Definition, generated: Path) -> dict[str, str]:
         if service == "client":
             continue
         name = api.classes[service]
-        # A service that is called like a type of Foundation has another name, and a function makes it.
+        # A service with the name of a Foundation type has another name, and a function makes it.
         places = (generated / f"{name}.swift", generated / f"{name}Service.swift")
         source = next(place for place in places if place.exists())
         known = _signatures(source.read_text(encoding="utf-8"))
@@ -60,25 +60,25 @@ def write(api: Definition, generated: Path) -> dict[str, str]:
 
 
 def _signatures(source: str) -> dict[str, tuple[list[tuple[str, str]], bool]]:
-    """Parameters by method, and whether it answers anything: the plain form of each, without progress or files."""
+    """Parameters by method, and whether it returns anything: the plain form of each, without progress or files."""
     found: dict[str, tuple[list[tuple[str, str]], bool]] = {}
-    for name, text, answer in SIGNATURE.findall(source):
+    for name, text, returned in SIGNATURE.findall(source):
         parameters = [part.strip() for part in re.split(r",\n", text) if part.strip()]
         pairs = [(part.split(":", 1)[0].strip(), part.split(":", 1)[1].split(" = ")[0].strip()) for part in parameters]
         wanted = [(label, kind) for label, kind in pairs if label not in ("onProgress", "isolation")]
         if name not in found and not any(label.startswith("to ") for label, _ in wanted):
-            found[name] = (wanted, bool(answer))
+            found[name] = (wanted, bool(returned))
     return found
 
 
 def _case(method: Method, methods: dict[str, Method], known: dict[str, tuple[list[tuple[str, str]], bool]]) -> str:
     name = method.name if method.name in known else method.alias_of or method.name
-    parameters, answers = known[name]
+    parameters, returns = known[name]
     wire = {plain(param.name): param.name for param in method.params}
     arguments = []
     for label, kind in parameters:
         expression = EXPRESSIONS.get(kind, "given.take({name})")
         arguments.append(f"{label}: {expression.format(name=json.dumps(wire[plain(label.strip('`'))]))}")
     call = f"service.{name}({', '.join(arguments)})"
-    body = f"return try seen(await {call})" if answers else f'try await {call}\n        return "null"'
+    body = f"return try seen(await {call})" if returns else f'try await {call}\n        return "null"'
     return f'    case "{method.name}":\n        {body}\n'

@@ -40,7 +40,7 @@ def write(api: Definition, folder: Path) -> str:
                 plain, *joined = sorted(found[name], key=lambda arguments: any("on:" in each for each in arguments))
                 call = f"{group}.{helper}({', '.join(plain)})"
                 if joined:
-                    # The definition has no right column by default; a signature must have one.
+                    # The definition has no default for the right column; a signature must have one.
                     call = call.replace('given.take("right")', '(given.has("right") ? given.take("right") : "")')
                     call = f'(given.has("on") ? {group}.{helper}({", ".join(joined[0])}) : {call})'
                 if name == "Query.page":
@@ -61,7 +61,7 @@ def _arguments(text: str) -> list[str]:
         names, kind = part.split(":", 1)
         kind, _, default = (each.strip() for each in kind.partition("="))
         label, name = (names.split() * 2)[:2]
-        # The conditions of a join are called by their label in the vectors.
+        # The vectors name the conditions of a join by their label.
         wire = json.dumps("on" if label == "on" else name.strip("`"))
         expression = EXPRESSIONS.get(kind, "given.take({name})").format(name=wire)
         if default and default != "nil":

@@ -11,13 +11,13 @@ from ..make import definition
 from . import plan, recorded, vectors
 from .judge import Judge, read
 
-# More would only scroll the first ones away.
+# More would hide the first ones.
 SHOWN = 20
 
 
 def main(arguments: list[str]) -> int:
     """Returns the exit status."""
-    # Some answers are nested deeply, and are compared level by level.
+    # Some responses are nested deeply, and the comparison recurses.
     sys.setrecursionlimit(10_000)
     task, *rest = arguments
     api = definition.load(vectors.ROOT / "api")
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
 
 
 def judge(judge: Judge, language: str, report: Path, output: Path) -> int:
-    """Judges a report and writes what it covers; the number of lines is never taken on trust."""
+    """Judges a report and writes what it covers; a missing line fails."""
     lines = read(report)
     wrong = {line["id"]: found for line in lines if (found := judge.differences(line))}
     skipped = {line["id"]: line["skipped"] for line in lines if "skipped" in line}

@@ -1,4 +1,4 @@
-"""Compares what a caller saw with what the server answered."""
+"""Compares what a caller saw with what the server sent."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ NATURAL: tuple[Any, ...] = (None, "", 0, False, [], {})
 
 
 class Answers:
-    """Knows the definition, and so what may be dropped and what may stand in for something missing."""
+    """Compares by the definition, which says what may be dropped and what may replace a missing value."""
 
     def __init__(self, definition: Definition) -> None:
         self._definition = definition
 
     def differences(self, model: str, answer: Any, seen: Any) -> Iterator[str]:
-        """What is not as the server said, with its place."""
+        """What differs from the response, with its place."""
         yield from self._compare(Type(model, True, False, None, False), answer, seen, model)
 
     def _compare(self, kind: Type, answer: Any, seen: Any, place: str) -> Iterator[str]:
@@ -38,7 +38,7 @@ class Answers:
         return self._definition.models.get(name) if name else None
 
     def variant(self, name: str, answer: dict[str, Any]) -> str | None:
-        """The model of an answer: of a union the first whose conditions hold, none for a newer server's."""
+        """The model of a response: of a union the first whose conditions hold, none for a newer server's."""
         for member in self._definition.unions.get(name, ()):
             conditions = self._definition.models[member].conditions
             if all(key in answer if value == "*" else answer.get(key) == value for key, value in conditions.items()):
@@ -46,7 +46,7 @@ class Answers:
         return None if name in self._definition.unions else name
 
     def models(self, model: str, answer: Any) -> Iterator[str]:
-        """Every model in an answer."""
+        """Every model in a response."""
         yield from self._models(Type(model, True, False, None, False), answer)
 
     def _models(self, kind: Type, answer: Any) -> Iterator[str]:
@@ -69,7 +69,7 @@ class Answers:
                 yield f"{place}.{name}: {value!r}, though the server said nothing"
 
     def _stands_in(self, kind: Type, seen: Any) -> bool:
-        """Whether this may be seen for something that is missing: nothing, or the definition's default."""
+        """Whether a caller may see this for a missing value: nothing, or the definition's default."""
         if seen in NATURAL or same(kind.default, seen):
             return True
         model = self._definition.models.get(kind.text)
@@ -77,7 +77,7 @@ class Answers:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equal JSON; 2 and 2.0 are one number, 1 and true are not one value."""
+    """Whether JSON is equal; 2 equals 2.0, 1 does not equal true."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
     if isinstance(one, list) and isinstance(other, list):

@@ -20,7 +20,7 @@ class Judge:
 
     def __init__(self, definition: Definition, recorded: list[Entry]) -> None:
         self._answers = Answers(definition)
-        # Calls for everybody but a key, and for users alone: no key can be given these scopes.
+        # Calls that need no key, or a user: no key can have these scopes.
         methods = (method for group in definition.methods.values() for method in group.values())
         self._public = {method.id for method in methods if method.scopes in (["public"], ["account"])}
         self._samples = vectors.samples()
@@ -41,7 +41,7 @@ class Judge:
         return [f"no member for {sorted(missing)}"] if missing else []
 
     def names(self) -> set[str]:
-        """The IDs of everything that is to be run."""
+        """The IDs of everything that a runner must run."""
         return self._calls.keys() | self._helpers.keys() | self._enums.keys()
 
     def covered(self, name: str) -> Iterator[tuple[str, str]]:
@@ -80,7 +80,7 @@ class Judge:
         if "model" in answer:
             found = plan.json_of(answer, self._samples)
             wrong = list(self._answers.differences(answer["model"], found, seen))
-            # JavaScript's way is to hand on what came, whatever it means.
+            # Node returns what the server sent, without conversions.
             if wrong and not ("body" in answer and seen == json.loads(base64.b64decode(answer["body"]))):
                 yield from wrong
             variant = self._answers.variant(answer["model"], found)
@@ -92,7 +92,7 @@ class Judge:
             wanted = answer.get(key, wanted)
         if "base64" in answer:
             wanted = {"@bytes": answer["base64"]}
-        # JavaScript's way to say nothing is an empty object.
+        # Node returns an empty object for nothing.
         if not same(wanted, seen) and not (wanted is None and seen == {}):
             yield f"saw {seen!r} instead of {wanted!r}"
 
@@ -110,7 +110,7 @@ def _error(answer: Entry, report: Entry, public: bool) -> Iterator[str]:
 
 
 def kind_of(status: int, kind: str, public: bool) -> str:
-    """The kind of an error that the server answered to a client with a key; some types say more than the status."""
+    """The kind of an error response to a client with a key; some types say more than the status."""
     match status, kind:
         case 401, "user_session_already_exists":
             return "conflict"
@@ -136,7 +136,7 @@ def kind_of(status: int, kind: str, public: bool) -> str:
 def _helper(case: Entry, report: Entry) -> Iterator[str]:
     if case.get("refused"):
         if not report.get("refused"):
-            yield f"made {report.get('made')!r} of arguments that it must refuse"
+            yield f"made {report.get('made')!r} of arguments that it must reject"
     elif "matches" in case:
         if not re.fullmatch(case["matches"].strip("^$"), str(report.get("made"))):
             yield f"made {report.get('made')!r}"

@@ -1,4 +1,4 @@
-"""The plan: one line of JSON for everything that a runner has to do, with nothing left to look up."""
+"""The plan: one line of JSON for everything that a runner must do, complete in itself."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ def _answer(answer: Entry, samples: dict[str, dict[str, Entry]]) -> Entry:
     if "location" in answer:
         headers.append(["location", answer["location"]])
     if kind or answer["status"] == 204:
-        # An answer without a body calls itself HTML.
+        # The server labels a response without a body as HTML.
         headers.append(["content-type", kind or "text/html"])
     return {"status": answer["status"], "headers": headers, "body": base64.b64encode(body).decode()}
 
 
 def json_of(answer: Entry, samples: dict[str, dict[str, Entry]]) -> Any:
-    """The answer's JSON; none when it is something else."""
+    """The response's JSON; none when it is something else."""
     if "model" in answer and "body" in answer and "json" not in answer:
         return json.loads(base64.b64decode(answer["body"]))
     if "sample" in answer:

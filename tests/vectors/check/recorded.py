@@ -11,12 +11,12 @@ from .vectors import ROOT, Entry
 
 RECORDINGS = ROOT / "tests" / "fixtures" / "recordings"
 
-# Bodies that the recording shortened are no answers any more.
+# The recording shortened these bodies, so they are not responses.
 SHORTENED = re.compile(r'"@(binary|multipart|raw|text|longString)"')
 
 
 def calls(definition: Definition, required: dict[str, Entry]) -> list[Entry]:
-    """One call for every recorded answer of a known route; its request is another vector's business."""
+    """One call for every recorded response of a known route; other vectors test its request."""
     routes = _routes(definition)
     found = []
     for path in sorted(RECORDINGS.glob("*/*.json")):
@@ -31,23 +31,23 @@ def calls(definition: Definition, required: dict[str, Entry]) -> list[Entry]:
 
 
 def _routes(definition: Definition) -> list[tuple[str, re.Pattern[str], Method]]:
-    """Verb and pattern of every route; those with fewer placeholders first, they are more particular."""
+    """Method and pattern of every route; those with fewer placeholders first, they are more specific."""
     routes = []
     for methods in definition.methods.values():
         for method in methods.values():
             for path in filter(None, (method.path, method.self_hosted_path)):
                 pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path))
-                routes.append((path.count("{"), method.verb, re.compile(f"/v1{pattern}"), method))
+                routes.append((path.count("{"), method.http_method, re.compile(f"/v1{pattern}"), method))
     return [route[1:] for route in sorted(routes, key=lambda route: (route[0], route[3].id))]
 
 
 def _method(
     definition: Definition, routes: list[tuple[str, re.Pattern[str], Method]], exchange: Entry
 ) -> Method | None:
-    """The method of the route whose model the answer is: one route may make one row or many."""
+    """The operation of the route whose model the response is: one route may make one row or many."""
     request, response = exchange["request"], exchange["response"]
-    for verb, pattern, method in routes:
-        if verb == request["method"] and pattern.fullmatch(request["path"]):
+    for http_method, pattern, method in routes:
+        if http_method == request["method"] and pattern.fullmatch(request["path"]):
             model = definition.models.get(method.returns)
             if response["status"] >= 300 or model is None or _is(model, response["body"]):
                 return method
@@ -55,7 +55,7 @@ def _method(
 
 
 def _is(model: Model, body: Any) -> bool:
-    """Whether an answer has what tells this kind of model from others."""
+    """Whether a response has the fields that tell this kind of model from others."""
     return isinstance(body, dict) and all((key in model.fields) == (key in body) for key in ("$id", "total"))
 
 

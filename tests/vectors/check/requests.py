@@ -1,4 +1,4 @@
-"""Compares a request with what a vector wants, part by part."""
+"""Compares a request with a vector, part by part."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .vectors import Entry
 
 PREFIX = "/v1"
 
-# What every request carries.
+# Headers of every request.
 EVERYWHERE = (
     "user-agent",
     "x-appwrite-key",
@@ -52,7 +52,7 @@ def read(raw: Entry) -> Entry:
 
 
 def differences(wanted: Entry, raw: Entry) -> Iterator[str]:
-    """What is not as the vector wants it."""
+    """What differs from the vector."""
     got = read(raw)
     full: Entry = {"query": [], "accept": "application/json"} | wanted
     for part in ("method", "path", "query", "accept"):
@@ -76,7 +76,7 @@ def differences(wanted: Entry, raw: Entry) -> Iterator[str]:
 
 
 def same_body(one: Any, other: Any) -> bool:
-    """Equal JSON, with the keys of the whole in the same order; inside of values some languages have no order."""
+    """Whether JSON is equal, with its top keys in the same order; inside of values some languages have no order."""
     return same(one, other) and list(one or ()) == list(other or ())
 
 
@@ -87,7 +87,7 @@ def _once(entries: list[tuple[str, Any]]) -> Entry:
 
 
 def _normal(path: str) -> str:
-    """Every segment in the one spelling in which only unreserved characters stand for themselves."""
+    """Every segment with all but unreserved characters encoded."""
     return "/".join(quote(unquote(segment), safe="") for segment in path.split("/"))
 
 

@@ -1,4 +1,4 @@
-"""The judge sees what is wrong: python3 -m unittest tests.vectors.check.test_judge"""
+"""The judge finds what is wrong: python3 -m unittest tests.vectors.check.test_judge"""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Requests(unittest.TestCase):
 
 
 class Seen(unittest.TestCase):
-    """Nothing that the server said gets lost or made up."""
+    """Nothing that the server sent gets lost or made up."""
 
     def setUp(self) -> None:
         self.answers = Answers(definition.load(ROOT / "api"))

@@ -54,7 +54,7 @@ def exact(value: Any) -> Any:
 
 
 def marked(value: Any) -> Any:
-    """The other way round, for readers that would lose digits."""
+    """Reverses `exact`, for readers that would lose digits."""
     if isinstance(value, dict):
         return {key: marked(item) for key, item in value.items()}
     if isinstance(value, list):

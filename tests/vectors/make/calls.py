@@ -1,4 +1,4 @@
-"""The calls of every operation: arguments, the request that they must make, the answer that comes."""
+"""The calls of every operation: arguments, the request that they must make, the response."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from .definition import Definition, Method
 from .samples import Samples
 from .values import FLAVOURS, Values
 
-# The sample that answers the calls with these arguments.
+# The sample that the calls with these arguments receive.
 SAMPLES = {"required": "minimal", "everything": "full", "awkward": "unknown", "empty": "sparse"}
 
-# An answer of any JSON is not looked into: neither a list nor its numbers may change on the way.
+# No language interprets a response of any JSON: neither a list nor its numbers may change.
 ANY_JSON = {
     "required": [],
     "everything": {"data": {"rows": [1, 2**53 + 1, None]}},
@@ -40,7 +40,7 @@ class Calls:
         self._seen_with_variants: set[str] = set()
 
     def of(self, method: Method) -> list[dict[str, Any]]:
-        """All calls of an operation: at least three, and more where the answer may be one of several models."""
+        """All calls of an operation: at least three, and more where the response may be one of several models."""
         calls = [self._call(method, "required", self._required(method))]
         calls += [self._call(method, flavour, self._all(method, flavour)) for flavour in FLAVOURS]
         if method.returns in self._definition.unions:
@@ -57,7 +57,7 @@ class Calls:
         return calls
 
     def _variants(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Answers with every member of a model's unions, at the first operation that answers the model."""
+        """Responses with every member of a model's unions, at the first operation that returns the model."""
         model = self._definition.models.get(name)
         if model and name not in self._seen_with_variants:
             self._seen_with_variants.add(name)
@@ -82,7 +82,7 @@ class Calls:
 
     def _all(self, method: Method, flavour: str) -> dict[str, Any]:
         return {
-            # The ID of an upload also travels as a header: it stays a real ID.
+            # The ID of an upload is also sent as a header: it stays a real ID.
             param.name: self._values.argument(param, "everything" if param.name == method.upload_id else flavour)
             for param in method.params
             if not param.from_project

@@ -32,7 +32,7 @@ class Type:
 
     @property
     def item(self) -> Type | None:
-        """The type of a list's items; none when it is no list."""
+        """The type of a list's items; none when it is not a list."""
         return Type(self.text[1:-1], True, False, None, False) if self.text.startswith("[") else None
 
     @property
@@ -56,7 +56,7 @@ class Method:
     """One call of the API."""
 
     id: str
-    verb: str
+    http_method: str
     path: str
     self_hosted_path: str | None
     params: list[Param]
@@ -69,7 +69,7 @@ class Method:
     upload_id: str | None
     # A key needs one of these.
     scopes: list[str]
-    # The name of which this is an old spelling.
+    # The name that this one is an old spelling of.
     alias_of: str | None
 
     @property
@@ -100,14 +100,14 @@ class Versions:
 
 @dataclass
 class Model:
-    """An object that the server answers."""
+    """An object that the server sends."""
 
     name: str
     open: bool
     fields: dict[str, Type]
-    # What the fields must be for the model to be known among those of its union.
+    # The values of fields that tell this model from the others of its union.
     conditions: dict[str, str] = field(default_factory=dict)
-    # The first and the last self-hosted version that has a field, for those that not every version has.
+    # The first and the last self-hosted version with a field, where not every version has it.
     versions: dict[str, Versions] = field(default_factory=dict)
 
 
@@ -168,22 +168,24 @@ def _methods(service: str, entries: dict[str, Any]) -> dict[str, Method]:
     methods = {}
     for name, entry in sorted(entries.items()):
         facts = entries[entry["alias_of"]] if "alias_of" in entry else entry
-        verb = next(verb for verb in ("get", "post", "put", "patch", "delete") if verb in facts)
-        path = facts[verb]
+        http_method = next(
+            http_method for http_method in ("get", "post", "put", "patch", "delete") if http_method in facts
+        )
+        path = facts[http_method]
         in_path = set(re.findall(r"\{(\w+)\}", path))
         params = []
         for wire, kind in facts.get("params", {}).items():
-            place = "path" if wire in in_path else "query" if verb == "get" else "body"
+            place = "path" if wire in in_path else "query" if http_method == "get" else "body"
             from_project = isinstance(kind, dict) and kind.get("source") == "project"
             params.append(Param(wire, Type.parse(_type_of(kind)), place, from_project))
         has_file = any(param.type.text == "file" for param in params)
         methods[name] = Method(
             id=f"{service}.{name}",
-            verb=verb.upper(),
+            http_method=http_method.upper(),
             path=path,
             self_hosted_path=facts.get("self_hosted_path"),
             params=params,
-            content=facts.get("content", "multipart" if has_file else "none" if verb == "get" else "json"),
+            content=facts.get("content", "multipart" if has_file else "none" if http_method == "get" else "json"),
             accept=facts.get("accept", "application/json"),
             headers=facts.get("headers", {}),
             project_header=facts.get("project_header", True),

@@ -35,7 +35,7 @@ def cases(api: Definition) -> list[Entry]:
 
 def _cases_of(group: str, name: str, helper: Entry, api: Definition) -> list[Entry]:
     if (group, name) == ("ID", "unique"):
-        # No two are alike: what they look like is all that can be said.
+        # No two are alike: only their form can be checked.
         return [
             {"arguments": {}, "matches": "^[0-9a-f]{20}$"},
             {"arguments": {"padding": 3}, "matches": "^[0-9a-f]{16}$"},
@@ -60,7 +60,7 @@ def _cases_of(group: str, name: str, helper: Entry, api: Definition) -> list[Ent
 
 
 def _given(group: str, kinds: dict[str, Type], api: Definition) -> list[Arguments]:
-    """What callers give: the least, everything, and every awkward value where anything goes."""
+    """What callers pass: the least, everything, and every awkward value where any value is allowed."""
     required = {name: _value(name, kind, api) for name, kind in kinds.items() if not kind.has_default}
     everything = {name: _value(name, kind, api) for name, kind in kinds.items()}
     given = [required]

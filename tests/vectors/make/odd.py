@@ -1,5 +1,5 @@
-"""Successful answers that are not as they should be: what is refused, and what is read all the same, as docs/errors.md
-says. `body` is what travels; `json` what it means where that differs, or `refused` the kind of the error."""
+"""Successful responses that are not as they should be: which ones are errors, and which are read all the same
+(docs/errors.md). `body` is sent; `json` is what it means where that differs, `refused` the kind of the error."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from . import request
 from .definition import Definition
 
 PAGE = b"<!DOCTYPE html><html><title>Proxy</title></html>"
-# Deeper than Appwrite can write, and than any language reads.
+# Deeper than Appwrite writes, and than any language reads.
 TOO_DEEP = 641
-# The deepest that Appwrite takes.
+# The deepest that Appwrite accepts.
 DEEP = 510
 
 USER = "users.get"

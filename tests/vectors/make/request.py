@@ -13,17 +13,17 @@ PROJECT = "demo"
 
 
 def expected(method: Method, arguments: dict[str, Any], self_hosted: bool = True) -> dict[str, Any]:
-    """The request, in parts; a part that is as for most calls is left out (see the README)."""
+    """The request, in parts, without those that have their usual value (see the README)."""
     path = (self_hosted and method.self_hosted_path) or method.path
     path = re.sub(r"\{(\w+)\}", lambda place: _in_path(method, arguments, place[1]), path)
-    request: dict[str, Any] = {"method": method.verb, "path": path}
+    request: dict[str, Any] = {"method": method.http_method, "path": path}
     query = [pair for name, value in _at(method, arguments, "query") for pair in pairs(name, value)]
     if query:
         request["query"] = query
     body = _at(method, arguments, "body")
     if method.content == "multipart":
         request["multipart"] = _form(body)
-    elif method.content == "json" and (body or method.verb != "DELETE"):
+    elif method.content == "json" and (body or method.http_method != "DELETE"):
         request["json"] = dict(body)
     if method.accept != "application/json":
         request["accept"] = method.accept
@@ -36,7 +36,7 @@ def expected(method: Method, arguments: dict[str, Any], self_hosted: bool = True
 
 def _in_path(method: Method, arguments: dict[str, Any], name: str) -> str:
     param = next(param for param in method.params if param.name == name)
-    # Only what RFC 3986 calls unreserved stays as it is; a slash would open another segment.
+    # RFC 3986, section 2.3: only unreserved characters stay; a slash would begin another segment.
     return quote(PROJECT if param.from_project else str(arguments[name]), safe="")
 
 
@@ -51,7 +51,7 @@ def _at(method: Method, arguments: dict[str, Any], place: str) -> list[tuple[str
 
 
 def pairs(name: str, value: Any) -> list[list[str]]:
-    """Name and text of a value in a query string: PHP's brackets, 1 and 0 for booleans; empty lists vanish."""
+    """Name and text of a value in a query string: PHP's brackets, 1 and 0 for booleans; nothing for empty lists."""
     if isinstance(value, list):
         return [pair for index, item in enumerate(value) for pair in pairs(f"{name}[{index}]", item)]
     if isinstance(value, dict):
@@ -69,7 +69,7 @@ def _text(value: Any) -> str:
 
 
 def _form(body: list[tuple[str, Any]]) -> list[dict[str, Any]]:
-    """The parts of a form, the file last; null has no form, and booleans are words there."""
+    """The parts of a form, the file last; a form has no null, and booleans are words in it."""
     parts, files = [], []
     for name, value in body:
         if isinstance(value, dict) and "@file" in value:

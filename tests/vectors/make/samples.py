@@ -1,4 +1,4 @@
-"""Sample answers of every model, as the server could send them."""
+"""Sample responses of every model, as the server could send them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 from .definition import Definition, Model, Type
 from .values import LARGEST, Values
 
-# Keys and values that no definition knows: what a newer server might send.
+# Keys and values that no definition has: what a newer server might send.
 UNKNOWN_FIELDS = {"unknownList": [{"unknown": True}], "unknownText": "ü"}
 UNKNOWN_MEMBER = "tomorrow"
 USER_DATA = {"title": "Alien", "year": 1979, "tags": ["sf", "ü"], "nested": {"big": LARGEST, "rate": 0.5}}
 
-# minimal: required fields only. full: every field. unknown: full, and more than is known.
-# sparse: an older server that leaves out all but the IDs and what things consist of, and null for the optional fields.
+# minimal: required fields only. full: every field. unknown: full, and more than the definition has.
+# sparse: an older server that sends only IDs and nested objects, and null for the optional fields.
 KINDS = ("minimal", "full", "unknown", "sparse")
 
 
 class Samples:
-    """Makes answers."""
+    """Makes responses."""
 
     def __init__(self, definition: Definition, values: Values) -> None:
         self._definition = definition
@@ -73,7 +73,7 @@ class Samples:
         return sample
 
     def _vital(self, name: str, field: Type) -> bool:
-        """Whether no server of any age leaves it out: it says which thing this is, or what it consists of."""
+        """Whether servers of all versions send it: it identifies the object or is a part of it."""
         kind = field.innermost
         return name in ("$id", "total") or kind in self._definition.models or kind in self._definition.unions
 
@@ -121,7 +121,7 @@ class Samples:
             case "bigint":
                 return LARGEST if full else 0
             case "float":
-                # A float column answers whole numbers without a point.
+                # A float column sends whole numbers without a point.
                 return 0.5 if full else 2
             case "bool":
                 return full

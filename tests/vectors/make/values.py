@@ -1,4 +1,4 @@
-"""Sample values: plain ones, and those that trip encoders."""
+"""Sample values: plain ones, and those that break encoders."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 from .definition import Definition, Param, Type
 
-# What a caller may give: `everything` plain, `awkward` hard to encode, `empty` hardly anything.
+# What a caller may pass: `everything` plain, `awkward` hard to encode, `empty` hardly anything.
 FLAVOURS = ("everything", "awkward", "empty")
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 
-# Reserved characters, percent signs that are no escape, other scripts, an emoji outside of the BMP, dots.
+# Reserved characters, percent signs that are not escapes, other scripts, an emoji outside of the BMP, dots.
 AWKWARD_TEXTS = (
     "a/b?c#d",
     "50% of ü+ñ & more=less",
@@ -38,7 +38,7 @@ AWKWARD_OBJECTS: tuple[dict[str, Any], ...] = (
 
 
 class Values:
-    """Makes values; every kind takes its turn, so that all awkward ones occur somewhere."""
+    """Makes values, each kind in turn, so that all awkward ones occur somewhere."""
 
     def __init__(self, definition: Definition) -> None:
         self._definition = definition
@@ -54,7 +54,7 @@ class Values:
         if param.place == "path":
             return self._path(param, kind, flavour)
         if param.place == "query" and kind.text == "object":
-            # A query string has no types: texts only.
+            # A query string has texts only.
             return {"everything": {"x-one": "1"}, "awkward": {"a b": "ü&=", "x-two": "[]"}, "empty": {}}[flavour]
         if flavour == "empty":
             return None if kind.nullable else self._empty(kind)
@@ -63,7 +63,7 @@ class Values:
         return self._plain(param.name, kind)
 
     def _path(self, param: Param, kind: Type, flavour: str) -> Any:
-        """Paths take no empty values."""
+        """Paths cannot have empty values."""
         if kind.text == "string" and flavour != "everything":
             return self.take("path", AWKWARD_TEXTS)
         return self._plain(param.name, kind)
@@ -118,7 +118,7 @@ class Values:
             case "object":
                 return self.take("object", AWKWARD_OBJECTS)
             case "file":
-                # Bytes that are no text, and a quote in the name.
+                # Bytes that are not text, and a quote in the name.
                 return {"@file": {"name": 'ü "1".bin', "base64": "AP8NCi0tZW5kDQo="}}
         raise ValueError(f"no awkward value for {kind.text}")
 

@@ -1,7 +1,7 @@
 use polywrite_api::{Answer, Api, Method, Model, Param, Service, Type, Verb, names};
 use std::fmt::Write;
 
-/// `async fn make(client, operation, given) -> Option<Outcome>`, by way of a function for every service.
+/// `async fn make(client, operation, given) -> Option<Outcome>`, which calls a function for every service.
 pub(crate) fn write(api: &Api) -> String {
     let mut functions = String::new();
     let mut arms = String::new();
@@ -69,7 +69,7 @@ fn required(param: &Param) -> String {
     }
 }
 
-/// The type that a value is read as, on its way into the call.
+/// The type that a value is read as before it goes into the call.
 fn value(kind: &Type) -> String {
     match kind {
         Type::String => "String".to_owned(),
@@ -82,7 +82,7 @@ fn value(kind: &Type) -> String {
     }
 }
 
-/// Whether the caller must say what rows are made of.
+/// Whether the caller must name the type of rows.
 fn has_rows(api: &Api, method: &Method) -> bool {
     fn holds(api: &Api, model: &Model) -> bool {
         (model.open && !model.fields.is_empty())

@@ -7,7 +7,7 @@ pub(crate) fn write(api: &Api) -> String {
     for each in api.enums.values() {
         let name = &each.name;
         let values: Vec<&str> = each.members.iter().map(|member| member.value.as_str()).collect();
-        // Conditions are written and never read, so the type has no member for others.
+        // Programs write conditions and never read them, so the type has no member for others.
         let test = if name == "Condition" {
             "crate::helpers::is_condition".to_owned()
         } else {

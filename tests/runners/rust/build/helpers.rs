@@ -5,7 +5,7 @@ use std::fmt::Write;
 const TEXT_ONLY: [&str; 6] =
     ["startsWith", "notStartsWith", "endsWith", "notEndsWith", "search", "notSearch"];
 
-/// Joins take a rule instead of columns or queries.
+/// Joins have a rule instead of columns or queries.
 const JOINS: [&str; 4] = ["join", "leftJoin", "rightJoin", "fullOuterJoin"];
 
 /// `fn made(name, given) -> Option<Made>`.
@@ -37,30 +37,30 @@ fn arguments(group: &str, helper: &Helper) -> String {
 
 fn one(group: &str, helper: &Helper, name: &str, argument: &Argument) -> String {
     let default = argument.default.as_ref().filter(|default| !default.is_null());
-    let taken = |kind: &str| match default {
+    let read = |kind: &str| match default {
         Some(default) => format!("given.take_or::<{kind}>({name:?}, json!({default}))"),
         None => format!("given.take::<{kind}>({name:?})"),
     };
     match &argument.kind {
         None if argument.default.as_ref().is_some_and(serde_is_null) => format!("bound(given, {name:?})"),
-        None => format!("number({})", taken("Value")),
+        None => format!("number({})", read("Value")),
         Some(Type::String) if default.is_some_and(|default| default == "") => {
             format!("given.take::<Option<String>>({name:?}).as_deref()")
         }
-        // Permissions take anything that can be displayed.
-        Some(Type::String) if group == "Permission" => taken("String"),
-        Some(Type::String) => format!("&{}", taken("String")),
-        Some(Type::Any) if TEXT_ONLY.contains(&helper.name.as_str()) => format!("&{}", taken("String")),
+        // Permissions accept anything that implements `Display`.
+        Some(Type::String) if group == "Permission" => read("String"),
+        Some(Type::String) => format!("&{}", read("String")),
+        Some(Type::Any) if TEXT_ONLY.contains(&helper.name.as_str()) => format!("&{}", read("String")),
         Some(Type::Array(inner)) => match (&**inner, name) {
             (Type::String, "queries") => "queries(given)".to_owned(),
-            (Type::String, _) => taken("Vec<String>"),
-            (_, _) if group == "Operator" => taken("Vec<Value>"),
-            _ => taken("Value"),
+            (Type::String, _) => read("Vec<String>"),
+            (_, _) if group == "Operator" => read("Vec<Value>"),
+            _ => read("Value"),
         },
-        Some(Type::Enum(_)) => format!("condition(&{})", taken("String")),
-        Some(Type::Any) => taken("Value"),
-        // The signature knows which integer it wants.
-        Some(_) => taken("_"),
+        Some(Type::Enum(_)) => format!("condition(&{})", read("String")),
+        Some(Type::Any) => read("Value"),
+        // The signature decides the type of the integer.
+        Some(_) => read("_"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Every call, written by the build script, and what becomes of its answer.
+//! Every call, written by the build script, and what becomes of its response.
 
 use polywrite::{Client, FileSource, Object, Result, enums, services};
 use polywrite_vector_support::Arguments;
@@ -19,23 +19,23 @@ fn file((name, bytes): (String, Vec<u8>)) -> FileSource {
     FileSource::bytes(name, bytes)
 }
 
-/// Models are compared by what they are written as.
-fn decoded(answer: Result<impl Serialize>) -> Outcome {
-    outcome(answer).map(|seen| serde_json::to_value(seen).unwrap_or_default())
+/// Models are compared by their JSON.
+fn decoded(result: Result<impl Serialize>) -> Outcome {
+    outcome(result).map(|seen| serde_json::to_value(seen).unwrap_or_default())
 }
 
-fn bytes(answer: Result<impl AsRef<[u8]>>) -> Outcome {
-    outcome(answer).map(|seen| json!({ "@bytes": polywrite_vector_support::base64(seen.as_ref()) }))
+fn bytes(result: Result<impl AsRef<[u8]>>) -> Outcome {
+    outcome(result).map(|seen| json!({ "@bytes": polywrite_vector_support::base64(seen.as_ref()) }))
 }
 
-fn plain(answer: Result<String>) -> Outcome {
-    outcome(answer).map(Value::from)
+fn plain(result: Result<String>) -> Outcome {
+    outcome(result).map(Value::from)
 }
 
-fn nothing(answer: Result<()>) -> Outcome {
-    outcome(answer).map(|()| Value::Null)
+fn nothing(result: Result<()>) -> Outcome {
+    outcome(result).map(|()| Value::Null)
 }
 
-fn outcome<T>(answer: Result<T>) -> std::result::Result<T, Value> {
-    answer.map_err(|error| serde_json::to_value(error.record()).unwrap_or_default())
+fn outcome<T>(result: Result<T>) -> std::result::Result<T, Value> {
+    result.map_err(|error| serde_json::to_value(error.record()).unwrap_or_default())
 }

@@ -4,7 +4,7 @@ use polywrite::{Condition, Error, Id, Join, Number, Operator, Permission, Query,
 use polywrite_vector_support::Arguments;
 use serde_json::{Value, json};
 
-/// What a helper made, or why it refused.
+/// What a helper made, or its error.
 type Made = Result<Value, String>;
 
 include!(concat!(env!("OUT_DIR"), "/helpers.rs"));
@@ -13,7 +13,7 @@ include!(concat!(env!("OUT_DIR"), "/helpers.rs"));
 pub(crate) fn line(name: &str, given: &Arguments) -> Value {
     let made = made(name, given);
     if !given.misfits().is_empty() {
-        return json!({ "skipped": format!("the compiler refuses {}", given.misfits().join(", ")) });
+        return json!({ "skipped": format!("the compiler rejects {}", given.misfits().join(", ")) });
     }
     match made {
         None => json!({ "skipped": "there is no such helper" }),

@@ -34,7 +34,7 @@ fn client(recorder: &Recorder, self_hosted: bool) -> Result<Client, Failure> {
         "project": "demo",
         "key": "secret",
         "selfHosted": self_hosted,
-        // An answer that says no is asked for once.
+        // An error response is not retried.
         "retries": { "max": 0 },
     });
     Ok(Client::new().configure(&ClientConfig::from_json(&config.to_string())?)?)

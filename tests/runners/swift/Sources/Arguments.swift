@@ -51,7 +51,7 @@ func exact(_ value: JSON) -> JSON {
     return value
 }
 
-/// The name takes any number of levels, but no list of them.
+/// The helper takes any number of levels, but not a list of them.
 func topic(_ levels: [String]) throws -> String {
     switch levels.count {
     case 0: try Topic.path()

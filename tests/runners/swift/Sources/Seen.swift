@@ -2,14 +2,14 @@ import Foundation
 import Polywrite
 
 /// What the caller sees, as JSON text.
-func seen(_ answer: some Encodable) throws -> String {
-    String(decoding: try JSONEncoder().encode(answer), as: UTF8.self)
+func seen(_ result: some Encodable) throws -> String {
+    String(decoding: try JSONEncoder().encode(result), as: UTF8.self)
 }
 
 /// Bytes are marked.
-func seen(_ answer: Data) throws -> String { try seen(["@bytes": answer.base64EncodedString()]) }
+func seen(_ result: Data) throws -> String { try seen(["@bytes": result.base64EncodedString()]) }
 
-/// What an error says of itself.
+/// The record of an error.
 func record(_ error: any Error) throws -> String {
     guard let error = error as? AppwriteError else { return try seen(["message": "\(error)"]) }
     let facts: JSON = [

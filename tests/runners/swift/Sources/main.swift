@@ -14,7 +14,7 @@ struct PlannedTask: Decodable {
     let answer: PlannedAnswer?
 }
 
-/// An answer of the recorder; the body in base64.
+/// A response of the recorder; the body in base64.
 struct PlannedAnswer: Decodable {
     let status: Int
     let headers: [[String]]
@@ -25,13 +25,13 @@ struct PlannedAnswer: Decodable {
 @available(*, deprecated, message: "old spellings are called on purpose")
 struct Runner {
     let recorder: Recorder
-    /// For a server of one's own, which the recorder's address says by itself, and for the cloud.
+    /// For a self-hosted server, as the recorder's address implies, and for the cloud.
     let selfHosted: Client
     let cloud: Client
 
     init() throws {
         recorder = try Recorder()
-        // An answer that says no is asked for once.
+        // An error response is not retried.
         selfHosted = Client().setEndpoint(recorder.endpoint).setProject("demo").setKey("secret").setRetries(0)
         cloud = try selfHosted.copy().setSelfHosted(false)
     }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-/// The arguments of a call, and which of them the program looked at.
+/// The arguments of a call, and which of them the program read.
 pub struct Arguments {
     values: Map<String, Value>,
     read: RefCell<Vec<String>>,
@@ -51,7 +51,7 @@ impl Arguments {
         (text("name").to_owned(), STANDARD.decode(text("base64")).unwrap_or_default())
     }
 
-    /// Names of the arguments that were looked at.
+    /// Names of the arguments that the program read.
     pub fn read(&self) -> Vec<String> {
         self.read.borrow().clone()
     }

@@ -1,4 +1,4 @@
-//! What a Rust program needs to follow a plan of tests/vectors. It knows no SDK.
+//! What a Rust program needs to follow a plan of tests/vectors. It does not depend on an SDK.
 
 mod arguments;
 mod plan;

@@ -18,7 +18,7 @@ pub struct Plan {
 pub struct Task {
     /// The line's name in the report.
     pub id: String,
-    /// What it is about.
+    /// What to do.
     #[serde(flatten)]
     pub what: Do,
 }
@@ -33,9 +33,9 @@ pub enum Do {
         operation: String,
         /// Arguments by wire name.
         arguments: Map<String, Value>,
-        /// Whether the client believes the server to be self-hosted.
+        /// Whether the client takes the server for self-hosted.
         self_hosted: bool,
-        /// What the recorder answers.
+        /// What the recorder sends.
         answer: Answer,
     },
     /// Call a helper.
@@ -52,7 +52,7 @@ pub enum Do {
     },
 }
 
-/// An answer of the recorder.
+/// A response of the recorder.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Answer {
     /// HTTP status.
@@ -67,7 +67,7 @@ impl Plan {
     /// Opens the plan and the report that the program was given.
     ///
     /// # Errors
-    /// When a file cannot be read or written, or is no plan.
+    /// When a file cannot be read or written, or is not a plan.
     pub fn from_arguments() -> Result<Self, Failure> {
         let mut names = std::env::args().skip(1);
         let (Some(plan), Some(report)) = (names.next(), names.next()) else {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{Answer, Failure};
 
-/// An HTTP server that keeps every request and answers what it is told.
+/// An HTTP server that keeps every request and sends the response that it is set to.
 pub struct Recorder {
     endpoint: String,
     state: Arc<Mutex<State>>,
@@ -33,7 +33,7 @@ impl Recorder {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let state = Arc::clone(&shared);
-                // A connection that breaks is the client's business.
+                // The client reports a connection that breaks.
                 std::thread::spawn(move || serve(stream, &state).ok());
             }
         });
@@ -45,7 +45,7 @@ impl Recorder {
         &self.endpoint
     }
 
-    /// Forgets the requests and answers the next ones like this.
+    /// Forgets the requests and responds to the next ones like this.
     pub fn expect(&self, answer: Answer) {
         if let Ok(mut state) = self.state.lock() {
             *state = State { answer, requests: Vec::new() };
