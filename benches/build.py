@@ -38,8 +38,8 @@ HELLO = {
 
 
 def hello(name: str) -> dict[str, float]:
-    """CPU seconds of the whole build, and the memory of its largest process. Peaks of children never go down again, so
-    this runs in a process of its own."""
+    """CPU seconds of the whole build, and the memory of its largest process. The peak of children never falls, so this
+    runs in a process of its own."""
     dependency, client, users = HELLO[name]
     folder = WORK / f"hello-{name}"
     shutil.rmtree(folder, ignore_errors=True)

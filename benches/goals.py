@@ -1,4 +1,4 @@
-"""What each figure is held against: the goals of the project, most as ratios to a client measured in the same run."""
+"""The goals of the project, most as ratios to a client measured in the same run."""
 
 from typing import NamedTuple
 
@@ -18,13 +18,13 @@ CPU = "cpuMicros"
 SECONDS = "cpuSeconds"
 START = "cpuMs"
 GROWTH = "growthMiB"
-"""From before the work to its peak."""
+"""Growth from before the work to its peak."""
 RISE = "riseMiB"
-"""From the first calls to the end of a long run."""
+"""Growth from the first calls to the end of a long run."""
 CONNECTIONS = "connsPer1000"
-NOBODY = ""
+NO_PEER = ""
 FLAT = 10
-"""MiB over 100,000 calls that we still call flat: collectors of garbage move by as much."""
+"""MiB over 100,000 calls that still count as flat: garbage collectors vary by as much."""
 
 RUST = [
     Goal("get", "rust", "reqwest", CPU, 1.1, "GET, CPU per call"),
@@ -32,13 +32,13 @@ RUST = [
     Goal("conc64", "rust", "reqwest", CPU, 1.1, "64 GETs in flight, CPU per call"),
     Goal("list5000", "rust", "appwrite", CPU, 0.5, "5,000 typed rows, CPU per call"),
     Goal("ssr", "rust", "appwrite", CPU, 0.001, "a client per call, CPU per call"),
-    Goal("clients1000", "rust", NOBODY, CONNECTIONS, 1, "connections per 1,000 calls, a client per call"),
-    Goal("conns", "rust", NOBODY, CONNECTIONS, 1, "connections per 1,000 calls"),
+    Goal("clients1000", "rust", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls, a client per call"),
+    Goal("conns", "rust", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls"),
     Goal("upload1024", "rust", "appwrite", SECONDS, 0.9, "1 GiB up, CPU"),
-    Goal("upload1024", "rust", NOBODY, GROWTH, 48, "1 GiB up, growth of memory"),
-    Goal("download256", "rust", NOBODY, GROWTH, 8, "256 MiB down as a stream, growth of memory"),
-    Goal("file", "rust", NOBODY, GROWTH, 8, "256 MiB down to a file, growth of memory"),
-    Goal("memory", "rust", NOBODY, RISE, FLAT, "100,000 calls, rise of memory"),
+    Goal("upload1024", "rust", NO_PEER, GROWTH, 48, "1 GiB up, growth of memory"),
+    Goal("download256", "rust", NO_PEER, GROWTH, 8, "256 MiB down as a stream, growth of memory"),
+    Goal("file", "rust", NO_PEER, GROWTH, 8, "256 MiB down to a file, growth of memory"),
+    Goal("memory", "rust", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
     Goal("build", "rust", "appwrite", SECONDS, 0.85, "a fresh release build of a hello-world, CPU"),
     Goal("build", "rust", "appwrite", "compilerMiB", 0.5, "the same, memory of the largest compiler process"),
 ]
@@ -53,12 +53,12 @@ NODE = [
     Goal("conc64", "node", "undici", CPU, 0.75, "64 GETs in flight, CPU per call"),
     Goal("list5000", "node", "undici", CPU, 1.0, "5,000 rows, CPU per call"),
     Goal("upload1024", "node", "appwrite", SECONDS, 0.35, "1 GiB up, CPU"),
-    Goal("upload1024", "node", NOBODY, GROWTH, 48, "1 GiB up, growth of memory"),
-    Goal("file", "node", NOBODY, GROWTH, 16, "256 MiB down to a file, growth of memory"),
-    Goal("conns", "node", NOBODY, CONNECTIONS, 1, "connections per 1,000 calls"),
-    Goal("ssr", "node", NOBODY, CONNECTIONS, 1, "connections per 1,000 calls, a client per call"),
-    Goal("memory", "node", NOBODY, RISE, FLAT, "100,000 calls, rise of memory"),
-    Goal("build", "node", NOBODY, "binaryMB", 6, "the native library"),
+    Goal("upload1024", "node", NO_PEER, GROWTH, 48, "1 GiB up, growth of memory"),
+    Goal("file", "node", NO_PEER, GROWTH, 16, "256 MiB down to a file, growth of memory"),
+    Goal("conns", "node", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls"),
+    Goal("ssr", "node", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls, a client per call"),
+    Goal("memory", "node", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
+    Goal("build", "node", NO_PEER, "binaryMB", 6, "the native library"),
 ]
 
 PYTHON = [
@@ -72,19 +72,19 @@ PYTHON = [
     Goal("asyncio64", "python", "aiohttp", CPU, 0.6, "asyncio, 64 in flight, CPU per call"),
     Goal("get", "python", "pycurl", CPU, 1.2, "GET, CPU per call"),
     Goal("upload1024", "python", "appwrite", SECONDS, 0.5, "1 GiB up, CPU"),
-    Goal("upload1024", "python", NOBODY, GROWTH, 48, "1 GiB up, growth of memory"),
-    Goal("file", "python", NOBODY, GROWTH, 8, "256 MiB down to a file, growth of memory"),
-    Goal("conns", "python", NOBODY, CONNECTIONS, 1, "connections per 1,000 calls"),
-    Goal("ssr", "python", NOBODY, CONNECTIONS, 1, "connections per 1,000 calls, a client per call"),
-    Goal("memory", "python", NOBODY, RISE, FLAT, "100,000 calls, rise of memory"),
+    Goal("upload1024", "python", NO_PEER, GROWTH, 48, "1 GiB up, growth of memory"),
+    Goal("file", "python", NO_PEER, GROWTH, 8, "256 MiB down to a file, growth of memory"),
+    Goal("conns", "python", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls"),
+    Goal("ssr", "python", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls, a client per call"),
+    Goal("memory", "python", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
 ]
 
 SWIFT = [
     Goal("get", "swift", "urlsession", CPU, 0.6, "GET, CPU per call"),
     Goal("conc64", "swift", "urlsession", CPU, 0.5, "64 GETs in flight, CPU per call"),
     Goal("list5000", "swift", "urlsession", CPU, 1.0, "5,000 rows, CPU per call"),
-    Goal("file", "swift", NOBODY, GROWTH, 8, "256 MiB down to a file, growth of memory"),
-    Goal("memory", "swift", NOBODY, RISE, FLAT, "100,000 calls, rise of memory"),
+    Goal("file", "swift", NO_PEER, GROWTH, 8, "256 MiB down to a file, growth of memory"),
+    Goal("memory", "swift", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
 ]
 
 GOALS = [*RUST, *NODE, *PYTHON, *SWIFT]

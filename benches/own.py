@@ -2,7 +2,7 @@
 
 usage: python3 -m benches.own RESULTS.json REPETITIONS SCENARIO… -- LANGUAGE…
 
-Works like the harness (which see): the server on core 1, clients on core 0, a fresh process a run, clients interleaved,
+Works like the harness: the server on core 1, clients on core 0, a fresh process a run, clients interleaved,
 medians. Adds its scenarios to RESULTS.json in the harness's shape. BENCH_WORK holds what tasks/bench.sh built.
 """
 
@@ -33,8 +33,8 @@ SWIFT_SCENARIOS = {
 }
 
 
-# V8 lets its young generation grow to three times 16 MiB, sooner or later, whatever a program keeps. In one of a fixed
-# size memory rises only by what is kept.
+# V8 lets its young generation grow to three times 16 MiB in time, whatever a program keeps. With a fixed size memory
+# rises only by what the program keeps.
 FIXED = ["--min-semi-space-size=4", "--max-semi-space-size=4"]
 
 
@@ -62,7 +62,7 @@ def swift(client: str, scenario: str, endpoint: str) -> list[str]:
 
 
 def clients(scenario: str, endpoint: str) -> Iterator[tuple[str, str, list[str]]]:
-    """(language, label, command) of all that take part in a scenario."""
+    """(language, label, command) of all clients in a scenario."""
     if scenario == "clients1000":
         yield "rust", "polywrite", rust("ssr", "n=900", "warm=100", f"endpoint={endpoint}")
     if scenario in ("file", "memory"):

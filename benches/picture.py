@@ -45,7 +45,7 @@ def draw(results) -> str:
                 y += BAR + 2
             y += GAP
         y += 22
-    # A ground of its own, so that it can be read on dark pages, too.
+    # A background of its own, so that it can be read on dark pages, too.
     body = "\n".join([f'<rect x="-16" y="-6" width="{WIDTH}" height="{y}" fill="#ffffff"/>', *parts])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y}" viewBox="-16 -6 {WIDTH} {y}" '

@@ -21,7 +21,7 @@ COLUMNS += ("compilerMiB", "binaryMB")
 
 
 def ours(peer: str) -> str:
-    """Our client's label where the peer's is `peer`: cold starts carry their step behind the name."""
+    """Our client's label where the peer's is `peer`: cold starts have their step behind the name."""
     return " ".join([OURS, *peer.split()[1:]])
 
 
@@ -35,7 +35,7 @@ def value(results, scenario, language, label, column):
 
 
 def compare(results):
-    """(goal, ours, theirs, what is held against the goal) of every goal that this run measured."""
+    """(goal, ours, theirs, the figure to compare with the goal) of every goal that this run measured."""
     for goal in GOALS:
         mine = value(results, goal.scenario, goal.language, ours(goal.peer), goal.column)
         theirs = value(results, goal.scenario, goal.language, goal.peer, goal.column)
@@ -46,7 +46,7 @@ def compare(results):
 
 
 def versions():
-    """Versions of the languages, of those that are on this machine."""
+    """Versions of the languages that are on this machine."""
     yield f"Python {platform.python_version()}"
     for name, *command in (("", "rustc", "--version"), ("Node ", "node", "--version"), ("", *swift(), "--version")):
         done = subprocess.run(command, capture_output=True, text=True)

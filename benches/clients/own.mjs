@@ -1,6 +1,6 @@
 // What benches/harness does not measure, for Node: node --expose-gc own.mjs SCENARIO ENDPOINT, in a folder that has polywrite.
 //
-//   file      256 MiB down to a file
+//   file      downloads 256 MiB to a file
 //   memory    120,000 calls, 64 at a time; the memory after the first 20,000 and at the end
 
 import { readFileSync, rmSync } from "node:fs";

@@ -1,8 +1,8 @@
 """What benches/harness does not measure, for Python: own.py MODULE SCENARIO ENDPOINT
 
-file        256 MiB down to a file
+file        downloads 256 MiB to a file
 memory      120,000 calls; the memory after the first 20,000 and at the end
-typed5000   5,000 rows, five attributes of every one read
+typed5000   5,000 rows, reading five attributes of each
 asyncio64   calls of the asyncio client, 64 in flight
 """
 

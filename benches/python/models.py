@@ -1,6 +1,6 @@
-"""What 5,000 rows cost as models of different making: `python benches/python/models.py`, with polywrite (a release
+"""The cost of 5,000 rows as different kinds of models: `python benches/python/models.py`, with polywrite (a release
 build), msgspec and pydantic installed. Prints the CPU ms of decoding a body of 2 MB and of reading four attributes and
-one column of every row, as the least and the median of 15 turns, and leaves the way over the wire out.
+one column of every row, without the network, as the least and the median of 15 turns.
 
 Why models are thin views of what jiter decodes (Python 3.11, two shared cores, min / median):
 
@@ -46,7 +46,7 @@ def body() -> bytes:
             "$updatedAt": "2026-01-02T03:04:05.678+00:00",
             "$permissions": ['read("any")', f'update("user:u{number % 50}")'],
             "title": f"Book number {number}",
-            "about": f"A plain text of some eighty characters that tells what the book number {number} is about.",
+            "about": f"A plain text of some eighty characters that says what the book number {number} is about.",
             "price": number / 4,
             "copies": number,
             "tags": ["new", "sale", f"t{number % 9}"],
@@ -153,7 +153,7 @@ def main() -> None:
         wire = measured(lambda: client.call("get", "/raw"))
         runs = {name: measured(case) for name, case in cases(text, port).items()}
         for name, times in runs.items():
-            # Only what goes through our client crosses the wire.
+            # Only our client's case crosses the wire.
             over = wire if name.startswith(("polywrite", "jiter")) else [0.0]
             least, median = (
                 min(times) - min(over),

@@ -67,7 +67,7 @@ impl Api for Ours {
     }
 
     async fn upload(&self, path: &str) {
-        // The server counts chunks by ID and never forgets: a second run needs an ID of its own.
+        // The server counts chunks by ID without end: a second run needs an ID of its own.
         let file = self.storage.create_file("bench", Id::unique(), Path::new(path)).await;
         assert!(file.expect("a file").chunks_total > 0);
     }

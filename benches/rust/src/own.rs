@@ -4,7 +4,7 @@ use polywrite::services::{Storage, Users};
 
 /// Runs a scenario of ours and prints its line of JSON; false when the harness has it.
 ///
-/// `file`: 256 MiB down to a file. `memory`: 120,000 calls, and the memory after the first 20,000 and at the end.
+/// `file`: downloads 256 MiB to a file. `memory`: 120,000 calls, and the memory after the first 20,000 and at the end.
 pub(crate) fn ran(scenario: &str, endpoint: &str) -> bool {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let (before, after) = match scenario {

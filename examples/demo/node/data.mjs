@@ -1,4 +1,4 @@
-// A table of films: columns, a thousand rows, and reading them back page by page.
+// A table of films: makes columns and a thousand rows, and reads them back page by page.
 
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -6,7 +6,7 @@ import { ColumnStatus, ID, Permission, Query, Role, TablesDB } from "polywrite";
 import { later, NAME } from "./tidy.mjs";
 
 const ROWS = 1000;
-// What a server takes in one call, unless its owner raised it.
+// What a server accepts in one call, unless its owner raised it.
 const AT_ONCE = 100;
 
 /** Creates database, table and columns, and waits until the columns can be used. */

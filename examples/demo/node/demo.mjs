@@ -1,5 +1,5 @@
-// The story of Polywrite: a key with few rights, a table of films, a large file, and a visitor who sees only what is
-// theirs. `./dev demo node` runs it against a local Appwrite.
+// Shows Polywrite: a key with few rights, a table of films, a large file, and a visitor who sees only their own rows.
+// `./dev demo node` runs it against a local Appwrite.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -17,7 +17,7 @@ import {
 import { createTable, readRows, writeRows } from "./data.mjs";
 import { roundTrip } from "./files.mjs";
 import { actAs, signUp } from "./people.mjs";
-import { chapter, later, NAME, tidy } from "./tidy.mjs";
+import { step, later, NAME, tidy } from "./tidy.mjs";
 
 const ca = process.env.POLYWRITE_CA_FILE;
 const admin = Client.fromEnv(
@@ -28,36 +28,34 @@ console.log(
 );
 
 try {
-  await story();
+  await run();
 } finally {
   await tidy();
 }
 console.log(
-  "\nThe end. What was made is gone again; all of it went through one connection pool.",
+  "\nThe end. All that it made is deleted; every call used one connection pool.",
 );
 
-async function story() {
-  const narrow = await chapter("A key of our own", narrowKey);
+async function run() {
+  const narrow = await step("A key of our own", narrowKey);
   const server = narrow ?? admin;
-  const visitors = (await chapter("Two visitors", () => signUp(server))) ?? [];
-  const films = await chapter("A table", async () => {
+  const visitors = (await step("Two visitors", () => signUp(server))) ?? [];
+  const films = await step("A table", async () => {
     const films = await createTable(server);
     await writeRows(server, films, visitors);
     await readRows(server, films);
     return films;
   });
-  await chapter("A large file", () => roundTrip(server));
+  await step("A large file", () => roundTrip(server));
   if (films && visitors.length > 0)
-    await chapter("Acting as a visitor", () =>
-      actAs(server, films, visitors[0]),
-    );
-  await chapter("What goes wrong, and how it is told", async () => {
+    await step("Acting as a visitor", () => actAs(server, films, visitors[0]));
+  await step("What goes wrong, and what the errors say", async () => {
     if (narrow) await beyondTheScopes(narrow);
     if (films) await wrongRows(server, films);
   });
 }
 
-/** Mints a key that can do what this program does and nothing else. */
+/** Makes a key that can do what this program does and nothing else. */
 async function narrowKey() {
   const scopes = [
     Scope.DatabasesWrite,
@@ -78,36 +76,36 @@ async function narrowKey() {
   later(() => project.deleteKey({ keyId }));
   const key = await project.createKey({ keyId, name: NAME, scopes });
   console.log(
-    `  minted "${key.name}" with ${scopes.length} scopes; its secret stays in memory`,
+    `  made "${key.name}" with ${scopes.length} scopes; its secret stays in memory`,
   );
   const client = admin.withKey(key.secret);
   assert(!inspect(client).includes(key.secret));
   return client;
 }
 
-/** Shows what a key gets that lacks a scope. */
+/** Shows the error of a key that lacks a scope. */
 async function beyondTheScopes(client) {
   await assert.rejects(
     new Functions(client).list(),
-    tell("without the scope:", MissingScopeException),
+    prints("without the scope:", MissingScopeException),
   );
 }
 
-/** Shows what wrong IDs get; the hostile one is never sent. */
+/** Shows the errors of wrong IDs; the hostile one is never sent. */
 async function wrongRows(client, films) {
   const tables = new TablesDB(client);
   await assert.rejects(
     tables.getRow({ ...films, rowId: "no-such-film" }),
-    tell("a wrong ID:       ", NotFoundException),
+    prints("a wrong ID:       ", NotFoundException),
   );
   await assert.rejects(
     tables.getRow({ ...films, rowId: ".." }),
-    tell("a hostile ID:     ", Error),
+    prints("a hostile ID:     ", Error),
   );
 }
 
-/** A check of the error's kind that prints how it helps. */
-function tell(what, kind) {
+/** Checks the error's kind and prints its message and hint. */
+function prints(what, kind) {
   return (error) => {
     assert(error instanceof kind);
     console.log(

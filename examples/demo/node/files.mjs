@@ -1,4 +1,4 @@
-// A large file, up in chunks and down again.
+// Uploads a large file in chunks and downloads it.
 
 import assert from "node:assert/strict";
 import { createHash, randomFillSync } from "node:crypto";

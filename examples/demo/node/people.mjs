@@ -1,4 +1,4 @@
-// Visitors: signing up, signing in, and acting as exactly one of them.
+// Visitors: signing up, signing in, and acting as one of them.
 
 import { Account, ID, Query, TablesDB, Users } from "polywrite";
 import { later, mailOf } from "./tidy.mjs";

@@ -1,8 +1,8 @@
-// A progress bar for the terminal; elsewhere it says nothing.
+// A progress bar for the terminal; elsewhere it prints nothing.
 
 const WIDTH = 40;
 
-/** A listener for uploads that draws how far they are. */
+/** A listener for uploads that draws their progress. */
 export function progressBar(what, size) {
   return ({ progress, sizeUploaded }) => {
     if (!process.stdout.isTTY) return;

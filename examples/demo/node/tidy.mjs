@@ -1,14 +1,14 @@
-// What the story makes: its name, so that two runs side by side know their own, and taking it away again.
+// What the demo makes: its name, so that two runs at once can run theirs apart, and its removal.
 
 import { MissingScopeException, NotFoundException } from "polywrite";
 
-/** The run's name when the server is not ours; `./dev test --live` gives it. */
+/** The run's name on a foreign server; `./dev test --live` sets it. */
 const live = process.env.POLYWRITE_LIVE;
 
 /** The name of everything that this run makes. */
 export const NAME = live ?? "Demo";
 
-/** A mail address that nobody has, in this run's own domain. */
+/** An unused mail address in this run's own domain. */
 export const mailOf = (userId) => `${userId}@${live ?? "demo"}.example.com`;
 
 const LACKING = [
@@ -19,19 +19,19 @@ const LACKING = [
 ];
 const removals = [];
 
-/** Notes how to take something away again, before it is made: so it cannot be forgotten. */
+/** Notes how to remove something, before the program makes it: so it cannot be forgotten. */
 export function later(remove) {
   removals.push(remove);
 }
 
-/** Takes everything away, the newest first, whatever became of the story. */
+/** Removes everything, the newest first, even after a failure. */
 export async function tidy() {
   const failures = [];
   for (const remove of removals.reverse()) {
     try {
       await remove();
     } catch (error) {
-      // It was noted before it was made, so it may never have been.
+      // It was noted before it was made, so it may not exist.
       if (!(error instanceof NotFoundException) && !lacking(error))
         failures.push(error);
     }
@@ -40,19 +40,19 @@ export async function tidy() {
     throw new AggregateError(failures, "not everything could be removed");
 }
 
-/** Tells a chapter. On a server that is not ours it is left out, with the reason, when the server has no such thing. */
-export async function chapter(title, tell) {
+/** Runs a step. On a foreign server that lacks what it needs, prints the reason and skips it. */
+export async function step(title, run) {
   console.log(`\n${title}`);
   try {
-    return await tell();
+    return await run();
   } catch (error) {
     if (live === undefined || !lacking(error)) throw error;
-    console.log(`  left out, this server lacks it: ${error.message}`);
+    console.log(`  skipped, this server lacks it: ${error.message}`);
     return undefined;
   }
 }
 
-/** Whether the server's version, its plan or the key it gave us does not have this. */
+/** Whether the server's version, its plan or our key lacks this. */
 function lacking(error) {
   return (
     error instanceof MissingScopeException ||

@@ -1,5 +1,5 @@
-"""The story of Polywrite: a key with few rights, a table of films, a large file, and a visitor who sees only what is
-theirs. `./dev demo python` runs it against a local Appwrite."""
+"""Shows Polywrite: a key with few rights, a table of films, a large file, and a visitor who sees only their own rows.
+`./dev demo python` runs it against a local Appwrite."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from polywrite import (
     Users,
 )
 from polywrite.enums import ProjectKeyScopes as Scope
-from tidy import NAME, Tidying, chapter, mail_of
+from tidy import NAME, Tidying, mail_of, step
 
 ROWS = 1000
-# What a server takes in one call, unless its owner raised it.
+# What a server accepts in one call, unless its owner raised it.
 AT_ONCE = 100
 SIZE = 64 * 1024 * 1024
 SCOPES = [
@@ -54,7 +54,7 @@ SCOPES = [
 
 @dataclass
 class Visitor:
-    """Someone who can sign in."""
+    """A user who can sign in."""
 
     id: str
     name: str
@@ -76,27 +76,27 @@ def main() -> None:
     print(f"Connected to {admin.endpoint}: {admin.ping()}")
 
     with Tidying() as made:
-        story(admin, made)
-    print("\nThe end. What was made is gone again; all of it went through one connection pool.")
+        run(admin, made)
+    print("\nThe end. All that it made is deleted; every call used one connection pool.")
 
 
-def story(admin: Client, made: Tidying) -> None:
+def run(admin: Client, made: Tidying) -> None:
     narrow, server, visitors, database = None, admin, [], ""
-    with chapter("A key of our own"):
+    with step("A key of our own"):
         narrow = server = narrow_key(admin, made)
-    with chapter("Two visitors"):
+    with step("Two visitors"):
         visitors = [sign_up(server, name, made) for name in ("Ada", "Grace")]
-    with chapter("A table"):
+    with step("A table"):
         films = create_table(server, made)
         write_rows(server, films, visitors)
         read_rows(server, films)
         database = films
-    with chapter("A large file"):
+    with step("A large file"):
         round_trip(server, made)
     if database and visitors:
-        with chapter("Acting as a visitor"):
+        with step("Acting as a visitor"):
             act_as(server, database, visitors[0])
-    with chapter("What goes wrong, and how it is told"):
+    with step("What goes wrong, and what the errors say"):
         if narrow:
             beyond_the_scopes(narrow)
         if database:
@@ -104,7 +104,7 @@ def story(admin: Client, made: Tidying) -> None:
 
 
 def narrow_key(admin: Client, made: Tidying) -> Client:
-    """Mints a key that can do what this program does and nothing else."""
+    """Makes a key that can do what this program does and nothing else."""
     project, key_id = Project(admin), ID.unique()
     made.later(project.delete_key, key_id)
     key = project.create_key(key_id, NAME, SCOPES)
@@ -138,7 +138,7 @@ def create_table(server: Client, made: Tidying) -> str:
 
 
 def write_rows(server: Client, database: str, visitors: list[Visitor]) -> None:
-    """Writes the rows; the visitors may read every second one each."""
+    """Writes the rows; each visitor may read every second one."""
     rows = [
         {
             "$id": f"film-{number:04}",
@@ -211,7 +211,7 @@ def act_as(server: Client, database: str, visitor: Visitor) -> None:
 
 
 def beyond_the_scopes(client: Client) -> None:
-    """Shows what a key gets that lacks a scope."""
+    """Shows the error of a key that lacks a scope."""
     try:
         Functions(client).list()
     except MissingScopeError as error:
@@ -219,7 +219,7 @@ def beyond_the_scopes(client: Client) -> None:
 
 
 def wrong_rows(server: Client, database: str) -> None:
-    """Shows what wrong IDs get; the hostile one is never sent."""
+    """Shows the errors of wrong IDs; the hostile one is never sent."""
     tables: Any = TablesDB(server)
     try:
         tables.get_row(database, "films", "no-such-film")

@@ -1,4 +1,4 @@
-"""What the story makes: its name, so that two runs side by side know their own, and taking it away again."""
+"""What the demo makes: its name, so that two runs at once can tell theirs apart, and its removal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from polywrite import AppwriteException, MissingScopeError, NotFoundError
 
 LIVE = os.environ.get("POLYWRITE_LIVE")
-"""The run's name when the server is not ours; `./dev test --live` gives it."""
+"""The run's name on a foreign server; `./dev test --live` sets it."""
 
 NAME = LIVE or "Demo"
 """The name of everything that this run makes."""
@@ -24,15 +24,15 @@ LACKING = {
 
 
 def mail_of(user_id: str) -> str:
-    """A mail address that nobody has, in this run's own domain."""
+    """An unused mail address in this run's own domain."""
     return f"{user_id}@{LIVE or 'demo'}.example.com"
 
 
 class Tidying(ExitStack):
-    """Takes away what was made, the newest first, whatever became of the story."""
+    """Removes what was made, the newest first, even after a failure."""
 
     def later(self, remove: Callable[[str], Any], identifier: str) -> None:
-        """Notes how to take something away, before it is made: so it cannot be forgotten."""
+        """Notes how to remove something, before the program makes it: so it cannot be forgotten."""
         self.callback(self._gone, remove, identifier)
 
     @staticmethod
@@ -40,26 +40,26 @@ class Tidying(ExitStack):
         try:
             remove(identifier)
         except NotFoundError:
-            pass  # It was noted before it was made, so it may never have been.
+            pass  # It was noted before it was made, so it may not exist.
         except AppwriteException as error:
             if not lacking(error):
                 raise
 
 
 @contextmanager
-def chapter(title: str) -> Iterator[None]:
-    """Tells a chapter; on a server that is not ours and has no such thing it is left out, with the reason."""
+def step(title: str) -> Iterator[None]:
+    """Runs a step; on a foreign server that lacks what it needs, prints the reason and skips it."""
     print(f"\n{title}")
     try:
         yield
     except AppwriteException as error:
         if not LIVE or not lacking(error):
             raise
-        print(f"  left out, this server lacks it: {error}")
+        print(f"  skipped, this server lacks it: {error}")
 
 
 def lacking(error: AppwriteException) -> bool:
-    """Whether the server's version, its plan or the key it gave us does not have this."""
+    """Whether the server's version, its plan or our key lacks this."""
     return (
         isinstance(error, MissingScopeError)
         or error.type in LACKING

@@ -1,5 +1,5 @@
-// An Appwrite Function. Appwrite gives each execution a key of its own in `x-appwrite-key`, with the scopes that the
-// function has; endpoint and project are in the environment.
+// An Appwrite Function. Appwrite gives each execution a key of its own in `x-appwrite-key`, with the function's
+// scopes; endpoint and project are in the environment.
 
 import { Client, Users } from "polywrite";
 

@@ -1,17 +1,17 @@
 // Replaces an API key by a new one with the same scopes: node rotate.mjs KEY_ID
 //
 // Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY, a key that may manage keys. Prints the new key's ID;
-// its secret goes to whom it is for, here a callback.
+// a callback receives its secret.
 //
-// Appwrite 2 lets a key make ephemeral keys only. There the new key lapses after an hour, so run this more
-// often, and the old key stays: only people can make another one like it, so only they should end it.
+// Appwrite 2 lets a key make ephemeral keys only. There the new key expires after an hour, so run this more
+// often, and the old key stays: only people can make another one like it, so only they should delete it.
 
 import { pathToFileURL } from "node:url";
 import { Client, ID, Project, Users } from "polywrite";
 
 const HOUR = 3600;
 
-/** Makes the new key, hands it on, checks that it works, and only then deletes the old one if the new one stays. */
+/** Makes the new key, passes it on, checks that it works, and only then deletes the old one if the new one stays. */
 export async function rotate(admin, keyId, handOn) {
   const project = new Project(admin);
   const { name, scopes } = await project.getKey({ keyId });
@@ -40,7 +40,7 @@ async function makeKey(project, name, scopes) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const id = await rotate(Client.fromEnv(), process.argv[2], async (secret) => {
-    // Put it where the program that uses it finds it: a secret store, a deployment's environment.
+    // Store it where the program that uses it reads it: a secret store, a deployment's environment.
     void secret;
   });
   console.log(`rotated: the new key is ${id}`);

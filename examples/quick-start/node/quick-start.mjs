@@ -1,4 +1,4 @@
-// A table, two rows, and reading them back. Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY.
+// Makes a table and two rows and reads them back. Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY.
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, ID, Query, TablesDB } from "polywrite";

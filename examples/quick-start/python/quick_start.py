@@ -1,4 +1,4 @@
-"""A table, a row, and reading it back.
+"""Makes a table and a row and reads it back.
 
 Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY.
 """

@@ -1,4 +1,4 @@
-"""Many calls at the same time, with asyncio.
+"""Makes many calls at the same time, with asyncio.
 
 Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY.
 """

@@ -1,5 +1,5 @@
-// Server-side rendering with Express: one client with the key to sign people in, and one per request that acts as the
-// person who made it. Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY.
+// Server-side rendering with Express: one client with the key to sign people in, and one per request that acts as its
+// user. Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY.
 
 import { pathToFileURL } from "node:url";
 import express from "express";
@@ -21,7 +21,7 @@ app.use(express.urlencoded({ extended: false }));
 app.post("/login", async (request, response) => {
   const { email, password } = request.body ?? {};
   try {
-    // Only a key gets to see the session's secret, so this is the server's own client.
+    // Appwrite shows the session's secret to a key only, so this is the server's own client.
     const session = await new Account(admin).createEmailPasswordSession({
       email,
       password,
@@ -35,7 +35,7 @@ app.post("/login", async (request, response) => {
     });
     response.redirect("/");
   } catch (error) {
-    // What was left out or is no e-mail address is refused as an argument, here or by the server.
+    // A missing value or a wrong e-mail address is an argument error, from here or from the server.
     if (error instanceof ArgumentException) {
       response.status(400).send("Enter your e-mail address and your password.");
     } else if (error instanceof UnauthorizedException) {
@@ -60,14 +60,14 @@ app.post("/logout", async (request, response) => {
   try {
     await accountOf(request).deleteSession({ sessionId: "current" });
   } catch (error) {
-    // A session that ended long ago, or none: the cookie goes all the same.
+    // The session may have ended, or there was none: remove the cookie all the same.
     if (!(error instanceof UnauthorizedException)) throw error;
   }
   response.clearCookie(cookie, { path: "/" });
   response.redirect("/");
 });
 
-/** A client per request costs next to nothing: connections are shared, credentials never. */
+/** A client per request is cheap: clients share connections, never credentials. */
 function accountOf(request) {
   return new Account(admin.withSessionOf(request.headers.cookie));
 }

@@ -1,7 +1,7 @@
-"""A website that renders a page for whoever is signed in: `uvicorn site_app:app`.
+"""A website that renders a page for the user who is signed in: `uvicorn site_app:app`.
 
 One client lives as long as the program and signs people in. Each request gets a client of its own with the session of
-its cookie; that costs next to nothing and shares the connections.
+its cookie; that is cheap and shares the connections.
 
 Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY (with the scope `sessions.write`).
 """
@@ -24,7 +24,7 @@ COOKIE = f"a_session_{admin.project}"
 
 
 def visitor(request: Request) -> AsyncAccount:
-    """The account service of whoever asks: a user, or a guest."""
+    """The account service of the caller: a user, or a guest."""
     client = admin.with_session_of(request.cookies)
     return AsyncAccount(client.set_forwarded_user_agent(request.headers.get("user-agent", "")))
 
@@ -43,7 +43,7 @@ async def sign_in(email: Annotated[str, Form()] = "", password: Annotated[str, F
     try:
         session = await AsyncAccount(admin).create_email_password_session(email, password)
     except ArgumentError:
-        # What was left out or is no e-mail address is refused as an argument, here or by the server.
+        # A missing value or a wrong e-mail address is an argument error, from here or from the server.
         return HTMLResponse("Enter your e-mail address and your password.", 400)
     except UnauthorizedError as error:
         return HTMLResponse(escape(error.message), 401)
@@ -54,7 +54,7 @@ async def sign_in(email: Annotated[str, Form()] = "", password: Annotated[str, F
 
 @app.post("/sign-out")
 async def sign_out(account: Annotated[AsyncAccount, Depends(visitor)]) -> RedirectResponse:
-    # A session that ended long ago, or none: the cookie goes all the same.
+    # The session may have ended, or there was none: remove the cookie all the same.
     with suppress(UnauthorizedError):
         await account.delete_session("current")
     response = RedirectResponse("/", 303)

@@ -1,6 +1,6 @@
 // Uploads a file with a progress bar: node upload.mjs BUCKET_ID PATH
 //
-// Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY. Ctrl-C gives the upload up.
+// Needs APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY. Ctrl-C cancels the upload.
 
 import { Client, ID, Storage } from "polywrite";
 import { InputFile } from "polywrite/file";

@@ -11,7 +11,7 @@ struct Bench {
         let subject: any Subject =
             arguments[1] == "polywrite" ? PolywriteSubject(arguments[3]) : URLSessionSubject(arguments[3])
         let (calls, warmUp, work) = try await scenario(arguments[2], subject)
-        // What the first call of a process costs is not what is measured.
+        // The first call of a process costs more and is not measured.
         try await subject.get()
         for _ in 0..<warmUp { try await work() }
         let (before, start) = (residentMemory(), cpu())
@@ -24,7 +24,7 @@ struct Bench {
         print(line)
     }
 
-    /// How often to do what, and how often before the clock runs.
+    /// What to do and how often, and how often before the clock runs.
     private static func scenario(
         _ name: String, _ subject: any Subject
     ) async throws -> (calls: (rounds: Int, each: Int), warmUp: Int, work: @Sendable () async throws -> Void) {

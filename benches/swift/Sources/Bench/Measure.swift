@@ -13,10 +13,10 @@ func cpu() -> Double {
 
 private func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
 
-/// MiB in memory now.
+/// MiB in memory at this moment.
 func residentMemory() -> Double { status("VmRSS:") }
 
-/// MiB in memory at most so far.
+/// The largest number of MiB in memory until now.
 func peakMemory() -> Double { status("VmHWM:") }
 
 private func status(_ name: String) -> Double {

@@ -1,4 +1,4 @@
-//! A table of films: columns, a thousand rows, and reading them back page by page.
+//! A table of films: makes columns and a thousand rows, and reads them back page by page.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::{Outcome, ensure};
 
 const ROWS: usize = 1000;
 
-/// What a server takes in one call, unless its owner raised it.
+/// What a server accepts in one call, unless its owner raised it.
 const AT_ONCE: usize = 100;
 
 /// Where the films are.

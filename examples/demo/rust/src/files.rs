@@ -1,4 +1,4 @@
-//! A large file, up in chunks and down again.
+//! Uploads a large file in chunks and downloads it.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -52,7 +52,7 @@ fn bar(what: &'static str, size: u64) -> ProgressBar {
     ProgressBar::new(size).with_style(style).with_message(what)
 }
 
-/// A file without repetition, so that nothing on the way can get away with guessing.
+/// A file without repetition, so that a chunk in the wrong place changes its hash.
 fn write_noise(path: &Path, size: u64) -> io::Result<()> {
     let mut noise = File::open("/dev/urandom")?.take(size);
     let mut file = File::create(path)?;

@@ -1,4 +1,4 @@
-//! API keys: minting one with few scopes, and what it may not do.
+//! API keys: makes one with few scopes, and shows what it may not do.
 
 use polywrite::{
     Client, ErrorKind, Id,
@@ -13,7 +13,7 @@ use crate::{
     tidy::{Made, name},
 };
 
-/// Mints a key that can do what this program does and nothing else.
+/// Makes a key that can do what this program does and nothing else.
 pub(crate) async fn narrow_key(admin: &Client, made: &mut Made) -> Outcome<Client> {
     let scopes = [
         Scope::DatabasesWrite,
@@ -39,7 +39,7 @@ pub(crate) async fn narrow_key(admin: &Client, made: &mut Made) -> Outcome<Clien
     Ok(client)
 }
 
-/// Shows what a key gets that lacks a scope.
+/// Shows the error of a key that lacks a scope.
 pub(crate) async fn beyond_the_scopes(client: &Client) -> Outcome {
     match Functions::new(client).list().await {
         Err(error) if error.kind() == ErrorKind::MissingScope => println!("  without the scope: {error}"),
@@ -48,13 +48,13 @@ pub(crate) async fn beyond_the_scopes(client: &Client) -> Outcome {
     Ok(())
 }
 
-/// Shows what wrong IDs get; the hostile one is never sent.
+/// Shows the errors of wrong IDs; the hostile one is never sent.
 pub(crate) async fn wrong_rows(server: &Client, films: &Films) -> Outcome {
     let tables = TablesDB::new(server);
     for (what, id) in [("a wrong ID:       ", "no-such-film"), ("a hostile ID:     ", "..")] {
         match tables.get_row::<Film>(&films.database, &films.table, id).await {
             Err(error) => println!("  {what} {error}"),
-            Ok(row) => Err(format!("there is no row {id}, and yet {row:?} came"))?,
+            Ok(row) => Err(format!("there is no row {id}, but the server sent {row:?}"))?,
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Visitors: signing up, signing in, and acting as exactly one of them.
+//! Visitors: signing up, signing in, and acting as one of them.
 
 use polywrite::{
     Client, Id, Query,
@@ -9,7 +9,7 @@ use crate::Outcome;
 use crate::data::{Film, Films};
 use crate::tidy::{Made, mail_of};
 
-/// Someone who can sign in.
+/// A user who can sign in.
 pub(crate) struct Visitor {
     pub(crate) id: String,
     name: &'static str,

@@ -1,11 +1,11 @@
-//! What the story makes: its name, so that two runs side by side know their own, and taking it away again.
+//! What the demo makes: its name, so that two runs at once can tell theirs apart, and its removal.
 
 use polywrite::services::{Project, Storage, TablesDB, Users};
 use polywrite::{Client, Error, ErrorKind};
 
 use crate::Outcome;
 
-/// Refusals that mean "not here".
+/// Errors that mean that the server lacks something.
 const LACKING: [&str; 4] = [
     "general_route_not_found",
     "general_feature_unsupported",
@@ -13,7 +13,7 @@ const LACKING: [&str; 4] = [
     "general_api_disabled",
 ];
 
-/// The run's name when the server is not ours; `./dev test --live` gives it.
+/// The run's name on a foreign server; `./dev test --live` sets it.
 pub(crate) fn live() -> Option<String> {
     std::env::var("POLYWRITE_LIVE").ok().filter(|name| !name.is_empty())
 }
@@ -23,12 +23,12 @@ pub(crate) fn name() -> String {
     live().unwrap_or_else(|| "Demo".into())
 }
 
-/// A mail address that nobody has, in this run's own domain.
+/// An unused mail address in this run's own domain.
 pub(crate) fn mail_of(user: &str) -> String {
     format!("{user}@{}.example.com", live().as_deref().unwrap_or("demo"))
 }
 
-/// IDs, each with the client that may delete it, noted before the thing is made: so none can be forgotten.
+/// IDs, each with the client that may delete it, noted before the program makes the thing: so none can be forgotten.
 #[derive(Default)]
 pub(crate) struct Made {
     pub(crate) keys: Vec<(Client, String)>,
@@ -38,7 +38,7 @@ pub(crate) struct Made {
 }
 
 impl Made {
-    /// Takes everything away, the key last, whatever became of the story.
+    /// Removes everything, the key last, even after a failure.
     pub(crate) async fn tidy(self) -> Outcome {
         let mut failures = Vec::new();
         for (client, id) in self.databases {
@@ -60,13 +60,13 @@ impl Made {
     }
 }
 
-/// It was noted before it was made, so it may never have been.
+/// What was noted before it was made may not exist.
 fn failed(deleted: Result<(), Error>) -> Option<String> {
     let error = deleted.err()?;
     (error.kind() != ErrorKind::NotFound && !lacking(&error)).then(|| error.to_string())
 }
 
-/// Whether the server's version, its plan or the key it gave us does not have this.
+/// Whether the server's version, its plan or our key lacks this.
 pub(crate) fn lacking(error: &Error) -> bool {
     error.kind() == ErrorKind::MissingScope
         || error.error_type().is_some_and(|it| LACKING.contains(&it))

@@ -1,49 +1,49 @@
 import Foundation
 import Polywrite
 
-/// The story of Polywrite: a key with few rights, a table of films, a large file, and a visitor who sees only what is
-/// theirs. `./dev demo swift` runs it against a local Appwrite.
+/// Shows Polywrite: a key with few rights, a table of films, a large file, and a visitor who sees only their own rows.
+/// `./dev demo swift` runs it against a local Appwrite.
 @main
 struct Demo {
     static func main() async {
         do {
-            try await tell()
+            try await run()
         } catch {
             FileHandle.standardError.write(Data("error: \(error)\n".utf8))
             exit(1)
         }
     }
 
-    private static func tell() async throws {
+    private static func run() async throws {
         let admin = try admin()
         print("Connected to \(admin.endpoint): \(try await admin.ping())")
 
         let made = Tidy()
         do {
-            try await story(admin, made)
+            try await steps(admin, made)
         } catch {
             try await made.tidy()
             throw error
         }
         try await made.tidy()
-        print("\nThe end. What was made is gone again; all of it went through one connection pool.")
+        print("\nThe end. All that it made is deleted; every call used one connection pool.")
     }
 
-    private static func story(_ admin: Client, _ made: Tidy) async throws {
-        let narrow = try await Tidy.chapter("A key of our own") { try await Keys.narrow(admin, made) }
+    private static func steps(_ admin: Client, _ made: Tidy) async throws {
+        let narrow = try await Tidy.step("A key of our own") { try await Keys.narrow(admin, made) }
         let server = narrow ?? admin
-        let visitors = try await Tidy.chapter("Two visitors") { try await Visitor.signUp(server, made) } ?? []
-        let films = try await Tidy.chapter("A table") {
+        let visitors = try await Tidy.step("Two visitors") { try await Visitor.signUp(server, made) } ?? []
+        let films = try await Tidy.step("A table") {
             let films = try await Films.create(server, made)
             try await films.write(server, readers: visitors)
             try await films.readAll(server)
             return films
         }
-        try await Tidy.chapter("A large file") { try await Files.roundTrip(server, made) }
+        try await Tidy.step("A large file") { try await Files.roundTrip(server, made) }
         if let films, let visitor = visitors.first {
-            try await Tidy.chapter("Acting as a visitor") { try await visitor.act(server, films) }
+            try await Tidy.step("Acting as a visitor") { try await visitor.act(server, films) }
         }
-        try await Tidy.chapter("What goes wrong, and how it is told") {
+        try await Tidy.step("What goes wrong, and what the errors say") {
             if let narrow { try await Keys.beyondTheScopes(narrow) }
             if let films { try await Keys.wrongRows(server, films) }
         }
@@ -60,7 +60,7 @@ struct Demo {
     }
 }
 
-/// The story does not go on as it should.
+/// The demo did not do what it should.
 struct Surprise: Error, CustomStringConvertible {
     let description: String
 

@@ -5,7 +5,7 @@ import Polywrite
     import Glibc
 #endif
 
-/// A large file, up in chunks and down again.
+/// Uploads a large file in chunks and downloads it.
 enum Files {
     private static let size = 64 << 20
 
@@ -43,13 +43,13 @@ enum Files {
         fflush(nil)
     }
 
-    /// A file without repetition, so that nothing on the way can get away with guessing.
+    /// A file without repetition, so that a chunk in the wrong place changes its hash.
     private static func writeNoise(to file: URL, size: Int) throws {
         let noise = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/dev/urandom"))
         try (noise.read(upToCount: size) ?? Data()).write(to: file)
     }
 
-    /// The system's own program works out the hash, so that the example needs no other package.
+    /// The system's own program computes the hash, so that the example needs no other package.
     private static func hash(_ file: URL) throws -> String {
         let output = Pipe()
         let program = Process()

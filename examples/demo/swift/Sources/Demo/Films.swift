@@ -7,10 +7,10 @@ struct Film: Codable, Sendable {
     let year: Int
 }
 
-/// A table of films: columns, a thousand rows, and reading them back page by page.
+/// A table of films: makes columns and a thousand rows, and reads them back page by page.
 struct Films {
     private static let count = 1000
-    /// What a server takes in one call, unless its owner raised it.
+    /// What a server accepts in one call, unless its owner raised it.
     private static let atOnce = 100
 
     let database: String

@@ -1,9 +1,9 @@
 import Polywrite
 import PolywriteEnums
 
-/// API keys: minting one with few scopes, and what it may not do.
+/// API keys: makes one with few scopes, and shows what it may not do.
 enum Keys {
-    /// Mints a key that can do what this program does and nothing else.
+    /// Makes a key that can do what this program does and nothing else.
     static func narrow(_ admin: Client, _ made: Tidy) async throws -> Client {
         let scopes: [ProjectKeyScopes] = [
             .databasesWrite, .tablesRead, .tablesWrite, .columnsRead, .columnsWrite, .rowsRead, .rowsWrite,
@@ -18,7 +18,7 @@ enum Keys {
         return client
     }
 
-    /// Shows what a key gets that lacks a scope.
+    /// Shows the error of a key that lacks a scope.
     static func beyondTheScopes(_ client: Client) async throws {
         do {
             _ = try await Functions(client).list()
@@ -28,7 +28,7 @@ enum Keys {
         }
     }
 
-    /// Shows what wrong IDs get; the hostile one is never sent.
+    /// Shows the errors of wrong IDs; the hostile one is never sent.
     static func wrongRows(_ server: Client, _ films: Films) async throws {
         let tablesDB = TablesDB(server)
         for (what, row) in [("a wrong ID:       ", "no-such-film"), ("a hostile ID:     ", "..")] {

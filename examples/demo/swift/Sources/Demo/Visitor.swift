@@ -1,6 +1,6 @@
 import Polywrite
 
-/// Someone who can sign in.
+/// A user who can sign in.
 struct Visitor {
     let id: String
     let name: String

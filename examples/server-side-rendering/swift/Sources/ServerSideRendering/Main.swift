@@ -1,7 +1,7 @@
 import Foundation
 import Polywrite
 
-/// Plays a busy afternoon on the site: many people at once, each of whom must see only their own page.
+/// Simulates many visitors at once, each of whom must see only their own page.
 @main
 struct Main {
     static func main() async throws {
@@ -36,9 +36,9 @@ struct Main {
         print("without a cookie: \(try await site.page(for: .init()))")
         print("with a made-up one: \(try await site.page(for: .init(session: "nonsense")))")
 
-        // What visitors send is none of the program's mistakes: nothing here throws.
+        // Wrong input of visitors is not an error of the program: nothing here throws.
         for (email, password) in [
-            ("nobody@example.com", "a long password"), ("nobody@example.com", "short"), ("no address", "password"),
+            ("unknown@example.com", "a long password"), ("unknown@example.com", "short"), ("no address", "password"),
             ("", ""),
         ] {
             if try await site.signIn(email: email, password: password) != nil { exit(1) }

@@ -1,20 +1,20 @@
 import Polywrite
 
-/// A website that renders pages for whoever asks, as a Vapor or Hummingbird app would.
+/// A website that renders pages for its visitors, as a Vapor or Hummingbird app would.
 ///
 /// One admin client lives as long as the program: it signs people in. Each request gets a client of its own with the
 /// session from its cookie, which costs a few microseconds and shares the connections.
 struct Site: Sendable {
     let admin: Client
 
-    /// What a web framework hands over of a request.
+    /// What a web framework passes of a request.
     struct Request: Sendable {
         var session: String?
         var userAgent = "Browser/1.0"
     }
 
-    /// Signs in and returns the secret for the visitor's cookie; nil when the address or the password is wrong, or what
-    /// was typed is neither.
+    /// Signs in and returns the secret for the visitor's cookie; nil when the address or the password is wrong or
+    /// malformed.
     func signIn(email: String, password: String) async throws -> String? {
         do {
             return try await Account(admin).createEmailPasswordSession(email: email, password: password).secret
@@ -23,7 +23,7 @@ struct Site: Sendable {
         }
     }
 
-    /// Ends the visitor's session. One that ended long ago, or none, is no error: the cookie goes all the same.
+    /// Ends the visitor's session. A session that ended before, or none, is not an error.
     func signOut(_ request: Request) async throws {
         guard let session = request.session else { return }
         do {
