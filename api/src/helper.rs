@@ -10,6 +10,10 @@ use serde_json::Value as Json;
 pub struct Helper {
     /// Name in camelCase.
     pub name: String,
+    /// Name in Python, where it is not the usual one.
+    pub python: Option<String>,
+    /// What it makes, in sentences.
+    pub about: String,
     /// Arguments by name, in order.
     pub arguments: IndexMap<String, Argument>,
     /// `method` in the JSON that it makes.
@@ -22,10 +26,48 @@ pub struct Helper {
     pub values: Option<Value>,
     /// `values` of the form that joins by queries.
     pub values_on: Option<Value>,
-    /// The rest of its entry: formats, and what arguments must be.
+    /// The calls of its group whose list it returns; empty for a helper that makes one text.
+    pub returns: Vec<Part>,
+    /// Whether its text only stands inside of another one: builders do not collect it.
+    pub is_inner: bool,
+    /// The rest of its entry: formats, and what IDs and topics are made of.
     pub rest: IndexMap<String, Json>,
     /// Where it is available.
     pub available: Availability,
+}
+
+impl Helper {
+    /// What its arguments must be, rule by rule, as far as a program may only find out when it runs.
+    pub fn checks(&self) -> impl Iterator<Item = (Rule, &str)> {
+        Rule::CHECKED.into_iter().flat_map(|rule| self.must_be(rule).map(move |name| (rule, name)))
+    }
+
+    /// The arguments that a rule is about.
+    pub fn must_be(&self, rule: Rule) -> impl Iterator<Item = &str> {
+        self.arguments
+            .iter()
+            .filter(move |(_, argument)| argument.rules.contains(&rule))
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// Whether an argument takes queries, as a list of their texts.
+    pub fn takes_queries(&self, argument: &str) -> bool {
+        self.values == Some(Value::Parse(argument.to_owned()))
+    }
+
+    /// The text that it makes of its arguments, such as `user:{id}`.
+    pub fn format(&self) -> Option<&str> {
+        self.text("format")
+    }
+
+    /// The text that it makes when this argument is given, such as `user:{id}/{status}`.
+    pub fn format_with(&self, argument: &str) -> Option<&str> {
+        self.text(&format!("format_with_{argument}"))
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        self.rest.get(key).and_then(Json::as_str)
+    }
 }
 
 /// An argument of a helper.
@@ -35,6 +77,41 @@ pub struct Argument {
     pub kind: Option<Type>,
     /// Its value when it is not given.
     pub default: Option<Json>,
+    /// What it must be beyond its type.
+    pub rules: Vec<Rule>,
+    /// Whether Swift's callers write no label before it. They never do before the first argument.
+    pub unlabeled: bool,
+}
+
+/// What an argument must be beyond its type. Some languages have a type for a rule, others check it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// `finite`: neither infinite nor NaN.
+    Finite,
+    /// `nonzero`: not 0.
+    Nonzero,
+    /// `at_least_1`: 1 or more.
+    AtLeast1,
+    /// `unsigned`: 0 or more.
+    Unsigned,
+    /// `text`: a text, where Appwrite's own SDKs take any value.
+    Text,
+}
+
+impl Rule {
+    /// Those that every language checks when a helper is called, in this order.
+    pub const CHECKED: [Self; 3] = [Self::Nonzero, Self::Finite, Self::AtLeast1];
+
+    /// What the definition calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Finite => "finite",
+            Self::Nonzero => "nonzero",
+            Self::AtLeast1 => "at_least_1",
+            Self::Unsigned => "unsigned",
+            Self::Text => "text",
+        }
+    }
 }
 
 /// How arguments become the `values` of a query or operator.
@@ -50,4 +127,41 @@ pub enum Value {
     Optional(String),
     /// A list of these.
     List(Vec<Value>),
+}
+
+/// A call of another helper of the group, one of several that a helper makes its list of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The helper's name.
+    pub helper: String,
+    /// What it is called with.
+    pub argument: Given,
+}
+
+/// What a helper calls another one with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// `name`: the argument.
+    Argument(String),
+    /// `(page - 1) * perPage`: how many come before.
+    Before {
+        /// The argument that counts from 1.
+        page: String,
+        /// The argument that says how many there are of each.
+        size: String,
+    },
+}
+
+impl Given {
+    /// Reads what the definition says between the parentheses of a call.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let is_name = |name: &str| !name.is_empty() && name.chars().all(|it| it.is_ascii_alphanumeric());
+        match text.strip_prefix('(').and_then(|rest| rest.split_once(" - 1) * ")) {
+            Some((page, size)) if is_name(page) && is_name(size) => {
+                Some(Self::Before { page: page.to_owned(), size: size.to_owned() })
+            }
+            None if is_name(text) => Some(Self::Argument(text.to_owned())),
+            _ => None,
+        }
+    }
 }

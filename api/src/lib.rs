@@ -28,7 +28,7 @@ use std::path::Path;
 pub use availability::{Availability, Versions};
 pub use client::{Client, Environment, Limit, Plain, PlainKind, ResponseFormat, Setting, Unit};
 pub use error::{Error, Problem, Result};
-pub use helper::{Argument, Helper, Value};
+pub use helper::{Argument, Given, Helper, Part, Rule, Value};
 pub use kind::ErrorKind;
 pub use schema::{Condition, Enum, Field, Member, Model, Union, Variant};
 pub use service::{Answer, Content, Deprecation, Method, Param, Place, Service, Source, Upload, Verb};

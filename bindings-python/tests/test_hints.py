@@ -34,6 +34,20 @@ def test_every_signature_can_be_read() -> None:
     assert methods > 1500
 
 
+def test_helpers_say_what_they_take_and_do() -> None:
+    for each in [Query, QueryBuilder, Operator, polywrite.Permission, polywrite.Role, polywrite.ID]:
+        for name, member in inspect.getmembers(each, inspect.isfunction):
+            if not name.startswith("_"):
+                assert inspect.getdoc(member), f"{each.__name__}.{name}"
+    assert str(inspect.signature(Query.page)) == "(page: 'int', per_page: 'int' = 25) -> 'list[str]'"
+    assert "Appwrite Cloud only" in (inspect.getdoc(Query.sum) or "")
+    collected = [name for name, _ in inspect.getmembers(QueryBuilder, inspect.isfunction) if hasattr(Query, name)]
+    for name in [each for each in collected if not each.startswith("_")]:
+        taken = list(inspect.signature(getattr(Query, name)).parameters.values())
+        assert list(inspect.signature(getattr(QueryBuilder, name)).parameters.values())[1:] == taken, name
+    assert len(collected) > 80
+
+
 def test_every_model_can_be_read() -> None:
     for each in (getattr(models, name) for name in models.__all__):
         if isinstance(each, type):

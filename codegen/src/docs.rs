@@ -1,6 +1,6 @@
 //! Sentences: what every language says about a thing, and how sentences become comments.
 
-use polywrite_api::{Availability, Deprecation, Limit, Method, Unit, Versions};
+use polywrite_api::{Availability, Deprecation, Helper, Limit, Method, Rule, Unit, Versions};
 
 /// Where something is to be had, in words without a full stop; none when every server has it.
 pub fn whereabouts(available: &Availability) -> Option<String> {
@@ -39,6 +39,24 @@ pub fn scopes(method: &Method) -> Option<String> {
     let others: String = others.iter().map(|scope| format!(", `{scope}`")).collect();
     Some(format!("An API key needs {one_of} `{first}`{others}."))
 }
+
+/// What a helper does, what its arguments must be, and where it is to be had; `name` writes them in the language.
+pub fn of_helper(helper: &Helper, name: impl Fn(&str) -> String) -> String {
+    let mut text = helper.about.clone();
+    for (rule, must) in [(Rule::Nonzero, "must not be 0"), (Rule::AtLeast1, "must be 1 or more")] {
+        let arguments: Vec<String> = helper.must_be(rule).map(|it| format!("`{}`", name(it))).collect();
+        if !arguments.is_empty() {
+            text.push_str(&format!(" {} {must}.", arguments.join(" and ")));
+        }
+    }
+    about(&text, &helper.available)
+}
+
+/// What a join without conditions compares.
+pub const JOIN_BY_COLUMNS: &str = "Rows match when `left` compares to `right` of the other table.";
+
+/// What a join by conditions compares.
+pub const JOIN_BY_QUERIES: &str = "Rows match when all of the queries hold, `Query.on` among them.";
 
 /// Since when something should not be used any more, and what to use instead, in the language's own words for that.
 pub fn deprecated(deprecation: &Deprecation, instead: Option<&str>) -> String {

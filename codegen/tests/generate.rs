@@ -93,6 +93,38 @@ fn a_new_setting_is_one_entry() {
 }
 
 #[test]
+fn a_new_helper_is_one_entry() {
+    let known = ["client.toml", "enums.toml", "helpers.toml"];
+    let mut texts = known.map(|name| (name, Api::embedded_text(name).expect("there")));
+    texts[2].1.push_str(
+        "\n[Query.isNearly]\nabout = \"Rows whose attribute is nearly the value.\"\navailable = \"cloud\"\n\
+         args = { attribute = \"string\", value = \"any\", within = \"number = 1\" }\n\
+         values = [\"value\", \"within\"]\n\
+         [Operator.setBit]\nabout = \"Sets one bit of a number.\"\nargs = { place = \"int\" }\nvalues = [\"place\"]\n\
+         unsigned = [\"place\"]\n\
+         [Role.device]\nabout = \"One device.\"\nargs = { id = \"string\" }\nformat = \"device:{id}\"\n",
+    );
+    let api = Api::from_texts(texts).expect("sound");
+    for (language, made) in [
+        ("node", "/** Rows whose attribute is nearly the value. Appwrite Cloud only. */"),
+        (
+            "node",
+            "static isNearly = (attribute: string, value: QueryTypes, within: number | bigint = 1): string =>",
+        ),
+        ("node", "static setBit = (place: number): string => write(\"setBit\", [place]);"),
+        ("node", "static device = (id: string): string => `device:${id}`;"),
+        ("python", "\"\"\"Rows whose attribute is nearly the value. Appwrite Cloud only.\"\"\""),
+        ("python", "def is_nearly(attribute: str, value: Any, within: float = 1) -> str:"),
+        ("python", "return query(\"isNearly\", attribute, [value, within])"),
+        ("python", "def is_nearly(self, attribute: str, value: Any, within: float = 1) -> _types.Self:"),
+        ("python", "def set_bit(place: int) -> str:"),
+        ("python", "return f\"device:{id}\""),
+    ] {
+        assert!(whole(language, &api).contains(made), "{language}: {made}");
+    }
+}
+
+#[test]
 fn every_generated_file_names_its_maker() {
     let api = Api::embedded().expect("sound");
     for target in targets::all() {

@@ -2,7 +2,7 @@
 
 use super::{Files, Problems, raw};
 use crate::availability::Availability;
-use crate::helper::{Argument, Helper, Value};
+use crate::helper::{Argument, Given, Helper, Part, Rule, Value};
 use crate::types::Type;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
@@ -26,7 +26,7 @@ pub(super) fn read(files: &Files, problems: &mut Problems) -> IndexMap<String, I
 }
 
 fn helper_from(place: &str, name: String, raw: raw::Helper, problems: &mut Problems) -> Helper {
-    let arguments: IndexMap<String, Argument> = raw
+    let mut arguments: IndexMap<String, Argument> = raw
         .args
         .into_iter()
         .filter_map(|(argument, text)| match argument_from(&text) {
@@ -37,17 +37,47 @@ fn helper_from(place: &str, name: String, raw: raw::Helper, problems: &mut Probl
             }
         })
         .collect();
+    let ruled = [
+        (Rule::Nonzero, raw.nonzero),
+        (Rule::Finite, raw.finite),
+        (Rule::AtLeast1, raw.at_least_1),
+        (Rule::Unsigned, raw.unsigned),
+        (Rule::Text, raw.text),
+    ];
+    for (rule, names) in ruled {
+        each(&mut arguments, names, &format!("{place}.{}", rule.name()), problems, |it| it.rules.push(rule));
+    }
+    each(&mut arguments, raw.unlabeled, &format!("{place}.unlabeled"), problems, |it| it.unlabeled = true);
     let usual = arguments.contains_key("attribute").then(|| "attribute".to_owned());
     Helper {
+        about: raw.about,
+        python: raw.python,
+        is_inner: raw.inner,
         method: raw.method.unwrap_or_else(|| name.clone()),
         attribute: raw.attribute.or(usual),
         on: raw.on,
         values: raw.values.as_ref().map(value_from),
         values_on: raw.values_on.as_ref().map(value_from),
+        returns: raw.returns.iter().filter_map(|text| part_from(place, text, problems)).collect(),
         rest: raw.rest,
         available: problems.or_default(place, Availability::parse(raw.available.as_deref())),
         arguments,
         name,
+    }
+}
+
+fn each(
+    arguments: &mut IndexMap<String, Argument>,
+    names: Vec<String>,
+    place: &str,
+    problems: &mut Problems,
+    mut change: impl FnMut(&mut Argument),
+) {
+    for name in names {
+        match arguments.get_mut(&name) {
+            Some(argument) => change(argument),
+            None => problems.add(place, format!("there is no argument `{name}`")),
+        }
     }
 }
 
@@ -59,7 +89,7 @@ fn argument_from(text: &str) -> Result<Argument, String> {
         None => (text, None),
     };
     let kind = if kind == "number" { None } else { Some(Type::parse(kind)?) };
-    Ok(Argument { kind, default })
+    Ok(Argument { kind, default, rules: Vec::new(), unlabeled: false })
 }
 
 fn value_from(json: &Json) -> Value {
@@ -78,4 +108,16 @@ fn value_from(json: &Json) -> Value {
             }
         }
     }
+}
+
+fn part_from(place: &str, text: &str, problems: &mut Problems) -> Option<Part> {
+    let call = text.strip_suffix(')').and_then(|text| text.split_once('('));
+    let part = call
+        .and_then(|(helper, given)| Some(Part { helper: helper.to_owned(), argument: Given::parse(given)? }));
+    if part.is_none() {
+        let known = "write `helper(argument)` or `helper((argument - 1) * argument)`";
+        problems
+            .add(format!("{place}.returns"), format!("`{text}` is not a call of another helper: {known}"));
+    }
+    part
 }

@@ -199,12 +199,31 @@ pub(super) struct Limit {
 #[derive(Deserialize)]
 pub(super) struct Helper {
     #[serde(default)]
+    pub(super) about: String,
+    #[serde(default)]
     pub(super) args: IndexMap<String, String>,
     pub(super) method: Option<String>,
     pub(super) attribute: Option<String>,
     pub(super) on: Option<String>,
     pub(super) values: Option<Value>,
     pub(super) values_on: Option<Value>,
+    #[serde(default)]
+    pub(super) returns: Vec<String>,
+    #[serde(default)]
+    pub(super) nonzero: Vec<String>,
+    #[serde(default)]
+    pub(super) finite: Vec<String>,
+    #[serde(default)]
+    pub(super) at_least_1: Vec<String>,
+    #[serde(default)]
+    pub(super) unsigned: Vec<String>,
+    #[serde(default)]
+    pub(super) text: Vec<String>,
+    #[serde(default)]
+    pub(super) unlabeled: Vec<String>,
+    #[serde(default)]
+    pub(super) inner: bool,
+    pub(super) python: Option<String>,
     pub(super) available: Option<String>,
     #[serde(flatten)]
     pub(super) rest: IndexMap<String, Value>,

@@ -42,18 +42,18 @@ export class Operator {
         return write("multiply", [factor, ...given(max)]);
     };
 
-    /** Divides a number, down to a minimum if one is given. */
+    /** Divides a number, down to a minimum if one is given. `divisor` must not be 0. */
     static divide = (divisor: number | bigint, min?: number | bigint): string => {
+        nonzero("Operator.divide", "divisor", divisor);
         finite("Operator.divide", "divisor", divisor);
         finite("Operator.divide", "min", min);
-        nonzero("Operator.divide", "divisor", divisor);
         return write("divide", [divisor, ...given(min)]);
     };
 
-    /** Leaves the remainder of a division. */
+    /** Leaves the remainder of a division. `divisor` must not be 0. */
     static modulo = (divisor: number | bigint): string => {
-        finite("Operator.modulo", "divisor", divisor);
         nonzero("Operator.modulo", "divisor", divisor);
+        finite("Operator.modulo", "divisor", divisor);
         return write("modulo", [divisor]);
     };
 
@@ -70,13 +70,13 @@ export class Operator {
     /** Adds values at the beginning of a list. */
     static arrayPrepend = (values: any[]): string => write("arrayPrepend", spread(values));
 
-    /** Puts a value into a list at a place, counted from 0. */
+    /** Puts a value into a list at an index, counted from 0. */
     static arrayInsert = (index: number, value: any): string => write("arrayInsert", [index, value]);
 
     /** Takes a value out of a list. */
     static arrayRemove = (value: any): string => write("arrayRemove", [value]);
 
-    /** Leaves each value of a list in it once. */
+    /** Keeps the first of equal values of a list. */
     static arrayUnique = (): string => write("arrayUnique", []);
 
     /** Keeps what a list shares with these values. */
@@ -85,7 +85,7 @@ export class Operator {
     /** Takes these values out of a list. */
     static arrayDiff = (values: any[]): string => write("arrayDiff", spread(values));
 
-    /** Keeps the elements of a list that meet a condition. */
+    /** Keeps the elements of a list that meet a condition; some conditions need no value. */
     static arrayFilter = (condition: Condition, value: any = null): string => write("arrayFilter", [condition, value]);
 
     /** Appends to a text or a list. */

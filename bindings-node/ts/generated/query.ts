@@ -76,7 +76,7 @@ export class Query {
     /** Rows whose attribute ends with the text. */
     static endsWith = (attribute: string, value: QueryTypes): string => write("endsWith", attribute, spread(value));
 
-    /** Answers with these attributes only; `*` stands for all, `author.*` for a related row's. */
+    /** Returns these attributes only; `*` stands for all, `author.*` for those of a related row. */
     static select = (attributes: string[]): string => write("select", undefined, spread(attributes));
 
     /** Rows whose attribute contains the words; needs a full-text index. */
@@ -97,10 +97,10 @@ export class Query {
     /** The page that begins after the row with this ID. */
     static cursorAfter = (id: string): string => write("cursorAfter", undefined, spread(id));
 
-    /** At most this many rows; 25 unless told otherwise. */
+    /** Returns at most this many rows; without it, a list returns 25. */
     static limit = (limit: number): string => write("limit", undefined, spread(limit));
 
-    /** Skips this many rows; for long lists a cursor is quicker. */
+    /** Skips this many rows; for long lists a cursor is faster. */
     static offset = (offset: number): string => write("offset", undefined, spread(offset));
 
     /** Rows whose text contains the value, or whose list has any of the values. */
@@ -133,13 +133,13 @@ export class Query {
     static notEndsWith = (attribute: string, value: QueryTypes): string =>
         write("notEndsWith", attribute, spread(value));
 
-    /** Rows made before this time. */
+    /** Rows created before this time. */
     static createdBefore = (value: QueryTypes): string => write("lessThan", "$createdAt", spread(value));
 
-    /** Rows made after this time. */
+    /** Rows created after this time. */
     static createdAfter = (value: QueryTypes): string => write("greaterThan", "$createdAt", spread(value));
 
-    /** Rows made between two times. */
+    /** Rows created between two times, both included. */
     static createdBetween = (start: QueryTypes, end: QueryTypes): string =>
         write("between", "$createdAt", [start, end]);
 
@@ -149,36 +149,48 @@ export class Query {
     /** Rows last changed after this time. */
     static updatedAfter = (value: QueryTypes): string => write("greaterThan", "$updatedAt", spread(value));
 
-    /** Rows last changed between two times. */
+    /** Rows last changed between two times, both included. */
     static updatedBetween = (start: QueryTypes, end: QueryTypes): string =>
         write("between", "$updatedAt", [start, end]);
 
-    /** Rows that at least one of these queries finds. */
+    /** Rows that match at least one of these queries. */
     static or = (queries: string[]): string => write("or", undefined, parsed(queries));
 
-    /** Rows that every one of these queries finds. */
+    /** Rows that match all of these queries. */
     static and = (queries: string[]): string => write("and", undefined, parsed(queries));
 
-    /** Rows with an element in the attribute's list that all of these queries find. */
+    /** Rows with an element in the attribute's list that matches all of these queries. */
     static elemMatch = (attribute: string, queries: string[]): string => write("elemMatch", attribute, parsed(queries));
 
-    /** Rows whose related rows in the attribute are found by all of these queries. Appwrite Cloud only. */
+    /** Rows whose related rows in the attribute match all of these queries. Appwrite Cloud only. */
     static relationship = (attribute: string, queries: string[]): string =>
         write("relationship", attribute, parsed(queries));
 
-    /** Rows whose place is exactly this far from a geometry; in metres unless told otherwise. */
+    /**
+     * Rows whose point is exactly this far from a geometry: in metres, or in the unit of the coordinates when `meters`
+     * is false.
+     */
     static distanceEqual = (attribute: string, values: any[], distance: number | bigint, meters: boolean = true): string =>
         write("distanceEqual", attribute, [[values, distance, meters]]);
 
-    /** Rows whose place is not exactly this far from a geometry; in metres unless told otherwise. */
+    /**
+     * Rows whose point is not exactly this far from a geometry: in metres, or in the unit of the coordinates when
+     * `meters` is false.
+     */
     static distanceNotEqual = (attribute: string, values: any[], distance: number | bigint, meters: boolean = true): string =>
         write("distanceNotEqual", attribute, [[values, distance, meters]]);
 
-    /** Rows whose place is farther than this from a geometry; in metres unless told otherwise. */
+    /**
+     * Rows whose point is farther than this from a geometry: in metres, or in the unit of the coordinates when `meters`
+     * is false.
+     */
     static distanceGreaterThan = (attribute: string, values: any[], distance: number | bigint, meters: boolean = true): string =>
         write("distanceGreaterThan", attribute, [[values, distance, meters]]);
 
-    /** Rows whose place is nearer than this to a geometry; in metres unless told otherwise. */
+    /**
+     * Rows whose point is nearer than this to a geometry: in metres, or in the unit of the coordinates when `meters` is
+     * false.
+     */
     static distanceLessThan = (attribute: string, values: any[], distance: number | bigint, meters: boolean = true): string =>
         write("distanceLessThan", attribute, [[values, distance, meters]]);
 
@@ -216,14 +228,14 @@ export class Query {
     /** Rows whose geometry does not touch this one at its edge. */
     static notTouches = (attribute: string, values: any[]): string => write("notTouches", attribute, [values]);
 
-    /** Counts the rows of each group, under the alias if one is given. Appwrite Cloud only. */
+    /** Counts the rows that have the attribute; `*` counts all of them. Appwrite Cloud only. */
     static count = (attribute: string = "*", alias: string = ""): string => write("count", attribute, optional(alias));
 
     /** Counts the different values of the attribute. Appwrite Cloud only. */
     static countDistinct = (attribute: string, alias: string = ""): string =>
         write("countDistinct", attribute, optional(alias));
 
-    /** Adds the attribute up. Appwrite Cloud only. */
+    /** The sum of the attribute's values. Appwrite Cloud only. */
     static sum = (attribute: string, alias: string = ""): string => write("sum", attribute, optional(alias));
 
     /** The attribute's average. Appwrite Cloud only. */
@@ -264,16 +276,19 @@ export class Query {
     /** All values of the attribute joined by a bitwise XOR. Appwrite Cloud only. */
     static bitXor = (attribute: string, alias: string = ""): string => write("bitXor", attribute, optional(alias));
 
-    /** Makes one group of all rows that are alike in these attributes. Appwrite Cloud only. */
+    /** Makes one group of all rows that are equal in these attributes. Appwrite Cloud only. */
     static groupBy = (attributes: string[]): string => write("groupBy", undefined, spread(attributes));
 
-    /** Keeps the groups that all of these queries find. Appwrite Cloud only. */
+    /** Keeps the groups that match all of these queries; the queries name aliases. Appwrite Cloud only. */
     static having = (queries: string[]): string => write("having", undefined, parsed(queries));
 
     /** Leaves out rows that repeat another one. Appwrite Cloud only. */
     static distinct = (): string => write("distinct");
 
-    /** Compares an attribute of this table with one of a joined table; belongs into a join. Appwrite Cloud only. */
+    /**
+     * Compares a column of this table with one of the joined table: `=`, `!=`, `<`, `<=`, `>` or `>=`. A condition of a
+     * join. Appwrite Cloud only.
+     */
     static on = (left: string, right: string, operator: string = "="): string =>
         write("on", undefined, [left, operator, right]);
 
@@ -309,7 +324,10 @@ export class Query {
     static notSpatialEquals = (attribute: string, values: any[]): string =>
         write("notSpatialEquals", attribute, [values]);
 
-    /** The queries for one page, counted from 1: a limit and an offset. Appwrite Cloud only. */
+    /**
+     * The queries for one page, counted from 1: a limit and an offset. `page` and `perPage` must be 1 or more. Appwrite
+     * Cloud only.
+     */
     static page = (page: number, perPage: number = 25): string[] => {
         atLeast1("Query.page", "page", page);
         atLeast1("Query.page", "perPage", perPage);

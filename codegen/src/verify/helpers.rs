@@ -2,7 +2,7 @@
 
 use super::mirror::{CONDITION, Object, kind, packages, within};
 use super::schema::member;
-use polywrite_api::{Api, Helper, Value as Recipe};
+use polywrite_api::{Api, Given, Helper, Part, Rule, Value as Recipe};
 use serde_json::{Map, Value, json};
 
 pub(super) fn all(api: &Api) -> Value {
@@ -29,7 +29,7 @@ fn helper(group: &str, helper: &Helper) -> Value {
         )
     });
     // A helper that is made of others has no JSON of its own.
-    let has_json = matches!(group, "Query" | "Operator") && !helper.rest.contains_key("returns");
+    let has_json = matches!(group, "Query" | "Operator") && helper.returns.is_empty();
     let mut object = Object::new()
         .set("name", helper.name.as_str())
         .set("args", arguments.collect::<Vec<_>>())
@@ -38,10 +38,22 @@ fn helper(group: &str, helper: &Helper) -> Value {
         .set_if(has_json, "values", helper.values.as_ref().map_or(Value::Null, recipe))
         .set_some("values_on", helper.values_on.as_ref().map(recipe))
         .set("in", within(packages(&helper.available)));
-    for (key, value) in helper.rest.iter().filter(|(key, _)| *key != "about") {
+    for rule in Rule::CHECKED {
+        let names: Vec<&str> = helper.must_be(rule).collect();
+        object = object.set_if(!names.is_empty(), rule.name(), names);
+    }
+    for (key, value) in &helper.rest {
         object = object.set(key, value.clone());
     }
-    object.into()
+    object.set_if(!helper.returns.is_empty(), "returns", calls(&helper.returns)).into()
+}
+
+fn calls(parts: &[Part]) -> Vec<String> {
+    let given = |given: &Given| match given {
+        Given::Argument(name) => name.clone(),
+        Given::Before { page, size } => format!("({page} - 1) * {size}"),
+    };
+    parts.iter().map(|part| format!("{}({})", part.helper, given(&part.argument))).collect()
 }
 
 fn attribute(helper: &Helper) -> Value {

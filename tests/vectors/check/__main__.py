@@ -28,11 +28,12 @@ def main(arguments: list[str]) -> int:
         return 0
     if task == "coverage":
         return coverage(Judge(api, exchanges), api, [Path(path) for path in rest])
-    return judge(Judge(api, exchanges), rest[0], Path(rest[1]), Path(rest[2]))
+    return judge(Judge(api, exchanges), api, rest[0], Path(rest[1]), Path(rest[2]))
 
 
-def judge(judge: Judge, language: str, report: Path, output: Path) -> int:
-    """Judges a report and writes what it covers; a missing line fails."""
+def judge(judge: Judge, api: definition.Definition, language: str, report: Path, output: Path) -> int:
+    """Judges a report and writes what it covers; a missing line fails, and so does a helper without a right vector: a
+    language may lack an operation, but all helpers are generated for it."""
     lines = read(report)
     wrong = {line["id"]: found for line in lines if (found := judge.differences(line))}
     skipped = {line["id"]: line["skipped"] for line in lines if "skipped" in line}
@@ -48,12 +49,20 @@ def judge(judge: Judge, language: str, report: Path, output: Path) -> int:
         print(f"{language}: {name}: {'; '.join(found)[:600]}", file=sys.stderr)
     if missing:
         print(f"{language}: {len(missing)} were not run: {', '.join(missing[:5])} …", file=sys.stderr)
+    lacking = sorted(helpers(api) - covered["helpers"])
+    if lacking:
+        print(f"{language}: no vector shows {', '.join(lacking)}", file=sys.stderr)
     counts = ", ".join(f"{len(covered[group])} {group}" for group in ("operations", "models", "enums", "helpers"))
     print(
         f"{language}: {len(lines) - len(wrong) - len(skipped)} vectors right, {len(wrong)} wrong, "
         f"{len(skipped)} skipped, {len(missing)} not run; {counts}"
     )
-    return 1 if wrong or missing else 0
+    return 1 if wrong or missing or lacking else 0
+
+
+def helpers(api: definition.Definition) -> set[str]:
+    """The helpers that every language has."""
+    return {f"{group}.{name}" for group, entries in api.helpers.items() for name in entries}
 
 
 def coverage(judge: Judge, api: definition.Definition, files: list[Path]) -> int:
@@ -63,7 +72,7 @@ def coverage(judge: Judge, api: definition.Definition, files: list[Path]) -> int
         "operations": {method.id for methods in api.methods.values() for method in methods.values()},
         "models": set(api.models),
         "enums": set(api.enums),
-        "helpers": {f"{group}.{name}" for group, helpers in api.helpers.items() for name in helpers},
+        "helpers": helpers(api),
     }
     failed = False
     print(f"all languages together ({', '.join(path.stem for path in files)}):")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import io
+import json
+import tempfile
 import unittest
+from pathlib import Path
 from typing import Any
 
 from ..make import definition
-from . import requests
+from . import __main__ as checked
+from . import requests, vectors
 from .answers import Answers
-from .judge import kind_of
+from .judge import Judge, kind_of
 from .vectors import ROOT
 
 HEADERS = dict.fromkeys(requests.EVERYWHERE, "x") | {"accept": "application/json", "x-appwrite-project": "demo"}
@@ -55,6 +61,24 @@ class Requests(unittest.TestCase):
             self.assert_wrong(wanted, raw("POST", "/v1/a", wrong, **kind), "json")
         self.assert_wrong({"method": "POST", "path": "/a"}, raw("POST", "/v1/a", "{}", **kind), "json")
         self.assert_wrong({"method": "POST", "path": "/a"}, raw("POST", "/v1/a", "", **kind), "body")
+
+
+class Coverage(unittest.TestCase):
+    """Nothing of the definition goes without a vector."""
+
+    def test_a_helper_without_a_right_vector_is_named_for_each_language(self) -> None:
+        api = definition.load(ROOT / "api")
+        cases = [case for case in vectors.helpers() if case["helper"] != "Query.equal"]
+        lines = [{"id": case["id"], "made": case.get("text", case.get("texts", "0" * 20))} for case in cases]
+        lines += [{"id": case["id"], "skipped": "it lacks it"} for case in vectors.helpers() if case not in cases]
+        with tempfile.TemporaryDirectory() as folder:
+            report = Path(folder) / "report"
+            report.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+            said = io.StringIO()
+            with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
+                judged = checked.judge(Judge(api, []), api, "cobol", report, Path(folder) / "coverage")
+        self.assertEqual(judged, 1)
+        self.assertIn("cobol: no vector shows Query.equal\n", said.getvalue())
 
 
 class Seen(unittest.TestCase):

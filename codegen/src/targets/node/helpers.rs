@@ -1,11 +1,12 @@
 //! Query, Operator, Permission and Role: functions that make texts.
 
 use super::{FOLDER, docs};
+use crate::docs::of_helper;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Context, Result, bail};
 use indexmap::IndexMap;
-use polywrite_api::{Api, Helper, Type, Value, names};
+use polywrite_api::{Api, Given, Helper, Part, Rule, Type, Value, names};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
@@ -40,14 +41,11 @@ struct Function {
 
 impl Function {
     fn of(group: &str, helper: &Helper) -> Result<Self> {
-        let about = helper.rest.get("about").and_then(Json::as_str).unwrap_or_default();
-        let about = docs::about(about, &helper.available);
-        let list = helper.rest.get("returns").and_then(Json::as_array);
-        let result = match list {
-            Some(calls) => several(group, calls),
-            None => result(group, helper)?,
+        let about = of_helper(helper, str::to_owned);
+        let (result, returns) = match &*helper.returns {
+            [] => (result(group, helper)?, "string"),
+            parts => (several(group, parts), "string[]"),
         };
-        let returns = if list.is_some() { "string[]" } else { "string" };
         let head = format!("    static {} = ({}): {returns} =>", helper.name, parameters(group, helper));
         let checks = checks(group, helper);
         let code = if !checks.is_empty() {
@@ -93,19 +91,10 @@ fn parameters(group: &str, helper: &Helper) -> String {
 }
 
 fn checks(group: &str, helper: &Helper) -> Vec<String> {
-    let rules = ["finite", "nonzero", "at_least_1"];
-    let named = |rule: &str| {
-        let names = helper.rest.get(rule).and_then(Json::as_array).into_iter().flatten();
-        names.filter_map(Json::as_str).map(str::to_owned).collect::<Vec<_>>()
-    };
-    rules
-        .into_iter()
-        .flat_map(|rule| {
-            let function = names::camel(rule);
-            let place = format!("{group}.{}", helper.name);
-            named(rule).into_iter().map(move |name| format!("{function}({place:?}, {name:?}, {name})"))
-        })
-        .collect()
+    let place = format!("{group}.{}", helper.name);
+    let check =
+        |(rule, name): (Rule, &str)| format!("{}({place:?}, {name:?}, {name})", names::camel(rule.name()));
+    helper.checks().map(check).collect()
 }
 
 /// A query or operator as JSON.
@@ -160,10 +149,13 @@ fn expression(value: &Value) -> Result<String> {
 }
 
 /// `limit(perPage)` → `Query.limit(perPage)`, for each of them.
-fn several(group: &str, calls: &[Json]) -> String {
-    let calls: Vec<String> =
-        calls.iter().filter_map(Json::as_str).map(|call| format!("{group}.{call}")).collect();
-    format!("[{}]", calls.join(", "))
+fn several(group: &str, parts: &[Part]) -> String {
+    let given = |given: &Given| match given {
+        Given::Argument(name) => name.clone(),
+        Given::Before { page, size } => format!("({page} - 1) * {size}"),
+    };
+    let calls = parts.iter().map(|part| format!("{group}.{}({})", part.helper, given(&part.argument)));
+    format!("[{}]", calls.collect::<Vec<_>>().join(", "))
 }
 
 /// Functions that put their arguments into a text.
@@ -171,12 +163,11 @@ fn formats(helpers: &IndexMap<String, Helper>) -> Result<Vec<Json>> {
     helpers
         .values()
         .map(|helper| {
-            let text = |key: &str| helper.rest.get(key).and_then(Json::as_str);
-            let about = text("about").unwrap_or_default().to_owned();
-            let format = text("format").with_context(|| format!("{} has no format", helper.name))?;
+            let about = of_helper(helper, str::to_owned);
+            let format = helper.format().with_context(|| format!("{} has no format", helper.name))?;
             let mut result = template(format);
             for (name, _) in helper.arguments.iter().filter(|(_, argument)| argument.default.is_some()) {
-                if let Some(longer) = text(&format!("format_with_{name}")) {
+                if let Some(longer) = helper.format_with(name) {
                     result = format!("{name} ? {} : {result}", template(longer));
                 }
             }

@@ -2,6 +2,7 @@
 
 mod enums;
 mod errors;
+mod helpers;
 mod index;
 mod models;
 mod samples;
@@ -50,6 +51,7 @@ impl Target for Python {
         files.extend(models::render(api, &templates)?);
         files.extend(services::render(api, &templates)?);
         files.extend(errors::render(api, &templates)?);
+        files.extend(helpers::render(api, &templates)?);
         files.extend(settings::render(api, &templates)?);
         files.push(samples::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));

@@ -1,7 +1,7 @@
 //! Two modules for each service: one whose methods wait, one whose methods are awaited.
 
 use super::taken;
-use super::text::{docstring, listed, literal, mentions, parameter};
+use super::text::{docstring, listed, listed_signature, literal, mentions, parameter};
 use super::{FOLDER, index};
 use crate::docs;
 use crate::target::{File, header};
@@ -154,16 +154,6 @@ fn signature(method: &Method, answer: &str, opening: &str) -> String {
     ));
     let closing = format!(") -> {answer}:");
     listed_signature(opening, &items, &closing)
-}
-
-fn listed_signature(opening: &str, items: &[String], closing: &str) -> String {
-    let whole = listed(opening, items, closing, 0);
-    let tail = whole.strip_prefix(opening).unwrap_or(&whole);
-    if tail.starts_with('\n') {
-        let lines: String = items.iter().map(|item| format!("        {item},\n")).collect();
-        return format!("\n{lines}    {closing}");
-    }
-    tail.to_owned()
 }
 
 /// What a method returns and the statements that do so.

@@ -114,6 +114,17 @@ pub(super) fn listed(open: &str, items: &[String], close: &str, indent: usize) -
     format!("{open}\n{lines}{margin}{close}")
 }
 
+/// What follows `opening`, the name of a function: its arguments on the same line if they fit, else one a line.
+pub(super) fn listed_signature(opening: &str, items: &[String], closing: &str) -> String {
+    let whole = listed(opening, items, closing, 0);
+    let tail = whole.strip_prefix(opening).unwrap_or(&whole);
+    if tail.starts_with('\n') {
+        let lines: String = items.iter().map(|item| format!("        {item},\n")).collect();
+        return format!("\n{lines}    {closing}");
+    }
+    tail.to_owned()
+}
+
 /// Text as a Python literal.
 pub(super) fn literal(text: &str) -> String {
     serde_json::Value::from(text).to_string()
