@@ -1,4 +1,4 @@
-//! A program that may open few files, and makes many calls at the same time.
+//! A program that may open few files and makes many calls at the same time.
 #![cfg(unix)]
 
 use std::fs::File;
@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 const ENDPOINT: &str = "POLYWRITE_TEST_OF_FILES";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn calls_wait_for_files_that_others_need_no_more_and_leave_some_to_the_program() {
+async fn calls_wait_for_files_that_others_return_and_leave_some_to_the_program() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());
     tokio::spawn(async move {
@@ -20,7 +20,7 @@ async fn calls_wait_for_files_that_others_need_no_more_and_leave_some_to_the_pro
             tokio::spawn(serve(listener.accept().await.unwrap().0));
         }
     });
-    // The limit is for a process, so the program is one of its own.
+    // The limit is per process, so the program is a process of its own.
     let mut program = std::process::Command::new("sh");
     program.args(["-c", r#"ulimit -n 128 && exec "$0" --ignored --exact the_program"#]);
     program.arg(std::env::current_exe().unwrap()).env(ENDPOINT, endpoint);
@@ -33,8 +33,8 @@ async fn calls_wait_for_files_that_others_need_no_more_and_leave_some_to_the_pro
 async fn the_program() {
     let endpoint = std::env::var(ENDPOINT).unwrap();
     let client = Client::builder().endpoint(endpoint).retries(0).build().unwrap();
-    for answered in join_all((0..1000).map(|_| client.ping())).await {
-        assert_eq!(answered.unwrap(), "pong");
+    for result in join_all((0..1000).map(|_| client.ping())).await {
+        assert_eq!(result.unwrap(), "pong");
     }
     let own: Vec<_> = (0..16).map(|_| File::open("/dev/null")).collect();
     assert!(own.iter().all(Result::is_ok), "{own:?}");

@@ -179,8 +179,8 @@ fn operators_match_the_facts() {
 }
 
 #[test]
-fn impossible_numbers_are_refused() {
-    let refused = [
+fn impossible_numbers_are_errors() {
+    let results = [
         Operator::increment(f64::NAN, None),
         Operator::decrement(1, f64::INFINITY),
         Operator::multiply(f64::NEG_INFINITY, None),
@@ -189,7 +189,7 @@ fn impossible_numbers_are_refused() {
         Operator::modulo(0.0),
         Operator::power(f32::NAN, None),
     ];
-    for result in refused {
+    for result in results {
         assert_eq!(result.unwrap_err().kind(), ErrorKind::Argument);
     }
     for (page, per_page) in [(0, 25), (1, 0), (u64::MAX, u64::MAX)] {
@@ -203,7 +203,7 @@ fn a_page_is_a_limit_and_an_offset() {
 }
 
 #[test]
-fn a_query_written_elsewhere_is_kept_or_refused() {
+fn a_query_from_text_is_kept_or_an_error() {
     let text = r#"{"method":"equal","attribute":"a","values":[9223372036854775807]}"#;
     assert_eq!(text.parse::<Query>().unwrap().as_str(), text);
     for wrong in ["", "equal", "[]", r#"{"attribute":"a"}"#] {
@@ -261,7 +261,7 @@ fn permissions_and_roles_match_the_facts() {
 }
 
 #[test]
-fn topics_join_levels_and_refuse_wildcards() {
+fn topics_join_levels_and_reject_wildcards() {
     let topic = Topic::path(["home", "kitchen"]).unwrap().then(["light"]).unwrap();
     assert_eq!(topic.as_str(), "home/kitchen/light");
     assert!(Topic::path([""; 0]).is_err());
@@ -300,7 +300,7 @@ fn ids_of_threads_never_repeat() {
     assert_eq!(ids.len(), 80_000);
 }
 
-/// Not a test by itself: the program that `ids_of_processes_never_repeat` starts several times.
+/// Not a test: the program that `ids_of_processes_never_repeat` starts several times.
 #[test]
 fn print_ids_for_another_process() {
     if std::env::var_os("POLYWRITE_PRINT_IDS").is_some() {

@@ -1,5 +1,5 @@
-//! Nginx, which ends its connections after a number of requests and whenever it is reloaded. `POLYWRITE_NGINX` names the
-//! program; `./dev test` gets it where Debian's packages can be had.
+//! Nginx, which ends its connections after some requests and whenever it is reloaded. `POLYWRITE_NGINX` names the
+//! program; `./dev test` downloads it where Debian's packages are available.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -20,8 +20,8 @@ const AT_ONCE: usize = 64;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn over_http2_nothing_is_lost_without_a_retry() {
-    // A reload may reset a connection before nginx has said a word on it. With ten requests a connection there are many
-    // such, so the reloads are for those that last.
+    // A reload may reset a connection before nginx has sent a byte on it. With ten requests a connection there are many
+    // such, so only long connections are reloaded.
     for (requests, reloads) in [(10, 0), (1000, 3)] {
         let Some(nginx) = Nginx::start(requests) else { return };
         let outcome = nginx.call(false, 3000, reloads).await;
@@ -37,7 +37,7 @@ async fn over_http1_no_get_is_lost_and_no_post_is_doubled() {
         let Some(nginx) = Nginx::start(requests) else { return };
         let outcome = nginx.call(true, 3000, reloads).await;
         assert_eq!(outcome.failed[0], 0, "{requests} requests a connection: {:?}", outcome.errors);
-        // Nobody can tell whether nginx has read a POST on a connection that it ends, and a reload ends all of them.
+        // A client cannot know whether nginx read a POST on a connection that it ends, and a reload ends all of them.
         assert!(
             outcome.failed[1] <= AT_ONCE * reloads,
             "{requests} requests a connection: {:?}",
@@ -56,15 +56,15 @@ async fn of_50_000_calls_none_is_lost_in_20_reloads() {
         let failed = (outcome.failed, &outcome.errors);
         println!("http1: {http1}, {requests} requests a connection; GETs and POSTs that failed: {failed:?}");
         nginx.check(&outcome);
-        // With ten requests a connection some of 5,000 are reset in a reload before nginx has said a word on them. What
-        // went out on those may have been handled all the same: a reset overtakes whatever the network has lost, nginx's
-        // SETTINGS and its response among it, and only a GOAWAY or REFUSED_STREAM says that a request was left
-        // untouched (RFC 9113, sections 6.8 and 8.7). So it is not repeated, as the client is told to repeat nothing.
+        // With ten requests a connection, a reload resets some of 5,000 before nginx has sent a byte on them. nginx may
+        // have handled requests on those: a reset overtakes what the network has lost, such as nginx's SETTINGS and its
+        // response, and only GOAWAY or REFUSED_STREAM says that a request was left untouched (RFC 9113, sections 6.8
+        // and 8.7). The client has no retries, so such a call fails.
         assert!(http1 || requests == 10 || outcome.failed == [0, 0], "{:?}", outcome.errors);
     }
 }
 
-/// What came of many calls.
+/// The outcomes of many calls.
 #[derive(Default)]
 struct Outcome {
     /// GETs and POSTs.
@@ -73,7 +73,7 @@ struct Outcome {
     errors: Vec<String>,
 }
 
-/// Nginx, which answers every request with its path.
+/// Nginx, which responds to every request with its path.
 struct Nginx {
     process: Child,
     folder: PathBuf,
@@ -81,7 +81,7 @@ struct Nginx {
 }
 
 impl Nginx {
-    /// Starts it with so many requests a connection; `None`, with a word about it, where it is not installed.
+    /// Starts it with so many requests a connection; prints why and returns `None` where it is not installed.
     fn start(requests: usize) -> Option<Self> {
         let program = std::env::var("POLYWRITE_NGINX").unwrap_or_else(|_| "nginx".into());
         if Command::new(&program).arg("-v").output().is_err() {
@@ -89,7 +89,7 @@ impl Nginx {
             eprintln!("skipped: nginx is not installed; POLYWRITE_NGINX may name it");
             return None;
         }
-        // Free a moment ago, and nobody else asks for this very one.
+        // Free a moment ago, and no other program should take this one.
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("nginx-{port}"));
         fs::create_dir_all(&folder).unwrap();
@@ -154,8 +154,8 @@ impl Nginx {
                     let path = format!("/notes/{number}");
                     let method = if is_post { "POST" } else { "GET" };
                     match client.request(method, &path, &[], Params::new()).await {
-                        Ok(answer) => {
-                            assert_eq!(answer.text().unwrap(), format!("/v1{path}"));
+                        Ok(response) => {
+                            assert_eq!(response.text().unwrap(), format!("/v1{path}"));
                             if is_post {
                                 outcome.good_posts.push(path);
                             }
@@ -179,7 +179,7 @@ impl Nginx {
         all
     }
 
-    /// Ends nginx and compares what it has done with what came back.
+    /// Ends nginx and compares its log with the outcomes.
     fn check(mut self, outcome: &Outcome) {
         signal(self.process.id(), "QUIT");
         self.process.wait().unwrap();
@@ -192,7 +192,7 @@ impl Nginx {
         let doubled: Vec<_> = posts.iter().filter(|(_, times)| **times > 1).collect();
         assert!(doubled.is_empty(), "doubled: {doubled:?}");
         let lost = outcome.good_posts.iter().filter(|path| !posts.contains_key(*path));
-        assert_eq!(lost.count(), 0, "answered, but not in nginx's log");
+        assert_eq!(lost.count(), 0, "a response, but nothing in nginx's log");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Lists that are longer than one answer.
+//! Lists that are longer than one response.
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
 use std::cell::RefCell;
@@ -7,8 +7,8 @@ use futures_util::TryStreamExt;
 use polywrite::{Error, ErrorKind, Query, Result, items, pages};
 use serde_json::{Value, json};
 
-/// Answers as a server with `total` rows would.
-fn answer(total: usize, queries: &[Query]) -> Value {
+/// The response of a server with `total` rows.
+fn response(total: usize, queries: &[Query]) -> Value {
     let value = |method: &str| {
         let queries = queries.iter().map(|query| serde_json::from_str::<Value>(query.as_str()).unwrap());
         queries.into_iter().find(|query| query["method"] == method).map(|query| query["values"][0].clone())
@@ -25,7 +25,7 @@ async fn all_items_come_in_order() {
         let calls = RefCell::new(Vec::new());
         let call = |page: Vec<Query>| {
             calls.borrow_mut().push(page.iter().map(Query::to_string).collect::<Vec<_>>());
-            std::future::ready(Ok(answer(total, &page)))
+            std::future::ready(Ok(response(total, &page)))
         };
         let rows: Vec<Value> = items(10, call).try_collect().await.unwrap();
         let ids: Vec<String> = rows.iter().map(|row| row["$id"].as_str().unwrap().to_owned()).collect();
@@ -36,11 +36,11 @@ async fn all_items_come_in_order() {
 }
 
 #[tokio::test]
-async fn a_page_is_only_asked_for_when_it_is_wanted() {
+async fn a_page_is_only_requested_when_it_is_needed() {
     let calls = RefCell::new(0);
     let call = |page: Vec<Query>| {
         *calls.borrow_mut() += 1;
-        std::future::ready(Ok(answer(100, &page)))
+        std::future::ready(Ok(response(100, &page)))
     };
     let mut pages = std::pin::pin!(pages(10, call));
     assert_eq!(*calls.borrow(), 0);
@@ -50,15 +50,15 @@ async fn a_page_is_only_asked_for_when_it_is_wanted() {
 
 #[tokio::test]
 async fn a_server_that_ignores_the_cursor_ends_in_an_error() {
-    let call = |_| std::future::ready(Ok(answer(100, &[Query::limit(10)])));
+    let call = |_| std::future::ready(Ok(response(100, &[Query::limit(10)])));
     let result: Result<Vec<Value>> = items(10, call).try_collect().await;
     assert_eq!(result.unwrap_err().kind(), ErrorKind::Decode);
 }
 
 #[tokio::test]
-async fn pages_without_items_are_refused() {
-    // The server would answer none, which would look like an empty list.
-    let call = |page: Vec<Query>| std::future::ready(Ok(answer(100, &page)));
+async fn pages_without_items_are_errors() {
+    // The server would send none, which would look like an empty list.
+    let call = |page: Vec<Query>| std::future::ready(Ok(response(100, &page)));
     let result: Result<Vec<Value>> = items(0, call).try_collect().await;
     assert_eq!(result.unwrap_err().kind(), ErrorKind::Argument);
 }
@@ -76,7 +76,7 @@ async fn typed_lists_are_pages() {
     use polywrite::models::RowList;
 
     let call = |page: Vec<Query>| {
-        std::future::ready(Ok(serde_json::from_value::<RowList>(answer(12, &page)).unwrap()))
+        std::future::ready(Ok(serde_json::from_value::<RowList>(response(12, &page)).unwrap()))
     };
     let rows: Vec<_> = items(10, call).try_collect().await.unwrap();
     assert_eq!(rows.len(), 12);

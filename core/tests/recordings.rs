@@ -1,4 +1,4 @@
-//! Answers that a real server gave, through the core: errors keep their words, and get the kind a caller needs.
+//! Responses of a real server, through the core: errors keep their message and get the kind that a caller needs.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
@@ -27,21 +27,21 @@ static ANYTHING: Operation = Operation {
 };
 
 #[tokio::test]
-async fn recorded_answers_become_what_they_mean() {
+async fn recorded_responses_become_what_they_mean() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/recordings");
     let recordings = read(&folder);
     let next = Arc::new(Mutex::new(Vec::new()));
     let client = Client::builder().endpoint(serve(next.clone()).await).project("p").key("k").build().unwrap();
     let (mut good, mut bad) = (0, 0);
     for (name, recording) in recordings {
-        let Some((status, body)) = json_answer(&recording) else { continue };
+        let Some((status, body)) = json_response(&recording) else { continue };
         *next.lock().unwrap() = message(&recording, &body.to_string());
-        let answered = client.execute(&ANYTHING, Params::new(), CallOptions::new().retries(0)).await;
+        let result = client.execute(&ANYTHING, Params::new(), CallOptions::new().retries(0)).await;
         if status < 400 {
-            assert_eq!(answered.unwrap().json::<Value>().unwrap(), body, "{name}");
+            assert_eq!(result.unwrap().json::<Value>().unwrap(), body, "{name}");
             good += 1;
         } else {
-            let error = answered.unwrap_err();
+            let error = result.unwrap_err();
             assert_eq!(error.message(), body["message"].as_str().unwrap(), "{name}");
             assert_eq!(error.error_type(), body["type"].as_str(), "{name}");
             assert_eq!(error.status(), Some(status), "{name}");
@@ -49,7 +49,7 @@ async fn recorded_answers_become_what_they_mean() {
             bad += 1;
         }
     }
-    assert!(good > 300 && bad > 100, "{good} good and {bad} bad answers");
+    assert!(good > 300 && bad > 100, "{good} good and {bad} bad responses");
 }
 
 /// What a caller would do about each error.
@@ -84,8 +84,8 @@ fn read(folder: &Path) -> Vec<(String, Value)> {
         .collect()
 }
 
-/// Status and body of a recorded answer, if it is the JSON that the server sent.
-fn json_answer(recording: &Value) -> Option<(u16, Value)> {
+/// Status and body of a recorded response, if it is the JSON that the server sent.
+fn json_response(recording: &Value) -> Option<(u16, Value)> {
     let response = &recording["response"];
     let status = u16::try_from(response["status"].as_u64()?).ok()?;
     let body = &response["body"];
@@ -93,7 +93,7 @@ fn json_answer(recording: &Value) -> Option<(u16, Value)> {
     (!replaced && !(300..400).contains(&status)).then(|| (status, body.clone()))
 }
 
-/// The recorded answer as it was on the wire, unpacked.
+/// The recorded response as it was on the wire, without compression.
 fn message(recording: &Value, body: &str) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {} Recorded\r\n", recording["response"]["status"]);
     for header in recording["response"]["headers"].as_array().unwrap() {
@@ -105,7 +105,7 @@ fn message(recording: &Value, body: &str) -> Vec<u8> {
     format!("{text}content-length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
-/// Starts a server that answers with whatever stands in `next`.
+/// Starts a server that sends the response in `next`.
 async fn serve(next: Arc<Mutex<Vec<u8>>>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());
@@ -118,8 +118,8 @@ async fn serve(next: Arc<Mutex<Vec<u8>>>) -> String {
                 while stream.read_buf(&mut seen).await.is_ok_and(|length| length > 0) {
                     if seen.ends_with(b"\r\n\r\n") {
                         seen.clear();
-                        let answer = next.lock().unwrap().clone();
-                        stream.write_all(&answer).await.unwrap();
+                        let response = next.lock().unwrap().clone();
+                        stream.write_all(&response).await.unwrap();
                     }
                 }
             });

@@ -1,4 +1,4 @@
-//! Whose word for a server is taken: the platform's certificates, and the web's where the platform has none.
+//! Which certificates are trusted: the platform's, and the web's where the platform has none.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -20,19 +20,19 @@ async fn a_companys_own_ca_in_the_platforms_list_is_trusted() {
     let (endpoint, ca) = server().await;
     let file = std::env::temp_dir().join(format!("polywrite-roots-{}.pem", std::process::id()));
     std::fs::write(&file, ca).unwrap();
-    let answered = call(&endpoint, &file).await;
+    let outcome = call(&endpoint, &file).await;
     std::fs::remove_file(&file).unwrap();
-    assert_eq!(answered, "answered");
+    assert_eq!(outcome, "success");
 }
 
 #[tokio::test]
-async fn a_platform_without_a_list_is_no_reason_to_fail() {
+async fn a_platform_without_a_list_does_not_fail() {
     let (endpoint, _) = server().await;
-    // The web's certificates are there, but do not vouch for this server.
+    // The web's certificates are there, but none of them signed this server's.
     assert_eq!(call(&endpoint, Path::new("/nowhere.pem")).await, "not trusted");
 }
 
-/// Calls in a process of its own, because the platform's list is named by its environment.
+/// Calls in a process of its own, because the environment names the platform's list.
 async fn call(endpoint: &str, list: &Path) -> String {
     let mut child = Command::new(std::env::current_exe().unwrap());
     child.args(["--exact", "in_a_process_of_its_own", "--ignored", "--nocapture"]);
@@ -50,7 +50,7 @@ async fn call(endpoint: &str, list: &Path) -> String {
 #[ignore = "the other tests run it"]
 async fn in_a_process_of_its_own() {
     let outcome = match Client::from_env().unwrap().ping().await {
-        Ok(_) => "answered".to_owned(),
+        Ok(_) => "success".to_owned(),
         Err(error) if error.kind() == ErrorKind::Network && error.message().contains("is not trusted") => {
             "not trusted".to_owned()
         }

@@ -1,4 +1,4 @@
-//! Who shares connections. Pools belong to the process, so these checks have one of their own, and run in turn.
+//! Which clients share connections. Pools belong to the process, so these checks have one of their own and run in turn.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::Arc;
@@ -26,7 +26,7 @@ async fn connections_are_shared_until_a_fork() {
     assert_eq!(count(), 2, "a client that was made before the fork");
 }
 
-/// Answers every request; counts connections.
+/// Responds to every request; counts connections.
 async fn server() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());

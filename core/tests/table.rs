@@ -35,7 +35,7 @@ fn paths_and_parameters_agree() {
 }
 
 #[test]
-fn bodies_and_verbs_agree() {
+fn bodies_and_methods_agree() {
     for operation in every_operation() {
         let id = operation.id;
         let has_body = !named(operation, Place::Body).is_empty();
@@ -74,9 +74,9 @@ fn uploads_name_their_parameters() {
     }
 }
 
-/// Bytes and redirects are only ever read.
+/// Only GET operations return bytes and redirects.
 #[test]
-fn answers_fit_their_verbs() {
+fn responses_fit_their_methods() {
     for operation in every_operation() {
         if matches!(operation.answer, Answer::Bytes | Answer::Redirect | Answer::Text) {
             assert_eq!(operation.method, Method::Get, "{}", operation.id);
@@ -84,10 +84,10 @@ fn answers_fit_their_verbs() {
     }
 }
 
-/// Every operation with a required argument refuses a call without arguments, before anything is sent.
+/// Every operation with a required argument fails without arguments, before anything is sent.
 #[tokio::test]
-async fn missing_arguments_are_refused_everywhere() {
-    // Nobody listens there: a call that is sent ends with another kind of error.
+async fn missing_arguments_fail_everywhere() {
+    // Nothing listens there: a call that is sent ends with another kind of error.
     let client =
         polywrite::Client::builder().endpoint("http://127.0.0.1:1/v1").project("shop").retries(0).build();
     let client = client.unwrap();

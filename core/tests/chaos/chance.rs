@@ -1,4 +1,4 @@
-//! Chance that is the same in every run.
+//! Random numbers that are the same in every run.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -1,5 +1,5 @@
-//! Many calls to a server that treats a quarter of them badly: each call gets its own answer or an error, nothing is done
-//! twice, nothing hangs. `./dev chaos` does the same with more calls, in every language and beside other clients.
+//! Many calls to a server that misbehaves with a quarter of them: each call gets its own response or an error, none is
+//! handled twice or hangs. `./dev chaos` does the same with more calls, in every language and beside other clients.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod chance;
@@ -16,12 +16,12 @@ use tokio::task::JoinSet;
 
 use server::{Chaos, KINDS, Kind};
 
-/// How many calls are under way at the same time.
+/// How many calls are in flight at the same time.
 const AT_ONCE: usize = 32;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_quarter_of_bad_calls_leaves_none_wrong_lost_doubled_or_hung() {
-    let kinds = KINDS.into_iter().chain([Kind::RefusedEarly, Kind::ResetIdle]);
+    let kinds = KINDS.into_iter().chain([Kind::RejectedEarly, Kind::ResetIdle]);
     let (chaos, endpoint) = Chaos::start(0, 4, kinds.filter(|kind| *kind != Kind::Twice).collect()).await;
     let result = run(&endpoint, 4000).await;
     check(&result, &chaos.posts());
@@ -31,17 +31,17 @@ async fn a_quarter_of_bad_calls_leaves_none_wrong_lost_doubled_or_hung() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn answers_that_come_twice_are_taken_for_no_other_calls() {
+async fn a_second_response_is_not_taken_for_that_of_another_call() {
     let (chaos, endpoint) = Chaos::start(0, 8, vec![Kind::Twice]).await;
     let result = run(&endpoint, 4000).await;
     check(&result, &chaos.posts());
     assert_eq!(result.failed, 0, "{:?}", result.errors);
-    println!("{} of {} calls were answered wrongly", result.wrong, result.done);
-    // Only until the server is known to do so: what comes as soon as a request is out looks like its answer.
+    println!("{} of {} calls got a wrong response", result.wrong, result.done);
+    // Only until the server is known to do so: bytes that come right after a request look like its response.
     assert!(result.wrong <= 8, "{}", result.wrong);
 }
 
-/// What came of many calls.
+/// The outcomes of many calls.
 #[derive(Debug, Default)]
 struct Outcome {
     done: usize,
@@ -73,12 +73,12 @@ async fn run(endpoint: &str, calls: usize) -> Outcome {
                 }
                 let user = format!("rust{number}");
                 let is_post = number % 2 == 1;
-                let answered = if is_post {
+                let response = if is_post {
                     client.request("POST", "/users", &[], Params::new().with("userId", &*user)).await
                 } else {
                     client.request("GET", &format!("/users/{user}"), &[], Params::new()).await
                 };
-                let found = answered.and_then(|answer| answer.json::<Value>());
+                let found = response.and_then(|response| response.json::<Value>());
                 outcome.done += 1;
                 match found {
                     Ok(found) if found["$id"] != *user => outcome.wrong += 1,
@@ -115,7 +115,7 @@ async fn run(endpoint: &str, calls: usize) -> Outcome {
 async fn serve() {
     let twice = std::env::var("CHAOS_KINDS").is_ok_and(|kinds| kinds == "twice");
     let port = std::env::var("CHAOS_PORT").unwrap().parse().unwrap();
-    let kinds = KINDS.into_iter().chain([Kind::RefusedEarly, Kind::ResetIdle]);
+    let kinds = KINDS.into_iter().chain([Kind::RejectedEarly, Kind::ResetIdle]);
     let kinds = if twice { vec![Kind::Twice] } else { kinds.filter(|kind| *kind != Kind::Twice).collect() };
     let _chaos = Chaos::start(port, if twice { 8 } else { 4 }, kinds).await;
     std::future::pending::<()>().await;

@@ -1,4 +1,4 @@
-//! A server over HTTP/1.1 that treats a part of its calls badly, in ways that servers, proxies and networks have.
+//! A server over HTTP/1.1 that misbehaves with a part of its calls, as servers, proxies and networks do.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -14,41 +14,41 @@ use crate::chance::Chance;
 /// What may happen to a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
-    /// A reset instead of an answer.
+    /// A reset instead of a response.
     ResetBefore,
-    /// The end of the connection instead of an answer.
+    /// The end of the connection instead of a response.
     EndBefore,
     ResetInHead,
     EndInHead,
     ResetInBody,
     EndInBody,
-    /// The answer comes a while later.
+    /// The response comes a while later.
     Late,
-    /// The answer comes in a few pieces.
+    /// The response comes in a few pieces.
     InPieces,
-    /// The answer comes in many small pieces.
+    /// The response comes in many small pieces.
     Slowly,
-    /// The server says nothing more, but goes on listening for a while.
+    /// The server shuts down its side, but reads for a while.
     HalfClosed,
-    /// A while after the answer another one comes, which nobody has asked for.
+    /// A while after the response another one comes, without a request.
     Twice,
-    /// Bytes that mean nothing come behind the answer.
+    /// Meaningless bytes follow the response.
     Garbage,
-    /// The server says that it ends the connection, and does.
+    /// The server announces the end of the connection, and ends it.
     Closes,
-    /// The server ends the connection behind the answer without a word.
+    /// The server ends the connection after the response without announcing it.
     ClosesUnsaid,
-    /// The announced length is shorter than the answer.
+    /// The announced length is shorter than the response.
     TooShort,
-    /// Interim answers come first.
+    /// Interim responses come first.
     Hints,
-    /// The server refuses the call before it has all of it.
-    RefusedEarly,
-    /// The connection is reset while nobody uses it.
+    /// The server rejects the call before it has all of it.
+    RejectedEarly,
+    /// The server resets the idle connection.
     ResetIdle,
 }
 
-/// Those that are drawn once a request has been read.
+/// The kinds that are drawn after a request has been read.
 pub(crate) const KINDS: [Kind; 16] = [
     Kind::ResetBefore,
     Kind::EndBefore,
@@ -70,7 +70,7 @@ pub(crate) const KINDS: [Kind; 16] = [
 
 /// The server.
 pub(crate) struct Chaos {
-    /// One call of so many goes wrong; 0 for none.
+    /// One of this many calls goes wrong; 0 for none.
     one_of: u64,
     kinds: Vec<Kind>,
     chance: Chance,
@@ -108,7 +108,7 @@ impl Chaos {
         self.seen.lock().unwrap().posts.clone()
     }
 
-    /// What happened.
+    /// What happened, for the report.
     pub(crate) fn report(&self) -> Value {
         let seen = self.seen.lock().unwrap();
         json!({ "posts": seen.posts, "kinds": seen.kinds, "connections": seen.connections })
@@ -118,7 +118,7 @@ impl Chaos {
         self.kinds.is_empty() || self.kinds.contains(&kind)
     }
 
-    /// What happens to the next call; `None` for an answer as it should be.
+    /// What happens to the next call; `None` for a good response.
     fn draw(&self) -> Option<Kind> {
         let goes_wrong = self.one_of > 0 && self.chance.below(self.one_of) == 0;
         let drawn: Vec<_> = KINDS.into_iter().filter(|kind| self.has(*kind)).collect();
@@ -126,7 +126,7 @@ impl Chaos {
         kind.inspect(|kind| self.count(*kind))
     }
 
-    /// Whether something that happens rarely, whatever the request, happens now.
+    /// Whether a kind that is rare and independent of the request happens now.
     fn rarely(&self, kind: Kind) -> bool {
         let happens = self.one_of > 0 && self.has(kind) && self.chance.below(self.one_of * 20) == 0;
         if happens {
@@ -141,7 +141,7 @@ impl Chaos {
 
     async fn serve(&self, mut stream: TcpStream) {
         let mut buffer = Vec::new();
-        // Errors are the client's end of the connection.
+        // An error means that the client ended the connection.
         while let Ok(true) = self.serve_one(&mut stream, &mut buffer).await {}
     }
 
@@ -167,7 +167,7 @@ impl Chaos {
             name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().unwrap())
         });
         let length: usize = length.unwrap_or(0);
-        if method == "POST" && self.rarely(Kind::RefusedEarly) {
+        if method == "POST" && self.rarely(Kind::RejectedEarly) {
             stream
                 .write_all(b"HTTP/1.1 503 Busy\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}")
                 .await?;
@@ -180,7 +180,7 @@ impl Chaos {
         }
         let body: Vec<u8> = buffer.drain(..end + length).skip(end).collect();
         if path.ends_with("/report") {
-            stream.write_all(&answer("200 OK", &self.report().to_string())).await?;
+            stream.write_all(&response("200 OK", &self.report().to_string())).await?;
             return Ok(true);
         }
         let user = if method == "POST" {
@@ -191,11 +191,11 @@ impl Chaos {
         } else {
             path.rsplit('/').next().unwrap_or_default().to_owned()
         };
-        self.answer(stream, &user).await
+        self.respond(stream, &user).await
     }
 
-    async fn answer(&self, stream: &mut TcpStream, id: &str) -> std::io::Result<bool> {
-        let whole = answer("200 OK", &user(id));
+    async fn respond(&self, stream: &mut TcpStream, id: &str) -> std::io::Result<bool> {
+        let whole = response("200 OK", &user(id));
         let head = whole.windows(4).position(|window| window == b"\r\n\r\n").unwrap() + 4;
         let in_head = 1 + self.chance.below(head as u64 - 2) as usize;
         let in_body = head + 1 + self.chance.below((whole.len() - head) as u64 - 2) as usize;
@@ -237,14 +237,14 @@ impl Chaos {
             }
             Kind::Twice => {
                 stream.write_all(&whole).await?;
-                // From at once to a while later.
+                // The pause is between nothing and a millisecond.
                 let pause = self.chance.below(2000);
                 if pause >= 1000 {
                     sleep(Duration::from_micros(pause - 1000)).await;
                 } else {
                     tokio::task::yield_now().await;
                 }
-                stream.write_all(&answer("200 OK", &user("another"))).await?;
+                stream.write_all(&response("200 OK", &user("another"))).await?;
                 return Ok(true);
             }
             Kind::Garbage => {
@@ -262,7 +262,7 @@ impl Chaos {
                 let short = said.replacen(&length.to_string(), &(length - 7).to_string(), 1);
                 stream.write_all(short.as_bytes()).await?;
             }
-            Kind::Hints | Kind::RefusedEarly | Kind::ResetIdle => {
+            Kind::Hints | Kind::RejectedEarly | Kind::ResetIdle => {
                 let hints = b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n";
                 stream.write_all(hints).await?;
                 sleep(Duration::from_millis(2)).await;
@@ -279,13 +279,13 @@ fn reset(stream: &TcpStream) -> std::io::Result<bool> {
     Ok(false)
 }
 
-fn answer(status: &str, body: &str) -> Vec<u8> {
+fn response(status: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}")
         .into_bytes()
 }
 
-/// A user as the typed clients want one.
+/// A user as the typed clients expect one.
 fn user(id: &str) -> String {
     json!({
         "$id": id,

@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Barrier, mpsc};
 
 use crate::operations::LIST_NOTES;
-use crate::surplus::{answer, asked};
+use crate::surplus::{request_arrived, respond};
 
 #[tokio::test]
 async fn at_most_256_connections_are_open_and_the_other_calls_queue() {
@@ -27,24 +27,24 @@ async fn at_most_256_connections_are_open_and_the_other_calls_queue() {
             counter.fetch_add(1, Ordering::SeqCst);
             let all_are_there = all_are_there.clone();
             tokio::spawn(async move {
-                assert!(asked(&mut stream).await);
+                assert!(request_arrived(&mut stream).await);
                 all_are_there.wait().await;
-                answer(&mut stream, "{}").await;
-                while asked(&mut stream).await {
-                    answer(&mut stream, "{}").await;
+                respond(&mut stream, "{}").await;
+                while request_arrived(&mut stream).await {
+                    respond(&mut stream, "{}").await;
                 }
             });
         }
     });
     let calls = (0..1000).map(|_| client.execute(&LIST_NOTES, Params::new(), CallOptions::new()));
-    for answered in join_all(calls).await {
-        answered.unwrap();
+    for result in join_all(calls).await {
+        result.unwrap();
     }
     assert_eq!(opened.load(Ordering::SeqCst), 256);
 }
 
 #[tokio::test]
-async fn waiting_in_the_queue_is_not_waiting_for_the_server() {
+async fn waiting_in_the_queue_does_not_count_as_waiting_for_the_server() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());
     let client = Client::builder().endpoint(endpoint).retries(0).timeout(Duration::from_secs(60));
@@ -53,10 +53,10 @@ async fn waiting_in_the_queue_is_not_waiting_for_the_server() {
     let (go_on, mut may_go_on) = mpsc::channel::<()>(1);
     tokio::spawn(async move {
         let mut stream = listener.accept().await.unwrap().0;
-        while asked(&mut stream).await {
+        while request_arrived(&mut stream).await {
             has_come.send(()).await.unwrap();
             may_go_on.recv().await.unwrap();
-            answer(&mut stream, "{}").await;
+            respond(&mut stream, "{}").await;
         }
     });
     let calls: Vec<_> = (0..3)
@@ -78,7 +78,7 @@ async fn waiting_in_the_queue_is_not_waiting_for_the_server() {
 }
 
 #[tokio::test]
-async fn who_leaves_the_queue_holds_nobody_up() {
+async fn a_call_that_leaves_the_queue_delays_no_other() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());
     let client = Client::builder().endpoint(endpoint).retries(0).max_connections(1).build().unwrap();
@@ -87,16 +87,16 @@ async fn who_leaves_the_queue_holds_nobody_up() {
     };
     let first = call(client.clone());
     let mut stream = listener.accept().await.unwrap().0;
-    assert!(asked(&mut stream).await);
+    assert!(request_arrived(&mut stream).await);
     let queue: Vec<_> = (0..10).map(|_| call(client.clone())).collect();
     tokio::task::yield_now().await;
     for waiting in &queue {
         waiting.abort();
     }
     let last = call(client);
-    answer(&mut stream, "{}").await;
+    respond(&mut stream, "{}").await;
     first.await.unwrap().unwrap();
-    assert!(asked(&mut stream).await);
-    answer(&mut stream, "{}").await;
+    assert!(request_arrived(&mut stream).await);
+    respond(&mut stream, "{}").await;
     last.await.unwrap().unwrap();
 }

@@ -8,7 +8,7 @@ use polywrite::{Client, ClientBuilder, Clock};
 
 use crate::server::Server;
 
-/// Remembers how long it was asked to wait.
+/// Remembers every wait.
 #[derive(Clone, Default)]
 pub(crate) struct TestClock(Arc<Mutex<Vec<Duration>>>);
 

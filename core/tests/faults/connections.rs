@@ -9,24 +9,24 @@ use polywrite::{CallOptions, Client, ErrorKind, Params};
 
 use crate::clock::{KEY, builder, client};
 use crate::operations::{CREATE_NOTE, GET_NOTE, LIST_NOTES};
-use crate::server::{Act, Server, json, message};
+use crate::server::{Act, Server, json, response_bytes};
 use crate::tls::identity;
 
 #[tokio::test]
-async fn a_second_client_costs_next_to_nothing() {
+async fn a_second_client_is_cheap() {
     let first = Client::builder().endpoint("https://appwrite.example.com/v1").key(KEY).build().unwrap();
     let began = Instant::now();
     for _ in 0..100 {
         first.with_session("s").unwrap();
     }
-    // Unoptimised, on a busy machine: the limit is far from the microseconds it takes.
+    // Unoptimised, on a busy machine: the limit is far above the microseconds that it takes.
     assert!(began.elapsed() < Duration::from_millis(100), "{:?}", began.elapsed());
 }
 
 #[tokio::test]
 async fn a_connection_that_closed_while_idle_is_replaced() {
-    let good = message("200 OK", &[], "{}");
-    let server = Server::start([Act::AnswerAndClose(good.clone()), Act::Answer(good)]).await;
+    let good = response_bytes("200 OK", &[], "{}");
+    let server = Server::start([Act::RespondAndClose(good.clone()), Act::Respond(good)]).await;
     let (client, clock) = client(&server);
     for _ in 0..3 {
         client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
@@ -36,9 +36,10 @@ async fn a_connection_that_closed_while_idle_is_replaced() {
 }
 
 #[tokio::test]
-async fn a_kept_connection_that_breaks_before_the_answer_is_replaced_for_a_get_only() {
-    let good = message("200 OK", &[], "{}");
-    let script = || [Act::Answer(good.clone()), Act::AnswerAndReset(Vec::new()), Act::Answer(good.clone())];
+async fn an_idle_connection_that_breaks_before_the_response_is_replaced_for_a_get_only() {
+    let good = response_bytes("200 OK", &[], "{}");
+    let script =
+        || [Act::Respond(good.clone()), Act::RespondAndReset(Vec::new()), Act::Respond(good.clone())];
     let server = Server::start(script()).await;
     let (getting, clock) = client(&server);
     for _ in 0..2 {
@@ -71,7 +72,7 @@ fn another_runtime_has_connections_of_its_own() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn calls_one_after_the_other_share_a_connection() {
+async fn consecutive_calls_share_a_connection() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let (client, _) = client(&server);
     for _ in 0..1000 {
@@ -81,7 +82,7 @@ async fn calls_one_after_the_other_share_a_connection() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn there_are_as_many_connections_as_calls_at_once() {
+async fn there_are_as_many_connections_as_calls_in_flight() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let (client, _) = client(&server);
     let mut tasks = tokio::task::JoinSet::new();
@@ -99,8 +100,8 @@ async fn there_are_as_many_connections_as_calls_at_once() {
 }
 
 #[tokio::test]
-async fn a_call_takes_what_is_free_before_its_own_connection_is_there() {
-    // One connection is taken, and no second one in the time that this test has: the queue for it is full.
+async fn a_call_uses_a_returned_connection_before_its_own_is_open() {
+    // The server accepts one connection and no second one during this test: the queue for it is full.
     let listener = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
     listener.bind(&std::net::SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
     listener.listen(0).unwrap();
@@ -114,33 +115,35 @@ async fn a_call_takes_what_is_free_before_its_own_connection_is_there() {
         let mut buffer = vec![0; 4096];
         while tokio::io::AsyncReadExt::read(&mut stream, &mut buffer).await.is_ok_and(|length| length > 0) {
             if fillers.is_empty() {
-                // Nobody accepts them, so whoever comes next waits.
+                // The server never accepts these, so the next connection waits.
                 for _ in 0..8 {
                     let filler = tokio::net::TcpStream::connect(listener.local_addr().unwrap());
                     fillers.push(tokio::time::timeout(Duration::from_millis(20), filler).await);
                 }
             }
-            tokio::io::AsyncWriteExt::write_all(&mut stream, &message("200 OK", &[], "{}")).await.unwrap();
+            tokio::io::AsyncWriteExt::write_all(&mut stream, &response_bytes("200 OK", &[], "{}"))
+                .await
+                .unwrap();
         }
     });
     let call = || client.execute(&LIST_NOTES, Params::new(), CallOptions::new());
     let began = Instant::now();
-    for answered in futures_util::future::join_all([call(), call(), call()]).await {
-        answered.unwrap();
+    for result in futures_util::future::join_all([call(), call(), call()]).await {
+        result.unwrap();
     }
-    // The system asks for a connection again after a second, and after two more.
+    // The system sends SYN again after one second, and after two more.
     assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
 }
 
 #[tokio::test]
-async fn a_call_goes_on_in_a_task_that_has_done_much() {
+async fn a_call_continues_in_a_task_without_tokio_budget() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
     let in_pieces = format!("{head}1\r\n{{\r\n1\r\n}}\r\n0\r\n\r\n");
-    let server = Server::start([Act::Answer(in_pieces.into_bytes())]).await;
+    let server = Server::start([Act::Respond(in_pieces.into_bytes())]).await;
     let (client, _) = client(&server);
     let limit = Duration::from_secs(20);
     let began = Instant::now();
-    // Tokio lets a task do so much at a time and then has it wait for the others, be it in the middle of an answer.
+    // The cooperative budget of tokio may end in the middle of a response.
     for left in 1..=10 {
         let options = CallOptions::new().timeout(limit).retries(0);
         let mut call = pin!(client.execute(&LIST_NOTES, Params::new(), options));
@@ -154,17 +157,17 @@ async fn a_call_goes_on_in_a_task_that_has_done_much() {
         });
         with_little_left.await.unwrap();
     }
-    // What nobody wakes goes on when the time limit does.
+    // A call that nothing wakes ends with its time limit.
     assert!(began.elapsed() < limit, "{:?}", began.elapsed());
 }
 
 #[test]
-fn a_call_that_must_not_be_repeated_sees_that_the_server_hung_up() {
+fn a_call_that_must_not_be_repeated_notices_that_the_server_closed_the_connection() {
     let servers = tokio::runtime::Runtime::new().unwrap();
     let calling = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let script = || {
-        let good = message("200 OK", &[], "{}");
-        [Act::AnswerAndClose(good.clone()), Act::Answer(good)]
+        let good = response_bytes("200 OK", &[], "{}");
+        [Act::RespondAndClose(good.clone()), Act::Respond(good)]
     };
     let (tls, _) = identity(&["127.0.0.1"]);
     let plain = servers.block_on(Server::start(script()));
@@ -174,7 +177,7 @@ fn a_call_that_must_not_be_repeated_sees_that_the_server_hung_up() {
         let client = builder.self_signed(true).build().unwrap();
         let post = || client.execute(&CREATE_NOTE, Params::new().with("noteId", "a"), CallOptions::new());
         calling.block_on(post()).unwrap();
-        // Meanwhile nobody drives the runtime of the calls, so that it learns nothing.
+        // Nothing drives the runtime of the calls meanwhile, so it does not notice.
         servers.block_on(server.ended(1));
         std::thread::sleep(Duration::from_millis(2));
         calling.block_on(post()).unwrap();
@@ -194,7 +197,7 @@ fn connections_are_closed_with_their_runtime() {
 }
 
 #[test]
-fn a_connection_that_nobody_needs_is_closed_in_time() {
+fn an_idle_connection_is_closed_in_time() {
     let servers = tokio::runtime::Runtime::new().unwrap();
     let calling = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let server = servers.block_on(Server::start([json("200 OK", "{}")]));
@@ -226,7 +229,7 @@ fn outside_a_runtime_the_error_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn many_calls_at_once_all_get_their_own_answer() {
+async fn many_calls_at_once_all_get_their_own_response() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let (client, _) = client(&server);
     let mut calls = tokio::task::JoinSet::new();
@@ -237,8 +240,8 @@ async fn many_calls_at_once_all_get_their_own_answer() {
             client.execute(&GET_NOTE, params, CallOptions::new()).await
         });
     }
-    for answered in calls.join_all().await {
-        answered.unwrap();
+    for result in calls.join_all().await {
+        result.unwrap();
     }
     let mut lines = server.lines();
     lines.sort();

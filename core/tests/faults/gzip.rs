@@ -1,4 +1,4 @@
-//! Compressed answers, whole and spoilt.
+//! Compressed responses, whole and corrupt.
 
 use std::io::Write;
 
@@ -18,41 +18,41 @@ fn pack(text: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-fn packed_answer(body: &[u8]) -> Act {
+fn packed_response(body: &[u8]) -> Act {
     let head = format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", body.len());
-    Act::Answer([head.as_bytes(), body].concat())
+    Act::Respond([head.as_bytes(), body].concat())
 }
 
-async fn answer_to(act: Act) -> Result<Response> {
+async fn response_to(act: Act) -> Result<Response> {
     let server = Server::start([act]).await;
     let (client, _) = client(&server);
     client.execute(&LIST_NOTES, Params::new(), CallOptions::new().retries(0)).await
 }
 
 #[tokio::test]
-async fn what_is_unpacked_does_not_say_that_it_is_packed() {
-    let response = answer_to(packed_answer(&pack(GOOD.as_bytes()))).await.unwrap();
+async fn a_decompressed_response_has_no_content_encoding() {
+    let response = response_to(packed_response(&pack(GOOD.as_bytes()))).await.unwrap();
     assert_eq!(response.text().unwrap(), GOOD);
     assert_eq!((response.header("content-encoding"), response.header("content-length")), (None, None));
 }
 
 #[tokio::test]
-async fn the_packings_name_is_read_in_any_case() {
+async fn the_name_of_the_encoding_is_read_in_any_case() {
     for name in ["GZIP", "x-gzip"] {
         let packed = pack(GOOD.as_bytes());
         let head = format!(
             "HTTP/1.1 200 OK\r\ncontent-encoding: {name}\r\ncontent-length: {}\r\n\r\n",
             packed.len()
         );
-        let response = answer_to(Act::Answer([head.as_bytes(), &packed].concat())).await.unwrap();
+        let response = response_to(Act::Respond([head.as_bytes(), &packed].concat())).await.unwrap();
         assert_eq!(response.text().unwrap(), GOOD, "{name}");
     }
 }
 
 #[tokio::test]
-async fn packed_parts_are_joined() {
+async fn several_gzip_members_are_joined() {
     let parts = [pack(b"{\"tot"), pack(b""), pack(b"al\":3}")].concat();
-    assert_eq!(answer_to(packed_answer(&parts)).await.unwrap().text().unwrap(), GOOD);
+    assert_eq!(response_to(packed_response(&parts)).await.unwrap().text().unwrap(), GOOD);
 }
 
 #[tokio::test]
@@ -66,11 +66,11 @@ async fn a_body_may_come_byte_by_byte_and_grow_a_thousandfold() {
     }
     chunked.extend_from_slice(b"0\r\n\r\n");
     assert!(packed.len() * 900 < long.len());
-    assert_eq!(answer_to(Act::Answer(chunked)).await.unwrap().text().unwrap(), long);
+    assert_eq!(response_to(Act::Respond(chunked)).await.unwrap().text().unwrap(), long);
 }
 
 #[tokio::test]
-async fn what_is_cut_off_or_no_gzip_is_an_error() {
+async fn gzip_that_is_cut_off_or_not_gzip_is_an_error() {
     let whole = pack(GOOD.as_bytes());
     let mut wrong_checksum = whole.clone();
     let place = whole.len() - 8;
@@ -83,16 +83,16 @@ async fn what_is_cut_off_or_no_gzip_is_an_error() {
             .into_iter()
             .chain([&garbage_behind[..], GOOD.as_bytes()])
     {
-        let error = answer_to(packed_answer(body)).await.unwrap_err();
+        let error = response_to(packed_response(body)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Network, "{error}");
         assert!(error.message().contains("cut off"), "{error}");
     }
 }
 
 #[tokio::test]
-async fn nothing_can_be_packed_too() {
+async fn an_empty_body_may_be_compressed() {
     let bare = b"HTTP/1.1 204 No Content\r\ncontent-encoding: gzip\r\n\r\n".to_vec();
-    for act in [Act::Answer(bare), packed_answer(b"")] {
+    for act in [Act::Respond(bare), packed_response(b"")] {
         let server = Server::start([act]).await;
         let (client, _) = client(&server);
         let params = Params::new().with("noteId", "a");
@@ -102,8 +102,8 @@ async fn nothing_can_be_packed_too() {
 }
 
 #[tokio::test]
-async fn the_callers_own_wish_counts() {
-    let server = Server::start([packed_answer(&pack(GOOD.as_bytes()))]).await;
+async fn the_callers_own_accept_encoding_counts() {
+    let server = Server::start([packed_response(&pack(GOOD.as_bytes()))]).await;
     let (client, _) = client(&server);
     let options = CallOptions::new().header("Accept-Encoding", "identity");
     client.execute(&LIST_NOTES, Params::new(), options).await.unwrap();

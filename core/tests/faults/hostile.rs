@@ -28,7 +28,7 @@ async fn ids_stay_inside_their_segment() {
 }
 
 #[tokio::test]
-async fn ids_that_no_encoding_can_hold_are_refused_before_sending() {
+async fn ids_that_no_encoding_can_hold_fail_before_sending() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let (client, _) = client(&server);
     for (id, message) in [
@@ -47,7 +47,7 @@ async fn ids_that_no_encoding_can_hold_are_refused_before_sending() {
 }
 
 #[tokio::test]
-async fn wrong_arguments_are_refused_before_sending() {
+async fn wrong_arguments_fail_before_sending() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let (client, _) = client(&server);
     for json in
@@ -62,7 +62,7 @@ async fn wrong_arguments_are_refused_before_sending() {
 }
 
 #[tokio::test]
-async fn line_breaks_in_credentials_are_refused_and_not_shown() {
+async fn line_breaks_in_credentials_are_errors_that_do_not_show_them() {
     let inside = "standard_hidden\r\nx-evil: 1";
     let build = [
         Client::builder().key(inside).build(),
@@ -101,7 +101,7 @@ async fn line_breaks_in_credentials_are_refused_and_not_shown() {
 }
 
 #[tokio::test]
-async fn a_line_break_at_a_keys_end_is_left_behind() {
+async fn a_line_break_at_the_end_of_a_key_is_trimmed() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let client = builder(&server).0.key("standard_1\r\n").build().unwrap();
     client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
@@ -109,7 +109,7 @@ async fn a_line_break_at_a_keys_end_is_left_behind() {
 }
 
 #[tokio::test]
-async fn line_breaks_in_a_calls_headers_are_refused() {
+async fn line_breaks_in_the_headers_of_a_call_are_errors() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let (client, _) = client(&server);
     for options in [CallOptions::new().header("x-a", "1\nx-b: 2"), CallOptions::new().header("x-a\n", "1")] {
@@ -120,7 +120,7 @@ async fn line_breaks_in_a_calls_headers_are_refused() {
 }
 
 #[tokio::test]
-async fn a_callers_headers_cannot_cut_a_message() {
+async fn headers_of_the_caller_cannot_change_the_length_of_a_request() {
     let framing = [
         ("Content-Length", "3"),
         ("Transfer-Encoding", "chunked"),
@@ -156,7 +156,7 @@ async fn a_callers_headers_cannot_cut_a_message() {
 }
 
 #[tokio::test]
-async fn endpoints_that_cannot_work_are_refused() {
+async fn endpoints_that_cannot_work_are_errors() {
     for endpoint in [
         "",
         "appwrite.example.com/v1",
@@ -179,7 +179,7 @@ async fn endpoints_that_cannot_work_are_refused() {
 
 #[cfg(feature = "services")]
 #[tokio::test]
-async fn a_refused_parameter_of_a_method_is_named_as_the_method_names_it() {
+async fn an_error_names_a_parameter_as_the_method_does() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let (client, _) = client(&server);
     let error = polywrite::services::Users::new(&client).get("").await.unwrap_err();

@@ -9,10 +9,10 @@ use polywrite::{CallOptions, Client, ClientConfig, Error, ErrorKind, Params};
 
 use crate::clock::{builder, client};
 use crate::operations::{CREATE_NOTE, GET_PICTURE, LIST_NOTES};
-use crate::server::{Act, Server, answer, json};
+use crate::server::{Act, Server, json, respond};
 
 #[test]
-fn limits_of_nothing_are_refused() {
+fn limits_of_zero_are_errors() {
     let settings =
         ["timeout", "connectTimeout", "idleTimeout", "deadline", "maxResponseBytes", "maxConnections"];
     for name in settings {
@@ -33,7 +33,7 @@ fn limits_of_nothing_are_refused() {
 }
 
 #[tokio::test]
-async fn options_of_nothing_are_refused_before_sending() {
+async fn options_of_zero_fail_before_sending() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let (client, _) = client(&server);
     for (name, options) in [
@@ -63,11 +63,11 @@ fn limits_are_shown() {
 
 const LIMIT: u64 = 1 << 20;
 
-/// What a response that is too large must say.
+/// What the error for a response that is too large must say.
 fn is_too_large(error: &Error, what: &str) {
     assert_eq!(error.kind(), ErrorKind::Decode, "{what}: {error:?}");
     assert_eq!(error.status(), Some(200), "{what}");
-    assert_eq!(error.attempts().len(), 1, "{what} is not asked for again");
+    assert_eq!(error.attempts().len(), 1, "{what} is not retried");
     assert!(error.operation().is_some(), "{what}: {error}");
     assert!(error.message().contains(&LIMIT.to_string()), "{what}: {error}");
     let hint = error.hint().unwrap_or_default();
@@ -78,13 +78,13 @@ fn limited(server: &Server) -> Client {
     builder(server).0.max_response_bytes(LIMIT).build().unwrap()
 }
 
-/// A body without an end: the same piece again and again, until nobody reads it.
+/// A body without an end: the same piece again and again, until the client stops reading.
 fn endless(head: &str, piece: &[u8]) -> Act {
     let head = format!("HTTP/1.1 {head}\r\ntransfer-encoding: chunked\r\n\r\n");
     Act::Forever(head.into_bytes(), [format!("{:x}\r\n", piece.len()).as_bytes(), piece, b"\r\n"].concat())
 }
 
-/// Many zeros, packed into few bytes.
+/// Many zeros, compressed into few bytes.
 fn bomb(size: usize) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(&vec![b'0'; size]).unwrap();
@@ -94,11 +94,11 @@ fn bomb(size: usize) -> Vec<u8> {
 fn packed(status: &str, body: &[u8]) -> Act {
     let head =
         format!("HTTP/1.1 {status}\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", body.len());
-    Act::Answer([head.as_bytes(), body].concat())
+    Act::Respond([head.as_bytes(), body].concat())
 }
 
 #[tokio::test]
-async fn a_response_that_announces_too_much_is_refused_before_it_is_read() {
+async fn a_response_that_announces_too_much_fails_before_it_is_read() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 10000000000\r\n\r\n";
     let server = Server::start([Act::Hang(head.into())]).await;
     let error = limited(&server).execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
@@ -115,7 +115,7 @@ async fn an_endless_response_ends_at_the_limit() {
         let server = Server::start([endless("200 OK", &piece)]).await;
         let error = limited(&server).execute(operation, Params::new(), CallOptions::new()).await.unwrap_err();
         is_too_large(&error, operation.id);
-        // The connection is of no use any more, and the server notices.
+        // The client closes the connection, and the server notices.
         server.ended(1).await;
     }
     let server = Server::start([endless("200 OK", &piece)]).await;
@@ -187,7 +187,7 @@ async fn of_an_errors_body_only_the_beginning_is_read() {
 }
 
 #[tokio::test]
-async fn an_errors_body_that_trickles_holds_nobody_up() {
+async fn a_slow_body_of_an_error_delays_no_call() {
     const SHORT: Duration = Duration::from_millis(300);
     let head = b"HTTP/1.1 403 Forbidden\r\ncontent-length: 100000\r\n\r\n".to_vec();
     let pieces = std::iter::once(head).chain((0..100_000).map(|_| b"1".to_vec()));
@@ -200,7 +200,7 @@ async fn an_errors_body_that_trickles_holds_nobody_up() {
 
 const DEADLINE: Duration = Duration::from_secs(2);
 
-/// What a call that had not ended in time must say.
+/// What the error of a call that did not end in time must say.
 fn is_late(error: &Error) {
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
     assert_eq!(error.message(), "the call's deadline of 2 s has passed");
@@ -209,7 +209,7 @@ fn is_late(error: &Error) {
 }
 
 #[tokio::test]
-async fn a_body_that_trickles_ends_with_the_deadline() {
+async fn a_slow_body_ends_with_the_deadline() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n[".to_vec();
     let pieces = std::iter::once(head).chain((0..100_000).map(|_| b"1".to_vec()));
     let act = Act::Drip(pieces.collect(), Duration::from_millis(20));
@@ -234,7 +234,7 @@ async fn the_deadline_is_for_all_attempts() {
 }
 
 #[tokio::test]
-async fn a_server_that_hangs_is_waited_for_until_the_deadline() {
+async fn a_call_waits_for_a_server_that_hangs_until_the_deadline() {
     let server = Server::start([Act::Hang(Vec::new())]).await;
     let client = builder(&server).0.deadline(DEADLINE).build().unwrap();
     let params = Params::new().with("noteId", &"a".repeat(1 << 21));
@@ -250,12 +250,12 @@ async fn a_server_that_hangs_is_waited_for_until_the_deadline() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_would_begin_after_the_deadline_is_not_waited_for() {
-    let server = Server::start([answer("503 Service Unavailable", &["retry-after: 30"], "")]).await;
+async fn a_call_does_not_wait_for_an_attempt_after_the_deadline() {
+    let server = Server::start([respond("503 Service Unavailable", &["retry-after: 30"], "")]).await;
     let (client, clock) = client(&server);
     let options = CallOptions::new().deadline(DEADLINE);
     let error = client.execute(&LIST_NOTES, Params::new(), options).await.unwrap_err();
-    // It says what the server said, and why there was only one attempt.
+    // The error has the server's message, and says why there was only one attempt.
     assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(503)));
     assert!(error.hint().unwrap_or_default().contains("deadline of 2 s leaves no time"), "{error}");
     assert_eq!((error.attempts().len(), clock.waits().len(), server.requests().len()), (1, 0, 1));
@@ -263,8 +263,8 @@ async fn an_attempt_that_would_begin_after_the_deadline_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn a_call_within_its_deadline_is_as_any_other() {
-    let server = Server::start([answer("502 Bad Gateway", &[], ""), json("200 OK", "{}")]).await;
+async fn a_call_within_its_deadline_succeeds() {
+    let server = Server::start([respond("502 Bad Gateway", &[], ""), json("200 OK", "{}")]).await;
     let (client, _) = client(&server);
     for deadline in [Duration::from_secs(600), Duration::MAX] {
         client.execute(&LIST_NOTES, Params::new(), CallOptions::new().deadline(deadline)).await.unwrap();
@@ -273,7 +273,7 @@ async fn a_call_within_its_deadline_is_as_any_other() {
 }
 
 #[test]
-fn the_largest_count_of_a_language_is_without_end() {
+fn the_largest_count_of_a_language_means_no_limit() {
     for count in ["4294967296", "9223372036854775807", "18446744073709551615"] {
         ClientConfig::from_json(&format!(r#"{{"retries": {{"max": {count}}}}}"#)).unwrap();
         let options: CallOptions = serde_json::from_str(&format!(r#"{{"retries": {count}}}"#)).unwrap();

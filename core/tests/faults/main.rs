@@ -1,13 +1,13 @@
-//! The core against a server that behaves badly on purpose. Every test looks at the bytes the server saw.
+//! The core against a server that misbehaves on purpose. Every test checks the bytes that the server received.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-mod answers;
 mod availability;
 mod bodies;
 mod cap;
 mod clock;
 mod connections;
 mod deep;
+mod exchanges;
 mod gzip;
 mod hostile;
 mod limits;

@@ -1,4 +1,4 @@
-//! A small API of the tests' own.
+//! A small API for these tests.
 
 use polywrite::{Answer, Content, Kind, Method, Operation, Param, Place, Source};
 
@@ -32,7 +32,7 @@ pub(crate) static GET_NOTE: Operation = Operation {
     ..BASE
 };
 
-/// As [`GET_NOTE`], whatever JSON the note is.
+/// As [`GET_NOTE`], with any JSON as the note.
 pub(crate) static GET_ANY_NOTE: Operation = Operation {
     id: "notes.getAny",
     path: "/notes/{noteId}",

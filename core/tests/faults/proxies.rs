@@ -1,4 +1,4 @@
-//! Proxies: what they see, and when they are used.
+//! Proxies: what they see, and when the core uses them.
 
 use std::process::Command;
 
@@ -7,7 +7,7 @@ use polywrite::{CallOptions, Client, ErrorKind, Params};
 use crate::clock::{KEY, TestClock, builder};
 use crate::operations::LIST_NOTES;
 use crate::proxy::{Decisions, Language, Proxy};
-use crate::server::{Server, answer, json};
+use crate::server::{Server, json, respond};
 use crate::tls::identity;
 
 async fn call(client: &Client) -> polywrite::Result<polywrite::Response> {
@@ -29,24 +29,32 @@ async fn tls_goes_through_a_tunnel() {
             .build()
             .unwrap();
         call(&client).await.unwrap();
-        let asked = proxy.asked();
-        assert!(asked[0].starts_with(&format!("CONNECT {} HTTP/1.1\r\n", server.address())), "{}", asked[0]);
-        assert!(asked[0].contains("\r\nProxy-Authorization: Basic dXNlcjpodW50ZXIy\r\n"), "{}", asked[0]);
-        assert!(!asked[0].contains(KEY));
+        let requests = proxy.requests();
+        assert!(
+            requests[0].starts_with(&format!("CONNECT {} HTTP/1.1\r\n", server.address())),
+            "{}",
+            requests[0]
+        );
+        assert!(
+            requests[0].contains("\r\nProxy-Authorization: Basic dXNlcjpodW50ZXIy\r\n"),
+            "{}",
+            requests[0]
+        );
+        assert!(!requests[0].contains(KEY));
         assert_eq!(server.lines(), ["GET /v1/notes HTTP/1.1"]);
         assert!(!server.requests()[0].contains("proxy-authorization"));
     }
 }
 
 #[tokio::test]
-async fn socks_goes_through_a_tunnel_and_looks_names_up_there() {
+async fn socks_goes_through_a_tunnel_and_resolves_names_there() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let proxy = Proxy::start(Language::Socks).await;
     let endpoint = server.endpoint().replace("127.0.0.1", "localhost");
     let client =
         Client::builder().endpoint(&*endpoint).proxy(format!("socks5://{}", proxy.address)).build().unwrap();
     call(&client).await.unwrap();
-    assert_eq!(proxy.asked(), [server.address().replace("127.0.0.1", "localhost")]);
+    assert_eq!(proxy.requests(), [server.address().replace("127.0.0.1", "localhost")]);
     assert_eq!(server.lines(), ["GET /v1/notes HTTP/1.1"]);
 }
 
@@ -57,8 +65,8 @@ fn client_by(endpoint: &str, proxy: &str) -> Client {
 }
 
 #[tokio::test]
-async fn a_proxy_that_refuses_a_tunnel_is_named_with_its_status_and_not_asked_in_vain() {
-    for (response, status, asked, hint) in [
+async fn a_proxy_that_rejects_a_tunnel_is_named_with_its_status_and_retried_only_where_that_may_help() {
+    for (response, status, requests, hint) in [
         (
             "HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\ncontent-length: 0\r\n\r\n",
             "407 Proxy Authentication Required",
@@ -73,7 +81,7 @@ async fn a_proxy_that_refuses_a_tunnel_is_named_with_its_status_and_not_asked_in
         ),
         ("HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n", "502 Bad Gateway", 4, None),
     ] {
-        let proxy = Proxy::start(Language::Refusal(response)).await;
+        let proxy = Proxy::start(Language::Fixed(response)).await;
         let client =
             client_by("https://appwrite.invalid/v1", &format!("http://user:hunter2@{}", proxy.address));
         let error = call(&client).await.unwrap_err();
@@ -83,7 +91,7 @@ async fn a_proxy_that_refuses_a_tunnel_is_named_with_its_status_and_not_asked_in
             proxy.address
         );
         assert_eq!((error.message(), error.hint()), (&*expected, hint));
-        assert_eq!(proxy.asked().len(), asked, "{status}");
+        assert_eq!(proxy.requests().len(), requests, "{status}");
         assert!(
             !format!("{error:?}").contains("hunter2") && !format!("{error:?}").contains("dXNlcjpodW50ZXIy")
         );
@@ -92,7 +100,7 @@ async fn a_proxy_that_refuses_a_tunnel_is_named_with_its_status_and_not_asked_in
 
 #[tokio::test]
 async fn a_proxys_own_response_to_a_forwarded_request_is_not_taken_for_appwrites() {
-    for (response, says, asked) in [
+    for (response, says, requests) in [
         (
             "HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 16\r\n\r\n{\"message\":\"no\"}",
             " answered 407 Proxy Authentication Required in place of Appwrite",
@@ -114,22 +122,26 @@ async fn a_proxys_own_response_to_a_forwarded_request_is_not_taken_for_appwrites
             1,
         ),
     ] {
-        let proxy = Proxy::start(Language::Refusal(response)).await;
+        let proxy = Proxy::start(Language::Fixed(response)).await;
         let client = client_by("http://appwrite.invalid/v1", &format!("http://{}", proxy.address));
         let error = call(&client).await.unwrap_err();
         assert_eq!((error.kind(), error.status()), (ErrorKind::Network, None));
         assert_eq!(error.message(), format!("the proxy http://{}{says}", proxy.address));
-        assert_eq!(proxy.asked().len(), asked, "{says}");
+        assert_eq!(proxy.requests().len(), requests, "{says}");
     }
 }
 
 #[tokio::test]
-async fn what_appwrite_refuses_by_way_of_a_proxy_stays_appwrites() {
+async fn an_error_of_appwrite_through_a_proxy_stays_appwrites() {
     let report = r#"{"message":"no","code":403,"type":"user_blocked"}"#;
     for (act, kind, status) in [
         (json("403 Forbidden", report), ErrorKind::Unauthorized, 403),
-        (answer("503 Service Unavailable", &["server: Appwrite"], "<html>"), ErrorKind::Api, 503),
-        (answer("404 Not Found", &["via: 1.1 proxy", "proxy-status: p"], "<html>"), ErrorKind::NotFound, 404),
+        (respond("503 Service Unavailable", &["server: Appwrite"], "<html>"), ErrorKind::Api, 503),
+        (
+            respond("404 Not Found", &["via: 1.1 proxy", "proxy-status: p"], "<html>"),
+            ErrorKind::NotFound,
+            404,
+        ),
     ] {
         let server = Server::start([act]).await;
         let client = client_by("http://appwrite.invalid/v1", &format!("http://{}", server.address()));
@@ -144,7 +156,7 @@ async fn what_appwrite_refuses_by_way_of_a_proxy_stays_appwrites() {
 }
 
 #[tokio::test]
-async fn a_socks_proxy_that_wants_no_password_gets_none() {
+async fn a_socks_proxy_that_needs_no_password_gets_none() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let endpoint = server.endpoint().replace("127.0.0.1", "localhost");
     let target = server.address().replace("127.0.0.1", "localhost");
@@ -152,25 +164,25 @@ async fn a_socks_proxy_that_wants_no_password_gets_none() {
         (0, vec!["methods [0, 2]".to_owned(), target.clone()]),
         (2, vec!["methods [0, 2]".to_owned(), "user:hunter2".to_owned(), target]),
     ] {
-        let proxy = Proxy::start(Language::SocksBy(Decisions { method, password: 0, reply: 0 })).await;
+        let proxy = Proxy::start(Language::SocksBy(Decisions { method, password: 0, code: 0 })).await;
         let client = client_by(&endpoint, &format!("socks5://user:hunter2@{}", proxy.address));
         call(&client).await.unwrap();
-        assert_eq!(proxy.asked(), seen);
+        assert_eq!(proxy.requests(), seen);
     }
 }
 
 #[tokio::test]
-async fn a_socks_proxy_that_refuses_is_named_with_its_reason_and_not_asked_in_vain() {
+async fn a_socks_proxy_that_rejects_is_named_with_its_reason_and_retried_only_where_that_may_help() {
     for (decisions, user, reason, attempts) in [
         (
-            Decisions { method: 2, password: 1, reply: 0 },
+            Decisions { method: 2, password: 1, code: 0 },
             "user:hunter2@",
             "it does not accept the user name and password",
             1,
         ),
-        (Decisions { method: 255, password: 0, reply: 0 }, "", "it wants a user name and password", 1),
-        (Decisions { method: 0, password: 0, reply: 2 }, "", "its rules forbid that server", 1),
-        (Decisions { method: 0, password: 0, reply: 4 }, "", "it cannot reach the server", 4),
+        (Decisions { method: 255, password: 0, code: 0 }, "", "it wants a user name and password", 1),
+        (Decisions { method: 0, password: 0, code: 2 }, "", "its rules forbid that server", 1),
+        (Decisions { method: 0, password: 0, code: 4 }, "", "it cannot reach the server", 4),
     ] {
         let proxy = Proxy::start(Language::SocksBy(decisions)).await;
         let client = client_by("https://appwrite.invalid/v1", &format!("socks5://{user}{}", proxy.address));
@@ -204,7 +216,7 @@ async fn a_proxy_that_is_not_there_is_named() {
 }
 
 #[test]
-fn what_is_no_usable_proxy_is_refused() {
+fn an_unusable_proxy_is_an_error() {
     for proxy in ["http://", "ftp://proxy.test", "socks4://proxy.test", "http://a b", "http://u:hunter2@"] {
         let error = Client::builder().proxy(proxy).build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration, "{proxy}");
@@ -229,7 +241,7 @@ async fn the_environment_names_proxies_and_exceptions() {
         ("*", "direct"),
         ("example.com, *", "direct"),
     ];
-    for (no_proxy, answered) in cases {
+    for (no_proxy, outcome) in cases {
         let mut child = Command::new(std::env::current_exe().unwrap());
         child.args(["--exact", "proxies::in_a_process_of_its_own", "--ignored", "--nocapture"]);
         for name in ["HTTP_PROXY", "ALL_PROXY", "all_proxy", "no_proxy", "REQUEST_METHOD"] {
@@ -239,7 +251,7 @@ async fn the_environment_names_proxies_and_exceptions() {
         child.env("APPWRITE_ENDPOINT", server.endpoint()).env("APPWRITE_PROJECT_ID", "p");
         let output = tokio::task::spawn_blocking(move || child.output()).await.unwrap().unwrap();
         let text = String::from_utf8_lossy(&output.stdout);
-        assert!(text.contains(&format!("answered: \"{answered}\"")), "{no_proxy}: {text}");
+        assert!(text.contains(&format!("outcome: \"{outcome}\"")), "{no_proxy}: {text}");
     }
 }
 
@@ -247,5 +259,5 @@ async fn the_environment_names_proxies_and_exceptions() {
 #[ignore = "the other test runs it"]
 async fn in_a_process_of_its_own() {
     let response = call(&Client::from_env().unwrap()).await.unwrap();
-    println!("\nanswered: {}", response.text().unwrap());
+    println!("\noutcome: {}", response.text().unwrap());
 }

@@ -4,12 +4,12 @@ use polywrite::{CallOptions, ErrorKind, Params};
 
 use crate::clock::{KEY, client};
 use crate::operations::{CREATE_NOTE, LIST_NOTES, SIGN_IN};
-use crate::server::{Server, answer, json};
+use crate::server::{Server, json, respond};
 
 const GOOD: &str = r#"{"total":3}"#;
 
 #[tokio::test]
-async fn another_origin_gets_nothing() {
+async fn another_origin_receives_nothing() {
     for status in [
         "301 Moved Permanently",
         "302 Found",
@@ -19,7 +19,7 @@ async fn another_origin_gets_nothing() {
     ] {
         let other = Server::start([json("200 OK", GOOD)]).await;
         let location = format!("location: {}/notes", other.endpoint());
-        let server = Server::start([answer(status, &[&location], "")]).await;
+        let server = Server::start([respond(status, &[&location], "")]).await;
         let (client, _) = client(&server);
         let error = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Api);
@@ -32,8 +32,8 @@ async fn another_origin_gets_nothing() {
 #[tokio::test]
 async fn the_same_origin_is_followed() {
     let server = Server::start([
-        answer("301 Moved Permanently", &["location: /v1/moved?a=1"], ""),
-        answer("307 Temporary Redirect", &["location: again"], ""),
+        respond("301 Moved Permanently", &["location: /v1/moved?a=1"], ""),
+        respond("307 Temporary Redirect", &["location: again"], ""),
         json("200 OK", GOOD),
     ])
     .await;
@@ -49,7 +49,7 @@ async fn the_same_origin_is_followed() {
 #[tokio::test]
 async fn a_post_keeps_its_body_or_is_not_followed() {
     let server = Server::start([
-        answer("308 Permanent Redirect", &["location: /v1/moved"], ""),
+        respond("308 Permanent Redirect", &["location: /v1/moved"], ""),
         json("201 Created", GOOD),
     ])
     .await;
@@ -59,16 +59,16 @@ async fn a_post_keeps_its_body_or_is_not_followed() {
     assert_eq!(server.lines()[1], "POST /v1/moved HTTP/1.1");
     assert!(server.requests()[1].ends_with("\r\n\r\n{\"noteId\":\"a\"}"));
 
-    let server = Server::start([answer("302 Found", &["location: /v1/login"], "")]).await;
-    let (refused, _) = client(&server);
-    let error = refused.execute(&CREATE_NOTE, params, CallOptions::new()).await.unwrap_err();
+    let server = Server::start([respond("302 Found", &["location: /v1/login"], "")]).await;
+    let (redirected, _) = client(&server);
+    let error = redirected.execute(&CREATE_NOTE, params, CallOptions::new()).await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(302)));
     assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn circles_end() {
-    let server = Server::start([answer("302 Found", &["location: /v1/notes"], "")]).await;
+async fn redirect_loops_end() {
+    let server = Server::start([respond("302 Found", &["location: /v1/notes"], "")]).await;
     let (client, _) = client(&server);
     let error = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
     assert!(error.message().contains("in circles"), "{error}");
@@ -76,19 +76,19 @@ async fn circles_end() {
 }
 
 #[tokio::test]
-async fn a_redirect_without_a_place_is_an_error() {
-    let server = Server::start([answer("302 Found", &[], "")]).await;
+async fn a_redirect_without_a_location_is_an_error() {
+    let server = Server::start([respond("302 Found", &[], "")]).await;
     let (client, _) = client(&server);
     let error = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Api);
 }
 
 #[tokio::test]
-async fn a_redirect_operation_gives_the_place_and_follows_nothing() {
+async fn a_redirect_operation_returns_the_location_and_follows_nothing() {
     let other = Server::start([json("200 OK", GOOD)]).await;
     let target = format!("http://{}/login?state=1", other.address());
     let server =
-        Server::start([answer("301 Moved Permanently", &[&format!("Location: {target}")], "")]).await;
+        Server::start([respond("301 Moved Permanently", &[&format!("Location: {target}")], "")]).await;
     let (client, _) = client(&server);
     let params = Params::new().with("provider", "github");
     let response = client.execute(&SIGN_IN, params, CallOptions::new()).await.unwrap();
@@ -99,8 +99,8 @@ async fn a_redirect_operation_gives_the_place_and_follows_nothing() {
 }
 
 #[tokio::test]
-async fn calls_of_ones_own_are_followed_unless_the_place_is_asked_for() {
-    let moved = || answer("302 Found", &["location: /v1/moved"], "");
+async fn raw_calls_follow_redirects_unless_they_ask_for_the_location() {
+    let moved = || respond("302 Found", &["location: /v1/moved"], "");
     let server = Server::start([moved(), json("200 OK", GOOD), moved()]).await;
     let (client, _) = client(&server);
     let followed = client.request("GET", "/notes", &[], Params::new()).await.unwrap();
@@ -113,7 +113,7 @@ async fn calls_of_ones_own_are_followed_unless_the_place_is_asked_for() {
     );
 
     let other = Server::start([json("200 OK", GOOD)]).await;
-    let elsewhere = answer("302 Found", &[&format!("location: {}/notes", other.endpoint())], "");
+    let elsewhere = respond("302 Found", &[&format!("location: {}/notes", other.endpoint())], "");
     let server = Server::start([elsewhere]).await;
     let error = self::client(&server).0.request("GET", "/notes", &[], Params::new()).await.unwrap_err();
     assert_eq!((error.kind(), other.connections()), (ErrorKind::Api, 0));

@@ -1,4 +1,4 @@
-//! What is repeated, when, and how often.
+//! What is retried, when, and how often.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use polywrite::{CallOptions, ErrorKind, Params};
 
 use crate::clock::{NOW, builder, client};
 use crate::operations::{CREATE_NOTE, DELETE_NOTE, GET_NOTE, LIST_NOTES};
-use crate::server::{Act, Server, answer, json};
+use crate::server::{Act, Server, json, respond};
 
 const LIMITED: &str = r#"{"message":"Rate limit","code":429,"type":"general_rate_limit_exceeded"}"#;
 const GOOD: &str = r#"{"total":0}"#;
@@ -18,14 +18,14 @@ fn note() -> Params {
 #[tokio::test]
 async fn retry_after_seconds_is_obeyed_even_for_a_post() {
     for status in ["429 Too Many Requests", "503 Service Unavailable"] {
-        let limited = answer(status, &["retry-after: 5"], LIMITED);
+        let limited = respond(status, &["retry-after: 5"], LIMITED);
         let server = Server::start([limited, json("201 Created", GOOD)]).await;
         let (client, clock) = client(&server);
         let response = client.execute(&CREATE_NOTE, note(), CallOptions::new()).await.unwrap();
         assert_eq!(response.status(), 201);
         assert_eq!(server.requests().len(), 2);
         assert!(clock.waits()[0] >= Duration::from_secs(5) && clock.waits()[0] < Duration::from_secs(6));
-        // Nothing was lost on the way: both attempts carry the same bytes.
+        // Both attempts carry the same bytes.
         assert_eq!(server.requests()[0], server.requests()[1]);
         assert!(server.requests()[0].ends_with("\r\n\r\n{\"noteId\":\"a\"}"));
     }
@@ -33,7 +33,7 @@ async fn retry_after_seconds_is_obeyed_even_for_a_post() {
 
 #[tokio::test]
 async fn retry_after_may_be_a_date() {
-    let busy = answer("503 Service Unavailable", &["retry-after: Sun, 06 Nov 1994 08:49:47 GMT"], "");
+    let busy = respond("503 Service Unavailable", &["retry-after: Sun, 06 Nov 1994 08:49:47 GMT"], "");
     let server = Server::start([busy, json("200 OK", GOOD)]).await;
     let (client, clock) = client(&server);
     client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
@@ -43,7 +43,7 @@ async fn retry_after_may_be_a_date() {
 #[tokio::test]
 async fn without_retry_after_the_reset_counts() {
     let reset = format!("X-RateLimit-Reset: {}", NOW + 20);
-    let limited = answer("429 Too Many Requests", &[&reset], LIMITED);
+    let limited = respond("429 Too Many Requests", &[&reset], LIMITED);
     let server = Server::start([limited, json("200 OK", GOOD)]).await;
     let (client, clock) = client(&server);
     client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
@@ -51,9 +51,9 @@ async fn without_retry_after_the_reset_counts() {
 }
 
 #[tokio::test]
-async fn a_reset_that_is_over_is_not_waited_for() {
+async fn a_call_does_not_wait_for_a_reset_in_the_past() {
     let reset = format!("x-ratelimit-reset: {}", NOW - 20);
-    let limited = answer("429 Too Many Requests", &[&reset], LIMITED);
+    let limited = respond("429 Too Many Requests", &[&reset], LIMITED);
     let server = Server::start([limited, json("200 OK", GOOD)]).await;
     let (client, clock) = client(&server);
     client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
@@ -61,16 +61,16 @@ async fn a_reset_that_is_over_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn waits_that_make_no_sense_are_our_own_and_endless_ones_end_the_call() {
+async fn meaningless_waits_become_our_own_and_endless_ones_end_the_call() {
     for value in ["-5", "soon", "1.5", ""] {
-        let limited = answer("429 Too Many Requests", &[&format!("retry-after: {value}")], LIMITED);
+        let limited = respond("429 Too Many Requests", &[&format!("retry-after: {value}")], LIMITED);
         let server = Server::start([limited, json("200 OK", GOOD)]).await;
         let (client, clock) = client(&server);
         client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
         assert!(clock.waits()[0] <= Duration::from_millis(250), "{value}: {:?}", clock.waits());
     }
     for value in ["18446744073709551615", "99999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"] {
-        let limited = answer("429 Too Many Requests", &[&format!("retry-after: {value}")], LIMITED);
+        let limited = respond("429 Too Many Requests", &[&format!("retry-after: {value}")], LIMITED);
         let server = Server::start([limited]).await;
         let (client, _) = client(&server);
         let error = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
@@ -79,7 +79,7 @@ async fn waits_that_make_no_sense_are_our_own_and_endless_ones_end_the_call() {
 }
 
 #[tokio::test]
-async fn with_neither_waits_grow_and_the_error_tells_each_attempt() {
+async fn with_neither_waits_grow_and_the_error_lists_each_attempt() {
     let server = Server::start([json("429 Too Many Requests", LIMITED)]).await;
     let (client, clock) = client(&server);
     let error = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
@@ -99,8 +99,8 @@ async fn with_neither_waits_grow_and_the_error_tells_each_attempt() {
 }
 
 #[tokio::test]
-async fn a_wait_of_an_hour_is_the_callers_business() {
-    let server = Server::start([answer("429 Too Many Requests", &["retry-after: 3600"], LIMITED)]).await;
+async fn a_wait_of_an_hour_is_left_to_the_caller() {
+    let server = Server::start([respond("429 Too Many Requests", &["retry-after: 3600"], LIMITED)]).await;
     let (client, clock) = client(&server);
     let error = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::RateLimited);
@@ -110,22 +110,22 @@ async fn a_wait_of_an_hour_is_the_callers_business() {
 }
 
 #[tokio::test]
-async fn a_wait_that_is_over_is_no_hint() {
+async fn a_wait_in_the_past_makes_no_hint() {
     let over = ["x-ratelimit-reset: 1"];
-    let server = Server::start([answer("429 Too Many Requests", &over, LIMITED)]).await;
+    let server = Server::start([respond("429 Too Many Requests", &over, LIMITED)]).await;
     let error = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new().retries(0)).await;
     assert_eq!(error.unwrap_err().hint(), None);
 }
 
 #[tokio::test]
-async fn a_post_is_not_repeated_when_it_may_have_been_acted_on() {
+async fn a_post_is_not_retried_when_the_server_may_have_handled_it() {
     for act in [
-        answer("503 Service Unavailable", &[], ""),
-        answer("502 Bad Gateway", &["retry-after: 1"], ""),
-        answer("504 Gateway Timeout", &["retry-after: 1"], ""),
-        answer("429 Too Many Requests", &[], LIMITED),
-        Act::AnswerAndReset(Vec::new()),
-        Act::AnswerAndClose(b"HTTP/1.1 201 Created\r\ncontent-length: 99\r\n\r\n{".to_vec()),
+        respond("503 Service Unavailable", &[], ""),
+        respond("502 Bad Gateway", &["retry-after: 1"], ""),
+        respond("504 Gateway Timeout", &["retry-after: 1"], ""),
+        respond("429 Too Many Requests", &[], LIMITED),
+        Act::RespondAndReset(Vec::new()),
+        Act::RespondAndClose(b"HTTP/1.1 201 Created\r\ncontent-length: 99\r\n\r\n{".to_vec()),
     ] {
         let server = Server::start([act]).await;
         let (client, _) = client(&server);
@@ -136,11 +136,11 @@ async fn a_post_is_not_repeated_when_it_may_have_been_acted_on() {
 }
 
 #[tokio::test]
-async fn gateway_errors_are_repeated_and_server_errors_are_not() {
+async fn gateway_errors_are_retried_and_server_errors_are_not() {
     let server = Server::start([
-        answer("502 Bad Gateway", &[], "<html>"),
-        answer("503 Service Unavailable", &[], ""),
-        answer("504 Gateway Timeout", &[], ""),
+        respond("502 Bad Gateway", &[], "<html>"),
+        respond("503 Service Unavailable", &[], ""),
+        respond("504 Gateway Timeout", &[], ""),
         json(
             "500 Internal Server Error",
             r#"{"message":"Server Error","code":500,"type":"general_unknown"}"#,
@@ -156,7 +156,7 @@ async fn gateway_errors_are_repeated_and_server_errors_are_not() {
 }
 
 #[tokio::test]
-async fn what_is_switched_off_is_not_asked_again() {
+async fn a_disabled_service_is_not_retried() {
     let disabled = r#"{"message":"Phone is disabled","code":503,"type":"general_phone_disabled"}"#;
     let server = Server::start([json("503 Service Unavailable", disabled)]).await;
     let (client, _) = client(&server);
@@ -166,7 +166,7 @@ async fn what_is_switched_off_is_not_asked_again() {
 
 #[tokio::test]
 async fn retries_can_be_switched_off_for_one_call() {
-    let server = Server::start([answer("503 Service Unavailable", &[], "")]).await;
+    let server = Server::start([respond("503 Service Unavailable", &[], "")]).await;
     let (client, _) = client(&server);
     let error = client.execute(&LIST_NOTES, Params::new(), CallOptions::new().retries(0)).await.unwrap_err();
     assert_eq!(error.attempts().len(), 1);
@@ -175,7 +175,7 @@ async fn retries_can_be_switched_off_for_one_call() {
 
 #[tokio::test]
 async fn retries_can_be_switched_off_for_a_client() {
-    let server = Server::start([answer("503 Service Unavailable", &[], "")]).await;
+    let server = Server::start([respond("503 Service Unavailable", &[], "")]).await;
     let (builder, _) = builder(&server);
     let client = builder.retries(0).build().unwrap();
     client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
@@ -187,7 +187,7 @@ async fn retries_can_be_switched_off_for_a_client() {
 #[tokio::test]
 async fn a_delete_that_finds_nothing_the_second_time_says_so() {
     let gone = json("404 Not Found", r#"{"message":"No such note","code":404,"type":"note_not_found"}"#);
-    let server = Server::start([Act::AnswerAndReset(Vec::new()), gone]).await;
+    let server = Server::start([Act::RespondAndReset(Vec::new()), gone]).await;
     let (client, _) = client(&server);
     let error = client.execute(&DELETE_NOTE, note(), CallOptions::new()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
@@ -195,7 +195,7 @@ async fn a_delete_that_finds_nothing_the_second_time_says_so() {
 }
 
 #[tokio::test]
-async fn a_closed_port_is_tried_again_even_for_a_post() {
+async fn a_closed_port_is_retried_even_for_a_post() {
     let server = Server::start([json("200 OK", GOOD)]).await;
     let (client, clock) = client(&server);
     drop(server);

@@ -1,11 +1,11 @@
-//! Credentials: where they may be seen, and where not.
+//! Credentials: where they may appear, and where not.
 
 use polywrite::{CallOptions, Change, Client, ClientConfig, Credential, ErrorKind, Params};
 
 use crate::clock::{KEY, builder, client};
 use crate::logs::Logs;
 use crate::operations::LIST_NOTES;
-use crate::server::{Act, Server, answer, json};
+use crate::server::{Act, Server, json, respond};
 
 #[test]
 fn debug_shows_no_secret() {
@@ -33,7 +33,7 @@ fn debug_shows_no_secret() {
 }
 
 #[test]
-fn debug_shows_no_secret_that_stands_where_none_belongs() {
+fn debug_shows_no_secret_in_a_wrong_place() {
     let bundle = "-----BEGIN PRIVATE KEY-----\nkeyvalue\n-----END PRIVATE KEY-----\n";
     let builder = Client::builder().ca_certificates(bundle).endpoint("https://user:keyvalue@example.com/v1");
     let text = format!("{builder:?} {builder:#?}");
@@ -60,7 +60,7 @@ fn settings_that_cannot_be_read_are_not_quoted() {
 }
 
 #[test]
-fn an_unknown_setting_is_told_with_the_one_that_was_meant() {
+fn the_error_for_an_unknown_setting_suggests_the_nearest_one() {
     for (json, message) in [
         (r#"{"endPoint": "x"}"#, "there is no setting `endPoint`; did you mean `endpoint`?"),
         (r#"{"self_signed": true}"#, "there is no setting `self_signed`; did you mean `selfSigned`?"),
@@ -79,9 +79,9 @@ async fn errors_never_quote_the_key() {
     let echo = format!(r#"{{"message":"No project for {KEY}","code":401,"type":"user_unauthorized"}}"#);
     for act in [
         json("401 Unauthorized", &echo),
-        answer("502 Bad Gateway", &[], KEY),
+        respond("502 Bad Gateway", &[], KEY),
         json("200 OK", KEY),
-        Act::AnswerAndReset(Vec::new()),
+        Act::RespondAndReset(Vec::new()),
     ] {
         let server = Server::start([act]).await;
         let (client, _) = client(&server);
@@ -97,7 +97,7 @@ async fn errors_never_quote_the_key() {
 }
 
 #[tokio::test]
-async fn whatever_carried_a_secret_no_error_quotes_it() {
+async fn no_error_quotes_a_secret_whatever_carried_it() {
     const SECRET: &str = "eyJhbGciOiJIUzI1NiJ9.topsecret.sig==";
     let echo = format!(r#"{{"message":"Not {SECRET}","code":401,"type":"user_jwt_invalid"}}"#);
     let server = Server::start([json("401 Unauthorized", &echo)]).await;
@@ -118,7 +118,7 @@ async fn whatever_carried_a_secret_no_error_quotes_it() {
         let record = serde_json::to_string(&error.record()).unwrap();
         assert!(!format!("{error} {error:?} {record}").contains("topsecret"), "{error:?}");
     }
-    // Whom an administrator acts as is no secret.
+    // The user that an administrator impersonates is not a secret.
     let echo = json(
         "404 Not Found",
         r#"{"message":"No user ripley@example.com","code":404,"type":"user_not_found"}"#,
@@ -129,10 +129,10 @@ async fn whatever_carried_a_secret_no_error_quotes_it() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_is_quoted_without_its_secrets() {
+async fn a_response_that_cannot_be_read_is_quoted_without_its_secrets() {
     let cut = b"HTTP/1.1 201 Created\r\n\r\n{\"$id\":\"s1\",\"secret\":\"topsecr".to_vec();
     let whole = json("201 Created", r#"{"total":"many","jwt":"topsecret"}"#);
-    let (cut, whole) = (Server::start([Act::AnswerAndClose(cut)]).await, Server::start([whole]).await);
+    let (cut, whole) = (Server::start([Act::RespondAndClose(cut)]).await, Server::start([whole]).await);
     let options = CallOptions::new().retries(0);
     let cut = client(&cut).0.execute(&LIST_NOTES, Params::new(), options.clone()).await.unwrap_err();
     let whole = client(&whole).0.execute(&LIST_NOTES, Params::new(), options).await.unwrap();
@@ -145,8 +145,8 @@ async fn an_answer_that_cannot_be_read_is_quoted_without_its_secrets() {
 }
 
 #[tokio::test]
-async fn no_way_to_write_a_secret_brings_it_into_an_error() {
-    // What cannot be read, what is a report with more in it, and what is a page.
+async fn no_encoding_of_a_secret_brings_it_into_an_error() {
+    // Text that is not JSON, an error object with more fields, and a page.
     let users = r#"{"total":"2","users":[{"$id":"a","password":"$argon2id$TOPSECRET","hash":"TOPSECRET"},
         {"$id":"b","se\u0063ret":"TOPSECRET","password":["TOPSECRET]","TOPSECRET"]}]}"#;
     let report = r#"{"message":"no secret=TOPSECRET","code":500,"type":"general_unknown",
@@ -156,9 +156,9 @@ async fn no_way_to_write_a_secret_brings_it_into_an_error() {
     for act in [
         json("200 OK", users),
         json("500 Internal Server Error", report),
-        answer("500 Internal Server Error", &[], page),
-        answer("500 Internal Server Error", &[], "failed at secret=TOPSECRET"),
-        answer("200 OK", &[], page),
+        respond("500 Internal Server Error", &[], page),
+        respond("500 Internal Server Error", &[], "failed at secret=TOPSECRET"),
+        respond("200 OK", &[], page),
     ] {
         let server = Server::start([act]).await;
         let called = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await;
@@ -175,12 +175,12 @@ async fn a_servers_control_characters_stay_out_of_messages_types_hints_and_logs(
     let odd = r"a\u001b[31m\r\n2026-01-01 root logged in\u0000\u009b\u202e\u2028b";
     let report = format!(r#"{{"message":"{odd}","code":500,"type":"{odd}"}}"#);
     let plain = "a\u{1b}[31m\r\n2026-01-01 root logged in\0\u{9b}\u{202e}\u{2028}b";
-    let warned = answer("200 OK", &["x-appwrite-warning: a\u{202e}\u{2028}b"], "{");
+    let warned = respond("200 OK", &["x-appwrite-warning: a\u{202e}\u{2028}b"], "{");
     for act in [
         json("500 Internal Server Error", &report),
-        answer("503 Service Unavailable", &[], plain),
-        answer("200 OK", &[], plain),
-        answer("302 Found", &["location: http://b.test/\u{202e}"], ""),
+        respond("503 Service Unavailable", &[], plain),
+        respond("200 OK", &[], plain),
+        respond("302 Found", &["location: http://b.test/\u{202e}"], ""),
         warned,
     ] {
         let server = Server::start([act]).await;
@@ -194,7 +194,7 @@ async fn a_servers_control_characters_stay_out_of_messages_types_hints_and_logs(
             let is_odd = |letter: char| letter.is_control() || "\u{202e}\u{2028}".contains(letter);
             assert!(!text.contains(is_odd), "{text:?}");
         }
-        // For programs the body is as it came.
+        // For programs the body is as the server sent it.
         assert!(
             error.body().is_none_or(|body| !body.contains('a') || body.contains(['\u{1b}', '\\'])),
             "{error:?}"
@@ -209,8 +209,8 @@ async fn a_servers_control_characters_stay_out_of_messages_types_hints_and_logs(
 async fn an_error_keeps_the_beginning_of_a_long_body() {
     let long = format!(r#"{{"total":"many","filler":"{}","secret":"TOPSECRET"}}"#, "x".repeat(70_000));
     let server = Server::start([json("200 OK", &long)]).await;
-    let answer = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
-    let error = answer.json::<Vec<u8>>().unwrap_err();
+    let response = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    let error = response.json::<Vec<u8>>().unwrap_err();
     assert_eq!(error.body().unwrap().len(), 65_536);
     assert!(error.message().contains(&format!("({} bytes)", long.len())), "{}", error.message());
 }
@@ -219,7 +219,8 @@ async fn an_error_keeps_the_beginning_of_a_long_body() {
 async fn a_session_quoted_with_escapes_is_not_shown() {
     let session = "eyJpZCI6IjEiLCJz/ZWNyZXQiOi+J0b3A=";
     for quoted in [session.replace('/', "\\/"), "eyJpZCI6IjEiLCJz%2FZWNyZXQiOi%2BJ0b3A%3D".to_owned()] {
-        let server = Server::start([answer("500 Internal Server Error", &[], &format!("no {quoted}"))]).await;
+        let server =
+            Server::start([respond("500 Internal Server Error", &[], &format!("no {quoted}"))]).await;
         let client = builder(&server).0.key("").session(session).build().unwrap();
         let error = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
         assert_eq!((error.message(), error.body()), ("no [redacted]", Some("no [redacted]")));
@@ -227,7 +228,7 @@ async fn a_session_quoted_with_escapes_is_not_shown() {
 }
 
 #[tokio::test]
-async fn the_reason_why_an_answer_cannot_be_read_quotes_no_secret() {
+async fn the_reason_why_a_response_cannot_be_read_quotes_no_secret() {
     #[derive(Debug, serde::Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Codes {
@@ -235,8 +236,8 @@ async fn the_reason_why_an_answer_cannot_be_read_quotes_no_secret() {
         recovery_codes: Vec<String>,
     }
     let server = Server::start([json("200 OK", r#"{"recoveryCodes":"top\" secret"}"#)]).await;
-    let answer = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
-    let error = answer.json::<Codes>().unwrap_err();
+    let response = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    let error = response.json::<Codes>().unwrap_err();
     let cause = std::error::Error::source(&error);
     assert!(!format!("{error} {error:?} {cause:?}").contains("secret"), "{error:?}");
     assert!(error.message().starts_with("invalid type: string, expected a sequence at line 1"), "{error}");
@@ -246,9 +247,9 @@ async fn the_reason_why_an_answer_cannot_be_read_quotes_no_secret() {
 async fn no_level_of_logging_shows_a_credential() {
     let (logs, _guard) = Logs::collect();
     let echo = format!(r#"{{"message":"Not {KEY}","code":503,"type":"general_server_error"}}"#);
-    let warned = answer("200 OK", &["x-appwrite-warning: mind the gap"], "{}");
+    let warned = respond("200 OK", &["x-appwrite-warning: mind the gap"], "{}");
     let server =
-        Server::start([json("503 Service Unavailable", &echo), Act::AnswerAndReset(Vec::new()), warned])
+        Server::start([json("503 Service Unavailable", &echo), Act::RespondAndReset(Vec::new()), warned])
             .await;
     let client = builder(&server).0.cookie("a=topsecretkey").build().unwrap();
     let options = CallOptions::new().header("x-appwrite-jwt", "topsecretkey");
@@ -256,14 +257,14 @@ async fn no_level_of_logging_shows_a_credential() {
     client.execute(&LIST_NOTES, Params::new(), options).await.unwrap();
     let text = logs.text();
     assert!(text.contains("attempt failed: Not [redacted]"), "{text}");
-    // The server repeats a warning with every answer; one is enough.
+    // The server sends a warning with every response; one is enough.
     assert_eq!(text.matches("mind the gap").count(), 1, "{text}");
     assert!(!text.contains("topsecret"), "{text}");
 }
 
 #[tokio::test]
 async fn a_query_is_not_quoted_when_the_network_fails() {
-    let server = Server::start([Act::AnswerAndReset(Vec::new())]).await;
+    let server = Server::start([Act::RespondAndReset(Vec::new())]).await;
     let (client, _) = client(&server);
     let params = Params::new().with("jwt", "topsecretjwt");
     let gone = client.request("GET", "/view", &[], params.clone()).await.unwrap_err();
@@ -294,7 +295,7 @@ async fn a_type_that_quotes_a_credential_is_shown_without_it() {
 }
 
 #[tokio::test]
-async fn key_and_session_are_refused_together_whichever_way_they_come() {
+async fn key_and_session_together_are_an_error_however_they_are_set() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let patched = |json: &str| ClientConfig::from_json(json).unwrap();
     let with_key = || Client::builder().endpoint(server.endpoint()).key("k").build().unwrap();
@@ -304,7 +305,7 @@ async fn key_and_session_are_refused_together_whichever_way_they_come() {
     let list =
         |client: Client, options| async move { client.execute(&LIST_NOTES, Params::new(), options).await };
     let own = [("X-Appwrite-Session".to_owned(), "s".to_owned())];
-    let refused = [
+    let errors = [
         Client::builder().key("k").session("s").build().unwrap_err(),
         Client::builder().key("k").header("X-Appwrite-Session", "s").build().unwrap_err(),
         Client::builder().header("x-appwrite-key", "k").session("s").build().unwrap_err(),
@@ -321,7 +322,7 @@ async fn key_and_session_are_refused_together_whichever_way_they_come() {
         list(with_session(), header("x-appwrite-key")).await.unwrap_err(),
         with_key().request("GET", "/notes", &own, Params::new()).await.unwrap_err(),
     ];
-    for error in refused {
+    for error in errors {
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(error.to_string().contains("make two clients"), "{error}");
     }

@@ -1,4 +1,4 @@
-//! A TCP server that does as its script says.
+//! A TCP server that follows a script.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -14,31 +14,31 @@ use tokio_rustls::TlsAcceptor;
 #[derive(Clone)]
 pub(crate) enum Act {
     /// Writes these bytes and keeps the connection.
-    Answer(Vec<u8>),
+    Respond(Vec<u8>),
     /// Writes these bytes and closes the connection.
-    AnswerAndClose(Vec<u8>),
+    RespondAndClose(Vec<u8>),
     /// Writes these bytes, then breaks the connection with a reset.
-    AnswerAndReset(Vec<u8>),
+    RespondAndReset(Vec<u8>),
     /// Writes these pieces with a pause before each.
     Drip(Vec<Vec<u8>>, Duration),
     /// Writes the first bytes, and the second ones again and again until the client has closed the connection.
     Forever(Vec<u8>, Vec<u8>),
-    /// Never says a word more than these bytes.
+    /// Writes these bytes and nothing more.
     Hang(Vec<u8>),
 }
 
-/// A whole HTTP/1.1 answer with a length.
-pub(crate) fn answer(status: &str, headers: &[&str], body: &str) -> Act {
-    Act::Answer(message(status, headers, body))
+/// A whole HTTP/1.1 response with a length.
+pub(crate) fn respond(status: &str, headers: &[&str], body: &str) -> Act {
+    Act::Respond(response_bytes(status, headers, body))
 }
 
-/// An answer with a JSON body.
+/// A response with a JSON body.
 pub(crate) fn json(status: &str, body: &str) -> Act {
-    answer(status, &["content-type: application/json"], body)
+    respond(status, &["content-type: application/json"], body)
 }
 
-/// The bytes of an HTTP/1.1 answer with a length.
-pub(crate) fn message(status: &str, headers: &[&str], body: &str) -> Vec<u8> {
+/// The bytes of an HTTP/1.1 response with a length.
+pub(crate) fn response_bytes(status: &str, headers: &[&str], body: &str) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {status}\r\n");
     for header in headers {
         head.push_str(header);
@@ -64,7 +64,7 @@ struct State {
 }
 
 impl Server {
-    /// A server that does one act after the other; the last one is repeated.
+    /// A server that does one act after the other, and then the last one again.
     pub(crate) async fn start(script: impl IntoIterator<Item = Act>) -> Self {
         Self::start_with(script, None).await
     }
@@ -94,7 +94,7 @@ impl Server {
         &self.address
     }
 
-    /// Every request so far: head and body as they came.
+    /// Every request so far: head and body as received.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.state.requests.lock().unwrap().clone()
     }
@@ -109,7 +109,7 @@ impl Server {
         *self.state.connections.lock().unwrap()
     }
 
-    /// Waits until this many connections have ended, on whichever side.
+    /// Waits until this many connections have ended, on either side.
     pub(crate) async fn ended(&self, count: usize) {
         let mut ended = self.state.ended.subscribe();
         let waited = tokio::time::timeout(Duration::from_secs(20), ended.wait_for(|ended| *ended >= count));
@@ -180,17 +180,17 @@ async fn serve(mut connection: impl Connection, state: &State) {
             if script.len() > 1 { script.pop_front() } else { script.front().cloned() }
         };
         match act.expect("the script has an act") {
-            Act::Answer(bytes) => {
+            Act::Respond(bytes) => {
                 if connection.stream().write_all(&bytes).await.is_err() {
                     return;
                 }
             }
-            Act::AnswerAndClose(bytes) => {
+            Act::RespondAndClose(bytes) => {
                 let _ = connection.stream().write_all(&bytes).await;
                 let _ = connection.stream().shutdown().await;
                 return;
             }
-            Act::AnswerAndReset(bytes) => {
+            Act::RespondAndReset(bytes) => {
                 let _ = connection.stream().write_all(&bytes).await;
                 let _ = connection.stream().flush().await;
                 connection.reset_on_drop();
@@ -213,7 +213,7 @@ async fn serve(mut connection: impl Connection, state: &State) {
             }
             Act::Hang(bytes) => {
                 let _ = connection.stream().write_all(&bytes).await;
-                // The client says no more either, until it closes the connection.
+                // The client sends nothing more either, until it closes the connection.
                 let _ = connection.stream().read(&mut [0]).await;
                 return;
             }

@@ -1,4 +1,4 @@
-//! Successful answers that are not what their call answers with.
+//! Successful responses that are not what their operation returns.
 
 use polywrite::{CallOptions, Error, ErrorKind, Operation, Params, Response};
 
@@ -15,13 +15,13 @@ async fn call(operation: &'static Operation, body: &str) -> Result<Response, Err
         [] => Params::new(),
         _ => Params::new().with("noteId", "a"),
     };
-    let answer = client.execute(operation, params, CallOptions::new()).await;
+    let response = client.execute(operation, params, CallOptions::new()).await;
     assert_eq!(server.requests().len(), 1, "another try would change nothing");
-    answer
+    response
 }
 
 #[tokio::test]
-async fn what_is_not_an_object_is_an_error_where_an_object_is_due() {
+async fn anything_but_an_object_is_an_error_where_an_object_is_due() {
     for (body, found) in [
         ("null", "null"),
         ("[]", "a list"),
@@ -62,7 +62,7 @@ async fn any_json_is_fine_where_any_is_due() {
 }
 
 #[tokio::test]
-async fn a_page_is_no_success_where_nothing_is_due() {
+async fn a_page_is_an_error_where_nothing_is_due() {
     for body in [PAGE, "OK"] {
         let error = call(&DELETE_NOTE, body).await.unwrap_err();
         assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(200)), "{body}");
@@ -74,7 +74,7 @@ async fn a_page_is_no_success_where_nothing_is_due() {
 }
 
 #[tokio::test]
-async fn a_page_is_no_plain_text() {
+async fn a_page_is_not_plain_text() {
     let error = call(&GET_ZONE, PAGE).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.hint().unwrap().contains("proxy"), "{error}");

@@ -1,4 +1,4 @@
-//! Servers and proxies that send more than they are asked for, over HTTP/1.1: no call gets what belongs to another.
+//! Servers and proxies that send surplus bytes over HTTP/1.1: no call gets what belongs to another.
 
 use std::time::{Duration, Instant};
 
@@ -9,9 +9,9 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::clock::client;
 use crate::operations::{CREATE_NOTE, GET_ANY_NOTE, LIST_NOTES};
-use crate::server::{Act, Server, json, message};
+use crate::server::{Act, Server, json, response_bytes};
 
-/// A server that is told by the test what to write when.
+/// A server that writes what the test says, when the test says it.
 struct Puppet {
     listener: TcpListener,
     client: Client,
@@ -24,10 +24,10 @@ impl Puppet {
         Self { listener, client: Client::builder().endpoint(endpoint).retries(0).build().unwrap() }
     }
 
-    /// A connection with the request that has come on it.
+    /// Accepts a connection and reads its first request.
     async fn accept(&self) -> TcpStream {
         let mut stream = self.listener.accept().await.unwrap().0;
-        assert!(asked(&mut stream).await);
+        assert!(request_arrived(&mut stream).await);
         stream
     }
 
@@ -40,7 +40,7 @@ impl Puppet {
 }
 
 /// Waits for a request's head; false when the connection has ended.
-pub(crate) async fn asked(stream: &mut TcpStream) -> bool {
+pub(crate) async fn request_arrived(stream: &mut TcpStream) -> bool {
     let mut seen = Vec::new();
     while !seen.ends_with(b"\r\n\r\n") {
         if stream.read_buf(&mut seen).await.unwrap_or_default() == 0 {
@@ -50,8 +50,8 @@ pub(crate) async fn asked(stream: &mut TcpStream) -> bool {
     true
 }
 
-pub(crate) async fn answer(stream: &mut TcpStream, body: &str) {
-    stream.write_all(&message("200 OK", &[], body)).await.unwrap();
+pub(crate) async fn respond(stream: &mut TcpStream, body: &str) {
+    stream.write_all(&response_bytes("200 OK", &[], body)).await.unwrap();
 }
 
 #[tokio::test]
@@ -59,52 +59,52 @@ async fn surplus_bytes_end_a_connection() {
     let puppet = Puppet::start().await;
     let (first, stream) = tokio::join!(puppet.get("a"), async {
         let mut stream = puppet.accept().await;
-        answer(&mut stream, r#""a""#).await;
+        respond(&mut stream, r#""a""#).await;
         stream
     });
     assert_eq!(first.unwrap(), r#""a""#);
     let mut stream = stream;
-    answer(&mut stream, r#""a""#).await;
-    // What the second call would take for its own answer is there.
+    respond(&mut stream, r#""a""#).await;
+    // What the second call would take for its own response has arrived.
     let (second, ()) = tokio::join!(puppet.get("b"), async {
         let mut stream = puppet.accept().await;
-        answer(&mut stream, r#""b""#).await;
+        respond(&mut stream, r#""b""#).await;
     });
     assert_eq!(second.unwrap(), r#""b""#);
-    assert!(!asked(&mut stream).await, "the connection got another call");
+    assert!(!request_arrived(&mut stream).await, "the connection got another call");
 }
 
 #[tokio::test]
-async fn the_connection_just_given_back_is_not_the_next_one_while_others_are_there() {
+async fn the_connection_that_was_just_returned_is_not_the_next_one_while_others_are_idle() {
     let puppet = Puppet::start().await;
     let calls = async { join_all(["a", "b", "c"].map(|note| puppet.get(note))).await };
-    let (answers, mut streams) = tokio::join!(calls, async {
+    let (results, mut streams) = tokio::join!(calls, async {
         let mut streams = Vec::new();
         for _ in 0..3 {
             streams.push(puppet.accept().await);
         }
         for stream in &mut streams {
-            answer(stream, "{}").await;
+            respond(stream, "{}").await;
         }
         streams
     });
-    assert!(answers.iter().all(Result::is_ok));
+    assert!(results.iter().all(Result::is_ok));
     let (mut last, mut quick) = (None, 0);
     while quick < 6 {
         let began = Instant::now();
-        let (answered, used) = tokio::join!(puppet.get("d"), async {
-            let asked = streams.iter_mut().enumerate().map(|(number, stream)| {
+        let (result, used) = tokio::join!(puppet.get("d"), async {
+            let arrivals = streams.iter_mut().enumerate().map(|(number, stream)| {
                 Box::pin(async move {
-                    assert!(asked(stream).await);
-                    answer(stream, "{}").await;
+                    assert!(request_arrived(stream).await);
+                    respond(stream, "{}").await;
                     number
                 })
             });
-            futures_util::future::select_all(asked).await.0
+            futures_util::future::select_all(arrivals).await.0
         });
-        answered.unwrap();
+        result.unwrap();
         let before = last.replace(used);
-        // After five milliseconds a connection is as good as the others.
+        // After five milliseconds a connection is used like the others.
         if before.is_some() && began.elapsed() < Duration::from_millis(4) {
             assert_ne!(before, last);
             quick += 1;
@@ -114,15 +114,15 @@ async fn the_connection_just_given_back_is_not_the_next_one_while_others_are_the
 
 #[tokio::test]
 async fn connections_to_a_server_that_sent_too_much_rest_before_they_are_used_again() {
-    let good = message("200 OK", &[], "{}");
+    let good = response_bytes("200 OK", &[], "{}");
     let twice = [good.clone(), good.clone()].concat();
-    let server = Server::start([Act::Answer(twice), Act::Answer(good)]).await;
+    let server = Server::start([Act::Respond(twice), Act::Respond(good)]).await;
     let (client, _) = client(&server);
     for _ in 0..3 {
         client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
     }
     assert_eq!((server.requests().len(), server.connections()), (3, 3));
-    // After that they are as good as new.
+    // After that they are used again.
     tokio::time::pause();
     tokio::time::advance(Duration::from_secs(1)).await;
     tokio::time::resume();
@@ -131,40 +131,40 @@ async fn connections_to_a_server_that_sent_too_much_rest_before_they_are_used_ag
 }
 
 #[tokio::test]
-async fn an_answer_that_comes_before_its_request_was_sent_is_not_accepted() {
+async fn a_response_that_comes_before_its_request_was_sent_is_not_accepted() {
     let puppet = Puppet::start().await;
-    // More than fits into what the system keeps for a connection.
+    // More than fits into the system's socket buffers.
     let data = "x".repeat(32 * 1024 * 1024);
     let params = Params::new().with("noteId", "a").with("default", &*data);
     let call = puppet.client.execute(&CREATE_NOTE, params, CallOptions::new());
-    let (answered, _stream) = tokio::join!(call, async {
+    let (result, _stream) = tokio::join!(call, async {
         let mut stream = puppet.listener.accept().await.unwrap().0;
         stream.read_exact(&mut [0; 100]).await.unwrap();
-        answer(&mut stream, r#"{"of": "another"}"#).await;
+        respond(&mut stream, r#"{"of": "another"}"#).await;
         stream
     });
-    let error = answered.unwrap_err();
+    let error = result.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Network);
     assert!(error.message().contains("before the request was sent"), "{error}");
 }
 
 #[tokio::test]
-async fn a_server_may_refuse_a_request_before_it_has_all_of_it() {
+async fn a_server_may_reject_a_request_before_it_has_all_of_it() {
     let puppet = Puppet::start().await;
     let data = "x".repeat(32 * 1024 * 1024);
     let params = Params::new().with("noteId", "a").with("default", &*data);
     let call = puppet.client.execute(&CREATE_NOTE, params, CallOptions::new());
-    let (answered, _stream) = tokio::join!(call, async {
+    let (result, _stream) = tokio::join!(call, async {
         let mut stream = puppet.listener.accept().await.unwrap().0;
         stream.read_exact(&mut [0; 100]).await.unwrap();
-        stream.write_all(&message("413 Content Too Large", &[], "{}")).await.unwrap();
+        stream.write_all(&response_bytes("413 Content Too Large", &[], "{}")).await.unwrap();
         stream
     });
-    assert_eq!(answered.unwrap_err().status(), Some(413));
+    assert_eq!(result.unwrap_err().status(), Some(413));
 }
 
 #[tokio::test]
-async fn a_misdirected_request_is_tried_once_on_a_new_connection() {
+async fn a_misdirected_request_is_sent_once_more_on_a_new_connection() {
     let misdirected = || json("421 Misdirected Request", "{}");
     let server = Server::start([misdirected(), json("200 OK", "{}"), misdirected()]).await;
     let (client, _) = client(&server);

@@ -1,4 +1,4 @@
-//! Certificates: wrong ones are refused unless told otherwise.
+//! Certificates: wrong ones fail unless the settings say otherwise.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::clock::{KEY, TestClock};
 use crate::operations::LIST_NOTES;
-use crate::server::{Server, answer, json};
+use crate::server::{Server, json, respond};
 
 /// A server's side of TLS for these names, and its CA's certificate.
 pub(crate) fn identity(names: &[&str]) -> (TlsAcceptor, String) {
@@ -25,7 +25,7 @@ pub(crate) fn identity(names: &[&str]) -> (TlsAcceptor, String) {
     (acceptor(certificate.der().clone(), &key.serialize_der()), authority.pem())
 }
 
-/// A certificate that signed itself and is a CA's, as `openssl req -x509` makes it, with its key.
+/// A self-signed certificate of a CA, as `openssl req -x509` makes it, with its key.
 fn self_signed(names: &[&str], change: impl FnOnce(&mut CertificateParams)) -> (TlsAcceptor, String) {
     let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
     let mut params = CertificateParams::new(names).unwrap();
@@ -56,7 +56,7 @@ async fn call(client: ClientBuilder) -> polywrite::Result<polywrite::Response> {
 }
 
 #[tokio::test]
-async fn an_unknown_certificate_is_refused_once_and_says_what_to_do() {
+async fn an_unknown_certificate_fails_once_and_the_error_says_what_to_do() {
     let (tls, _) = identity(&["127.0.0.1"]);
     let server = Server::start_tls([json("200 OK", "{}")], tls).await;
     let error = call(client(&server)).await.unwrap_err();
@@ -75,7 +75,7 @@ async fn the_given_ca_is_trusted_and_no_other() {
     call(client(&server).ca_certificates(ca)).await.unwrap();
     assert_eq!(server.requests().len(), 1);
     call(client(&server).ca_certificates(other)).await.unwrap_err();
-    // A trusting client in the same process changes nothing for the others.
+    // A client that trusts it changes nothing for the others in the process.
     call(client(&server)).await.unwrap_err();
     assert_eq!(server.requests().len(), 1);
 }
@@ -91,17 +91,17 @@ async fn the_given_ca_does_not_vouch_for_other_names() {
 
 #[tokio::test]
 async fn a_self_signed_certificate_that_is_given_is_trusted_for_its_names_and_dates() {
-    let answer = || [json("200 OK", "{}")];
+    let good = || [json("200 OK", "{}")];
     let (tls, own) = self_signed(&["127.0.0.1"], |_| {});
-    let server = Server::start_tls(answer(), tls).await;
+    let server = Server::start_tls(good(), tls).await;
     call(client(&server).ca_certificates(&own)).await.unwrap();
-    // Beside others, too.
+    // Beside other certificates, too.
     let (_, other) = self_signed(&["127.0.0.1"], |_| {});
     call(client(&server).ca_certificates(format!("{other}{own}"))).await.unwrap();
     assert_eq!(server.requests().len(), 2);
-    // And without being a CA's.
+    // And if it is not a CA's.
     let (tls, own) = self_signed(&["127.0.0.1"], |params| params.is_ca = IsCa::NoCa);
-    let server = Server::start_tls(answer(), tls).await;
+    let server = Server::start_tls(good(), tls).await;
     call(client(&server).ca_certificates(own)).await.unwrap();
 
     let (wrong, wrong_pem) = self_signed(&["appwrite.example.com"], |_| {});
@@ -116,7 +116,7 @@ async fn a_self_signed_certificate_that_is_given_is_trusted_for_its_names_and_da
         (early, early_pem, "its certificate is not valid before Sat, 03 Feb 4001 00:00:00 GMT"),
         (unknown, other, "its certificate is a CA's or self-signed, and not a known one"),
     ] {
-        let server = Server::start_tls(answer(), tls).await;
+        let server = Server::start_tls(good(), tls).await;
         let error = call(client(&server).ca_certificates(pem)).await.unwrap_err();
         let server_name = server.endpoint();
         let expected = format!("{} is not trusted: {reason}", server_name.trim_end_matches("/v1"));
@@ -135,7 +135,7 @@ async fn a_certificate_of_openssl_is_trusted_when_it_is_given() {
         .args(["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "key.pem", "-out", "certificate.pem"])
         .current_dir(&folder)
         .output();
-    // Where there is no openssl, the certificates above have to do.
+    // Without openssl the certificates above must suffice.
     if made.is_ok_and(|made| made.status.success()) {
         let certificate = std::fs::read_to_string(folder.join("certificate.pem")).unwrap();
         let key = PrivateKeyDer::from_pem_file(folder.join("key.pem")).unwrap();
@@ -149,7 +149,7 @@ async fn a_certificate_of_openssl_is_trusted_when_it_is_given() {
 }
 
 #[tokio::test]
-async fn plain_http_where_tls_is_spoken_and_the_other_way_round_is_told_and_tried_once() {
+async fn plain_http_to_a_tls_port_and_the_reverse_are_named_and_not_retried() {
     let (tls, _) = identity(&["127.0.0.1"]);
     let server = Server::start_tls([json("200 OK", "{}")], tls).await;
     let plain = server.endpoint().replace("https://", "http://");
@@ -164,7 +164,7 @@ async fn plain_http_where_tls_is_spoken_and_the_other_way_round_is_told_and_trie
         while let Ok((mut stream, _)) = listener.accept().await {
             let _ = stream.read_u8().await;
             let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
-            // Until the client has read it.
+            // Until the client has read the response.
             let _ = stream.read_to_end(&mut Vec::new()).await;
         }
     });
@@ -174,30 +174,30 @@ async fn plain_http_where_tls_is_spoken_and_the_other_way_round_is_told_and_trie
     assert!(error.hint().unwrap().contains("http://"), "{error}");
     assert_eq!((error.kind(), error.attempts().len()), (ErrorKind::Network, 1));
 
-    // As nginx and Go's servers, of which Traefik is one, say it.
+    // The responses of nginx and of Go's servers, such as Traefik.
     for page in [
         "<html>The plain HTTP request was sent to HTTPS port",
         "Client sent an HTTP request to an HTTPS server.\n",
     ] {
-        let server = Server::start([answer("400 Bad Request", &[], page)]).await;
+        let server = Server::start([respond("400 Bad Request", &[], page)]).await;
         let error = call(client(&server)).await.unwrap_err();
         assert_eq!(error.hint(), Some("the server wants TLS there: its address begins with https://"));
     }
 }
 
 #[tokio::test]
-async fn self_signed_accepts_it_and_stays_apart() {
+async fn self_signed_accepts_it_on_connections_of_its_own() {
     let (tls, _) = identity(&["appwrite.example.com"]);
     let server = Server::start_tls([json("200 OK", "{}")], tls).await;
     call(client(&server).self_signed(true)).await.unwrap();
     assert_eq!(server.requests().len(), 1);
-    // The accepted connection is still open, and must not serve a client that checks.
+    // That connection is still open, and must not serve a client that checks certificates.
     call(client(&server)).await.unwrap_err();
     assert_eq!(server.requests().len(), 1);
 }
 
 #[test]
-fn what_is_no_certificate_is_refused() {
+fn text_that_is_not_a_certificate_is_an_error() {
     let block =
         |content: &str| format!("-----BEGIN CERTIFICATE-----\n{content}\n-----END CERTIFICATE-----\n");
     for pem in ["/etc/ssl/ca.pem", &block("!!!"), &block("AAAA")] {
@@ -210,7 +210,7 @@ fn what_is_no_certificate_is_refused() {
 }
 
 #[test]
-fn certificates_without_their_line_breaks_are_refused_and_not_shown() {
+fn certificates_without_their_line_breaks_are_an_error_that_does_not_show_them() {
     let (_, good) = identity(&["127.0.0.1"]);
     // As `.env` files write it.
     let error = Client::builder().ca_certificates(good.replace('\n', "\\n")).build().unwrap_err();

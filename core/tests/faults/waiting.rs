@@ -1,4 +1,4 @@
-//! Servers that hang, and servers that are only slow.
+//! Servers that hang, and servers that are slow.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 
 use crate::clock::{TestClock, builder};
 use crate::operations::{CREATE_NOTE, DELETE_NOTE, GET_NOTE, LIST_NOTES};
-use crate::server::{Act, Server, json, message};
+use crate::server::{Act, Server, json, response_bytes};
 
 const SHORT: Duration = Duration::from_millis(150);
 
@@ -17,7 +17,7 @@ fn impatient(server: &Server) -> Client {
 }
 
 #[tokio::test]
-async fn a_post_that_had_no_answer_in_time_is_not_sent_again() {
+async fn a_post_without_a_response_in_time_is_not_retried() {
     let server = Server::start([Act::Hang(Vec::new())]).await;
     let params = Params::new().with("noteId", "a");
     let error = impatient(&server).execute(&CREATE_NOTE, params, CallOptions::new()).await.unwrap_err();
@@ -27,7 +27,7 @@ async fn a_post_that_had_no_answer_in_time_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn what_is_safe_to_repeat_is_repeated_when_it_had_no_answer_in_time() {
+async fn a_call_that_is_safe_to_repeat_is_retried_without_a_response_in_time() {
     for operation in [&GET_NOTE, &DELETE_NOTE] {
         let server = Server::start([Act::Hang(Vec::new()), json("200 OK", "{}")]).await;
         let (builder, clock) = builder(&server);
@@ -39,7 +39,7 @@ async fn what_is_safe_to_repeat_is_repeated_when_it_had_no_answer_in_time() {
 }
 
 #[tokio::test]
-async fn a_server_that_only_hangs_is_asked_as_often_as_the_policy_says() {
+async fn a_server_that_hangs_gets_as_many_attempts_as_the_policy_allows() {
     let server = Server::start([Act::Hang(Vec::new())]).await;
     let options = CallOptions::new().retries(2);
     let error = impatient(&server).execute(&LIST_NOTES, Params::new(), options).await.unwrap_err();
@@ -50,10 +50,10 @@ async fn a_server_that_only_hangs_is_asked_as_often_as_the_policy_says() {
     assert!(error.to_string().contains(", after 3 attempts"), "{error}");
 }
 
-/// A listener whose queue is full: it takes no connection, and doesn't refuse one either.
+/// A listener whose queue is full: it neither accepts nor refuses a connection.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn connecting_that_takes_too_long_is_tried_again_even_for_a_post() {
+async fn connecting_that_takes_too_long_is_retried_even_for_a_post() {
     let listener = tokio::net::TcpSocket::new_v4().unwrap();
     listener.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let address = listener.local_addr().unwrap();
@@ -100,7 +100,7 @@ async fn a_server_that_hangs_after_a_large_body_is_given_no_more_time_than_after
     let client = impatient(&server);
     let params = Params::new().with("noteId", &"a".repeat(1 << 21));
     let call = client.execute(&CREATE_NOTE, params, CallOptions::new());
-    // Far above the limit, and far below what so many bytes would take on a slow line.
+    // Far above the limit, and far below what so many bytes would take on a slow network.
     let error = tokio::time::timeout(Duration::from_secs(15), call).await.unwrap().unwrap_err();
     assert_eq!((error.kind(), error.message()), (ErrorKind::Timeout, "no answer within 0.15 s"));
     assert_eq!(error.attempts().len(), 1);
@@ -110,7 +110,7 @@ async fn a_server_that_hangs_after_a_large_body_is_given_no_more_time_than_after
 async fn a_large_body_has_the_time_that_it_takes() {
     const LIMIT: Duration = Duration::from_secs(1);
     const MEBIBYTE: usize = 1 << 20;
-    // So much that it is not over when all of it is in the system's buffers.
+    // More than fits into the system's buffers.
     let body = "a".repeat(32 * MEBIBYTE);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());
@@ -122,8 +122,8 @@ async fn a_large_body_has_the_time_that_it_takes() {
             tokio::time::sleep(LIMIT / 20).await;
             seen += stream.read_exact(&mut piece).await.unwrap();
         }
-        stream.write_all(&message("201 Created", &[], "{}")).await.unwrap();
-        // Hanging up with a rest unread would be a reset, which may take the answer along.
+        stream.write_all(&response_bytes("201 Created", &[], "{}")).await.unwrap();
+        // Closing with unread bytes would reset the connection, which may discard the response.
         let _ = stream.read_to_end(&mut piece).await;
     });
     let client = Client::builder().endpoint(endpoint).timeout(LIMIT).retries(0).build().unwrap();
@@ -137,7 +137,7 @@ async fn a_slow_body_survives_while_bytes_arrive() {
     let text = r#"{"total":3,"notes":[]}"#;
     let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", text.len());
     let pieces = std::iter::once(head.into_bytes()).chain(text.bytes().map(|byte| vec![byte]));
-    // Altogether it takes several times the limits.
+    // All in all it takes several times the limits.
     let server = Server::start([Act::Drip(pieces.collect(), Duration::from_millis(25))]).await;
     let response = impatient(&server).execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
     assert_eq!(response.text().unwrap(), text);

@@ -32,7 +32,7 @@ impl Facts {
         values.iter().fold(format, |text, (key, value)| text.replace(&format!("{{{key}}}"), value))
     }
 
-    /// The JSON text that the template makes of these arguments.
+    /// The JSON text of the template with these arguments.
     pub(crate) fn expected(&self, name: &str, arguments: &Value) -> String {
         let entry = self.entry(name);
         let argument = |name: &str| -> Value {

@@ -1,4 +1,4 @@
-//! Many calls to a server that treats a quarter of them badly, over HTTP/2.
+//! Many calls to a server that misbehaves with a quarter of them, over HTTP/2.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,7 +9,7 @@ use polywrite::Params;
 use tokio::task::JoinSet;
 
 use crate::chance::Chance;
-use crate::raw::{Line, Raw, Request};
+use crate::raw::{Connection, Raw, Request};
 
 const CALLS: usize = 4000;
 
@@ -34,9 +34,9 @@ async fn a_quarter_of_bad_calls_leaves_none_wrong_lost_doubled_or_hung() {
                 let note = format!("{method}{number}");
                 let params = Params::new().with("noteId", &*note);
                 match client.request(method, "/notes", &[], params).await {
-                    Ok(answer) => {
+                    Ok(response) => {
                         let body = format!("{{\"noteId\":\"{note}\"}}");
-                        assert_eq!(answer.text().unwrap(), body);
+                        assert_eq!(response.text().unwrap(), body);
                         assert!(done.lock().unwrap().contains_key(&body), "lost");
                     }
                     Err(_) => failed += 1,
@@ -53,40 +53,40 @@ async fn a_quarter_of_bad_calls_leaves_none_wrong_lost_doubled_or_hung() {
     let done = done.lock().unwrap();
     let doubled: Vec<_> = done.iter().filter(|(note, times)| note.contains("POST") && **times > 1).collect();
     assert!(doubled.is_empty(), "doubled: {doubled:?}");
-    // Those that were under way when a connection broke.
+    // Calls that were in flight when a connection broke.
     assert!(failed < CALLS / 2, "{failed} calls failed");
 }
 
 async fn serve(raw: Raw, done: Arc<Mutex<HashMap<String, usize>>>) {
     let chance = Arc::new(Chance::new(11));
     loop {
-        let line = raw.accept().await;
+        let connection = raw.accept().await;
         let (chance, done) = (chance.clone(), done.clone());
-        tokio::spawn(async move { serve_one(line, &chance, &done).await });
+        tokio::spawn(async move { serve_one(connection, &chance, &done).await });
     }
 }
 
-async fn serve_one(mut line: Line, chance: &Chance, done: &Mutex<HashMap<String, usize>>) {
+async fn serve_one(mut connection: Connection, chance: &Chance, done: &Mutex<HashMap<String, usize>>) {
     let act = |request: &Request| *done.lock().unwrap().entry(request.body.clone()).or_default() += 1;
     let mut held: Vec<Request> = Vec::new();
-    while let Some(request) = line.request().await {
-        // Bad for the one call is bad for all that are under way on its connection, so those that end it are rarer.
+    while let Some(request) = connection.request().await {
+        // Kinds that end the connection fail all calls in flight on it, so they are rarer.
         let kind = if chance.below(4) == 0 { chance.below(40) } else { 99 };
         match kind {
-            0..8 => line.refuse(&request).await,
-            8..14 => line.reset(&request).await,
+            0..8 => connection.refuse(&request).await,
+            8..14 => connection.reset(&request).await,
             14..20 => {
                 act(&request);
                 let body = request.body.clone();
-                line.answer(&request, &body).await;
-                line.answer(&request, "another").await;
+                connection.respond(&request, &body).await;
+                connection.respond(&request, "another").await;
             }
             20..28 => {
                 act(&request);
                 held.push(request);
                 if held.len() == 3 {
                     for request in held.drain(..).rev() {
-                        line.answer(&request, &request.body).await;
+                        connection.respond(&request, &request.body).await;
                     }
                 }
                 continue;
@@ -94,37 +94,37 @@ async fn serve_one(mut line: Line, chance: &Chance, done: &Mutex<HashMap<String,
             28..34 => {
                 tokio::time::sleep(Duration::from_millis(chance.below(20))).await;
                 act(&request);
-                line.answer(&request, &request.body).await;
+                connection.respond(&request, &request.body).await;
             }
             34..36 => {
                 for request in held.drain(..) {
-                    line.answer(&request, &request.body).await;
+                    connection.respond(&request, &request.body).await;
                 }
-                // Neither this one nor any later one is looked at.
-                line.go_away(request.stream - 1, if kind == 34 { 0 } else { 11 }).await;
-                while line.request().await.is_some() {}
+                // The server handles neither this request nor a later one.
+                connection.go_away(request.stream - 1, if kind == 34 { 0 } else { 11 }).await;
+                while connection.request().await.is_some() {}
                 return;
             }
             36 => return,
             37 => {
                 act(&request);
-                return line.write(&[0, 0, 4, 1]).await;
+                return connection.write(&[0, 0, 4, 1]).await;
             }
-            38 => return line.write(b"HTTP/1.1 400 Bad Request\r\n\r\n").await,
+            38 => return connection.write(b"HTTP/1.1 400 Bad Request\r\n\r\n").await,
             39 => {
                 let other = Request { stream: request.stream + 100, body: String::new() };
-                line.answer(&other, "another").await;
-                while line.request().await.is_some() {}
+                connection.respond(&other, "another").await;
+                while connection.request().await.is_some() {}
                 return;
             }
             _ => {
                 act(&request);
-                line.answer(&request, &request.body).await;
+                connection.respond(&request, &request.body).await;
             }
         }
-        // Nobody waits for those that may never come.
+        // Held responses must not wait for calls that may never come.
         for request in held.drain(..) {
-            line.answer(&request, &request.body).await;
+            connection.respond(&request, &request.body).await;
         }
     }
 }

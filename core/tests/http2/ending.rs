@@ -1,4 +1,4 @@
-//! Servers that end their connections: what they surely left untouched goes out again, and costs no attempt.
+//! Servers that end their connections: requests that they surely left untouched are sent again and cost no attempt.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,24 +22,24 @@ fn note(request: &Request) -> String {
     request.body.clone()
 }
 
-/// Answers a number of requests on each connection and then ignores what comes, as nginx does.
+/// Responds to a number of requests on each connection and then ignores the others, as nginx does.
 async fn serve_each(raw: Raw, requests: usize, connections: Arc<AtomicUsize>, arrived: Arrived) {
     loop {
-        let mut line = raw.accept().await;
+        let mut connection = raw.accept().await;
         connections.fetch_add(1, Ordering::SeqCst);
         let arrived = arrived.clone();
         tokio::spawn(async move {
-            let mut taken = Vec::new();
-            while taken.len() < requests {
-                let Some(request) = line.request().await else { return };
+            let mut received = Vec::new();
+            while received.len() < requests {
+                let Some(request) = connection.request().await else { return };
                 *arrived.lock().unwrap().entry(note(&request)).or_default() += 1;
-                taken.push(request);
+                received.push(request);
             }
-            line.go_away(taken.last().unwrap().stream, 0).await;
-            for request in &taken {
-                line.answer(request, &note(request)).await;
+            connection.go_away(received.last().unwrap().stream, 0).await;
+            for request in &received {
+                connection.respond(request, &note(request)).await;
             }
-            while line.request().await.is_some() {}
+            while connection.request().await.is_some() {}
         });
     }
 }
@@ -56,12 +56,12 @@ async fn a_graceful_goaway_costs_no_attempt() {
         calls.spawn(async move {
             for call in 0..20 {
                 let name = format!("{caller}-{call}");
-                let answered = post(&client, &name).await.unwrap();
-                assert_eq!(answered, format!("{{\"noteId\":\"{name}\"}}"));
+                let body = post(&client, &name).await.unwrap();
+                assert_eq!(body, format!("{{\"noteId\":\"{name}\"}}"));
             }
         });
     }
-    // The last of them would wait for ten requests.
+    // The server would wait for ten requests before it responds to the last ones.
     while let Some(caller) = calls.join_next().await {
         caller.unwrap();
         if calls.len() < 10 {
@@ -76,19 +76,19 @@ async fn a_graceful_goaway_costs_no_attempt() {
 }
 
 #[tokio::test]
-async fn a_connection_that_had_its_goaway_gets_no_more_calls() {
+async fn a_connection_after_its_goaway_gets_no_more_calls() {
     let raw = Raw::start().await;
     let client = raw.client().build().unwrap();
     let served = tokio::spawn(async move {
-        let mut line = raw.accept().await;
-        let first = line.request().await.unwrap();
-        // What is on its way may come to its end.
-        line.go_away(u32::MAX >> 1, 0).await;
-        line.answer(&first, "one").await;
+        let mut connection = raw.accept().await;
+        let first = connection.request().await.unwrap();
+        // Requests in flight may be completed.
+        connection.go_away(u32::MAX >> 1, 0).await;
+        connection.respond(&first, "one").await;
         let mut other = raw.accept().await;
         let second = other.request().await.unwrap();
-        other.answer(&second, "two").await;
-        line.request().await.is_none()
+        other.respond(&second, "two").await;
+        connection.request().await.is_none()
     });
     assert_eq!(post(&client, "a").await.unwrap(), "one");
     assert_eq!(post(&client, "b").await.unwrap(), "two");
@@ -100,58 +100,59 @@ async fn calls_above_the_last_one_of_a_goaway_with_an_error_are_untouched_too() 
     let raw = Raw::start().await;
     let client = raw.client().build().unwrap();
     let served = tokio::spawn(async move {
-        let mut line = raw.accept().await;
-        let mut taken = Vec::new();
+        let mut connection = raw.accept().await;
+        let mut received = Vec::new();
         for _ in 0..3 {
-            taken.push(line.request().await.unwrap());
+            received.push(connection.request().await.unwrap());
         }
-        taken.sort_by_key(|request| request.stream);
+        received.sort_by_key(|request| request.stream);
         // ENHANCE_YOUR_CALM
-        line.go_away(taken[0].stream, 11).await;
-        line.answer(&taken[0], "first").await;
-        let mut line = raw.accept().await;
+        connection.go_away(received[0].stream, 11).await;
+        connection.respond(&received[0], "first").await;
+        let mut connection = raw.accept().await;
         let mut again = Vec::new();
         for _ in 0..2 {
-            let request = line.request().await.unwrap();
-            line.answer(&request, "second").await;
+            let request = connection.request().await.unwrap();
+            connection.respond(&request, "second").await;
             again.push(note(&request));
         }
         again.sort();
-        let mut untouched: Vec<_> = taken[1..].iter().map(note).collect();
+        let mut untouched: Vec<_> = received[1..].iter().map(note).collect();
         untouched.sort();
         (again, untouched)
     });
-    let answers = join_all(["a", "b", "c"].map(|name| post(&client, name))).await;
-    let mut answers: Vec<_> = answers.into_iter().map(|answer| answer.unwrap()).collect();
-    answers.sort();
-    assert_eq!(answers, ["first", "second", "second"]);
+    let results = join_all(["a", "b", "c"].map(|name| post(&client, name))).await;
+    let mut results: Vec<_> = results.into_iter().map(|result| result.unwrap()).collect();
+    results.sort();
+    assert_eq!(results, ["first", "second", "second"]);
     let (again, untouched) = served.await.unwrap();
     assert_eq!(again, untouched);
 }
 
 #[tokio::test]
-async fn posts_that_never_left_are_told_apart_from_those_that_did() {
+async fn posts_that_were_not_sent_are_distinguished_from_those_that_were() {
     let raw = Raw::start().await.with_streams(2);
     let client = raw.client().build().unwrap();
     let served = tokio::spawn(async move {
-        let mut line = raw.accept().await;
-        let first = line.request().await.unwrap();
-        line.answer(&first, "first").await;
-        let mut left = vec![note(&line.request().await.unwrap()), note(&line.request().await.unwrap())];
-        // Without a word.
-        drop(line);
-        let mut line = raw.accept().await;
+        let mut connection = raw.accept().await;
+        let first = connection.request().await.unwrap();
+        connection.respond(&first, "first").await;
+        let mut left =
+            vec![note(&connection.request().await.unwrap()), note(&connection.request().await.unwrap())];
+        // Without a GOAWAY.
+        drop(connection);
+        let mut connection = raw.accept().await;
         for _ in 0..8 {
-            let request = line.request().await.unwrap();
-            line.answer(&request, "again").await;
+            let request = connection.request().await.unwrap();
+            connection.respond(&request, "again").await;
             left.push(note(&request));
         }
         left
     });
     post(&client, "first").await.unwrap();
     let names: Vec<_> = (0..10).map(|number| number.to_string()).collect();
-    let answers = join_all(names.iter().map(|name| post(&client, name))).await;
-    let failed: Vec<_> = answers.iter().filter_map(|answer| answer.as_ref().err()).collect();
+    let results = join_all(names.iter().map(|name| post(&client, name))).await;
+    let failed: Vec<_> = results.iter().filter_map(|result| result.as_ref().err()).collect();
     assert_eq!(failed.len(), 2, "{failed:?}");
     let mut left = served.await.unwrap();
     left.sort();
@@ -161,19 +162,19 @@ async fn posts_that_never_left_are_told_apart_from_those_that_did() {
 }
 
 #[tokio::test]
-async fn a_server_that_never_does_anything_is_not_asked_for_ever() {
+async fn a_server_that_leaves_every_request_untouched_is_not_called_without_end() {
     let raw = Raw::start().await;
     let client = raw.client().build().unwrap();
     let connections = Arc::new(AtomicUsize::new(0));
     let counter = connections.clone();
     tokio::spawn(async move {
         loop {
-            let mut line = raw.accept().await;
+            let mut connection = raw.accept().await;
             counter.fetch_add(1, Ordering::SeqCst);
             tokio::spawn(async move {
-                line.request().await;
-                line.go_away(0, 0).await;
-                while line.request().await.is_some() {}
+                connection.request().await;
+                connection.go_away(0, 0).await;
+                while connection.request().await.is_some() {}
             });
         }
     });
@@ -183,24 +184,24 @@ async fn a_server_that_never_does_anything_is_not_asked_for_ever() {
 }
 
 #[tokio::test]
-async fn what_a_server_refuses_again_and_again_becomes_an_attempt() {
+async fn a_request_that_a_server_refuses_again_and_again_becomes_an_attempt() {
     let raw = Raw::start().await;
     let client = raw.client().build().unwrap();
-    let refused = Arc::new(AtomicUsize::new(0));
-    let counter = refused.clone();
+    let refusals = Arc::new(AtomicUsize::new(0));
+    let counter = refusals.clone();
     tokio::spawn(async move {
-        let mut line = raw.accept().await;
-        while let Some(request) = line.request().await {
+        let mut connection = raw.accept().await;
+        while let Some(request) = connection.request().await {
             counter.fetch_add(1, Ordering::SeqCst);
-            line.refuse(&request).await;
+            connection.refuse(&request).await;
         }
     });
     let error = post(&client, "a").await.unwrap_err();
-    assert_eq!((error.attempts().len(), refused.load(Ordering::SeqCst)), (1, 4));
+    assert_eq!((error.attempts().len(), refusals.load(Ordering::SeqCst)), (1, 4));
 }
 
 #[tokio::test]
-async fn a_misdirected_request_is_tried_once_on_a_new_connection() {
+async fn a_misdirected_request_is_sent_once_more_on_a_new_connection() {
     // `:status: 421`, whose name is in the static table.
     const MISDIRECTED: &[u8] = b"\x08\x03421";
     let raw = Raw::start().await;
@@ -208,17 +209,17 @@ async fn a_misdirected_request_is_tried_once_on_a_new_connection() {
     let served = tokio::spawn(async move {
         let mut wrong = raw.accept().await;
         let first = wrong.request().await.unwrap();
-        wrong.answer(&first, "first").await;
+        wrong.respond(&first, "first").await;
         let second = wrong.request().await.unwrap();
-        wrong.answer_with(&second, MISDIRECTED, "").await;
+        wrong.respond_with(&second, MISDIRECTED, "").await;
         let mut right = raw.accept().await;
         let second = right.request().await.unwrap();
-        right.answer(&second, "second").await;
+        right.respond(&second, "second").await;
         let third = right.request().await.unwrap();
-        right.answer_with(&third, MISDIRECTED, "").await;
+        right.respond_with(&third, MISDIRECTED, "").await;
         let mut wrong = raw.accept().await;
         let third = wrong.request().await.unwrap();
-        wrong.answer_with(&third, MISDIRECTED, "").await;
+        wrong.respond_with(&third, MISDIRECTED, "").await;
     });
     assert_eq!(post(&client, "a").await.unwrap(), "first");
     assert_eq!(post(&client, "b").await.unwrap(), "second");

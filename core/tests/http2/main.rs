@@ -1,4 +1,4 @@
-//! HTTP/2: taken where the server offers it, unless it is switched off.
+//! HTTP/2: used where the server offers it, unless it is switched off.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "../support/logs.rs"]
@@ -19,13 +19,13 @@ use bytes::Bytes;
 use polywrite::{CallOptions, Client, ErrorKind, Params, operation};
 use tokio::net::TcpListener;
 
-use server::{H2, Server, acceptor, answer_http1, serve};
+use server::{H2, Server, acceptor, respond_http1, serve};
 
 #[tokio::test]
 async fn calls_share_one_http2_connection() {
     let server = Server::start(&[H2, b"http/1.1"]).await;
     let client = server.client().build().unwrap();
-    // The second time there is a connection already.
+    // The second time a connection is open already.
     for _ in 0..2 {
         assert_eq!(pings(&client, 32).await, ["HTTP/2"; 32]);
     }
@@ -33,7 +33,7 @@ async fn calls_share_one_http2_connection() {
 }
 
 #[tokio::test]
-async fn the_first_call_finds_out_for_all_others() {
+async fn the_first_call_learns_the_protocol_for_all_others() {
     let server = Server::start(&[b"http/1.1"]).await;
     let client = server.client().build().unwrap();
     assert_eq!(pings(&client, 8).await, ["HTTP/1.1"; 8]);
@@ -41,27 +41,27 @@ async fn the_first_call_finds_out_for_all_others() {
 }
 
 #[tokio::test]
-async fn a_server_that_comes_back_with_http2_gets_what_was_not_sent_by_http1() {
+async fn a_server_that_returns_with_http2_gets_what_was_not_sent_over_http1() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = Client::builder()
         .endpoint(format!("https://{}/v1", listener.local_addr().unwrap()))
         .self_signed(true)
         .build()
         .unwrap();
-    let (answered, hang_up) = tokio::sync::oneshot::channel();
-    let (hung_up, gone) = tokio::sync::oneshot::channel();
+    let (responded, may_close) = tokio::sync::oneshot::channel();
+    let (closed, gone) = tokio::sync::oneshot::channel();
     tokio::spawn(async move {
         let (stream, _) = listener.accept().await.unwrap();
         let mut stream = acceptor(&[b"http/1.1"]).accept(stream).await.unwrap();
-        answer_http1(&mut stream, &mut Vec::new()).await;
-        hang_up.await.unwrap();
+        respond_http1(&mut stream, &mut Vec::new()).await;
+        may_close.await.unwrap();
         drop(stream);
-        hung_up.send(()).unwrap();
+        closed.send(()).unwrap();
         let (stream, _) = listener.accept().await.unwrap();
         serve(acceptor(&[H2]), stream).await;
     });
     assert_eq!(client.ping().await.unwrap(), "HTTP/1.1");
-    answered.send(()).unwrap();
+    responded.send(()).unwrap();
     gone.await.unwrap();
     let response = client.request("POST", "/notes", &[], Params::new()).await.unwrap();
     assert_eq!(response.text().unwrap(), "HTTP/2");
@@ -69,7 +69,7 @@ async fn a_server_that_comes_back_with_http2_gets_what_was_not_sent_by_http1() {
 
 #[tokio::test]
 async fn a_server_that_cannot_be_reached_fails_all_calls_at_the_same_time() {
-    // Nobody takes what comes in here, so that TLS never begins.
+    // Nothing accepts connections here, so TLS never begins.
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = Client::builder()
         .endpoint(format!("https://{}/v1", silent.local_addr().unwrap()))
@@ -79,15 +79,15 @@ async fn a_server_that_cannot_be_reached_fails_all_calls_at_the_same_time() {
         .unwrap();
     let began = Instant::now();
     let calls = (0..50).map(|_| client.ping());
-    for answered in futures_util::future::join_all(calls).await {
-        assert_eq!(answered.unwrap_err().kind(), ErrorKind::Timeout);
+    for result in futures_util::future::join_all(calls).await {
+        assert_eq!(result.unwrap_err().kind(), ErrorKind::Timeout);
     }
-    // One after the other it would take ten seconds.
+    // One after the other they would take ten seconds.
     assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
 }
 
 #[tokio::test]
-async fn who_gives_up_leaves_finding_out_to_the_next() {
+async fn a_cancelled_first_call_leaves_the_handshake_to_the_next() {
     let server = Server::start_after(1, &[H2]).await;
     let client = server.client().build().unwrap();
     let ping = |client: Client| tokio::spawn(async move { client.ping().await });
@@ -102,7 +102,7 @@ async fn who_gives_up_leaves_finding_out_to_the_next() {
     assert_eq!(server.connections.load(Ordering::SeqCst), 2);
 }
 
-/// What the server answers to calls at the same time.
+/// The responses to concurrent calls.
 async fn pings(client: &Client, count: usize) -> Vec<String> {
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..count {
@@ -120,13 +120,13 @@ async fn no_level_of_logging_shows_a_credential() {
     client.ping().await.unwrap();
     let options = CallOptions::new().header("Authorization", "Bearer topsecret");
     client.execute(operation("locale.get").unwrap(), Params::new(), options).await.unwrap_err();
-    // What HTTP/2 says is among it.
+    // The logs of h2 are included.
     assert!(logs.text().contains("h2::"), "{}", logs.text());
     assert!(!logs.text().contains("topsecret"), "{}", logs.text());
 }
 
 #[tokio::test]
-async fn what_a_busy_server_left_untouched_is_sent_again() {
+async fn a_request_that_a_busy_server_left_untouched_is_sent_again() {
     let server = Server::start(&[H2]).await;
     let client = server.client().build().unwrap();
     let response = client.request("POST", "/busy", &[], Params::new()).await.unwrap();
@@ -135,7 +135,7 @@ async fn what_a_busy_server_left_untouched_is_sent_again() {
 }
 
 #[tokio::test]
-async fn a_long_answer_outlives_the_time_that_a_connection_is_kept() {
+async fn a_long_response_outlives_the_idle_time_of_its_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = Client::builder()
         .endpoint(format!("https://{}/v1", listener.local_addr().unwrap()))
@@ -164,7 +164,7 @@ async fn a_long_answer_outlives_the_time_that_a_connection_is_kept() {
     tokio::time::pause();
     for _ in 0..20 {
         tokio::time::advance(Duration::from_secs(5)).await;
-        // Lets the two sides ask each other whether they are still there.
+        // Lets both sides exchange their pings.
         for _ in 0..100 {
             tokio::task::yield_now().await;
         }

@@ -1,4 +1,4 @@
-//! A server that speaks HTTP/2 frame by frame, and so can do what no library does.
+//! A server that speaks HTTP/2 frame by frame, and so can misbehave as no library does.
 
 use polywrite::{Client, ClientBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -27,10 +27,10 @@ pub(crate) struct Raw {
     settings: Vec<u8>,
 }
 
-/// One connection to it.
-pub(crate) struct Line(TlsStream<TcpStream>);
+/// One connection to the server.
+pub(crate) struct Connection(TlsStream<TcpStream>);
 
-/// A request whose end has come.
+/// A complete request.
 pub(crate) struct Request {
     pub(crate) stream: u32,
     pub(crate) body: String,
@@ -53,19 +53,19 @@ impl Raw {
         Client::builder().endpoint(endpoint).self_signed(true).retries(0)
     }
 
-    pub(crate) async fn accept(&self) -> Line {
+    pub(crate) async fn accept(&self) -> Connection {
         let stream = self.listener.accept().await.unwrap().0;
-        let mut line = Line(self.tls.accept(stream).await.unwrap());
+        let mut connection = Connection(self.tls.accept(stream).await.unwrap());
         let mut preface = [0; PREFACE.len()];
-        line.0.read_exact(&mut preface).await.unwrap();
+        connection.0.read_exact(&mut preface).await.unwrap();
         assert_eq!(preface, PREFACE);
-        line.send(SETTINGS, 0, 0, &self.settings).await;
-        line
+        connection.send(SETTINGS, 0, 0, &self.settings).await;
+        connection
     }
 }
 
-impl Line {
-    /// The next request; none when the client has closed the connection. What the protocol wants answered is answered.
+impl Connection {
+    /// The next request; none when the client has closed the connection. Acknowledges SETTINGS and PING.
     pub(crate) async fn request(&mut self) -> Option<Request> {
         let mut body = String::new();
         loop {
@@ -86,20 +86,20 @@ impl Line {
         }
     }
 
-    /// Answers 200 with the body.
-    pub(crate) async fn answer(&mut self, request: &Request, body: &str) {
+    /// Responds with 200 and the body.
+    pub(crate) async fn respond(&mut self, request: &Request, body: &str) {
         // From the static table: `:status: 200`.
-        self.answer_with(request, &[0x88], body).await;
+        self.respond_with(request, &[0x88], body).await;
     }
 
-    /// Begins an answer.
+    /// Begins a response.
     pub(crate) async fn begin(&mut self, request: &Request, body: &str) {
         self.send(HEADERS, END_HEADERS, request.stream, &[0x88]).await;
         self.send(DATA, 0, request.stream, body.as_bytes()).await;
     }
 
-    /// Answers with headers as HPACK writes them.
-    pub(crate) async fn answer_with(&mut self, request: &Request, headers: &[u8], body: &str) {
+    /// Responds with headers as HPACK writes them.
+    pub(crate) async fn respond_with(&mut self, request: &Request, headers: &[u8], body: &str) {
         let mut pieces = headers.chunks(16_384).peekable();
         let mut kind = HEADERS;
         while let Some(piece) = pieces.next() {
@@ -110,18 +110,18 @@ impl Line {
         self.send(DATA, END_STREAM, request.stream, body.as_bytes()).await;
     }
 
-    /// Says that nothing was done about a request.
+    /// Reports a request as untouched (REFUSED_STREAM).
     pub(crate) async fn refuse(&mut self, request: &Request) {
         self.send(RESET, 0, request.stream, &7u32.to_be_bytes()).await;
     }
 
-    /// Breaks a request off.
+    /// Resets the stream of a request.
     pub(crate) async fn reset(&mut self, request: &Request) {
         // INTERNAL_ERROR
         self.send(RESET, 0, request.stream, &2u32.to_be_bytes()).await;
     }
 
-    /// Says that nothing was or will be done about requests above the last one.
+    /// Reports requests above the last one as untouched.
     pub(crate) async fn go_away(&mut self, last: u32, code: u32) {
         let payload = [last.to_be_bytes(), code.to_be_bytes()].concat();
         self.send(GO_AWAY, 0, 0, &payload).await;
@@ -135,9 +135,9 @@ impl Line {
         self.write(&frame).await;
     }
 
-    /// Writes what may be no frame at all.
+    /// Writes any bytes, whether they are a frame or not.
     pub(crate) async fn write(&mut self, bytes: &[u8]) {
-        // The client may have gone; then there is nothing to say.
+        // The client may have closed the connection.
         let _ = self.0.write_all(bytes).await;
         let _ = self.0.flush().await;
     }

@@ -16,7 +16,7 @@ use tokio_rustls::server::TlsStream;
 
 pub(crate) const H2: &[u8] = b"h2";
 
-/// Answers with the version of HTTP that was spoken.
+/// A server that responds with the version of HTTP that was spoken.
 pub(crate) struct Server {
     endpoint: String,
     pub(crate) connections: Arc<AtomicUsize>,
@@ -27,7 +27,7 @@ impl Server {
         Self::start_after(0, offered).await
     }
 
-    /// A server that never says a word on its first connections.
+    /// A server that never sends a byte on its first connections.
     pub(crate) async fn start_after(silent: usize, offered: &[&[u8]]) -> Self {
         let tls = acceptor(offered);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -82,23 +82,23 @@ async fn serve_http2(stream: TlsStream<TcpStream>) {
             respond.send_reset(h2::Reason::REFUSED_STREAM);
             continue;
         }
-        // The address as a whole, as HTTP/2 wants it.
-        let answer = match request.uri().authority() {
+        // The whole URL, as HTTP/2 requires it.
+        let text = match request.uri().authority() {
             Some(_) => Bytes::from_static(b"HTTP/2"),
             None => Bytes::from_static(b"HTTP/2 without a host"),
         };
         let mut body = respond.send_response(http::Response::new(()), false).unwrap();
-        body.send_data(answer, true).unwrap();
+        body.send_data(text, true).unwrap();
     }
 }
 
 async fn serve_http1(mut stream: TlsStream<TcpStream>) {
     let mut seen = Vec::new();
-    while answer_http1(&mut stream, &mut seen).await {}
+    while respond_http1(&mut stream, &mut seen).await {}
 }
 
-/// Answers the next request; false when there is none.
-pub(crate) async fn answer_http1(stream: &mut TlsStream<TcpStream>, seen: &mut Vec<u8>) -> bool {
+/// Responds to the next request; false when there is none.
+pub(crate) async fn respond_http1(stream: &mut TlsStream<TcpStream>, seen: &mut Vec<u8>) -> bool {
     while stream.read_buf(seen).await.is_ok_and(|length| length > 0) {
         if seen.ends_with(b"\r\n\r\n") {
             seen.clear();

@@ -1,4 +1,4 @@
-//! Connections that fall silent, answers that are too large, and connections that nobody uses.
+//! Connections that fall silent, responses that are too large, and idle connections.
 
 use std::time::Duration;
 
@@ -8,18 +8,18 @@ use polywrite::{ErrorKind, Params};
 use crate::raw::{Raw, field};
 
 #[tokio::test]
-async fn a_frozen_server_costs_one_attempt_its_time() {
+async fn a_frozen_server_costs_one_attempt() {
     let raw = Raw::start().await;
     let limit = Duration::from_millis(300);
     let client = raw.client().timeout(limit).retries(1).build().unwrap();
     let served = tokio::spawn(async move {
         let mut frozen = raw.accept().await;
         let request = frozen.request().await.unwrap();
-        frozen.answer(&request, "before").await;
+        frozen.respond(&request, "before").await;
         frozen.request().await.unwrap();
         let mut fresh = raw.accept().await;
         let request = fresh.request().await.unwrap();
-        fresh.answer(&request, "after").await;
+        fresh.respond(&request, "after").await;
         frozen
     });
     assert_eq!(client.ping().await.unwrap(), "before");
@@ -28,7 +28,7 @@ async fn a_frozen_server_costs_one_attempt_its_time() {
 }
 
 #[tokio::test]
-async fn a_server_that_freezes_within_its_answer_gets_no_more_calls_on_that_connection() {
+async fn a_server_that_freezes_within_its_response_gets_no_more_calls_on_that_connection() {
     let raw = Raw::start().await;
     let limit = Duration::from_millis(300);
     let client = raw.client().timeout(limit).idle_timeout(limit).retries(1).build().unwrap();
@@ -38,7 +38,7 @@ async fn a_server_that_freezes_within_its_answer_gets_no_more_calls_on_that_conn
         frozen.begin(&request, "bef").await;
         let mut fresh = raw.accept().await;
         let request = fresh.request().await.unwrap();
-        fresh.answer(&request, "after").await;
+        fresh.respond(&request, "after").await;
         frozen
     });
     assert_eq!(client.ping().await.unwrap(), "after");
@@ -46,15 +46,15 @@ async fn a_server_that_freezes_within_its_answer_gets_no_more_calls_on_that_conn
 }
 
 #[tokio::test]
-async fn who_gives_up_early_leaves_the_connection_to_others() {
+async fn a_call_that_is_cancelled_early_leaves_the_connection_to_others() {
     let raw = Raw::start().await;
     let client = raw.client().timeout(Duration::from_secs(60)).build().unwrap();
     let served = tokio::spawn(async move {
-        let mut line = raw.accept().await;
-        for answer in ["one", "", "three"] {
-            let request = line.request().await.unwrap();
-            if !answer.is_empty() {
-                line.answer(&request, answer).await;
+        let mut connection = raw.accept().await;
+        for text in ["one", "", "three"] {
+            let request = connection.request().await.unwrap();
+            if !text.is_empty() {
+                connection.respond(&request, text).await;
             }
         }
     });
@@ -65,18 +65,18 @@ async fn who_gives_up_early_leaves_the_connection_to_others() {
 }
 
 #[tokio::test]
-async fn an_answer_with_large_headers_fails_no_call_beside_it() {
+async fn a_response_with_large_headers_fails_no_call_beside_it() {
     let raw = Raw::start().await;
     let client = raw.client().build().unwrap();
     let served = tokio::spawn(async move {
-        let mut line = raw.accept().await;
+        let mut connection = raw.accept().await;
         for size in [64 * 1024, 1150 * 1024] {
-            let (one, other) = (line.request().await.unwrap(), line.request().await.unwrap());
+            let (one, other) = (connection.request().await.unwrap(), connection.request().await.unwrap());
             let (large, small) = if one.body.contains("large") { (one, other) } else { (other, one) };
             let mut headers = vec![0x88];
             headers.extend((0..size / 8000).flat_map(|_| field("x-large", &"x".repeat(8000))));
-            line.answer_with(&large, &headers, "large").await;
-            line.answer(&small, "small").await;
+            connection.respond_with(&large, &headers, "large").await;
+            connection.respond(&small, "small").await;
         }
     });
     let post = |name| client.request("POST", "/notes", &[], Params::new().with("noteId", name));
@@ -94,9 +94,9 @@ async fn a_connection_is_kept_for_a_minute_after_its_last_call() {
     let client = raw.client().build().unwrap();
     let (closed, is_closed) = tokio::sync::oneshot::channel();
     tokio::spawn(async move {
-        let mut line = raw.accept().await;
-        while let Some(request) = line.request().await {
-            line.answer(&request, "kept").await;
+        let mut connection = raw.accept().await;
+        while let Some(request) = connection.request().await {
+            connection.respond(&request, "kept").await;
         }
         closed.send(()).unwrap();
     });

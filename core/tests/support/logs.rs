@@ -1,4 +1,4 @@
-//! Everything that is logged on this thread, down to the finest level.
+//! Everything that this thread logs, at every level.
 
 use std::fmt::Write;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -15,8 +15,8 @@ pub(crate) struct Logs(Arc<Mutex<String>>);
 impl Logs {
     /// Collects until the guard is dropped.
     pub(crate) fn collect() -> (Self, DefaultGuard) {
-        // While there is one collector in the process, what another thread logs for the first time is switched off for
-        // all threads, because that one has no collector.
+        // With a single collector in the process, tracing disables for all threads what one without a collector logs
+        // first.
         static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Logs::default()));
         LazyLock::force(&SECOND);
         let logs = Self::default();
@@ -30,9 +30,9 @@ impl Logs {
     }
 }
 
-struct Line<'a>(&'a mut String);
+struct Writer<'a>(&'a mut String);
 
-impl Visit for Line<'_> {
+impl Visit for Writer<'_> {
     fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
         write!(self.0, " {}={value:?}", field.name()).unwrap();
     }
@@ -44,18 +44,18 @@ impl Subscriber for Logs {
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        span.record(&mut Line(&mut self.0.lock().unwrap()));
+        span.record(&mut Writer(&mut self.0.lock().unwrap()));
         Id::from_u64(1)
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut Line(&mut self.0.lock().unwrap()));
+        values.record(&mut Writer(&mut self.0.lock().unwrap()));
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut text = self.0.lock().unwrap();
         write!(text, "\n{} {}", event.metadata().level(), event.metadata().target()).unwrap();
-        event.record(&mut Line(&mut text));
+        event.record(&mut Writer(&mut text));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}

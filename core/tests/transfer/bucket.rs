@@ -1,20 +1,20 @@
-//! A bucket that takes chunks as Appwrite does: in any order, numbered by their start.
+//! A bucket that accepts chunks as Appwrite does: in any order, identified by their start.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 
-use crate::server::{Reply, Request, Server};
+use crate::server::{Act, Request, Server};
 
 pub(crate) const CHUNK: usize = 5 * 1024 * 1024;
 
-/// The files of one bucket, and what goes wrong with them. Clones share both.
+/// The files of one bucket, and the faults of its requests. Clones share both.
 #[derive(Clone, Default)]
 pub(crate) struct Bucket {
     files: Arc<Mutex<HashMap<String, File>>>,
-    faults: Arc<Mutex<HashMap<u64, VecDeque<Reply>>>>,
-    /// Whether it is of a server before 1.9.5, which has no lock for the chunks of a file.
+    faults: Arc<Mutex<HashMap<u64, VecDeque<Act>>>>,
+    /// Whether it belongs to a server before 1.9.5, which has no lock for the chunks of a file.
     unlocked: bool,
 }
 
@@ -25,7 +25,7 @@ struct File {
 }
 
 impl Bucket {
-    /// A bucket of a server before 1.9.5: it knows a file once its first chunk is stored, and takes no other one before.
+    /// A bucket of a server before 1.9.5: it accepts other chunks of a file once the first one is stored.
     pub(crate) fn unlocked() -> Self {
         Self { unlocked: true, ..Self::default() }
     }
@@ -33,18 +33,18 @@ impl Bucket {
     pub(crate) async fn serve(&self) -> Server {
         let bucket = self.clone();
         Server::start(move |request| {
-            let reply = bucket.answer(&request);
-            async move { reply }
+            let act = bucket.respond(&request);
+            async move { act }
         })
         .await
     }
 
-    /// The next request with this start gets this reply and is not looked at.
-    pub(crate) fn fail(&self, start: usize, reply: Reply) {
-        self.faults.lock().unwrap().entry(start as u64).or_default().push_back(reply);
+    /// The next request with this start gets this act and is not handled.
+    pub(crate) fn fail(&self, start: usize, act: Act) {
+        self.faults.lock().unwrap().entry(start as u64).or_default().push_back(act);
     }
 
-    /// Puts a chunk there as an earlier process would have.
+    /// Stores a chunk as an earlier process would have.
     pub(crate) fn put(&self, id: &str, total: usize, start: usize, bytes: &[u8]) {
         let mut files = self.files.lock().unwrap();
         let file = files.entry(id.to_owned()).or_default();
@@ -57,28 +57,26 @@ impl Bucket {
         self.files.lock().unwrap().clear();
     }
 
-    /// The only file, put together.
+    /// The content of the only file.
     pub(crate) fn content(&self) -> Vec<u8> {
         let files = self.files.lock().unwrap();
         assert_eq!(files.len(), 1, "{:?}", files.keys());
         files.values().next().unwrap().chunks.values().flatten().copied().collect()
     }
 
-    pub(crate) fn answer(&self, request: &Request) -> Reply {
+    pub(crate) fn respond(&self, request: &Request) -> Act {
         let start = request.range().map_or(0, |(start, _, _)| start);
         if request.method == "POST"
-            && let Some(reply) = self.faults.lock().unwrap().get_mut(&start).and_then(VecDeque::pop_front)
+            && let Some(act) = self.faults.lock().unwrap().get_mut(&start).and_then(VecDeque::pop_front)
         {
-            return reply;
+            return act;
         }
         let mut files = self.files.lock().unwrap();
         if request.method == "GET" {
             let id = request.path.rsplit('/').next().unwrap();
             return match files.get(id) {
-                Some(file) => Reply::json(200, &file.describe(id)),
-                None => {
-                    Reply::json(404, &json!({"message": "no such file", "type": "storage_file_not_found"}))
-                }
+                Some(file) => Act::json(200, &file.describe(id)),
+                None => Act::json(404, &json!({"message": "no such file", "type": "storage_file_not_found"})),
             };
         }
         let form = Form::read(request);
@@ -90,12 +88,12 @@ impl Bucket {
         let id = request.header("x-appwrite-id").unwrap_or(&form.fields["fileId"][0]).to_owned();
         assert!(request.range().is_none() || id != "unique()");
         if self.unlocked && request.range().is_some() {
-            let refused =
-                |status, kind| Reply::json(status, &json!({"message": "no", "code": status, "type": kind}));
+            let error =
+                |status, kind| Act::json(status, &json!({"message": "no", "code": status, "type": kind}));
             match files.get(&id) {
-                None if end + 1 == total => return refused(400, "document_invalid_structure"),
-                None if start > 0 => return refused(409, "storage_file_already_exists"),
-                Some(file) if file.is_finished() => return refused(409, "storage_file_already_exists"),
+                None if end + 1 == total => return error(400, "document_invalid_structure"),
+                None if start > 0 => return error(409, "storage_file_already_exists"),
+                Some(file) if file.is_finished() => return error(409, "storage_file_already_exists"),
                 _ => {}
             }
         }
@@ -104,7 +102,7 @@ impl Bucket {
         if !finished {
             file.chunks.insert(start, form.file);
         }
-        Reply::json(if finished { 200 } else { 201 }, &file.describe(&id))
+        Act::json(if finished { 200 } else { 201 }, &file.describe(&id))
     }
 }
 
@@ -126,7 +124,7 @@ impl File {
     }
 }
 
-/// A multipart form, taken apart.
+/// A parsed multipart form.
 pub(crate) struct Form {
     pub(crate) fields: HashMap<String, Vec<String>>,
     pub(crate) names: Vec<String>,

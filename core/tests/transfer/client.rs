@@ -1,4 +1,4 @@
-//! The client under test, on a clock that doesn't wait.
+//! The client under test, with a clock that does not wait.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -8,7 +8,7 @@ use polywrite::{Client, Clock};
 
 use crate::server::Server;
 
-/// Remembers how long it was asked to wait.
+/// Remembers every wait.
 #[derive(Clone, Default)]
 pub(crate) struct TestClock(Arc<Mutex<Vec<Duration>>>);
 

@@ -1,4 +1,4 @@
-//! Downloads: bytes as they are, connections that break, files that appear only when they are whole.
+//! Downloads: unchanged bytes, connections that break, files that appear only when they are whole.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -7,7 +7,7 @@ use futures_util::TryStreamExt;
 use polywrite::{CallOptions, DownloadOptions, Error, ErrorKind, Operation, Params, operation};
 
 use crate::client::client;
-use crate::server::{Reply, Request, Server};
+use crate::server::{Act, Request, Server};
 use crate::upload::bytes;
 
 pub(crate) fn get() -> &'static Operation {
@@ -18,7 +18,7 @@ pub(crate) fn params() -> Params {
     Params::new().with("bucketId", "photos").with("fileId", "f1")
 }
 
-/// A folder of its own, removed in the end.
+/// A folder of its own, removed at the end.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -40,7 +40,7 @@ impl Drop for Folder {
     }
 }
 
-/// Serves ranges of a file and cuts each answer off after the next of these lengths.
+/// Serves ranges of a file and cuts each response off after the next of these lengths.
 async fn breaking(content: Vec<u8>, cuts: &[usize], etags: &'static [&'static str], ranges: bool) -> Server {
     let cuts = Mutex::new(cuts.to_vec());
     let etags = Mutex::new(etags.iter().cycle());
@@ -49,19 +49,19 @@ async fn breaking(content: Vec<u8>, cuts: &[usize], etags: &'static [&'static st
             range.strip_prefix("bytes=").unwrap().strip_suffix('-').unwrap().parse::<usize>().unwrap()
         });
         let start = if ranges { start } else { 0 };
-        let mut reply = Reply::new(if start > 0 { 206 } else { 200 }, &content[start..]);
+        let mut act = Act::new(if start > 0 { 206 } else { 200 }, &content[start..]);
         if start > 0 {
             let range = format!("bytes {start}-{}/{}", content.len() - 1, content.len());
-            reply = reply.with("content-range", range);
+            act = act.with("content-range", range);
         }
         if let Some(etag) = etags.lock().unwrap().next() {
-            reply = reply.with("etag", *etag);
+            act = act.with("etag", *etag);
         }
         let mut cuts = cuts.lock().unwrap();
         if !cuts.is_empty() {
-            reply = reply.cut_after(cuts.remove(0));
+            act = act.cut_after(cuts.remove(0));
         }
-        async move { reply }
+        async move { act }
     })
     .await
 }
@@ -70,17 +70,16 @@ pub(crate) fn ranges(server: &Server) -> Vec<Option<String>> {
     server.requests().iter().map(|request| request.header("range").map(str::to_owned)).collect()
 }
 
-/// The range that is asked for after a break without a tag: the last bytes come again and are compared.
-pub(crate) fn asks_again(position: usize) -> Option<String> {
+/// The range of the request after a break without a tag: the last bytes are sent again and compared.
+pub(crate) fn range_again(position: usize) -> Option<String> {
     Some(format!("bytes={}-", position.saturating_sub(64 * 1024)))
 }
 
 #[tokio::test]
 async fn json_files_stay_bytes() {
-    let server = Server::start(|_| async {
-        Reply::new(200, " {\"a\" : 1}\n").with("content-type", "application/json")
-    })
-    .await;
+    let server =
+        Server::start(|_| async { Act::new(200, " {\"a\" : 1}\n").with("content-type", "application/json") })
+            .await;
     let download = client(&server).0.download(get(), params(), CallOptions::new()).await.unwrap();
     assert_eq!((download.size(), download.content_type()), (Some(11), Some("application/json")));
     assert_eq!(&download.bytes().await.unwrap()[..], b" {\"a\" : 1}\n");
@@ -108,8 +107,8 @@ async fn a_broken_connection_is_continued_where_it_broke() {
     let (client, clock) = client(&server);
     let download = client.download(get(), params(), CallOptions::new()).await.unwrap();
     assert!(download.bytes().await.unwrap() == content);
-    let asked = ["bytes=300000-", "bytes=300000-", "bytes=600000-"].map(|range| Some(range.to_owned()));
-    assert_eq!(ranges(&server)[1..], asked);
+    let wanted = ["bytes=300000-", "bytes=300000-", "bytes=600000-"].map(|range| Some(range.to_owned()));
+    assert_eq!(ranges(&server)[1..], wanted);
     assert_eq!(server.requests()[1].header("if-range"), Some("\"v1\""));
     assert_eq!(clock.waits().len(), 3);
 }
@@ -120,7 +119,7 @@ async fn a_server_that_ignores_ranges_is_read_from_the_beginning_again() {
     let server = breaking(content.clone(), &[300_000, 500_000], &[], false).await;
     let download = client(&server).0.download(get(), params(), CallOptions::new()).await.unwrap();
     assert!(download.bytes().await.unwrap() == content);
-    assert_eq!(ranges(&server)[1..], [300_000, 500_000].map(asks_again));
+    assert_eq!(ranges(&server)[1..], [300_000, 500_000].map(range_again));
 }
 
 #[tokio::test]
@@ -135,7 +134,7 @@ async fn breaks_are_not_endless() {
 }
 
 #[tokio::test]
-async fn breaks_far_apart_are_forgiven() {
+async fn breaks_far_apart_do_not_add_up() {
     let content = bytes(12 << 20);
     let server = breaking(content.clone(), &[2 << 20; 5], &[], true).await;
     let options = CallOptions::new().retries(1);
@@ -150,21 +149,21 @@ async fn a_file_appears_under_its_name_when_it_is_whole() {
     let folder = Folder::new();
     let path = folder.0.join("photo.jpg");
     std::fs::write(&path, "an older one").unwrap();
-    let told = Arc::new(Mutex::new(Vec::new()));
+    let events = Arc::new(Mutex::new(Vec::new()));
     let options = DownloadOptions::new().sync(true).on_progress({
-        let (told, path) = (told.clone(), path.clone());
+        let (events, path) = (events.clone(), path.clone());
         move |progress| {
             assert_eq!(std::fs::read(&path).unwrap(), b"an older one");
-            told.lock().unwrap().push(progress);
+            events.lock().unwrap().push(progress);
         }
     });
     let saved = client(&server).0.download_to(get(), params(), &path, options).await.unwrap();
     assert_eq!((saved.size, saved.content_type), (5_000_000, None));
     assert!(std::fs::read(&path).unwrap() == content);
     assert_eq!(folder.names(), ["photo.jpg"]);
-    let told = told.lock().unwrap();
-    assert!(told.is_sorted_by_key(|progress| progress.size_downloaded));
-    let last = told.last().unwrap();
+    let events = events.lock().unwrap();
+    assert!(events.is_sorted_by_key(|progress| progress.size_downloaded));
+    let last = events.last().unwrap();
     assert_eq!(
         (last.percent, last.size_downloaded, last.size_total),
         (Some(100.0), 5_000_000, Some(5_000_000))
@@ -220,13 +219,13 @@ async fn a_download_that_fails_leaves_nothing() {
     assert_eq!(fails(&changing).await.kind(), ErrorKind::Conflict);
 
     let body = r#"{"message": "gone", "type": "storage_file_not_found"}"#;
-    let missing = Server::start(move |_| async move { Reply::new(404, body) }).await;
+    let missing = Server::start(move |_| async move { Act::new(404, body) }).await;
     assert_eq!(fails(&missing).await.kind(), ErrorKind::NotFound);
 }
 
 #[tokio::test]
 async fn a_cancelled_download_leaves_nothing() {
-    let server = Server::start(|_| async { Reply::Silence }).await;
+    let server = Server::start(|_| async { Act::Silence }).await;
     let folder = Folder::new();
     let (client, path) = (client(&server).0, folder.0.join("photo.jpg"));
     let download =
@@ -236,11 +235,11 @@ async fn a_cancelled_download_leaves_nothing() {
     download.abort();
     assert!(download.await.unwrap_err().is_cancelled());
     assert_eq!(folder.names(), [""; 0]);
-    server.wait_for_hang_ups(1).await;
+    server.wait_for_closed_connections(1).await;
 }
 
 #[tokio::test]
-async fn a_path_that_cannot_be_written_is_refused_before_anything_is_sent() {
+async fn a_path_that_cannot_be_written_fails_before_anything_is_sent() {
     let server = breaking(bytes(10), &[], &[], true).await;
     let folder = Folder::new();
     let file = folder.0.join("a file");
@@ -265,7 +264,7 @@ async fn only_files_are_replaced() {
     let (socket, link) = (folder.0.join("socket"), folder.0.join("link"));
     let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
     std::os::unix::fs::symlink(&socket, &link).unwrap();
-    // The names that no folder can have are found out as early.
+    // Names that no file can have fail as early.
     for path in [socket, link, folder.0.join("a\0b"), folder.0.join("x".repeat(300))] {
         let options = DownloadOptions::new();
         let error = client(&server).0.download_to(get(), params(), path, options).await.unwrap_err();
@@ -297,7 +296,7 @@ async fn downloads_into_one_file_do_not_mix() {
 }
 
 #[tokio::test]
-async fn a_name_that_is_taken_meanwhile_is_said_and_nothing_is_left() {
+async fn a_name_that_is_taken_meanwhile_is_an_error_and_nothing_is_left() {
     let content = bytes(1000);
     let folder = Folder::new();
     let path = folder.0.join("photo.jpg");
@@ -306,8 +305,8 @@ async fn a_name_that_is_taken_meanwhile_is_said_and_nothing_is_left() {
         move |_| {
             // A folder with something in it cannot be replaced by a file.
             std::fs::create_dir_all(path.join("inner")).unwrap();
-            let reply = Reply::new(200, content.clone());
-            async move { reply }
+            let act = Act::new(200, content.clone());
+            async move { act }
         }
     })
     .await;

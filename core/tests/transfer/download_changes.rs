@@ -1,4 +1,4 @@
-//! A download that broke off: when what the server has now is another file, and when nobody can tell.
+//! A download that broke off: when the server has another file by then, and when that cannot be known.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -6,32 +6,32 @@ use polywrite::{CallOptions, Error, ErrorKind};
 
 use crate::client::client;
 use crate::download::{get, params, ranges};
-use crate::server::{Reply, Request, Server};
+use crate::server::{Act, Request, Server};
 use crate::upload::bytes;
 
 const SIZE: usize = 10_000;
 
-/// Breaks the first answer off in its middle, and answers what comes after with `later`.
-async fn broken(first: Reply, later: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Server {
+/// Breaks the first response off in its middle, and responds to later requests with `later`.
+async fn broken(first: Act, later: impl Fn(&Request) -> Act + Send + Sync + 'static) -> Server {
     let is_first = AtomicBool::new(true);
     Server::start(move |request| {
         let is_first = is_first.swap(false, Ordering::SeqCst);
-        let reply = if is_first { first.clone().cut_after(SIZE / 2) } else { later(&request) };
-        async move { reply }
+        let act = if is_first { first.clone().cut_after(SIZE / 2) } else { later(&request) };
+        async move { act }
     })
     .await
 }
 
-fn whole() -> Reply {
-    Reply::new(200, bytes(SIZE))
+fn whole() -> Act {
+    Act::new(200, bytes(SIZE))
 }
 
 /// The part that a request asks for, of a file of `size` bytes.
-fn rest(request: &Request, size: usize) -> Reply {
+fn rest(request: &Request, size: usize) -> Act {
     let start: usize =
         request.header("range").unwrap().trim_start_matches("bytes=").trim_end_matches('-').parse().unwrap();
     let range = format!("bytes {start}-{}/{size}", SIZE - 1);
-    Reply::new(206, &bytes(SIZE)[start..]).with("content-range", range)
+    Act::new(206, &bytes(SIZE)[start..]).with("content-range", range)
 }
 
 async fn fails(server: &Server) -> Error {
@@ -43,7 +43,7 @@ async fn fails_with(server: &Server, options: CallOptions) -> Error {
 }
 
 #[tokio::test]
-async fn whatever_says_that_the_file_has_changed_is_believed() {
+async fn any_sign_of_a_changed_file_ends_the_download() {
     const SUNDAY: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
     const MONDAY: &str = "Mon, 07 Nov 1994 08:49:37 GMT";
     for server in [
@@ -56,8 +56,8 @@ async fn whatever_says_that_the_file_has_changed_is_believed() {
         })
         .await,
         broken(whole(), |request| rest(request, SIZE + 1)).await,
-        broken(whole(), |_| Reply::new(200, bytes(SIZE + 1))).await,
-        broken(whole(), |_| Reply::new(416, "").with("content-range", "bytes */500")).await,
+        broken(whole(), |_| Act::new(200, bytes(SIZE + 1))).await,
+        broken(whole(), |_| Act::new(416, "").with("content-range", "bytes */500")).await,
     ] {
         let error = fails(&server).await;
         assert_eq!(error.kind(), ErrorKind::Conflict, "{error}");
@@ -70,12 +70,12 @@ async fn whatever_says_that_the_file_has_changed_is_believed() {
 async fn a_file_that_is_replaced_by_one_of_the_same_size_is_not_mixed_with_it() {
     let other = || vec![7; SIZE];
     let ranged = move |request: &Request| {
-        let Reply::Answer { status, headers, body, .. } = rest(request, SIZE) else { unreachable!() };
+        let Act::Respond { status, headers, body, .. } = rest(request, SIZE) else { unreachable!() };
         let body = other()[SIZE - body.len()..].to_vec();
-        Reply::Answer { status, headers, body, cut: None }
+        Act::Respond { status, headers, body, cut: None }
     };
-    // Whether the server knows ranges or sends the whole file again.
-    for server in [broken(whole(), ranged).await, broken(whole(), move |_| Reply::new(200, other())).await] {
+    // Whether the server supports ranges or sends the whole file again.
+    for server in [broken(whole(), ranged).await, broken(whole(), move |_| Act::new(200, other())).await] {
         let error = fails(&server).await;
         assert_eq!(error.kind(), ErrorKind::Conflict, "{error}");
         assert_eq!(error.message(), "the file has changed while it was downloaded");
@@ -93,16 +93,16 @@ async fn one_file_under_a_strong_and_a_weak_tag_is_one_file() {
 }
 
 #[tokio::test]
-async fn where_nobody_can_tell_the_break_is_the_error() {
+async fn where_a_change_cannot_be_known_the_break_is_the_error() {
     let chunked = || {
         let body = [format!("{SIZE:x}\r\n").as_bytes(), &bytes(SIZE), b"\r\n0\r\n\r\n"].concat();
-        Reply::new(200, body).with("transfer-encoding", "chunked")
+        Act::new(200, body).with("transfer-encoding", "chunked")
     };
     for server in [
         broken(chunked(), move |_| chunked()).await,
-        broken(whole(), |request| Reply::new(206, &bytes(SIZE)[request.body.len()..])).await,
+        broken(whole(), |request| Act::new(206, &bytes(SIZE)[request.body.len()..])).await,
         broken(whole(), |_| {
-            Reply::new(206, "late").with("content-range", format!("bytes {}-{}/{SIZE}", SIZE - 4, SIZE - 1))
+            Act::new(206, "late").with("content-range", format!("bytes {}-{}/{SIZE}", SIZE - 4, SIZE - 1))
         })
         .await,
     ] {
@@ -114,9 +114,9 @@ async fn where_nobody_can_tell_the_break_is_the_error() {
 }
 
 #[tokio::test]
-async fn a_part_that_begins_too_early_is_taken_from_the_right_place_on() {
+async fn a_part_that_begins_too_early_is_read_from_the_right_place_on() {
     let server = broken(whole(), |_| {
-        Reply::new(206, &bytes(SIZE)[9..]).with("content-range", format!("bytes 9-{}/{SIZE}", SIZE - 1))
+        Act::new(206, &bytes(SIZE)[9..]).with("content-range", format!("bytes 9-{}/{SIZE}", SIZE - 1))
     })
     .await;
     let download = client(&server).0.download(get(), params(), CallOptions::new()).await.unwrap();
@@ -124,17 +124,17 @@ async fn a_part_that_begins_too_early_is_taken_from_the_right_place_on() {
 }
 
 #[tokio::test]
-async fn a_part_that_the_caller_asks_for_is_returned_as_it_comes() {
+async fn a_range_of_the_caller_is_returned_as_it_comes() {
     let server = Server::start(|request| {
-        let asked = request.header("range").unwrap().to_owned();
-        let part = match &*asked {
+        let range = request.header("range").unwrap().to_owned();
+        let part = match &*range {
             "bytes=500-509" => {
-                Reply::new(206, &bytes(SIZE)[500..510]).with("content-range", "bytes 500-509/10000")
+                Act::new(206, &bytes(SIZE)[500..510]).with("content-range", "bytes 500-509/10000")
             }
             "bytes=-10" => {
-                Reply::new(206, &bytes(SIZE)[SIZE - 10..]).with("content-range", "bytes 9990-9999/10000")
+                Act::new(206, &bytes(SIZE)[SIZE - 10..]).with("content-range", "bytes 9990-9999/10000")
             }
-            // A server may not know ranges.
+            // A server may not support ranges.
             _ => whole(),
         };
         async move { part }
@@ -160,7 +160,7 @@ async fn a_part_that_the_caller_asks_for_is_returned_as_it_comes() {
 }
 
 #[tokio::test]
-async fn a_part_that_the_caller_asks_for_is_not_taken_for_the_whole() {
+async fn a_range_of_the_caller_is_not_taken_for_the_whole() {
     let server = broken(whole(), |_| whole()).await;
     let error = fails_with(&server, CallOptions::new().header("Range", "bytes=500-")).await;
     assert_eq!(error.kind(), ErrorKind::Network, "{error}");

@@ -1,4 +1,4 @@
-//! Uploads and downloads, judged by the bytes that a server of our own saw and gave.
+//! Uploads and downloads, compared with the bytes that a server of our own received and sent.
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
 mod bucket;

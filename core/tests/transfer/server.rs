@@ -1,4 +1,4 @@
-//! An HTTP/1.1 server on a plain socket, so that it can misbehave as no library would.
+//! An HTTP/1.1 server on a plain socket, so that it can misbehave as no library does.
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-/// A request as it came, its body put together.
+/// A request with its whole body.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) method: String,
@@ -33,39 +33,39 @@ impl Request {
 
 /// What the server does about a request.
 #[derive(Clone, Debug)]
-pub(crate) enum Reply {
-    /// An answer; only so many bytes of the body are sent before the connection closes.
-    Answer { status: u16, headers: Vec<(&'static str, String)>, body: Vec<u8>, cut: Option<usize> },
+pub(crate) enum Act {
+    /// A response; with `cut` only that many bytes of the body are sent before the connection closes.
+    Respond { status: u16, headers: Vec<(&'static str, String)>, body: Vec<u8>, cut: Option<usize> },
     /// Nothing, until the client closes the connection.
     Silence,
 }
 
-impl Reply {
+impl Act {
     pub(crate) fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Reply::Answer { status, headers: Vec::new(), body: body.into(), cut: None }
+        Act::Respond { status, headers: Vec::new(), body: body.into(), cut: None }
     }
 
     pub(crate) fn json(status: u16, body: &serde_json::Value) -> Self {
-        Reply::new(status, body.to_string()).with("content-type", "application/json")
+        Act::new(status, body.to_string()).with("content-type", "application/json")
     }
 
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        if let Reply::Answer { headers, .. } = &mut self {
+        if let Act::Respond { headers, .. } = &mut self {
             headers.push((name, value.into()));
         }
         self
     }
 
     pub(crate) fn cut_after(mut self, bytes: usize) -> Self {
-        if let Reply::Answer { cut, .. } = &mut self {
+        if let Act::Respond { cut, .. } = &mut self {
             *cut = Some(bytes);
         }
         self
     }
 }
 
-type Answering = Pin<Box<dyn Future<Output = Reply> + Send>>;
-type Handler = Arc<dyn Fn(Request) -> Answering + Send + Sync>;
+type PendingAct = Pin<Box<dyn Future<Output = Act> + Send>>;
+type Handler = Arc<dyn Fn(Request) -> PendingAct + Send + Sync>;
 
 /// A running server, which stops when it is dropped.
 pub(crate) struct Server {
@@ -77,14 +77,14 @@ pub(crate) struct Server {
 #[derive(Default)]
 struct Seen {
     requests: Mutex<Vec<Request>>,
-    hung_up: AtomicUsize,
+    closed: AtomicUsize,
     news: Notify,
 }
 
 impl Server {
     pub(crate) async fn start<F>(handler: impl Fn(Request) -> F + Send + Sync + 'static) -> Self
     where
-        F: Future<Output = Reply> + Send + 'static,
+        F: Future<Output = Act> + Send + 'static,
     {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());
@@ -112,8 +112,8 @@ impl Server {
     }
 
     /// Waits until the client has closed so many connections on a silent server.
-    pub(crate) async fn wait_for_hang_ups(&self, count: usize) {
-        self.wait_until(|seen| seen.hung_up.load(Ordering::SeqCst) >= count).await;
+    pub(crate) async fn wait_for_closed_connections(&self, count: usize) {
+        self.wait_until(|seen| seen.closed.load(Ordering::SeqCst) >= count).await;
     }
 
     async fn wait_until(&self, condition: impl Fn(&Seen) -> bool) {
@@ -140,7 +140,7 @@ async fn serve(mut stream: TcpStream, handler: Handler, seen: Arc<Seen>) {
         seen.requests.lock().unwrap().push(request.clone());
         seen.news.notify_waiters();
         match handler(request).await {
-            Reply::Answer { status, headers, body, cut } => {
+            Act::Respond { status, headers, body, cut } => {
                 let mut head = format!("HTTP/1.1 {status} Status\r\n");
                 if headers.iter().all(|(name, _)| *name != "transfer-encoding") {
                     head.push_str(&format!("content-length: {}\r\n", body.len()));
@@ -155,9 +155,9 @@ async fn serve(mut stream: TcpStream, handler: Handler, seen: Arc<Seen>) {
                     return;
                 }
             }
-            Reply::Silence => {
+            Act::Silence => {
                 let _ = stream.read(&mut [0]).await;
-                seen.hung_up.fetch_add(1, Ordering::SeqCst);
+                seen.closed.fetch_add(1, Ordering::SeqCst);
                 seen.news.notify_waiters();
                 return;
             }

@@ -14,7 +14,7 @@ use crate::upload::{TemporaryFile, bytes, params};
 
 const MEBIBYTE: usize = 1024 * 1024;
 
-/// A cable that somebody trips over.
+/// A reader whose source breaks.
 struct Broken;
 
 impl AsyncRead for Broken {
@@ -34,13 +34,13 @@ async fn a_reader_that_fails_ends_the_upload_with_its_reason() {
             client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Io);
         assert!(error.message().contains("tripped over the cable"), "{error}");
-        // Nothing is sent of what was not yet known to be whole; of a known size only whole chunks are.
+        // Of an unknown size nothing is sent before the end is known; of a known size only whole chunks.
         assert!(server.requests().iter().all(|request| request.range().is_some_and(|range| range.0 == 0)));
     }
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_refused_before_anything_is_sent() {
+async fn what_cannot_be_read_fails_before_anything_is_sent() {
     let server = Bucket::default().serve().await;
     let (client, _) = client(&server);
     let create = operation("storage.createFile").unwrap();
@@ -69,7 +69,7 @@ async fn what_cannot_be_read_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_reader_that_never_ends_is_refused_at_the_first_byte_too_many() {
+async fn a_reader_that_never_ends_fails_at_the_first_byte_too_many() {
     let server = Bucket::default().serve().await;
     let create = operation("storage.createFile").unwrap();
     for announced in [0, 3, CHUNK as u64, CHUNK as u64 + 1] {
@@ -82,7 +82,7 @@ async fn a_reader_that_never_ends_is_refused_at_the_first_byte_too_many() {
 }
 
 #[tokio::test]
-async fn of_a_file_that_grows_what_was_there_at_first_is_sent() {
+async fn of_a_file_that_grows_the_original_bytes_are_sent() {
     for size in [1000, 2 * CHUNK] {
         let content = bytes(size);
         let file = TemporaryFile::new(&content);
@@ -93,8 +93,8 @@ async fn of_a_file_that_grows_what_was_there_at_first_is_sent() {
                 use io::Write;
                 let mut file = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
                 file.write_all(b"more").unwrap();
-                let reply = bucket.answer(&request);
-                async move { reply }
+                let act = bucket.respond(&request);
+                async move { act }
             }
         })
         .await;
@@ -107,7 +107,7 @@ async fn of_a_file_that_grows_what_was_there_at_first_is_sent() {
 
 #[tokio::test]
 async fn a_file_without_a_name_gets_one() {
-    // The server refuses an empty one (403) and a missing one (400).
+    // The server rejects an empty one (403) and a missing one (400).
     let bucket = Bucket::default();
     let server = bucket.serve().await;
     let create = operation("storage.createFile").unwrap();
@@ -120,14 +120,14 @@ async fn a_file_without_a_name_gets_one() {
     assert_eq!(heads[1].lines().count(), 2, "{}", heads[1]);
 }
 
-/// Uploads a file of a size over a server that writes to the file at the first request; says what the server has in the
+/// Uploads a file to a server that writes to the file at the first request; returns what the server has at the
 /// end.
 async fn upload_while(
     size: usize,
     write: fn(&std::path::Path),
 ) -> (polywrite::Result<polywrite::Response>, Bucket) {
     let file = TemporaryFile::new(&bytes(size));
-    // So that a later time is another time, however coarse the file system counts.
+    // So that a later time differs on file systems with coarse times, too.
     let before = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
     std::fs::File::options().append(true).open(&file.0).unwrap().set_modified(before).unwrap();
     let bucket = Bucket::default();
@@ -135,8 +135,8 @@ async fn upload_while(
         let (bucket, path) = (bucket.clone(), file.0.clone());
         move |request| {
             write(&path);
-            let reply = bucket.answer(&request);
-            async move { reply }
+            let act = bucket.respond(&request);
+            async move { act }
         }
     })
     .await;
@@ -146,7 +146,7 @@ async fn upload_while(
 }
 
 #[tokio::test]
-async fn a_file_that_is_rewritten_in_place_while_it_is_sent_is_refused() {
+async fn a_file_that_is_rewritten_in_place_while_it_is_sent_is_an_error() {
     let of_one_size = |path: &std::path::Path| {
         use io::Write;
         let mut file = std::fs::File::options().write(true).open(path).unwrap();
@@ -154,19 +154,19 @@ async fn a_file_that_is_rewritten_in_place_while_it_is_sent_is_refused() {
     };
     let longer = |path: &std::path::Path| std::fs::write(path, vec![7; 3 * CHUNK + 1]).unwrap();
     for write in [of_one_size as fn(&std::path::Path), longer] {
-        let (refused, bucket) = upload_while(3 * CHUNK, write).await;
-        let error = refused.unwrap_err();
+        let (result, bucket) = upload_while(3 * CHUNK, write).await;
+        let error = result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Io);
         assert!(error.message().ends_with("has changed while it was sent"), "{error}");
-        // It is known to be useless to send it again, and before the server has all of a second chunk.
+        // It fails without a retry, before the server has all of a second chunk.
         assert_eq!((error.attempts().len(), bucket.content().len()), (1, CHUNK));
     }
 }
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn files_of_the_systems_are_read_to_their_end() {
-    // They say that they have 0 and 4,096 bytes.
+async fn files_of_virtual_file_systems_are_read_to_their_end() {
+    // They claim 0 and 4,096 bytes.
     for path in ["/proc/self/status", "/proc/version", "/sys/kernel/mm/transparent_hugepage/enabled"] {
         let Ok(there) = std::fs::read(path) else { continue };
         let bucket = Bucket::default();
@@ -176,7 +176,7 @@ async fn files_of_the_systems_are_read_to_their_end() {
         client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
         let sent = bucket.content();
         assert!(!sent.is_empty(), "{path}");
-        // Of a process, some numbers are others each time.
+        // Some numbers about a process differ each time.
         if !path.contains("self") {
             assert_eq!(sent, there, "{path}");
         }
@@ -185,7 +185,7 @@ async fn files_of_the_systems_are_read_to_their_end() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_link_is_followed_and_what_is_no_file_is_refused() {
+async fn a_link_is_followed_and_what_is_not_a_file_is_an_error() {
     let file = TemporaryFile::new(b"behind a link");
     let folder = std::env::temp_dir().join(format!("transfer-test-{}", polywrite::Id::unique()));
     std::fs::create_dir(&folder).unwrap();
@@ -216,8 +216,8 @@ async fn a_file_that_shrinks_is_named() {
         let (bucket, path) = (Bucket::default(), file.0.clone());
         move |request| {
             std::fs::write(&path, "short").unwrap();
-            let reply = bucket.answer(&request);
-            async move { reply }
+            let act = bucket.respond(&request);
+            async move { act }
         }
     })
     .await;

@@ -1,4 +1,4 @@
-//! Uploads that go well, and chunks that fail and are sent again.
+//! Uploads that succeed, and chunks that fail and are retried.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -9,11 +9,11 @@ use tokio::sync::Notify;
 
 use crate::bucket::{Bucket, CHUNK, Form};
 use crate::client::client;
-use crate::server::{Reply, Server};
+use crate::server::{Act, Server};
 
 const MEBIBYTE: usize = 1024 * 1024;
 
-/// Bytes that differ from place to place, so that a chunk in the wrong place is seen.
+/// Bytes that differ from place to place, so that a chunk in the wrong place is noticed.
 pub(crate) fn bytes(size: usize) -> Vec<u8> {
     (0..size as u64).map(|place| (place.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8).collect()
 }
@@ -22,7 +22,7 @@ pub(crate) fn params(id: &str) -> Params {
     Params::new().with("bucketId", "photos").with("fileId", id).with("permissions", &["read(\"any\")", "b"])
 }
 
-/// A file that is removed in the end.
+/// A file that is removed at the end.
 pub(crate) struct TemporaryFile(pub(crate) std::path::PathBuf);
 
 impl TemporaryFile {
@@ -54,17 +54,17 @@ async fn every_size_from_every_source_arrives() {
         for source in sources {
             let bucket = Bucket::default();
             let server = bucket.serve().await;
-            let told = Arc::new(Mutex::new(Vec::<Progress>::new()));
+            let events = Arc::new(Mutex::new(Vec::<Progress>::new()));
             let options = UploadOptions::new().on_progress({
-                let told = told.clone();
-                move |progress| told.lock().unwrap().push(progress)
+                let events = events.clone();
+                move |progress| events.lock().unwrap().push(progress)
             });
             let create = operation("storage.createFile").unwrap();
             let what = format!("{size} bytes from {source:?}");
-            let answer = client(&server).0.upload(create, params("f1"), source, options).await.unwrap();
+            let response = client(&server).0.upload(create, params("f1"), source, options).await.unwrap();
 
             assert!(bucket.content() == content, "{what}");
-            assert_eq!(answer.json::<Value>().unwrap()["signature"], "5d529fd02b544198ae075bd57c1762bb");
+            assert_eq!(response.json::<Value>().unwrap()["signature"], "5d529fd02b544198ae075bd57c1762bb");
             let chunks = size.div_ceil(CHUNK).max(1);
             let requests = server.requests();
             assert_eq!(requests.len(), chunks, "{what}");
@@ -79,10 +79,10 @@ async fn every_size_from_every_source_arrives() {
                 assert!(form.file_head.contains("filename=\"f.bin\""), "{}", form.file_head);
                 assert!(form.file_head.contains("Content-Type: application/octet-stream"));
             }
-            let told = told.lock().unwrap();
-            assert_eq!(told.len(), chunks);
-            assert!(told.is_sorted_by_key(|progress| progress.size_uploaded));
-            let last = told.last().unwrap();
+            let events = events.lock().unwrap();
+            assert_eq!(events.len(), chunks);
+            assert!(events.is_sorted_by_key(|progress| progress.size_uploaded));
+            let last = events.last().unwrap();
             let end = (last.percent, last.size_uploaded, last.size_total, last.chunks_uploaded);
             assert_eq!(end, (100.0, size as u64, size as u64, chunks as u64));
             assert_eq!(last.id, "f1");
@@ -92,7 +92,7 @@ async fn every_size_from_every_source_arrives() {
 
 #[tokio::test]
 async fn chunks_may_finish_in_any_order() {
-    // After the first, each chunk is answered only after the one behind it.
+    // After the first, the response to each chunk waits for the one behind it.
     let bucket = Bucket::default();
     let gates: Arc<[Notify]> = (0..4).map(|_| Notify::new()).collect();
     let server = Server::start({
@@ -104,9 +104,9 @@ async fn chunks_may_finish_in_any_order() {
                 if let Some(gate) = gates.get(chunk + 1).filter(|_| chunk > 0) {
                     gate.notified().await;
                 }
-                let reply = bucket.answer(&request);
+                let act = bucket.respond(&request);
                 gates[chunk].notify_one();
-                reply
+                act
             }
         }
     })
@@ -114,14 +114,15 @@ async fn chunks_may_finish_in_any_order() {
     let content = bytes(4 * CHUNK);
     let create = operation("storage.createFile").unwrap();
     let source = FileSource::bytes("f", content.clone());
-    let answer = client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
+    let response =
+        client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
     assert!(bucket.content() == content);
-    assert_eq!(answer.json::<Value>().unwrap()["chunksUploaded"], 4);
+    assert_eq!(response.json::<Value>().unwrap()["chunksUploaded"], 4);
 }
 
 #[tokio::test]
-async fn the_answer_with_the_signature_need_not_be_the_last() {
-    // The server has the whole file when the last chunk is there, but its answer to the second one is late.
+async fn the_response_with_the_signature_need_not_be_the_last() {
+    // The server has the whole file when the last chunk is there, but its response to the second one is late.
     let bucket = Bucket::default();
     let (arrived, finished) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let server = Server::start({
@@ -133,45 +134,45 @@ async fn the_answer_with_the_signature_need_not_be_the_last() {
                 if chunk == 2 {
                     arrived.notified().await;
                 }
-                let reply = bucket.answer(&request);
+                let act = bucket.respond(&request);
                 if chunk == 1 {
                     arrived.notify_one();
                     finished.notified().await;
                 }
-                reply
+                act
             }
         }
     })
     .await;
-    let told = Arc::new(Mutex::new(Vec::<Progress>::new()));
+    let events = Arc::new(Mutex::new(Vec::<Progress>::new()));
     let options = UploadOptions::new().on_progress({
-        let told = told.clone();
+        let events = events.clone();
         move |progress| {
             if progress.chunks_uploaded > 1 {
                 finished.notify_one();
             }
-            told.lock().unwrap().push(progress);
+            events.lock().unwrap().push(progress);
         }
     });
     let content = bytes(3 * CHUNK);
     let create = operation("storage.createFile").unwrap();
     let source = FileSource::bytes("f", content.clone());
-    let answer = client(&server).0.upload(create, params("f1"), source, options).await.unwrap();
+    let response = client(&server).0.upload(create, params("f1"), source, options).await.unwrap();
     assert!(bucket.content() == content);
-    assert_ne!(answer.json::<Value>().unwrap()["signature"], "");
-    let told = told.lock().unwrap();
-    assert!(told.is_sorted_by_key(|progress| progress.size_uploaded), "{told:?}");
-    assert_eq!(told.last().unwrap().percent, 100.0);
+    assert_ne!(response.json::<Value>().unwrap()["signature"], "");
+    let events = events.lock().unwrap();
+    assert!(events.is_sorted_by_key(|progress| progress.size_uploaded), "{events:?}");
+    assert_eq!(events.last().unwrap().percent, 100.0);
     assert_eq!(server.requests().len(), 3);
 }
 
 #[tokio::test]
-async fn at_most_so_many_chunks_are_on_their_way() {
+async fn at_most_so_many_chunks_are_in_flight() {
     let bucket = Bucket::default();
     let server = Server::start(move |request| {
         let is_first = request.range().unwrap().0 == 0;
-        let reply = if is_first { bucket.answer(&request) } else { Reply::Silence };
-        async move { reply }
+        let act = if is_first { bucket.respond(&request) } else { Act::Silence };
+        async move { act }
     })
     .await;
     let (client, _) = client(&server);
@@ -182,15 +183,15 @@ async fn at_most_so_many_chunks_are_on_their_way() {
     server.wait_for_requests(1 + 3).await;
     upload.abort();
     assert!(upload.await.unwrap_err().is_cancelled());
-    // Dropping the upload has stopped what was on its way, and nothing follows.
-    server.wait_for_hang_ups(3).await;
+    // Dropping the upload has closed the requests in flight, and nothing follows.
+    server.wait_for_closed_connections(3).await;
     assert_eq!(server.requests().len(), 1 + 3);
 }
 
 #[tokio::test]
-async fn a_chunk_that_fails_is_sent_again_by_itself() {
+async fn a_chunk_that_fails_is_retried_by_itself() {
     let bucket = Bucket::default();
-    bucket.fail(CHUNK, Reply::json(503, &json!({"message": "busy", "type": "general_server_error"})));
+    bucket.fail(CHUNK, Act::json(503, &json!({"message": "busy", "type": "general_server_error"})));
     let server = bucket.serve().await;
     let content = bytes(12 * MEBIBYTE);
     let file = TemporaryFile::new(&content);
@@ -205,9 +206,9 @@ async fn a_chunk_that_fails_is_sent_again_by_itself() {
 }
 
 #[tokio::test]
-async fn a_chunk_without_an_answer_in_time_is_sent_again() {
+async fn a_chunk_without_a_response_in_time_is_retried() {
     let bucket = Bucket::default();
-    bucket.fail(CHUNK, Reply::Silence);
+    bucket.fail(CHUNK, Act::Silence);
     let server = bucket.serve().await;
     let content = bytes(2 * CHUNK);
     let (client, clock) = client(&server);
@@ -227,7 +228,7 @@ async fn a_chunk_without_an_answer_in_time_is_sent_again() {
 #[tokio::test]
 async fn a_chunk_waits_as_long_as_the_server_asks() {
     let bucket = Bucket::default();
-    let locked = Reply::json(429, &json!({"message": "locked", "type": "general_rate_limit_exceeded"}));
+    let locked = Act::json(429, &json!({"message": "locked", "type": "general_rate_limit_exceeded"}));
     bucket.fail(CHUNK, locked.clone().with("retry-after", "5"));
     bucket.fail(CHUNK, locked.with("retry-after", "7"));
     let server = bucket.serve().await;
@@ -242,9 +243,9 @@ async fn a_chunk_waits_as_long_as_the_server_asks() {
 }
 
 #[tokio::test]
-async fn a_refused_chunk_ends_the_upload_with_its_reason() {
+async fn a_rejected_chunk_ends_the_upload_with_its_reason() {
     let bucket = Bucket::default();
-    bucket.fail(0, Reply::json(403, &json!({"message": "no", "type": "storage_file_type_unsupported"})));
+    bucket.fail(0, Act::json(403, &json!({"message": "no", "type": "storage_file_type_unsupported"})));
     let server = bucket.serve().await;
     let create = operation("storage.createFile").unwrap();
     let source = FileSource::bytes("f", bytes(12 * MEBIBYTE));

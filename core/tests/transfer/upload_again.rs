@@ -1,11 +1,11 @@
-//! Uploads that are taken up again, and how the end of one is known.
+//! Uploads that are resumed, and how the end of one is known.
 
 use polywrite::{ErrorKind, FileSource, UploadOptions, UploadSession, operation};
 use serde_json::{Value, json};
 
 use crate::bucket::{Bucket, CHUNK, Form};
 use crate::client::client;
-use crate::server::{Reply, Server};
+use crate::server::{Act, Server};
 use crate::upload::{bytes, params};
 
 fn starts(server: &Server) -> Vec<usize> {
@@ -19,7 +19,7 @@ fn starts(server: &Server) -> Vec<usize> {
 #[tokio::test]
 async fn a_session_sends_only_what_is_missing() {
     let bucket = Bucket::default();
-    bucket.fail(2 * CHUNK, Reply::json(400, &json!({"message": "no", "type": "general_argument_invalid"})));
+    bucket.fail(2 * CHUNK, Act::json(400, &json!({"message": "no", "type": "general_argument_invalid"})));
     let content = bytes(4 * CHUNK);
     let create = operation("storage.createFile").unwrap();
     let session = UploadSession::new();
@@ -33,9 +33,9 @@ async fn a_session_sends_only_what_is_missing() {
     let id = session.id().unwrap();
 
     let server = bucket.serve().await;
-    let answer = client(&server).0.upload(create, params("unique()"), source(), options).await.unwrap();
+    let response = client(&server).0.upload(create, params("unique()"), source(), options).await.unwrap();
     assert_eq!(starts(&server), [2 * CHUNK, 3 * CHUNK]);
-    assert_eq!(answer.json::<Value>().unwrap()["$id"], *id);
+    assert_eq!(response.json::<Value>().unwrap()["$id"], *id);
     assert!(bucket.content() == content);
 }
 
@@ -60,7 +60,7 @@ async fn options_and_sessions_may_be_used_for_many_files() {
 #[tokio::test]
 async fn what_the_server_has_lost_is_sent_again() {
     let bucket = Bucket::default();
-    bucket.fail(2 * CHUNK, Reply::json(400, &json!({"message": "no", "type": "general_argument_invalid"})));
+    bucket.fail(2 * CHUNK, Act::json(400, &json!({"message": "no", "type": "general_argument_invalid"})));
     let content = bytes(3 * CHUNK);
     let create = operation("storage.createFile").unwrap();
     let options = UploadOptions::new().parallel(1).session(&UploadSession::new());
@@ -79,15 +79,16 @@ async fn what_the_server_has_lost_is_sent_again() {
 async fn an_unfinished_file_of_another_process_is_finished_without_trusting_its_count() {
     let content = bytes(3 * CHUNK);
     let bucket = Bucket::default();
-    // A hole at the beginning: a count of 2 doesn't say which.
+    // A hole at the beginning: a count of 2 does not say which.
     bucket.put("f1", content.len(), CHUNK, &content[CHUNK..2 * CHUNK]);
     bucket.put("f1", content.len(), 2 * CHUNK, &content[2 * CHUNK..]);
     let server = bucket.serve().await;
     let create = operation("storage.createFile").unwrap();
     let source = FileSource::bytes("f", content.clone());
-    let answer = client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
+    let response =
+        client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
     assert!(bucket.content() == content);
-    assert_ne!(answer.json::<Value>().unwrap()["signature"], "");
+    assert_ne!(response.json::<Value>().unwrap()["signature"], "");
 }
 
 #[tokio::test]
@@ -103,7 +104,7 @@ async fn a_finished_file_of_another_size_is_a_conflict() {
 }
 
 #[tokio::test]
-async fn the_id_is_ours_from_the_first_chunk_on() {
+async fn the_core_makes_the_id_before_the_first_chunk() {
     let bucket = Bucket::default();
     let server = bucket.serve().await;
     let create = operation("storage.createFile").unwrap();
@@ -119,30 +120,31 @@ async fn the_id_is_ours_from_the_first_chunk_on() {
 }
 
 #[tokio::test]
-async fn when_no_answer_has_the_signature_the_file_is_asked_for() {
-    // Answers that crossed on their way: all carry the count of the last but one.
+async fn when_no_response_has_the_signature_the_file_is_requested() {
+    // Responses that crossed: all carry the count of the last but one.
     let bucket = Bucket::default();
     let server = Server::start({
         let bucket = bucket.clone();
         move |request| {
-            let whole = bucket.answer(&request);
-            let reply = if request.method == "GET" {
+            let whole = bucket.respond(&request);
+            let act = if request.method == "GET" {
                 whole
             } else {
-                Reply::json(
+                Act::json(
                     201,
                     &json!({"$id": "f1", "signature": "", "chunksTotal": 3, "chunksUploaded": 2,
                         "sizeOriginal": 3 * CHUNK}),
                 )
             };
-            async move { reply }
+            async move { act }
         }
     })
     .await;
     let create = operation("storage.createFile").unwrap();
     let source = FileSource::bytes("f", bytes(3 * CHUNK));
-    let answer = client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
-    assert_eq!(answer.json::<Value>().unwrap()["chunksUploaded"], 3);
+    let response =
+        client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
+    assert_eq!(response.json::<Value>().unwrap()["chunksUploaded"], 3);
     let last = server.requests().pop().unwrap();
     assert_eq!((&*last.method, &*last.path), ("GET", "/v1/storage/buckets/photos/files/f1"));
 }
@@ -151,8 +153,8 @@ async fn when_no_answer_has_the_signature_the_file_is_asked_for() {
 async fn a_file_that_never_becomes_whole_is_an_error() {
     let unfinished = json!({"$id": "f1", "signature": "", "chunksTotal": 2, "chunksUploaded": 1});
     let server = Server::start(move |_| {
-        let reply = Reply::json(200, &unfinished);
-        async move { reply }
+        let act = Act::json(200, &unfinished);
+        async move { act }
     })
     .await;
     let (client, clock) = client(&server);

@@ -1,4 +1,4 @@
-//! Operations that take files in ways of their own.
+//! Operations that send files in ways of their own.
 
 use polywrite::{Client, ErrorKind, FileSource, Params, UploadOptions, operation};
 use serde_json::{Value, json};
@@ -7,12 +7,12 @@ use tokio::net::TcpListener;
 
 use crate::bucket::{CHUNK, Form};
 use crate::client::client;
-use crate::server::{Reply, Server};
+use crate::server::{Act, Server};
 use crate::upload::bytes;
 
 #[tokio::test]
 async fn a_photo_is_one_request_whatever_its_size() {
-    let server = Server::start(|_| async { Reply::json(200, &json!({"$id": "me"})) }).await;
+    let server = Server::start(|_| async { Act::json(200, &json!({"$id": "me"})) }).await;
     let content = bytes(12 * 1024 * 1024);
     let update = operation("avatars.updatePhoto").unwrap();
     for source in [
@@ -36,8 +36,8 @@ async fn a_photo_is_one_request_whatever_its_size() {
 }
 
 #[tokio::test]
-async fn an_id_that_is_not_text_is_refused() {
-    let server = Server::start(|_| async { Reply::json(201, &json!({"$id": "f1"})) }).await;
+async fn an_id_that_is_not_text_is_an_error() {
+    let server = Server::start(|_| async { Act::json(201, &json!({"$id": "f1"})) }).await;
     let create = operation("storage.createFile").unwrap();
     for size in [1, 2 * CHUNK] {
         let params = Params::from_json(r#"{"bucketId": "photos", "fileId": "\ud800"}"#).unwrap();
@@ -50,17 +50,17 @@ async fn an_id_that_is_not_text_is_refused() {
 }
 
 #[tokio::test]
-async fn a_deployment_is_named_by_the_answer_to_its_first_chunk() {
-    // This server insists on an ID of its own, which the caller couldn't know.
+async fn the_response_to_its_first_chunk_names_a_deployment() {
+    // This server insists on an ID of its own, which the caller cannot know.
     let server =
-        Server::start(|_| async { Reply::json(202, &json!({"$id": "d7", "status": "waiting"})) }).await;
+        Server::start(|_| async { Act::json(202, &json!({"$id": "d7", "status": "waiting"})) }).await;
     for (service, owner) in [("functions", "functionId"), ("sites", "siteId")] {
         let create = operation(&format!("{service}.createDeployment")).unwrap();
         let params = Params::new().with(owner, "f1").with("activate", &true);
         let before = server.requests().len();
         let source = FileSource::bytes("code.tar.gz", bytes(3 * CHUNK));
-        let answer = client(&server).0.upload(create, params, source, UploadOptions::new()).await.unwrap();
-        assert_eq!(answer.json::<Value>().unwrap()["$id"], "d7");
+        let response = client(&server).0.upload(create, params, source, UploadOptions::new()).await.unwrap();
+        assert_eq!(response.json::<Value>().unwrap()["$id"], "d7");
         let requests = server.requests().split_off(before);
         assert_eq!(requests.len(), 3);
         assert_eq!(requests[0].range().unwrap().0, 0);
@@ -77,9 +77,9 @@ async fn a_deployment_is_named_by_the_answer_to_its_first_chunk() {
 }
 
 #[tokio::test]
-async fn the_first_chunk_of_a_deployment_is_not_sent_again_without_knowing_what_became_of_it() {
-    // The server may have made a deployment of it, under an ID that nobody knows.
-    let server = Server::start(|_| async { Reply::new(502, "") }).await;
+async fn the_first_chunk_of_a_deployment_is_not_retried_when_the_server_may_have_handled_it() {
+    // The server may have made a deployment of it, under an unknown ID.
+    let server = Server::start(|_| async { Act::new(502, "") }).await;
     let create = operation("functions.createDeployment").unwrap();
     let params = Params::new().with("functionId", "f1").with("activate", &true);
     let source = FileSource::bytes("code.tar.gz", bytes(3 * CHUNK));
@@ -88,7 +88,7 @@ async fn the_first_chunk_of_a_deployment_is_not_sent_again_without_knowing_what_
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_large_is_said_although_the_server_hangs_up() {
+async fn a_body_that_is_too_large_is_reported_although_the_server_closes_the_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());
     tokio::spawn(async move {

@@ -9,7 +9,7 @@ use tokio::sync::{Mutex, Notify};
 
 use crate::bucket::{Bucket, CHUNK};
 use crate::client::client;
-use crate::server::{Reply, Server};
+use crate::server::{Act, Server};
 use crate::upload::{TemporaryFile, bytes, params};
 
 #[tokio::test]
@@ -23,7 +23,7 @@ async fn the_first_chunk_goes_alone_and_then_eight() {
             async move {
                 let is_first = request.range().unwrap().0 == 0;
                 (if is_first { &go } else { &others }).notified().await;
-                bucket.answer(&request)
+                bucket.respond(&request)
             }
         }
     })
@@ -34,7 +34,7 @@ async fn the_first_chunk_goes_alone_and_then_eight() {
     let upload =
         tokio::spawn(async move { client.upload(create, params("f1"), source, UploadOptions::new()).await });
     server.wait_for_requests(1).await;
-    // Whoever sent more at once would have had the time for it.
+    // A client that sends more at once had the time for it.
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(server.requests().len(), 1);
     assert_eq!(server.requests()[0].range().unwrap().0, 0);
@@ -66,19 +66,19 @@ async fn every_source_arrives_at_a_server_without_a_lock() {
         ] {
             let bucket = Bucket::unlocked();
             let server = bucket.serve().await;
-            let answer =
+            let response =
                 client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
             assert!(bucket.content() == content);
-            assert_ne!(answer.json::<Value>().unwrap()["signature"], "");
+            assert_ne!(response.json::<Value>().unwrap()["signature"], "");
             assert_eq!(server.requests().len(), size.div_ceil(CHUNK));
         }
     }
 }
 
 #[tokio::test]
-async fn an_upload_to_a_server_without_a_lock_is_taken_up_again() {
+async fn an_upload_to_a_server_without_a_lock_is_resumed() {
     let bucket = Bucket::unlocked();
-    bucket.fail(2 * CHUNK, Reply::json(400, &json!({"message": "no", "type": "general_argument_invalid"})));
+    bucket.fail(2 * CHUNK, Act::json(400, &json!({"message": "no", "type": "general_argument_invalid"})));
     let content = bytes(4 * CHUNK);
     let create = operation("storage.createFile").unwrap();
     let options = UploadOptions::new().session(&UploadSession::new());
@@ -90,24 +90,25 @@ async fn an_upload_to_a_server_without_a_lock_is_taken_up_again() {
 }
 
 #[tokio::test]
-async fn a_conflict_about_a_file_that_is_whole_is_no_failure() {
-    // The answer to the last chunk is lost; sent again, such a server says that the file is there already.
+async fn a_conflict_about_a_file_that_is_whole_is_not_a_failure() {
+    // The response to the last chunk is lost; to the retry such a server responds that the file is there already.
     let bucket = Bucket::unlocked();
     let server = Server::start({
         let bucket = bucket.clone();
         move |request| {
-            let reply = bucket.answer(&request);
-            let is_lost = request.range().is_some_and(|(start, ..)| start > 0) && is_created(&reply);
-            let reply = if is_lost { Reply::new(502, "") } else { reply };
-            async move { reply }
+            let act = bucket.respond(&request);
+            let is_lost = request.range().is_some_and(|(start, ..)| start > 0) && is_created(&act);
+            let act = if is_lost { Act::new(502, "") } else { act };
+            async move { act }
         }
     })
     .await;
     let content = bytes(2 * CHUNK);
     let create = operation("storage.createFile").unwrap();
     let source = FileSource::bytes("f", content.clone());
-    let answer = client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
-    assert_eq!(answer.json::<Value>().unwrap()["chunksUploaded"], 2);
+    let response =
+        client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap();
+    assert_eq!(response.json::<Value>().unwrap()["chunksUploaded"], 2);
     assert!(bucket.content() == content);
 
     // A file of another size stays a conflict.
@@ -120,8 +121,8 @@ async fn a_conflict_about_a_file_that_is_whole_is_no_failure() {
     );
 }
 
-fn is_created(reply: &Reply) -> bool {
-    matches!(reply, Reply::Answer { status: 201, .. })
+fn is_created(act: &Act) -> bool {
+    matches!(act, Act::Respond { status: 201, .. })
 }
 
 #[tokio::test]
@@ -137,7 +138,7 @@ async fn chunks_that_a_server_handles_one_after_the_other_do_not_time_out() {
                 let _turn = turn.lock().await;
                 // The last of eight waits for twice the limit.
                 tokio::time::sleep(LIMIT / 4).await;
-                bucket.answer(&request)
+                bucket.respond(&request)
             }
         }
     })
@@ -152,12 +153,12 @@ async fn chunks_that_a_server_handles_one_after_the_other_do_not_time_out() {
 }
 
 #[tokio::test]
-async fn chunks_of_which_none_gets_further_do_time_out() {
+async fn chunks_without_progress_do_time_out() {
     let bucket = Bucket::default();
     let server = Server::start(move |request| {
         let is_first = request.range().unwrap().0 == 0;
-        let reply = if is_first { bucket.answer(&request) } else { Reply::Silence };
-        async move { reply }
+        let act = if is_first { bucket.respond(&request) } else { Act::Silence };
+        async move { act }
     })
     .await;
     let create = operation("storage.createFile").unwrap();

@@ -1,4 +1,4 @@
-//! Requests as the server sees them, and what it says besides the answer.
+//! Requests as the server sees them, and what it sends beside the response.
 
 use std::sync::{Arc, Mutex};
 
@@ -6,7 +6,7 @@ use polywrite::{CallOptions, Client, ErrorKind, Params};
 
 use crate::clock::{builder, client};
 use crate::operations::{CREATE_NOTE, DELETE_NOTE, DELETE_NOTES, GET_NOTE, LIST_NOTES, PING};
-use crate::server::{Act, Server, answer, json, message};
+use crate::server::{Act, Server, json, respond, response_bytes};
 
 async fn seen(operation: &'static polywrite::Operation, json_text: &str) -> String {
     let server = Server::start([json("200 OK", "{}")]).await;
@@ -27,7 +27,7 @@ async fn queries_are_indexed_and_booleans_are_digits() {
 }
 
 #[tokio::test]
-async fn what_cloud_and_self_hosted_servers_want_differently_may_be_given_either_way() {
+async fn arguments_that_only_cloud_or_only_self_hosted_servers_need_are_accepted_for_both() {
     let events = polywrite::operation("activities.listEvents").unwrap();
     let list = seen(events, r#"{"queries": ["a"]}"#).await;
     assert!(list.starts_with("GET /v1/activities/events?queries%5B0%5D=a HTTP/1.1\r\n"), "{list}");
@@ -46,7 +46,7 @@ async fn without_parameters_there_is_no_question_mark() {
 }
 
 #[tokio::test]
-async fn half_a_letter_is_refused_where_a_text_is_written() {
+async fn a_lone_surrogate_is_an_error_where_a_text_is_written() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let (client, _) = client(&server);
     for (operation, arguments, named) in [
@@ -82,7 +82,7 @@ async fn bodies_keep_order_numbers_and_null() {
 }
 
 #[tokio::test]
-async fn deletes_have_a_body_only_when_there_is_something_to_say() {
+async fn deletes_have_a_body_only_with_parameters() {
     let bare = seen(&DELETE_NOTE, r#"{"noteId": "a"}"#).await;
     assert!(bare.ends_with("\r\n\r\n") && !bare.contains("content-type"), "{bare}");
     let many = seen(&DELETE_NOTES, r#"{"queries": ["a"]}"#).await;
@@ -146,7 +146,7 @@ async fn the_format_is_the_newest_that_the_definition_describes() {
 
 #[tokio::test]
 async fn warnings_reach_the_hook() {
-    let warned = answer("200 OK", &["X-Appwrite-Warning: first; second ;"], "{}");
+    let warned = respond("200 OK", &["X-Appwrite-Warning: first; second ;"], "{}");
     let server = Server::start([warned]).await;
     let heard = Arc::new(Mutex::new(Vec::new()));
     let (client, _) = client(&server);
@@ -160,7 +160,7 @@ async fn warnings_reach_the_hook() {
 
 #[tokio::test]
 async fn a_warning_that_is_repeated_is_new_once() {
-    let warned = |text: &str| answer("200 OK", &[&format!("x-appwrite-warning: {text}")], "{}");
+    let warned = |text: &str| respond("200 OK", &[&format!("x-appwrite-warning: {text}")], "{}");
     let server = Server::start((0..6).map(|index| warned(&format!("repeated; number {}", index / 2)))).await;
     let heard = Arc::new(Mutex::new(Vec::new()));
     let (client, _) = client(&server);
@@ -176,7 +176,7 @@ async fn a_warning_that_is_repeated_is_new_once() {
 }
 
 #[tokio::test]
-async fn a_missing_scope_names_the_scopes_that_would_do() {
+async fn a_missing_scope_names_the_scopes_that_suffice() {
     let body = r#"{"message":"app (role: applications) missing scopes","code":401,"type":"general_unauthorized_scope"}"#;
     let server = Server::start([json("401 Unauthorized", body)]).await;
     let (with_key, _) = client(&server);
@@ -185,7 +185,7 @@ async fn a_missing_scope_names_the_scopes_that_would_do() {
     assert_eq!(error.kind(), ErrorKind::MissingScope);
     assert_eq!(error.hint(), Some("the API key needs one of the scopes notes.read, notes.write"));
 
-    // A key is a key, however it came.
+    // A key in a header counts as a key.
     let options = CallOptions::new().header("X-Appwrite-Key", "standard_other");
     let by_header = Client::builder().endpoint(server.endpoint()).build().unwrap();
     let error = by_header.execute(&GET_NOTE, params.clone(), options).await.unwrap_err();
@@ -198,7 +198,7 @@ async fn a_missing_scope_names_the_scopes_that_would_do() {
 }
 
 #[tokio::test]
-async fn a_scope_that_no_key_can_have_is_not_asked_for() {
+async fn no_hint_asks_for_a_scope_that_no_key_can_have() {
     let body = r#"{"message":"app (role: applications) missing scopes","code":401,"type":"general_unauthorized_scope"}"#;
     let server = Server::start([json("401 Unauthorized", body)]).await;
     let account = polywrite::operation("account.get").unwrap();
@@ -208,28 +208,29 @@ async fn a_scope_that_no_key_can_have_is_not_asked_for() {
 }
 
 #[tokio::test]
-async fn a_key_that_the_server_does_not_know_is_told() {
+async fn a_key_that_the_server_does_not_know_has_a_hint() {
     let body = r#"{"message":"The current user is not authorized","code":401,"type":"user_unauthorized"}"#;
     let server = Server::start([json("401 Unauthorized", body)]).await;
     let (with_key, _) = client(&server);
     let error = with_key.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
-    let asks = format!("is the API key one of the project `shop` at {}?", server.endpoint());
-    assert!(error.hint().unwrap().starts_with(&asks), "{error}");
+    let expected = format!("is the API key one of the project `shop` at {}?", server.endpoint());
+    assert!(error.hint().unwrap().starts_with(&expected), "{error}");
     let guest = with_key.with_session("").unwrap();
     let error = guest.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
     assert_eq!(error.hint(), None);
 }
 
 #[tokio::test]
-async fn a_reason_that_stands_in_html_is_the_message() {
+async fn a_reason_in_html_is_the_message() {
     let page = "<!DOCTYPE html><h1>Error 412</h1><p class=\"u-bold\">This provider is disabled.</p>";
-    let server = Server::start([answer("412 Precondition Failed", &["content-type: text/html"], page)]).await;
+    let server =
+        Server::start([respond("412 Precondition Failed", &["content-type: text/html"], page)]).await;
     let error = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
     assert_eq!(error.message(), "the server answered 412 Precondition Failed: This provider is disabled.");
 }
 
 #[tokio::test]
-async fn an_expired_transaction_is_told_whatever_its_status() {
+async fn an_expired_transaction_is_recognized_with_any_status() {
     for status in ["500 Internal Server Error", "410 Gone"] {
         let body = r#"{"message":"Transaction expired","code":500,"type":"transaction_expired"}"#;
         let server = Server::start([json(status, body)]).await;
@@ -240,7 +241,7 @@ async fn an_expired_transaction_is_told_whatever_its_status() {
 
 #[tokio::test]
 async fn ping_and_raw_calls_reach_the_server() {
-    let server = Server::start([answer("200 OK", &["content-type: text/plain"], "Pong!")]).await;
+    let server = Server::start([respond("200 OK", &["content-type: text/plain"], "Pong!")]).await;
     let (client, _) = client(&server);
     assert_eq!(client.ping().await.unwrap(), "Pong!");
     let own = [("x-own".to_owned(), "1".to_owned())];
@@ -265,17 +266,17 @@ async fn ping_and_raw_calls_reach_the_server() {
 async fn repeated_and_binary_headers_do_no_harm() {
     let mut bytes = b"HTTP/1.1 200 OK\r\nx-appwrite-warning: \xff\xfe\r\nx-a: 1\r\nx-a: 2\r\n".to_vec();
     bytes.extend_from_slice(b"content-length: 2\r\n\r\n{}");
-    let server = Server::start([Act::Answer(bytes)]).await;
+    let server = Server::start([Act::Respond(bytes)]).await;
     let (client, _) = client(&server);
     let response = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
     assert_eq!(response.header("X-A"), Some("1"));
 }
 
 #[tokio::test]
-async fn what_is_said_before_the_answer_is_passed_over() {
+async fn interim_responses_are_skipped() {
     let early = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n";
-    let whole = [early.as_bytes(), &message("200 OK", &[], "{}")].concat();
-    let server = Server::start([Act::Answer(whole)]).await;
+    let whole = [early.as_bytes(), &response_bytes("200 OK", &[], "{}")].concat();
+    let server = Server::start([Act::Respond(whole)]).await;
     let (client, _) = client(&server);
     let params = Params::new().with("noteId", "a");
     let response = client.execute(&CREATE_NOTE, params.clone(), CallOptions::new()).await.unwrap();
@@ -285,9 +286,9 @@ async fn what_is_said_before_the_answer_is_passed_over() {
 }
 
 #[tokio::test]
-async fn a_refusal_leaves_its_connection_usable() {
-    let refusal = r#"{"message":"No","code":404,"type":"document_not_found"}"#;
-    let server = Server::start([json("404 Not Found", refusal), json("200 OK", "{}")]).await;
+async fn an_error_response_leaves_its_connection_usable() {
+    let not_found = r#"{"message":"No","code":404,"type":"document_not_found"}"#;
+    let server = Server::start([json("404 Not Found", not_found), json("200 OK", "{}")]).await;
     let (client, _) = client(&server);
     client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
     client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
@@ -295,9 +296,9 @@ async fn a_refusal_leaves_its_connection_usable() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_no_text_counts_as_absent() {
+async fn a_header_that_is_not_text_counts_as_absent() {
     let bytes = b"HTTP/1.1 200 OK\r\nx-odd: caf\xe9\r\nx-plain: yes\r\ncontent-length: 2\r\n\r\n{}".to_vec();
-    let server = Server::start([Act::Answer(bytes)]).await;
+    let server = Server::start([Act::Respond(bytes)]).await;
     let (client, _) = client(&server);
     let response = client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
     assert_eq!((response.header("x-odd"), response.header("x-plain")), (None, Some("yes")));
