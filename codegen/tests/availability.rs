@@ -1,4 +1,4 @@
-//! Where something is to be had is said in every language, in the same words.
+//! Every language says in the same words which servers have something.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use polywrite_api::Api;
@@ -40,12 +40,12 @@ fn zoo() -> Api {
 }
 
 #[test]
-fn every_language_says_where_something_is_to_be_had() {
+fn every_language_says_which_servers_have_something() {
     for language in ["rust", "node", "python", "swift"] {
         let targets = targets::named(&[language.to_owned()]).expect("known");
         let files = targets[0].render(&zoo()).unwrap_or_else(|error| panic!("{language}: {error:#}"));
         let text: String = files.into_iter().map(|file| file.text).collect();
-        // Without the signs of comments and without the breaks of lines.
+        // Without comment signs and line breaks.
         let words = text.split_whitespace().filter(|word| !["///", "*", "#"].contains(word));
         let text = words.collect::<Vec<_>>().join(" ");
         for sentence in [

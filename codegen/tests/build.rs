@@ -1,5 +1,5 @@
-//! `codegen build` puts together what compiles by itself: only the parts that are needed, nothing of the repository's
-//! own definition.
+//! `codegen build` writes packages that compile alone: only the parts that they need, nothing of the repository's own
+//! definition.
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use polywrite_api::Api;
@@ -34,7 +34,7 @@ fn an_sdk_is_complete_and_has_nothing_else() {
 
 #[cfg(unix)]
 #[test]
-fn what_it_is_made_of_is_never_written_over() {
+fn a_build_never_overwrites_its_sources() {
     let outside = tempfile::tempdir().expect("a folder");
     let root = outside.path().join("repository");
     let place = |path: &str| root.join(path);

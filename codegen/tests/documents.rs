@@ -58,8 +58,8 @@ fn operation(method: &Method) -> Value {
     operation
 }
 
-/// The calls of the definition that a document can say: one for each verb of a path, without files, with a model or nothing
-/// as their response.
+/// The operations that a document can say: one for each method of a path, without files, with a model or nothing as
+/// their response.
 fn sayable(api: &Api) -> Vec<&Method> {
     let mut seen = std::collections::HashSet::new();
     api.methods()
@@ -74,9 +74,9 @@ fn document(methods: &[&Method]) -> String {
     let mut paths = Map::new();
     let mut schemas = Map::new();
     for method in methods {
-        let verb = method.verb.as_str().to_lowercase();
+        let http_method = method.verb.as_str().to_lowercase();
         let path = paths.entry(method.path.clone()).or_insert_with(|| json!({}));
-        path[verb] = operation(method);
+        path[http_method] = operation(method);
         if let Answer::Model(name) = &method.answer {
             schemas.insert(name.clone(), json!({ "properties": { "total": { "type": "integer" } } }));
         }
@@ -123,7 +123,7 @@ fn appwrites_own_documents_are_read_as_the_definition() {
     assert_eq!(read(std::slice::from_ref(&older)).methods().count(), 420);
     let (ours, theirs) = (Api::embedded().expect("sound"), read(&[older, newer]));
     assert_eq!(theirs.methods().count(), 615);
-    // What the document and the built-in definition both have is the same call.
+    // An operation of both the document and the built-in definition is the same.
     for method in theirs.methods() {
         let same = ours.method(&method.id).unwrap_or_else(|| panic!("{} is unknown", method.id));
         assert_eq!((same.verb, &same.answer), (method.verb, &method.answer), "{}", method.id);

@@ -25,7 +25,7 @@ fn rendering_twice_gives_the_same() {
     }
 }
 
-/// All that is generated for a language, as one text.
+/// All generated files of a language, as one text.
 fn whole(language: &str, api: &Api) -> String {
     let target = targets::named(&[language.to_owned()]).expect("known");
     let files = target[0].render(api).expect("renders");
@@ -147,7 +147,7 @@ fn the_repository_is_what_the_definition_says() {
 }
 
 #[test]
-fn differences_are_told_and_mended() {
+fn differences_are_reported_and_fixed() {
     let api = Api::embedded().expect("sound");
     let target = &targets::named(&["rust".to_owned()]).expect("known")[0];
     let files = target.render(&api).expect("renders").into_iter().map(|it| (it.path, it.text)).collect();
@@ -160,7 +160,7 @@ fn differences_are_told_and_mended() {
     let enums = "models/src/enums/generated/mod.rs";
     let stale = "models/src/enums/generated/old.rs";
     std::fs::write(root.join(enums), "// by hand").expect("writes");
-    std::fs::write(root.join(stale), "// nobody's").expect("writes");
+    std::fs::write(root.join(stale), "// no target's").expect("writes");
     let found = output::differences(&**target, &files, root).expect("reads");
     assert_eq!(found.get(enums), Some(&Difference::Changed));
     assert_eq!(found.get(stale), Some(&Difference::Stale));
@@ -173,6 +173,6 @@ fn differences_are_told_and_mended() {
 
 #[test]
 fn an_unknown_language_is_named_with_the_known_ones() {
-    let error = targets::named(&["cobol".to_owned()]).err().expect("refused").to_string();
+    let error = targets::named(&["cobol".to_owned()]).err().expect("an error").to_string();
     assert!(error.contains("cobol") && error.contains("rust"), "{error}");
 }

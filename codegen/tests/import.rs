@@ -6,10 +6,10 @@ use polywrite_codegen::import::{self, Known};
 use polywrite_codegen::targets;
 use serde_json::{Value, json};
 
-/// A server that has nothing to do with Appwrite's own services.
+/// A server without Appwrite's own services.
 fn zoo() -> Value {
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
-    let answer =
+    let responses =
         |schema: Value| json!({ "200": { "content": { "application/json": { "schema": schema } } } });
     json!({
         "openapi": "3.0.0",
@@ -38,7 +38,7 @@ fn zoo() -> Value {
                         { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
                         { "name": "full", "in": "query", "schema": { "type": "boolean" } },
                     ],
-                    "responses": answer(reference("animal")),
+                    "responses": responses(reference("animal")),
                 },
                 "delete": {
                     "operationId": "animalsRelease", "tags": ["animals"],
@@ -56,7 +56,7 @@ fn zoo() -> Value {
                     },
                     "required": ["plan", "planId"],
                 } } } },
-                "responses": answer(json!({
+                "responses": responses(json!({
                     "oneOf": [reference("cageGlass"), reference("cageSteel")],
                     "discriminator": {
                         "propertyName": "kind",
@@ -64,7 +64,7 @@ fn zoo() -> Value {
                     },
                 })),
             } },
-            "/logs": { "get": { "operationId": "logsRead", "tags": ["logs"], "responses": answer(reference("log")) } },
+            "/logs": { "get": { "operationId": "logsRead", "tags": ["logs"], "responses": responses(reference("log")) } },
         },
     })
 }
@@ -127,7 +127,7 @@ fn importing_again_changes_nothing() {
 }
 
 #[test]
-fn changes_are_told_apart() {
+fn changes_are_distinguished() {
     let old = import::import(&zoo().to_string(), None, true).expect("sound").api;
     let mut document = zoo();
     let paths = document["paths"].as_object_mut().expect("an object");
@@ -143,10 +143,10 @@ fn changes_are_told_apart() {
 }
 
 #[test]
-fn sentences_of_ones_own_are_kept() {
+fn sentences_written_by_hand_are_kept() {
     let mut document = zoo();
     let known = import::import(&document.to_string(), None, true).expect("sound").api;
-    document["paths"]["/animals/{id}"]["get"]["description"] = json!("Other words.");
+    document["paths"]["/animals/{id}"]["get"]["description"] = json!("Another sentence.");
     let again = import::import(&document.to_string(), Some(&known.into()), true).expect("sound").api;
     assert_eq!(again.method("animals.getOne").expect("there").about, "Finds an animal.");
     let silent = import::import(&document.to_string(), None, false).expect("sound").api;
@@ -174,7 +174,7 @@ fn files_made_by_hand_stay() {
 }
 
 #[test]
-fn a_folder_with_something_else_in_it_is_left_alone() {
+fn a_folder_with_something_else_in_it_is_not_changed() {
     let folder = tempfile::tempdir().expect("a folder");
     let theirs = folder.path().join("models/Cargo.toml");
     std::fs::create_dir(folder.path().join("models")).expect("made");
@@ -186,8 +186,8 @@ fn a_folder_with_something_else_in_it_is_left_alone() {
 }
 
 #[test]
-fn what_is_no_openapi_document_is_refused() {
-    let error = import::import("{\"swagger\": \"2.0\"}", None, true).err().expect("refused");
+fn what_is_not_an_openapi_document_is_an_error() {
+    let error = import::import("{\"swagger\": \"2.0\"}", None, true).err().expect("an error");
     assert!(error.to_string().contains("OpenAPI 3"), "{error}");
     let empty = json!({ "openapi": "3.0.0", "paths": { "/ping": { "get": {} } } });
     let error =

@@ -1,5 +1,5 @@
-//! Every shape that a document says things in arrives in the definition, or is said to be left out.
-//! `./dev test --freshness` runs programs made of the same document.
+//! Every shape that a document may have arrives in the definition, or the import reports it as left out.
+//! `./dev test --freshness` runs programs that use the same document.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use polywrite_api::{Answer, Api, Type};
@@ -14,7 +14,7 @@ fn names<'a>(api: &'a Api, id: &str) -> Vec<&'a str> {
     api.method(id).unwrap_or_else(|| panic!("{id}")).params.keys().map(String::as_str).collect()
 }
 
-/// What a language's target makes of a definition, all files in one, with one space where there are several.
+/// All files that a language's target makes of a definition, as one text, with one space where there are several.
 fn made(api: &Api, language: &str) -> String {
     let targets = targets::named(&[language.to_owned()]).expect("known");
     let files = targets[0].render(api).unwrap_or_else(|error| panic!("{language}: {error:#}"));
@@ -23,7 +23,7 @@ fn made(api: &Api, language: &str) -> String {
 }
 
 #[track_caller]
-fn says(text: &str, words: &[&str]) {
+fn contains_all(text: &str, words: &[&str]) {
     for word in words {
         assert!(text.contains(word), "`{word}` is missing");
     }
@@ -39,7 +39,7 @@ fn body_parameters_keep_the_documents_order() {
 }
 
 #[test]
-fn enums_are_read_however_they_are_written() {
+fn enums_are_read_in_every_form() {
     let api = shelter().api;
     let members = |name: &str| -> Vec<(&str, &str)> {
         api.enums[name].members.iter().map(|it| (it.value.as_str(), it.title())).collect()
@@ -73,13 +73,13 @@ fn references_lead_to_what_they_name() {
 }
 
 #[test]
-fn a_redirect_is_returned_whatever_the_document_calls_it() {
+fn a_redirect_is_recognized_whatever_the_document_calls_it() {
     let api = shelter().api;
     assert_eq!(api.method("links.home").expect("there").answer, Answer::Redirect);
 }
 
 #[test]
-fn what_is_left_out_is_said() {
+fn the_import_reports_what_it_leaves_out() {
     let notes = shelter().notes;
     let expected = [
         "HEAD./pets: no call has this verb; the operation is left out",
@@ -96,19 +96,19 @@ fn what_is_left_out_is_said() {
 fn a_binary_call_without_parameters_has_every_form() {
     let api = shelter().api;
     let node = made(&api, "node");
-    says(&node, &["getLatest(options?: CallOptions): Promise<ArrayBuffer>;"]);
-    says(&node, &["getLatest(options: StreamOptions): Promise<ReadableStream<Uint8Array>>;"]);
-    says(&node, &["getLatest(options: SaveOptions): Promise<void>;"]);
-    says(&made(&api, "python"), &["def get_latest(self", "def stream_latest(self"]);
-    says(
+    contains_all(&node, &["getLatest(options?: CallOptions): Promise<ArrayBuffer>;"]);
+    contains_all(&node, &["getLatest(options: StreamOptions): Promise<ReadableStream<Uint8Array>>;"]);
+    contains_all(&node, &["getLatest(options: SaveOptions): Promise<void>;"]);
+    contains_all(&made(&api, "python"), &["def get_latest(self", "def stream_latest(self"]);
+    contains_all(
         &made(&api, "swift"),
         &["func getLatest() async throws -> Data", "to path: String", "func getLatestStream()"],
     );
-    says(&made(&api, "rust"), &["pub fn get_latest( &self, ) -> DownloadCall"]);
+    contains_all(&made(&api, "rust"), &["pub fn get_latest( &self, ) -> DownloadCall"]);
 }
 
 #[test]
-fn the_clients_facts_reach_the_sdks() {
+fn the_settings_of_the_client_reach_the_sdks() {
     let mut files = shelter().files;
     let client = files.get_mut("client.toml").expect("there");
     *client = client
@@ -118,13 +118,19 @@ fn the_clients_facts_reach_the_sdks() {
         .replace("\"x-sdk-platform\", ", "");
     let api = Api::from_texts(files).expect("sound");
     let rust = made(&api, "rust");
-    says(&rust, &["DEFAULT_ENDPOINT: &str = \"http://shelter.local:8080/v1\"", "CHUNK_SIZE: u64 = 1048576"]);
-    says(&rust, &["UPLOAD_CONCURRENCY: usize = 3", "&[\"x-sdk-name\",\"x-sdk-language\",\"x-sdk-version\""]);
-    says(&made(&api, "node"), &["chunkSize = 1048576"]);
+    contains_all(
+        &rust,
+        &["DEFAULT_ENDPOINT: &str = \"http://shelter.local:8080/v1\"", "CHUNK_SIZE: u64 = 1048576"],
+    );
+    contains_all(
+        &rust,
+        &["UPLOAD_CONCURRENCY: usize = 3", "&[\"x-sdk-name\",\"x-sdk-language\",\"x-sdk-version\""],
+    );
+    contains_all(&made(&api, "node"), &["chunkSize = 1048576"]);
 }
 
 #[test]
-fn an_endpoint_that_somebody_wrote_survives_the_next_import() {
+fn an_endpoint_written_by_hand_survives_the_next_import() {
     let first = shelter();
     let mut known = import::Known::from(first.api);
     let client = first.files["client.toml"].replace("https://shelter.example/v1", "https://mine.example/v1");
@@ -133,9 +139,9 @@ fn an_endpoint_that_somebody_wrote_survives_the_next_import() {
     assert_eq!(again.api.client.default_endpoint, "https://mine.example/v1");
 }
 
-/// `oneOf` of one-value enums and `nullable` instead of Appwrite's own words.
+/// `oneOf` of one-value enums and `nullable` instead of Appwrite's own extensions.
 #[test]
-fn a_document_written_in_todays_words_says_the_same() {
+fn a_document_in_newer_openapi_says_the_same() {
     let old = r#"{"openapi": "3.0.0", "paths": {"/a": {"get": {"tags": ["a"], "operationId": "aGet",
         "parameters": [{"name": "order", "in": "query", "required": true, "schema": ENUM}],
         "responses": {"204": {}}}}}}"#;

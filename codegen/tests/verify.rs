@@ -1,4 +1,4 @@
-//! The definition agrees with the facts, and a disagreement would be noticed.
+//! The definition agrees with the facts, and the check notices a disagreement.
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use polywrite_api::Api;

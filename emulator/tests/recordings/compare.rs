@@ -1,4 +1,4 @@
-//! What "the same" means.
+//! Compares a response of the emulator with the recorded one.
 
 use std::{collections::BTreeMap, io::Read, sync::LazyLock};
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::recording::Recording;
 
-/// Headers that say nothing about the API's behaviour.
+/// Headers that do not belong to the API's behaviour.
 const IGNORED: &[&str] = &["content-length", "date", "server", "connection", "x-peak", "x-debug-operations"];
 
 /// Headers whose values must be the same, not only their presence.
@@ -29,18 +29,18 @@ const EXACT: &[&str] = &[
     "access-control-max-age",
 ];
 
-/// What the emulator answered.
+/// A response of the emulator.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Received {
     /// HTTP status.
     pub(crate) status: u16,
     /// Headers, names in lower case, repeats kept.
     pub(crate) headers: Vec<(String, String)>,
-    /// The body, unpacked.
+    /// The body, decompressed.
     pub(crate) body: Vec<u8>,
 }
 
-impl Answer {
+impl Received {
     /// The values of a header.
     pub(crate) fn header(&self, name: &str) -> Vec<String> {
         self.headers.iter().filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect()
@@ -57,7 +57,7 @@ impl Answer {
     }
 }
 
-/// Unpacks a gzip body; others stay.
+/// Decompresses a gzip body; others stay.
 pub(crate) fn unpack(body: Vec<u8>) -> Vec<u8> {
     let mut unpacked = Vec::new();
     if body.starts_with(&[0x1f, 0x8b])
@@ -68,7 +68,7 @@ pub(crate) fn unpack(body: Vec<u8>) -> Vec<u8> {
     body
 }
 
-/// Remembers what recorded IDs and placeholders are called here.
+/// Remembers the values of recorded IDs and placeholders in this run.
 pub(crate) fn learn(known: &mut BTreeMap<String, String>, recorded: &Value, own: &Value) {
     match (recorded, own) {
         (Value::Object(recorded), Value::Object(own)) => {
@@ -98,31 +98,31 @@ fn is_made_up(text: &str) -> bool {
     is_id || is_placeholder
 }
 
-/// Everything about the answer that is not as recorded.
-pub(crate) fn problems(recording: &Recording, answer: &Answer) -> Vec<String> {
+/// Everything about the response that differs from the recording.
+pub(crate) fn problems(recording: &Recording, received: &Received) -> Vec<String> {
     let mut problems = Vec::new();
     let recorded = &recording.response;
     let status = recorded["status"].as_u64().unwrap_or_default();
-    if status != u64::from(answer.status) {
-        let text: String = answer.text().chars().take(120).collect();
-        return vec![format!("status {} and not {status}: {text}", answer.status)];
+    if status != u64::from(received.status) {
+        let text: String = received.text().chars().take(120).collect();
+        return vec![format!("status {} and not {status}: {text}", received.status)];
     }
-    headers(recording, answer, &mut problems);
-    body(&recorded["body"], answer, &mut problems);
+    headers(recording, received, &mut problems);
+    body(&recorded["body"], received, &mut problems);
     if is_lottery(recording) {
         problems.retain(|problem| !problem.starts_with("/rows/"));
     }
     problems
 }
 
-fn headers(recording: &Recording, answer: &Answer, problems: &mut Vec<String>) {
+fn headers(recording: &Recording, received: &Received, problems: &mut Vec<String>) {
     let recorded: Vec<String> = recording.response["headers"]
         .as_array()
         .into_iter()
         .flatten()
         .filter_map(|pair| pair[0].as_str().map(str::to_lowercase))
         .collect();
-    let own: Vec<String> = answer.headers.iter().map(|(name, _)| name.clone()).collect();
+    let own: Vec<String> = received.headers.iter().map(|(name, _)| name.clone()).collect();
     let is_counted = |name: &&String| !IGNORED.contains(&name.as_str());
     for name in recorded.iter().filter(is_counted).filter(|name| !own.contains(name)) {
         problems.push(format!("no header {name}"));
@@ -131,7 +131,7 @@ fn headers(recording: &Recording, answer: &Answer, problems: &mut Vec<String>) {
         problems.push(format!("a header {name} that was not there"));
     }
     for name in EXACT {
-        let (mut wanted, mut got) = (recording.header(name), answer.header(name));
+        let (mut wanted, mut got) = (recording.header(name), received.header(name));
         wanted.sort();
         got.sort();
         if wanted != got && !wanted.is_empty() && !got.is_empty() {
@@ -140,7 +140,7 @@ fn headers(recording: &Recording, answer: &Answer, problems: &mut Vec<String>) {
     }
     let cookies =
         |values: Vec<String>| -> Vec<String> { values.iter().map(|value| cookie_form(value)).collect() };
-    let (wanted, got) = (cookies(recording.header("set-cookie")), cookies(answer.header("set-cookie")));
+    let (wanted, got) = (cookies(recording.header("set-cookie")), cookies(received.header("set-cookie")));
     if wanted != got {
         problems.push(format!("set-cookie is {got:?} and not {wanted:?}"));
     }
@@ -153,29 +153,29 @@ fn cookie_form(cookie: &str) -> String {
     parts.filter(|part| !part.starts_with("expires=")).fold(name, |form, part| format!("{form}; {part}"))
 }
 
-fn body(recorded: &Value, answer: &Answer, problems: &mut Vec<String>) {
-    let own = answer.json();
+fn body(recorded: &Value, received: &Received, problems: &mut Vec<String>) {
+    let own = received.json();
     if let Some(binary) = recorded.get("@binary") {
         let is_file =
-            answer.header("content-disposition").first().is_some_and(|value| !value.contains("qr.png"));
-        let length = answer.body.len() as u64;
+            received.header("content-disposition").first().is_some_and(|value| !value.contains("qr.png"));
+        let length = received.body.len() as u64;
         if is_file && binary["length"] != length {
             problems.push(format!("{length} bytes and not {}", binary["length"]));
         }
     } else if recorded.get("@html").is_some() {
-        if !answer.text().starts_with("<!DOCTYPE html>") {
-            problems.push("the body is no page".to_owned());
+        if !received.text().starts_with("<!DOCTYPE html>") {
+            problems.push("the body is not a page".to_owned());
         }
     } else if let Some(text) = recorded.get("@text") {
-        if text["length"] != answer.body.len() {
-            problems.push(format!("{} bytes and not {}", answer.body.len(), text["length"]));
+        if text["length"] != received.body.len() {
+            problems.push(format!("{} bytes and not {}", received.body.len(), text["length"]));
         }
     } else if let Some(text) = recorded.as_str() {
-        if own.is_object() || text.len() != answer.body.len() {
-            problems.push(format!("the text is {:?} and not {text:?}", answer.text()));
+        if own.is_object() || text.len() != received.body.len() {
+            problems.push(format!("the text is {:?} and not {text:?}", received.text()));
         }
     } else if recorded.is_null() {
-        if !answer.body.is_empty() {
+        if !received.body.is_empty() {
             problems.push("a body that was not there".to_owned());
         }
     } else {
@@ -186,7 +186,7 @@ fn body(recorded: &Value, answer: &Answer, problems: &mut Vec<String>) {
     }
 }
 
-/// Whether the request asked for any rows: then it is chance which of their columns are null.
+/// Whether the request was for arbitrary rows: then chance decides which of their columns are null.
 fn is_lottery(recording: &Recording) -> bool {
     recording.request["query"].to_string().contains("orderRandom")
 }

@@ -1,6 +1,6 @@
-//! Replays what a real Appwrite 1.9.6 answered: status, error type, headers and body shape must be the same.
+//! Replays the recordings of a real Appwrite 1.9.6: status, error type, headers and body shape must be the same.
 //!
-//! `plan.txt` has them in an order in which they make sense, with the calls between them that nobody recorded.
+//! `plan.txt` has them in a sensible order, with the calls between them that were not recorded.
 
 #![allow(
     clippy::expect_used,
@@ -20,7 +20,7 @@ use std::{collections::BTreeMap, path::Path};
 use polywrite_emulator::{Emulator, Options};
 use recording::Recording;
 
-/// Exchanges that do not match, each with the reason.
+/// Exchanges that do not match, each with its reason.
 const KNOWN: &[(&str, &str)] = &[
     ("console/dev-key-create", CONSOLE),
     ("console/project-create", CONSOLE),
@@ -29,12 +29,12 @@ const KNOWN: &[(&str, &str)] = &[
     ("console/project-list", CONSOLE),
 ];
 
-const CONSOLE: &str = "the API that the console keeps for itself, which no SDK has";
+const CONSOLE: &str = "the API of the console, which no SDK has";
 
 /// Exchanges of the flows that do not match, each with the reason.
 const KNOWN_OF_FLOWS: &[(&str, &str)] = &[];
 
-const CLOCK: &str = "a transaction lives a minute at least, and the test does not wait for its end";
+const CLOCK: &str = "a transaction lasts a minute at least, and the test does not wait for its end";
 
 /// Parts of the flows that the emulator does not have.
 const NOT_THERE: &[(&str, &str)] = &[
@@ -43,7 +43,7 @@ const NOT_THERE: &[(&str, &str)] = &[
     ("webhooks/create-url-localhost", "programs on this machine may be called, as in development"),
     ("webhooks/delivery-", "nothing is delivered"),
     ("webhooks/get-after-", "nothing is delivered"),
-    ("pagination/which-lists", "a table of what was asked, and not an exchange"),
+    ("pagination/which-lists", "a table of requests, and not an exchange"),
     ("transactions/commit-expired", CLOCK),
     ("transactions/operations-expired", CLOCK),
     ("transactions/row-create-expired", CLOCK),

@@ -4,14 +4,14 @@
 //! # a remark
 //! service/name                      replay this exchange
 //! service/name A=B                  the same, with the placeholder A standing for B (`totp`: a one-time password)
-//! + POST /users {"userId":"a"}      a call with the root key that nobody recorded
+//! + POST /users {"userId":"a"}      a call with the root key that was not recorded
 //! + guest POST /account {…}         the same without credentials
 //! + SESSION_SECRET_002 GET /account the same with this session
-//! + … => NAME pointer               remember what the answer has at this JSON pointer (or `cookie`, `mail`)
+//! + … => NAME pointer               remember what the response has at this JSON pointer (or `cookie`, `mail`)
 //! + file BUCKET ID NAME LENGTH      upload a file
-//! + chunk BUCKET ID 0-99/200        upload a part of a file
+//! + chunk BUCKET ID 0-99/200        upload a chunk of a file
 //! + rows DATABASE TABLE COUNT       fill a table with rows, r00000 and so on
-//! ~ /path                           ask until nothing there is `processing` any more
+//! ~ /path                           repeat the request until nothing there is `processing`
 //! ```
 
 use serde_json::Value;
@@ -19,30 +19,30 @@ use serde_json::Value;
 /// One step.
 #[derive(Debug)]
 pub(crate) enum Step {
-    /// Replay an exchange, with placeholders that stand for something only here.
+    /// Replay an exchange, with placeholders of this step only.
     Replay(String, Vec<(String, String)>),
-    /// A call to set the scene.
+    /// A call that prepares the next exchange.
     Call(Call),
-    /// An upload to set the scene.
+    /// An upload that prepares the next exchange.
     Upload { bucket: String, id: String, name: String, length: usize, range: Option<String> },
-    /// Rows to set the scene: a table's path, and how many.
+    /// Rows that prepare the next exchange: a table's path, and how many.
     Rows(String, usize),
-    /// Ask for this until nothing in it is on its way.
+    /// Repeat this request until nothing in the response is `processing`.
     Wait(String),
 }
 
-/// A call to set the scene.
+/// A call that prepares the next exchange.
 #[derive(Debug)]
 pub(crate) struct Call {
     /// `guest`, a session's placeholder, or nothing for the root key.
     pub(crate) caller: Option<String>,
-    /// HTTP verb.
-    pub(crate) verb: String,
+    /// HTTP method.
+    pub(crate) method: String,
     /// Path below `/v1`.
     pub(crate) path: String,
     /// JSON body.
     pub(crate) body: Option<Value>,
-    /// What to remember of the answer: a name, and where it is found.
+    /// What to remember of the response: a name, and its place.
     pub(crate) remember: Option<(String, String)>,
 }
 
@@ -97,15 +97,15 @@ fn read_call(line: &str) -> Step {
         }
         _ => {}
     }
-    let is_verb = matches!(first, "GET" | "POST" | "PUT" | "PATCH" | "DELETE");
-    let (caller, rest) = match is_verb {
+    let is_method = matches!(first, "GET" | "POST" | "PUT" | "PATCH" | "DELETE");
+    let (caller, rest) = match is_method {
         true => (None, line),
         false => (Some(first.to_owned()), words.next().unwrap_or_default()),
     };
     let parts: Vec<&str> = rest.trim().splitn(3, ' ').collect();
     Step::Call(Call {
         caller,
-        verb: parts[0].to_owned(),
+        method: parts[0].to_owned(),
         path: parts[1].to_owned(),
         body: parts.get(2).map(|body| body.parse().unwrap_or_else(|_| panic!("no JSON: {body}"))),
         remember,

@@ -1,4 +1,4 @@
-//! Recorded exchanges, as they lie in their files.
+//! Recorded exchanges, read from their files.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -11,12 +11,12 @@ pub(crate) struct Recording {
     pub(crate) name: String,
     /// What was sent.
     pub(crate) request: Value,
-    /// What came back.
+    /// The response.
     pub(crate) response: Value,
 }
 
 impl Recording {
-    /// The values of a header of the answer.
+    /// The values of a header of the response.
     pub(crate) fn header(&self, name: &str) -> Vec<String> {
         let headers = self.response["headers"].as_array().into_iter().flatten();
         headers

@@ -1,4 +1,4 @@
-//! Sends recorded requests and learns what their placeholders stand for.
+//! Sends recorded requests and learns the values of their placeholders.
 
 use std::collections::BTreeMap;
 
@@ -8,23 +8,23 @@ use reqwest::{Client, Method, Response};
 use serde_json::Value;
 
 use crate::{
-    compare::{self, Answer},
+    compare::{self, Received},
     plan::{Call, Step},
     recording::Recording,
 };
 
-/// How an exchange went.
+/// The outcome of an exchange.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     /// `service/name`.
     pub(crate) name: String,
-    /// What was not the same.
+    /// What differed.
     pub(crate) problems: Vec<String>,
     /// Whether an error's message was the same, word for word.
     pub(crate) same_message: bool,
 }
 
-/// How many recorded answers are errors with a message.
+/// How many recorded responses are errors with a message.
 pub(crate) fn with_message(recordings: &BTreeMap<String, Recording>) -> usize {
     recordings.values().filter(|recording| recording.response["body"]["message"].is_string()).count()
 }
@@ -32,17 +32,17 @@ pub(crate) fn with_message(recordings: &BTreeMap<String, Recording>) -> usize {
 struct Replay<'a> {
     emulator: &'a Emulator,
     client: Client,
-    /// What recorded IDs and placeholders stand for here.
+    /// The values of recorded IDs and placeholders.
     known: BTreeMap<String, String>,
 }
 
-/// Goes through the plan.
+/// Follows the plan.
 pub(crate) async fn run(
     emulator: &Emulator,
     recordings: &BTreeMap<String, Recording>,
     steps: &[Step],
 ) -> Vec<Outcome> {
-    // A second installation by another test of the same process is refused, and fine.
+    // Another test of the process may have installed it before.
     let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
     let redirect = reqwest::redirect::Policy::none();
     let client = Client::builder().redirect(redirect).no_proxy().no_gzip().build().expect("a client");
@@ -72,7 +72,7 @@ impl Replay<'_> {
         self.emulator.endpoint().trim_end_matches("/v1")
     }
 
-    /// A text with everything known put in its place; padding that followed a secret goes with it.
+    /// A text with all known values in place of their placeholders; padding after a secret is removed.
     fn fill(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (name, value) in self.known.iter().rev() {
@@ -92,8 +92,8 @@ impl Replay<'_> {
 
     async fn call(&mut self, call: &Call) {
         let url = format!("{}{}", self.emulator.endpoint(), self.fill(&call.path));
-        let verb = Method::from_bytes(call.verb.as_bytes()).expect("a verb");
-        let mut request = self.client.request(verb, url);
+        let method = Method::from_bytes(call.method.as_bytes()).expect("a method");
+        let mut request = self.client.request(method, url);
         request = match call.caller.as_deref() {
             None => request
                 .header("x-appwrite-project", "proj1")
@@ -110,42 +110,42 @@ impl Replay<'_> {
         if let Some(body) = &call.body {
             request = request.header("content-type", "application/json").body(self.fill(&body.to_string()));
         }
-        let answer = read(request.send().await.expect("an answer")).await;
-        let is_expected = call.remember.is_none() || answer.status < 300;
-        assert!(is_expected, "{} {}: {} {}", call.verb, call.path, answer.status, answer.text());
-        if answer.status >= 300 && call.caller.as_deref() != Some("guest") {
-            println!("plan: {} {}: {} {}", call.verb, call.path, answer.status, answer.text());
+        let received = read(request.send().await.expect("a response")).await;
+        let is_expected = call.remember.is_none() || received.status < 300;
+        assert!(is_expected, "{} {}: {} {}", call.method, call.path, received.status, received.text());
+        if received.status >= 300 && call.caller.as_deref() != Some("guest") {
+            println!("plan: {} {}: {} {}", call.method, call.path, received.status, received.text());
         }
         let Some((name, pointer)) = &call.remember else { return };
         let value = match pointer.as_str() {
-            "cookie" => cookie(&answer),
+            "cookie" => cookie(&received),
             "mail" => self.emulator.mails().last().map(|mail| mail.secret.clone()),
-            pointer => answer.json().pointer(pointer).and_then(Value::as_str).map(str::to_owned),
+            pointer => received.json().pointer(pointer).and_then(Value::as_str).map(str::to_owned),
         };
-        let value = value.unwrap_or_else(|| panic!("{} {} has no {pointer}", call.verb, call.path));
+        let value = value.unwrap_or_else(|| panic!("{} {} has no {pointer}", call.method, call.path));
         self.known.insert(name.clone(), value);
     }
 
-    /// Makes rows, as many a call as the server takes.
+    /// Makes rows, as many a call as the server accepts.
     async fn rows(&mut self, path: &str, count: usize) {
         let row = |number| serde_json::json!({"$id": format!("r{number:05}"), "n": number});
         for start in (0..count).step_by(100) {
             let rows: Vec<Value> = (start..count.min(start + 100)).map(row).collect();
             let body = Some(serde_json::json!({"rows": rows}));
-            let call = Call { caller: None, verb: "POST".into(), path: path.into(), body, remember: None };
+            let call = Call { caller: None, method: "POST".into(), path: path.into(), body, remember: None };
             self.call(&call).await;
         }
     }
 
-    /// Asks until nothing is `processing`.
+    /// Repeats a request until nothing is `processing`.
     async fn wait(&self, path: &str) {
         let url = format!("{}{path}", self.emulator.endpoint());
         loop {
             let request = self.client.get(&url).header("x-appwrite-project", "proj1");
             let request = request.header("x-appwrite-key", self.emulator.root_key());
-            let answer = read(request.send().await.expect("an answer")).await;
-            assert_eq!(answer.status, 200, "{path}");
-            if !answer.text().contains("\"processing\"") {
+            let received = read(request.send().await.expect("a response")).await;
+            assert_eq!(received.status, 200, "{path}");
+            if !received.text().contains("\"processing\"") {
                 break;
             }
         }
@@ -167,7 +167,7 @@ impl Replay<'_> {
         if let Some(range) = range {
             request = request.header("content-range", format!("bytes {range}"));
         }
-        let status = request.send().await.expect("an answer").status();
+        let status = request.send().await.expect("a response").status();
         assert!(status.is_success(), "upload of {id}: {status}");
     }
 
@@ -178,17 +178,17 @@ impl Replay<'_> {
             let value = if value == "totp" { totp(&self.known["SECRET_003"]) } else { value.clone() };
             self.known.insert(name.clone(), value);
         }
-        let answer = self.send(recording).await;
+        let received = self.send(recording).await;
         for (name, value) in before {
             match value {
                 Some(value) => self.known.insert(name, value),
                 None => self.known.remove(&name),
             };
         }
-        if answer.status == recording.response["status"] {
-            compare::learn(&mut self.known, &recording.response["body"], &answer.json());
+        if received.status == recording.response["status"] {
+            compare::learn(&mut self.known, &recording.response["body"], &received.json());
             if let (Some(recorded), Some(own)) =
-                (recording.header("x-fallback-cookies").first(), cookie(&answer))
+                (recording.header("x-fallback-cookies").first(), cookie(&received))
             {
                 let recorded: Value = recorded.parse().unwrap_or_default();
                 let placeholder = recorded.as_object().and_then(|cookies| cookies.values().next());
@@ -200,12 +200,12 @@ impl Replay<'_> {
         let recorded_message = &recording.response["body"]["message"];
         Outcome {
             name: recording.name.clone(),
-            problems: compare::problems(recording, &answer),
-            same_message: recorded_message.is_string() && *recorded_message == answer.json()["message"],
+            problems: compare::problems(recording, &received),
+            same_message: recorded_message.is_string() && *recorded_message == received.json()["message"],
         }
     }
 
-    async fn send(&self, recording: &Recording) -> Answer {
+    async fn send(&self, recording: &Recording) -> Received {
         let request = &recording.request;
         let path = self.fill(request["path"].as_str().unwrap_or_default());
         let query = match request["rawQuery"].as_str().filter(|raw| !raw.is_empty()) {
@@ -214,9 +214,9 @@ impl Replay<'_> {
         };
         let separator = if query.is_empty() { "" } else { "?" };
         let url = format!("{}{path}{separator}{query}", self.root());
-        let verb =
-            Method::from_bytes(request["method"].as_str().unwrap_or_default().as_bytes()).expect("a verb");
-        let mut builder = self.client.request(verb, url);
+        let method =
+            Method::from_bytes(request["method"].as_str().unwrap_or_default().as_bytes()).expect("a method");
+        let mut builder = self.client.request(method, url);
         let body = &request["body"];
         let parts =
             body.get("@multipart").filter(|parts| parts.as_array().is_some_and(|parts| !parts.is_empty()));
@@ -225,7 +225,7 @@ impl Replay<'_> {
                 continue;
             }
             let value = if value == "whp" { "proj1".to_owned() } else { value };
-            // Kept exchanges of guests were sent from one machine within an hour: what they had used up is not kept.
+            // The guests of the recordings used up limits within an hour, which the recordings do not show.
             builder = builder.header(name, self.fill(&value));
         }
         if !recording.header("content-encoding").is_empty() {
@@ -243,11 +243,11 @@ impl Replay<'_> {
             (None, None) if body.is_null() || body.get("@multipart").is_some() => builder,
             (None, None) => builder.body(self.fill(&restored(body).to_string())),
         };
-        read(builder.send().await.expect("an answer")).await
+        read(builder.send().await.expect("a response")).await
     }
 }
 
-/// What an authenticator with this secret shows now: RFC 6238.
+/// The code that an authenticator with this secret shows now (RFC 6238).
 fn totp(secret: &str) -> String {
     let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let bits: String =
@@ -263,13 +263,13 @@ fn totp(secret: &str) -> String {
     format!("{:06}", (number & 0x7fff_ffff) % 1_000_000)
 }
 
-/// The carried session of an answer, from its fallback header.
-fn cookie(answer: &Answer) -> Option<String> {
-    let cookies: Value = answer.header("x-fallback-cookies").first()?.parse().ok()?;
+/// The session in a response's fallback header.
+fn cookie(received: &Received) -> Option<String> {
+    let cookies: Value = received.header("x-fallback-cookies").first()?.parse().ok()?;
     cookies.as_object()?.values().next()?.as_str().map(str::to_owned)
 }
 
-async fn read(response: Response) -> Answer {
+async fn read(response: Response) -> Received {
     let status = response.status().as_u16();
     let headers = response
         .headers()
@@ -279,7 +279,7 @@ async fn read(response: Response) -> Answer {
         })
         .collect();
     let body = response.bytes().await.expect("a body");
-    Answer { status, headers, body: compare::unpack(body.to_vec()) }
+    Received { status, headers, body: compare::unpack(body.to_vec()) }
 }
 
 fn query(request: &Value, fill: &dyn Fn(&str) -> String) -> String {
@@ -291,7 +291,7 @@ fn query(request: &Value, fill: &dyn Fn(&str) -> String) -> String {
     pairs.collect::<Vec<_>>().join("&")
 }
 
-/// A body in which cut texts have their length again.
+/// A body with the original length of its shortened texts.
 fn restored(body: &Value) -> Value {
     match body {
         Value::Object(fields) => match fields.get("@longString") {
@@ -303,7 +303,7 @@ fn restored(body: &Value) -> Value {
     }
 }
 
-/// Content of a kind: text for text, a picture's first bytes for pictures, noise for the rest.
+/// Content of a kind: text for text, a picture's first bytes for pictures, noise for all others.
 fn content(name: &str, kind: &str, length: usize) -> Vec<u8> {
     let pattern: &[u8] = match kind {
         "image/png" => b"\x89PNG\r\n\x1a\n\x00\x00",
@@ -358,7 +358,7 @@ fn multipart(parts: &Value, fill: &dyn Fn(&str) -> String) -> Vec<u8> {
     body
 }
 
-/// A chunk whose form was not kept: its length follows from its range.
+/// A chunk whose form was not recorded: its length follows from its range.
 fn chunk(recording: &Recording) -> Vec<u8> {
     let headers = recording.request_headers();
     let range = headers.iter().find(|(name, _)| name == "content-range").map_or("", |(_, value)| value);

@@ -1,4 +1,4 @@
-//! Transactions: all or nothing, seen from within, and nobody else's.
+//! Transactions: all or nothing, visible within, private to their owner.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ fn operation(action: &str, table: &str, row: &str, data: Value) -> Value {
 }
 
 #[tokio::test]
-async fn a_commit_that_fails_leaves_nothing() {
+async fn a_commit_that_fails_changes_nothing() {
     let (_emulator, root) = start().await;
     root.table(false, json!([])).await;
     let (_, path) = transaction(&root).await;
@@ -73,8 +73,8 @@ async fn operations_are_checked_when_they_are_staged() {
         (operation("create", "t", "../a", json!({"count": 1})), 400),
         (json!({}), 400),
     ] {
-        let refused = root.refused(&staging, json!({"operations": [wrong]})).await;
-        assert_eq!(refused.0, status, "{wrong}");
+        let error = root.error_of(&staging, json!({"operations": [wrong]})).await;
+        assert_eq!(error.0, status, "{wrong}");
     }
     for unclear in [json!({}), json!({"commit": true, "rollback": true})] {
         assert_eq!(root.patch(&path, unclear).await.0, 400);
@@ -97,7 +97,7 @@ async fn users_stage_only_what_they_may_do() {
     }
     let [ada, bob] = &users[..] else { panic!("two users") };
     let (_, path) = transaction(ada).await;
-    assert_eq!(bob.get(&path).await.0, 404, "somebody else's transaction");
+    assert_eq!(bob.get(&path).await.0, 404, "another user's transaction");
     let staging = format!("{path}/operations");
     for forbidden in [
         operation("create", "closed", "a", json!({})),
@@ -105,8 +105,8 @@ async fn users_stage_only_what_they_may_do() {
         operation("update", "t", "foreign", json!({"count": 2})),
         operation("bulkDelete", "t", "", json!({"queries": []})),
     ] {
-        let refused = ada.refused(&staging, json!({"operations": [forbidden]})).await;
-        assert_eq!(refused.0, 401, "{forbidden}");
+        let error = ada.error_of(&staging, json!({"operations": [forbidden]})).await;
+        assert_eq!(error.0, 401, "{forbidden}");
     }
     ada.post(&staging, json!({"operations": [operation("create", "t", "own", json!({"count": 1}))]})).await;
     assert_eq!(ada.patch(&path, json!({"commit": true})).await.0, 200);
@@ -129,10 +129,13 @@ async fn a_transaction_takes_100_operations() {
         json!({"operations": range.map(operation).collect::<Vec<_>>()})
     };
     let full = (400, "transaction_limit_exceeded".to_owned());
-    assert_eq!(root.refused(&path, operations(0..101)).await, full);
+    assert_eq!(root.error_of(&path, operations(0..101)).await, full);
     assert_eq!(root.post(&path, operations(0..100)).await["operations"], 100);
-    assert_eq!(root.refused(&path, operations(100..101)).await, full);
+    assert_eq!(root.error_of(&path, operations(100..101)).await, full);
     let row = json!({"rowId": "more", "data": {"count": 1}, "transactionId": transaction["$id"]});
-    assert_eq!(root.refused(ROWS, row).await, full);
-    assert_eq!(root.refused(&path, json!({"operations": []})).await, (400, "general_bad_request".to_owned()));
+    assert_eq!(root.error_of(ROWS, row).await, full);
+    assert_eq!(
+        root.error_of(&path, json!({"operations": []})).await,
+        (400, "general_bad_request".to_owned())
+    );
 }

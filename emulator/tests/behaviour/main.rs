@@ -41,7 +41,7 @@ async fn a_session_sees_only_what_its_user_may() {
     }
     let [ada, bob] = &sessions[..] else { panic!("two sessions") };
     ada.post(ROWS, json!({"rowId": "hers", "data": {"count": 1}})).await;
-    root.post(ROWS, json!({"rowId": "nobodys", "data": {"count": 2}})).await;
+    root.post(ROWS, json!({"rowId": "unowned", "data": {"count": 2}})).await;
 
     assert_eq!(ada.get(ROWS).await.1["total"], 1);
     assert_eq!(bob.get(ROWS).await.1["total"], 0);
@@ -54,7 +54,7 @@ async fn a_session_sees_only_what_its_user_may() {
     assert_eq!(team["total"], 1);
     root.post("/teams/team/memberships", json!({"userId": "bob", "roles": ["reader"]})).await;
     let shared = json!({"data": {"count": 1}, "permissions": ["read(\"team:team/reader\")"]});
-    let (status, _) = root.send(Method::PATCH, &format!("{ROWS}/nobodys"), shared).await;
+    let (status, _) = root.send(Method::PATCH, &format!("{ROWS}/unowned"), shared).await;
     assert_eq!((status, bob.get(ROWS).await.1["total"].clone()), (200, json!(1)));
 }
 
@@ -76,7 +76,7 @@ async fn increments_at_once_are_all_counted() {
 }
 
 #[tokio::test]
-async fn a_transaction_happens_as_a_whole() {
+async fn a_transaction_is_atomic() {
     let emulator = Emulator::start(Options::default()).await.unwrap();
     let root = Caller::root(&emulator);
     root.table(false, json!([])).await;
@@ -122,7 +122,7 @@ async fn chunks_at_once_make_the_same_file() {
         let file = call.await.unwrap();
         finished += usize::from(file["signature"] != "" && file["chunksUploaded"] == file["chunksTotal"]);
     }
-    assert_eq!(finished, 1, "exactly one answer tells of the finished file");
+    assert_eq!(finished, 1, "exactly one response reports the finished file");
     assert!(root.download("/storage/buckets/b/files/big/download").await == *content);
 }
 
@@ -178,7 +178,7 @@ async fn https_is_trusted_with_its_own_certificate_only() {
 }
 
 #[tokio::test]
-async fn a_large_body_is_refused() {
+async fn a_large_body_is_an_error() {
     let emulator = Emulator::start(Options::default()).await.unwrap();
     let root = Caller::root(&emulator);
     let (status, body) = root.send(Method::POST, "/users", json!({"name": "x".repeat(13 << 20)})).await;
@@ -186,12 +186,12 @@ async fn a_large_body_is_refused() {
 }
 
 #[tokio::test]
-async fn nothing_answers_after_the_end() {
+async fn nothing_responds_after_the_end() {
     let emulator = Emulator::start(Options::default()).await.unwrap();
     let root = Caller::root(&emulator);
     let url = format!("{}/ping", emulator.endpoint());
     drop(emulator);
-    // Closing is not waited for; a connection may still be taken for a moment, but not for long.
+    // Dropping does not wait for the close; the emulator may accept a connection for a moment, but not for long.
     let is_gone = async {
         while root.client.get(&url).send().await.is_ok() {
             tokio::task::yield_now().await;

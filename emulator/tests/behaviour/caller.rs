@@ -1,4 +1,4 @@
-//! Someone who calls an emulator.
+//! A client of an emulator.
 
 use percent_encoding::NON_ALPHANUMERIC as ALL;
 use polywrite_emulator::{Emulator, Options};
@@ -15,7 +15,7 @@ pub(crate) async fn start() -> (Emulator, Caller) {
     (emulator, root)
 }
 
-/// Talks to an emulator with some credential.
+/// Calls an emulator with some credential.
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) client: Client,
@@ -28,7 +28,7 @@ impl Caller {
         Self::at(emulator.endpoint(), emulator.root_key())
     }
 
-    /// Someone with a key, who calls an emulator of another process.
+    /// A caller with a key, for an emulator of another process.
     pub(crate) fn at(endpoint: &str, key: &str) -> Self {
         let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
         Self {
@@ -42,10 +42,10 @@ impl Caller {
         Self { credential: (header, secret.as_str().unwrap().to_owned()), ..self.clone() }
     }
 
-    pub(crate) async fn send(&self, verb: Method, path: &str, body: Value) -> (u16, Value) {
+    pub(crate) async fn send(&self, method: Method, path: &str, body: Value) -> (u16, Value) {
         let mut request = self
             .client
-            .request(verb, format!("{}{path}", self.endpoint))
+            .request(method, format!("{}{path}", self.endpoint))
             .header("x-appwrite-project", "demo")
             .header(self.credential.0, &self.credential.1);
         if !body.is_null() {
@@ -60,11 +60,11 @@ impl Caller {
         self.send(Method::GET, path, Value::Null).await
     }
 
-    /// Sends something that must succeed.
+    /// Sends a POST that must succeed.
     pub(crate) async fn post(&self, path: &str, body: Value) -> Value {
-        let (status, answer) = self.send(Method::POST, path, body).await;
-        assert!(status < 300, "{path}: {status} {answer}");
-        answer
+        let (status, response) = self.send(Method::POST, path, body).await;
+        assert!(status < 300, "{path}: {status} {response}");
+        response
     }
 
     pub(crate) async fn chunk(
@@ -78,7 +78,7 @@ impl Caller {
         self.chunk_of(path, "file", Some(id), start, content, total).await
     }
 
-    /// Uploads a part of something; without an ID, the answer tells which.
+    /// Uploads a chunk; without an ID, the response has it.
     pub(crate) async fn chunk_of(
         &self,
         path: &str,
@@ -88,12 +88,12 @@ impl Caller {
         content: &[u8],
         total: usize,
     ) -> Value {
-        let (status, answer) = self.sent_chunk(path, field, id, start, content, total).await;
-        assert!(status < 300, "{path}: {status} {answer}");
-        answer
+        let (status, response) = self.sent_chunk(path, field, id, start, content, total).await;
+        assert!(status < 300, "{path}: {status} {response}");
+        response
     }
 
-    /// Uploads a part of a file that may be refused.
+    /// Uploads a chunk of a file that the emulator may reject.
     pub(crate) async fn try_chunk(
         &self,
         path: &str,
@@ -175,11 +175,11 @@ impl Caller {
         self.send(Method::DELETE, path, body).await.0
     }
 
-    /// Sends something that must be refused, and returns the error's type.
-    pub(crate) async fn refused(&self, path: &str, body: Value) -> (u16, String) {
-        let (status, answer) = self.send(Method::POST, path, body).await;
-        assert!((400..500).contains(&status), "{path}: {status} {answer}");
-        (status, answer["type"].as_str().unwrap_or_default().to_owned())
+    /// Sends a POST that must fail with a 4xx; returns the status and the error's type.
+    pub(crate) async fn error_of(&self, path: &str, body: Value) -> (u16, String) {
+        let (status, response) = self.send(Method::POST, path, body).await;
+        assert!((400..500).contains(&status), "{path}: {status} {response}");
+        (status, response["type"].as_str().unwrap_or_default().to_owned())
     }
 
     /// The IDs of the rows that fit the queries.
@@ -187,9 +187,9 @@ impl Caller {
         let named = queries.iter().enumerate().map(|(index, query)| {
             format!("queries[{index}]={}", percent_encoding::utf8_percent_encode(&query.to_string(), ALL))
         });
-        let (status, answer) = self.get(&format!("{path}?{}", named.collect::<Vec<_>>().join("&"))).await;
-        assert_eq!(status, 200, "{answer}");
-        let rows = answer["rows"].as_array().unwrap();
+        let (status, response) = self.get(&format!("{path}?{}", named.collect::<Vec<_>>().join("&"))).await;
+        assert_eq!(status, 200, "{response}");
+        let rows = response["rows"].as_array().unwrap();
         rows.iter().map(|row| row["$id"].as_str().unwrap().to_owned()).collect()
     }
 }

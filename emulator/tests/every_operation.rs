@@ -1,4 +1,4 @@
-//! Every method of the definition gets an answer of the right shape, or a refusal that makes sense.
+//! Every operation of the definition gets a response of the right shape, or a known error.
 
 #![allow(
     clippy::expect_used,
@@ -12,7 +12,7 @@ use polywrite_api::{Answer, Api, Method, Param, Place, Type};
 use polywrite_emulator::{Emulator, Options, SERVER_VERSION};
 use serde_json::{Map, Value, json};
 
-/// A value that fits a parameter. IDs go by service and keys by noun, so that methods meet what others made.
+/// A value that fits a parameter. IDs depend on the service and keys on the noun, so operations find what others made.
 fn value(api: &Api, method: &Method, param: &Param, kind: &Type) -> Value {
     match kind {
         Type::Integer | Type::BigInteger => json!(1),
@@ -96,7 +96,7 @@ async fn call(
     (status, response.bytes().await.unwrap().to_vec())
 }
 
-/// What is wrong with an answer, if anything.
+/// What is wrong with a response, if anything.
 fn problem(api: &Api, method: &Method, status: u16, body: &[u8]) -> Option<String> {
     let json: Option<Value> = String::from_utf8_lossy(body).parse().ok();
     if status >= 400 {
@@ -104,20 +104,20 @@ fn problem(api: &Api, method: &Method, status: u16, body: &[u8]) -> Option<Strin
         let is_missing = status == 404 && !method.available.on_self_hosted(SERVER_VERSION);
         let is_page =
             (is_missing || matches!(method.answer, Answer::Redirect)) && body.starts_with(b"<!DOCTYPE");
-        // Nobody can send text messages or ask what time it is out there: the real server says so as well.
+        // The emulator can neither send text messages nor ask a time server; the real server returns the same.
         let is_known = kind == "general_phone_disabled" || method.id == "health.getTime";
         let is_listed = api.errors.contains_key(kind) && status < 500;
         return (!is_listed && !is_page && !is_known).then(|| format!("{status} {kind:?}"));
     }
     let Answer::Model(name) = &method.answer else { return None };
     let Some(fields) = json.as_ref().and_then(Value::as_object) else {
-        return Some(format!("{status}, but no object"));
+        return Some(format!("{status}, but not an object"));
     };
     let model = &api.models[name];
     let missing: Vec<&str> = model
         .fields
         .values()
-        // The emulator answers as a self-hosted server does, without what only the cloud or later ones have.
+        // The emulator responds as a self-hosted server does, without what only the cloud or later ones have.
         .filter(|field| field.available.on_self_hosted(SERVER_VERSION))
         .filter(|_| model.available.on_self_hosted(SERVER_VERSION))
         .filter(|field| field.required && !fields.contains_key(&field.name))
@@ -127,16 +127,16 @@ fn problem(api: &Api, method: &Method, status: u16, body: &[u8]) -> Option<Strin
 }
 
 #[tokio::test]
-async fn every_method_is_answered() {
+async fn every_operation_gets_a_response() {
     let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
     let api = Api::embedded().unwrap();
     let emulator = Emulator::start(Options::default()).await.unwrap();
     let redirect = reqwest::redirect::Policy::none();
     let client = reqwest::Client::builder().redirect(redirect).no_proxy().build().unwrap();
     let mut problems = Vec::new();
-    let mut answered = 0;
+    let mut succeeded = 0;
     let mut count = 0;
-    // What creates comes first, so that there is something to get, list and change; what removes comes last.
+    // Operations that create come first, so that others find something; those that remove come last.
     let mut methods: Vec<&Method> = api.methods().collect();
     methods.sort_by_key(|method| {
         let verb =
@@ -145,7 +145,7 @@ async fn every_method_is_answered() {
         (verb, if verb == Some(4) { 100 - depth } else { depth }, method.id.clone())
     });
     for method in methods {
-        // The account is the user's own; a new session each, for some methods end it.
+        // Calls of the account use a new session each, for some of them end it.
         let session = match method.service.as_str() {
             "account" if !method.scopes.contains(&"sessions.write".to_owned()) => {
                 let create = &api.services["users"].methods["createSession"];
@@ -157,12 +157,12 @@ async fn every_method_is_answered() {
         };
         let (status, body) = call(&client, &emulator, &api, method, session.as_deref()).await;
         count += 1;
-        answered += usize::from(status < 400);
+        succeeded += usize::from(status < 400);
         if let Some(problem) = problem(&api, method, status, &body) {
             problems.push(format!("{}: {problem}", method.id));
         }
     }
-    println!("{answered} of {count} methods succeeded, the others were refused for a reason");
+    println!("{succeeded} of {count} methods succeeded, the others returned known errors");
     assert!(problems.is_empty(), "{} methods:\n{}", problems.len(), problems.join("\n"));
-    assert!(answered * 10 > count * 7, "only {answered} of {count} methods succeeded");
+    assert!(succeeded * 10 > count * 7, "only {succeeded} of {count} methods succeeded");
 }

@@ -1,4 +1,4 @@
-//! Relationships: two sides that tell the same, whatever happens to either.
+//! Relationships: both sides always agree.
 
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ async fn author_of(root: &Caller, book: &str) -> Value {
 }
 
 #[tokio::test]
-async fn both_sides_tell_the_same() {
+async fn both_sides_agree() {
     let (_emulator, root) = start().await;
     library(&root, "setNull").await;
     let books = json!([{"$id": "one", "name": "One"}, {"$id": "two", "name": "Two"}]);
@@ -57,18 +57,18 @@ async fn both_sides_tell_the_same() {
 }
 
 #[tokio::test]
-async fn what_is_no_relationship_is_refused() {
+async fn an_impossible_relationship_is_an_error() {
     let (_emulator, root) = start().await;
     library(&root, "setNull").await;
     for books in [json!(5), json!("one"), json!([5])] {
-        let refused = root.refused(AUTHORS, json!({"rowId": "ada", "data": {"books": books}})).await;
-        assert_eq!(refused, (400, "relationship_value_invalid".to_owned()));
+        let error = root.error_of(AUTHORS, json!({"rowId": "ada", "data": {"books": books}})).await;
+        assert_eq!(error, (400, "relationship_value_invalid".to_owned()));
     }
     let path = "/tablesdb/d/tables/authors/columns/relationship";
     let nowhere = json!({"key": "x", "relatedTableId": "nowhere", "type": "oneToOne"});
-    assert_eq!(root.refused(path, nowhere).await, (404, "table_not_found".to_owned()));
-    let taken = json!({"key": "x", "relatedTableId": "books", "type": "oneToOne", "twoWay": true, "twoWayKey": "name"});
-    assert_eq!(root.refused(path, taken).await.0, 409);
+    assert_eq!(root.error_of(path, nowhere).await, (404, "table_not_found".to_owned()));
+    let used = json!({"key": "x", "relatedTableId": "books", "type": "oneToOne", "twoWay": true, "twoWayKey": "name"});
+    assert_eq!(root.error_of(path, used).await.0, 409);
     assert_eq!(
         root.get("/tablesdb/d/tables/authors/columns/x").await.0,
         404,
@@ -77,7 +77,7 @@ async fn what_is_no_relationship_is_refused() {
 }
 
 #[tokio::test]
-async fn deleting_asks_the_relationship() {
+async fn the_relationship_decides_what_deleting_does() {
     for (on_delete, status, author, book) in
         [("restrict", 403, 200, 200), ("cascade", 204, 404, 404), ("setNull", 204, 404, 200)]
     {
@@ -93,7 +93,7 @@ async fn deleting_asks_the_relationship() {
 }
 
 #[tokio::test]
-async fn permissions_reach_across() {
+async fn permissions_hold_across_relationships() {
     let (_emulator, root) = start().await;
     library(&root, "setNull").await;
     let open = json!({"name": "authors", "permissions": ["read(\"any\")", "create(\"users\")", "update(\"users\")"]});
@@ -106,7 +106,7 @@ async fn permissions_reach_across() {
     assert_eq!(books_of(&root, "ada").await, ["one"]);
     assert!(books_of(&eve, "ada").await.is_empty(), "what may not be read is not seen from elsewhere either");
     let new = json!({"rowId": "new", "data": {"books": [{"$id": "two"}]}});
-    assert_eq!(eve.refused(AUTHORS, new).await, (401, "user_unauthorized".to_owned()));
+    assert_eq!(eve.error_of(AUTHORS, new).await, (401, "user_unauthorized".to_owned()));
     let change = json!({"data": {"books": [{"$id": "one", "name": "Hers"}]}});
     assert_eq!(eve.patch(&format!("{AUTHORS}/ada"), change).await.0, 401);
     assert_eq!(root.get(&format!("{BOOKS}/one")).await.1["name"], "One");
@@ -140,7 +140,7 @@ async fn rows_older_than_a_relationship_have_null_in_it() {
     root.settled("/tablesdb/d/tables/authors/columns/books").await;
     assert_eq!(author_of(&root, "old").await, Value::Null);
     assert!(books_of(&root, "old").await.is_empty());
-    // What nobody put into a relationship, an update does not tell.
+    // An update does not return a relationship that was never set.
     let (_, book) = root.patch(&format!("{BOOKS}/old"), json!({"data": {"name": "New"}})).await;
     assert_eq!(book.get("author"), None);
 }

@@ -1,4 +1,4 @@
-//! Rows: values that come back as they went, queries, many at once.
+//! Rows: values that come back unchanged, queries, many at once.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ async fn floats_come_back_to_the_last_bit() {
     let (_emulator, root) = start().await;
     root.table(false, json!([])).await;
     root.column("t", "float", json!({"key": "f"})).await;
-    // Each of them is misread by one unit in the last place when numbers are read in a hurry.
+    // A fast but inexact parser misreads each of them by one unit in the last place.
     let numbers: [f64; 4] = [-9.104_453_875_180_443e-8, 1.797_693_134_862_315_7e308, 5e-324, 0.1];
     for (index, number) in numbers.iter().enumerate() {
         root.post(ROWS, json!({"rowId": index.to_string(), "data": {"f": number}})).await;
@@ -20,7 +20,7 @@ async fn floats_come_back_to_the_last_bit() {
 }
 
 #[tokio::test]
-async fn queries_mean_what_they_say() {
+async fn queries_select_the_right_rows() {
     let (_emulator, root) = start().await;
     root.table(false, json!([])).await;
     root.column("t", "string", json!({"key": "s", "size": 20})).await;
@@ -46,7 +46,7 @@ async fn unique_values_are_unique_within_a_call_too() {
     root.post("/tablesdb/d/tables/t/indexes", index).await;
     root.settled("/tablesdb/d/tables/t/indexes/once").await;
     let twice = json!({"rows": [{"$id": "a", "count": 1}, {"$id": "b", "count": 1}]});
-    assert_eq!(root.refused(ROWS, twice.clone()).await, (409, "row_already_exists".to_owned()));
+    assert_eq!(root.error_of(ROWS, twice.clone()).await, (409, "row_already_exists".to_owned()));
     assert_eq!(root.send(Method::PUT, ROWS, twice).await.0, 409);
     assert_eq!(root.get(ROWS).await.1["total"], 0, "nothing of a failed call stays");
     root.post(ROWS, json!({"rows": [{"$id": "a", "count": 1}, {"$id": "b", "count": 2}]})).await;
@@ -61,12 +61,12 @@ async fn rows_of_bulk_calls_are_checked_like_others() {
     for row in [
         json!({"$id": "../up", "count": 1}),
         json!({"$id": "a", "count": 1, "$permissions": ["nonsense"]}),
-        json!({"$id": "a", "count": 1, "$permissions": ["read(\"nobody\")"]}),
+        json!({"$id": "a", "count": 1, "$permissions": ["read(\"unknown\")"]}),
     ] {
-        assert_eq!(root.refused(ROWS, json!({"rows": [row]})).await.0, 400);
+        assert_eq!(root.error_of(ROWS, json!({"rows": [row]})).await.0, 400);
     }
-    let single = json!({"rowId": "a", "data": {"count": 1}, "permissions": ["read(\"nobody\")"]});
-    assert_eq!(root.refused(ROWS, single).await.0, 400);
+    let single = json!({"rowId": "a", "data": {"count": 1}, "permissions": ["read(\"unknown\")"]});
+    assert_eq!(root.error_of(ROWS, single).await.0, 400);
 }
 
 #[tokio::test]
@@ -76,14 +76,14 @@ async fn counting_is_exact_and_stops_at_its_bounds() {
     root.post(ROWS, json!({"rowId": "r", "data": {"count": 9_007_199_254_740_992_i64}})).await;
     let path = format!("{ROWS}/r/count/increment");
     for body in [json!({"value": 1, "max": 9_007_199_254_740_992_i64}), json!({"value": i64::MAX})] {
-        let (status, answer) = root.patch(&path, body).await;
-        assert_eq!((status, &answer["type"]), (400, &json!("column_limit_exceeded")));
+        let (status, response) = root.patch(&path, body).await;
+        assert_eq!((status, &response["type"]), (400, &json!("column_limit_exceeded")));
     }
     assert_eq!(root.get(&format!("{ROWS}/r")).await.1["count"], 9_007_199_254_740_992_i64);
 }
 
 #[tokio::test]
-async fn several_values_are_refused_where_one_is_compared() {
+async fn several_values_are_an_error_where_one_is_compared() {
     let (_emulator, root) = start().await;
     root.table(false, json!([])).await;
     root.column("t", "string", json!({"key": "s", "size": 20})).await;
@@ -97,9 +97,9 @@ async fn several_values_are_refused_where_one_is_compared() {
         ("equal", "count", json!([]), "Equal queries require at least one value."),
     ] {
         let query = json!({"method": method, "attribute": attribute, "values": values}).to_string();
-        let (status, answer) = root.get(&format!("{ROWS}?queries[0]={}", query.replace('"', "%22"))).await;
-        assert_eq!((status, &answer["type"]), (400, &json!("general_query_invalid")), "{method}");
-        assert!(answer["message"].as_str().unwrap().ends_with(rule), "{answer}");
+        let (status, response) = root.get(&format!("{ROWS}?queries[0]={}", query.replace('"', "%22"))).await;
+        assert_eq!((status, &response["type"]), (400, &json!("general_query_invalid")), "{method}");
+        assert!(response["message"].as_str().unwrap().ends_with(rule), "{response}");
     }
     let any = json!({"method": "equal", "attribute": "count", "values": [1, 2]});
     assert!(root.found(ROWS, &[any]).await.is_empty());
@@ -112,16 +112,16 @@ async fn bulk_calls_take_100_rows_and_queries_have_bounds() {
     let rows = |count: u32| -> Value {
         (0..count).map(|id| json!({"$id": format!("r{id}"), "count": id})).collect()
     };
-    for verb in [Method::POST, Method::PUT] {
-        let (status, answer) = root.send(verb.clone(), ROWS, json!({"rows": rows(101)})).await;
-        assert_eq!((status, &answer["type"]), (400, &json!("general_argument_invalid")));
+    for http_method in [Method::POST, Method::PUT] {
+        let (status, response) = root.send(http_method.clone(), ROWS, json!({"rows": rows(101)})).await;
+        assert_eq!((status, &response["type"]), (400, &json!("general_argument_invalid")));
         assert!(
-            answer["message"]
+            response["message"]
                 .as_str()
                 .unwrap()
                 .contains("`rows` param: Value must a valid array no longer than 100")
         );
-        assert!(root.send(verb, ROWS, json!({"rows": rows(100)})).await.0 < 300);
+        assert!(root.send(http_method, ROWS, json!({"rows": rows(100)})).await.0 < 300);
     }
     let query = json!({"method": "notEqual", "attribute": "count", "values": [1]}).to_string();
     let many = |count: usize| -> String {
@@ -137,8 +137,8 @@ async fn bulk_calls_take_100_rows_and_queries_have_bounds() {
         (values(2000), "general_argument_invalid"),
         (String::new(), "general_argument_invalid"),
     ] {
-        let (status, answer) = root.get(&format!("{ROWS}?queries[0]={}", query.replace('"', "%22"))).await;
-        assert_eq!((status, &answer["type"]), (400, &json!(kind)));
+        let (status, response) = root.get(&format!("{ROWS}?queries[0]={}", query.replace('"', "%22"))).await;
+        assert_eq!((status, &response["type"]), (400, &json!(kind)));
     }
     assert_eq!(root.get(&format!("{ROWS}?queries[0]={}", values(500).replace('"', "%22"))).await.0, 200);
 }

@@ -1,4 +1,4 @@
-//! Contents of files: written before they are listed, and taken as older servers do.
+//! Contents of files: written before they are listed, and accepted as older servers do.
 
 use std::{
     io::{BufRead, BufReader},
@@ -27,9 +27,9 @@ async fn whole(root: &Caller, id: &str, content: &[u8]) -> Option<u16> {
 }
 
 async fn listed(root: &Caller) -> Vec<Value> {
-    let (status, answer) = root.get(FILES).await;
+    let (status, response) = root.get(FILES).await;
     assert_eq!(status, 200);
-    answer["files"].as_array().unwrap().clone()
+    response["files"].as_array().unwrap().clone()
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn a_file_whose_content_cannot_be_written_is_not_listed() {
     assert_eq!(whole(&root, "f", b"content").await, Some(201));
     assert_eq!(whole(&root, "f", b"content").await, Some(409));
     assert_eq!(root.download(&format!("{FILES}/f/download")).await, b"content");
-    // Nothing is left of what was refused.
+    // Nothing is left of the upload that failed.
     assert_eq!(std::fs::read_dir(&place).unwrap().count(), 1);
 }
 
@@ -88,7 +88,7 @@ async fn an_emulator_that_is_killed_lists_no_file_without_its_content() {
 }
 
 #[tokio::test]
-async fn like_1_8_a_file_is_known_only_after_its_first_chunk() {
+async fn like_1_8_a_file_exists_only_after_its_first_chunk() {
     let emulator = Emulator::start(Options { like: Like::V1_8, ..Options::default() }).await.unwrap();
     let root = Caller::root(&emulator);
     root.post("/storage/buckets", json!({"bucketId": "b", "name": "B"})).await;
@@ -137,7 +137,7 @@ async fn size_actual_is_the_stored_size() {
     assert!(file["sizeActual"].as_u64().unwrap() < 100_000, "{file}");
     assert!(root.download(&format!("{FILES}/big/download")).await == content);
 
-    // Beyond 20 MB the server stores what it gets.
+    // Beyond 20 MB the server stores content as it is.
     let total = 4 * CHUNK;
     for index in 0..4 {
         root.chunk(FILES, "huge", index * CHUNK, &content[..CHUNK], total).await;
@@ -167,12 +167,12 @@ async fn the_mime_type_is_detected() {
 }
 
 #[tokio::test]
-async fn answers_are_gzipped_when_the_client_asks() {
+async fn responses_are_gzipped_when_the_client_accepts_it() {
     let (_emulator, root) = start().await;
     let content = b"the same again ".repeat(1000);
     stored(&root, json!({}), &content).await;
     let small = root.client.clone();
-    let ask = |path: String, encodings: &'static str| {
+    let get = |path: String, encodings: &'static str| {
         let request = small.get(format!("{}{path}", root.endpoint)).header("x-appwrite-project", "demo");
         request.header(root.credential.0, &root.credential.1).header("accept-encoding", encodings).send()
     };
@@ -186,12 +186,12 @@ async fn answers_are_gzipped_when_the_client_asks() {
         ("/nowhere".to_owned(), "gzip", true),
         ("/storage/buckets".to_owned(), "gzip", false),
     ] {
-        let answer = ask(path.clone(), encodings).await.unwrap();
+        let response = get(path.clone(), encodings).await.unwrap();
         let encoding =
-            answer.headers().get("content-encoding").map(|value| value.to_str().unwrap().to_owned());
+            response.headers().get("content-encoding").map(|value| value.to_str().unwrap().to_owned());
         assert_eq!(encoding.as_deref(), is_packed.then_some("gzip"), "{path} {encodings}");
-        let length = answer.content_length();
-        let body = answer.bytes().await.unwrap();
+        let length = response.content_length();
+        let body = response.bytes().await.unwrap();
         assert_eq!(body.starts_with(&[0x1f, 0x8b]), is_packed, "{path} {encodings}");
         assert_eq!(length, Some(body.len() as u64));
     }

@@ -1,4 +1,4 @@
-//! The program itself: what it prints where, and what it refuses.
+//! The program itself: what it prints where, and what it rejects.
 
 use std::{
     io::{BufRead, BufReader},
@@ -24,7 +24,7 @@ fn start(arguments: &[&str]) -> (Child, String) {
 }
 
 #[test]
-fn problems_go_where_problems_go() {
+fn problems_go_to_standard_error() {
     let nowhere = tempfile::NamedTempFile::new().unwrap();
     let nowhere = nowhere.path().to_str().unwrap();
     for (arguments, code) in [
@@ -44,7 +44,7 @@ fn problems_go_where_problems_go() {
 }
 
 #[test]
-fn nobody_has_to_listen() {
+fn a_closed_output_does_no_harm() {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let output = program().arg("--help").stdout(writer).stderr(Stdio::piped()).output().unwrap();

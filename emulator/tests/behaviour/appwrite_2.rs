@@ -1,4 +1,4 @@
-//! What an emulator that is like Appwrite 2.0 lacks and refuses.
+//! What an emulator with `--like 2.0` lacks and rejects.
 
 use crate::caller::Caller;
 use polywrite_emulator::{Emulator, Like, Options};
@@ -15,14 +15,14 @@ async fn start() -> (Emulator, Caller) {
 async fn a_key_makes_ephemeral_keys_only() {
     let (_emulator, root) = start().await;
     let key = json!({"keyId": "a", "name": "A", "scopes": ["users.read"]});
-    let (status, refused) = root.send(Method::POST, "/project/keys", key).await;
-    assert_eq!((status, &refused["type"]), (403, &json!("key_creation_denied")));
+    let (status, error) = root.send(Method::POST, "/project/keys", key).await;
+    assert_eq!((status, &error["type"]), (403, &json!("key_creation_denied")));
     let key = root.post("/project/keys/ephemeral", json!({"scopes": ["users.read"], "duration": 60})).await;
     assert_eq!(root.with("x-appwrite-key", &key["secret"]).get("/users").await.0, 200);
 }
 
 #[tokio::test]
-async fn calls_that_2_0_ended_are_unknown_routes() {
+async fn operations_that_2_0_removed_are_unknown_routes() {
     let (_emulator, root) = start().await;
     for path in ["/health/queue/audits", "/users/a/logs", "/messaging/topics/a/logs"] {
         assert_eq!(root.get(path).await.0, 404, "{path}");

@@ -1,4 +1,4 @@
-//! Keys, accounts and teams, where developers' programs lean on the details.
+//! Keys, accounts and teams, where programs depend on the details.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ async fn a_key_expires_when_it_says() {
     let path = "/project/keys";
     let key = |expire: Value| json!({"keyId": "k", "name": "K", "scopes": ["users.read"], "expire": expire});
     assert_eq!(
-        root.refused(path, key(json!("nonsense"))).await,
+        root.error_of(path, key(json!("nonsense"))).await,
         (400, "general_argument_invalid".to_owned())
     );
     let secret = root.post(path, key(json!("2020-01-01T00:00:00.000+00:00"))).await["secret"].clone();
@@ -51,8 +51,8 @@ async fn a_new_password_ends_the_other_sessions() {
 #[tokio::test]
 async fn addresses_and_labels_are_checked() {
     let (_emulator, root) = start().await;
-    let nobody = json!({"userId": "a", "email": "", "password": "password1"});
-    assert_eq!(root.refused("/account", nobody).await, (400, "general_argument_invalid".to_owned()));
+    let nameless = json!({"userId": "a", "email": "", "password": "password1"});
+    assert_eq!(root.error_of("/account", nameless).await, (400, "general_argument_invalid".to_owned()));
     root.post("/users", json!({"userId": "ada", "email": "ada@example.com"})).await;
     assert_eq!(root.patch("/users/ada/email", json!({"email": ""})).await.0, 200, "a key may take it away");
     let (_, user) = root.send(Method::PUT, "/users/ada/labels", json!({"labels": ["vip", "vip"]})).await;
@@ -69,7 +69,7 @@ async fn a_key_confirms_what_a_user_began() {
     let ada = root.with("x-appwrite-session", &session["secret"]);
     ada.post("/teams", json!({"teamId": "t", "name": "T"})).await;
     let invitation = json!({"email": "bob@example.com", "roles": ["reader"]});
-    assert_eq!(ada.refused("/teams/t/memberships", invitation).await.0, 400, "an invitation has a link");
+    assert_eq!(ada.error_of("/teams/t/memberships", invitation).await.0, 400, "an invitation has a link");
     let invitation = json!({"email": "bob@example.com", "roles": ["reader"], "url": "http://localhost/join"});
     assert_eq!(ada.post("/teams/t/memberships", invitation).await["confirm"], false);
     let added = root.post("/teams/t/memberships", json!({"userId": "bob", "roles": ["reader"]})).await;
@@ -84,14 +84,14 @@ async fn only_keys_manage_the_sessions_of_others() {
     }
     let session = root.post("/users/ada/sessions", json!({})).await;
     let (ada, guest) =
-        (root.with("x-appwrite-session", &session["secret"]), root.with("x-nobody", &json!("")));
+        (root.with("x-appwrite-session", &session["secret"]), root.with("x-guest", &json!("")));
     for caller in [&ada, &guest] {
         let (path, query) =
             ("/users/bob/sessions", "mutation { usersCreateSession(userId: \"bob\") { _id } }");
-        assert_eq!(caller.refused(path, json!({})).await, (401, "general_unauthorized_scope".to_owned()));
+        assert_eq!(caller.error_of(path, json!({})).await, (401, "general_unauthorized_scope".to_owned()));
         assert_eq!(caller.delete("/users/ada/sessions", Value::Null).await, 401);
-        let answer = caller.post("/graphql", json!({"query": query})).await;
-        assert!(answer["errors"][0]["message"].as_str().unwrap().contains("missing scopes"), "{answer}");
+        let response = caller.post("/graphql", json!({"query": query})).await;
+        assert!(response["errors"][0]["message"].as_str().unwrap().contains("missing scopes"), "{response}");
     }
     assert_eq!(root.get("/users/bob/sessions").await.1["total"], 0);
     assert_eq!(ada.get("/account").await.0, 200);
@@ -104,17 +104,17 @@ async fn a_password_shorter_than_8_at_sign_in_is_400_and_not_401() {
     let login = |password: &str| json!({"email": "ada@example.com", "password": password});
     let path = "/account/sessions/email";
     for short in ["", "wrong", "1234567"] {
-        assert_eq!(root.refused(path, login(short)).await, (400, "general_argument_invalid".to_owned()));
+        assert_eq!(root.error_of(path, login(short)).await, (400, "general_argument_invalid".to_owned()));
     }
-    assert_eq!(root.refused(path, login("12345678")).await, (401, "user_invalid_credentials".to_owned()));
+    assert_eq!(root.error_of(path, login("12345678")).await, (401, "user_invalid_credentials".to_owned()));
     let own = sign_in(&root, "password1").await;
     for (path, body) in [
         ("/account/email", json!({"email": "eve@example.com", "password": "short"})),
         ("/account/phone", json!({"phone": "+15555550199", "password": "short"})),
         ("/account/password", json!({"password": "password2", "oldPassword": "short"})),
     ] {
-        let (status, answer) = own.patch(path, body).await;
-        assert_eq!((status, &answer["type"]), (400, &json!("general_argument_invalid")), "{path}");
+        let (status, response) = own.patch(path, body).await;
+        assert_eq!((status, &response["type"]), (400, &json!("general_argument_invalid")), "{path}");
     }
 }
 
@@ -124,9 +124,9 @@ async fn a_label_with_a_space_is_400() {
     root.post("/users", json!({"userId": "ada"})).await;
     for label in [json!("two words"), json!(""), json!("a-b"), json!("a".repeat(37)), json!(5)] {
         for path in ["/users/ada/labels", "/project/labels"] {
-            let (status, answer) = root.send(Method::PUT, path, json!({"labels": [label]})).await;
+            let (status, response) = root.send(Method::PUT, path, json!({"labels": [label]})).await;
             assert_eq!(
-                (status, &answer["type"]),
+                (status, &response["type"]),
                 (400, &json!("general_argument_invalid")),
                 "{path} {label}"
             );

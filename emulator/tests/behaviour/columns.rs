@@ -1,11 +1,11 @@
-//! Columns that make no sense, and what happens to data when columns change.
+//! Impossible columns, and what happens to data when columns change.
 
 use serde_json::json;
 
 use crate::caller::{ROWS, start};
 
 #[tokio::test]
-async fn a_column_no_value_fits_is_refused() {
+async fn a_column_that_no_value_fits_is_an_error() {
     let (_emulator, root) = start().await;
     root.table(false, json!([])).await;
     for (kind, mut column, problem) in [
@@ -26,12 +26,12 @@ async fn a_column_no_value_fits_is_refused() {
         ("boolean", json!({"key": "a".repeat(37)}), "general_argument_invalid"),
     ] {
         column["required"] = json!(false);
-        let refused = root.refused(&format!("/tablesdb/d/tables/t/columns/{kind}"), column.clone()).await;
-        assert_eq!(refused, (400, problem.to_owned()), "{column}");
+        let error = root.error_of(&format!("/tablesdb/d/tables/t/columns/{kind}"), column.clone()).await;
+        assert_eq!(error, (400, problem.to_owned()), "{column}");
     }
     let update = json!({"required": false, "default": 9, "min": 0, "max": 5});
-    let (status, answer) = root.patch("/tablesdb/d/tables/t/columns/integer/count", update).await;
-    assert_eq!((status, &answer["type"]), (400, &json!("column_value_invalid")));
+    let (status, response) = root.patch("/tablesdb/d/tables/t/columns/integer/count", update).await;
+    assert_eq!((status, &response["type"]), (400, &json!("column_value_invalid")));
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn a_column_cannot_take_the_name_of_another() {
 }
 
 #[tokio::test]
-async fn an_index_that_cannot_be_is_refused() {
+async fn an_impossible_index_is_an_error() {
     let (_emulator, root) = start().await;
     root.table(false, json!([])).await;
     root.column("t", "string", json!({"key": "s", "size": 9})).await;
@@ -65,7 +65,7 @@ async fn an_index_that_cannot_be_is_refused() {
         (json!({"key": "i", "type": "key", "columns": ["s"], "orders": ["UP"]}), "general_argument_invalid"),
         (json!({"key": "a b", "type": "key", "columns": ["s"]}), "general_argument_invalid"),
     ] {
-        assert_eq!(root.refused(path, index.clone()).await, (400, problem.to_owned()), "{index}");
+        assert_eq!(root.error_of(path, index.clone()).await, (400, problem.to_owned()), "{index}");
     }
     let good = json!({"key": "i", "type": "key", "columns": ["s", "$createdAt"], "orders": ["DESC", "asc"]});
     root.post(path, good).await;
@@ -87,7 +87,7 @@ async fn columns_of_lines_are_linestring() {
 }
 
 #[tokio::test]
-async fn inline_columns_have_null_for_bounds_that_nobody_gave() {
+async fn inline_columns_have_null_for_bounds_that_are_not_set() {
     let (_emulator, root) = start().await;
     root.post("/tablesdb", json!({"databaseId": "d", "name": "D"})).await;
     let columns = json!([
@@ -102,7 +102,7 @@ async fn inline_columns_have_null_for_bounds_that_nobody_gave() {
     // They can be used at once.
     let row = root.post(ROWS, json!({"rowId": "r", "data": {"n": i64::MIN}})).await;
     assert_eq!((&row["n"], row.get("f")), (&json!(i64::MIN), Some(&json!(null))));
-    assert_eq!(root.refused(ROWS, json!({"rowId": "s", "data": {"f": -1}})).await.0, 400);
+    assert_eq!(root.error_of(ROWS, json!({"rowId": "s", "data": {"f": -1}})).await.0, 400);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! What no client should send, and some do: none of it may break anything.
+//! What no client should send, and some do: nothing of it may break the emulator.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use tokio::{
 use crate::caller::{Caller, ROWS, start};
 
 #[tokio::test]
-async fn numbers_beyond_all_bounds_are_refused() {
+async fn numbers_beyond_all_bounds_are_errors() {
     let (_emulator, root) = start().await;
     root.post("/users", json!({"userId": "ada"})).await;
     for number in [-1, 1_000_000_000_000, i64::MAX] {
@@ -24,19 +24,19 @@ async fn numbers_beyond_all_bounds_are_refused() {
             ("/users/ada/tokens", json!({"length": number})),
         ] {
             let expected = (400, "general_argument_invalid".to_owned());
-            assert_eq!(root.refused(path, body.clone()).await, expected, "{path} {body}");
+            assert_eq!(root.error_of(path, body.clone()).await, expected, "{path} {body}");
         }
     }
 }
 
 #[tokio::test]
-async fn dates_beyond_the_calendar_are_refused() {
+async fn dates_beyond_the_calendar_are_errors() {
     let (_emulator, root) = start().await;
     root.table(false, json!([])).await;
     root.column("t", "datetime", json!({"key": "at"})).await;
     for date in ["9999-12-31T23:59:59-05:00", "0000-01-01T00:00:00+05:00"] {
-        let refused = root.refused(ROWS, json!({"rowId": "r", "data": {"at": date}})).await;
-        assert_eq!(refused, (400, "row_invalid_structure".to_owned()));
+        let error = root.error_of(ROWS, json!({"rowId": "r", "data": {"at": date}})).await;
+        assert_eq!(error, (400, "row_invalid_structure".to_owned()));
     }
     root.post(ROWS, json!({"rowId": "r", "data": {"at": "2024-01-01", "count": 1}})).await;
     for (key, operator) in [
@@ -45,9 +45,9 @@ async fn dates_beyond_the_calendar_are_refused() {
         ("count", json!({"method": "divide", "values": [0]})),
         ("count", json!({"method": "modulo", "values": [0]})),
     ] {
-        let (status, answer) =
+        let (status, response) =
             root.patch(&format!("{ROWS}/r"), json!({"data": {key: operator.to_string()}})).await;
-        assert_eq!((status, &answer["type"]), (400, &json!("row_invalid_structure")), "{operator}");
+        assert_eq!((status, &response["type"]), (400, &json!("row_invalid_structure")), "{operator}");
     }
     assert_eq!(root.get(&format!("{ROWS}/r")).await.1["count"], 1);
 }
@@ -56,8 +56,8 @@ async fn dates_beyond_the_calendar_are_refused() {
 async fn graphql_may_be_nested_and_in_any_script() {
     let (_emulator, root) = start().await;
     for query in ["{a".repeat(200_000), "{é}".to_owned()] {
-        let answer = root.post("/graphql", json!({"query": query})).await;
-        assert!(answer["errors"][0]["message"].is_string());
+        let response = root.post("/graphql", json!({"query": query})).await;
+        assert!(response["errors"][0]["message"].is_string());
     }
 }
 
@@ -70,24 +70,24 @@ async fn a_form_of_nothing_but_boundaries_is_read_at_once() {
     let request = request.header(root.credential.0, &root.credential.1);
     let request = request.header("content-type", "multipart/form-data; boundary=B");
     let sent = request.body("\r\n--B".repeat(2_000_000)).send();
-    // Quadratic reading took hours, so the limit says nothing about speed.
+    // Quadratic reading took hours, so the limit does not depend on speed.
     let response = tokio::time::timeout(Duration::from_secs(120), sent).await.unwrap().unwrap();
     assert_eq!(response.status(), 400);
 }
 
 #[tokio::test]
-async fn text_that_is_no_text_is_an_empty_body() {
+async fn a_body_that_is_not_text_counts_as_empty() {
     let (_emulator, root) = start().await;
     let request = root.client.post(format!("{}/users", root.endpoint)).header("x-appwrite-project", "demo");
     let request = request.header(root.credential.0, &root.credential.1);
     let body = b"{\"userId\": \"a\", \"name\": \"\xff\"}".to_vec();
     let response = request.header("content-type", "application/json").body(body).send().await.unwrap();
-    let answer: Value = response.text().await.unwrap().parse().unwrap();
-    assert_eq!(answer["message"], "Param \"userId\" is not optional.");
+    let error: Value = response.text().await.unwrap().parse().unwrap();
+    assert_eq!(error["message"], "Param \"userId\" is not optional.");
 }
 
 #[tokio::test]
-async fn every_odd_request_gets_an_answer() {
+async fn every_odd_request_gets_a_response() {
     let (emulator, root) = start().await;
     let head = format!(
         "x-appwrite-project: demo\r\n{}: {}\r\nhost: h\r\nconnection: close\r\n",
@@ -104,15 +104,15 @@ async fn every_odd_request_gets_an_answer() {
     ] {
         let mut stream = TcpStream::connect(("127.0.0.1", emulator.port())).await.unwrap();
         stream.write_all(format!("{line}\r\n{head}\r\n").as_bytes()).await.unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await.unwrap();
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{line:.60}: {answer:.60}");
+        let mut response = Vec::new();
+        stream.read_to_end(&mut response).await.unwrap();
+        let response = String::from_utf8_lossy(&answer).into_owned();
+        assert!(response.starts_with(&format!("HTTP/1.1 {status}")), "{line:.60}: {answer:.60}");
     }
 }
 
 #[tokio::test]
-async fn duplicates_of_chunks_lose_nothing() {
+async fn duplicate_chunks_lose_nothing() {
     const CHUNK: usize = 5 * 1024 * 1024;
     let (_emulator, root) = start().await;
     root.post("/storage/buckets", json!({"bucketId": "b", "name": "B"})).await;
@@ -146,14 +146,14 @@ async fn the_first_chunk_says_how_many_there_are() {
     assert_eq!(root.send(Method::DELETE, &format!("{path}/f"), Value::Null).await.0, 204);
 }
 
-/// What takes a long list must not look through it once for each of its items: that took an hour and more, so the limit
-/// says nothing about speed.
+/// Work on a long list must be linear in its items: quadratic work took an hour, so the limit does not depend on
+/// speed.
 async fn at_once<T>(work: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(120), work).await.unwrap()
 }
 
 #[tokio::test]
-async fn long_lists_are_worked_through_once() {
+async fn work_on_long_lists_is_linear() {
     const MANY: usize = 400_000;
     let (_emulator, root) = start().await;
     root.table(false, json!([])).await;

@@ -1,4 +1,4 @@
-//! The project, its functions and its usage, as a self-hosted 1.9.6 tells of them.
+//! The project, its functions and its usage, as a self-hosted 1.9.6 returns them.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -46,9 +46,9 @@ async fn secret_variables_come_back_empty() {
         let (_, changed) =
             root.send(Method::PUT, &format!("{path}/v"), json!({"key": "K", "value": "new"})).await;
         assert_eq!((&changed["value"], &changed["secret"]), (&json!(""), &json!(true)));
-        let (status, refused) =
+        let (status, error) =
             root.send(Method::PUT, &format!("{path}/v"), json!({"key": "K", "secret": false})).await;
-        assert_eq!((status, &refused["type"]), (400, &json!("variable_cannot_unset_secret")));
+        assert_eq!((status, &error["type"]), (400, &json!("variable_cannot_unset_secret")));
     }
 }
 
@@ -69,7 +69,7 @@ async fn lists_of_a_project_are_full_after_its_labels_change() {
 }
 
 #[tokio::test]
-async fn functions_update_resets_what_is_left_out() {
+async fn functions_update_resets_what_is_omitted() {
     let (_emulator, root) = start().await;
     let function = json!({
         "functionId": "f", "name": "F", "runtime": "node-22", "timeout": 60, "enabled": false, "execute": ["any"],
@@ -97,7 +97,7 @@ async fn functions_update_resets_what_is_left_out() {
 }
 
 #[tokio::test]
-async fn activities_and_backups_answer_the_html_404() {
+async fn activities_and_backups_return_the_html_404() {
     let (_emulator, root) = start().await;
     for path in ["/activities/events", "/activities/events/e", "/backups/policies", "/backups/archives"] {
         let url = format!("{}{path}", root.endpoint);
@@ -124,7 +124,7 @@ async fn storage_has_usage() {
 }
 
 #[tokio::test]
-async fn the_secret_of_a_webhook_is_told_when_it_is_made() {
+async fn the_secret_of_a_webhook_is_returned_only_when_it_is_made() {
     let (_emulator, root) = start().await;
     let hook =
         json!({"webhookId": "w", "name": "W", "events": ["users.*.create"], "url": "http://localhost/hook"});
