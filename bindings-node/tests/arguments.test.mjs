@@ -11,7 +11,7 @@ const sent = async (call) => {
     const { method, url, body } = await requestOf(server, call);
     return `${method} ${decodeURIComponent(url)} ${body}`.trim();
 };
-const refused = (call, message) =>
+const fails = (call, message) =>
     assert.rejects(call, (error) => error instanceof ArgumentException && message.test(error.message));
 
 test("positional and named arguments make the same request", async () => {
@@ -38,7 +38,7 @@ test("positional and named arguments make the same request", async () => {
 test("a whole number may be an ID in a path, as with the official package", async () => {
     assert.equal(await sent(() => users.get(12)), "GET /v1/users/12");
     assert.equal(await sent(() => users.get({ userId: 12 })), "GET /v1/users/12");
-    await refused(() => users.create({ userId: 12 }), /`userId` must be a string, not a whole number/);
+    await fails(() => users.create({ userId: 12 }), /`userId` must be a string, not a whole number/);
 });
 
 test("an object that is the argument itself is not taken for named ones", async () => {
@@ -60,7 +60,7 @@ test("undefined is absent, null is null only where it may be", async () => {
     assert.match(await sent(() => tables.createRow("d", "t", "r", { a: null })), /"data":\{"a":null\}/);
 });
 
-test("BigInts go out as integers", async () => {
+test("BigInts are sent as integers", async () => {
     const request = await sent(() =>
         tables.createRow("d", "t", "r", { big: 9223372036854775807n, list: [-9007199254740993n] }),
     );
@@ -76,34 +76,34 @@ test("call options follow the arguments", async () => {
     assert.equal((await requestOf(server, () => users.get("u", { headers }))).headers["x-trace"], "7");
 });
 
-test("bad input is refused before anything is sent", async () => {
+test("bad input fails before anything is sent", async () => {
     server.take();
-    await refused(() => users.get(), /userId/);
-    await refused(() => users.get({}), /userId/);
-    await refused(() => users.get(""), /userId/);
-    await refused(() => users.get(".."), /userId/);
-    await refused(() => users.get(null), /userId/);
-    await refused(() => users.get({ userId: 7.5 }), /userId/);
-    await refused(() => users.get({ user: "u" }), /user/);
-    await refused(() => users.list({ queries: "x" }), /queries/);
-    await refused(() => users.get({ userId: "u" }, { timeOut: 5 }), /timeOut/);
-    await refused(() => users.get({ userId: "u" }, { timeout: "soon" }), /option/);
-    await refused(() => users.get({ userId: "u" }, { signal: "stop" }), /AbortSignal/);
-    await refused(() => users.get({ userId: "u" }, { timeout: -1 }), /`timeout`/);
-    await refused(() => users.get({ userId: "u" }, { timeout: NaN }), /`timeout`/);
+    await fails(() => users.get(), /userId/);
+    await fails(() => users.get({}), /userId/);
+    await fails(() => users.get(""), /userId/);
+    await fails(() => users.get(".."), /userId/);
+    await fails(() => users.get(null), /userId/);
+    await fails(() => users.get({ userId: 7.5 }), /userId/);
+    await fails(() => users.get({ user: "u" }), /user/);
+    await fails(() => users.list({ queries: "x" }), /queries/);
+    await fails(() => users.get({ userId: "u" }, { timeOut: 5 }), /timeOut/);
+    await fails(() => users.get({ userId: "u" }, { timeout: "soon" }), /option/);
+    await fails(() => users.get({ userId: "u" }, { signal: "stop" }), /AbortSignal/);
+    await fails(() => users.get({ userId: "u" }, { timeout: -1 }), /`timeout`/);
+    await fails(() => users.get({ userId: "u" }, { timeout: NaN }), /`timeout`/);
     for (const name of ["timeout", "deadline", "maxResponseBytes"])
         for (const value of [0, -1, NaN, Infinity, "1"])
-            await refused(() => users.get({ userId: "u" }, { [name]: value }), new RegExp(`\`${name}\``));
-    await refused(() => users.get({ userId: "u" }, { maxConnections: 1 }), /maxConnections/);
-    await refused(() => users.get({ userId: "u" }, { retries: 1.5 }), /`retries`/);
-    await refused(() => users.get({ userId: "u" }, { headers: { a: 5 } }), /`headers`/);
-    await refused(() => users.get({ userId: "u" }, { to: "file" }), /`to`/);
-    await refused(() => users.get(() => "u"), /userId.*function/);
-    await refused(() => users.get(Symbol("u")), /userId.*symbol/);
-    await refused(() => tables.create({ databaseId: "d", name: "n", replicas: NaN }), /`replicas` is NaN/);
+            await fails(() => users.get({ userId: "u" }, { [name]: value }), new RegExp(`\`${name}\``));
+    await fails(() => users.get({ userId: "u" }, { maxConnections: 1 }), /maxConnections/);
+    await fails(() => users.get({ userId: "u" }, { retries: 1.5 }), /`retries`/);
+    await fails(() => users.get({ userId: "u" }, { headers: { a: 5 } }), /`headers`/);
+    await fails(() => users.get({ userId: "u" }, { to: "file" }), /`to`/);
+    await fails(() => users.get(() => "u"), /userId.*function/);
+    await fails(() => users.get(Symbol("u")), /userId.*symbol/);
+    await fails(() => tables.create({ databaseId: "d", name: "n", replicas: NaN }), /`replicas` is NaN/);
     const circle = {};
     circle.circle = circle;
-    await refused(() => tables.createRow("d", "t", "r", circle), /`data\.circle\.circle.*contains itself/);
+    await fails(() => tables.createRow("d", "t", "r", circle), /`data\.circle\.circle.*contains itself/);
     for (const other of [
         undefined,
         {},
@@ -115,6 +115,6 @@ test("bad input is refused before anything is sent", async () => {
     }
     const replaced = new Users(client);
     replaced.client = {};
-    await refused(() => replaced.get("u"), /Client of polywrite/);
+    await fails(() => replaced.get("u"), /Client of polywrite/);
     assert.deepEqual(server.take(), []);
 });

@@ -1,4 +1,4 @@
-// A server whose certificate nobody vouches for, and what Node is told about such servers by its environment.
+// A server with an unknown certificate, and the environment variables of Node for such servers.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ const { endpoint, project, key, caCertificate } = await startEmulator("--tls");
 const folder = mkdtempSync(join(tmpdir(), "polywrite-certificates-"));
 after(() => rmSync(folder, { recursive: true }));
 
-/** What a program says of a call with a client; `make` is how it makes that. */
+/** What a program prints about a call with a client; `make` is how it makes the client. */
 const outcome = (make, env) =>
     runScript(
         `import { Client, Users } from "polywrite";
@@ -26,12 +26,12 @@ const warning =
     "Warning: Setting the NODE_TLS_REJECT_UNAUTHORIZED environment variable to '0' makes TLS connections and HTTPS " +
     "requests insecure by disabling certificate verification.";
 
-test("an unknown certificate is refused", async () => {
+test("an unknown certificate is an error", async () => {
     const { output } = await outcome("new Client(settings)", { NODE_TLS_REJECT_UNAUTHORIZED: "" });
     assert.equal(output, "network");
 });
 
-test("NODE_TLS_REJECT_UNAUTHORIZED=0 accepts any certificate, with one warning in the words of Node", async () => {
+test("NODE_TLS_REJECT_UNAUTHORIZED=0 accepts any certificate, with one warning in Node's wording", async () => {
     const make =
         "[new Client(settings), Client.fromEnv(settings), new Client(settings).configure({ selfSigned: null })]";
     const { output } = await outcome(make, { NODE_TLS_REJECT_UNAUTHORIZED: "0" });
@@ -46,7 +46,7 @@ test("other values of it change nothing", async () => {
     }
 });
 
-test("what a client is told wins over it", async () => {
+test("settings of the client win over it", async () => {
     const make = "[new Client({ ...settings, selfSigned: false }), new Client(settings).setSelfSigned(false)]";
     const { output } = await outcome(make, { NODE_TLS_REJECT_UNAUTHORIZED: "0" });
     assert.deepEqual(output.match(/^(network|users.*)$/gm), ["network", "network"], output);

@@ -47,7 +47,7 @@ test("config and headers can be read and assigned, as in node-appwrite", async (
     assert.equal(headers["x-other"], "2");
 });
 
-test("headers and config are those of the calls, wherever they came from", async () => {
+test("headers and config are those of the calls, whatever set them", async () => {
     const names = { key: "X-Appwrite-Key", session: "X-Appwrite-Session", jwt: "X-Appwrite-JWT" };
     const known = { ...process.env };
     Object.assign(process.env, {
@@ -118,7 +118,7 @@ test("a client with another credential keeps none of the old ones", async () => 
     assert.equal((await headersOf(admin))["x-appwrite-key"], SECRET);
 });
 
-test("a key and a session together are refused", () => {
+test("a key and a session together are an error", () => {
     assert.throws(
         () => base().setKey(SECRET).setSession("s"),
         (error) => {
@@ -130,7 +130,7 @@ test("a key and a session together are refused", () => {
     );
 });
 
-test("settings that cannot work are refused at once", () => {
+test("settings that cannot work are an error at once", () => {
     assert.throws(() => new Client().setEndpoint("ftp://x"), ConfigurationException);
     assert.throws(() => new Client().setEndpoint(""), ConfigurationException);
     assert.throws(() => new Client().setKey(undefined), /setKey/);
@@ -226,8 +226,8 @@ test("without an endpoint or a project in the environment, an error names the va
                 [{ ...key, ...endpoint, APPWRITE_PROJECT_ID: " " }, "project", /APPWRITE_SITE_PROJECT_ID/],
             ]) {
                 process.env = { ...set };
-                const told = { endpoint: server.endpoint, project: "shop" };
-                const left = { ...told, [setting]: setting === "endpoint" ? null : "" };
+                const given = { endpoint: server.endpoint, project: "shop" };
+                const left = { ...given, [setting]: setting === "endpoint" ? null : "" };
                 for (const settings of [undefined, {}, left]) {
                     assert.throws(
                         () => make(settings),
@@ -240,7 +240,7 @@ test("without an endpoint or a project in the environment, an error names the va
                         },
                     );
                 }
-                assert.equal((await headersOf(make({ [setting]: told[setting] })))["x-appwrite-project"], "shop");
+                assert.equal((await headersOf(make({ [setting]: given[setting] })))["x-appwrite-project"], "shop");
             }
         }
         process.env = { ...key, ...endpoint };
@@ -250,7 +250,7 @@ test("without an endpoint or a project in the environment, an error names the va
     }
 });
 
-test("the session of a visitor is found in whatever a framework has of the cookies", async () => {
+test("the session of a visitor is found in every form that frameworks have of the cookies", async () => {
     const cases = JSON.parse(readFileSync(new URL("../../tests/fixtures/cookies.json", import.meta.url)));
     const session = async (cookies) => {
         const headers = await headersOf(base().setKey(SECRET).withSessionOf(cookies));
@@ -289,14 +289,14 @@ test("a function's request has headers", () => {
 
 test("ping and calls without a method of their own", async () => {
     const client = base().setKey(SECRET);
-    server.answer = ({ url }, response) => {
+    server.respond = ({ url }, response) => {
         if (url === "/v1/ping") return void response.end("Pong!");
         if (url === "/v1/bytes") return void response.setHeader("content-type", "image/png").end("png");
         return { ok: true, big: 1 };
     };
     assert.deepEqual(await client.ping(), { message: "Pong!" });
-    const answer = await client.call("post", new URL(`${client.config.endpoint}/any`), { "x-a": "b" }, { value: 1n });
-    assert.equal(answer.ok, true);
+    const response = await client.call("post", new URL(`${client.config.endpoint}/any`), { "x-a": "b" }, { value: 1n });
+    assert.equal(response.ok, true);
     const { method, headers, body } = server.take().at(-1);
     assert.deepEqual([method, headers["x-a"], body], ["POST", "b", '{"value":1}']);
     const bytes = await client.call("get", new URL(`${server.endpoint}/bytes`), {}, {}, "arrayBuffer");
@@ -305,12 +305,12 @@ test("ping and calls without a method of their own", async () => {
     const circle = {};
     circle.circle = circle;
     await assert.rejects(client.call("post", new URL(`${server.endpoint}/x`), {}, circle), /contains itself/);
-    server.answer = ({ url }, response) => {
+    server.respond = ({ url }, response) => {
         if (url !== "/v1/moved") return { moved: url };
         response.writeHead(302, { location: "/v1/there" }).end();
     };
     assert.equal((await client.call("get", new URL(`${server.endpoint}/moved`))).moved, "/v1/there");
-    server.answer = () => ({});
+    server.respond = () => ({});
 });
 
 test("requests are prepared as node-appwrite prepares them", async () => {
@@ -352,7 +352,7 @@ test("requests are prepared as node-appwrite prepares them", async () => {
 test("redirects and uploads by hand", async () => {
     const client = base().setKey(SECRET);
     const at = (path) => new URL(server.endpoint + path);
-    server.answer = ({ method }, response) => {
+    server.respond = ({ method }, response) => {
         if (method === "GET") return void response.writeHead(301, { location: "https://x.example/" }).end();
         return { $id: "f 1", chunksTotal: 1, chunksUploaded: 1 };
     };
@@ -374,7 +374,7 @@ test("redirects and uploads by hand", async () => {
     await assert.rejects(client.chunkedUpload("post", at("/users"), {}, payload()), /no file can be sent to/);
     await assert.rejects(client.chunkedUpload("post", at("/storage/buckets/b/files"), {}, {}), /`file` is missing/);
     await assert.rejects(client.call("get", "no URL"), /URL/);
-    server.answer = () => ({});
+    server.respond = () => ({});
 });
 
 test("a thousand clients share one connection", async () => {
@@ -385,7 +385,7 @@ test("a thousand clients share one connection", async () => {
     assert.equal(other.connections, 1);
 });
 
-test("an unknown setting is told with the one that was meant", () => {
+test("the error for an unknown setting suggests the nearest one", () => {
     const message = "there is no setting `endPoint`; did you mean `endpoint`?";
     for (const endPoint of ["http://127.0.0.1/v1", undefined, () => {}]) {
         assert.throws(

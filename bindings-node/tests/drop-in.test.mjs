@@ -1,4 +1,4 @@
-// Programs written for node-appwrite, and what its types promise them.
+// Programs written for node-appwrite, and their types.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -23,7 +23,7 @@ const npm = (...args) =>
         encoding: "utf8",
     });
 
-// The packages as users get them, with the library that was built last, under both names.
+// The packages as users get them, with the newest library, under both names.
 const { main, native, platform } = packInto(folder);
 writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
 npm("install", `./${native}`, `./${main}`, `node-appwrite@file:${main}`);
@@ -50,7 +50,7 @@ test("the packages install without Rust, scripts or network", () => {
 test("a program for node-appwrite sees the same with polywrite", async () => {
     const theirs = await program(require("node-appwrite"), require("node-appwrite/file"), await startEmulator());
     const ours = await program(require("polywrite"), require("polywrite/file"), await startEmulator());
-    // What a call returns that says nothing, and errors that never reach a server, may differ.
+    // The result of a call without a response body, and errors that never reach a server, may differ.
     const [missing] = theirs.filter(([what, value]) => what === "error" && value[3] === 0);
     assert.ok(missing);
     assert.deepEqual(JSON.parse(text(ours)), JSON.parse(text(theirs)));
@@ -84,7 +84,7 @@ test("programs in TypeScript find the types that they name", () => {
     assert.deepEqual(complaints(types, "--skipLibCheck", "false", ...files), []);
 });
 
-test("all that the types of node-appwrite let a program say compiles", () => {
+test("everything that the types of node-appwrite allow compiles", () => {
     const declarations = fileURLToPath(new URL(".", pathToFileURL(require.resolve("node-appwrite"))));
     const program = twin(declarations);
     const names = new Set();
@@ -114,18 +114,18 @@ const expected = [
     /^TablesDB\.getColumn$/,
     /^Project\.getPolicy$/,
     /^PolicyList\.policies$/,
-    // Declared as optional there; calls are refused without it.
+    // Declared as optional there; calls fail without it.
     /^Project\.updateSessionLimitPolicy$/,
-    // A model where the server answers with an enum's member.
+    // A model where the server sends an enum's member.
     /^Database\.status$/,
-    // Servers leave these out, or answer with another type.
+    // Servers omit these, or send another type.
     /^(Organization|BillingPlan|BillingPlanAddon|BillingPlanAddonDetails|UsageBillingPlan)\./,
     /^(DedicatedDatabase|DedicatedDatabaseMember|DatabaseStatus|BackupArchive|BackupRestoration)\./,
     /^FrameworkAdapter\.fallbackFile$/,
     /^Project\.wafEnabled$/,
 ];
 
-/** What the compiler has to say about files. */
+/** The compiler's complaints about files. */
 function complaints(directory, ...options) {
     const tsc = join(root, "node_modules/typescript/bin/tsc");
     const strict = [
@@ -144,7 +144,7 @@ function complaints(directory, ...options) {
     return stdout.split("\n").filter((line) => /^\S/.test(line));
 }
 
-/** What was seen as JSON, with BigInts marked. */
+/** The results as JSON, with BigInts marked. */
 function text(seen) {
     const kept = seen.filter(([what]) => what !== "deleted" && what !== "enum");
     return JSON.stringify(kept, (_key, value) => (typeof value === "bigint" ? `${value}n` : value));

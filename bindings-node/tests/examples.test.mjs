@@ -70,7 +70,7 @@ test("server-side rendering keeps sessions in cookies and apart", async () => {
         (await fetch(`${site}/logout`, { method: "POST", headers, redirect: "manual" })).status;
     assert.equal(await logout({ cookie: cookies.Ada }), 302);
     assert.equal((await home(cookies.Ada))[0], 401);
-    // What visitors send is none of the program's mistakes: it never answers 500.
+    // Wrong input of visitors is not an error of the program: it never responds with 500.
     assert.equal(await logout({ cookie: cookies.Ada }), 302, "the session has ended already");
     assert.equal(await logout({}), 302, "no session");
     const unreadable = `a_session_${emulator.project}=%00%zz"\u00e4`;
@@ -120,9 +120,9 @@ test(
     async () => {
         const { rotate } = await import("../../examples/key-rotation/node/rotate.mjs");
         const newer = adminOf(await startEmulator("--like", "2.0"));
-        const refused = new Project(newer).createKey({ keyId: "a", name: "A", scopes: [] });
-        await assert.rejects(refused, { type: "key_creation_denied", hint: /project\.createEphemeralKey/ });
-        // The key that the emulator starts with has scopes besides that nobody can give.
+        const denied = new Project(newer).createKey({ keyId: "a", name: "A", scopes: [] });
+        await assert.rejects(denied, { type: "key_creation_denied", hint: /project\.createEphemeralKey/ });
+        // The emulator's first key also has scopes that no program can give.
         const scopes = [ProjectKeyScopes.KeysRead, ProjectKeyScopes.KeysWrite, ProjectKeyScopes.UsersRead];
         await new Project(newer).updateKey({ keyId: "root", name: "Root", scopes });
         let handed;

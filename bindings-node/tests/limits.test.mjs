@@ -1,4 +1,4 @@
-// What bounds a call: bytes that are read into memory, and the time for all of it.
+// The limits of a call: bytes that are read into memory, and the time for all of it.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -18,7 +18,7 @@ const LIMIT = 100_000;
 const client = new Client({ endpoint: server.endpoint, project: "p", maxResponseBytes: LIMIT });
 const file = { bucketId: "b", fileId: "f" };
 
-/** What a response that is too large is refused with. */
+/** Checks the error for a response that is too large. */
 const isTooLarge = (error) => {
     assert.ok(error instanceof DecodeException, String(error));
     assert.match(error.message, /at most 100000 are read into memory/);
@@ -27,9 +27,9 @@ const isTooLarge = (error) => {
     return true;
 };
 
-test("what is larger than maxResponseBytes after decompression is refused", async () => {
+test("a response larger than maxResponseBytes after decompression is an error", async () => {
     const body = gzipSync(JSON.stringify({ name: "0".repeat(50_000_000) }));
-    server.answer = (_request, response) => {
+    server.respond = (_request, response) => {
         response.setHeader("content-type", "application/json");
         response.setHeader("content-encoding", "gzip");
         response.end(body);
@@ -38,13 +38,13 @@ test("what is larger than maxResponseBytes after decompression is refused", asyn
     await assert.rejects(new Users(client).get("u"), isTooLarge);
     await assert.rejects(client.call("get", new URL(`${server.endpoint}/users/u`)), isTooLarge);
     await assert.rejects(new Storage(client).getFileDownload(file), isTooLarge);
-    assert.equal(server.take().length, 3, "none is asked for again");
+    assert.equal(server.take().length, 3, "none is retried");
 });
 
-test("a response without an end is refused, and its connection closed", async () => {
+test("a response without an end is an error, and its connection is closed", async () => {
     let closed;
     const gone = new Promise((resolve) => (closed = resolve));
-    server.answer = (_request, response) => {
+    server.respond = (_request, response) => {
         response.on("close", closed);
         const more = () => {
             while (!response.destroyed && response.write(Buffer.alloc(50_000, "1")));
@@ -58,7 +58,7 @@ test("a response without an end is refused, and its connection closed", async ()
 
 test("files and streams of any size are read, and calls can have their own limit", async () => {
     const SIZE = 5_000_000;
-    server.answer = (_request, response) => void response.end(Buffer.alloc(SIZE, "1"));
+    server.respond = (_request, response) => void response.end(Buffer.alloc(SIZE, "1"));
     const storage = new Storage(client);
     const to = join(folder, "large");
     await storage.getFileDownload(file, { to });
@@ -86,14 +86,14 @@ test("a call ends with its deadline, whatever it waits for", async () => {
         const timer = setInterval(() => response.write("1"), 20);
         response.on("close", () => clearInterval(timer));
     };
-    for (const answer of [() => silent, trickle]) {
-        server.answer = answer;
+    for (const respond of [() => silent, trickle]) {
+        server.respond = respond;
         await assert.rejects(new Users(hasty).list(), isLate);
         await assert.rejects(new Users(patient).list(undefined, { deadline: 300 }), isLate);
         await assert.rejects(hasty.call("get", new URL(`${server.endpoint}/users`)), isLate);
         await assert.rejects(new Storage(hasty).getFileDownload(file, { to: join(folder, "late") }), isLate);
     }
-    server.answer = () => silent;
+    server.respond = () => silent;
     const upload = { bucketId: "b", fileId: "f", file: InputFile.fromPlainText("text", "t") };
     await assert.rejects(new Storage(hasty).createFile(upload), isLate);
 });

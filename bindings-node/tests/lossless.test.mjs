@@ -1,4 +1,4 @@
-// Values that JSON would lose without a word: refused with their place, and nothing is sent.
+// Values that JSON would lose silently: an error names their place, and nothing is sent.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -12,7 +12,7 @@ const [tables, users, storage] = [new TablesDB(client), new Users(client), new S
 const half = "🌈".slice(0, 1);
 const create = (data) => tables.createRow({ databaseId: "d", tableId: "t", rowId: "r", data });
 
-async function refused(call, message) {
+async function fails(call, message) {
     server.take();
     await assert.rejects(
         async () => call(),
@@ -21,7 +21,7 @@ async function refused(call, message) {
     assert.deepEqual(server.take(), []);
 }
 
-test("values that would vanish are refused with their place", async () => {
+test("values that would vanish are errors with their place", async () => {
     const lost = [
         [new Map([["a", 1]]), /a Map.*Object\.fromEntries/],
         [new Set([1]), /a Set.*\[\.\.\.set\]/],
@@ -45,14 +45,14 @@ test("values that would vanish are refused with their place", async () => {
     ];
     for (const [value, reason] of lost) {
         const message = new RegExp(`tablesDB\\.createRow: \`data\\.tags\\[2\\]\\.price\` (is|has) .*${reason.source}`);
-        await refused(() => create({ tags: [1, 2, { price: value }] }), message);
+        await fails(() => create({ tags: [1, 2, { price: value }] }), message);
     }
-    await refused(() => create({ list: [1, undefined] }), /`data\.list\[1\]` is undefined/);
-    await refused(() => create({ list: [1, , 3] }), /`data\.list\[1\]` is undefined/);
-    await refused(() => create({ [half]: 1 }), /`data` has half of a character/);
+    await fails(() => create({ list: [1, undefined] }), /`data\.list\[1\]` is undefined/);
+    await fails(() => create({ list: [1, , 3] }), /`data\.list\[1\]` is undefined/);
+    await fails(() => create({ [half]: 1 }), /`data` has half of a character/);
 });
 
-/** A value of the table that all languages share, with what it marks in place of the marks. */
+/** A value of the table that all languages share, with the marked values in place of their marks. */
 function unmarked(value) {
     if (Array.isArray(value)) return value.map(unmarked);
     if (typeof value !== "object" || value === null) return value;
@@ -70,7 +70,7 @@ const exactly = (data) =>
         "$1",
     );
 
-test("every language refuses the same values, and sends all others", async () => {
+test("every language rejects the same values, and sends all others", async () => {
     const table = JSON.parse(readFileSync(new URL("../../tests/fixtures/lost.json", import.meta.url)));
     for (const { value, place, reason } of table) {
         const data = unmarked(value);
@@ -79,12 +79,12 @@ test("every language refuses the same values, and sends all others", async () =>
             assert.equal(body, `{"rowId":"r","data":${exactly(data)}}`);
         } else {
             const start = `tablesDB\\.createRow: \`data${place.replace(/[.[\]]/g, "\\$&")}`;
-            await refused(() => create(data), new RegExp(`${start}.*${reason}`));
+            await fails(() => create(data), new RegExp(`${start}.*${reason}`));
         }
     }
 });
 
-test("what JSON has a way for is sent", async () => {
+test("everything that JSON can write is sent", async () => {
     class Film {
         title = "Heat";
         #hidden = 1;
@@ -105,31 +105,31 @@ test("what JSON has a way for is sent", async () => {
     assert.deepEqual(sent, JSON.parse(JSON.stringify(data)));
 });
 
-test("text cut inside of an emoji is refused wherever it stands", async () => {
-    await refused(() => users.create({ userId: "u", name: half }), /users\.create: `name` has half/);
-    await refused(() => users.get({ userId: half }), /`userId` has half/);
-    await refused(() => tables.listRows("d", "t", [half]), /`queries\[0\]` has half/);
-    await refused(() => Query.equal("a", ["b", half]), /`Query\.equal\.values\[1\]` has half/);
-    await refused(() => Query.orderAsc(half), /`Query\.orderAsc\.attribute` has half/);
-    await refused(() => Operator.arrayAppend([half]), /`Operator\.arrayAppend\.values\[0\]` has half/);
-    await refused(() => users.get({ userId: "u" }, { headers: { "x-note": half } }), /`headers\.x-note` has half/);
-    await refused(() => client.call("post", new URL(`${server.endpoint}/x`), {}, { x: half }), /`x` has half/);
+test("text cut inside of an emoji is an error in every place", async () => {
+    await fails(() => users.create({ userId: "u", name: half }), /users\.create: `name` has half/);
+    await fails(() => users.get({ userId: half }), /`userId` has half/);
+    await fails(() => tables.listRows("d", "t", [half]), /`queries\[0\]` has half/);
+    await fails(() => Query.equal("a", ["b", half]), /`Query\.equal\.values\[1\]` has half/);
+    await fails(() => Query.orderAsc(half), /`Query\.orderAsc\.attribute` has half/);
+    await fails(() => Operator.arrayAppend([half]), /`Operator\.arrayAppend\.values\[0\]` has half/);
+    await fails(() => users.get({ userId: "u" }, { headers: { "x-note": half } }), /`headers\.x-note` has half/);
+    await fails(() => client.call("post", new URL(`${server.endpoint}/x`), {}, { x: half }), /`x` has half/);
     const file = InputFile.fromPlainText("a", `${half}.txt`);
-    await refused(() => storage.createFile("b", "f", file), /storage\.createFile: `file\.filename` has half/);
+    await fails(() => storage.createFile("b", "f", file), /storage\.createFile: `file\.filename` has half/);
     assert.throws(() => new Client().addHeader("x-note", half), /`headers\.x-note` has half/);
     assert.throws(() => new Client({ project: half }), /`project` has half/);
 });
 
-test("queries refuse what would vanish", async () => {
-    await refused(() => Query.between("a", 1, NaN), /`Query\.between\.values\[1\]` is NaN/);
-    await refused(() => Query.equal("a", new Set([1])), /`Query\.equal\.values\[0\]` is a Set/);
-    await refused(() => Query.greaterThan("a", 2n ** 63n), /beyond 64 bits/);
+test("queries reject what would vanish", async () => {
+    await fails(() => Query.between("a", 1, NaN), /`Query\.between\.values\[1\]` is NaN/);
+    await fails(() => Query.equal("a", new Set([1])), /`Query\.equal\.values\[0\]` is a Set/);
+    await fails(() => Query.greaterThan("a", 2n ** 63n), /beyond 64 bits/);
     for (const wrong of ["limit(2)", ["[1]"], ["{"], [7]]) {
-        await refused(() => Query.or(wrong), /`queries\[0\]` is not a query/);
+        await fails(() => Query.or(wrong), /`queries\[0\]` is not a query/);
     }
 });
 
-test("a parameter with another name may be called by its own", async () => {
+test("a renamed parameter also accepts its wire name", async () => {
     const update = { databaseId: "d", tableId: "t", key: "k", required: false };
     const sent = async (more) => {
         const { body } = await requestOf(server, () => tables.updateStringColumn({ ...update, ...more }));
@@ -138,7 +138,7 @@ test("a parameter with another name may be called by its own", async () => {
     assert.deepEqual(await sent({ default: null }), { required: false, default: null });
     assert.deepEqual(await sent({ xdefault: null }), { required: false, default: null });
     assert.deepEqual(await sent({ default: "x", xdefault: undefined }), { required: false, default: "x" });
-    await refused(
+    await fails(
         () => tables.updateStringColumn({ ...update, default: "x", xdefault: "y" }),
         /`default` is given twice/,
     );

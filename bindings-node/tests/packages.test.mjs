@@ -1,4 +1,4 @@
-// The package of the native library: which one is loaded, and what is said when that fails.
+// The package of the native library: which one is loaded, and the error when that fails.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -20,7 +20,7 @@ const modules = join(folder, "node_modules");
 cpSync(join(root, "dist"), join(modules, "polywrite/dist"), { recursive: true });
 cpSync(join(root, "package.json"), join(modules, "polywrite/package.json"));
 
-/** Installs a package with a native library: the one that was built last, or what a module's text gives. */
+/** Installs a package with a native library: the newest one, or a module with this text. */
 function install(name, text) {
     const place = join(modules, name);
     if (text === undefined) return cpSync(join(here, built), place, { recursive: true });
@@ -28,7 +28,7 @@ function install(name, text) {
     writeFileSync(join(place, "index.js"), text);
 }
 
-/** What a program says that imports the package, with only those packages of libraries. `before` runs first. */
+/** The output of a program that imports the package, with only those packages of libraries. `before` runs first. */
 function program(installed, before = "") {
     rmSync(join(modules, "@polywrite"), { recursive: true, force: true });
     for (const [name, text] of Object.entries(installed)) install(name, text);
@@ -46,7 +46,7 @@ function program(installed, before = "") {
     return stdout.trim();
 }
 
-/** Has the process see other loaded libraries than it has. */
+/** Makes the process report other loaded libraries. */
 const withLibraries = (...paths) => `
     const fs = require("node:fs");
     const { readFileSync } = fs;
@@ -82,7 +82,7 @@ test("a process of musl loads musl's, with gcompat too", only, () => {
     assert.equal(program(installed, withLibraries(...loaded)), "p");
 });
 
-test("the C library is known from what is loaded", async () => {
+test("the loaded libraries identify the C library", async () => {
     const { code } = transformSync(readFileSync(join(root, "ts/libc.ts"), "utf8"), { loader: "ts", format: "esm" });
     const { libcOf } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
     const libraries = {
@@ -98,13 +98,13 @@ test("the C library is known from what is loaded", async () => {
     for (const [paths, libc] of Object.entries(libraries)) assert.equal(libcOf(paths), libc, paths);
 });
 
-test("a library that is missing is named, with what to run", () => {
+test("the error for a missing library names it and what to run", () => {
     const said = program({});
     assert.match(said, new RegExp(`is not installed.*run: npm install @polywrite/${built}\\.`));
     assert.match(said, /docs\/deploying\.md/);
 });
 
-test("a library that cannot be loaded says why", () => {
+test("the error for a library that cannot be loaded says why", () => {
     const said = program({
         [`@polywrite/${built}`]:
             'require("node:fs").writeFileSync(__dirname + "/x.node", "no library"); module.exports = require("./x.node");',
@@ -112,7 +112,7 @@ test("a library that cannot be loaded says why", () => {
     assert.match(said, new RegExp(`library, @polywrite/${built}, cannot be loaded: .*x\\.node`));
 });
 
-test("a platform without a library is told, with those that have one", () => {
+test("the error on a platform without a library lists those that have one", () => {
     const elsewhere = 'Object.defineProperty(process, "platform", { value: "plan9" });';
     assert.match(
         program({}, elsewhere),

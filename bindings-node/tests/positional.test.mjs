@@ -13,14 +13,14 @@ const [official, ours] = [require("node-appwrite"), require("polywrite")];
 const folder = fileURLToPath(new URL(".", pathToFileURL(require.resolve("node-appwrite"))));
 const methods = positionalMethods(folder);
 const server = await startServer((request, response) => {
-    // What redirects there is told apart by its path alone.
+    // Only the path tells redirecting calls apart.
     if (request.url.includes("oauth2") && request.method === "GET")
         response.setHeader("location", "https://x.example/");
     if (/\/tokens\/oauth2\//.test(request.url)) return void response.writeHead(301).end();
     return {};
 });
 
-/** A value of a type; `place` keeps those of one call apart. */
+/** A value of a type; `place` makes the values of one call differ. */
 function sample(type, place, name) {
     if (type.startsWith("("))
         return type.includes("=>") ? () => {} : sample(type.slice(1).split(/ \| |\)/)[0], place, name);
@@ -37,7 +37,7 @@ function sample(type, place, name) {
     throw new Error(`${name}: no sample of ${type}`);
 }
 
-/** A point, line or polygon; anything else that lists anything. */
+/** A point, line or polygon for their names; a list for everything else. */
 function coordinates(name) {
     const point = [1, 2.5];
     if (/Line/.test(name)) return [point, point];
@@ -47,25 +47,25 @@ function coordinates(name) {
 const clientOf = ({ Client }) => new Client().setEndpoint(server.endpoint).setProject("p").setKey("k");
 const clients = new Map([official, ours].map((sdk) => [sdk, clientOf(sdk)]));
 
-/** The request as far as it means something. */
+/** The parts of the request that have a meaning. */
 async function sent(sdk, { service, method }, args) {
     server.take();
     await new sdk[service](clients.get(sdk))[method](...args);
     const [request] = server.take();
     const url = new URL(request.url, server.endpoint);
     return {
-        verb: request.method,
+        method: request.method,
         path: url.pathname,
         query: [...url.searchParams].map(([name, value]) => [name.replace(/\[\d*\]$/, "[]"), truth(value)]).sort(),
         body: bodyOf(request),
-        // Theirs asks for nothing in some calls.
+        // Theirs sends no Accept in some calls.
         accept: request.headers.accept.replace("*/*", "application/json"),
         project: request.headers["x-appwrite-project"],
         mode: request.headers["x-sdk-graphql"],
     };
 }
 
-/** Appwrite takes `true` and `1` alike, but `false` for true. */
+/** Appwrite reads `true` and `1` as true, but also `false`. */
 const truth = (value) => (value === "true" ? "1" : value);
 
 function bodyOf({ headers, body }) {

@@ -1,4 +1,4 @@
-// What a server, or whoever writes what it sends, cannot do to a program.
+// What a server, or the author of its data, cannot do to a program.
 
 import assert from "node:assert/strict";
 import { constants } from "node:buffer";
@@ -11,8 +11,8 @@ import { startServer } from "./support/server.mjs";
 const server = await startServer();
 const client = new Client({ endpoint: server.endpoint, project: "p", retries: { max: 0 } });
 const [account, users, tables] = [new Account(client), new Users(client), new TablesDB(client)];
-const answering = (body) => {
-    server.answer = () => body;
+const respondWith = (body) => {
+    server.respond = () => body;
 };
 
 test("texts and numbers of any length are read", async () => {
@@ -25,13 +25,13 @@ test("texts and numbers of any length are read", async () => {
         ["\\\\".repeat(size / 2), "\\".repeat(size / 2)],
         ['\\"9007199254740993,'.repeat(size / 20), '"9007199254740993,'.repeat(Math.floor(size / 20))],
     ]) {
-        answering(`{"$id":"${text}"}`);
+        respondWith(`{"$id":"${text}"}`);
         assert.equal((await users.get("u")).$id, value);
-        answering(`{${big},"$id":"${text}"}`);
+        respondWith(`{${big},"$id":"${text}"}`);
         const user = await users.get("u");
         assert.deepEqual([user.$id, user.big], [value, 9007199254740993n]);
     }
-    answering(`{"prefs":{"a":[${"9007199254740993,".repeat(size / 17)}1]}}`);
+    respondWith(`{"prefs":{"a":[${"9007199254740993,".repeat(size / 17)}1]}}`);
     const { a } = (await users.get("u")).prefs;
     assert.deepEqual([a.length, a[0], a.at(-1)], [Math.floor(size / 17) + 1, 9007199254740993n, 1]);
 });
@@ -45,14 +45,14 @@ test("queries within queries may hold any text", () => {
 
 test("a number that no float holds is an error", async () => {
     for (const digits of [310, 200_000]) {
-        answering(`{"prefs":{"a":${"9".repeat(digits)}}}`);
+        respondWith(`{"prefs":{"a":${"9".repeat(digits)}}}`);
         await assert.rejects(users.get("u"), (error) => {
             assert.ok(error instanceof DecodeException);
             assert.match(error.message, /^a number is larger than a 64-bit float can be; /);
             return true;
         });
     }
-    answering(`{"prefs":{"a":${"9".repeat(308)}}}`);
+    respondWith(`{"prefs":{"a":${"9".repeat(308)}}}`);
     assert.equal((await users.get("u")).prefs.a, 1e308);
 });
 
@@ -64,7 +64,7 @@ test("what is not an object is an error where an object is due", async () => {
         ['"text"', "a text"],
         ["<html></html>", "a web page"],
     ]) {
-        answering(body);
+        respondWith(body);
         await assert.rejects(users.get("u"), {
             name: "AppwriteException",
             kind: "decode",
@@ -73,51 +73,51 @@ test("what is not an object is an error where an object is due", async () => {
             message: `not an object but ${found}; the answer (${body.length} bytes) begins: ${body}`,
         });
     }
-    answering("[]");
+    respondWith("[]");
     assert.deepEqual(await account.getPrefs(), []);
 });
 
-test("a web page is no success where nothing is due", async () => {
-    answering("<html></html>");
+test("a web page is an error where nothing is due", async () => {
+    respondWith("<html></html>");
     await assert.rejects(users.delete("u"), { kind: "decode", code: 200, hint: /proxy/ });
 });
 
-test("bytes that are no UTF-8 and halves of surrogate pairs are errors", async () => {
-    server.answer = (_request, response) => void response.end(Buffer.from('{"a":"\xff"}', "latin1"));
+test("bytes that are not UTF-8 and halves of surrogate pairs are errors", async () => {
+    server.respond = (_request, response) => void response.end(Buffer.from('{"a":"\xff"}', "latin1"));
     await assert.rejects(users.get("u"), { kind: "decode" });
-    answering('{"a":"\\ud83d"}');
+    respondWith('{"a":"\\ud83d"}');
     await assert.rejects(users.get("u"), { kind: "decode", message: /^half of a surrogate pair/ });
-    answering('{"a":"\\ud83d\\ude00"}');
+    respondWith('{"a":"\\ud83d\\ude00"}');
     assert.deepEqual(await users.get("u"), { a: "😀" });
 });
 
 test("of a key that comes twice the last value counts", async () => {
-    answering('{"name":"a","name":"b"}');
+    respondWith('{"name":"a","name":"b"}');
     assert.deepEqual(await users.get("u"), { name: "b" });
 });
 
 const nested = (levels, inside = 0) => `${'{"a":'.repeat(levels)}${inside}${"}".repeat(levels)}`;
 
-test("what Appwrite can send is read however deep it is, and deeper is an error", async () => {
+test("nesting that Appwrite can send is read, and deeper is an error", async () => {
     for (const inside of ["0", "9007199254740993"]) {
-        answering(`{"users":[{"prefs":${nested(510, inside)}}]}`);
+        respondWith(`{"users":[{"prefs":${nested(510, inside)}}]}`);
         let { prefs } = (await users.list()).users[0];
         for (let level = 0; level < 510; level++) prefs = prefs.a;
         assert.equal(String(prefs), inside);
     }
     for (const levels of [641, 100_000]) {
-        answering(nested(levels));
+        respondWith(nested(levels));
         await assert.rejects(users.get("u"), { kind: "decode", message: /^nested more than 640 levels deep; / });
     }
 });
 
-test("what Appwrite can take is sent however deep it is, and deeper is refused", async () => {
-    answering("{}");
+test("nesting that Appwrite accepts is sent, and deeper is an error", async () => {
+    respondWith("{}");
     server.take();
     await tables.createRow("d", "t", "r", JSON.parse(nested(510)));
     assert.equal(server.take()[0].body, `{"rowId":"r","data":${nested(510)}}`);
-    const refused = { kind: "argument", message: /is nested deeper than 510 levels/ };
-    await assert.rejects(tables.createRow("d", "t", "r", JSON.parse(nested(511))), refused);
+    const tooDeep = { kind: "argument", message: /is nested deeper than 510 levels/ };
+    await assert.rejects(tables.createRow("d", "t", "r", JSON.parse(nested(511))), tooDeep);
     const circular = {};
     circular.self = circular;
     await assert.rejects(tables.createRow("d", "t", "r", circular), { kind: "argument" });
@@ -125,8 +125,8 @@ test("what Appwrite can take is sent however deep it is, and deeper is refused",
     assert.deepEqual(server.take(), []);
 });
 
-test("an event that goes wrong takes no other with it", async () => {
-    server.answer = (_request, response) => {
+test("an event that fails does not affect others", async () => {
+    server.respond = (_request, response) => {
         response.setHeader("x-appwrite-warning", `unheard of ${Math.random()}`);
         return { $id: "u" };
     };
@@ -147,10 +147,10 @@ test("an event that goes wrong takes no other with it", async () => {
 
 const room = freemem() > 6 * 2 ** 30;
 test(
-    "an answer beyond a string's size fails its call and no other",
+    "a response beyond a string's size fails its call and no other",
     { skip: room ? false : "too little memory" },
     async () => {
-        server.answer = async ({ url }, response) => {
+        server.respond = async ({ url }, response) => {
             if (!url.endsWith("/large")) return { $id: "u" };
             const piece = Buffer.alloc(16 * 2 ** 20, "a");
             response.write('{"$id":"');

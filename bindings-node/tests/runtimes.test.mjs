@@ -12,7 +12,7 @@ const expected = [
     "call Ada",
     "64 at once true",
     "error user_not_found",
-    "refused argument",
+    "failed argument",
     "abort enough",
     "bytes 100 true true true",
     "stream 100 true true true",

@@ -72,7 +72,7 @@ const responses = {
 
 for (const [what, [call, body, path]] of Object.entries(responses)) {
     test(`printing ${what} hides secrets, and reading and sending do not`, async () => {
-        server.answer = () => body;
+        server.respond = () => body;
         const response = await call(client);
         let secret = response;
         for (const name of path) {
@@ -93,8 +93,8 @@ for (const [what, [call, body, path]] of Object.entries(responses)) {
     });
 }
 
-test("what holds no secret is printed as it is", async () => {
-    server.answer = () => ({ $id: "s", secret: "", userId: "u" });
+test("an object without a secret is printed as it is", async () => {
+    server.respond = () => ({ $id: "s", secret: "", userId: "u" });
     const session = await new Account(client).createAnonymousSession();
     assert.equal(inspect(session), "{ '$id': 's', secret: '', userId: 'u' }");
     assert.equal(String(session), '{"$id":"s","secret":"","userId":"u"}');

@@ -1,4 +1,4 @@
-// What a source of bytes may do to an upload: stall, end early, give nothing, be used up.
+// Sources of bytes that stall, end early, give nothing or are used up.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -16,7 +16,7 @@ const contentOf = async (file) => {
     const { body } = await requestOf(server, () => upload(file));
     return /name="file"[^]*?\r\n\r\n([^]*)\r\n--/.exec(body)[1];
 };
-const refused = async (file, message) => {
+const fails = async (file, message) => {
     server.take();
     await assert.rejects(upload(file), (error) => error instanceof ArgumentException && message.test(error.message));
     assert.deepEqual(server.take(), []);
@@ -40,16 +40,16 @@ test("a stream without bytes is an empty file", async () => {
     }
 });
 
-test("a form's field that was left empty is no file", async () => {
+test("an empty file field of a form is not a file", async () => {
     const body =
         '--x\r\nContent-Disposition: form-data; name="file"; filename=""\r\n' +
         "Content-Type: application/octet-stream\r\n\r\n\r\n--x--\r\n";
     const headers = { "content-type": "multipart/form-data; boundary=x" };
     const file = (await new Response(body, { headers }).formData()).get("file");
     assert.ok(file instanceof File);
-    await refused(file, /no file was chosen for `file`/);
+    await fails(file, /no file was chosen for `file`/);
     assert.throws(() => InputFile.fromBuffer(file, "avatar.png"), ArgumentException);
-    // An empty file that somebody chose has a name.
+    // An empty file that was chosen has a name.
     assert.equal(await contentOf(new File([], "empty.txt")), "");
     assert.equal(await contentOf(new Blob([])), "");
     assert.equal(await contentOf(new File(["x"], "")), "x");
@@ -57,7 +57,7 @@ test("a form's field that was left empty is no file", async () => {
 
 test("a signal ends an upload whose source stalls, and closes the source", async () => {
     const closed = [];
-    // Each is told when it is read, and gives nothing.
+    // Each calls `read` when it is read, and gives nothing.
     const makers = [
         (read) => new Readable({ read, destroy: () => closed.push("node") }),
         (read) => {
@@ -78,30 +78,30 @@ test("a signal ends an upload whose source stalls, and closes the source", async
     assert.deepEqual(closed, ["node", "web"]);
 });
 
-test("a stream that has been read is refused: it would be an empty file", async () => {
+test("a stream that has been read is an error: it would be an empty file", async () => {
     const makers = [() => Readable.from(["abc"]), () => new Blob(["abc"]).stream(), () => generated("abc")];
     for (const make of makers) {
         const file = InputFile.fromStream(make(), "x");
         assert.equal(await contentOf(file), "abc");
-        await refused(file, /only once/);
+        await fails(file, /only once/);
     }
     const ended = Readable.from(["abc"]);
     await Promise.all([once(ended, "end"), ended.resume()]);
-    await refused(ended, /only once/);
+    await fails(ended, /only once/);
 
     const again = { [Symbol.asyncIterator]: () => generated("abc") };
     for (let round = 0; round < 2; round++) assert.equal(await contentOf(InputFile.fromStream(again, "x")), "abc");
 });
 
-test("a source of another size than it says is refused", async () => {
+test("a source of another size than it claims is an error", async () => {
     const sized = (size) => InputFile.fromStream(Readable.from(["abcde"]), "x", size);
     for (const size of [NaN, -1, 1.5, "5", Infinity, null, 5n]) assert.throws(() => sized(size), ArgumentException);
-    await refused(sized(4), /more bytes than the size/);
-    await refused(sized(6), /fewer bytes than the size/);
-    await refused(sized(6 * 2 ** 20), /fewer bytes/);
+    await fails(sized(4), /more bytes than the size/);
+    await fails(sized(6), /fewer bytes than the size/);
+    await fails(sized(6 * 2 ** 20), /fewer bytes/);
     const blob = { slice: () => blob, arrayBuffer: async () => new ArrayBuffer(3) };
-    await refused(blob, /must be an InputFile/);
-    await refused({ ...blob, size: NaN }, /must be an InputFile/);
+    await fails(blob, /must be an InputFile/);
+    await fails({ ...blob, size: NaN }, /must be an InputFile/);
 });
 
 test("bytes are bytes in every shape, also from another realm, as tests of Jest have them", async () => {
@@ -112,5 +112,5 @@ test("bytes are bytes in every shape, also from another realm, as tests of Jest 
         assert.equal(await contentOf(InputFile.fromBuffer(bytes, "x")), "ab");
         assert.equal(await contentOf(InputFile.fromStream(generated(bytes), "x")), "ab");
     }
-    await refused(InputFile.fromStream(generated(7), "x"), /gave number/);
+    await fails(InputFile.fromStream(generated(7), "x"), /gave number/);
 });

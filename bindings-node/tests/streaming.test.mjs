@@ -1,4 +1,4 @@
-// Downloads that are given up, and what becomes of the bytes that came.
+// Downloads that are cancelled, and the bytes that arrived before.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -10,17 +10,17 @@ const server = await startServer();
 const storage = new Storage(new Client({ endpoint: server.endpoint, project: "p", key: "k" }));
 const download = (options) => storage.getFileDownload({ bucketId: "b", fileId: "f" }, options);
 
-/** Has the server send a beginning and no end; `closed` tells that the connection is gone. */
+/** Makes the server send a beginning and no end; `closed` resolves when the connection is closed. */
 function beginning() {
     const state = {};
-    server.answer = (_request, response) => {
+    server.respond = (_request, response) => {
         state.closed = once(response, "close");
         response.writeHead(200, { "content-length": 1000 }).write("begin");
     };
     return state;
 }
 
-test("a signal ends a stream that nobody reads, and its connection", async () => {
+test("a signal ends a stream that is not read, and its connection", async () => {
     const state = beginning();
     const [controller, reason] = [new AbortController(), new Error("enough")];
     const stream = await download({ as: "stream", signal: controller.signal });
@@ -53,8 +53,8 @@ test("cancelling a stream closes its connection, also while a piece is waited fo
     }
 });
 
-test("a signal is forgotten when its stream has ended", async () => {
-    server.answer = (_request, response) => void response.end("all");
+test("the listener of a signal is removed when its stream has ended", async () => {
+    server.respond = (_request, response) => void response.end("all");
     const { signal } = new AbortController();
     let listeners = 0;
     for (const [name, step] of [
@@ -71,8 +71,8 @@ test("a signal is forgotten when its stream has ended", async () => {
     assert.equal(listeners, 0);
 });
 
-test("what was downloaded can be handed to another thread", async () => {
-    server.answer = (_request, response) => void response.end(Buffer.alloc(100_000, "x"));
+test("downloaded bytes can be transferred to another thread", async () => {
+    server.respond = (_request, response) => void response.end(Buffer.alloc(100_000, "x"));
     const whole = await download();
     const { value } = await (await download({ as: "stream" })).getReader().read();
     for (const [bytes, buffer] of [
@@ -84,7 +84,7 @@ test("what was downloaded can be handed to another thread", async () => {
     }
 });
 
-test("options of a download that make no sense are refused before anything is sent", async () => {
+test("impossible options of a download fail before anything is sent", async () => {
     server.take();
     for (const [options, message] of [
         [{ to: "x", onProgress: 5 }, /`onProgress` must be a function/],

@@ -47,7 +47,7 @@ test("import and require give the same classes", () => {
     assert.equal(require("polywrite/file").InputFile, ours.InputFile);
 });
 
-test("helpers write what the official ones write", () => {
+test("helpers write the same as the official ones", () => {
     const { Query, Operator, Permission, Role } = ours;
     const samples = [
         [
@@ -123,7 +123,7 @@ test("helpers write what the official ones write", () => {
     assert.equal(String(new Operator("x")), String(new official.Operator("x")));
 });
 
-test("helpers refuse what makes no sense", () => {
+test("helpers reject impossible arguments", () => {
     assert.throws(() => ours.Operator.divide(0), ours.ArgumentException);
     assert.throws(() => ours.Operator.increment(Infinity), /finite/);
     assert.throws(() => ours.Query.page(0), /at least 1/);
@@ -131,7 +131,7 @@ test("helpers refuse what makes no sense", () => {
     assert.equal(String(ours.Topic.path("home", "kitchen").path("light")), "home/kitchen/light");
 });
 
-test("IDs are unique, in order, and as long as asked for", () => {
+test("IDs are unique, in order, and of the requested length", () => {
     const ids = Array.from({ length: 20_000 }, () => ours.ID.unique());
     assert.equal(new Set(ids).size, ids.length);
     assert.deepEqual(

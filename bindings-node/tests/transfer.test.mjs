@@ -62,7 +62,7 @@ for (const [name, make] of Object.entries(sources)) {
     });
 }
 
-test("small files and texts travel in one request", async () => {
+test("small files and texts are sent in one request", async () => {
     assert.deepEqual(await stored(InputFile.fromBuffer(SMALL, "small")), {
         name: "small",
         size: SMALL.length,
@@ -76,7 +76,7 @@ test("small files and texts travel in one request", async () => {
     assert.equal((await stored(Readable.from([SMALL]))).hash, hash(SMALL));
 });
 
-test("progress is told by named, positional and optional listeners", async () => {
+test("named, positional and optional listeners receive the progress", async () => {
     const seen = [];
     const onProgress = (progress) => seen.push(progress);
     await stored(InputFile.fromPath(path), { onProgress });
@@ -110,13 +110,13 @@ test("a listener that throws ends the upload with its error", async () => {
     );
 });
 
-test("what cannot be uploaded is refused before anything is sent", async () => {
-    const refused = (file, message) =>
+test("what cannot be uploaded fails before anything is sent", async () => {
+    const fails = (file, message) =>
         assert.rejects(stored(file), (error) => error instanceof ArgumentException && message.test(error.message));
-    await refused(undefined, /`file` is missing/);
-    await refused("large.bin", /InputFile\.fromPath/);
-    await refused(5, /number/);
-    await refused(InputFile.fromPath(join(folder, "nothing.bin")), /nothing\.bin/);
+    await fails(undefined, /`file` is missing/);
+    await fails("large.bin", /InputFile\.fromPath/);
+    await fails(5, /number/);
+    await fails(InputFile.fromPath(join(folder, "nothing.bin")), /nothing\.bin/);
     assert.throws(() => InputFile.fromPath(""), ArgumentException);
     assert.throws(() => InputFile.fromBuffer({}, "x"), ArgumentException);
     assert.throws(() => InputFile.fromBuffer(SMALL), ArgumentException);
@@ -134,7 +134,7 @@ test("a source that breaks ends the upload with its error", async () => {
     });
 });
 
-test("an upload that is given up closes its source", async () => {
+test("a cancelled upload closes its source", async () => {
     let closed = false;
     const endless = async function* () {
         try {
@@ -177,13 +177,13 @@ test("downloads as a stream and into a file", async () => {
 
 test("a download that fails leaves no file behind", async () => {
     const to = join(folder, "never.bin");
-    await assert.rejects(storage.getFileDownload({ bucketId, fileId: "nobody" }, { to }), NotFoundException);
+    await assert.rejects(storage.getFileDownload({ bucketId, fileId: "missing" }, { to }), NotFoundException);
     assert.ok(!existsSync(to));
     assert.deepEqual(
         readdirSync(folder).filter((name) => name.includes("never")),
         [],
     );
-    await assert.rejects(storage.getFileDownload({ bucketId, fileId: "nobody" }, { as: "stream" }), NotFoundException);
+    await assert.rejects(storage.getFileDownload({ bucketId, fileId: "missing" }, { as: "stream" }), NotFoundException);
     await assert.rejects(
         storage.getFileDownload({ bucketId, fileId: "x" }, { to: join(folder, "no", "folder") }),
         AppwriteException,
@@ -199,7 +199,7 @@ test("a file of JSON stays bytes", async () => {
     assert.equal(statSync(path).size, LARGE.length);
 });
 
-test("an InputFile tells its size and parts", async () => {
+test("an InputFile has a size and parts", async () => {
     const path = join(folder, "parts.txt");
     writeFileSync(path, "0123456789");
     for (const file of [

@@ -29,7 +29,7 @@ for (const [runner, ...command] of [
         await run(folder, environment, "npx", ...command);
         const paths = server.take().map(({ method, url, headers }) => `${method} ${url} ${headers["x-appwrite-key"]}`);
         const once = [
-            "GET /v1/users/nobody standard_secret",
+            "GET /v1/users/missing standard_secret",
             ...Array(4).fill("POST /v1/storage/buckets/b/files standard_secret"),
             ...Array(2).fill("GET /v1/storage/buckets/b/files/f/download standard_secret"),
         ];

@@ -1,4 +1,4 @@
-// Two cluster workers that make a call each, of a primary that made one before: prints their exit codes.
+// A primary that made a call starts two cluster workers that make one each; prints their exit codes.
 
 import cluster from "node:cluster";
 import { Client, Users } from "polywrite";

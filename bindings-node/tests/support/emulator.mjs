@@ -11,7 +11,7 @@ const binary = fileURLToPath(new URL("../../../target/debug/polywrite-emulator",
 
 /**
  * Starts it, to end with the tests of this file, and returns its endpoint, project and key. With `./dev test --live` the
- * tests visit the server that the environment names instead. POLYWRITE_LIKE has it be like an older one.
+ * tests call the server that the environment names instead. POLYWRITE_LIKE makes it like an older one.
  */
 export async function startEmulator(...options) {
     const { POLYWRITE_LIVE, APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID, APPWRITE_API_KEY } = process.env;
@@ -33,7 +33,7 @@ export async function startEmulator(...options) {
     throw new Error("the emulator ended before it was ready");
 }
 
-/** Why a test cannot run, as the runner wants it: the server that `./dev test --live` visits has no such thing. */
+/** Why a test is skipped, as `skip` expects it: the server of `./dev test --live` has no such thing. */
 export const lacking = (kind) =>
     (process.env.POLYWRITE_LACKS ?? "").split(" ").includes(kind) && `this server has no ${kind}`;
 

@@ -1,4 +1,4 @@
-// The packages as users get them, with the library that was built last.
+// The packages as users get them, with the newest library.
 
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";

@@ -1,6 +1,6 @@
-// A program written for node-appwrite: the tests run it with both packages and compare what it saw.
+// A program written for node-appwrite: the tests run it with both packages and compare the results.
 
-/** Uses a server as programs do, and returns what came back without IDs and times. */
+/** Uses a server as programs do, and returns the results without IDs and times. */
 export async function program(
     { Client, Users, TablesDB, Storage, Account, Query, ID, Permission, Role, AppwriteException, ExecutionMethod },
     { InputFile },
@@ -78,7 +78,7 @@ export async function program(
     keep("visitor", (await new Account(visitor).get()).name);
 
     for (const failing of [
-        () => users.get("nobody"),
+        () => users.get("missing"),
         () => users.get({}),
         () => tables.getRow(databaseId, "t", "none"),
     ]) {

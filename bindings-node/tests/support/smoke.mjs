@@ -1,4 +1,4 @@
-// What a runtime other than Node has to be able to do: prints a line for each thing done, and ends by itself.
+// What a runtime other than Node must be able to do: prints a line for each thing done, and ends by itself.
 
 import { Buffer } from "node:buffer";
 import { readFileSync, rmSync } from "node:fs";
@@ -19,8 +19,8 @@ console.log(
     "64 at once",
     many.every((user) => user.$id === userId),
 );
-console.log("error", await users.get("nobody").catch((error) => error instanceof NotFoundException && error.type));
-console.log("refused", await users.get("..").catch((error) => error instanceof AppwriteException && error.kind));
+console.log("error", await users.get("missing").catch((error) => error instanceof NotFoundException && error.type));
+console.log("failed", await users.get("..").catch((error) => error instanceof AppwriteException && error.kind));
 const aborting = new AbortController();
 const call = users.get({ userId }, { signal: aborting.signal });
 aborting.abort(new Error("enough"));
@@ -46,5 +46,5 @@ for (const [what, file] of [
     rmSync(to);
 }
 console.log("left", String(client), JSON.stringify(client).includes(key));
-// Not awaited: it still happens before the end.
+// Not awaited: it is still done before the end.
 users.delete(userId).then(() => console.log("deleted"));

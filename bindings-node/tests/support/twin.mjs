@@ -1,5 +1,5 @@
-// A program in TypeScript that says all that the declarations of node-appwrite let a program say, in their own words: a
-// function for each way to call each method, each field of each model and each member of each enum.
+// A program in TypeScript that uses everything in the declarations of node-appwrite: a function for each way to call each
+// method, each field of each model and each member of each enum.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ export function twin(folder) {
         `import { ${exported.join(", ")} } from "node-appwrite";`,
         `import { InputFile } from "node-appwrite/file";`,
         `export const values = { ${exported.filter((name) => !onlyTypes.includes(name)).join(", ")} };`,
-        // What their declarations name without exporting it.
+        // Types that their declarations name without exporting them.
         ...[...text.matchAll(/^(?:declare )?type (\w+) =[^;{]*(?:\{[^}]*\})?[^;{]*;/gm)]
             .filter(([, name]) => !exported.includes(name))
             .map(([declaration]) => declaration.replace("declare ", "")),
@@ -73,9 +73,9 @@ function use(name, index, self, signature, result, method) {
     const parameters = split(signature.slice(start + 1, closing(signature, start) - 1), ",");
     const types = [...generics.matchAll(/(\w+) extends/g)].map(([, type]) => type);
     const passed = parameters.map((parameter) => /^\w+/.exec(parameter)[0]);
-    const taken = [self, ...parameters].filter(Boolean).join(", ");
-    const asked = types.length > 0 ? `<${types.join(", ")}>` : "";
-    return `export const ${name}_${index} = ${generics}(${taken})${result} => ${method}${asked}(${passed.join(", ")});`;
+    const accepted = [self, ...parameters].filter(Boolean).join(", ");
+    const args = types.length > 0 ? `<${types.join(", ")}>` : "";
+    return `export const ${name}_${index} = ${generics}(${accepted})${result} => ${method}${args}(${passed.join(", ")});`;
 }
 
 function ofEnum(name, body) {
@@ -108,7 +108,7 @@ function inModels(type, text) {
     );
 }
 
-/** Where the bracket that opens at `start` has closed. */
+/** The position after the bracket that closes the one at `start`. */
 function closing(text, start) {
     let depth = 0;
     for (let index = start; index < text.length; index++) {
@@ -119,7 +119,7 @@ function closing(text, start) {
     throw new Error(`nothing closes in ${text}`);
 }
 
-/** The parts between separators that stand in no brackets. */
+/** Splits at the separators outside of brackets. */
 function split(text, separator) {
     const parts = [""];
     for (let index = 0; index < text.length;) {

@@ -1,4 +1,4 @@
-// What programs for node-appwrite say in TypeScript, and what they get here besides. Compiled, never run.
+// What programs for node-appwrite write in TypeScript, and what this package adds. Compiled, never run.
 
 import {
     Account,

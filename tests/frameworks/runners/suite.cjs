@@ -27,7 +27,7 @@ exports.suite = (
 
     test("an error of a call is of its kind", async () => {
         await expect(new Users(client()).get({ userId: "" })).rejects.toBeInstanceOf(ArgumentException);
-        await expect(new Users(client()).get({ userId: "nobody" })).rejects.toBeInstanceOf(NotFoundException);
+        await expect(new Users(client()).get({ userId: "missing" })).rejects.toBeInstanceOf(NotFoundException);
     });
 
     test("a signal cancels a call", async () => {

@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { startServer } from "../../../bindings-node/tests/support/server.mjs";
 
 const server = await startServer(() => ({ $id: "ada", name: "Ada" }));
-const expected = "Hello Ada, refused: true";
+const expected = "Hello Ada, failed: true";
 const environment = {
     PATH: process.env.PATH,
     APPWRITE_ENDPOINT: server.endpoint,

@@ -1,4 +1,4 @@
-// A guest in someone's process: exit, threads, worker threads, cluster, memory.
+// What the package does to its process: exit, threads, worker threads, cluster, memory.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -18,15 +18,15 @@ const prelude = `
 const ok = () => ({ ok: true });
 
 test("an idle process ends at once", async () => {
-    server.answer = ok;
+    server.respond = ok;
     const { code, output } = await runScript(`${prelude} await users.get('u'); console.log('done', process.uptime());
         const start = performance.now(); process.on('exit', () => console.log('after', performance.now() - start < 500));`);
     assert.equal(code, 0);
     assert.match(output, /after true$/);
 });
 
-test("certificates of Node's that cannot be used keep no program from starting", async () => {
-    server.answer = ok;
+test("a program starts with unusable certificates in NODE_EXTRA_CA_CERTS", async () => {
+    server.respond = ok;
     const folder = mkdtempSync(join(tmpdir(), "polywrite-"));
     const file = join(folder, "ca.pem");
     writeFileSync(file, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
@@ -40,15 +40,13 @@ test("certificates of Node's that cannot be used keep no program from starting",
 });
 
 test("a call in flight keeps the process alive", async () => {
-    server.answer = () => new Promise((resolve) => setTimeout(() => resolve({ ok: true }), 200));
-    const { code, output } = await runScript(
-        `${prelude} users.get('u').then((answer) => console.log('got', answer.ok));`,
-    );
+    server.respond = () => new Promise((resolve) => setTimeout(() => resolve({ ok: true }), 200));
+    const { code, output } = await runScript(`${prelude} users.get('u').then((user) => console.log('got', user.ok));`);
     assert.deepEqual([code, output], [0, "got true"]);
 });
 
-test("a call that was given up does not keep it alive", async () => {
-    server.answer = () => undefined;
+test("a cancelled call does not keep it alive", async () => {
+    server.respond = () => undefined;
     const { code, output } = await runScript(`${prelude}
         users.get({ userId: 'u' }, { signal: AbortSignal.timeout(50), timeout: 60_000 }).catch((error) => console.log(error.name));
         setTimeout(() => {}, 100);`);
@@ -56,7 +54,7 @@ test("a call that was given up does not keep it alive", async () => {
 });
 
 test("process.exit is prompt with calls in flight", async () => {
-    server.answer = () => undefined;
+    server.respond = () => undefined;
     const { code, millis } = await runScript(
         `${prelude} for (let i = 0; i < 20; i++) users.get('u').catch(() => {}); setTimeout(() => process.exit(7), 50);`,
     );
@@ -68,7 +66,7 @@ test(
     "workers that end in mid-call do no harm, and share the thread",
     { skip: process.versions.bun && "other worker API" },
     async () => {
-        server.answer = () => undefined;
+        server.respond = () => undefined;
         const text = `
         const { parentPort, workerData } = require('node:worker_threads');
         const { Client, Users } = require(workerData.polywrite);
@@ -82,7 +80,7 @@ test(
             await new Promise((resolve) => worker.once("message", resolve));
             await worker.terminate();
         }
-        server.answer = ok;
+        server.respond = ok;
         assert.deepEqual(await new Users(new Client({ endpoint: server.endpoint, project: "p" })).get("u"), {
             ok: true,
         });
@@ -96,7 +94,7 @@ test(
 );
 
 test("a library that only a worker loads survives it", async () => {
-    server.answer = ok;
+    server.respond = ok;
     const { code, output } = await runScript(`
         import { Worker } from 'node:worker_threads';
         const text = \`
@@ -109,14 +107,14 @@ test("a library that only a worker loads survives it", async () => {
 });
 
 test("cluster workers make calls", async () => {
-    server.answer = ok;
+    server.respond = ok;
     const { code, output } = await runFile("tests/support/cluster.mjs", { TEST_ENDPOINT: server.endpoint });
     assert.deepEqual([code, output], [0, "0,0"]);
 });
 
 test("memory stays flat over many calls", { timeout: 60_000 }, async () => {
-    // In a process of its own, with a server that costs nothing: only what calls leave behind is measured.
-    server.answer = ok;
+    // In a process of its own, with the server elsewhere, so that only what calls leave behind counts.
+    server.respond = ok;
     const { code, output } = await runScript(
         `${prelude}
         const run = (calls) => Promise.all(Array.from({ length: 32 }, async () => { for (let i = 0; i < calls / 32; i++) await users.get('u'); }));

@@ -22,13 +22,13 @@ import { startServer } from "./support/server.mjs";
 const server = await startServer();
 const client = new Client({ endpoint: server.endpoint, project: "p", key: "SECRET", retries: { max: 0 } });
 const [users, tables] = [new Users(client), new TablesDB(client)];
-const answering = (status, body, headers = {}) => {
-    server.answer = (_request, response) => void response.writeHead(status, headers).end(body);
+const respondWith = (status, body, headers = {}) => {
+    server.respond = (_request, response) => void response.writeHead(status, headers).end(body);
 };
 const json = { "content-type": "application/json" };
 
-test("what is printed of an error tells the call, the status and what to do", async () => {
-    answering(401, '{"message":"missing scopes","code":401,"type":"general_unauthorized_scope"}', json);
+test("a printed error names the call, the status and what to do", async () => {
+    respondWith(401, '{"message":"missing scopes","code":401,"type":"general_unauthorized_scope"}', json);
     const error = await users.get("u").catch((error) => error);
     assert.equal(error.message, "missing scopes");
     const line =
@@ -39,14 +39,18 @@ test("what is printed of an error tells the call, the status and what to do", as
     assert.equal(String(new AppwriteException("own")), "AppwriteException: own");
 });
 
-test("control characters and secrets of a server stay out of what is logged", async () => {
+test("control characters and secrets of a server stay out of logs", async () => {
     const odd = JSON.stringify("a\u001b[31m\r\n2026-01-01 root logged in\0\u202e\u2028b");
-    answering(500, `{"message":${odd},"code":500,"type":${odd},"trace":[{"password":"TOPSECRET"}]}`, json);
+    respondWith(500, `{"message":${odd},"code":500,"type":${odd},"trace":[{"password":"TOPSECRET"}]}`, json);
     const error = await users.get("u").catch((error) => error);
     for (const text of [error.message, error.type, String(error)]) {
         assert.doesNotMatch(text, /[\u0000-\u001f\u007f-\u009f\u202e\u2028]/);
     }
-    answering(200, '{"total":"2","users":[{"password":"TOPSECRET","hash":"TOPSECRET","se\\u0063ret":"TOPSECRET"', json);
+    respondWith(
+        200,
+        '{"total":"2","users":[{"password":"TOPSECRET","hash":"TOPSECRET","se\\u0063ret":"TOPSECRET"',
+        json,
+    );
     const broken = await users.list().catch((error) => error);
     assert.ok(broken instanceof DecodeException);
     for (const failed of [error, broken]) {
@@ -56,7 +60,7 @@ test("control characters and secrets of a server stay out of what is logged", as
 });
 
 test("integers are exact, and objects are plain", async () => {
-    answering(
+    respondWith(
         200,
         '{"max":9223372036854775807,"min":-9223372036854775808,"safe":9007199254740991,"next":9007199254740993,"text":"9007199254740993","f":0.12345678901234567,"e":1e30,"huge":99999999999999999999,"zip":1234567890123456}',
         json,
@@ -78,29 +82,29 @@ test("integers are exact, and objects are plain", async () => {
     assert.ok(!Object.keys(row).includes("toString"));
 });
 
-test("large and small bodies, ASCII and not, arrive unharmed", async () => {
+test("large and small bodies, ASCII and not, arrive unchanged", async () => {
     for (const size of [1, 10, 1000, 70_000, 300_000]) {
         for (const letter of ["a", "é", "漢", "😀", '\\u00e9"\\']) {
             const text = letter.repeat(size);
-            answering(200, JSON.stringify({ text, n: [1, 2.5, null, true] }), json);
+            respondWith(200, JSON.stringify({ text, n: [1, 2.5, null, true] }), json);
             assert.deepEqual(await users.get("u"), { text, n: [1, 2.5, null, true] });
         }
     }
 });
 
-test("a column may be called as it likes", async () => {
+test("a column may have any name", async () => {
     const row = '{"toString":"x","__proto__":{"polluted":true},"constructor":1}';
-    answering(200, row, json);
+    respondWith(200, row, json);
     assert.equal(JSON.stringify(await tables.getRow("d", "t", "r")), row);
     assert.equal({}.polluted, undefined);
 });
 
-test("an answer without a body is an empty object", async () => {
-    answering(204, "", { "content-type": "text/html" });
+test("a response without a body is an empty object", async () => {
+    respondWith(204, "", { "content-type": "text/html" });
     assert.deepEqual(await users.delete("u"), {});
 });
 
-test("errors have their kind, and what node-appwrite says of them", async () => {
+test("errors have their kind, and the members of node-appwrite's errors", async () => {
     const cases = [
         [400, "general_argument_invalid", AppwriteException, "argument"],
         [401, "user_unauthorized", UnauthorizedException, "unauthorized"],
@@ -112,7 +116,7 @@ test("errors have their kind, and what node-appwrite says of them", async () => 
     ];
     for (const [status, type, kind, name] of cases) {
         const body = JSON.stringify({ message: `It says ${type}`, code: status, type, version: "1.9.6" });
-        answering(status, body, json);
+        respondWith(status, body, json);
         const error = await users.get("u").catch((error) => error);
         assert.ok(error instanceof kind, `${type}: ${error.constructor.name}`);
         assert.ok(error instanceof AppwriteException && error instanceof Error);
@@ -127,20 +131,20 @@ test("errors have their kind, and what node-appwrite says of them", async () => 
 });
 
 test("the stack of an error shows who made the call", async () => {
-    answering(404, '{"message":"no","code":404,"type":"user_not_found"}', json);
+    respondWith(404, '{"message":"no","code":404,"type":"user_not_found"}', json);
     async function theCaller() {
         await users.get("u");
     }
     await assert.rejects(theCaller(), (error) => error.stack.includes("theCaller"));
 });
 
-test("HTML and cut-off JSON are decode errors that show how the answer begins", async () => {
-    answering(200, "<html>maintenance</html>", { "content-type": "text/html" });
+test("HTML and cut-off JSON are decode errors that show how the response begins", async () => {
+    respondWith(200, "<html>maintenance</html>", { "content-type": "text/html" });
     await assert.rejects(
         users.get("u"),
         (error) => error instanceof DecodeException && /maintenance/.test(error.message + error.response),
     );
-    answering(200, '{"$id": "u"', json);
+    respondWith(200, '{"$id": "u"', json);
     await assert.rejects(users.get("u"), DecodeException);
 });
 
@@ -148,7 +152,7 @@ test("JSON that is malformed in its middle is a decode error, worded by the core
     const secret = "eyJhbGciOi.abc";
     const malformed = `{"$id":"t","jwt":"${secret}", nonsense, "size":9007199254740993}`;
     for (const body of [malformed, malformed.replace(/, "size.*/, "}"), malformed.replace('"t"', '"漢é"')]) {
-        answering(200, body, json);
+        respondWith(200, body, json);
         for (const [call, operation] of [
             [() => users.createJWT("u"), "users.createJWT"],
             [() => client.call("get", new URL(`${server.endpoint}/any`)), "client.request"],
@@ -163,23 +167,23 @@ test("JSON that is malformed in its middle is a decode error, worded by the core
     }
 });
 
-test("time-outs and broken connections belong to the family", async () => {
-    server.answer = () => undefined;
+test("time-outs and broken connections are AppwriteExceptions", async () => {
+    server.respond = () => undefined;
     await assert.rejects(users.get({ userId: "u" }, { timeout: 50 }), TimeoutException);
-    server.answer = (_request, response) => void response.destroy();
+    server.respond = (_request, response) => void response.destroy();
     await assert.rejects(users.get("u"), NetworkException);
-    const nobody = new Users(
+    const unreachable = new Users(
         new Client({ endpoint: "http://127.0.0.1:1/v1", project: "p", retries: { max: 1, baseDelay: 1 } }),
     );
-    const error = await nobody.get("u").catch((error) => error);
+    const error = await unreachable.get("u").catch((error) => error);
     assert.ok(error instanceof NetworkException);
     assert.equal(error.attempts.length, 2);
 });
 
-test("an AbortSignal ends the call, closes the connection, and gives its reason", async () => {
+test("an AbortSignal ends the call, closes the connection, and throws its reason", async () => {
     const arrived = withResolvers();
     const closed = withResolvers();
-    server.answer = (_request, response) => {
+    server.respond = (_request, response) => {
         response.on("close", closed.resolve);
         arrived.resolve();
     };
@@ -194,7 +198,7 @@ test("an AbortSignal ends the call, closes the connection, and gives its reason"
         users.get({ userId: "u" }, { signal: AbortSignal.abort(reason) }),
         (error) => error === reason,
     );
-    server.answer = () => undefined;
+    server.respond = () => undefined;
     await assert.rejects(users.get({ userId: "u" }, { signal: AbortSignal.timeout(20) }), { name: "TimeoutError" });
     assert.ok(CancelledException);
 });
@@ -205,9 +209,9 @@ test("many calls can share a signal", async () => {
     process.on("warning", listen);
     const [controller, reason] = [new AbortController(), new Error("enough")];
     const { signal } = controller;
-    answering(200, "{}", json);
+    respondWith(200, "{}", json);
     await Promise.all(Array.from({ length: 20 }, () => users.get({ userId: "u" }, { signal })));
-    server.answer = () => undefined;
+    server.respond = () => undefined;
     const calls = Array.from({ length: 20 }, () => users.get({ userId: "u" }, { signal }));
     controller.abort(reason);
     for (const { reason: found } of await Promise.allSettled(calls)) assert.equal(found, reason);
@@ -217,15 +221,15 @@ test("many calls can share a signal", async () => {
 });
 
 test("a redirect is returned, not followed", async () => {
-    answering(301, "", { location: "https://provider.example/authorize?x=1" });
+    respondWith(301, "", { location: "https://provider.example/authorize?x=1" });
     const url = await new Account(users.client).createOAuth2Token({ provider: "github" });
     assert.equal(url, "https://provider.example/authorize?x=1");
 });
 
-test("a warning of the server is told once a process", async () => {
+test("a warning of the server is printed once a process", async () => {
     const warnings = [];
     process.on("warning", (warning) => warnings.push(`${warning.name}: ${warning.message}`));
-    answering(200, "{}", { ...json, "x-appwrite-warning": "The format is newer than the server" });
+    respondWith(200, "{}", { ...json, "x-appwrite-warning": "The format is newer than the server" });
     await users.get("u");
     await users.get("u");
     await new Promise(setImmediate);
