@@ -119,6 +119,14 @@ fn a_new_helper_is_one_entry() {
         ("python", "def is_nearly(self, attribute: str, value: Any, within: float = 1) -> _types.Self:"),
         ("python", "def set_bit(place: int) -> str:"),
         ("python", "return f\"device:{id}\""),
+        ("swift", "    /// Rows whose attribute is nearly the value. Appwrite Cloud only."),
+        (
+            "swift",
+            "func isNearly(_ attribute: String, value: Any, within: any QueryNumber = 1) -> Query {\n        \
+             Query(\"isNearly\", attribute, [value, within])",
+        ),
+        ("swift", "func setBit(_ place: Int) -> Operator {\n        Operator(\"setBit\", [place])"),
+        ("swift", "func device(_ id: String) -> String {\n        \"device:\\(id)\""),
     ] {
         assert!(whole(language, &api).contains(made), "{language}: {made}");
     }

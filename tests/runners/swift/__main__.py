@@ -42,7 +42,7 @@ def main(folder: Path) -> None:
     generated = PACKAGE / "Sources" / "Polywrite" / "generated"
     for name, text in calls.write(api, generated).items():
         files[f"Sources/Vectors/generated/{name}.swift"] = text
-    files["Sources/Vectors/generated/Helpers.swift"] = helpers.write(api, generated.parent / "Helpers")
+    files["Sources/Vectors/generated/Helpers.swift"] = helpers.write(api, generated.parent)
     known = folder / "Sources"
     for path in known.rglob("*.swift") if known.exists() else ():
         if str(path.relative_to(folder)) not in files:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...vectors.make.definition import Definition
 
-SIGNATURE = re.compile(r"    public static func (\w+)\(([^{]*)\) -> (?:String|Query|\[Query\]|Operator) \{")
+SIGNATURE = re.compile(r"    public static func `?(\w+)`?\(([^{]*)\) -> (?:String|Query|\[Query\]|Operator) \{")
 GROUP = re.compile(r"(?:extension|enum|struct) (\w+)")
 
 # How a value of the plan becomes an argument of this type.
@@ -22,10 +22,10 @@ EXPRESSIONS = {
 }
 
 
-def write(api: Definition, folder: Path) -> str:
-    """The Swift file."""
+def write(api: Definition, sources: Path) -> str:
+    """The Swift file, from the signatures in the package's sources."""
     found: dict[str, list[list[str]]] = {}
-    for path in sorted(folder.glob("*.swift")):
+    for path in sorted([*sources.glob("generated/*+Helpers.swift"), *sources.glob("Helpers/*.swift")]):
         source = path.read_text(encoding="utf-8")
         owner = GROUP.search(source)
         for name, text in SIGNATURE.findall(source):

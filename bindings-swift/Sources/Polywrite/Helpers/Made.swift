@@ -54,6 +54,27 @@ enum Made: Sendable, Hashable {
         return .text("\(head(method, attribute)),\"values\":[\(values.joined(separator: ","))]}")
     }
 
+    /// Why a helper makes nothing of its arguments; nil where it does.
+    static func refusal(
+        _ method: String, nonzero: KeyValuePairs<String, any QueryNumber> = [:],
+        atLeast1: KeyValuePairs<String, Int> = [:]
+    ) -> String? {
+        for (name, value) in nonzero where value.equalsZero { return "\(method): the \(name) is 0" }
+        for (name, value) in atLeast1 where value < 1 {
+            return "\(method): the \(name) is \(value), and must be at least 1"
+        }
+        return nil
+    }
+
+    /// The text as a list, empty where it is.
+    static func given(_ text: String) -> [String] { text.isEmpty ? [] : [text] }
+
+    /// The number as a list, empty where there is none.
+    static func given(_ number: (any QueryNumber)?) -> [Any] { number.map { [$0] } ?? [] }
+
+    /// The text as a list, nil where it is empty.
+    static func optional(_ text: String) -> [Any]? { text.isEmpty ? nil : [text] }
+
     private static func head(_ method: String, _ attribute: String?) -> String {
         var text = "{\"method\":\"\(method)\""
         if let attribute {
@@ -62,4 +83,8 @@ enum Made: Sendable, Hashable {
         }
         return text
     }
+}
+
+extension QueryNumber {
+    fileprivate var equalsZero: Bool { self == .zero }
 }

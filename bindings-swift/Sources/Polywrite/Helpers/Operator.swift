@@ -1,4 +1,3 @@
-import PolywriteEnums
 import PolywriteJSON
 
 /// A change of one attribute that the server works out, as a value in a row's data.
@@ -10,13 +9,9 @@ import PolywriteJSON
 public struct Operator: Sendable, Hashable {
     private let made: Made
 
-    private init(_ method: String, _ values: [Any]) { made = .helper(method, nil, values) }
+    init(_ method: String, _ values: [Any]) { made = .helper(method, nil, values) }
 
-    private init(_ method: String, by divisor: any QueryNumber, _ values: [Any]) {
-        made = Self.isZero(divisor) ? .refused("\(method): the divisor is 0") : .helper(method, nil, values)
-    }
-
-    private static func isZero(_ number: some QueryNumber) -> Bool { number == .zero }
+    init(refused reason: String) { made = .refused(reason) }
 
     /// The text for the server: `{"method":"increment","values":[1]}`. Throws an `AppwriteError` of the kind `argument`
     /// for an operator that cannot be made.
@@ -26,108 +21,6 @@ public struct Operator: Sendable, Hashable {
         } catch let refused as Refused {
             throw AppwriteError.argument(refused.reason)
         }
-    }
-}
-
-extension Operator {
-    /// Adds to a number, up to `max`.
-    public static func increment(_ value: any QueryNumber = 1, max: (any QueryNumber)? = nil) -> Operator {
-        Operator("increment", max.map { [value, $0] } ?? [value])
-    }
-
-    /// Takes from a number, down to `min`.
-    public static func decrement(_ value: any QueryNumber = 1, min: (any QueryNumber)? = nil) -> Operator {
-        Operator("decrement", min.map { [value, $0] } ?? [value])
-    }
-
-    /// Multiplies a number, up to `max`.
-    public static func multiply(_ factor: any QueryNumber, max: (any QueryNumber)? = nil) -> Operator {
-        Operator("multiply", max.map { [factor, $0] } ?? [factor])
-    }
-
-    /// Divides a number, down to `min`; the divisor must not be 0.
-    public static func divide(_ divisor: any QueryNumber, min: (any QueryNumber)? = nil) -> Operator {
-        Operator("divide", by: divisor, min.map { [divisor, $0] } ?? [divisor])
-    }
-
-    /// Leaves the rest of a division; the divisor must not be 0.
-    public static func modulo(_ divisor: any QueryNumber) -> Operator {
-        Operator("modulo", by: divisor, [divisor])
-    }
-
-    /// Raises a number to a power, up to `max`.
-    public static func power(_ exponent: any QueryNumber, max: (any QueryNumber)? = nil) -> Operator {
-        Operator("power", max.map { [exponent, $0] } ?? [exponent])
-    }
-
-    /// Adds to the end of a list.
-    public static func arrayAppend(_ values: [Any]) -> Operator {
-        Operator("arrayAppend", values)
-    }
-
-    /// Adds to the beginning of a list.
-    public static func arrayPrepend(_ values: [Any]) -> Operator {
-        Operator("arrayPrepend", values)
-    }
-
-    /// Puts a value into a list, before the one at `index`.
-    public static func arrayInsert(_ index: Int, value: Any) -> Operator {
-        Operator("arrayInsert", [index, value])
-    }
-
-    /// Takes a value out of a list.
-    public static func arrayRemove(_ value: Any) -> Operator {
-        Operator("arrayRemove", [value])
-    }
-
-    /// Leaves each value of a list once.
-    public static func arrayUnique() -> Operator {
-        Operator("arrayUnique", [])
-    }
-
-    /// Leaves the values that both lists have.
-    public static func arrayIntersect(_ values: [Any]) -> Operator {
-        Operator("arrayIntersect", values)
-    }
-
-    /// Leaves the values that the other list has not.
-    public static func arrayDiff(_ values: [Any]) -> Operator {
-        Operator("arrayDiff", values)
-    }
-
-    /// Leaves the values that fit a condition.
-    public static func arrayFilter(_ condition: Condition, value: Any? = nil) -> Operator {
-        Operator("arrayFilter", [condition.rawValue, value ?? JSON.null])
-    }
-
-    /// Adds to the end of a text or list.
-    public static func stringConcat(_ value: Any) -> Operator {
-        Operator("stringConcat", [value])
-    }
-
-    /// Replaces a part of a text wherever it stands.
-    public static func stringReplace(_ search: String, _ replace: String) -> Operator {
-        Operator("stringReplace", [search, replace])
-    }
-
-    /// Turns a truth value around.
-    public static func toggle() -> Operator {
-        Operator("toggle", [])
-    }
-
-    /// Moves a date on by days.
-    public static func dateAddDays(_ days: Int) -> Operator {
-        Operator("dateAddDays", [days])
-    }
-
-    /// Moves a date back by days.
-    public static func dateSubDays(_ days: Int) -> Operator {
-        Operator("dateSubDays", [days])
-    }
-
-    /// Sets a date to now.
-    public static func dateSetNow() -> Operator {
-        Operator("dateSetNow", [])
     }
 }
 

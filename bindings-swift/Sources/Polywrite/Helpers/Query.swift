@@ -5,23 +5,21 @@ import PolywriteJSON
 ///     queries: [Query.equal("year", value: 1999), Query.orderDesc("title"), Query.limit(25)]
 ///
 /// Values are texts, numbers, truth values, dates, UUIDs, enums, `JSON`, whatever else is `Encodable`, and lists of
-/// them. A query that cannot be made, of a number that is not finite for instance, makes the call that it is given to
-/// throw, and so does `text()`.
+/// them. A point is `[longitude, latitude]`, a line is a list of points, a polygon a list of lines. Totals such as `sum`
+/// are called `alias` in the result if that is given.
+///
+/// A query that cannot be made, of a number that is not finite for instance, makes the call that it is given to throw,
+/// and so does `text()`.
 public struct Query: Sendable, Hashable {
     let made: Made
 
     /// A query of its text.
     public init(text: String) { made = .text(text) }
 
-    private init(refused reason: String) { made = .refused(reason) }
+    init(refused reason: String) { made = .refused(reason) }
 
     init(_ method: String, _ attribute: String? = nil, _ values: [Any]? = nil) {
         made = .helper(method, attribute, values)
-    }
-
-    /// The name of a result as the only value, unless it is empty.
-    init(_ method: String, _ attribute: String, alias: String) {
-        self.init(method, attribute, alias.isEmpty ? nil : [alias])
     }
 
     /// A list's elements become the values, or the one value.
@@ -36,6 +34,12 @@ public struct Query: Sendable, Hashable {
         made = .helper(method, attribute, nested: queries, after: first)
     }
 
+    /// What `make` makes of the number of rows before a page.
+    init(before page: Int, of size: Int, _ make: (Int) -> Query) {
+        let (before, isTooFar) = (page - 1).multipliedReportingOverflow(by: size)
+        self = isTooFar ? Query(refused: "offset: page \(page) of \(size) rows is too far") : make(before)
+    }
+
     /// The text for the server: `{"method":"limit","values":[25]}`. Throws an `AppwriteError` of the kind `argument` for
     /// a query that cannot be made.
     public func text() throws -> String {
@@ -44,18 +48,6 @@ public struct Query: Sendable, Hashable {
         } catch let refused as Refused {
             throw AppwriteError.argument(refused.reason)
         }
-    }
-
-    /// The limit and offset of a page, counted from 1. Appwrite Cloud only.
-    public static func page(_ page: Int, perPage: Int = 25) -> [Query] {
-        guard page >= 1, perPage >= 1 else {
-            return [Query(refused: "Query.page: page \(page) of \(perPage) rows must both be at least 1")]
-        }
-        let (before, isTooFar) = (page - 1).multipliedReportingOverflow(by: perPage)
-        guard !isTooFar else {
-            return [Query(refused: "Query.page: page \(page) of \(perPage) rows is too far")]
-        }
-        return [limit(perPage), offset(before)]
     }
 }
 

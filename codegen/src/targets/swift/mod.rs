@@ -2,6 +2,7 @@
 
 mod enums;
 mod errors;
+mod helpers;
 mod models;
 mod names;
 mod samples;
@@ -48,6 +49,7 @@ impl Target for Swift {
         files.extend(unions::render(api, &templates)?);
         files.extend(services::render(api, original, &templates)?);
         files.extend(errors::render(api, &templates)?);
+        files.extend(helpers::render(api, &templates)?);
         files.extend(tests::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)
